@@ -1,0 +1,51 @@
+/**
+ * Python as the page sees it. One runtime serves every element of the page; a session is one element's dataflow.
+ *
+ * Get it with `sharedRuntime()` of `shared.ts`. Each call that needs Python boots it; a failed or stopped runtime says
+ * so by rejecting with one of the classes in `failures.ts`.
+ */
+
+import type { BootStage, Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+
+export type RuntimeStatus =
+  /** Nobody has asked for Python yet. */
+  | { phase: "asleep" }
+  /** `done` of `of` counts bytes while fetching and steps afterwards. */
+  | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
+  /** Requests are answered. `packages` turns true once numpy and pandas are there; a run that imports them waits by itself. */
+  | { phase: "ready"; packages: boolean; seconds: number }
+  /** The message is a sentence for the visitor; `boot()` tries again. */
+  | { phase: "failed"; message: string };
+
+export interface PythonRuntime {
+  readonly status: RuntimeStatus;
+
+  /** Calls `listener` at each change of `status`, not at once; returns the function that ends it. */
+  subscribe(listener: (status: RuntimeStatus) => void): () => void;
+
+  /** Starts Python if it isn't there or on its way. Resolves when it answers; rejects with `BootFailed` or `Stopped`. */
+  boot(): Promise<void>;
+
+  /** The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked. */
+  outline(session: string, files: Files): Promise<GraphView>;
+
+  /** Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. */
+  run(
+    session: string,
+    files: Files,
+    outputs: readonly string[] | null,
+    onState: (node: string, state: NodeState) => void,
+  ): Promise<RunView>;
+
+  /** What a node's value looked like in the session's latest run; `null` if it is no longer kept. */
+  preview(session: string, node: string): Promise<Preview | null>;
+
+  /**
+   * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python
+   * boots again in the background from bytes already held. The next run starts from nothing, with no value kept.
+   */
+  stop(): void;
+
+  /** Forgets a session and its values. */
+  close(session: string): Promise<void>;
+}
