@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    """Four years of daily weather in Seattle, one row a day; temperatures in °C."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def temp_mean(weather: pd.DataFrame) -> pd.Series:
+    """Mean temperature of the day, in °C."""
+    return (weather["temp_max"] + weather["temp_min"]) / 2
+
+
+def temp_rolling(temp_maen: pd.Series, window: int = 14) -> pd.Series:
+    """Temperature smoothed over the last `window` days, in °C."""
+    return temp_maen.rolling(window, min_periods=1).mean()

@@ -1,0 +1,53 @@
+"""What the days were like: temperatures, what is usual for the season, warm spells and rain."""
+
+from pathlib import Path
+
+import pandas as pd
+
+SEASON_DAYS = 31  # how far a calendar day's usual temperature is smoothed, in days
+WARM = 2.0  # how much above the usual counts as warm, in °C
+
+
+def weather() -> pd.DataFrame:
+    """Four years of daily weather in Seattle: precipitation in mm, temperatures in °C, wind in m/s."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def temp_mean(weather: pd.DataFrame) -> pd.Series:
+    """Mean temperature of the day, in °C: halfway between its highest and its lowest."""
+    return (weather["temp_max"] + weather["temp_min"]) / 2
+
+
+def temp_rolling(temp_mean: pd.Series, window: int = 14) -> pd.Series:
+    """Temperature smoothed over the last `window` days, in °C."""
+    return temp_mean.rolling(window, min_periods=1).mean()
+
+
+def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
+    """What is usual for the calendar day, in °C: the mean of all earlier years, so nothing for the first one."""
+    smooth = temp_mean.rolling(SEASON_DAYS, center=True, min_periods=1).mean()
+    same_day = smooth.groupby([smooth.index.month, smooth.index.day])
+    earlier_years = same_day.cumcount()
+    return (same_day.cumsum() - smooth) / earlier_years.where(earlier_years > 0)
+
+
+def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
+    """How much warmer than usual it has been lately, in °C."""
+    return temp_rolling - seasonal_baseline
+
+
+def warm_spells(anomaly: pd.Series, min_days: int = 5) -> pd.DataFrame:
+    """Stretches of at least `min_days` days that stayed warm: first day, length in days, peak in °C above usual."""
+    warm = anomaly > WARM
+    stretch = warm.ne(warm.shift()).cumsum()
+    days = anomaly[warm].rename_axis("first").reset_index(name="above")
+    spells = days.groupby(stretch[warm].to_numpy()).agg(
+        first=("first", "first"), days=("above", "size"), peak=("above", "max")
+    )
+    return spells[spells["days"] >= min_days].reset_index(drop=True)
+
+
+def rain_days(weather: pd.DataFrame) -> pd.Series:
+    """Days of each year with at least 1 mm of rain or snow."""
+    return (weather["precipitation"] >= 1).groupby(weather.index.year).sum()

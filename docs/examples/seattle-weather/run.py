@@ -1,0 +1,18 @@
+"""Run this example from a terminal: `python docs/examples/seattle-weather/run.py`."""
+
+import features
+import report
+
+from headwater import Builder
+
+
+def main() -> None:
+    """Print the yearly report and what the forecast is worth."""
+    driver = Builder().with_modules(features, report).build()
+    results = driver.execute(["report", "mae", "skill"])
+    print(results["report"].to_string())
+    print(f"\nmean absolute error {results['mae']:.2f} °C, skill {results['skill']:.2f}")
+
+
+if __name__ == "__main__":
+    main()
