@@ -1,0 +1,123 @@
+r"""Fingerprints of code: two functions with the same fingerprint do the same, as far as their source can tell.
+
+The fingerprint of a definition covers the definition itself, its decorators included, and through any number of steps
+every module-level binding that it uses: helpers, constants, classes and imports, in other modules of the same dataflow
+too. It does not cover comments, layout, docstrings and the code of installed libraries.
+
+>>> before = fingerprints({"prices": "RATE = 2\ndef total(price): return price * RATE\ndef tax(price): return 1"})
+>>> after = fingerprints({"prices": "RATE = 3\ndef total(price): return price * RATE\ndef tax(price): return 1"})
+>>> [before.of("prices", name) == after.of("prices", name) for name in ("total", "tax")]
+[False, True]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from headwater.source.links import CodeGraph, Everything, Piece, Whole
+from headwater.source.statements import Statement, statements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """The fingerprints of all definitions of some modules."""
+
+    code: CodeGraph
+    _digests: Mapping[Piece, bytes]
+
+    def of(self, module: str, name: str) -> str | None:
+        """The fingerprint of what `name` means in `module`, None if no statement of the module binds it."""
+        binders = self.code.binders(module, name)
+        if not binders:
+            return None
+        return _digest(self._digests[binder] for binder in binders).hex()
+
+    def of_statement(self, statement: Statement) -> str:
+        """The fingerprint of a statement and of all that it needs."""
+        return self._digests[statement.module, statement.position].hex()
+
+    def of_module(self, module: str) -> str:
+        """The fingerprint of all that a module defines and does when it is imported."""
+        return self._digests[Whole(module, "all")].hex()
+
+    def touching(self, touches: Callable[[Statement], bool]) -> Touched:
+        """Which definitions touch something, themselves or through what they need.
+
+        Args:
+            touches: whether a statement does so by itself.
+        """
+        touched: set[Piece] = set()
+        for group in self.code.groups():
+            if any(_touches(self.code, piece, touches) for piece in group) or any(
+                needed in touched for piece in group for needed in self.code.needs(piece)
+            ):
+                touched.update(group)
+        return Touched(self.code, frozenset(touched))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The definitions that touch something."""
+
+    code: CodeGraph
+    _pieces: frozenset[Piece]
+
+    def includes(self, module: str, name: str) -> bool:
+        """Whether what `name` means in `module` touches it."""
+        return not self._pieces.isdisjoint(self.code.binders(module, name))
+
+    def includes_statement(self, statement: Statement) -> bool:
+        """Whether a statement touches it."""
+        return (statement.module, statement.position) in self._pieces
+
+
+def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
+    """The fingerprints of the definitions in some modules that may import one another.
+
+    Linear in the size of the sources.
+
+    Args:
+        sources: the source text of each module by the module's name.
+
+    Raises:
+        SyntaxError: a source is not Python.
+    """
+    code = CodeGraph({module: statements_of(module, source) for module, source in sources.items()})
+    digests: dict[Piece, bytes] = {}
+    for group in code.groups():
+        members = set(group)
+        own = _digest(_said(code, piece) for piece in group)
+        needed = _digest({digests[other] for piece in group for other in code.needs(piece) if other not in members})
+        for piece in group:
+            digests[piece] = blake2b(_said(code, piece) + own + needed, digest_size=16).digest()
+    return Fingerprints(code, digests)
+
+
+def _said(code: CodeGraph, piece: Piece) -> bytes:
+    match piece:
+        case Everything():
+            return b"everything"
+        case Whole(module, part):
+            return f"{part} of {module}".encode()
+        case (module, position):
+            return code.modules[module][position].digest
+
+
+def _touches(code: CodeGraph, piece: Piece, touches: Callable[[Statement], bool]) -> bool:
+    match piece:
+        case (str(module), int(position)):
+            return touches(code.modules[module][position])
+        case _:
+            return False
+
+
+def _digest(digests: Iterable[bytes]) -> bytes:
+    whole = blake2b(digest_size=16)
+    for digest in sorted(digests):
+        whole.update(digest)
+    return whole.digest()

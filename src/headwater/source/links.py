@@ -1,0 +1,127 @@
+"""The statements of several modules, linked by what each needs, in an order in which what is needed comes first.
+
+Statements are linked when one reads a name that the other binds, through `import` between the modules too. A module
+whose statements do something that no name stands for (`pandas.set_option(...)`) passes that on to everything in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from headwater.source.statements import Statement
+
+REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
+"""Names through which code may reach any other code of the session by its name as a string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A module as one: all its statements, or only those that do something."""
+
+    module: str
+    part: Literal["all", "acts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All modules as one."""
+
+
+Piece = tuple[str, int] | Whole | Everything
+"""A place in the graph of code; a statement is known by its module and position."""
+
+
+class CodeGraph:
+    """What the statements of some modules need of one another."""
+
+    def __init__(self, modules: Mapping[str, Sequence[Statement]]) -> None:
+        self.modules = modules
+        self._binders: dict[tuple[str, str], list[Piece]] = {}
+        for module, statements in modules.items():
+            for statement in statements:
+                for name in statement.binds:
+                    self._binders.setdefault((module, name), []).append((module, statement.position))
+
+    def binders(self, module: str, name: str) -> Sequence[Piece]:
+        """The statements that may bind `name` in `module`."""
+        return self._binders.get((module, name), ())
+
+    def pieces(self) -> Iterator[Piece]:
+        """Everything in the graph."""
+        for module, statements in self.modules.items():
+            yield Whole(module, "all")
+            yield from ((module, statement.position) for statement in statements)
+            yield Whole(module, "acts")
+        yield Everything()
+
+    def needs(self, piece: Piece) -> Iterator[Piece]:
+        """What a piece of code needs directly."""
+        match piece:
+            case Everything():
+                yield from (Whole(module, "all") for module in self.modules)
+            case Whole(module, part):
+                for statement in self.modules[module]:
+                    if part == "all" or statement.acts:
+                        yield (module, statement.position)
+            case (module, position):
+                statement = self.modules[module][position]
+                yield Whole(module, "acts")
+                for name in statement.reads:
+                    yield from self.binders(module, name)
+                if not REFLECTIVE.isdisjoint(statement.reads) or not REFLECTIVE.isdisjoint(statement.binds):
+                    yield Everything()
+                yield from self._imported(statement)
+
+    def _imported(self, statement: Statement) -> Iterator[Piece]:
+        for imported in statement.imports:
+            if imported.module not in self.modules:
+                continue
+            binders = self.binders(imported.module, imported.name) if imported.name is not None else ()
+            if binders:
+                yield from binders
+            else:
+                # The whole module, or a name that the module makes in a way that cannot be read.
+                yield Whole(imported.module, "all")
+
+    def groups(self) -> Iterator[list[Piece]]:
+        """The pieces, those that need one another in a circle together, every group after the groups that it needs.
+
+        Tarjan's algorithm with a stack of its own; linear in pieces and links.
+        """
+        index: dict[Piece, int] = {}
+        low: dict[Piece, int] = {}
+        path: list[Piece] = []
+        on_path: set[Piece] = set()
+        for start in self.pieces():
+            if start in index:
+                continue
+            index[start] = low[start] = len(index)
+            path.append(start)
+            on_path.add(start)
+            work = [(start, self.needs(start))]
+            while work:
+                piece, needed = work[-1]
+                for other in needed:
+                    if other not in index:
+                        index[other] = low[other] = len(index)
+                        path.append(other)
+                        on_path.add(other)
+                        work.append((other, self.needs(other)))
+                        break
+                    if other in on_path:
+                        low[piece] = min(low[piece], index[other])
+                else:
+                    work.pop()
+                    if work:
+                        caller = work[-1][0]
+                        low[caller] = min(low[caller], low[piece])
+                    if low[piece] == index[piece]:
+                        group: list[Piece] = []
+                        while not group or group[-1] != piece:
+                            group.append(path.pop())
+                            on_path.discard(group[-1])
+                        yield group

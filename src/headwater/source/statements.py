@@ -1,0 +1,182 @@
+"""The statements of a module: what each binds and reads, and a digest of what it says.
+
+The digest is of the syntax alone. Comments, layout and docstrings are not in it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from headwater.source.scopes import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
+_HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module that a statement imports; `name` is what it takes out of it, None for the module itself."""
+
+    module: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A module-level statement and what it has to do with the rest of its module."""
+
+    module: str
+    position: int
+    node: ast.stmt
+    binds: frozenset[str]
+    reads: frozenset[str]
+    imports: tuple[Imported, ...]
+    acts: bool
+    """Whether it does what no name of its own stands for: a call, an assignment to an attribute, a star import."""
+    digest: bytes
+
+    @property
+    def defines_function(self) -> bool:
+        """Whether it is a `def`."""
+        return isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+
+
+def statements_of(module: str, source: str) -> list[Statement]:
+    """The statements of a module's source, without docstrings and without what only runs when it is the main program.
+
+    Raises:
+        SyntaxError: the source is not Python.
+    """
+    nodes = list(_flat(ast.parse(source).body))
+    names = [names_of(node) for node in nodes]
+    binders = Counter(name for found in names for name in found.binds)
+    statements: list[Statement] = []
+    for position, (node, found) in enumerate(zip(nodes, names, strict=True)):
+        acts = _acts(node)
+        # Where order decides what a name means, the place of a statement is a part of what it says.
+        ordered = acts or any(binders[name] > 1 for name in found.binds)
+        said = f"{module}\0{position if ordered else ''}\0{_canonical(node)}"
+        statements.append(
+            Statement(
+                module=module,
+                position=position,
+                node=node,
+                binds=found.binds,
+                reads=found.reads,
+                imports=tuple(_imports(node)),
+                acts=acts,
+                digest=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+            )
+        )
+    return statements
+
+
+def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, ast.If) and _asks_for_main(node.test):
+            yield from _flat(node.orelse)
+        elif not _is_constant(node):
+            yield node
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=value)]):
+            return (name, value) == ("__name__", "__main__")
+        case _:
+            return False
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    """Whether a statement is a docstring or another value that stands alone, `...` for one."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _acts(statement: ast.stmt) -> bool:  # noqa: C901 - one case for each kind of statement
+    pending: list[ast.AST] = [statement]
+    while pending:
+        match pending.pop():
+            case ast.ImportFrom(names=aliases):
+                if any(alias.name == "*" for alias in aliases):
+                    return True
+            case ast.Assign(targets=targets):
+                if not all(_names_only(target) for target in targets):
+                    return True
+            case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+                if not _names_only(target):
+                    return True
+            case ast.Expr(value=value):
+                if not isinstance(value, ast.Constant):
+                    return True
+            case node if isinstance(node, (*_COMPOUND, ast.ExceptHandler, ast.match_case)):
+                pending.extend(
+                    child
+                    for child in ast.iter_child_nodes(node)
+                    if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
+                )
+            case node if isinstance(node, _HARMLESS) or type(node).__name__ == "TypeAlias":
+                pass
+            case _:
+                return True
+    return False
+
+
+def _names_only(target: ast.expr) -> bool:
+    return not any(isinstance(part, (ast.Attribute, ast.Subscript)) for part in ast.walk(target))
+
+
+def _imports(statement: ast.stmt) -> Iterator[Imported]:
+    for node in ast.walk(statement):
+        match node:
+            case ast.Import(names=aliases):
+                for alias in aliases:
+                    yield Imported(alias.name, None)
+            case ast.ImportFrom(module=str(module), names=aliases, level=0):
+                for alias in aliases:
+                    yield Imported(module, None if alias.name == "*" else alias.name)
+            case _:
+                pass
+
+
+def _canonical(statement: ast.stmt) -> str:
+    """What a statement says, as text: its syntax tree without positions and docstrings, whatever its depth."""
+    parts: list[str] = []
+    pending: list[object] = [statement]
+    while pending:
+        item = pending.pop()
+        match item:
+            case _Mark(text):
+                parts.append(text)
+            case ast.AST():
+                parts.append(f"{type(item).__name__}(")
+                pending.append(_CLOSE)
+                pending.extend(getattr(item, name, None) for name in reversed(item._fields) if name not in _UNSAID)
+            case list():
+                items: list[object] = item  # pyright: ignore[reportUnknownVariableType]
+                parts.append("[")
+                pending.append(_END)
+                pending.extend(child for child in reversed(items) if not _is_silent(child))
+            case _:
+                parts.append(f"{item!r},")
+    return "".join(parts)
+
+
+def _is_silent(item: object) -> bool:
+    return isinstance(item, ast.stmt) and _is_constant(item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    text: str
+
+
+_UNSAID = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
+_CLOSE = _Mark(")")
+_END = _Mark("]")
