@@ -1,7 +1,7 @@
 """Serve the built site on this machine: `python docs/serve.py site`.
 
-Every answer says `no-cache`: the browser asks again each time and is told "not modified" where nothing changed, so that a
-page just rebuilt is never an old one.
+Every answer says `no-cache`: the browser asks again each time and is told "not modified" where nothing changed, so
+that a page just rebuilt is never an old one.
 """
 
 import argparse

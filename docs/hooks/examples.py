@@ -1,0 +1,105 @@
+"""An example of the docs, run: what its folder holds, and what came out of it.
+
+A folder below `docs/examples` holds `example.toml`, the modules of one dataflow, and their data. `run.py` (for the
+terminal) and `README.md` stay out of the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import headwater
+from headwater.session import Session
+
+ENGINE = Path(headwater.__file__).parent
+DATA = frozenset({".csv", ".json", ".txt"})
+FOR_THE_TERMINAL = "run.py"
+
+
+class ExampleError(Exception):
+    """An example that does not do what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a folder says of itself."""
+
+    name: str
+    title: str
+    summary: str
+    files: dict[str, str]
+    outputs: tuple[str, ...] | None
+    fails: str | None
+    """The kind of problem that the example is there to show; None for one that works."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Example:
+        """Read a folder; nothing in it is run."""
+        said = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
+        outputs = said.get("outputs")
+        shown = [path for path in sorted(folder.iterdir()) if _is_shown(path)]
+        return cls(
+            name=folder.name,
+            title=said["title"],
+            summary=said["summary"],
+            files={path.name: path.read_text(encoding="utf-8") for path in shown},
+            outputs=None if outputs is None else tuple(outputs),
+            fails=said.get("fails"),
+        )
+
+    def run(self) -> dict[str, Any]:
+        """Run it here and return what the page shows before any script does, as `playground/src/example.ts` has it."""
+        session = Session()
+        try:
+            session.update(self.files)
+            run = session.run(self.outputs)
+        finally:
+            session.close()
+        self._must_have_gone_as_said(run)
+        return {
+            "name": self.name,
+            "title": self.title,
+            "summary": self.summary,
+            "files": self.files,
+            "outputs": None if self.outputs is None else list(self.outputs),
+            "graph": run["graph"],
+            "run": run,
+        }
+
+    def run_or_recall(self, kept: Path) -> dict[str, Any]:
+        """As `run`, but kept in a folder under a name that changes with the example, the engine and the Python."""
+        key = json.dumps([self.files, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
+        path = kept / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+        if path.is_file():
+            recalled: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return recalled
+        result = self.run()
+        kept.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+        return result
+
+    def _must_have_gone_as_said(self, run: Any) -> None:
+        errors = [problem for problem in run["problems"] if problem["severity"] == "error"]
+        if self.fails is None and not run["ok"]:
+            told = "\n".join(f"{problem['file']}:{problem['line']}: {problem['message']}" for problem in errors)
+            raise ExampleError(f"The example `{self.name}` does not run.\n{told}")
+        if self.fails is not None and [problem["kind"] for problem in errors] != [self.fails]:
+            kinds = ", ".join(problem["kind"] for problem in errors) or "nothing"
+            raise ExampleError(f"The example `{self.name}` is there to show a {self.fails}, but showed {kinds}.")
+
+
+def _is_shown(path: Path) -> bool:
+    return path.suffix in DATA or (path.suffix == ".py" and path.name != FOR_THE_TERMINAL)
+
+
+def _engine() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(ENGINE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,97 @@
+"""Puts the playground into the site: its files, the examples, and every `<hw-play>` as it looks before any script runs.
+
+What a page says as `<hw-play example="seattle-weather">` is run here, in this Python, and drawn by the front end's own
+templates (`playground/dist-node/prerender.js`, under Node). The visitor's browser then takes over what already stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from examples import Example, ExampleError
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+DOCS = Path(__file__).parents[1]
+EXAMPLES = DOCS / "examples"
+KEPT = DOCS / ".cache"
+PLAYGROUND = DOCS.parent / "playground"
+BUNDLE = PLAYGROUND / "dist"
+PACK = PLAYGROUND / ".cache" / "pack"
+PRERENDER = PLAYGROUND / "dist-node" / "prerender.js"
+
+SERVED_AT = "assets/headwater"
+
+# Markdown takes an element that it does not know for text, and puts a paragraph around it.
+EMBED = re.compile(r"(?:<p>\s*)?<hw-play(?P<attributes>[^>]*)>\s*</hw-play>(?:\s*</p>)?")
+ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the front end, Python for the browser, and the examples."""
+    for built, command in ((BUNDLE / "hw-play.js", "npm run build"), (PACK / "manifest.json", "make site")):
+        if not built.is_file():
+            raise PluginError(f"{built} is missing. Build the site with `make site`, which runs `{command}` first.")
+    for folder, place in ((BUNDLE, SERVED_AT), (PACK, f"{SERVED_AT}/runtime")):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
+    for folder in sorted(EXAMPLES.iterdir()):
+        if folder.is_dir():
+            text = json.dumps(_example(folder.name), ensure_ascii=False)
+            files.append(File.generated(config, f"{SERVED_AT}/examples/{folder.name}.json", content=text))
+    return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes by name
+    """Draw every embed of a page. Only now, so that the search index holds the page's words and not the drawing."""
+    return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri), output)
+
+
+def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
+    return File.generated(config, uri, abs_src_path=str(path))
+
+
+def _example(name: str) -> dict[str, Any]:
+    try:
+        return Example.read(EXAMPLES / name).run_or_recall(KEPT / "examples")
+    except ExampleError as problem:
+        raise PluginError(str(problem)) from None
+
+
+def _drawn(written: str, where: str) -> str:
+    attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(written)}
+    name = attributes.get("example")
+    if name is None or not (EXAMPLES / name).is_dir():
+        raise PluginError(f"{where} embeds <hw-play{written}>, but docs/examples has no `{name}`.")
+    request = json.dumps({**_example(name), "attributes": attributes, "previews": {}}, ensure_ascii=False)
+    key = hashlib.sha256(PRERENDER.read_bytes() + request.encode()).hexdigest()[:16]
+    kept = KEPT / "drawn" / f"{name}-{key}.html"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(_prerender(request, name), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
+def _prerender(request: str, name: str) -> str:
+    node = shutil.which("node")
+    if node is None:
+        raise PluginError("Drawing the examples needs Node on the PATH; `make site` sees to it.")
+    done = subprocess.run(  # noqa: S603 - our own program, with our own examples
+        [node, str(PRERENDER)], input=request, capture_output=True, check=False, text=True, encoding="utf-8"
+    )
+    if done.returncode != 0:
+        raise PluginError(f"Drawing the example `{name}` failed.\n{done.stderr}")
+    return done.stdout.strip()
