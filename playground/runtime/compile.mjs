@@ -1,0 +1,112 @@
+// @ts-check
+/** Compiles archives with the pinned Pyodide itself: the host's Python is another version and writes other byte code. */
+
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { sha256 } from "./verify.mjs";
+
+/** What nobody imports in a page: tests, and what is for compilers and type checkers. Licences stay. */
+export const DROPPED = [
+  "*/tests/*",
+  "*/conftest.py",
+  "*/f2py/*",
+  "*/distutils/*",
+  "*/_pyinstaller/*",
+  "*.pyi",
+  "*.pxd",
+  "*.pyx",
+  "*.h",
+  "*.c",
+  "*.a",
+  "*.dist-info/RECORD",
+];
+
+/**
+ * @typedef {object} Work
+ * @property {string} name of the archive to be made
+ * @property {string} root where its members will be found at run time
+ * @property {{ kind: "archive", bytes: Uint8Array, drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
+ */
+
+/** Compiles on demand, and only what has not been compiled before from the same bytes in the same way. */
+export class Compiler {
+  /** @type {Promise<any> | null} */
+  #python = null;
+  #recipe = "";
+
+  /**
+   * @param {string} pyodide the folder that Pyodide runs from
+   * @param {string} kept the folder of finished archives
+   * @param {(line: string) => void} say
+   */
+  constructor(pyodide, kept, say) {
+    this.pyodide = pyodide;
+    this.kept = kept;
+    this.say = say;
+  }
+
+  /**
+   * @param {Work} work
+   * @returns {Promise<string>} the path of the finished archive
+   */
+  async compile(work) {
+    const file = `${work.name}-${(await this.#key(work)).slice(0, 16)}.zip`;
+    const path = join(this.kept, file);
+    if (existsSync(path)) return path;
+    const started = performance.now();
+    const python = await (this.#python ??= this.#start());
+    const made = this.#make(python, work);
+    await mkdir(this.kept, { recursive: true });
+    await writeFile(`${path}.part`, made);
+    await rename(`${path}.part`, path);
+    await this.#forgetOlder(work.name, file);
+    this.say(`${work.name} compiled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    return path;
+  }
+
+  /** @param {Work} work */
+  async #key({ root, from }) {
+    this.#recipe ||= sha256(await readFile(new URL("compile.py", import.meta.url)));
+    // The digest of the lock names the Pyodide release, and with it the Python that compiles.
+    const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
+    const parts = [this.#recipe, release, root];
+    if (from.kind === "archive") parts.push(...from.drop, sha256(from.bytes));
+    else for (const [name, bytes] of from.members) parts.push(name, sha256(bytes));
+    return sha256(parts.join("\n"));
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} newest
+   */
+  async #forgetOlder(name, newest) {
+    const older = (await readdir(this.kept)).filter((file) => file.startsWith(`${name}-`) && file !== newest);
+    await Promise.all(older.map((file) => rm(join(this.kept, file))));
+  }
+
+  async #start() {
+    const { loadPyodide } = await import(pathToFileURL(join(this.pyodide, "pyodide.mjs")).href);
+    const python = await loadPyodide({ indexURL: this.pyodide });
+    python.runPython(await readFile(new URL("compile.py", import.meta.url), "utf8"));
+    return python;
+  }
+
+  /**
+   * @param {any} python
+   * @param {Work} work
+   * @returns {Uint8Array}
+   */
+  #make(python, { root, from }) {
+    const made =
+      from.kind === "archive"
+        ? python.globals.get("compile_archive")(python.toPy(from.bytes), root, python.toPy(from.drop))
+        : python.globals.get("compile_members")(python.toPy(from.members), root);
+    try {
+      return made.toJs();
+    } finally {
+      made.destroy();
+    }
+  }
+}

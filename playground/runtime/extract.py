@@ -1,0 +1,12 @@
+"""Copies one member of an archive to a path: `python extract.py ARCHIVE MEMBER TARGET`."""
+
+import shutil
+import sys
+import zipfile
+
+archive, member, target = sys.argv[1:]
+with zipfile.ZipFile(archive) as opened:
+    if member not in opened.namelist():
+        sys.exit(f"{archive} holds no {member}")
+    with opened.open(member) as source, open(target, "wb") as copy:
+        shutil.copyfileobj(source, copy)

@@ -1,0 +1,83 @@
+// @ts-check
+/** Brings the files of a pinned list into a folder: kept ones are checked, missing ones are had from their sources. */
+
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe } from "./sources.mjs";
+import { sha256OfFile, verify, WrongHash } from "./verify.mjs";
+
+/** @typedef {import("./pinned.mjs").PinnedFile} PinnedFile */
+/** @typedef {{ take(source: import("./pinned.mjs").Source, name: string, target: string): Promise<void> }} Takes */
+
+/** No source had the file. */
+export class NoSource extends Error {
+  /**
+   * @param {string} name
+   * @param {string[]} attempts
+   */
+  constructor(name, attempts) {
+    super(`${name} could not be had from any of its sources.\n${attempts.map((line) => `  ${line}`).join("\n")}`);
+    this.name = "NoSource";
+  }
+}
+
+/**
+ * @param {PinnedFile[]} files
+ * @param {string} folder
+ * @param {(scratch: string) => Takes} open makes the sources, given a folder that is removed afterwards
+ * @param {(line: string) => void} say
+ */
+export async function fetchFiles(files, folder, open, say) {
+  await mkdir(folder, { recursive: true });
+  const kept = await Promise.all(files.map((file) => isKept(file, folder)));
+  const missing = files.filter((_, index) => !kept[index]);
+  if (missing.length === 0) return;
+  const scratch = await mkdtemp(join(folder, ".fetching-"));
+  try {
+    const sources = open(scratch);
+    for (const file of missing) await fetchFile(file, folder, scratch, sources, say);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {PinnedFile} file
+ * @param {string} folder
+ * @param {string} scratch on the same disk as `folder`, so that the last step is a rename: a file is whole or not there
+ * @param {Takes} sources
+ * @param {(line: string) => void} say
+ */
+async function fetchFile(file, folder, scratch, sources, say) {
+  const attempts = [];
+  for (const source of file.sources) {
+    const origin = describe(source, file.name);
+    const arriving = join(scratch, file.name);
+    try {
+      await sources.take(source, file.name, arriving);
+      await verify(file, arriving, origin);
+    } catch (failure) {
+      if (failure instanceof WrongHash) throw failure;
+      const reason = failure instanceof Error ? failure.message : String(failure);
+      attempts.push(`${origin}: ${reason}`);
+      if (attempts.length < file.sources.length) say(`${file.name}: not from ${origin} (${reason}); trying the next source`);
+      continue;
+    }
+    await rename(arriving, join(folder, file.name));
+    say(`${file.name} from ${origin}`);
+    return;
+  }
+  throw new NoSource(file.name, attempts);
+}
+
+/**
+ * @param {PinnedFile} file
+ * @param {string} folder
+ */
+async function isKept(file, folder) {
+  try {
+    return (await sha256OfFile(join(folder, file.name))) === file.sha256;
+  } catch {
+    return false;
+  }
+}

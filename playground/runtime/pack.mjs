@@ -1,0 +1,60 @@
+// @ts-check
+/** Writes what the site serves: each file compressed and named by its content, and the manifest that lists them. */
+
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { sha256 } from "./verify.mjs";
+
+const compress = promisify(gzip);
+
+/**
+ * @typedef {"core" | "engine" | "packages"} Stage the part of the boot that needs a file
+ * @typedef {{ name: string, stage: Stage, imports: string[], content: Uint8Array }} Packed
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {string} url relative to the manifest
+ * @property {string} sha256 of the file itself, not of its compressed form
+ * @property {number} bytes
+ * @property {number} transfer bytes of the compressed form
+ * @property {Stage} stage
+ * @property {string[]} imports the top-level modules that it brings
+ */
+
+/**
+ * @param {Packed[]} files
+ * @param {string} folder
+ * @param {string} pyodide its version
+ * @returns {Promise<Entry[]>}
+ */
+export async function pack(files, folder, pyodide) {
+  await mkdir(folder, { recursive: true });
+  const entries = await Promise.all(files.map((file) => packFile(file, folder)));
+  const manifest = `${JSON.stringify({ version: 1, pyodide, files: entries }, null, 2)}\n`;
+  await writeFile(join(folder, "manifest.json.part"), manifest);
+  await rename(join(folder, "manifest.json.part"), join(folder, "manifest.json"));
+  const listed = new Set(["manifest.json", ...entries.map((entry) => entry.url)]);
+  const stale = (await readdir(folder)).filter((name) => !listed.has(name));
+  await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true })));
+  return entries;
+}
+
+/**
+ * @param {Packed} file
+ * @param {string} folder
+ * @returns {Promise<Entry>}
+ */
+async function packFile({ name, stage, imports, content }, folder) {
+  const digest = sha256(content);
+  const kind = extname(name);
+  const url = `${name.slice(0, -kind.length)}-${digest.slice(0, 12)}${kind}.gz`;
+  const path = join(folder, url);
+  if (!existsSync(path)) {
+    await writeFile(`${path}.part`, await compress(content, { level: 9 }));
+    await rename(`${path}.part`, path);
+  }
+  const transfer = (await readFile(path)).byteLength;
+  return { name, url, sha256: digest, bytes: content.byteLength, transfer, stage, imports };
+}
