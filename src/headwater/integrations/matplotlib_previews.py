@@ -1,0 +1,33 @@
+"""What is shown of matplotlib values: the figure, as a picture."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.previews.values import image
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.previews.values import Previewer
+    from headwater.views import ImagePreview
+
+
+def figure_preview(figure: Any) -> ImagePreview | None:
+    """A figure as a PNG."""
+    picture = BytesIO()
+    figure.savefig(picture, format="png", dpi=100, bbox_inches="tight")
+    return image(figure, picture.getvalue())
+
+
+def artist_preview(artist: Any) -> ImagePreview | None:
+    """Axes and other parts: the figure that they stand in."""
+    return None if artist.figure is None else figure_preview(artist.figure)
+
+
+PREVIEWERS: Final[Mapping[str, Previewer]] = {
+    "Axes": artist_preview,
+    "Figure": figure_preview,
+    "SubFigure": artist_preview,
+}

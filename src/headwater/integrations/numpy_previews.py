@@ -1,0 +1,63 @@
+"""What is shown of numpy values: vectors and matrices as tables, other arrays as numpy prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from headwater.previews.texts import plain_text_of, shortened, text_of, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.previews.values import Previewer
+    from headwater.views import Preview
+
+ROWS = 50
+COLUMNS = 30
+CHARACTERS = 120
+"""Characters that are shown of one cell."""
+PRINTED = 200
+"""Items up to which an array of three or more dimensions is printed in full."""
+
+
+def array_preview(array: np.ndarray[Any, Any]) -> Preview:
+    """A vector or a matrix as a table; of other arrays, what numpy prints."""
+    if array.ndim == 0:
+        return scalar_preview(array)
+    if array.ndim > 2 or array.dtype.names is not None:
+        return _printed(array)
+    matrix = np.asarray(array[:, np.newaxis] if array.ndim == 1 else array)
+    head = matrix[:ROWS, :COLUMNS]
+    names = [""] if array.ndim == 1 else [str(position) for position in range(head.shape[1])]
+    return {
+        "kind": "table",
+        "type": type_name(array),
+        "columns": [{"name": name, "dtype": str(array.dtype)} for name in names],
+        "indexes": 0,
+        "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in head],
+        "shape": [int(length) for length in matrix.shape],
+    }
+
+
+def _printed(array: np.ndarray[Any, Any]) -> Preview:
+    shape = " x ".join(str(length) for length in array.shape)
+    return {
+        "kind": "text",
+        "type": f"{type_name(array)} {shape} {array.dtype}",
+        "text": np.array2string(array, threshold=PRINTED, edgeitems=3),
+        "truncated": array.size > PRINTED,
+    }
+
+
+def scalar_preview(value: Any) -> Preview:
+    """One number, or another value that numpy holds."""
+    return {"kind": "scalar", "type": str(value.dtype), "text": shortened(_scalar_text(value), CHARACTERS)}
+
+
+def _scalar_text(value: Any) -> str:
+    return plain_text_of(value) if value.dtype.kind != "O" else text_of(value)
+
+
+PREVIEWERS: Final[Mapping[str, Previewer]] = {"generic": scalar_preview, "ndarray": array_preview}

@@ -1,0 +1,95 @@
+"""What is shown of pandas values: the head of a table, its cells as pandas prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pandas as pd
+
+from headwater.previews.texts import plain_text_of, shortened, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from headwater.previews.values import Previewer
+    from headwater.views import ColumnView, Preview, TablePreview
+
+ROWS = 50
+COLUMNS = 30
+CHARACTERS = 120
+"""Characters that are shown of one cell."""
+
+
+def frame_preview(frame: pd.DataFrame) -> TablePreview:
+    """The first rows and columns of a frame, after its index."""
+    head = frame.iloc[:ROWS, :COLUMNS]
+    return _table(frame, head.index, [head.iloc[:, position] for position in range(head.shape[1])], frame.shape)
+
+
+def series_preview(series: pd.Series[Any]) -> TablePreview:
+    """The first values of a series, after its index."""
+    head = series.iloc[:ROWS]
+    return _table(series, head.index, [head], (len(series), 1))
+
+
+def index_preview(index: pd.Index[Any]) -> TablePreview:
+    """The first labels of an index, a level a column."""
+    levels = [level.to_series() for level in _levels(index[:ROWS])]
+    return _table(index, None, levels, (len(index), index.nlevels))
+
+
+def scalar_preview(value: Any) -> Preview:
+    """A timestamp, a period, a missing value and the like."""
+    return {"kind": "scalar", "type": type_name(value), "text": shortened(plain_text_of(value), CHARACTERS)}
+
+
+PREVIEWERS: Final[Mapping[str, Previewer]] = {
+    "DataFrame": frame_preview,
+    "Index": index_preview,
+    "Interval": scalar_preview,
+    "NAType": scalar_preview,
+    "NaTType": scalar_preview,
+    "Period": scalar_preview,
+    "Series": series_preview,
+    "Timedelta": scalar_preview,
+    "Timestamp": scalar_preview,
+}
+
+
+def _table(value: object, index: pd.Index[Any] | None, data: list[Any], shape: tuple[int, ...]) -> TablePreview:
+    levels = [] if index is None else _levels(index)
+    columns: list[Any] = [*levels, *data]
+    texts = [*(_texts(level.to_series()) for level in levels), *(_texts(column) for column in data)]
+    return {
+        "kind": "table",
+        "type": type_name(value),
+        "columns": [_column(column) for column in columns],
+        "indexes": len(levels),
+        "rows": [list(row) for row in zip(*texts, strict=True)],
+        "shape": [int(length) for length in shape],
+    }
+
+
+def _levels(index: pd.Index[Any]) -> list[pd.Index[Any]]:
+    return [index.get_level_values(level) for level in range(index.nlevels)]
+
+
+def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
+    name: Any = column.name
+    parts = cast("Iterable[Any]", [] if name is None else name if isinstance(name, tuple) else [name])
+    text = " / ".join(plain_text_of(part) for part in parts)
+    return {"name": shortened(text, CHARACTERS), "dtype": plain_text_of(column.dtype)}
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    """The cells of a column as pandas prints them, together: the digits of a number depend on the numbers around it."""
+    if column.empty:
+        return []
+    try:
+        with pd.option_context("display.max_colwidth", CHARACTERS):
+            lines = column.to_string(index=False, header=False).split("\n")
+    except Exception:  # noqa: BLE001 - a cell may hold any object, with a repr that raises
+        lines = []
+    if len(lines) != len(column):
+        lines = [plain_text_of(cell) for cell in column]
+    return [shortened(line.strip(), CHARACTERS) for line in lines]

@@ -1,0 +1,5 @@
+"""Any value as something small that a page, a notebook or a terminal can show."""
+
+from headwater.previews.values import preview
+
+__all__ = ["preview"]

@@ -1,0 +1,124 @@
+"""Nested lists, dictionaries and records as a small tree of JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+from headwater.previews.texts import class_of, plain_text_of, shortened, text_of, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from headwater.views import TreePreview
+
+DEPTH = 6
+"""Levels that are shown."""
+ITEMS = 50
+"""Items that are shown of one container."""
+LEAVES = 1_000
+"""Values that are shown in all."""
+CHARACTERS = 200
+"""Characters that are shown of one value inside."""
+LINE = 80
+"""A tree that fits on a line this long is one line."""
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+_CONTAINERS = (dict, list, tuple, set, frozenset, deque)
+
+
+def is_tree(value: Any) -> bool:
+    """Whether a value is shown as a tree: a container of Python's own, or a dataclass."""
+    return isinstance(value, _CONTAINERS) or (dataclasses.is_dataclass(value) and not isinstance(value, type))
+
+
+def tree_preview(value: Any) -> TreePreview:
+    """The upper part of a tree, as JSON."""
+    tree = _Tree()
+    json_value = tree.of(value, DEPTH, ())
+    text = json.dumps(json_value, ensure_ascii=False)
+    if len(text) > LINE:
+        text = json.dumps(json_value, ensure_ascii=False, indent=2)
+    return {"kind": "tree", "type": type_name(value), "text": text, "truncated": tree.cut}
+
+
+class _Tree:
+    def __init__(self) -> None:
+        self.cut = False
+        self._left = LEAVES
+
+    def of(self, value: Any, depth: int, inside: tuple[int, ...]) -> Json:
+        self._left -= 1
+        if value is None or isinstance(value, (bool, float)):
+            return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
+        if isinstance(value, int):
+            return int(value) if abs(value) < 10**30 else shortened(text_of(value), CHARACTERS)
+        if isinstance(value, str):
+            return self._shortened(value)
+        if not is_tree(value):
+            return self._shortened(_in_one_line(value))
+        if depth == 0 or id(value) in inside:
+            self.cut = True
+            return "…"
+        below = (*inside, id(value))
+        if _is_record(value):
+            return self._record(_pairs(value), depth - 1, below)
+        items: list[Any] = sorted(islice(value, LEAVES), key=text_of) if _is_unordered(value) else value
+        return self._list(items, len(value), depth - 1, below)
+
+    def _record(self, pairs: Collection[tuple[Any, Any]], depth: int, inside: tuple[int, ...]) -> Json:
+        shown: dict[str, Json] = {}
+        taken = 0
+        for key, item in islice(pairs, max(0, min(ITEMS, self._left))):
+            name = self._shortened(key if isinstance(key, str) else plain_text_of(key))
+            while name in shown:  # 1 and "1" are two keys
+                name += "'"
+            shown[name] = self.of(item, depth, inside)
+            taken += 1
+        if taken < len(pairs):
+            self.cut = True
+            shown["…"] = f"{len(pairs) - taken:,} more"
+        return shown
+
+    def _list(self, items: Iterable[Any], size: int, depth: int, inside: tuple[int, ...]) -> Json:
+        shown = [self.of(item, depth, inside) for item in islice(items, max(0, min(ITEMS, self._left)))]
+        if len(shown) < size:
+            self.cut = True
+            shown.append(f"… {size - len(shown):,} more")
+        return shown
+
+    def _shortened(self, text: str) -> str:
+        self.cut = self.cut or len(text) > CHARACTERS
+        return shortened(text, CHARACTERS)
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, dict) or dataclasses.is_dataclass(value) or hasattr(class_of(value), "_fields")
+
+
+def _is_unordered(value: Any) -> bool:
+    """Sets have no order: without one made here, the same value would look different at every run."""
+    return isinstance(value, (set, frozenset))
+
+
+def _pairs(value: Any) -> Collection[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        return cast("Collection[tuple[Any, Any]]", value.items())
+    names: Iterable[str]
+    if dataclasses.is_dataclass(value):
+        names = (field.name for field in dataclasses.fields(value) if field.repr)
+    else:
+        names = value._fields
+    return [(name, getattr(value, name, "…")) for name in names]
+
+
+def _in_one_line(value: Any) -> str:
+    """A value inside a tree. What has a shape is named by it: a frame printed in full has no place here."""
+    shape: Any = getattr(value, "shape", None) if hasattr(class_of(value), "shape") else None
+    if type(shape) is tuple and shape:
+        return f"{type_name(value)} {' x '.join(map(str, cast('tuple[object, ...]', shape)))}"
+    return plain_text_of(value)
