@@ -1,0 +1,133 @@
+/** What crosses the seam between the page and the sealed Python. `src/headwater/views.py` states the same shapes. */
+
+export type NodeKind = "function" | "input" | "config";
+export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "failed" | "skipped";
+export type Severity = "error" | "warning";
+
+export interface NodeView {
+  name: string;
+  kind: NodeKind;
+  type: string;
+  doc: string;
+  tags: Record<string, string | string[]>;
+  function: string | null;
+  module: string | null;
+  file: string | null;
+  line: number | null;
+  end: number | null;
+  output: boolean;
+}
+
+export interface EdgeView {
+  source: string;
+  target: string;
+  optional: boolean;
+}
+
+export interface FrameView {
+  file: string;
+  line: number;
+  function: string;
+  code: string;
+}
+
+export interface ProblemView {
+  kind: string;
+  severity: Severity;
+  message: string;
+  file: string | null;
+  line: number | null;
+  column: number | null;
+  node: string | null;
+  frames: FrameView[];
+}
+
+export interface GraphView {
+  nodes: NodeView[];
+  edges: EdgeView[];
+  problems: ProblemView[];
+}
+
+export interface ColumnView {
+  name: string;
+  dtype: string;
+}
+
+export interface TablePreview {
+  kind: "table";
+  type: string;
+  columns: ColumnView[];
+  indexes: number;
+  rows: string[][];
+  shape: number[];
+}
+
+export interface ScalarPreview {
+  kind: "scalar";
+  type: string;
+  text: string;
+}
+
+export interface TextPreview {
+  kind: "text";
+  type: string;
+  text: string;
+  truncated: boolean;
+}
+
+export interface ImagePreview {
+  kind: "image";
+  type: string;
+  mime: "image/png";
+  data: string;
+}
+
+export interface TreePreview {
+  kind: "tree";
+  type: string;
+  text: string;
+  truncated: boolean;
+}
+
+export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePreview;
+
+export interface NodeRun {
+  state: NodeState;
+  seconds?: number;
+  prints?: string;
+}
+
+export interface RunView {
+  ok: boolean;
+  seconds: number;
+  ran: number;
+  kept: number;
+  total: number;
+  nodes: Record<string, NodeRun>;
+  outputs: Record<string, Preview>;
+  graph: GraphView;
+  problems: ProblemView[];
+}
+
+/** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
+export type Files = Record<string, string>;
+
+/** What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. */
+export type Request =
+  | { kind: "outline"; id: number; session: string; files: Files }
+  | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null }
+  | { kind: "preview"; id: number; session: string; node: string }
+  | { kind: "close"; id: number; session: string };
+
+export type BootStage = "fetch" | "core" | "packages" | "engine" | "ready";
+
+/** What the sealed Python answers. */
+export type Reply =
+  | { kind: "stage"; stage: BootStage; done: number; of: number; seconds: number }
+  | { kind: "boot-failed"; message: string }
+  | { kind: "graph"; id: number; session: string; graph: GraphView }
+  | { kind: "state"; id: number; session: string; node: string; state: NodeState }
+  | { kind: "result"; id: number; session: string; result: RunView }
+  | { kind: "preview"; id: number; session: string; node: string; preview: Preview | null }
+  | { kind: "closed"; id: number; session: string }
+  | { kind: "crashed"; id: number; session: string; message: string };

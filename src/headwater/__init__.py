@@ -1,0 +1,45 @@
+"""Headwater turns plain Python functions into a dataflow.
+
+A function's name is the name of what it computes; its parameters name what it needs.
+
+>>> from headwater import Builder
+>>> def mean(total: float, count: int) -> float:
+...     return total / count
+>>> Builder().with_functions(mean).build().execute(["mean"], inputs={"total": 9.0, "count": 3})
+{'mean': 3.0}
+"""
+
+from headwater import errors
+from headwater.builder import Builder
+from headwater.driver import Driver
+from headwater.errors import HeadwaterError, HeadwaterWarning
+from headwater.modifiers import (
+    check_output,
+    config,
+    extract_columns,
+    extract_fields,
+    parameterize,
+    source,
+    tag,
+    value,
+)
+from headwater.node import Node
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Builder",
+    "Driver",
+    "HeadwaterError",
+    "HeadwaterWarning",
+    "Node",
+    "check_output",
+    "config",
+    "errors",
+    "extract_columns",
+    "extract_fields",
+    "parameterize",
+    "source",
+    "tag",
+    "value",
+]

@@ -1,0 +1,119 @@
+"""`Builder`: says what a dataflow is made of, and checks it once."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+from headwater.driver import Driver
+from headwater.errors import NotAFunction, UnusedNameWarning
+from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of
+from headwater.graph import Graph
+from headwater.results import DictResult, ResultBuilder
+from headwater.suggestions import did_you_mean
+
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a builder has been told so far."""
+
+    definitions: tuple[Definition, ...] = ()
+    config: Mapping[str, Any] = field(default_factory=dict)
+    allow_overrides: bool = False
+
+
+class Builder(Generic[R]):
+    """Collects functions and config, and builds a `Driver` of them.
+
+    A builder never changes: each `with_...` returns a new one, so that a common beginning can be shared.
+
+    >>> from headwater import Builder
+    >>> def total(price: float, rate: float) -> float:
+    ...     return price * (1 + rate)
+    >>> driver = Builder().with_functions(total).with_config({"rate": 0.2}).build()
+    >>> driver.execute(["total"], inputs={"price": 10.0})
+    {'total': 12.0}
+    """
+
+    __slots__ = ("_parts", "_result")
+
+    _parts: _Parts
+    _result: ResultBuilder[R]
+
+    def __init__(self: Builder[dict[str, Any]]) -> None:
+        self._parts = _Parts()
+        self._result = DictResult()
+
+    def with_modules(self, *modules: ModuleType) -> Builder[R]:
+        """Adds the public functions that are defined in these modules.
+
+        Raises:
+            NotAFunction: for anything that is not a module.
+        """
+        found = tuple(definition for module in modules for definition in definitions_in(module))
+        return self._with(definitions=self._parts.definitions + found)
+
+    def with_functions(self, *functions: Callable[..., Any], **named: Callable[..., Any]) -> Builder[R]:
+        """Adds functions: by themselves under their own names, by keyword under the keyword.
+
+        Raises:
+            NotAFunction: for anything that is not a function, or has no name.
+        """
+        if len(functions) == 1 and isinstance(functions[0], list | tuple):
+            raise NotAFunction("`with_functions` takes functions one by one: write `with_functions(*functions)`.")
+        found = [definition_of(function) for function in functions]
+        found += [definition_of(function, name) for name, function in named.items()]
+        return self._with(definitions=(*self._parts.definitions, *found))
+
+    def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
+        """Adds config: it decides which variants of functions take part, and gives values to nodes and inputs by name.
+
+        A later value for a key replaces an earlier one. A value for a name that a function makes takes the function's place.
+        """
+        return self._with(config={**self._parts.config, **config})
+
+    def allow_module_overrides(self) -> Builder[R]:
+        """Lets a later module define a node again: its definition then replaces the earlier one."""
+        return self._with(allow_overrides=True)
+
+    def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
+        """Makes `Driver.execute` return what a result builder makes of the outputs, instead of a dictionary."""
+        return _builder(self._parts, result)
+
+    def build(self) -> Driver[R]:
+        """Checks everything and returns the driver.
+
+        Raises:
+            DefinitionError, GraphError: what is wrong with a function or between functions; `SeveralErrors` for more than
+                one.
+        """
+        parts = self._parts
+        graph = Graph.of(
+            nodes_of(parts.definitions, parts.config), config=parts.config, allow_overrides=parts.allow_overrides
+        )
+        _warn_of_unused(parts, graph)
+        return Driver(graph, self._result)
+
+    def _with(self, **changes: Any) -> Builder[R]:
+        return _builder(replace(self._parts, **changes), self._result)
+
+
+def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
+    builder: Builder[S] = Builder.__new__(Builder)
+    builder._parts = parts
+    builder._result = result
+    return builder
+
+
+def _warn_of_unused(parts: _Parts, graph: Graph) -> None:
+    known = config_keys(parts.definitions) | set(graph.nodes)
+    for key in parts.config:
+        if key not in known:
+            message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"
+            warnings.warn(message, UnusedNameWarning, stacklevel=3)

@@ -1,0 +1,372 @@
+"""Every error that Headwater raises: what is wrong, where, and what to do.
+
+    HeadwaterError
+    ├── DefinitionError            a function that cannot become a node
+    │   ├── MissingAnnotation
+    │   ├── UnresolvedAnnotation
+    │   ├── UnsupportedParameter
+    │   ├── NotAFunction
+    │   └── DecoratorError         a decorator used in a way that cannot work
+    ├── GraphError                 nodes that do not make a dataflow
+    │   ├── DuplicateNode
+    │   ├── IncompatibleTypes
+    │   ├── IncompatibleInput
+    │   └── CycleError
+    ├── RequestError               something asked of a driver that it cannot do
+    │   ├── UnknownNode
+    │   ├── MissingInput
+    │   ├── MisplacedInput
+    │   ├── WrongInputType
+    │   └── ConflictingNames
+    ├── RunError                   a value that turned out wrong while running
+    │   ├── MissingPart
+    │   └── ChecksFailed
+    ├── DrawingError               a picture that cannot be made
+    └── SeveralErrors              two or more of the above, found together
+
+    HeadwaterWarning
+    ├── UnusedNameWarning          a name was given that nothing reads
+    └── CheckWarning               a check with importance "warn" did not pass
+
+An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
+Errors are data (`places`, `node`, and what each class adds) as well as text, so that a page can put them where they belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from headwater.place import Place
+from headwater.suggestions import did_you_mean
+
+
+class HeadwaterError(Exception):
+    """The root of all errors that Headwater raises."""
+
+    def __init__(self, message: str, places: Iterable[Place] = (), node: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.places = tuple(places)
+        self.node = node
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Subclasses build their message from other arguments than the message: copy the finished error instead.
+        return _restored, (type(self), self.__dict__)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def _restored(kind: type[HeadwaterError], state: Mapping[str, object]) -> HeadwaterError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
+
+
+class SeveralErrors(HeadwaterError):
+    """Two or more errors that were found together; `errors` holds them."""
+
+    def __init__(self, errors: Sequence[HeadwaterError]) -> None:
+        self.errors = tuple(errors)
+        listed = "\n\n".join(f"{number}. {type(error).__name__}: {error}" for number, error in enumerate(errors, start=1))
+        super().__init__(
+            f"{len(errors)} errors:\n\n{listed}", places=[place for error in errors for place in error.places]
+        )
+
+
+def raise_all(errors: Sequence[HeadwaterError]) -> None:
+    """Raises nothing, the one error, or all of them as one `SeveralErrors`."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeveralErrors(errors)
+
+
+# --- a function that cannot become a node -----------------------------------------------------------------------------
+
+
+class DefinitionError(HeadwaterError):
+    """A function cannot become a node."""
+
+
+class MissingAnnotation(DefinitionError):
+    """A parameter or the return value has no type annotation; `parameter` is None for the return value."""
+
+    def __init__(self, function: str, parameter: str | None, place: Place) -> None:
+        self.parameter = parameter
+        what, remedy = (
+            ("does not say what type it returns", f"def {function}(...) -> int:")
+            if parameter is None
+            else (f"does not say what type its parameter `{parameter}` has", f"def {function}({parameter}: int, ...)")
+        )
+        super().__init__(
+            f"`{function}` ({place}) {what}. Annotate it, for example `{remedy}`; `typing.Any` is allowed.",
+            [place],
+            function,
+        )
+
+
+class UnresolvedAnnotation(DefinitionError):
+    """An annotation written as text names something that does not exist when the function is read."""
+
+    def __init__(self, function: str, reason: str, place: Place) -> None:
+        super().__init__(
+            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. "
+            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`.",
+            [place],
+            function,
+        )
+
+
+class UnsupportedParameter(DefinitionError):
+    """`*args`, `**kwargs` or a positional-only parameter."""
+
+    REASONS = {
+        "*": "a dataflow needs every dependency by its own name, and `*{0}` has none. Write one parameter for each value",
+        "**": "a dataflow needs every dependency by its own name, and `**{0}` hides them. Write one parameter for each value",
+        "/": "`{0}` is positional-only (before `/`), so that its name is not part of the interface, and names are how "
+        "values find their way. Remove the `/`",
+    }
+
+    def __init__(self, function: str, parameter: str, kind: str, place: Place) -> None:
+        """`kind` is `*`, `**` or `/`."""
+        self.parameter = parameter
+        super().__init__(
+            f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function
+        )
+
+
+class NotAFunction(DefinitionError):
+    """Something else than a function or a module was handed to the builder."""
+
+
+class DecoratorError(DefinitionError):
+    """A decorator is used in a way that cannot work."""
+
+    def __init__(self, decorator: str, function: str, reason: str, place: Place) -> None:
+        self.decorator = decorator
+        super().__init__(f"@{decorator} on `{function}` ({place}): {reason}", [place], function)
+
+
+# --- nodes that do not make a dataflow --------------------------------------------------------------------------------
+
+
+class GraphError(HeadwaterError):
+    """The nodes do not make a dataflow."""
+
+
+class DuplicateNode(GraphError):
+    """Two functions make a node of the same name."""
+
+    def __init__(self, name: str, first: Place, second: Place) -> None:
+        super().__init__(
+            f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them; if the later module "
+            "is meant to replace the earlier, call `allow_module_overrides()` on the Builder.",
+            [second, first],
+            name,
+        )
+
+
+class IncompatibleTypes(GraphError):
+    """A node makes a value of a type that a parameter reading it does not take."""
+
+    def __init__(
+        self, *, producer: str, made: str, producer_place: Place, consumer: str, parameter: str, wanted: str,
+        consumer_place: Place, hint: str = "",
+    ) -> None:  # fmt: skip
+        self.producer = producer
+        reads = f"`{parameter}: {wanted}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
+        super().__init__(
+            f"`{consumer}` ({consumer_place}) takes {reads}, but `{producer}` ({producer_place}) returns {made}. "
+            f"{hint or 'Change one of the two annotations so that they agree.'}",
+            [consumer_place, producer_place],
+            consumer,
+        )
+
+
+class IncompatibleInput(GraphError):
+    """Two functions read the same input with types that no one value can have."""
+
+    def __init__(self, name: str, first: tuple[str, str, Place], second: tuple[str, str, Place]) -> None:
+        """`first` and `second` are each: the reading function, the type it wants, its place."""
+        readers = " and ".join(f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in (first, second))
+        super().__init__(
+            f"The input `{name}` is wanted with two types that exclude each other: {readers}. "
+            "Make the annotations agree, or rename one of the parameters.",
+            [second[2], first[2]],
+            second[0],
+        )
+
+
+class Step(NamedTuple):
+    """One node on a path, and where it was written."""
+
+    name: str
+    place: Place
+
+
+class CycleError(GraphError):
+    """Nodes that need one another; `path` begins anywhere on the cycle and does not repeat its first step."""
+
+    def __init__(self, path: Sequence[Step]) -> None:
+        self.path = tuple(path)
+        names = " -> ".join(f"`{step.name}`" for step in (*path, path[0]))
+        width = max(len(step.name) for step in path)
+        listed = "\n".join(f"  {step.name:<{width}}  {step.place}" for step in path)
+        what = f"`{path[0].name}` needs itself" if len(path) == 1 else f"a cycle: {names}"
+        super().__init__(
+            f"The dataflow has {what}.\n{listed}\n"
+            "  A value cannot be needed for its own making: rename a parameter, or split a function, so that the circle opens."
+            if len(path) > 1
+            else f"{what}, so it can never be computed.\n{listed}\n"
+            "  If the parameter is meant to be an input, give it another name than the function's.",
+            [step.place for step in path],
+            path[0].name,
+        )
+
+
+# --- something asked of a driver that it cannot do --------------------------------------------------------------------
+
+
+class RequestError(HeadwaterError):
+    """A driver was asked for something that it cannot do."""
+
+
+class UnknownNode(RequestError):
+    """A name was asked for that is neither a node nor an input of the dataflow."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        suggestion = did_you_mean(name, names)
+        if not suggestion and names:
+            shown = ", ".join(f"`{other}`" for other in names[:8])
+            suggestion = f" The dataflow has {shown}" + (f" and {len(names) - 8} more." if len(names) > 8 else ".")
+        super().__init__(f"There is no node `{name}`.{suggestion}", node=name)
+
+
+class Want(NamedTuple):
+    """Who wants a missing input, and the way from a wanted output to it."""
+
+    reader: str
+    place: Place
+    signature: str
+    path: tuple[str, ...]
+
+
+class MissingInput(RequestError):
+    """A wanted output needs a value that no function makes and no input gives."""
+
+    def __init__(self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = ()) -> None:
+        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs."""
+        self.name = name
+        first = wants[0]
+        width = max(len("wanted for"), *(len(want.reader) for want in wants[:4]))
+        lines = [f"`{first.reader}` needs `{name}`, which no function makes and no input gives."]
+        lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
+        lines += [f"  {want.reader:<{width}}  {want.place}   {want.signature}" for want in wants[:4]]
+        if len(wants) > 4:
+            lines.append(f"  ... and {len(wants) - 4} more nodes read it")
+        lines.append(f"  {self._advice(name, unread, known)}")
+        super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
+
+    @staticmethod
+    def _advice(name: str, unread: Sequence[str], known: Iterable[str]) -> str:
+        for given in unread:
+            if did_you_mean(given, [name]):
+                return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"
+        nearest = did_you_mean(name, (other for other in known if other != name))
+        return f"Give it with `inputs={{{name!r}: ...}}`, or write a function of that name.{nearest}"
+
+
+class MisplacedInput(RequestError):
+    """An input was given for a name that a function makes."""
+
+    def __init__(self, name: str, place: Place) -> None:
+        super().__init__(
+            f"`{name}` was given as an input, but the function at {place} makes it. "
+            f"To use your value instead of the function's, give it with `overrides={{{name!r}: ...}}`.",
+            [place],
+            name,
+        )
+
+
+class WrongInputType(RequestError):
+    """An input's value is not of the type that its readers take."""
+
+    def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
+        listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
+        super().__init__(
+            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {type(value).__qualname__} was "
+            f"given: {shortened(value)}.",
+            [reader.place for reader in readers],
+            readers[0].name if readers else None,
+        )
+
+
+class ConflictingNames(RequestError):
+    """One name was given a value in two ways."""
+
+    def __init__(self, names: Iterable[str], first: str, second: str) -> None:
+        listed = ", ".join(f"`{name}`" for name in sorted(names))
+        super().__init__(f"{listed} given both in {first} and in {second}. Give each name one value: remove it from one of the two.")
+
+
+# --- a value that turned out wrong while running ----------------------------------------------------------------------
+
+
+class RunError(HeadwaterError):
+    """A value turned out wrong while the dataflow ran."""
+
+
+class MissingPart(RunError, KeyError):
+    """A column or field that a decorator promises is not in the value."""
+
+    def __init__(self, part: str, name: str, function: str, present: Iterable[object], place: Place) -> None:
+        """`part` is "column" or "field"."""
+        names = [str(other) for other in present]
+        suggestion = did_you_mean(name, names)
+        shown = ", ".join(f"`{other}`" for other in names[:12]) + (" ..." if len(names) > 12 else "")
+        super().__init__(
+            f"`{function}` ({place}) returned no {part} `{name}`.{suggestion} It has: {shown or 'none'}.", [place], function
+        )
+
+    __str__ = HeadwaterError.__str__  # KeyError would print the repr
+
+
+class ChecksFailed(RunError):
+    """Checks with importance "fail" did not pass; `failures` holds what each said."""
+
+    def __init__(self, node: str, failures: Sequence[str], place: Place) -> None:
+        self.failures = tuple(failures)
+        listed = "\n".join(f"  - {failure}" for failure in failures)
+        super().__init__(f"The value of `{node}` ({place}) does not pass its checks:\n{listed}", [place], node)
+
+
+class DrawingError(HeadwaterError):
+    """A picture of a dataflow cannot be made."""
+
+
+class HeadwaterWarning(UserWarning):
+    """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
+
+
+class UnusedNameWarning(HeadwaterWarning):
+    """A name was given (as input, override or config) that nothing reads."""
+
+
+class CheckWarning(HeadwaterWarning):
+    """A check with importance "warn" did not pass."""
+
+
+def shortened(value: object, limit: int = 80) -> str:
+    """The repr of any value on one line of at most `limit` characters; frames and arrays by their type and shape."""
+    kind = type(value).__name__
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple) and shape:
+        return f"<{kind} {' x '.join(str(extent) for extent in shape)}>"
+    try:
+        text = " ".join(repr(value).split())
+    except Exception as error:
+        return f"<{kind}: its repr raised {type(error).__name__}>"
+    return text if len(text) <= limit else f"{text[: limit - 4]} ..."

@@ -1,0 +1,59 @@
+"""Runs a plan as the straight-line program that one would have written by hand.
+
+Each step becomes one line, `v7 = f7(v2, v5)`, and a value's name is emptied on the line that reads it last. The functions are
+globals of the program, so that the interpreter's inline caches reach them. Compiling takes some 20 microseconds a step, which
+pays after some hundred runs of trivial functions, so it is for plans that are run often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from headwater.execution.failure import PROGRAM_FILE, note
+from headwater.execution.loop import Run
+from headwater.plan import Plan
+
+
+def compiled(plan: Plan) -> Run:
+    """A function that runs the plan."""
+    program = _program(plan)
+
+    def run(given: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return program(*[given[name] for name in plan.given])
+        except Exception as error:
+            _note_failed_step(error, plan, program)
+            raise
+
+    return run
+
+
+def _program(plan: Plan) -> Callable[..., dict[str, Any]]:
+    filled = {*plan.given.values(), *(step.result for step in plan.steps)}
+    namespace: dict[str, Any] = {
+        f"v{slot}": content for slot, content in enumerate(plan.template) if slot not in filled
+    }
+    lines = [f"def program({', '.join(f'v{slot}' for slot in plan.given.values())}):"]
+    for step in plan.steps:
+        namespace[f"f{step.result}"] = step.node.call
+        arguments = ", ".join(f"v{slot}" for slot in step.arguments)
+        emptied = "".join(f"v{slot} = " for slot in step.last_read)
+        lines.append(f" v{step.result} = f{step.result}({arguments})" + (f"; {emptied}None" if emptied else ""))
+    lines.append(f" return {{{', '.join(f'{name!r}: v{slot}' for name, slot in plan.outputs.items())}}}")
+    exec(compile("\n".join(lines), PROGRAM_FILE, "exec"), namespace)  # noqa: S102 - the text holds slot numbers only
+    program: Callable[..., dict[str, Any]] = namespace["program"]
+    return program
+
+
+def _note_failed_step(error: BaseException, plan: Plan, program: Callable[..., Any]) -> None:
+    """The first line of the program is its `def`, so line 2 is the first step."""
+    traceback = error.__traceback__
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if frame.f_code is program.__code__:
+            step = plan.steps[traceback.tb_lineno - 2]
+            known = {**frame.f_globals, **frame.f_locals}
+            note(error, step.node, [known[f"v{slot}"] for slot in step.arguments])
+            return
+        traceback = traceback.tb_next

@@ -1,0 +1,41 @@
+"""What an exception raised by a user's function is given on its way out: a note, and a traceback without our own frames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any
+
+from headwater.errors import shortened
+from headwater.node import Node
+
+PROGRAM_FILE = "<headwater plan>"
+"""The file name of compiled plans."""
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
+def note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
+    """Adds a note that names the node, its place and the values that its function was called with."""
+    lines = [f"This happened in the node `{node.name}` ({node.place})"]
+    if node.arguments:
+        lines[0] += ", called with"
+        lines += [
+            f"  {argument.parameter} = {shortened(value)}" for argument, value in zip(node.arguments, values, strict=True)
+        ]
+    error.add_note("\n".join(lines))
+
+
+def users_part(traceback: TracebackType | None) -> TracebackType | None:
+    """A traceback without the frames of this package and of compiled plans."""
+    kept: list[TracebackType] = []
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file != PROGRAM_FILE and not file.startswith(_PACKAGE):
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    result: TracebackType | None = None
+    for frame in reversed(kept):
+        result = TracebackType(result, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return result

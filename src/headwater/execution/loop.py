@@ -1,0 +1,48 @@
+"""Runs a plan step by step, in the calling thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
+
+from headwater.execution.failure import note
+from headwater.plan import Plan
+
+Run = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""Runs a plan with the values of its given names; returns the outputs."""
+
+
+def looped(plan: Plan) -> Run:
+    """A function that runs the plan: the plainest loop there is, with one `try` around all of it."""
+    program = [(step.node.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
+
+    def run(given: Mapping[str, Any]) -> dict[str, Any]:
+        values = list(plan.template)
+        for name, slot in plan.given.items():
+            values[slot] = given[name]
+        result = 0
+        try:
+            for call, arguments, result, last_read in program:  # noqa: B007 - the handler below reads `result`
+                values[result] = call(*arguments(values))  # type: ignore[misc] - every step's node has a call
+                if last_read:
+                    for slot in last_read:
+                        values[slot] = None
+        except Exception as error:
+            failed = next(step for step in plan.steps if step.result == result)
+            note(error, failed.node, [values[slot] for slot in failed.arguments])
+            raise
+        return {name: values[slot] for name, slot in plan.outputs.items()}
+
+    return run
+
+
+def _reader(slots: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """Picks the arguments of a call out of all values: in C, which is what makes the loop fast."""
+    match slots:
+        case ():
+            return lambda values: ()
+        case (slot,):
+            return itemgetter(slice(slot, slot + 1))
+        case _:
+            return itemgetter(*slots)

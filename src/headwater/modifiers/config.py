@@ -1,0 +1,102 @@
+"""`config.when` and its family: which functions take part, decided from the config.
+
+Variants of one node are written as functions with a common name and a suffix after two underscores:
+
+>>> from headwater import Builder, config
+>>> @config.when(region="us")
+... def tax__us(price: float) -> float:
+...     return price * 0.08
+>>> @config.otherwise
+... def tax__elsewhere(price: float) -> float:
+...     return price * 0.2
+>>> driver = Builder().with_functions(tax__us, tax__elsewhere).with_config({"region": "us"}).build()
+>>> driver.execute(["tax"], inputs={"price": 100.0})
+{'tax': 8.0}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from headwater.modifiers.protocol import Decorator, F, attach, misuse
+
+Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigCondition:
+    """One `config.*` decorator: a test, and the values that it compares the config with."""
+
+    test: Test
+    values: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The decorator's name, for messages."""
+        return f"config.{self.test}"
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that it looks at."""
+        return frozenset(self.values)
+
+    @property
+    def is_fallback(self) -> bool:
+        """True for `otherwise`."""
+        return self.test == "otherwise"
+
+    def holds(self, config: Mapping[str, Any]) -> bool:
+        """True if every key passes the test; a key that the config lacks counts as None."""
+        return all(self._passes(config.get(key), value) for key, value in self.values.items())
+
+    def _passes(self, present: Any, wanted: Any) -> bool:
+        match self.test:
+            case "when":
+                return bool(present == wanted)
+            case "when_not":
+                return bool(present != wanted)
+            case "when_in":
+                return present in wanted
+            case _:
+                return present not in wanted
+
+
+def when(**values: Any) -> Decorator:
+    """Takes part if the config has these values: `@config.when(region="us")`."""
+    return _decorator("when", values)
+
+
+def when_not(**values: Any) -> Decorator:
+    """Takes part if the config has other values than these, or none: `@config.when_not(region="us")`."""
+    return _decorator("when_not", values)
+
+
+def when_in(**values: Collection[Any]) -> Decorator:
+    """Takes part if each config value is one of those listed: `@config.when_in(region=["us", "ca"])`."""
+    return _decorator("when_in", values)
+
+
+def when_not_in(**values: Collection[Any]) -> Decorator:
+    """Takes part if each config value is none of those listed: `@config.when_not_in(region=["us", "ca"])`."""
+    return _decorator("when_not_in", values)
+
+
+def otherwise(function: F) -> F:
+    """Takes part if no other variant of the same name does: `@config.otherwise`."""
+    return attach(ConfigCondition("otherwise", {}), function)
+
+
+def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
+    condition = ConfigCondition(test, values)
+
+    def decorate(function: F) -> F:
+        if not values:
+            raise misuse(condition.name, function, f'it needs a config key to look at, as in `@{condition.name}(region=...)`.')
+        for key, value in values.items():
+            if test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
+                raise misuse(condition.name, function, f"`{key}` has to be a list of values, and is {value!r}.")
+        return attach(condition, function)
+
+    return decorate

@@ -1,0 +1,116 @@
+"""`Node`: one named value of a dataflow, and how it is made."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from headwater.errors import Step
+from headwater.place import Place
+
+NodeKind = Literal["function", "input", "config"]
+TagValue = str | tuple[str, ...]
+
+NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
+
+
+class _Required:
+    """The type of `REQUIRED`, which stands for "this parameter has no default"."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+    def __reduce__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED: Final = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One parameter of a node's function, fed by the node or input called `source`."""
+
+    parameter: str
+    source: str
+    type: Any
+    default: Any = REQUIRED
+
+    @property
+    def optional(self) -> bool:
+        """True if the function can do without: the parameter has a default."""
+        return self.default is not REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """One parameter of a node's function, fixed to a value by a decorator."""
+
+    parameter: str
+    value: Any
+
+
+Argument = Dependency | Constant
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One named value: its type, what it is made from, the callable that makes it, and where that was written.
+
+    A node never changes; `renamed`, `tagged` and `replaced` return a new one. Inputs are nodes without a callable.
+    """
+
+    name: str
+    type: Any
+    """The annotation of the value."""
+    place: Place
+    """Where the function was written; for an input, where the first function reading it was written."""
+    call: Callable[..., Any] | None = None
+    """Makes the value from the arguments, all of them by position and in the order of `arguments`."""
+    arguments: tuple[Argument, ...] = ()
+    kind: NodeKind = "function"
+    tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
+    doc: str = ""
+    function: Callable[..., Any] | None = None
+    """The function as the user wrote it; None for inputs."""
+    module: str | None = None
+    value: Any = None
+    """The value of a `config` node."""
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """The arguments that come from other nodes or inputs."""
+        return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
+
+    @property
+    def is_external_input(self) -> bool:
+        """True if no function makes this value: the caller gives it."""
+        return self.kind == "input"
+
+    @property
+    def step(self) -> Step:
+        """The name and the place, as error messages list them."""
+        return Step(self.name, self.place)
+
+    def replaced(self, **changes: Any) -> Node:
+        """The same node with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def renamed(self, name: str) -> Node:
+        """The same node under another name."""
+        return dataclasses.replace(self, name=name)
+
+    def tagged(self, tags: Mapping[str, TagValue]) -> Node:
+        """The same node with `tags` added; a key that was there takes the new value."""
+        return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
+
+    def __repr__(self) -> str:
+        return f"<Node {self.name} ({self.kind}, {self.place})>"
+
+
+def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """The names of some nodes, in their order."""
+    return tuple(node.name for node in nodes)

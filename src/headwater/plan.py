@@ -1,0 +1,175 @@
+"""`Plan`: what to call, in which order, for some wanted outputs; everything that can be decided before running is decided here.
+
+Every value has a slot, a number. A plan holds the slots' first contents (defaults, constants, config), where given values go,
+and one step for each call, with the slots that it reads and fills, and those that nothing reads after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from headwater import typing_rules
+from headwater.errors import MissingInput, Want, raise_all
+from headwater.graph import Graph
+from headwater.node import Constant, Dependency, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call."""
+
+    node: Node
+    arguments: tuple[int, ...]
+    """The slots of the call's arguments, in order."""
+    result: int
+    """The slot that the value goes to."""
+    last_read: tuple[int, ...]
+    """Slots of computed values that no later step reads and nobody wants: they are emptied after this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in an order in which each comes after what it needs."""
+
+    steps: tuple[Step, ...]
+    template: tuple[Any, ...]
+    """The contents of all slots before the first step."""
+    given: Mapping[str, int]
+    """The slots of the inputs and overrides that the steps read or that are themselves wanted."""
+    outputs: Mapping[str, int]
+    """The slots of the wanted values."""
+
+    def explain(self) -> str:
+        """The calls in their order, a line each: what is made from what."""
+        width = max((len(step.node.name) for step in self.steps), default=0)
+        lines = []
+        for step in self.steps:
+            sources = ", ".join(dependency.source for dependency in step.node.dependencies)
+            lines.append(f"{step.node.name:<{width}}  from  {sources or 'nothing'}".rstrip())
+        return "\n".join(lines)
+
+
+def plan(graph: Graph, outputs: Sequence[str], given: Iterable[str] = (), *, unread: Sequence[str] = ()) -> Plan:
+    """The plan that computes `outputs` when values for the names in `given` are at hand.
+
+    `unread` are names that the caller gave and nothing reads, for better messages.
+
+    Raises:
+        UnknownNode: for an output that is not in the graph.
+        MissingInput: or `SeveralErrors`, for inputs that are needed, without default and not given.
+    """
+    names_given = frozenset(given)
+    readers = _needed(graph, outputs, names_given)
+    _check_inputs(graph, readers, names_given, unread)
+    return _Slots(graph, names_given).plan([graph.nodes[name] for name in graph.nodes if name in readers], outputs)
+
+
+def _needed(graph: Graph, outputs: Sequence[str], given: frozenset[str]) -> dict[str, str | None]:
+    """What has to be there for the outputs: each name with the one that it was first wanted for (None for an output)."""
+    wanted_for: dict[str, str | None] = {graph[name].name: None for name in outputs}
+    waiting = list(wanted_for)
+    for name in waiting:  # grows while it is walked
+        if name in given:
+            continue
+        for dependency in graph.nodes[name].dependencies:
+            source = dependency.source
+            if source in wanted_for or (dependency.optional and _left_out(graph.nodes[source], given)):
+                continue
+            wanted_for[source] = name
+            waiting.append(source)
+    return wanted_for
+
+
+def _left_out(source: Node, given: frozenset[str]) -> bool:
+    """True for an input that nobody gives: a function with a default for it does without."""
+    return source.kind == "input" and source.name not in given
+
+
+def _check_inputs(graph: Graph, wanted_for: Mapping[str, str | None], given: frozenset[str], unread: Sequence[str]) -> None:
+    missing = [name for name in wanted_for if _left_out(graph.nodes[name], given)]
+    if not missing:
+        return
+    errors = []
+    for name in missing:
+        readers = [
+            graph.nodes[reader]
+            for reader in graph.consumers[name]
+            if reader in wanted_for
+            and reader not in given
+            and any(one.source == name and not one.optional for one in graph.nodes[reader].dependencies)
+        ] or [graph.nodes[name]]
+        wants = [Want(node.name, node.place, signature(node), _path(wanted_for, node.name, name)) for node in readers]
+        errors.append(MissingInput(name, wants, unread=unread, known=graph.nodes))
+    raise_all(errors)
+
+
+def _path(wanted_for: Mapping[str, str | None], reader: str, missing: str) -> tuple[str, ...]:
+    """From a wanted output, through the reader, to the missing name."""
+    path = [missing] if reader == missing else [missing, reader]
+    while (above := wanted_for.get(path[-1])) is not None:
+        path.append(above)
+    return tuple(reversed(path))
+
+
+def signature(node: Node) -> str:
+    """A node's function as it would be called: `total(price: int, rate: int = 2)`."""
+    parameters = []
+    for dependency in node.dependencies:
+        default = f" = {dependency.default!r}" if dependency.optional else ""
+        parameters.append(f"{dependency.parameter}: {typing_rules.displayed(dependency.type)}{default}")
+    return f"{node.name}({', '.join(parameters)})"
+
+
+class _Slots:
+    """Hands out slots while a plan is made."""
+
+    def __init__(self, graph: Graph, given: frozenset[str]) -> None:
+        self._graph = graph
+        self._given = given
+        self._contents: list[Any] = []
+        self._of_name: dict[str, int] = {}
+
+    def plan(self, nodes: Sequence[Node], outputs: Sequence[str]) -> Plan:
+        """The plan over nodes that are in topological order."""
+        calls: list[tuple[Node, tuple[int, ...], int]] = []
+        computed: set[int] = set()
+        given: dict[str, int] = {}
+        for node in nodes:
+            if node.name in self._given:
+                given[node.name] = self._named(node.name, None)
+            elif node.kind == "config":
+                self._named(node.name, node.value)
+            else:
+                arguments = tuple(self._argument(argument) for argument in node.arguments)
+                result = self._named(node.name, None)
+                computed.add(result)
+                calls.append((node, arguments, result))
+        wanted = {name: self._of_name[name] for name in outputs}
+        return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted)
+
+    def _new(self, content: Any) -> int:
+        self._contents.append(content)
+        return len(self._contents) - 1
+
+    def _named(self, name: str, content: Any) -> int:
+        slot = self._of_name[name] = self._new(content)
+        return slot
+
+    def _argument(self, argument: Dependency | Constant) -> int:
+        if isinstance(argument, Constant):
+            return self._new(argument.value)
+        if argument.optional and _left_out(self._graph.nodes[argument.source], self._given):
+            return self._new(argument.default)
+        return self._of_name[argument.source]
+
+
+def _steps(calls: Sequence[tuple[Node, tuple[int, ...], int]], passing: set[int]) -> tuple[Step, ...]:
+    """The calls as steps; `passing` are the slots that may be emptied once nothing reads them any more."""
+    steps: list[Step] = []
+    for node, arguments, result in reversed(calls):
+        read_last = tuple(dict.fromkeys(slot for slot in arguments if slot in passing))
+        passing.difference_update(read_last)
+        steps.append(Step(node, arguments, result, read_last))
+    return tuple(reversed(steps))
