@@ -1,0 +1,60 @@
+"""A graph's nodes and edges in the JSON shapes of `views.py`."""
+
+from __future__ import annotations
+
+from headwater import typing_rules
+from headwater.errors import shortened
+from headwater.graph import Graph
+from headwater.node import Node
+from headwater.views import EdgeView, NodeView
+
+
+def node_view(graph: Graph, node: Node, *, file: str | None = None, end: int | None = None) -> NodeView:
+    """One node as drawn and listed.
+
+    `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function.
+    """
+    made = node.kind == "function"
+    return {
+        "name": node.name,
+        "kind": node.kind,
+        "type": displayed_type(graph, node),
+        "doc": node.doc,
+        "tags": {key: value if isinstance(value, str) else list(value) for key, value in node.tags.items()},
+        "function": getattr(node.function, "__name__", None) if made else None,
+        "module": node.module if made else None,
+        "file": (file or node.place.file) if made else None,
+        "line": node.place.line if made else None,
+        "end": end if made else None,
+        "output": made and not graph.consumers[node.name],
+    }
+
+
+def edge_views(graph: Graph) -> list[EdgeView]:
+    """The edges, one for each pair of nodes; optional where every parameter that it feeds has a default."""
+    edges: list[EdgeView] = []
+    for node in graph:
+        required = {dependency.source for dependency in node.dependencies if not dependency.optional}
+        edges.extend(
+            {"source": source, "target": node.name, "optional": source not in required}
+            for source in graph.sources_of(node.name)
+        )
+    return edges
+
+
+def displayed_type(graph: Graph, node: Node) -> str:
+    """A node's type; with its default for an input that no reader requires, and with its value for a config node."""
+    shown = typing_rules.displayed(node.type)
+    if node.kind == "config":
+        return f"{shown} = {shortened(node.value, 40)}"
+    if node.kind == "input":
+        reads = [
+            dependency
+            for reader in graph.consumers[node.name]
+            for dependency in graph[reader].dependencies
+            if dependency.source == node.name
+        ]
+        defaults = dict.fromkeys(shortened(read.default, 40) for read in reads)
+        if all(read.optional for read in reads) and len(defaults) == 1:
+            return f"{shown} = {next(iter(defaults))}"
+    return shown

@@ -1,0 +1,136 @@
+"""Source text to a graph, by reading alone: nothing is imported or run.
+
+`outline` shows what the driver would build: the same nodes, edges and messages, for whatever the text can tell. It calls
+Headwater's own decorators with the arguments that are written there, and links the nodes with the same code as the driver.
+
+- Nodes are the public functions that a module defines at its top level, also within `if`, `try`, `with` and loops, since a
+  run may reach them; not within `if TYPE_CHECKING:` and `if __name__ == "__main__":`. Of two branches that define the same
+  name, the first is taken.
+- Types are what the annotations say, of other libraries by their names only; where a type is known by its name only, it
+  fits everything.
+- Decorator arguments may be literals, names for such (also from another module of the dataflow), and types. A decorator
+  with computed arguments is left out and pointed at with a warning, as is one that is none of Headwater's known ones.
+- Decorators of other libraries are taken to leave the function as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from headwater.errors import DuplicateNode, HeadwaterError
+from headwater.functions import Definition, selected
+from headwater.graph import Graph
+from headwater.graph_view import edge_views, node_view
+from headwater.modifiers.protocol import modifiers_of
+from headwater.node import Node
+from headwater.outline.decorators import StandIn, decorated, is_undecided, modified
+from headwater.outline.findings import Finding, of_syntax
+from headwater.outline.module import FunctionNode, SourceModule
+from headwater.outline.signature import written_node
+from headwater.place import Place
+from headwater.views import GraphView
+
+__all__ = ["outline"]
+
+
+def outline(files: Mapping[str, str], config: Mapping[str, object] | None = None) -> GraphView:
+    """The dataflow that some files describe, and what is wrong with it; never raises for what the files say.
+
+    `files` holds texts by file name; those that end in `.py` are the modules of one dataflow, in this order. `config`
+    decides between variants (`@config.when(...)`) as it does for the driver.
+
+    >>> view = outline({"prices.py": "def total(price: float, tax: float = 0.2) -> float: ..."})
+    >>> [(node["name"], node["kind"], node["type"]) for node in view["nodes"]]
+    [('price', 'input', 'float'), ('tax', 'input', 'float = 0.2'), ('total', 'function', 'float')]
+    """
+    findings: list[Finding] = []
+    modules = _modules(files, findings)
+    functions = _functions(modules, config or {}, findings)
+    nodes = [node for function in functions for node in function.nodes(modules, findings)]
+    graph, errors = Graph.linked(nodes, config=config)
+    findings += (Finding(error) for error in errors)
+    ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in functions}
+    return {
+        "nodes": [node_view(graph, node, end=ends.get(node.place)) for node in _as_written(graph, nodes)],
+        "edges": edge_views(graph),
+        "problems": [finding.view for finding in findings],
+    }
+
+
+class _Function:
+    """One function that takes part, under its name as a node."""
+
+    def __init__(self, name: str, source: FunctionNode, module: SourceModule, stand_in: StandIn) -> None:
+        self.name = name
+        self.source = source
+        self.module = module
+        self.stand_in = stand_in
+
+    def nodes(self, modules: Mapping[str, SourceModule], findings: list[Finding]) -> Sequence[Node]:
+        """The nodes that the function and its decorators make."""
+        plain, faults = written_node(self.name, self.source, self.module, modules, self.stand_in)
+        findings += faults
+        try:
+            return modified(plain, modifiers_of(self.stand_in))
+        except (HeadwaterError, TypeError, ValueError) as error:
+            findings.append(Finding(error, plain.place, self.source.col_offset + 1, node=self.name))
+            return [plain]
+
+
+def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, SourceModule]:
+    modules: dict[str, SourceModule] = {}
+    for file, text in files.items():
+        if not file.endswith(".py"):
+            continue
+        try:
+            module = SourceModule.parsed(file, text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            findings.append(of_syntax(error, file))
+            continue
+        modules[module.name] = module
+        for hidden, kept in module.redefined:
+            twice = DuplicateNode(hidden.name, Place(file, hidden.lineno), Place(file, kept.lineno))
+            findings.append(Finding(twice, column=kept.col_offset + 1, severe=False))
+    return modules
+
+
+def _functions(modules: Mapping[str, SourceModule], config: Mapping[str, object], findings: list[Finding]) -> list[_Function]:
+    """The public functions whose conditions hold under the config, in the order in which they are written."""
+    sources: dict[object, tuple[FunctionNode, SourceModule, StandIn]] = {}
+    definitions: list[Definition] = []
+    for module in modules.values():
+        for name, function in module.functions.items():
+            if name.startswith("_"):
+                continue
+            stand_in, faults = decorated(function, module, modules)
+            findings += faults
+            definition = Definition(name, stand_in, module.name)
+            try:
+                selected([definition], config)
+            except HeadwaterError as error:
+                findings.append(Finding(error, Place(module.file, function.lineno), function.col_offset + 1))
+                continue
+            sources[stand_in] = function, module, stand_in
+            definitions.append(definition)
+    return [_Function(one.name, *sources[one.function]) for one in _once(selected(definitions, config))]
+
+
+def _once(definitions: Sequence[Definition]) -> Iterator[Definition]:
+    """Without variants that only a run can choose from, where another function has taken the name."""
+    decided = {definition.name for definition in definitions if not is_undecided(definition.function)}
+    for definition in definitions:
+        if is_undecided(definition.function):
+            if definition.name in decided:
+                continue
+            decided.add(definition.name)
+        yield definition
+
+
+def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes of a graph in the order in which their functions are written, each input before its first reader."""
+    shown: set[str] = set()
+    for node in nodes:
+        for name in (*graph.sources_of(node.name), node.name):
+            if name not in shown and (name == node.name or graph[name].kind != "function"):
+                shown.add(name)
+                yield graph[name]

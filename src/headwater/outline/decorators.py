@@ -1,0 +1,155 @@
+"""The decorators of a function as written: Headwater's own, called with what the text says of their arguments.
+
+Headwater's decorators note themselves on what they decorate and do nothing else. So they are called here for real, on a
+`StandIn` instead of on a function, and say the same of a wrong argument as they would in a run. Nobody else's decorators
+are called: the function counts as if they were not there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Final, ForwardRef
+
+from headwater import modifiers
+from headwater.errors import HeadwaterError
+from headwater.modifiers.extract import ExtractColumns
+from headwater.modifiers.protocol import Condition, Modifier, attach, modifiers_of, only_node
+from headwater.node import Dependency, Node
+from headwater.outline.findings import Finding, OutlineWarning
+from headwater.outline.module import FunctionNode, SourceModule
+from headwater.outline.values import NotLiteralError, Reader, headwater_name
+from headwater.place import Place
+
+_DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
+    "check_output": modifiers.check_output,
+    "config.when": modifiers.config.when,
+    "config.when_in": modifiers.config.when_in,
+    "config.when_not": modifiers.config.when_not,
+    "config.when_not_in": modifiers.config.when_not_in,
+    "extract_columns": modifiers.extract_columns,
+    "extract_fields": modifiers.extract_fields,
+    "parameterize": modifiers.parameterize,
+    "tag": modifiers.tag,
+}
+_TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
+
+
+class StandIn:
+    """What decorators note themselves on: it has a function's name and place, and cannot be called to any effect."""
+
+    def __init__(self, function: FunctionNode, module: SourceModule) -> None:
+        first_line = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
+        self.__name__ = function.name
+        self.__qualname__ = function.name
+        self.__module__ = module.name
+        self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line)
+
+    def __call__(self, *_: object, **__: object) -> None:
+        """Only says that it is callable."""
+        raise NotImplementedError(f"`{self.__name__}` is known from its text only.")
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A condition with values that only a run knows; holds, so that the function is drawn."""
+
+    name: str
+    keys: frozenset[str] = frozenset()
+    is_fallback: bool = False
+
+    def holds(self, config: Mapping[str, Any]) -> bool:
+        """True whatever the config."""
+        del config
+        return True
+
+
+def decorated(
+    function: FunctionNode, module: SourceModule, modules: Mapping[str, SourceModule]
+) -> tuple[StandIn, list[Finding]]:
+    """A stand-in on which the function's decorators are noted, and what is wrong with them."""
+    stand_in = StandIn(function, module)
+    findings: list[Finding] = []
+    for decorator in reversed(function.decorator_list):  # as Python does: the nearest first
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = headwater_name(module, called)
+        if name is None:
+            continue
+        place = Place(module.file, decorator.lineno)
+        try:
+            _apply(name, decorator, stand_in, Reader(module, modules, types=name in _TAKE_TYPES))
+        except NotLiteralError:
+            findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
+            if name.startswith("config."):
+                attach(Undecided(name), stand_in)
+        except (HeadwaterError, TypeError, ValueError) as error:
+            findings.append(Finding(error, place, decorator.col_offset + 1, node=function.name))
+    return stand_in, findings
+
+
+def modified(node: Node, noted: Sequence[Modifier | Condition]) -> Sequence[Node]:
+    """The nodes that a function's modifiers make of its plain node.
+
+    Raises:
+        DecoratorError: where a modifier does not fit the function.
+    """
+    nodes: Sequence[Node] = [node]
+    for modifier in sorted((one for one in noted if isinstance(one, Modifier)), key=lambda one: one.phase):
+        nodes = _columns(modifier, nodes) if isinstance(modifier, ExtractColumns) else modifier.apply(nodes)
+    return nodes
+
+
+def is_undecided(stand_in: Callable[..., Any]) -> bool:
+    """True if only a run can tell whether the function takes part."""
+    return any(isinstance(one, Undecided) for one in modifiers_of(stand_in))
+
+
+def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) -> None:
+    if name == "config.otherwise" and not isinstance(decorator, ast.Call):
+        modifiers.config.otherwise(stand_in)
+        return
+    make = _DECORATORS.get(name)
+    if make is None:
+        raise NotLiteralError
+    if not isinstance(decorator, ast.Call):
+        raise TypeError(f"@{name} takes arguments: write `@{name}(...)`.")
+    arguments, keywords = reader.arguments(decorator)
+    if name == "check_output":
+        keywords = {key: _as_class(value) for key, value in keywords.items()}
+    make(*arguments, **keywords)(stand_in)
+
+
+def _as_class(value: Any) -> Any:
+    """A class of the name, where a check wants a class of which only the name is known."""
+    if not isinstance(value, ForwardRef):
+        return value
+    module, _, name = value.__forward_arg__.rpartition(".")
+    return type(name, (), {"__module__": module or "builtins"})
+
+
+def _columns(modifier: ExtractColumns, nodes: Sequence[Node]) -> Sequence[Node]:
+    """What `extract_columns` makes of a frame whose class is known by its name only."""
+    frame = only_node(modifier.name, nodes)
+    if not isinstance(frame.type, ForwardRef):
+        return modifier.apply(nodes)
+    library = frame.type.__forward_arg__.partition(".")[0]
+    arguments = (Dependency("whole", frame.name, frame.type),)
+    return [
+        frame,
+        *(
+            frame.replaced(name=name, type=ForwardRef(f"{library}.Series"), arguments=arguments, doc=doc or frame.doc)
+            for name, doc in modifier.docs.items()
+        ),
+    ]
+
+
+def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:
+    if name not in _DECORATORS:
+        said = f"what `{name}` does cannot be told from source"
+    elif name.startswith("config."):
+        said = f"@{name} has computed arguments, so that only a run can tell whether the function takes part"
+    else:
+        said = f"@{name} has computed arguments, so that only a run can tell what it does"
+    return OutlineWarning(f"`{stand_in.__name__}` ({place}): {said}. Drawn is the plain function.", stand_in.__name__)

@@ -1,0 +1,57 @@
+"""`Finding`: something wrong in source text, and where on the page to mark it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headwater.errors import HeadwaterError, HeadwaterWarning
+from headwater.place import Place
+from headwater.views import ProblemView
+
+
+class OutlineWarning(HeadwaterWarning):
+    """Source text leaves open what only a run can decide."""
+
+    def __init__(self, message: str, node: str | None = None) -> None:
+        super().__init__(message)
+        self.node = node
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An error or a warning, with the line and the column that it is about."""
+
+    error: Exception
+    place: Place | None = None
+    """Where to mark it; for an error that names its own places, the first of them."""
+    column: int | None = None
+    """1-based."""
+    node: str | None = None
+    severe: bool = True
+    """False for what does not keep the dataflow from running."""
+
+    @property
+    def view(self) -> ProblemView:
+        """The finding as a page shows it."""
+        error = self.error
+        own_places = error.places if isinstance(error, HeadwaterError) else ()
+        place = self.place or (own_places[0] if own_places else None)
+        named = error.node if isinstance(error, HeadwaterError | OutlineWarning) else None
+        return {
+            "kind": type(error).__name__,
+            "severity": "error" if self.severe and not isinstance(error, Warning) else "warning",
+            "message": str(error),
+            "file": place.file if place else None,
+            "line": place.line if place else None,
+            "column": self.column,
+            "node": named or self.node,
+            "frames": [],
+        }
+
+
+def of_syntax(error: Exception, file: str) -> Finding:
+    """The finding for text that is no Python."""
+    if not isinstance(error, SyntaxError):  # null bytes, nesting too deep for the parser
+        return Finding(SyntaxError(f"{file} cannot be read as Python: {error}."), Place(file, 1))
+    message = SyntaxError(error.msg or "invalid syntax")
+    return Finding(type(error)(message.msg), Place(file, error.lineno or 1), error.offset or None)

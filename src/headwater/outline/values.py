@@ -1,0 +1,181 @@
+"""Values as far as source text tells them: literals to what they say, everything else to its text."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, ForwardRef
+
+from headwater import modifiers
+from headwater.outline.annotations import written_type
+from headwater.outline.module import SourceModule
+
+_MOST_PARTS: Final = 10_000
+"""Parts of one expression that are followed: names may stand for one another for ever."""
+
+_NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.nan, "math.pi": math.pi, "math.e": math.e}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value that only a run knows; shows itself as the expression that stands in the source."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class NotLiteralError(Exception):
+    """The value of an expression cannot be told from the text alone."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the expressions of one module, following names to the constants that they stand for."""
+
+    module: SourceModule
+    modules: Mapping[str, SourceModule]
+    """All modules of the dataflow, by name: a constant may be imported from one of them."""
+    types: bool = False
+    """True where a name that is nothing else may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
+    _parts: int = 0
+
+    def value(self, expression: ast.expr) -> Any:
+        """What an expression says.
+
+        Raises:
+            NotLiteralError: if it is not made of constants, names for such, types, and Headwater's `value` and `source`.
+        """
+        try:
+            return self._value(expression)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise NotLiteralError from error
+
+    def value_or_text(self, expression: ast.expr) -> Any:
+        """What an expression says, or an `Unread` with its text."""
+        try:
+            return self.value(expression)
+        except NotLiteralError:
+            return Unread(_text(expression))
+
+    def arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+        """The arguments of a call.
+
+        Raises:
+            NotLiteralError: as `value` does.
+        """
+        try:
+            return self._arguments(call)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise NotLiteralError from error
+
+    def _value(self, expression: ast.expr) -> Any:
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise NotLiteralError
+        match expression:
+            case ast.Constant():
+                return expression.value
+            case ast.Tuple():
+                return tuple(self._items(expression.elts))
+            case ast.List():
+                return self._items(expression.elts)
+            case ast.Set():
+                return set(self._items(expression.elts))
+            case ast.Dict():
+                return self._mapping(expression)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+                return -number
+            case ast.Call():
+                return self._call(expression)
+            case ast.Name() | ast.Attribute() | ast.Subscript() | ast.BinOp(op=ast.BitOr()):
+                return self._named(expression)
+            case _:
+                raise NotLiteralError
+
+    def _items(self, elements: list[ast.expr]) -> list[Any]:
+        values: list[Any] = []
+        for element in elements:
+            if isinstance(element, ast.Starred):
+                values.extend(self._value(element.value))
+            else:
+                values.append(self._value(element))
+        return values
+
+    def _mapping(self, expression: ast.Dict) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        for key, value in zip(expression.keys, expression.values, strict=True):
+            if key is None:
+                values.update(self._value(value))
+            else:
+                values[self._value(key)] = self._value(value)
+        return values
+
+    def _arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+        keywords: dict[str, Any] = {}
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                keywords.update(self._value(keyword.value))
+            else:
+                keywords[keyword.arg] = self._value(keyword.value)
+        return self._items(call.args), keywords
+
+    def _named(self, expression: ast.expr) -> Any:
+        if isinstance(expression, ast.Name) and expression.id in self.module.assigned:
+            return self._value(self.module.assigned[expression.id])
+        meaning = self.module.meaning(expression) or ""
+        if meaning in _NUMBERS:
+            return _NUMBERS[meaning]
+        origin, _, name = meaning.rpartition(".")
+        elsewhere = self.modules.get(origin.lstrip("."))
+        if elsewhere is not None and name in elsewhere.assigned:
+            there = Reader(elsewhere, self.modules, self.types, self._parts)
+            return there._value(elsewhere.assigned[name])
+        type_ = written_type(expression, self.module)
+        if type_ is Any or (isinstance(type_, ForwardRef) and not self.types):
+            raise NotLiteralError
+        return type_
+
+    def _value_or_none(self, expression: ast.expr) -> Any:
+        """None, which is of every type, for a value that only a run knows."""
+        try:
+            return self._value(expression)
+        except NotLiteralError:
+            return None
+
+    def _call(self, call: ast.Call) -> Any:
+        match headwater_name(self.module, call.func), call:
+            case "value", ast.Call(args=[literal], keywords=[]):
+                return modifiers.value(self._value_or_none(literal))
+            case "source", ast.Call(args=[name], keywords=[]):
+                return modifiers.source(self._value(name))
+            case _:
+                pass
+        if self.module.meaning(call.func) == "float" and len(call.args) == 1 and not call.keywords:
+            return float(self._value(call.args[0]))  # `float("inf")`
+        raise NotLiteralError
+
+
+def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
+    """What of Headwater an expression stands for, as `headwater.modifiers` calls it: `tag`, `config.when`; else None."""
+    meaning = module.meaning(expression)
+    if meaning is None:
+        return None
+    if meaning.partition(".")[0] != "headwater":
+        if not any(star.partition(".")[0] == "headwater" for star in module.stars):
+            return None
+        meaning = f"headwater.{meaning}"
+    *way, name = meaning.split(".")
+    if way[-1] == "config":
+        return f"config.{name}"
+    return name
+
+
+def _text(expression: ast.expr) -> str:
+    try:
+        return ast.unparse(expression)
+    except RecursionError:
+        return "..."
