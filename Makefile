@@ -17,6 +17,7 @@ made := .make
 # Node and npm, wherever they came from, stand in one folder; see $(made)/node.
 export PATH := $(CURDIR)/$(made)/node:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 

@@ -1,0 +1,23 @@
+"""Shows the sessions in docstrings (`>>> ...`) as code on the reference pages, where they would otherwise be running text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from griffe import Extension
+
+if TYPE_CHECKING:
+    from griffe import Object
+
+# From a prompt at the beginning of a line to the next empty line.
+SESSION = re.compile(r"^>>> .*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+class FencedSessions(Extension):
+    """Puts a fence around every session."""
+
+    def on_object(self, *, obj: Object, **_: Any) -> None:
+        """Change the docstring of whatever was read."""
+        if obj.docstring is not None:
+            obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)
