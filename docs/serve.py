@@ -8,30 +8,50 @@ import argparse
 import errno
 import functools
 import http.server
+import re
 import sys
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 FIRST_PORT = 8000
 LAST_PORT = 8099
+NOWHERE = "/no/such/file"
+LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 
 
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
-    """Answers one connection from the site's folder."""
+    """Answers one connection from the site's folder, below a path of the address."""
 
     # Python takes its MIME types from the machine, which may know none of these.
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".css": "text/css",
+        ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
-        ".js": "text/javascript",
+        ".js": "text/javascript; charset=utf-8",
         ".json": "application/json",
-        ".mjs": "text/javascript",
+        ".mjs": "text/javascript; charset=utf-8",
         ".svg": "image/svg+xml",
         ".wasm": "application/wasm",
         ".zip": "application/zip",
     }
     protocol_version = "HTTP/1.1"  # connections are kept, as on a real host
+
+    def __init__(self, *args: object, below: str, **kwargs: object) -> None:
+        """`below` begins and ends with a slash."""
+        self.below = below
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file; the sitemap with the addresses that this server has."""
+        if urlsplit(self.path).path == f"{self.below}sitemap.xml":
+            self._send_sitemap()
+        else:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """The file for a path of the address."""
+        return super().translate_path(path.removeprefix(self.below[:-1]) if path.startswith(self.below) else NOWHERE)
 
     def end_headers(self) -> None:
         """Have the browser ask again each time."""
@@ -41,25 +61,34 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Show the site's own page where an address leads nowhere."""
         page = Path(self.directory, "404.html")
-        if code != HTTPStatus.NOT_FOUND or self.command != "GET" or not page.is_file():
+        if code == HTTPStatus.NOT_FOUND and self.command == "GET" and page.is_file():
+            self._send(code, "text/html; charset=utf-8", page.read_bytes())
+        else:
             super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of what went well; errors are still printed."""
+
+    def _send_sitemap(self) -> None:
+        # Instant navigation looks every link up in the sitemap, whose addresses were fixed when the site was built.
+        sitemap = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
+        built_for = min(LOCATION.findall(sitemap), key=len, default="")
+        here = f"http://{self.headers.get('Host', 'localhost')}{self.below}"
+        body = LOCATION.sub(lambda location: f"<loc>{here}{location[1].removeprefix(built_for)}</loc>", sitemap)
+        self._send(HTTPStatus.OK, "application/xml", body.encode())
+
+    def _send(self, code: int, kind: str, body: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 class SiteServer(http.server.ThreadingHTTPServer):
     """The server, quiet about browsers that hang up early."""
 
     daemon_threads = True
-    allow_reuse_address = True
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Leave out the tracebacks of connections that a page closed while loading."""
@@ -67,9 +96,9 @@ class SiteServer(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def listen(folder: Path, port: int | None) -> SiteServer:
-    """Open the port asked for, or the first free one."""
-    request = functools.partial(SiteRequest, directory=str(folder))
+def listen(folder: Path, port: int | None = None, below: str = "/") -> SiteServer:
+    """Open the port asked for, or the first free one; port 0 is any."""
+    request = functools.partial(SiteRequest, directory=str(folder), below=slashed(below))
     if port is not None:
         return SiteServer(("127.0.0.1", port), request)
     for candidate in range(FIRST_PORT, LAST_PORT):
@@ -81,20 +110,25 @@ def listen(folder: Path, port: int | None) -> SiteServer:
     return SiteServer(("127.0.0.1", 0), request)
 
 
+def slashed(path: str) -> str:
+    """A path of an address with one slash at each end."""
+    return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
 def main() -> None:
     """Serve until ctrl-C."""
     arguments = argparse.ArgumentParser(description="Serve the built site on this machine.")
     arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--port", type=int)
+    arguments.add_argument("--port", type=int, help="instead of the first free one from 8000 on")
+    arguments.add_argument("--below", default="/", help="a path of the address below which the site stands")
     given = arguments.parse_args()
     try:
-        server = listen(given.folder, given.port)
+        server = listen(given.folder, given.port, given.below)
     except OSError as problem:
-        sys.exit(
-            f"Port {given.port} cannot be used: {problem.strerror}. Choose another with PORT=..., or leave it out."
-        )
+        sys.exit(f"Port {given.port} cannot be used: {problem.strerror}. Choose another with PORT=..., or leave it out.")
     with server:
-        print(f"Headwater is at http://127.0.0.1:{server.server_address[1]}/  (ctrl-C ends it)", flush=True)
+        address = f"http://127.0.0.1:{server.server_address[1]}{slashed(given.below)}"
+        print(f"Headwater is at {address}  (ctrl-C ends it)", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

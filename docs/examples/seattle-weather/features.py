@@ -1,21 +1,21 @@
-"""What the days were like: temperatures, what is usual for the season, warm spells and rain."""
+"""What the days were like: temperatures, what is usual, warm spells and rain."""
 
 from pathlib import Path
 
 import pandas as pd
 
-SEASON_DAYS = 31  # how far a calendar day's usual temperature is smoothed, in days
+SEASON_DAYS = 31  # days around a calendar day that make its usual temperature
 WARM = 2.0  # how much above the usual counts as warm, in °C
 
 
 def weather() -> pd.DataFrame:
-    """Four years of daily weather in Seattle: precipitation in mm, temperatures in °C, wind in m/s."""
+    """Daily weather in Seattle: rain in mm, temperatures in °C, wind in m/s."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"], index_col="date")
 
 
 def temp_mean(weather: pd.DataFrame) -> pd.Series:
-    """Mean temperature of the day, in °C: halfway between its highest and its lowest."""
+    """Mean temperature of the day, in °C: halfway between highest and lowest."""
     return (weather["temp_max"] + weather["temp_min"]) / 2
 
 
@@ -25,7 +25,10 @@ def temp_rolling(temp_mean: pd.Series, window: int = 14) -> pd.Series:
 
 
 def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
-    """What is usual for the calendar day, in °C: the mean of all earlier years, so nothing for the first one."""
+    """What is usual for the calendar day, in °C: the mean of all earlier years.
+
+    The first year has no earlier one, and so no baseline.
+    """
     smooth = temp_mean.rolling(SEASON_DAYS, center=True, min_periods=1).mean()
     same_day = smooth.groupby([smooth.index.month, smooth.index.day])
     earlier_years = same_day.cumcount()
@@ -38,7 +41,7 @@ def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
 
 
 def warm_spells(anomaly: pd.Series, min_days: int = 5) -> pd.DataFrame:
-    """Stretches of at least `min_days` days that stayed warm: first day, length in days, peak in °C above usual."""
+    """Stretches of at least `min_days` warm days: first day, length, peak in °C."""
     warm = anomaly > WARM
     stretch = warm.ne(warm.shift()).cumsum()
     days = anomaly[warm].rename_axis("first").reset_index(name="above")

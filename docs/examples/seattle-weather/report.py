@@ -1,10 +1,15 @@
-"""How well tomorrow's temperature can be told from the season and from how unusual it has been lately."""
+"""How well tomorrow's temperature can be told from what is usual and what is not."""
 
 import pandas as pd
 
 
-def forecast(seasonal_baseline: pd.Series, anomaly: pd.Series, horizon: int = 1) -> pd.Series:
-    """Temperature expected for the day, in °C, told `horizon` days before: the usual plus what was unusual then."""
+def forecast(
+    seasonal_baseline: pd.Series, anomaly: pd.Series, horizon: int = 1
+) -> pd.Series:
+    """Temperature expected for the day, in °C, told `horizon` days before.
+
+    The usual for the day, plus how unusual it was when the forecast was made.
+    """
     return seasonal_baseline + anomaly.shift(horizon)
 
 
@@ -18,28 +23,29 @@ def mae(error: pd.Series) -> float:
     return float(error.abs().mean())
 
 
-def usual_mae(error: pd.Series, seasonal_baseline: pd.Series, temp_mean: pd.Series) -> float:
+def usual_mae(
+    error: pd.Series, seasonal_baseline: pd.Series, temp_mean: pd.Series
+) -> float:
     """Mean absolute error of always expecting the usual, in °C, over the same days."""
     return float((seasonal_baseline - temp_mean).loc[error.index].abs().mean())
 
 
 def skill(mae: float, usual_mae: float) -> float:
-    """What the forecast gains over expecting the usual: 1 is perfect, 0 is no gain."""
+    """What the forecast gains over the usual: 1 is perfect, 0 is no gain."""
     return 1 - mae / usual_mae
 
 
-def report(temp_mean: pd.Series, rain_days: pd.Series, warm_spells: pd.DataFrame, error: pd.Series) -> pd.DataFrame:
-    """One row a year: mean temperature and forecast error in °C, days with rain, days within warm spells."""
-    warm_days = warm_spells.groupby(warm_spells["first"].dt.year)["days"].sum()
-    return (
-        pd.DataFrame(
-            {
-                "temp_mean": temp_mean.groupby(temp_mean.index.year).mean(),
-                "rain_days": rain_days,
-                "warm_days": warm_days,
-                "mae": error.abs().groupby(error.index.year).mean(),
-            }
-        )
-        .rename_axis("year")
-        .round(2)
-    )
+def report(
+    temp_mean: pd.Series,
+    rain_days: pd.Series,
+    warm_spells: pd.DataFrame,
+    error: pd.Series,
+) -> pd.DataFrame:
+    """One row a year: temperature and error in °C, rainy days, days of warm spells."""
+    columns = {
+        "temp_mean": temp_mean.groupby(temp_mean.index.year).mean(),
+        "rain_days": rain_days,
+        "warm_days": warm_spells.groupby(warm_spells["first"].dt.year)["days"].sum(),
+        "mae": error.abs().groupby(error.index.year).mean(),
+    }
+    return pd.DataFrame(columns).rename_axis("year").round(2)

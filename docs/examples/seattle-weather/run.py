@@ -11,7 +11,9 @@ def main() -> None:
     driver = Builder().with_modules(features, report).build()
     results = driver.execute(["report", "mae", "skill"])
     print(results["report"].to_string())
-    print(f"\nmean absolute error {results['mae']:.2f} °C, skill {results['skill']:.2f}")
+    print(
+        f"\nmean absolute error {results['mae']:.2f} °C, skill {results['skill']:.2f}"
+    )
 
 
 if __name__ == "__main__":
