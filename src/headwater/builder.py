@@ -94,9 +94,7 @@ class Builder(Generic[R]):
                 one.
         """
         parts = self._parts
-        graph = Graph.of(
-            nodes_of(parts.definitions, parts.config), config=parts.config, allow_overrides=parts.allow_overrides
-        )
+        graph = Graph.of(nodes_of(parts.definitions, parts.config), config=parts.config, allow_overrides=parts.allow_overrides)
         _warn_of_unused(parts, graph)
         return Driver(graph, self._result)
 
@@ -106,8 +104,8 @@ class Builder(Generic[R]):
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     builder: Builder[S] = Builder.__new__(Builder)
-    builder._parts = parts
-    builder._result = result
+    builder._parts = parts  # noqa: SLF001 - a Builder of another result type, and ours all the same
+    builder._result = result  # noqa: SLF001
     return builder
 
 

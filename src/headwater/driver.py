@@ -80,7 +80,7 @@ class Driver(Generic[R]):
         try:
             given = self._given(inputs or {}, overrides or {})
             return self._result.build(self._runner(self._names(outputs), given).run(given))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
             raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
 
     def run(self, function: Callable[..., T], /, **given: Any) -> T:
@@ -110,9 +110,9 @@ class Driver(Generic[R]):
             made = {key: value for key, value in given.items() if key in self.graph and self.graph[key].kind != "input"}
             values = self._given({key: value for key, value in given.items() if key not in made}, made)
             value: T = self._runner((name,), values).run(values)[name]
-            return value
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
             raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
+        return value
 
     def validate_execution(
         self,
@@ -221,7 +221,7 @@ class Driver(Generic[R]):
         made = self._made_by(output)
         if len(made) == 1:
             return made[0]
-        name = getattr(output, "__name__", repr(output))
+        name = str(getattr(output, "__name__", output))
         if not made:
             raise RequestError(
                 f"The function `{name}` is not part of this dataflow. Hand it to the Builder with `with_functions({name})`, "
@@ -230,7 +230,7 @@ class Driver(Generic[R]):
         listed = ", ".join(repr(one) for one in made)
         raise RequestError(f"The function `{name}` makes {len(made)} nodes; ask for them by name: {listed}.")
 
-    def _made_by(self, function: Callable[..., Any]) -> list[str]:
+    def _made_by(self, function: Callable[..., Any]) -> Sequence[str]:
         """The nodes of a function that stand for it: the one of its own name, else all that it makes."""
         if self._makers is None:
             self._makers = {}
@@ -238,7 +238,7 @@ class Driver(Generic[R]):
                 if node.function is not None:
                     self._makers.setdefault(node.function, []).append(node.name)
         made = self._makers.get(function, [])
-        own = function.__name__ if hasattr(function, "__name__") else None
+        own = str(getattr(function, "__name__", ""))
         return [own] if own in made else made
 
     def _given(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -273,5 +273,5 @@ class Driver(Generic[R]):
             runner = self._runners[key] = Runner(plan(self.graph, outputs, given, unread=unread))
         for name in unread:
             message = f"`{name}` was given, and nothing in the dataflow reads it.{did_you_mean(name, self.graph.nodes)}"
-            warnings.warn(message, UnusedNameWarning, stacklevel=4)
+            warnings.warn(message, UnusedNameWarning, stacklevel=3)
         return runner

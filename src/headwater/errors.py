@@ -35,7 +35,7 @@ Errors are data (`places`, `node`, and what each class adds) as well as text, so
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from headwater.place import Place
 from headwater.suggestions import did_you_mean
@@ -70,9 +70,7 @@ class SeveralErrors(HeadwaterError):
     def __init__(self, errors: Sequence[HeadwaterError]) -> None:
         self.errors = tuple(errors)
         listed = "\n\n".join(f"{number}. {type(error).__name__}: {error}" for number, error in enumerate(errors, start=1))
-        super().__init__(
-            f"{len(errors)} errors:\n\n{listed}", places=[place for error in errors for place in error.places]
-        )
+        super().__init__(f"{len(errors)} errors:\n\n{listed}", places=[place for error in errors for place in error.places])
 
 
 def raise_all(errors: Sequence[HeadwaterError]) -> None:
@@ -122,7 +120,7 @@ class UnresolvedAnnotation(DefinitionError):
 class UnsupportedParameter(DefinitionError):
     """`*args`, `**kwargs` or a positional-only parameter."""
 
-    REASONS = {
+    REASONS: ClassVar[Mapping[str, str]] = {
         "*": "a dataflow needs every dependency by its own name, and `*{0}` has none. Write one parameter for each value",
         "**": "a dataflow needs every dependency by its own name, and `**{0}` hides them. Write one parameter for each value",
         "/": "`{0}` is positional-only (before `/`), so that its name is not part of the interface, and names are how "
@@ -132,9 +130,7 @@ class UnsupportedParameter(DefinitionError):
     def __init__(self, function: str, parameter: str, kind: str, place: Place) -> None:
         """`kind` is `*`, `**` or `/`."""
         self.parameter = parameter
-        super().__init__(
-            f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function
-        )
+        super().__init__(f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function)
 
 
 class NotAFunction(DefinitionError):
@@ -309,7 +305,9 @@ class ConflictingNames(RequestError):
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
         listed = ", ".join(f"`{name}`" for name in sorted(names))
-        super().__init__(f"{listed} given both in {first} and in {second}. Give each name one value: remove it from one of the two.")
+        super().__init__(
+            f"{listed} given both in {first} and in {second}. Give each name one value: remove it from one of the two."
+        )
 
 
 # --- a value that turned out wrong while running ----------------------------------------------------------------------
@@ -367,6 +365,6 @@ def shortened(value: object, limit: int = 80) -> str:
         return f"<{kind} {' x '.join(str(extent) for extent in shape)}>"
     try:
         text = " ".join(repr(value).split())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a repr may raise anything
         return f"<{kind}: its repr raised {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[: limit - 4]} ..."

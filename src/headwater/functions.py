@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Any, Final
 
-from headwater.errors import HeadwaterError, MissingAnnotation, NotAFunction, UnresolvedAnnotation, UnsupportedParameter, raise_all
+from headwater.errors import (
+    HeadwaterError,
+    MissingAnnotation,
+    NotAFunction,
+    UnresolvedAnnotation,
+    UnsupportedParameter,
+    raise_all,
+)
 from headwater.modifiers.protocol import Condition, Modifier, misuse, modifiers_of
 from headwater.node import REQUIRED, Dependency, Node
 from headwater.place import Place, below_decorators, written_at

@@ -7,7 +7,15 @@ from types import MappingProxyType
 from typing import Any
 
 from headwater import typing_rules
-from headwater.errors import CycleError, DuplicateNode, HeadwaterError, IncompatibleInput, IncompatibleTypes, UnknownNode, raise_all
+from headwater.errors import (
+    CycleError,
+    DuplicateNode,
+    HeadwaterError,
+    IncompatibleInput,
+    IncompatibleTypes,
+    UnknownNode,
+    raise_all,
+)
 from headwater.node import Dependency, Node
 
 

@@ -6,9 +6,9 @@ and one step for each call, with the slots that it reads and fills, and those th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from headwater import typing_rules
 from headwater.errors import MissingInput, Want, raise_all
@@ -21,6 +21,7 @@ class Step:
     """One call."""
 
     node: Node
+    call: Callable[..., Any]
     arguments: tuple[int, ...]
     """The slots of the call's arguments, in order."""
     result: int
@@ -122,6 +123,15 @@ def signature(node: Node) -> str:
     return f"{node.name}({', '.join(parameters)})"
 
 
+class _Call(NamedTuple):
+    """A step before it is known which of its slots are read for the last time."""
+
+    node: Node
+    call: Callable[..., Any]
+    arguments: tuple[int, ...]
+    result: int
+
+
 class _Slots:
     """Hands out slots while a plan is made."""
 
@@ -133,19 +143,19 @@ class _Slots:
 
     def plan(self, nodes: Sequence[Node], outputs: Sequence[str]) -> Plan:
         """The plan over nodes that are in topological order."""
-        calls: list[tuple[Node, tuple[int, ...], int]] = []
+        calls: list[_Call] = []
         computed: set[int] = set()
         given: dict[str, int] = {}
         for node in nodes:
             if node.name in self._given:
                 given[node.name] = self._named(node.name, None)
-            elif node.kind == "config":
+            elif node.call is None:  # a config value
                 self._named(node.name, node.value)
             else:
                 arguments = tuple(self._argument(argument) for argument in node.arguments)
                 result = self._named(node.name, None)
                 computed.add(result)
-                calls.append((node, arguments, result))
+                calls.append(_Call(node, node.call, arguments, result))
         wanted = {name: self._of_name[name] for name in outputs}
         return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted)
 
@@ -165,11 +175,11 @@ class _Slots:
         return self._of_name[argument.source]
 
 
-def _steps(calls: Sequence[tuple[Node, tuple[int, ...], int]], passing: set[int]) -> tuple[Step, ...]:
+def _steps(calls: Sequence[_Call], passing: set[int]) -> tuple[Step, ...]:
     """The calls as steps; `passing` are the slots that may be emptied once nothing reads them any more."""
     steps: list[Step] = []
-    for node, arguments, result in reversed(calls):
+    for node, call, arguments, result in reversed(calls):
         read_last = tuple(dict.fromkeys(slot for slot in arguments if slot in passing))
         passing.difference_update(read_last)
-        steps.append(Step(node, arguments, result, read_last))
+        steps.append(Step(node, call, arguments, result, read_last))
     return tuple(reversed(steps))

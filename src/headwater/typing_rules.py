@@ -124,7 +124,9 @@ def hint(made: Any, wanted: Any) -> str:
         shown = displayed(wanted)
         return f"The value may be None: take `{shown} | None` and handle it, or return {shown} only."
     if typing.get_origin(made) and typing.get_origin(made) == typing.get_origin(wanted):
-        return "A mutable container's contents have to be of the same type; read-only `Sequence` or `Mapping` take narrower ones."
+        return (
+            "A mutable container's contents have to be of the same type; read-only `Sequence` or `Mapping` take narrower ones."
+        )
     return ""
 
 

@@ -31,12 +31,10 @@ def compiled(plan: Plan) -> Run:
 
 def _program(plan: Plan) -> Callable[..., dict[str, Any]]:
     filled = {*plan.given.values(), *(step.result for step in plan.steps)}
-    namespace: dict[str, Any] = {
-        f"v{slot}": content for slot, content in enumerate(plan.template) if slot not in filled
-    }
+    namespace: dict[str, Any] = {f"v{slot}": content for slot, content in enumerate(plan.template) if slot not in filled}
     lines = [f"def program({', '.join(f'v{slot}' for slot in plan.given.values())}):"]
     for step in plan.steps:
-        namespace[f"f{step.result}"] = step.node.call
+        namespace[f"f{step.result}"] = step.call
         arguments = ", ".join(f"v{slot}" for slot in step.arguments)
         emptied = "".join(f"v{slot} = " for slot in step.last_read)
         lines.append(f" v{step.result} = f{step.result}({arguments})" + (f"; {emptied}None" if emptied else ""))

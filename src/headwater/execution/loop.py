@@ -15,7 +15,7 @@ Run = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 def looped(plan: Plan) -> Run:
     """A function that runs the plan: the plainest loop there is, with one `try` around all of it."""
-    program = [(step.node.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
+    program = [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
 
     def run(given: Mapping[str, Any]) -> dict[str, Any]:
         values = list(plan.template)
@@ -23,8 +23,8 @@ def looped(plan: Plan) -> Run:
             values[slot] = given[name]
         result = 0
         try:
-            for call, arguments, result, last_read in program:  # noqa: B007 - the handler below reads `result`
-                values[result] = call(*arguments(values))  # type: ignore[misc] - every step's node has a call
+            for call, arguments, result, last_read in program:
+                values[result] = call(*arguments(values))
                 if last_read:
                     for slot in last_read:
                         values[slot] = None
@@ -41,7 +41,7 @@ def _reader(slots: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
     """Picks the arguments of a call out of all values: in C, which is what makes the loop fast."""
     match slots:
         case ():
-            return lambda values: ()
+            return itemgetter(slice(0, 0))
         case (slot,):
             return itemgetter(slice(slot, slot + 1))
         case _:

@@ -106,9 +106,7 @@ def _passing_on(node: Node, importance: Importance, checks: Sequence[str]) -> Ca
     """Returns the value that it gets, having looked at the results of the checks."""
 
     def checked(value: Any, *results: ValidationResult) -> Any:
-        failures = [
-            f"{name}: {result.message}" for name, result in zip(checks, results, strict=True) if not result.passes
-        ]
+        failures = [f"{name}: {result.message}" for name, result in zip(checks, results, strict=True) if not result.passes]
         if failures and importance == "fail":
             raise ChecksFailed(node.name, failures, node.place)
         for failure in failures:

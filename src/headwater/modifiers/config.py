@@ -93,7 +93,7 @@ def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not values:
-            raise misuse(condition.name, function, f'it needs a config key to look at, as in `@{condition.name}(region=...)`.')
+            raise misuse(condition.name, function, f"it needs a config key to look at, as in `@{condition.name}(region=...)`.")
         for key, value in values.items():
             if test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
                 raise misuse(condition.name, function, f"`{key}` has to be a list of values, and is {value!r}.")

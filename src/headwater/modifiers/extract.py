@@ -130,9 +130,7 @@ class ExtractFields:
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:
     """A node that takes one part out of the value of another."""
-    return whole.replaced(
-        name=name, type=type_, call=getter, arguments=(Dependency("whole", whole.name, whole.type),), doc=doc
-    )
+    return whole.replaced(name=name, type=type_, call=getter, arguments=(Dependency("whole", whole.name, whole.type),), doc=doc)
 
 
 def _column_getter(library: FrameLibrary, name: str, frame: Node) -> Callable[[Any], Any]:

@@ -107,7 +107,7 @@ def _variant(function: Callable[..., Any], name: str, given: object) -> Variant:
         raise misuse("parameterize", function, reason)
     for parameter, bound in binding.items():
         if not isinstance(bound, Value | Source):
-            reason = f"`{name}` binds `{parameter}` to {bound!r}: write `value({bound!r})` for a value, or `source('name')` for a node."
+            reason = f"`{name}` binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise misuse("parameterize", function, reason)
     return Variant(name, dict(binding), doc)
 

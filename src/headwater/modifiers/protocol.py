@@ -37,7 +37,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Decorator(Protocol):
     """What `@name(...)` returns: takes a function and returns it, with a modifier noted on it."""
 
-    def __call__(self, function: F, /) -> F: ...
+    def __call__(self, function: F, /) -> F:
+        """The function itself."""
 
 
 _ATTRIBUTE = "__headwater_modifiers__"
@@ -118,5 +119,5 @@ def only_node(decorator: str, nodes: Sequence[Node]) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     names = ", ".join(f"`{node.name}`" for node in nodes)
-    reason = f"it needs one node to work on, and the decorators before it made {len(nodes)}: {names}. Use it on a function of its own."
+    reason = f"it works on one node, and the decorators before it made {len(nodes)}: {names}. Use it on a function of its own."
     raise misuse(decorator, nodes[0], reason)

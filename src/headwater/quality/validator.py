@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,5 @@ class ValidationResult:
     diagnostics: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Validator(Protocol):
-    """Checks one property of a value."""
-
-    def __call__(self, value: Any) -> ValidationResult:
-        """Looks at a value; never changes it and never raises for a value that is merely wrong."""
+Validator = Callable[[Any], ValidationResult]
+"""Checks one property of a value: looks at it, never changes it, and never raises for a value that is merely wrong."""
