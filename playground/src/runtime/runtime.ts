@@ -23,7 +23,7 @@ export interface PythonRuntime {
   /** Calls `listener` at each change of `status`, not at once; returns the function that ends it. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 
-  /** Starts Python if it isn't there or on its way. Resolves when it answers; rejects with `BootFailed` or `Stopped`. */
+  /** Starts Python if it isn't there or on its way. Resolves when it answers; rejects with `BootFailed`. */
   boot(): Promise<void>;
 
   /** The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked. */

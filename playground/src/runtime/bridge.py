@@ -1,0 +1,87 @@
+"""The Python end of the seam: requests in, replies out, both as JSON text.
+
+`playground/src/protocol.ts` states their shapes. The sessions live here, one for each element of the page, and with
+them everything that knows what Python code means.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from headwater.session import Session
+
+
+class Bridge:
+    """Answers the page's requests."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+
+    def answer(self, text: str, tell: Callable[[str], None]) -> str:
+        """The reply to one request. `tell` is given what is worth knowing before the reply is there."""
+        request = json.loads(text)
+        about = {"id": request["id"], "session": request["session"]}
+        try:
+            return json.dumps({**about, **self._reply(request, about, tell)}, allow_nan=False)
+        except BaseException as failure:  # whatever it is, the page must hear of it rather than wait for ever
+            return json.dumps({**about, "kind": "crashed", "message": f"{type(failure).__name__}: {failure}"})
+
+    def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+        session = self._session(request["session"])
+        match request["kind"]:
+            case "outline":
+                session.update(request["files"])
+                return {"kind": "graph", "graph": session.graph()}
+            case "run":
+
+                def on_state(node: str, state: str) -> None:
+                    tell(json.dumps({**about, "kind": "state", "node": node, "state": state}))
+
+                session.update(request["files"])
+                return {"kind": "result", "result": session.run(request["outputs"], on_state)}
+            case "preview":
+                node = request["node"]
+                return {"kind": "preview", "node": node, "preview": session.preview(node)}
+            case "close":
+                self._sessions.pop(request["session"]).close()
+                return {"kind": "closed"}
+            case kind:
+                raise ValueError(f"the page asked for {kind!r}, which nobody here knows")
+
+    def _session(self, name: str) -> Session:
+        session = self._sessions.get(name)
+        if session is None:
+            session = self._sessions[name] = Session()
+        return session
+
+
+def imported(files: Mapping[str, str]) -> list[str]:
+    """The top-level modules that the files import anywhere, as far as their text can be parsed."""
+    names: set[str] = set()
+    for file, text in files.items():
+        if not file.endswith(".py"):
+            continue
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return sorted(names)
+
+
+def imported_by(text: str) -> str:
+    """`imported` of the files of a request."""
+    return json.dumps(imported(json.loads(text)["files"]))
+
+
+def warm(name: str) -> None:
+    """Imports a module before anybody's code does."""
+    importlib.import_module(name)

@@ -1,0 +1,133 @@
+/** One life of Python: a sealed frame from its first file to its end. Another life begins with another frame. */
+
+import type { BootStage, Reply, Request } from "../protocol.ts";
+import { BootFailed, Crashed } from "./failures.ts";
+import { SealedFrame } from "./frame.ts";
+import { readManifest, type RuntimeFile } from "./manifest.ts";
+import { readReply } from "./replies.ts";
+import type { Supply } from "./supply.ts";
+
+/** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
+const PATIENCE_MILLISECONDS = 45_000;
+
+export interface Witness {
+  booting(stage: BootStage, done: number, of: number): void;
+  /** Requests are answered from now on. */
+  ready(): void;
+  /** Every package is there. */
+  complete(): void;
+  heard(reply: Reply): void;
+  /** It is over: with a `BootFailed` if something it needs could not be had, with a `Crashed` if it broke at work. */
+  died(reason: BootFailed | Crashed): void;
+}
+
+export class Life {
+  readonly #supply: Supply;
+  readonly #witness: Witness;
+  readonly #frame: SealedFrame;
+  readonly #fetching = new AbortController();
+  #phase: "booting" | "ready" | "over" = "booting";
+  #stage: BootStage = "fetch";
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param manifest the address of the list of files */
+  constructor(manifest: URL, supply: Supply, witness: Witness) {
+    this.#supply = supply;
+    this.#witness = witness;
+    this.#frame = new SealedFrame(
+      (message) => this.#hear(message),
+      (reason) => this.#die(this.#phase === "booting" ? new BootFailed(reason) : new Crashed(reason)),
+    );
+    this.#progress();
+    this.#deliver(manifest).catch((failure: unknown) => {
+      this.#die(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+    });
+  }
+
+  ask(request: Request): void {
+    this.#frame.send({ kind: "ask", request });
+  }
+
+  end(): void {
+    this.#phase = "over";
+    clearTimeout(this.#patience);
+    this.#fetching.abort();
+    this.#frame.close();
+  }
+
+  /** First what Python and the engine need, then the packages: they must not take the line away from what comes first. */
+  async #deliver(manifest: URL): Promise<void> {
+    const { files } = await readManifest(manifest);
+    if (this.#phase === "over") return;
+    this.#frame.send({
+      kind: "expect",
+      files: files.map(({ name, stage, imports }) => ({ name, stage, imports })),
+    });
+    const first = files.filter((file) => file.stage !== "packages");
+    const of = first.reduce((sum, file) => sum + file.transfer, 0);
+    let done = 0;
+    let shown = -1;
+    await this.#deliverAll(first, (count) => {
+      done += count;
+      const percent = Math.floor((100 * done) / of);
+      if (this.#stage === "fetch" && percent > shown) this.#witness.booting("fetch", done, of);
+      shown = percent;
+    });
+    await this.#deliverAll(files.filter((file) => file.stage === "packages"), () => {});
+    await this.#supply.tidy(files);
+  }
+
+  async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void): Promise<void> {
+    const deliver = async (file: RuntimeFile): Promise<void> => {
+      const bytes = await this.#supply.load(file, this.#fetching.signal, (count) => {
+        this.#progress();
+        onBytes(count);
+      });
+      if (this.#phase !== "over") this.#frame.send({ kind: "file", name: file.name, bytes }, [bytes]);
+    };
+    await Promise.all(files.map(deliver));
+  }
+
+  #hear(message: unknown): void {
+    if (this.#phase === "over") return;
+    const reply = readReply(message);
+    if (reply === null) {
+      this.#die(new Crashed("Python said something that this page does not understand."));
+    } else if (reply.kind === "stage") {
+      this.#reach(reply.stage, reply.done, reply.of);
+    } else if (reply.kind === "boot-failed") {
+      this.#die(new BootFailed(reply.message));
+    } else {
+      this.#witness.heard(reply);
+    }
+  }
+
+  #reach(stage: BootStage, done: number, of: number): void {
+    this.#stage = stage;
+    this.#progress();
+    if (stage === "ready" && this.#phase === "booting") {
+      this.#phase = "ready";
+      clearTimeout(this.#patience);
+      this.#witness.ready();
+    } else if (this.#phase === "booting") {
+      this.#witness.booting(stage, done, of);
+    } else if (stage === "packages" && done === of) {
+      this.#witness.complete();
+    }
+  }
+
+  #progress(): void {
+    clearTimeout(this.#patience);
+    if (this.#phase !== "booting") return;
+    this.#patience = setTimeout(() => {
+      const seconds = PATIENCE_MILLISECONDS / 1000;
+      this.#die(new BootFailed(`Python did not start: nothing happened for ${seconds} seconds (stage: ${this.#stage}).`));
+    }, PATIENCE_MILLISECONDS);
+  }
+
+  #die(reason: BootFailed | Crashed): void {
+    if (this.#phase === "over") return;
+    this.end();
+    this.#witness.died(reason);
+  }
+}

@@ -1,0 +1,40 @@
+/** The list of runtime files that the build has packed, as the page reads it. */
+
+import * as v from "valibot";
+import { BootFailed } from "./failures.ts";
+
+const stage = v.picklist(["core", "engine", "packages"]);
+
+const entry = v.object({
+  name: v.string(),
+  url: v.string(),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  bytes: v.number(),
+  transfer: v.number(),
+  stage,
+  imports: v.array(v.string()),
+});
+
+const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
+
+/** The part of the boot that needs a file: Python itself, the engine, or the packages that come after both. */
+export type FileStage = v.InferOutput<typeof stage>;
+export type RuntimeFile = v.InferOutput<typeof entry>;
+export type Manifest = v.InferOutput<typeof manifest>;
+
+export async function readManifest(address: URL): Promise<Manifest> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch {
+    throw new BootFailed("Python's files could not be reached. Are you offline?");
+  }
+  if (!response.ok) {
+    throw new BootFailed(`The list of Python's files could not be read (HTTP ${response.status} for ${address.pathname}).`);
+  }
+  const parsed = v.safeParse(manifest, await response.json().catch(() => null));
+  if (!parsed.success) {
+    throw new BootFailed(`The list of Python's files is damaged or of another version (${address.pathname}).`);
+  }
+  return parsed.output;
+}

@@ -1,0 +1,114 @@
+/** The requests that have not been answered yet, and which of their replies may still be heard. */
+
+import type { NodeState, Reply, Request } from "../protocol.ts";
+import { Superseded } from "./failures.ts";
+
+/** Which reply answers which request. */
+const ANSWERS = { outline: "graph", run: "result", preview: "preview", close: "closed" } as const;
+
+type Kind = Request["kind"];
+type Wish<K extends Kind> = Omit<Extract<Request, { kind: K }>, "id" | "kind">;
+type Answer<K extends Kind> = Extract<Reply, { kind: (typeof ANSWERS)[K] }>;
+type Reporting = (node: string, state: NodeState) => void;
+
+interface Question {
+  request: Request;
+  onState: Reporting | undefined;
+  resolve: (answer: Reply) => void;
+  reject: (reason: Error) => void;
+}
+
+/**
+ * A session has at most one outline and one run under way. One more of either waits, and only the newest of those that
+ * wait is ever sent: Python answers one request at a time, and what was asked before the last key press is of no use.
+ */
+export class Questions {
+  readonly #asked = new Map<number, Question>();
+  readonly #waiting = new Map<string, Question>();
+  #unsent: Request[] = [];
+  #send: ((request: Request) => void) | null = null;
+  #lastId = 0;
+
+  /** Requests go to `send` from now on, those first that came while nobody was there. */
+  open(send: (request: Request) => void): void {
+    this.#send = send;
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    unsent.forEach(send);
+  }
+
+  /** Nobody is there any more; requests are kept until `open`. */
+  shut(): void {
+    this.#send = null;
+  }
+
+  ask<K extends Kind>(kind: K, wish: Wish<K>, onState?: Reporting): Promise<Answer<K>> {
+    const request = { ...wish, kind, id: ++this.#lastId } as unknown as Request;
+    return new Promise<Reply>((resolve, reject) => {
+      const question: Question = { request, onState, resolve, reject };
+      const lane = laneOf(request);
+      if (lane !== null && this.#isBusy(lane)) {
+        this.#waiting.get(lane)?.reject(new Superseded("A newer request took its place."));
+        this.#waiting.set(lane, question);
+      } else {
+        this.#put(question);
+      }
+    }) as Promise<Answer<K>>;
+  }
+
+  /** Passes a reply to whom it answers. A reply that nobody waits for, or of the wrong kind or session, is dropped. */
+  hear(reply: Reply): void {
+    if (!("id" in reply)) return;
+    const question = this.#asked.get(reply.id);
+    if (question === undefined || question.request.session !== reply.session) return;
+    if (reply.kind === "state") {
+      question.onState?.(reply.node, reply.state);
+    } else if (reply.kind === ANSWERS[question.request.kind]) {
+      this.#asked.delete(reply.id);
+      this.#next(laneOf(question.request));
+      question.resolve(reply);
+    }
+  }
+
+  rejectAll(reason: Error): void {
+    this.#rejectWhere(() => true, reason);
+  }
+
+  /** Nobody waits for this session's answers any more. */
+  rejectSession(session: string, reason: Error): void {
+    this.#rejectWhere((request) => request.session === session, reason);
+  }
+
+  #rejectWhere(chosen: (request: Request) => boolean, reason: Error): void {
+    this.#unsent = this.#unsent.filter((request) => !chosen(request));
+    for (const questions of [this.#asked, this.#waiting] as Map<unknown, Question>[]) {
+      for (const [key, { request, reject }] of questions) {
+        if (!chosen(request)) continue;
+        questions.delete(key);
+        reject(reason);
+      }
+    }
+  }
+
+  #put(question: Question): void {
+    this.#asked.set(question.request.id, question);
+    if (this.#send === null) this.#unsent.push(question.request);
+    else this.#send(question.request);
+  }
+
+  #next(lane: string | null): void {
+    if (lane === null) return;
+    const question = this.#waiting.get(lane);
+    this.#waiting.delete(lane);
+    if (question !== undefined) this.#put(question);
+  }
+
+  #isBusy(lane: string): boolean {
+    for (const { request } of this.#asked.values()) if (laneOf(request) === lane) return true;
+    return false;
+  }
+}
+
+function laneOf(request: Request): string | null {
+  return request.kind === "outline" || request.kind === "run" ? `${request.kind} ${request.session}` : null;
+}

@@ -1,0 +1,128 @@
+/** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
+
+import type { Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
+import { Life, type Witness } from "./life.ts";
+import { Questions } from "./questions.ts";
+import type { PythonRuntime, RuntimeStatus } from "./runtime.ts";
+import { Supply } from "./supply.ts";
+
+export class SealedRuntime implements PythonRuntime {
+  readonly #manifest: URL;
+  readonly #supply: Supply;
+  readonly #questions = new Questions();
+  readonly #listeners = new Set<(status: RuntimeStatus) => void>();
+  #status: RuntimeStatus = { phase: "asleep" };
+  #life: Life | null = null;
+  #booted = Promise.withResolvers<void>();
+
+  /** @param folder where the manifest and the files that it lists are served */
+  constructor(folder: URL) {
+    this.#manifest = new URL("manifest.json", folder);
+    this.#supply = new Supply(folder);
+  }
+
+  get status(): RuntimeStatus {
+    return this.#status;
+  }
+
+  subscribe(listener: (status: RuntimeStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  boot(): Promise<void> {
+    if (this.#life === null) this.#begin(false);
+    return this.#booted.promise;
+  }
+
+  async outline(session: string, files: Files): Promise<GraphView> {
+    this.#wake();
+    return (await this.#questions.ask("outline", { session, files })).graph;
+  }
+
+  async run(
+    session: string,
+    files: Files,
+    outputs: readonly string[] | null,
+    onState: (node: string, state: NodeState) => void,
+  ): Promise<RunView> {
+    this.#wake();
+    const wish = { session, files, outputs: outputs && [...outputs] };
+    return (await this.#questions.ask("run", wish, onState)).result;
+  }
+
+  async preview(session: string, node: string): Promise<Preview | null> {
+    this.#wake();
+    const answer = await this.#questions.ask("preview", { session, node });
+    return answer.node === node ? answer.preview : null;
+  }
+
+  async close(session: string): Promise<void> {
+    this.#questions.rejectSession(session, new Superseded("The session was closed."));
+    if (this.#status.phase === "ready") await this.#questions.ask("close", { session });
+  }
+
+  stop(): void {
+    this.#questions.rejectAll(new Stopped("Stopped."));
+    // While Python boots, nothing has been sent to it yet: there is nothing to end.
+    if (this.#status.phase === "ready") this.#restart();
+  }
+
+  /** A request boots Python, but does not try again by itself what has failed: that is for the visitor to say. */
+  #wake(): void {
+    if (this.#status.phase === "failed") throw new BootFailed(this.#status.message);
+    if (this.#life === null) this.#begin(false);
+  }
+
+  #restart(): void {
+    this.#questions.shut();
+    this.#life?.end();
+    this.#booted = Promise.withResolvers();
+    this.#begin(true);
+  }
+
+  #begin(restarting: boolean): void {
+    if (this.#status.phase === "failed") this.#booted = Promise.withResolvers();
+    // Who only watches the status need not also catch the promise.
+    this.#booted.promise.catch(() => {});
+    const started = performance.now();
+    const seconds = (): number => (performance.now() - started) / 1000;
+    const witness: Witness = {
+      booting: (stage, done, of) => this.#tell({ phase: "booting", stage, done, of, restarting }),
+      ready: () => {
+        this.#tell({ phase: "ready", packages: false, seconds: seconds() });
+        this.#questions.open((request) => life.ask(request));
+        this.#booted.resolve();
+      },
+      complete: () => {
+        if (this.#status.phase === "ready") this.#tell({ ...this.#status, packages: true });
+      },
+      heard: (reply) => {
+        if (reply.kind === "crashed") this.#mourn(new Crashed(reply.message));
+        else this.#questions.hear(reply);
+      },
+      died: (reason) => this.#mourn(reason),
+    };
+    this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
+    const life = new Life(this.#manifest, this.#supply, witness);
+    this.#life = life;
+  }
+
+  #mourn(reason: BootFailed | Crashed): void {
+    this.#questions.rejectAll(reason);
+    if (reason instanceof Crashed) {
+      this.#restart();
+      return;
+    }
+    this.#questions.shut();
+    this.#life = null;
+    this.#tell({ phase: "failed", message: reason.message });
+    this.#booted.reject(reason);
+  }
+
+  #tell(status: RuntimeStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}

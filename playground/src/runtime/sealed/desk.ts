@@ -1,0 +1,95 @@
+/** Takes the page's requests as they come, and answers each as soon as what it needs is there. */
+
+import type { Reply, Request } from "../../protocol.ts";
+import type { Bridge } from "./python.ts";
+
+/** After this long without a request, the packages that the newest code imports are imported ahead of its run. */
+const IDLE_MILLISECONDS = 150;
+
+export class Desk {
+  readonly #send: (reply: string) => void;
+  /** Top-level modules that will come or have come with a package. */
+  readonly #packaged = new Set<string>();
+  /** Those of them that are not there yet. */
+  readonly #awaited = new Set<string>();
+  readonly #warmed = new Set<string>();
+  #bridge: Bridge | null = null;
+  #waiting: Request[] = [];
+  #newest = "";
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (reply: string) => void) {
+    this.#send = send;
+  }
+
+  expect(modules: readonly string[]): void {
+    for (const module of modules) {
+      this.#packaged.add(module);
+      this.#awaited.add(module);
+    }
+  }
+
+  arrived(modules: readonly string[]): void {
+    for (const module of modules) this.#awaited.delete(module);
+    this.#retry();
+  }
+
+  /** From now on requests are answered. */
+  open(bridge: Bridge): void {
+    this.#bridge = bridge;
+    this.#retry();
+  }
+
+  ask(request: Request): void {
+    const text = JSON.stringify(request);
+    if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
+    if (this.#bridge === null || (request.kind === "run" && this.#needsMore(this.#bridge, text))) {
+      this.#waiting.push(request);
+    } else {
+      this.#send(this.#answer(this.#bridge, request, text));
+    }
+    if (request.kind === "outline" || request.kind === "run") this.#newest = text;
+    this.#rest();
+  }
+
+  #answer(bridge: Bridge, request: Request, text: string): string {
+    try {
+      return bridge.answer(text, this.#send);
+    } catch (failure) {
+      // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
+      const { id, session } = request;
+      return JSON.stringify({ kind: "crashed", id, session, message: String(failure) } satisfies Reply);
+    }
+  }
+
+  #retry(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const request of waiting) this.ask(request);
+    this.#rest();
+  }
+
+  #needsMore(bridge: Bridge, request: string): boolean {
+    return this.#awaited.size > 0 && imports(bridge, request).some((module) => this.#awaited.has(module));
+  }
+
+  /** Importing pandas takes a second, which a visitor who is reading the code does not notice. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#warmed.size === this.#packaged.size) return;
+    this.#idle = setTimeout(() => {
+      if (this.#bridge === null || this.#newest === "") return;
+      const next = imports(this.#bridge, this.#newest).find(
+        (module) => this.#packaged.has(module) && !this.#awaited.has(module) && !this.#warmed.has(module),
+      );
+      if (next === undefined) return;
+      this.#warmed.add(next);
+      this.#bridge.warm(next);
+      this.#rest();
+    }, IDLE_MILLISECONDS);
+  }
+}
+
+function imports(bridge: Bridge, request: string): string[] {
+  return JSON.parse(bridge.importedBy(request));
+}

@@ -1,0 +1,64 @@
+/** Pyodide, started from the shelf's files, with archives written where Python looks for modules. */
+
+import type { PyodideInterface } from "pyodide";
+import bridgeSource from "../bridge.py?raw";
+import { members } from "./archive.ts";
+import { NOWHERE, type Shelf } from "./shelf.ts";
+
+const SITE_PACKAGES = "/lib/python3.12/site-packages";
+
+/** `bridge.py`, as it looks from here. All texts are JSON. */
+export interface Bridge {
+  answer(request: string, tell: (reply: string) => void): string;
+  importedBy(request: string): string;
+  warm(module: string): void;
+}
+
+/** Known to classic workers only; the types here are those of a document. */
+declare function importScripts(...urls: string[]): void;
+
+export class Python {
+  readonly #pyodide: PyodideInterface;
+  readonly #folders = new Set<string>();
+
+  private constructor(pyodide: PyodideInterface) {
+    this.#pyodide = pyodide;
+  }
+
+  static async start(shelf: Shelf): Promise<Python> {
+    importScripts(await shelf.address("pyodide.asm.js"));
+    const loader = await shelf.address("pyodide.mjs");
+    const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
+    const pyodide = await loadPyodide({ indexURL: NOWHERE });
+    // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
+    pyodide.FS.mkdirTree("/usr/share");
+    pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
+    return new Python(pyodide);
+  }
+
+  /** Makes the modules of an archive importable. */
+  install(archive: ArrayBuffer): void {
+    const { FS } = this.#pyodide;
+    for (const [name, content] of members(archive)) {
+      const path = `${SITE_PACKAGES}/${name}`;
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      if (!this.#folders.has(folder)) {
+        FS.mkdirTree(folder);
+        this.#folders.add(folder);
+      }
+      FS.writeFile(path, content, { canOwn: true });
+    }
+    this.#pyodide.runPython("import importlib; importlib.invalidate_caches()");
+  }
+
+  /** Opens the sessions' side of the seam; the engine must have been installed. */
+  connect(): Bridge {
+    const names = this.#pyodide.toPy({ __name__: "bridge" });
+    this.#pyodide.runPython(bridgeSource, { globals: names, filename: "bridge.py" });
+    return {
+      answer: names.get("Bridge")().answer,
+      importedBy: names.get("imported_by"),
+      warm: names.get("warm"),
+    };
+  }
+}

@@ -1,0 +1,40 @@
+/** The files that have come or will come from the page, and a `fetch` that knows no others. */
+
+/** The top-level domain `invalid` is promised never to exist. */
+export const NOWHERE = "https://runtime.invalid/";
+
+export class Shelf {
+  readonly #files = new Map<string, PromiseWithResolvers<ArrayBuffer>>();
+
+  /** Makes room for a file that is on its way. */
+  expect(name: string): void {
+    this.#files.set(name, Promise.withResolvers());
+  }
+
+  put(name: string, bytes: ArrayBuffer): void {
+    this.#files.get(name)?.resolve(bytes);
+  }
+
+  /** Waits until the file is there, and gives it away: it is needed once and would only take up memory. */
+  async take(name: string): Promise<ArrayBuffer> {
+    const file = this.#files.get(name);
+    if (file === undefined) throw new TypeError(`No file ${name} is on its way.`);
+    const bytes = await file.promise;
+    this.#files.delete(name);
+    return bytes;
+  }
+
+  /** An address under which the code of a file can be loaded. */
+  async address(name: string): Promise<string> {
+    return URL.createObjectURL(new Blob([await this.take(name)], { type: "text/javascript" }));
+  }
+
+  /** Stands in for the network: Pyodide asks for its files by name, below an address that does not exist. */
+  readonly fetch = async (resource: RequestInfo | URL): Promise<Response> => {
+    const url = resource instanceof Request ? resource.url : String(resource);
+    if (!url.startsWith(NOWHERE)) throw new TypeError("The network cannot be reached from here.");
+    const name = url.slice(NOWHERE.length);
+    const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    return new Response(await this.take(name), { headers: { "content-type": type } });
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * The runtime's files as bytes: verified, kept in the page's own Cache so that a second visit asks the network for none
+ * of them, and kept at hand so that Python can be started again at once.
+ *
+ * The cache is keyed by the digest of a file, never by its address: a new release fetches exactly what has changed.
+ */
+
+import { BootFailed } from "./failures.ts";
+import type { RuntimeFile } from "./manifest.ts";
+
+const CACHE = "headwater-runtime";
+
+export class Supply {
+  readonly #base: URL;
+  /** Blobs, not buffers: a buffer moves to Python for good, a blob may be read again at each start. */
+  readonly #held = new Map<string, Blob>();
+
+  /** @param base the folder that the files' addresses are relative to */
+  constructor(base: URL) {
+    this.#base = base;
+  }
+
+  /** The bytes of a file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
+  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
+    const kept = await this.#kept(file);
+    if (kept !== null) {
+      onBytes(file.transfer);
+      return kept;
+    }
+    const bytes = await this.#fetch(file, signal, onBytes);
+    const blob = new Blob([bytes]);
+    this.#held.set(file.sha256, blob);
+    await this.#store(file, blob);
+    return bytes;
+  }
+
+  /** Drops what the cache holds for other releases. */
+  async tidy(files: readonly RuntimeFile[]): Promise<void> {
+    const cache = await openCache();
+    if (cache === null) return;
+    const current = new Set(files.map((file) => this.#key(file)));
+    for (const request of await cache.keys()) {
+      if (!current.has(request.url)) await cache.delete(request);
+    }
+  }
+
+  async #kept(file: RuntimeFile): Promise<ArrayBuffer | null> {
+    try {
+      const blob = this.#held.get(file.sha256) ?? (await this.#fromCache(file));
+      if (blob === null) return null;
+      const bytes = await blob.arrayBuffer();
+      if (bytes.byteLength !== file.bytes || !(await hashesTo(file.sha256, bytes))) return null;
+      this.#held.set(file.sha256, blob);
+      return bytes;
+    } catch {
+      // The browser may throw away or refuse its storage at any time; the network still has the file.
+      this.#held.delete(file.sha256);
+      return null;
+    }
+  }
+
+  async #fromCache(file: RuntimeFile): Promise<Blob | null> {
+    const found = await (await openCache())?.match(this.#key(file));
+    return (await found?.blob()) ?? null;
+  }
+
+  async #store(file: RuntimeFile, blob: Blob): Promise<void> {
+    try {
+      await (await openCache())?.put(this.#key(file), new Response(blob));
+    } catch {
+      // No room: the file is fetched again at the next visit.
+    }
+  }
+
+  async #fetch(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
+    let complaint = "";
+    // A damaged copy may sit in the HTTP cache, so the second try goes past it.
+    for (const cache of ["default", "reload"] as const) {
+      const arrived = await this.#download(file, { signal, cache }, onBytes);
+      const bytes = await inflated(arrived).catch(() => null);
+      if (bytes === null) {
+        complaint = `is damaged: what came cannot be unpacked`;
+      } else if (bytes.byteLength !== file.bytes) {
+        complaint = `is damaged: ${bytes.byteLength} bytes came, ${file.bytes} were expected`;
+      } else if (!(await hashesTo(file.sha256, bytes))) {
+        complaint = `is damaged: its SHA-256 is not the expected ${file.sha256.slice(0, 12)}…`;
+      } else {
+        return bytes;
+      }
+    }
+    throw new BootFailed(`Python's file ${file.name} ${complaint}.`);
+  }
+
+  async #download(file: RuntimeFile, init: RequestInit, onBytes: (count: number) => void): Promise<Blob> {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    try {
+      const response = await fetch(new URL(file.url, this.#base), init);
+      if (!response.ok || response.body === null) {
+        throw new BootFailed(`Python's file ${file.name} is missing (HTTP ${response.status}).`);
+      }
+      const reader = response.body.getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        chunks.push(next.value);
+        onBytes(next.value.byteLength);
+      }
+    } catch (failure) {
+      if (failure instanceof BootFailed || init.signal?.aborted) throw failure;
+      throw new BootFailed(`Python's file ${file.name} could not be fetched completely. Is the connection gone?`);
+    }
+    return new Blob(chunks);
+  }
+
+  /** A cache's keys are addresses; these exist nowhere else. */
+  #key(file: RuntimeFile): string {
+    return new URL(`sha256/${file.sha256}`, this.#base).href;
+  }
+}
+
+/** `null` where the browser has no cache to offer: an insecure address, a private window, storage refused. */
+async function openCache(): Promise<Cache | null> {
+  try {
+    return await caches.open(CACHE);
+  } catch {
+    return null;
+  }
+}
+
+/** Some servers declare a `.gz` file as an encoding and the browser inflates it; so look at the bytes, not at the name. */
+async function inflated(arrived: Blob): Promise<ArrayBuffer> {
+  const [first, second] = new Uint8Array(await arrived.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return arrived.arrayBuffer();
+  return new Response(arrived.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/**
+ * Browsers offer SHA-256 only at secure addresses. Elsewhere the manifest came the same unprotected way as the files,
+ * so that the length, which is checked as well, says as much.
+ */
+async function hashesTo(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
+  if (globalThis.crypto?.subtle === undefined) return true;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+}
