@@ -125,7 +125,7 @@ $(bin)/python:
 	  echo "Headwater needs Python 3.11 or newer, and none is on the PATH. Install one, or name one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; \
 	fi; \
 	if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then \
-	  echo "Headwater needs Python 3.11 or newer; '$$python' is $$("$$python" --version 2>&1 || true)." >&2; exit 1; \
+	  echo "Headwater needs Python 3.11 or newer, and '$$python' is not." >&2; exit 1; \
 	fi; \
 	if ! "$$python" -c 'import ensurepip, venv' 2> /dev/null; then \
 	  echo "'$$python' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
@@ -178,7 +178,12 @@ $(made)/bundle: $(playground_files) $(made)/npm
 	@npm --prefix playground run --silent build
 	@touch $@
 
-$(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack
+# The address that the site is built for; see mkdocs.yml.
+.PHONY: FORCE
+$(made)/site-url: FORCE | $(made)
+	@echo '$(SITE_URL)' | cmp -s - $@ || echo '$(SITE_URL)' > $@
+
+$(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack $(made)/site-url
 	@echo '== Site'
 	@$(bin)/mkdocs build --quiet --strict
 	@touch $@
