@@ -107,6 +107,7 @@ export interface RunView {
   outputs: Record<string, Preview>;
   graph: GraphView;
   problems: ProblemView[];
+  prints?: string;
 }
 
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */

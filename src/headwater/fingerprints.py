@@ -13,6 +13,7 @@ too. It does not cover comments, layout, docstrings and the code of installed li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 class Fingerprints:
     """The fingerprints of all definitions of some modules."""
 
-    code: CodeGraph
+    graph: CodeGraph
     _digests: Mapping[Piece, bytes]
 
     def of(self, module: str, name: str) -> str | None:
         """The fingerprint of what `name` means in `module`, None if no statement of the module binds it."""
-        binders = self.code.binders(module, name)
+        binders = self.graph.binders(module, name)
         if not binders:
             return None
         return _digest(self._digests[binder] for binder in binders).hex()
@@ -52,24 +53,24 @@ class Fingerprints:
             touches: whether a statement does so by itself.
         """
         touched: set[Piece] = set()
-        for group in self.code.groups():
-            if any(_touches(self.code, piece, touches) for piece in group) or any(
-                needed in touched for piece in group for needed in self.code.needs(piece)
+        for group in self.graph.groups():
+            if any(_touches(self.graph, piece, touches) for piece in group) or any(
+                needed in touched for piece in group for needed in self.graph.needs(piece)
             ):
                 touched.update(group)
-        return Touched(self.code, frozenset(touched))
+        return Touched(self.graph, frozenset(touched))
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """The definitions that touch something."""
 
-    code: CodeGraph
+    graph: CodeGraph
     _pieces: frozenset[Piece]
 
     def includes(self, module: str, name: str) -> bool:
         """Whether what `name` means in `module` touches it."""
-        return not self._pieces.isdisjoint(self.code.binders(module, name))
+        return not self._pieces.isdisjoint(self.graph.binders(module, name))
 
     def includes_statement(self, statement: Statement) -> bool:
         """Whether a statement touches it."""
@@ -87,7 +88,7 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
     Raises:
         SyntaxError: a source is not Python.
     """
-    code = CodeGraph({module: statements_of(module, source) for module, source in sources.items()})
+    code = CodeGraph({module: _statements(module, source) for module, source in sources.items()})
     digests: dict[Piece, bytes] = {}
     for group in code.groups():
         members = set(group)
@@ -96,6 +97,12 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
         for piece in group:
             digests[piece] = blake2b(_said(code, piece) + own + needed, digest_size=16).digest()
     return Fingerprints(code, digests)
+
+
+@lru_cache(maxsize=256)
+def _statements(module: str, source: str) -> tuple[Statement, ...]:
+    """As most edits change one module, the others are not read again."""
+    return tuple(statements_of(module, source))
 
 
 def _said(code: CodeGraph, piece: Piece) -> bytes:

@@ -150,3 +150,5 @@ class RunView(TypedDict):
     graph: GraphView
     """The graph as built, which may know more than the outline did."""
     problems: list[ProblemView]
+    prints: NotRequired[str]
+    """What the modules printed while they were imported, capped; absent where they printed nothing."""

@@ -40,15 +40,23 @@ class CodeGraph:
 
     def __init__(self, modules: Mapping[str, Sequence[Statement]]) -> None:
         self.modules = modules
-        self._binders: dict[tuple[str, str], list[Piece]] = {}
+        self._binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for module, statements in modules.items():
             for statement in statements:
                 for name in statement.binds:
                     self._binders.setdefault((module, name), []).append((module, statement.position))
 
-    def binders(self, module: str, name: str) -> Sequence[Piece]:
+    def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
         """The statements that may bind `name` in `module`."""
         return self._binders.get((module, name), ())
+
+    def makes(self, module: str, name: str) -> bool:
+        """Whether the code of these modules makes what `name` means in `module`, rather than an installed library."""
+        found = [self.modules[module][position] for _, position in self._binders.get((module, name), ())]
+        return any(
+            not statement.imports or any(imported.module in self.modules for imported in statement.imports)
+            for statement in found
+        )
 
     def pieces(self) -> Iterator[Piece]:
         """Everything in the graph."""

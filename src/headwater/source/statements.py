@@ -43,6 +43,12 @@ class Statement:
     digest: bytes
 
     @property
+    def decorators(self) -> frozenset[str]:
+        """The names in the decorators of a definition."""
+        found: list[ast.expr] = getattr(self.node, "decorator_list", [])
+        return frozenset(part.id for one in found for part in ast.walk(one) if isinstance(part, ast.Name))
+
+    @property
     def defines_function(self) -> bool:
         """Whether it is a `def`."""
         return isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef))

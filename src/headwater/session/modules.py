@@ -1,0 +1,214 @@
+"""The modules of a session: loaded from text, again and again, as little of them as an edit asks for.
+
+A statement is executed again only when its fingerprint has changed. So a class keeps its identity, and a table that a
+module reads while it is imported is not read again, when somebody edits another function. Functions and imports are
+always made anew: that costs nothing, and they know the lines on which they stand now. (Not so a function with a decorator
+that the user wrote, who may have noted the function somewhere.) A module with statements that bind nothing
+(`pandas.set_option(...)`) is executed as a whole when any of it has changed.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import importlib
+import importlib.abc
+import importlib.util
+import linecache
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from importlib.machinery import ModuleSpec
+
+    from headwater.fingerprints import Fingerprints
+    from headwater.source.statements import Statement
+
+_OF_THE_MODULE = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """A module as it was executed last."""
+
+    module: ModuleType
+    source: str
+    fingerprint: str
+    made: dict[str, dict[str, Any]]
+    """What a statement bound, by the statement's fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The sources of a session's modules, and what tells whether they have changed."""
+
+    sources: Mapping[str, str]
+    fingerprints: Fingerprints
+    stamp: Callable[[Statement], str]
+    """The fingerprint of a statement, the data that it reads included."""
+
+    def statements(self, module: str) -> Sequence[Statement]:
+        """The statements of a module."""
+        return self.fingerprints.graph.modules[module]
+
+    def stamp_of_module(self, module: str) -> str:
+        """The fingerprint of a module as a whole, the data that it reads included."""
+        return "".join(self.stamp(statement) for statement in self.statements(module))
+
+    def is_made_anew(self, statement: Statement) -> bool:
+        """Whether a statement is executed at every load, changed or not."""
+        if statement.defines_function:
+            return not any(self.fingerprints.graph.makes(statement.module, name) for name in statement.decorators)
+        return bool(statement.imports)
+
+
+@dataclass(slots=True)
+class Modules:
+    """Loads the modules that stand in a directory."""
+
+    directory: Path
+    _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
+
+    def load(self, code: Code) -> list[ModuleType]:
+        """The modules, executed where they are new or changed. To be called while they are `importable`.
+
+        Raises:
+            Exception: what a module raised while it was executed.
+        """
+        for name in self._loaded.keys() - code.sources.keys():
+            self._forget(name)
+        if any(self._is_changed(name, code) for name in code.sources):
+            for name, source in code.sources.items():
+                self._show(name, source)
+                if not self._stays(name, code):
+                    sys.modules.pop(name, None)
+            with _found(_Loader(self, code)):
+                for name in code.sources:
+                    importlib.import_module(name)
+        return [self._loaded[name].module for name in code.sources]
+
+    @contextmanager
+    def importable(self, names: Iterable[str]) -> Generator[None]:
+        """Meanwhile the modules of these names are imported from here, and the directory is the working directory."""
+        own = {*names, *self._loaded}
+        before = {name: sys.modules.pop(name) for name in own & sys.modules.keys()}
+        sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
+        working_directory = _working_directory()
+        os.chdir(self.directory)
+        try:
+            yield
+        finally:
+            for name in own:
+                sys.modules.pop(name, None)
+            sys.modules.update(before)
+            if working_directory is not None:
+                os.chdir(working_directory)
+
+    def close(self) -> None:
+        """Forget all modules."""
+        for name in list(self._loaded):
+            self._forget(name)
+
+    def path(self, name: str) -> str:
+        """The file of a module."""
+        return str(self.directory / f"{name}.py")
+
+    def _forget(self, name: str) -> None:
+        del self._loaded[name]
+        linecache.cache.pop(self.path(name), None)
+
+    def _show(self, name: str, source: str) -> None:
+        """Let tracebacks and `inspect` see the lines as they are now, without a look at the file's time."""
+        lines = [f"{line}\n" for line in source.split("\n")]
+        linecache.cache[self.path(name)] = (len(source), None, lines, self.path(name))
+
+    def _is_changed(self, name: str, code: Code) -> bool:
+        loaded = self._loaded.get(name)
+        return loaded is None or loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
+
+    def _stays(self, name: str, code: Code) -> bool:
+        """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
+        return not self._is_changed(name, code) and any(statement.acts for statement in code.statements(name))
+
+    def module(self, name: str) -> ModuleType | None:
+        """The module that was loaded before under a name."""
+        loaded = self._loaded.get(name)
+        return None if loaded is None else loaded.module
+
+    def execute(self, module: ModuleType, code: Code) -> None:
+        """Execute the statements of a module that have changed, into its cleared namespace."""
+        name = module.__name__
+        namespace = vars(module)
+        statements = code.statements(name)
+        loaded = self._loaded.get(name) or _Loaded(module, "", "", {})
+        before, loaded.made = loaded.made, {}
+        # Until it is through, it counts as changed.
+        loaded.source = loaded.fingerprint = ""
+        self._loaded[name] = loaded
+        own = {attribute: namespace[attribute] for attribute in _OF_THE_MODULE if attribute in namespace}
+        namespace.clear()
+        namespace.update(own)
+        namespace["__doc__"] = ast.get_docstring(ast.parse(code.sources[name]))
+        whole = any(statement.acts for statement in statements)
+        flags = _future_flags(statements)
+        for statement in statements:
+            stamp = code.stamp(statement)
+            if stamp in before and not whole and not code.is_made_anew(statement):
+                namespace.update(before[stamp])
+            else:
+                program = compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
+                exec(program, namespace)  # noqa: S102 - running the user's code is what a session is for
+            loaded.made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
+        loaded.source, loaded.fingerprint = code.sources[name], code.stamp_of_module(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules of a session, and no others."""
+
+    modules: Modules
+    code: Code
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        del path, target
+        if fullname not in self.code.sources:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.modules.path(fullname), loader=self)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self.modules.module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.modules.execute(module, self.code)
+
+
+@contextmanager
+def _found(finder: _Loader) -> Generator[None]:
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+def _future_flags(statements: Sequence[Statement]) -> int:
+    """What `from __future__ import ...` asks of the compiler, for all statements of a module."""
+    flags = 0
+    for statement in statements:
+        for wanted in statement.imports:
+            if wanted.module == "__future__" and wanted.name in __future__.all_feature_names:
+                flags |= getattr(__future__, wanted.name).compiler_flag
+    return flags
+
+
+def _working_directory() -> Path | None:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # deleted by somebody
+        return None

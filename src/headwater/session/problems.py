@@ -1,0 +1,154 @@
+"""Exceptions as problems: what went wrong, in which of the user's files and on which line."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import os
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.errors import HeadwaterError, SeveralErrors
+from headwater.previews.texts import plain_text_of, shortened
+from headwater.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from headwater.node import Node
+    from headwater.views import FrameView, ProblemView, Severity
+
+FRAMES: Final = 20
+"""Frames that are shown: of an endless recursion, the first ten and the last ten."""
+LONGEST_MESSAGE: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Makes problems of the exceptions that come out of the code in a directory."""
+
+    directory: Path
+
+    def of(self, error: BaseException, node: Node | None = None) -> list[ProblemView]:
+        """The problems that an exception stands for; `node` is the one that raised it, if one did."""
+        if isinstance(error, SeveralErrors):
+            return [problem for single in error.errors for problem in self.of(single, node)]
+        frames = self.frames(error.__traceback__)
+        file, line, column = self._place(error, node)
+        named = node.name if node is not None else getattr(error, "node", None) if _is_ours(error) else None
+        problem = view(type(error).__name__, self.message(error), file=file, line=line, column=column, node=named)
+        return [{**problem, "frames": [] if _is_ours(error) and node is None else frames}]
+
+    def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
+        """The problem that a warning of the engine stands for."""
+        kind, message = type(warning).__name__, self.relative(str(warning))
+        if node is None:
+            return view(kind, message, severity="warning")
+        file, line = self.file(node.place.file), node.place.line
+        return view(kind, message, severity="warning", file=file, line=line, node=node.name)
+
+    def message(self, error: BaseException) -> str:
+        """What an exception says, with the nearest name where it could not find one, and its notes."""
+        said = error.msg if isinstance(error, SyntaxError) and error.msg else plain_text_of(error)
+        notes: Sequence[object] = getattr(error, "__notes__", ())
+        text = "\n".join([said + _suggestion(error), *map(plain_text_of, notes)])
+        return shortened(self.relative(text), LONGEST_MESSAGE)
+
+    def relative(self, text: str) -> str:
+        """A text with the files named as the user names them."""
+        return text.replace(f"{self.directory}{os.sep}", "")
+
+    def file(self, path: str) -> str | None:
+        """The name of a file of the session, None for any other."""
+        found = Path(path)
+        if found.is_absolute():
+            return found.name if found.parent == self.directory else None
+        return path if (self.directory / found).is_file() else None
+
+    def frames(self, trace: TracebackType | None) -> list[FrameView]:
+        """The lines of a traceback that stand in the session's files, outermost first."""
+        found = list(self._own(trace))
+        if len(found) > FRAMES:
+            found = [*found[: FRAMES // 2], *found[-FRAMES // 2 :]]
+        return [
+            {
+                "file": Path(frame.filename).name,
+                "line": frame.lineno or 1,
+                "function": frame.name,
+                "code": linecache.getline(frame.filename, frame.lineno or 1).strip(),
+            }
+            for frame in found
+        ]
+
+    def _own(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
+        summaries = traceback.extract_tb(trace)
+        return (frame for frame in summaries if self.file(frame.filename) is not None)
+
+    def _place(self, error: BaseException, node: Node | None) -> tuple[str | None, int | None, int | None]:
+        if isinstance(error, SyntaxError) and error.filename and self.file(error.filename):
+            return self.file(error.filename), error.lineno, error.offset or None
+        if isinstance(error, HeadwaterError):
+            for place in error.places:
+                if self.file(place.file):
+                    return self.file(place.file), place.line, None
+        for frame in reversed(list(self._own(error.__traceback__))):
+            return self.file(frame.filename), frame.lineno, None if frame.colno is None else frame.colno + 1
+        if node is not None and self.file(node.place.file):
+            return self.file(node.place.file), node.place.line, None
+        return None, None, None
+
+
+def view(
+    kind: str,
+    message: str,
+    *,
+    severity: Severity = "error",
+    file: str | None = None,
+    line: int | None = None,
+    column: int | None = None,
+    node: str | None = None,
+) -> ProblemView:
+    """A problem without frames."""
+    return {
+        "kind": kind,
+        "severity": severity,
+        "message": message,
+        "file": file,
+        "line": line,
+        "column": column,
+        "node": node,
+        "frames": [],
+    }
+
+
+def _is_ours(error: BaseException) -> bool:
+    return isinstance(error, HeadwaterError)
+
+
+def _suggestion(error: BaseException) -> str:
+    """The nearest name, as Python's own tracebacks suggest it, in every version of Python."""
+    name: Any = getattr(error, "name", None)
+    if not isinstance(name, str):
+        return ""
+    try:
+        near = (did_you_mean(name, known) for known in _known_names(error))
+        return "." + found if (found := next(filter(None, near), "")) else ""
+    except Exception:  # noqa: BLE001 - asks the user's objects for their attributes
+        return ""
+
+
+def _known_names(error: BaseException) -> list[Iterable[str]]:
+    """The names that the user may have meant, in groups: the nearest surroundings first."""
+    match error:
+        case AttributeError():
+            return [] if error.obj is None else [[name for name in dir(error.obj) if not name.startswith("_")]]
+        case NameError():
+            trace = error.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            return [] if trace is None else [trace.tb_frame.f_locals, trace.tb_frame.f_globals, vars(builtins)]
+        case _:
+            return []

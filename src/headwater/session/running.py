@@ -1,0 +1,148 @@
+"""One run of a session: over the nodes in order, running those whose code or inputs have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from headwater.node import Constant
+from headwater.session.prints import caught
+from headwater.session.warned import noted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from headwater.node import Node
+    from headwater.session.kept import Kept, Values, Versions
+    from headwater.session.problems import Problems
+    from headwater.views import NodeRun, NodeState, ProblemView
+
+    OnState = Callable[[str, NodeState], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeCode:
+    """What is known of the code of a node."""
+
+    fingerprint: str | None
+    reads_data: bool
+
+
+@dataclass(slots=True)
+class Running:
+    """The state of one run; after it, what became of each node."""
+
+    values: Values
+    inputs: Mapping[str, Any]
+    code: Callable[[Node], NodeCode]
+    problems: Problems
+    on_state: OnState
+    runs: dict[str, NodeRun] = field(default_factory=dict[str, "NodeRun"])
+    found: list[ProblemView] = field(default_factory=list["ProblemView"])
+    present: dict[str, Kept] = field(default_factory=dict[str, "Kept"])
+    """The values that this run has, kept ones included."""
+    lost: set[str] = field(default_factory=set[str])
+    """The nodes that failed or were skipped."""
+
+    def run(self, nodes: Iterable[Node]) -> None:
+        """Run the nodes, each of which comes after what it needs."""
+        ordered = list(nodes)
+        self._announce(ordered)
+        for node in ordered:
+            if node.kind == "function":
+                self._function(node)
+            elif node.kind == "config":
+                self.present[node.name] = self.values.given(node.name, node.value)
+            elif node.name in self.inputs:
+                self.present[node.name] = self.values.given(node.name, self.inputs[node.name])
+
+    def count(self, *states: NodeState) -> int:
+        """How many nodes ended in one of some states."""
+        return sum(run["state"] in states for run in self.runs.values())
+
+    def _announce(self, nodes: Iterable[Node]) -> None:
+        """Say before the first function runs which nodes are going to be looked at again."""
+        affected: set[str] = set()
+        for node in nodes:
+            if self._is_affected(node) or any(dependency.source in affected for dependency in node.dependencies):
+                affected.add(node.name)
+                if node.kind == "function":
+                    self.on_state(node.name, "queued")
+
+    def _is_affected(self, node: Node) -> bool:
+        kept = self.values.get(node.name)
+        if node.kind == "function":
+            return kept is None or kept.code != self.code(node).fingerprint
+        value = node.value if node.kind == "config" else self.inputs.get(node.name)
+        return kept is None or kept.value is not value
+
+    def _function(self, node: Node) -> None:
+        if any(self._is_lost(dependency.source, optional=dependency.optional) for dependency in node.dependencies):
+            self.lost.add(node.name)
+            self._ended(node, {"state": "skipped"})
+            return
+        read = self._versions(node)
+        code = self.code(node)
+        kept = self.values.holding(node.name, code.fingerprint, read)
+        if kept is not None:
+            self.present[node.name] = kept
+            self.found.extend(kept.problems)
+            self._ended(node, {"state": "kept", "prints": kept.prints} if kept.prints else {"state": "kept"})
+        else:
+            self._call(node, code, read)
+
+    def _is_lost(self, name: str, *, optional: bool) -> bool:
+        """Whether a value that is needed is not there: its function failed or was skipped, or nobody gives it."""
+        return name in self.lost or (not optional and name not in self.present)
+
+    def _versions(self, node: Node) -> Versions:
+        present = (self.present.get(dependency.source) for dependency in node.dependencies)
+        return tuple(None if kept is None else kept.version for kept in present)
+
+    def _arguments(self, node: Node) -> list[Any]:
+        arguments: list[Any] = []
+        for argument in node.arguments:
+            if isinstance(argument, Constant):
+                arguments.append(argument.value)
+            else:
+                kept = self.present.get(argument.source)
+                arguments.append(argument.default if kept is None else kept.value)
+        return arguments
+
+    def _call(self, node: Node, code: NodeCode, read: Versions) -> None:
+        assert node.call is not None
+        self.on_state(node.name, "running")
+        arguments = self._arguments(node)
+        start = perf_counter()
+        with caught() as prints, noted() as warned:
+            try:
+                value = node.call(*arguments)
+                failure = None
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a user's function raises
+                value, failure = None, error
+            seconds = perf_counter() - start
+        notices = tuple(self.problems.of_warning(warning, node) for warning in warned)
+        said = self.problems.relative(prints.text)
+        run: NodeRun = {"state": "done" if failure is None else "failed", "seconds": seconds}
+        if said:
+            run["prints"] = said
+        self.found.extend(notices)
+        if failure is None:
+            self.present[node.name] = self.values.computed(
+                node.name,
+                value,
+                code=code.fingerprint,
+                read=read,
+                prints=said,
+                problems=notices,
+                fresh=code.reads_data,
+            )
+        else:
+            self.lost.add(node.name)
+            self.found.extend(self.problems.of(failure, node))
+        self._ended(node, run)
+
+    def _ended(self, node: Node, run: NodeRun) -> None:
+        self.runs[node.name] = run
+        self.on_state(node.name, run["state"])

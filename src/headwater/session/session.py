@@ -1,0 +1,267 @@
+"""`Session`: the files of a dataflow, what they describe, and what they computed last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Self
+
+from headwater.builder import Builder
+from headwater.errors import HeadwaterError, RequestError, UnknownNode
+from headwater.fingerprints import Fingerprints, fingerprints
+from headwater.outline import outline
+from headwater.previews import preview
+from headwater.session.data import DataFiles
+from headwater.session.files import SessionFiles
+from headwater.session.kept import Values
+from headwater.session.modules import Code, Modules
+from headwater.session.prints import CappedText, caught
+from headwater.session.problems import Problems, view
+from headwater.session.running import NodeCode, Running
+from headwater.session.warned import noted
+from headwater.session.written import graph_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from headwater.driver import Driver
+    from headwater.fingerprints import Touched
+    from headwater.node import Node
+    from headwater.session.running import OnState
+    from headwater.source.statements import Statement
+    from headwater.views import GraphView, NodeState, Preview, ProblemView, RunView
+
+_SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What the present files turned out to be when they were run."""
+
+    driver: Driver[dict[str, Any]]
+    view: GraphView
+    problems: tuple[ProblemView, ...]
+
+
+class Session:
+    """Holds the files of a dataflow and runs what has changed of it.
+
+    `.py` files are the modules of one dataflow and may import one another; other files are data and stand beside them,
+    so that `Path(__file__).with_name("weather.csv")` finds one. Values are kept from run to run: a node runs again only
+    if its own code, a helper that it uses, or something that it reads has changed.
+
+    >>> with Session() as session:
+    ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
+    ...     session.run()["outputs"]
+    {'total': {'kind': 'scalar', 'type': 'int', 'text': '6'}}
+    """
+
+    def __init__(self) -> None:
+        self._files = SessionFiles()
+        self._modules = Modules(self._files.directory)
+        self._problems = Problems(self._files.directory)
+        self._values = Values()
+        self._config: dict[str, Any] = {}
+        self._inputs: dict[str, Any] = {}
+        self._refused: list[ProblemView] = []
+        self._data_names: set[str] = set()
+        self._built: _Built | None = None
+        self._shown: Mapping[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def update(
+        self, files: Mapping[str, str], config: Mapping[str, Any] | None = None, inputs: Mapping[str, Any] | None = None
+    ) -> None:
+        """Replace all files, the config and the inputs. Nothing of them is run.
+
+        A file with a name that cannot be is left out and reported among the problems.
+
+        Args:
+            files: the texts by file name, modules in the order in which they join the dataflow.
+            config: decides between variants of functions, and gives values by name.
+            inputs: values for what no function makes.
+        """
+        before = dict(self._files.texts)
+        refused = self._files.replace(files)
+        self._refused = [view(type(error).__name__, str(error), file=name) for name, error in refused]
+        self._data_names.update(self._files.data)
+        if before != self._files.texts or list(before) != list(self._files.texts) or self._config != (config or {}):
+            self._built = None
+        self._config, self._inputs = dict(config or {}), dict(inputs or {})
+
+    def graph(self) -> GraphView:
+        """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
+        found = self._built.view if self._built is not None else outline(self._files.texts, self._config)
+        return {**found, "problems": [*self._refused, *found["problems"]]}
+
+    def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
+        """Compute outputs, running what has changed, and say what came of it.
+
+        Args:
+            outputs: names of nodes; without, all nodes that no other reads.
+            on_state: is told the state of a node whenever it changes.
+
+        Whatever the user's code raises becomes a problem of the result. Only `KeyboardInterrupt` passes.
+        """
+        start = perf_counter()
+        run = _empty_run()
+        problems = run["problems"]
+        problems.extend(self._refused)
+        with self._modules.importable(self._files.modules):
+            prints = CappedText()
+            try:
+                with caught(prints):
+                    code = self._code()
+                    built = self._built = self._built_from(code)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the modules raise while they are imported
+                problems.extend(self._of_sources(error))
+            else:
+                problems.extend(built.problems)
+                self._run(built.driver, code, outputs, on_state or _unwatched, run)
+        if prints.text:
+            run["prints"] = self._problems.relative(prints.text)
+        run["graph"] = self.graph()
+        run["ok"] = not any(problem["severity"] == "error" for problem in problems)
+        run["seconds"] = perf_counter() - start
+        return run
+
+    def preview(self, name: str) -> Preview | None:
+        """What to show of a node's value in the latest run that ran anything; None if it has none."""
+        if name not in self._shown:
+            return None
+        with self._modules.importable(self._files.modules), caught():
+            return preview(self._shown[name])
+
+    def close(self) -> None:
+        """Forget everything and delete the session's directory."""
+        self._modules.close()
+        self._values.only(())
+        self._shown = {}
+        self._files.remove()
+
+    # --- from text to a graph -------------------------------------------------------------------------------------
+
+    def _code(self) -> Code:
+        """The present sources, and what tells whether a statement has changed."""
+        sources = self._files.modules
+        found = fingerprints(sources)
+        reading = self._reading(found)
+        digest = self._files.data_digest
+
+        def stamp(statement: Statement) -> str:
+            own = found.of_statement(statement)
+            return f"{own}+{digest}" if reading.includes_statement(statement) else own
+
+        return Code(sources, found, stamp)
+
+    def _reading(self, found: Fingerprints) -> Touched:
+        return found.touching(DataFiles.named(self._data_names).are_read_by)
+
+    def _built_from(self, code: Code) -> _Built:
+        modules = self._modules.load(code)
+        if self._built is not None:
+            return self._built
+        with noted() as warned:
+            driver = Builder().with_modules(*modules).with_config(self._config).build()
+        notices = tuple(self._problems.of_warning(warning) for warning in warned)
+        return _Built(driver, graph_view(driver.graph, code, self._problems), notices)
+
+    def _of_sources(self, error: BaseException) -> list[ProblemView]:
+        """The problems that keep a graph from being built; of source text, those that the outline knows the places of."""
+        if isinstance(error, _SYNTAX_ERRORS) and not isinstance(error, HeadwaterError):
+            found = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
+            syntax = [problem for problem in found if problem["kind"].endswith(("SyntaxError", "IndentationError", "TabError"))]
+            if syntax:
+                return syntax
+        return self._problems.of(error)
+
+    # --- from a graph to values -----------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        driver: Driver[dict[str, Any]],
+        code: Code,
+        outputs: Sequence[str] | None,
+        on_state: OnState,
+        run: RunView,
+    ) -> None:
+        graph, problems = driver.graph, run["problems"]
+        asked = [node.name for node in graph.sinks] if outputs is None else list(dict.fromkeys(outputs))
+        wanted = [name for name in asked if name in graph]
+        for name in asked:
+            if name not in graph:
+                problems.extend(self._problems.of(UnknownNode(name, graph.nodes)))
+        inputs = self._usable_inputs(driver, wanted, problems)
+        self._values.only(graph.nodes)
+        running = Running(self._values, inputs, self._node_code(code), self._problems, on_state)
+        try:
+            running.run(graph.upstream(wanted))
+        finally:
+            # An interrupted run, too, shows what it has got to.
+            still = {name: value for name, value in self._shown.items() if name in graph and name not in running.lost}
+            self._shown = {**still, **{name: kept.value for name, kept in running.present.items()}}
+        problems.extend(running.found)
+        run["nodes"] = running.runs
+        run["ran"] = running.count("done", "failed")
+        run["kept"] = running.count("kept")
+        run["total"] = len(running.runs)
+        with caught():
+            run["outputs"] = {name: preview(self._shown[name]) for name in wanted if name in running.present}
+
+    def _usable_inputs(
+        self, driver: Driver[dict[str, Any]], wanted: Sequence[str], problems: list[ProblemView]
+    ) -> dict[str, Any]:
+        """The inputs that the dataflow can take; what is wrong with the others, or missing, becomes problems."""
+        usable: dict[str, Any] = {}
+        with noted() as warned:
+            for name, value in self._inputs.items():
+                try:
+                    driver.validate_execution([], inputs={name: value})
+                    usable[name] = value
+                except RequestError as error:
+                    problems.extend(self._problems.of(error))
+        problems.extend(self._problems.of_warning(warning) for warning in warned)
+        with noted():
+            try:
+                driver.validate_execution(wanted, inputs=usable)
+            except HeadwaterError as error:
+                problems.extend(self._problems.of(error))
+        return usable
+
+    def _node_code(self, code: Code) -> Callable[[Node], NodeCode]:
+        reading = self._reading(code.fingerprints)
+        digest = self._files.data_digest
+
+        def of(node: Node) -> NodeCode:
+            module, name = node.module or "", getattr(node.function, "__name__", "")
+            found = code.fingerprints.of(module, name)
+            if found is None:
+                return NodeCode(None, reads_data=True)
+            reads_data = reading.includes(module, name)
+            sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
+            return NodeCode(f"{found}({sources}){digest if reads_data else ''}", reads_data)
+
+        return of
+
+
+def _empty_run() -> RunView:
+    return {
+        "ok": False,
+        "seconds": 0.0,
+        "ran": 0,
+        "kept": 0,
+        "total": 0,
+        "nodes": {},
+        "outputs": {},
+        "graph": {"nodes": [], "edges": [], "problems": []},
+        "problems": [],
+    }
+
+
+def _unwatched(name: str, state: NodeState) -> None:
+    """Nobody wants to know."""

@@ -1,0 +1,31 @@
+"""Warnings of a dataflow: the engine's own become problems, any other is printed as it would be without a session."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from headwater.errors import HeadwaterWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+
+@contextmanager
+def noted() -> Generator[list[HeadwaterWarning]]:
+    """Collect the engine's warnings; print the others at the end, those meant for authors of libraries left out."""
+    own: list[HeadwaterWarning] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.resetwarnings()
+        for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+            warnings.simplefilter("ignore", category)
+        try:
+            yield own
+        finally:
+            found = list(caught)
+    for warning in found:
+        if isinstance(warning.message, HeadwaterWarning):
+            own.append(warning.message)
+        else:
+            warnings.showwarning(warning.message, warning.category, warning.filename, warning.lineno)
