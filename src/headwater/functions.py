@@ -10,9 +10,8 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import FunctionType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from headwater.errors import (
     HeadwaterError,
@@ -30,8 +29,7 @@ _VARARGS: Final = inspect.CO_VARARGS
 _VARKEYWORDS: Final = inspect.CO_VARKEYWORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A function that takes part in a dataflow, under the name that it was given."""
 
     name: str

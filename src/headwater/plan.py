@@ -16,8 +16,7 @@ from headwater.graph import Graph
 from headwater.node import Constant, Dependency, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One call."""
 
     node: Node

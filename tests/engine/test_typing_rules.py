@@ -112,7 +112,8 @@ def test_a_value_of_the_type_may_not_flow_there(made, wanted):
     ("value", "type_"),
     [
         (1, int), (True, int), (1, float), (1.5, complex), (None, int), ("a", Any), ([1], list[str]),
-        ({}, abc.Mapping[str, int]), (1, int | str), ("a", Literal["a"]), (3, UserId), ({"x": 1}, Point), (len, abc.Callable[[list], int]), (1, T),
+        ({}, abc.Mapping[str, int]), (1, int | str), ("a", Literal["a"]), (3, UserId),
+        ({"x": 1}, Point), (len, abc.Callable[[list], int]), (1, T),
     ],
 )  # fmt: skip
 def test_a_value_is_of_the_type(value, type_):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from headwater import typing_rules
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, misuse, only_node
@@ -12,15 +12,13 @@ from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A parameter fixed to a value."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A parameter fed by a node or an input of another name."""
 
     name: str
@@ -68,8 +66,7 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     return decorate
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One node to make: its name, its bound parameters, its documentation if it has one of its own."""
 
     name: str
