@@ -1,0 +1,17 @@
+"""A graph as DOT, Mermaid, text, SVG and self-contained interactive HTML; as PNG or PDF where Graphviz is there.
+
+>>> from headwater import Builder
+>>> def doubled(number: int) -> int:
+...     return 2 * number
+>>> drawing = draw(Builder().with_functions(doubled).build().graph)
+>>> print(drawing.text)
+  number   int  (input)
+* doubled  int  <- number
+
+`picture.py` decides what is drawn and in which role; every format draws the same picture.
+"""
+
+from headwater.drawing.drawing import Drawing, draw
+from headwater.drawing.picture import Orient, Style
+
+__all__ = ["Drawing", "Orient", "Style", "draw"]

@@ -1,0 +1,162 @@
+"""`Drawing`: a picture of a graph, in whatever format it is asked for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from headwater.drawing.dot import dot_text
+from headwater.drawing.layout import layout_of
+from headwater.drawing.mermaid import mermaid_text
+from headwater.drawing.page import framed, page_html
+from headwater.drawing.picture import Orient, Picture, Style, picture_of
+from headwater.drawing.program import drawn_by_dot
+from headwater.drawing.svg import svg_text
+from headwater.drawing.text import plain_text
+from headwater.errors import DrawingError
+from headwater.graph import Graph
+from headwater.node import Node
+
+_ORIENTS: Final = ("TB", "BT", "LR", "RL")
+_SUFFIXES: Final = (".html", ".svg", ".dot", ".gv", ".mmd", ".txt", ".png", ".pdf")
+
+
+def draw(
+    graph: Graph,
+    *,
+    outputs: Sequence[str] = (),
+    inputs_given: Collection[str] = (),
+    overrides: Collection[str] = (),
+    orient: Orient = "TB",
+    show_legend: bool = True,
+    hide_inputs: bool = False,
+    style: Callable[[Node], Style | None] | None = None,
+) -> Drawing:
+    """Draws a graph, or with `outputs` only what making them takes.
+
+    Args:
+        graph: what is drawn; it is not changed.
+        outputs: names of nodes; they are drawn bold. Without, all nodes that no other reads are.
+        inputs_given: names of values that are handed in: nothing that would make them is drawn.
+        overrides: as `inputs_given`, for values that take the place of a function's; they are marked.
+        orient: where arrows lead: "TB" down, "BT" up, "LR" to the right, "RL" to the left.
+        show_legend: add what the shapes mean.
+        hide_inputs: leave out what no function makes.
+        style: returns for a node in which colours it is drawn, or None.
+
+    Raises:
+        UnknownNode: for an output that the graph does not have.
+        DrawingError: for another `orient`, or a colour that is none.
+    """
+    if orient not in _ORIENTS:
+        raise DrawingError(f"`orient` is one of {', '.join(map(repr, _ORIENTS))}, and not {orient!r}.")
+    picture = picture_of(
+        graph,
+        outputs=outputs,
+        given=inputs_given,
+        overrides=overrides,
+        hide_inputs=hide_inputs,
+        style=style,
+        orient=orient,
+        show_legend=show_legend,
+    )
+    return Drawing(picture)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of a graph. Each format is made when it is first asked for; notebooks show the interactive one."""
+
+    picture: Picture
+
+    @cached_property
+    def dot(self) -> str:
+        """DOT, the language of Graphviz."""
+        return dot_text(self.picture)
+
+    @cached_property
+    def mermaid(self) -> str:
+        """A Mermaid flowchart, as GitHub and many wikis draw it."""
+        return mermaid_text(self.picture)
+
+    @cached_property
+    def text(self) -> str:
+        """A line for each node, in topological order."""
+        return plain_text(self.picture)
+
+    @cached_property
+    def svg(self) -> str:
+        """An SVG file, light or dark as its viewer prefers."""
+        return svg_text(self.picture)
+
+    @cached_property
+    def html(self) -> str:
+        """A whole page: move, zoom, and click a node to see what it is made from and what is made from it."""
+        return page_html(self.picture)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Writes the drawing to a file, all of it or nothing; the suffix says in which format.
+
+        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` need nothing else. `.png` and `.pdf` are drawn by the
+        `dot` program of Graphviz, which has to be installed.
+
+        Raises:
+            DrawingError: for another suffix, or where `dot` is needed and missing.
+        """
+        target = Path(path)
+        _write_whole(target, self._as(target.suffix.lower()))
+
+    def _as(self, suffix: str) -> bytes:
+        match suffix:
+            case ".html" | ".htm":
+                return self.html.encode()
+            case ".svg":
+                return self.svg.encode()
+            case ".dot" | ".gv":
+                return self.dot.encode()
+            case ".mmd" | ".mermaid":
+                return self.mermaid.encode()
+            case ".txt":
+                return f"{self.text}\n".encode()
+            case ".png" | ".pdf":
+                return drawn_by_dot(self.dot, suffix[1:])
+            case _:
+                given = f"the suffix {suffix!r}" if suffix else "a name without a suffix"
+                raise DrawingError(f"There is no format for {given}. Write to a file ending in one of: {', '.join(_SUFFIXES)}.")
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        """The interactive drawing as notebooks embed it."""
+        layout = layout_of(self.picture)
+        return framed(self.html, height=int(min(640, max(160, layout.height + 110))))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """All that a notebook may choose from: the interactive drawing, or text where it shows no HTML."""
+        return {"text/html": self._repr_html_(), "text/plain": self.text}
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Writes beside the target and moves into place, so that nobody ever reads half a file."""
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(beside).chmod(_usual_mode())
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _usual_mode() -> int:
+    """The mode of a file made the usual way; temporary files are their owner's only."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

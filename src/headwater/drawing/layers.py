@@ -1,0 +1,115 @@
+"""`Layers`: a picture's boxes in ranks, and the bends that lead long arrows through the ranks between.
+
+Everything here counts items: first the boxes by their positions, then the bends.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+BENDS_PER_BOX: Final = 12
+"""How many bends are made at most, on average: a graph of many long arrows would have more bends than anyone can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Items in ranks, linked only from each rank to the next."""
+
+    rows: tuple[tuple[int, ...], ...]
+    """The items of each rank, from left to right."""
+    above: tuple[tuple[int, ...], ...]
+    """For each item, those that it is linked to in the rank before its own."""
+    below: tuple[tuple[int, ...], ...]
+    """For each item, those that it is linked to in the rank after its own."""
+    ranks: tuple[int, ...]
+    """For each item, the rank."""
+    trunks: tuple[tuple[int, ...], ...]
+    """For each box, the bends that its arrows run through, rank by rank; arrows of one box share them."""
+    boxes: int
+
+    def reordered(self, rows: Sequence[Sequence[int]]) -> Layers:
+        """The same items in another order within the ranks."""
+        return Layers(tuple(map(tuple, rows)), self.above, self.below, self.ranks, self.trunks, self.boxes)
+
+    def bends(self, source: int, target: int) -> tuple[int, ...]:
+        """The bends on the way of one arrow."""
+        return self.trunks[source][: self.ranks[target] - self.ranks[source] - 1]
+
+
+def layers(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
+    """Ranks boxes by the longest way to them; boxes that need nothing stand right before their first reader.
+
+    Each arrow has to lead from a box to a later one.
+    """
+    ranks = _ranks(boxes, arrows)
+    targets: list[list[int]] = [[] for _ in range(boxes)]
+    for source, target in arrows:
+        targets[source].append(target)
+    trunks: list[tuple[int, ...]] = [()] * boxes
+    links = [(source, target) for source, target in arrows if ranks[target] == ranks[source] + 1]
+    spans = sorted((max((ranks[target] for target in targets[box]), default=0) - ranks[box] - 1, box) for box in range(boxes))
+    allowed = BENDS_PER_BOX * boxes
+    for span, box in spans:
+        if 0 < span <= allowed:
+            allowed -= span
+            first = len(ranks)
+            trunk = trunks[box] = tuple(range(first, first + span))
+            ranks.extend(range(ranks[box] + 1, ranks[box] + 1 + span))
+            links += zip((box, *trunk), trunk, strict=False)
+            links += (
+                (trunk[ranks[target] - ranks[box] - 2], target) for target in targets[box] if ranks[target] > ranks[box] + 1
+            )
+    return _linked(boxes, ranks, links, trunks)
+
+
+def _ranks(boxes: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
+    ranks = [0] * boxes
+    first_reader = [boxes] * boxes
+    is_fed = [False] * boxes
+    for source, target in sorted(arrows, key=lambda arrow: arrow[1]):
+        ranks[target] = max(ranks[target], ranks[source] + 1)
+        is_fed[target] = True
+    for source, target in arrows:
+        first_reader[source] = min(first_reader[source], ranks[target])
+    alone = [box for box in range(boxes) if not is_fed[box] and first_reader[box] == boxes]
+    row = max(4, math.isqrt(len(alone)))
+    for number, box in enumerate(alone):  # boxes without arrows fill rows of a block, not one endless row
+        ranks[box] = number // row
+    for box in range(boxes):
+        if not is_fed[box] and first_reader[box] < boxes:
+            ranks[box] = first_reader[box] - 1
+    return ranks
+
+
+def _linked(boxes: int, ranks: Sequence[int], links: Sequence[tuple[int, int]], trunks: Sequence[tuple[int, ...]]) -> Layers:
+    above: list[list[int]] = [[] for _ in ranks]
+    below: list[list[int]] = [[] for _ in ranks]
+    for source, target in links:
+        below[source].append(target)
+        above[target].append(source)
+    rows: list[list[int]] = [[] for _ in range(max(ranks, default=-1) + 1)]
+    for item in _depth_first(len(ranks), above, below):
+        rows[ranks[item]].append(item)
+    return Layers(
+        tuple(map(tuple, rows)), tuple(map(tuple, above)), tuple(map(tuple, below)), tuple(ranks), tuple(trunks), boxes
+    )
+
+
+def _depth_first(items: int, above: Sequence[Sequence[int]], below: Sequence[Sequence[int]]) -> list[int]:
+    """An order in which neighbours come soon after one another: a start with few crossings."""
+    order: list[int] = []
+    seen = [False] * items
+    for root in range(items):
+        if above[root]:
+            continue
+        waiting = [root]
+        while waiting:
+            item = waiting.pop()
+            if not seen[item]:
+                seen[item] = True
+                order.append(item)
+                waiting.extend(reversed(below[item]))
+    return order

@@ -1,0 +1,173 @@
+"""`Picture`: what of a graph is drawn, and in which role; the same for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from headwater.errors import DrawingError
+from headwater.graph import Graph
+from headwater.graph_view import displayed_type
+from headwater.node import Node
+from headwater.quality import ValidationResult
+
+Orient = Literal["TB", "BT", "LR", "RL"]
+Role = Literal["input", "config", "function", "check", "override"]
+
+ROLES: Final[Mapping[Role, str]] = {
+    "input": "input",
+    "config": "config value",
+    "function": "function",
+    "check": "check",
+    "override": "override",
+}
+"""What each role is called in a legend, in the order in which legends list them."""
+
+
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
+"""What all formats take for a colour, and nothing that could be more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a box differs from the others of its role: colours by name or as `#rrggbb`, and a name for the legend."""
+
+    fill: str | None = None
+    line: str | None = None
+    text: str | None = None
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("fill", "line", "text"):
+            colour = getattr(self, name)
+            if colour is not None and not _COLOUR.fullmatch(colour):
+                raise DrawingError(f"`{name}` of a style is a colour such as `#0b7a8f` or `teal`, and not {colour!r}.")
+
+
+PLAIN: Final = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One node as drawn."""
+
+    name: str
+    type: str
+    role: Role
+    is_output: bool = False
+    doc: str = ""
+    place: str = ""
+    """Where the function was written; empty for what no function makes."""
+    tags: tuple[tuple[str, str], ...] = ()
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A value flowing from one box into another, by their positions in `Picture.boxes`."""
+
+    source: int
+    target: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Boxes in topological order, and the arrows between them."""
+
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    orient: Orient = "TB"
+    show_legend: bool = True
+
+    @property
+    def legend(self) -> tuple[Box, ...]:
+        """One box for each role and style that is there, named for what it means; empty where no legend is wanted."""
+        if not self.show_legend:
+            return ()
+        present = {box.role for box in self.boxes}
+        entries = [Box(label, "", role) for role, label in ROLES.items() if role in present]
+        if any(box.is_output for box in self.boxes):
+            entries.append(Box("output", "", "function", is_output=True))
+        styled = {box.style.label: box for box in self.boxes if box.style.label}
+        entries += (Box(label, "", box.role, style=box.style) for label, box in styled.items() if label)
+        return tuple(entries)
+
+
+def picture_of(
+    graph: Graph,
+    *,
+    outputs: Sequence[str] = (),
+    given: Collection[str] = (),
+    overrides: Collection[str] = (),
+    hide_inputs: bool = False,
+    style: Callable[[Node], Style | None] | None = None,
+    orient: Orient = "TB",
+    show_legend: bool = True,
+) -> Picture:
+    """What is to be drawn of a graph: all of it, or with `outputs` what making them takes.
+
+    `given` and `overrides` are names of values that are handed in, so that what would make them is not needed.
+
+    Raises:
+        UnknownNode: for an output that the graph does not have.
+    """
+    handed_in = {*given, *overrides}
+    names = _needed(graph, outputs, handed_in) if outputs else graph.nodes.keys()
+    ends = set(outputs) or {node.name for node in graph.sinks}
+    nodes = [node for node in graph if node.name in names and not (hide_inputs and node.kind == "input")]
+    boxes = tuple(_box(graph, node, overrides, ends, style) for node in nodes)
+    return Picture(boxes, tuple(_arrows(nodes, handed_in)), orient, show_legend)
+
+
+def _needed(graph: Graph, outputs: Iterable[str], handed_in: Collection[str]) -> set[str]:
+    """The outputs and what they need, not looking behind values that are handed in."""
+    found: set[str] = set()
+    waiting = [graph[name].name for name in outputs]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            if name not in handed_in:
+                waiting.extend(graph.sources_of(name))
+    return found
+
+
+def _box(
+    graph: Graph, node: Node, overrides: Collection[str], ends: Collection[str], style: Callable[[Node], Style | None] | None
+) -> Box:
+    made = node.kind == "function"
+    tags = tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node.tags.items())
+    return Box(
+        name=node.name,
+        type=displayed_type(graph, node),
+        role=_role(node, overrides),
+        is_output=node.name in ends,
+        doc=node.doc,
+        place=str(node.place) if made else "",
+        tags=tags,
+        style=(style(node) if style else None) or PLAIN,
+    )
+
+
+def _role(node: Node, overrides: Collection[str]) -> Role:
+    if node.name in overrides:
+        return "override"
+    if node.kind != "function":
+        return node.kind
+    return "check" if node.type is ValidationResult else "function"
+
+
+def _arrows(nodes: Sequence[Node], handed_in: Collection[str]) -> Iterable[Arrow]:
+    positions = {node.name: position for position, node in enumerate(nodes)}
+    for target, node in enumerate(nodes):
+        if node.name in handed_in:
+            continue
+        optional: dict[int, bool] = {}
+        for dependency in node.dependencies:
+            source = positions.get(dependency.source)
+            if source is not None:
+                optional[source] = dependency.optional and optional.get(source, True)
+        yield from (Arrow(source, target, may_lack) for source, may_lack in optional.items())

@@ -1,0 +1,36 @@
+"""Graphviz's `dot` program, for the formats that need it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import Final
+
+from headwater.errors import DrawingError
+
+_SECONDS: Final = 120
+
+
+def drawn_by_dot(dot_text: str, format_: str) -> bytes:
+    """What `dot` makes of a text: a picture in `format_`, such as "png".
+
+    Raises:
+        DrawingError: if the program is not installed, takes too long, or refuses.
+    """
+    program = shutil.which("dot")
+    if program is None:
+        raise DrawingError(
+            f"A .{format_} file is drawn by Graphviz's `dot` program, which is not installed. Install the package `graphviz` "
+            "of your system (apt, dnf, brew, winget), or write a .svg or .html file, which need no program."
+        )
+    try:
+        run = subprocess.run(
+            [program, f"-T{format_}"], input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise DrawingError(f"`dot` has not finished in {_SECONDS} seconds. Write a .svg or .html file instead.") from None
+    except OSError as error:
+        raise DrawingError(f"`dot` ({program}) cannot be started: {error}.") from None
+    if run.returncode:
+        raise DrawingError(f"`dot` refused to draw a .{format_} file: {run.stderr.decode(errors='replace').strip()}")
+    return run.stdout

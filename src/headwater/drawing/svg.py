@@ -1,0 +1,167 @@
+"""A layout as SVG: the drawing's own look, light and dark, without a font, an image or a script from elsewhere."""
+
+from __future__ import annotations
+
+import html
+from itertools import pairwise
+from typing import Final
+
+from headwater.drawing.layout import NAME_WIDTH, Layout, Placed, Point, Route, layout_of, shortened, subtitle
+from headwater.drawing.picture import Box, Picture, Style
+
+_MARGIN: Final = 16.0
+_SWATCH: Final = 22.0
+_CORNER: Final = 9.0
+_HEAD: Final = 7.0
+
+LOOK: Final = """
+:root{--paper:#fbfcfd;--pane:#fff;--line:#c3ccd5;--ink:#17212b;--mute:#5f6c78;--accent:#0b7a8f;--soft:#e3f3f5;--amber:#a86400}
+@media (prefers-color-scheme:dark){:root{--paper:#0f151b;--pane:#141c24;--line:#3a4857;--ink:#e4ebf1;--mute:#93a1af;\
+--accent:#4cc3d9;--soft:#12323a;--amber:#e0a651}}
+svg{font-family:Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
+.name{font:600 12px "JetBrains Mono","DejaVu Sans Mono",ui-monospace,Menlo,Consolas,monospace;fill:var(--ink)}
+.type{font-size:10px;fill:var(--mute)}
+.box rect{fill:var(--pane);stroke:var(--accent);stroke-width:1.3}
+.input rect,.config rect{stroke:var(--mute)}
+.input rect{stroke-dasharray:4 3}
+.config rect{fill:var(--soft)}
+.check rect{stroke:var(--mute);stroke-dasharray:1 3;stroke-linecap:round}
+.override rect{stroke:var(--amber);stroke-width:2}
+.override .type{fill:var(--amber)}
+.output rect{stroke-width:2.8}
+.arrow{fill:none;stroke:var(--line);stroke-width:1.4}
+.arrow .head{fill:var(--line);stroke:none}
+.optional .way{stroke-dasharray:4 3}
+"""
+
+
+def svg_text(picture: Picture) -> str:
+    """The picture as an SVG file."""
+    layout = layout_of(picture)
+    legend, legend_width, legend_height = legend_markup(picture)
+    width = max(layout.width, legend_width) + 2 * _MARGIN
+    height = layout.height + 2 * _MARGIN + (legend_height + _MARGIN if legend else 0)
+    shift = (width - 2 * _MARGIN - layout.width) / 2 + _MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+        f' role="img" aria-label="{_escaped(description(picture))}">',
+        f'<style>{LOOK}</style><rect width="100%" height="100%" fill="var(--paper)"/>',
+        f'<g transform="translate({shift:.1f} {_MARGIN})">{scene_markup(layout)}</g>',
+    ]
+    if legend:
+        parts.append(f'<g transform="translate({_MARGIN} {layout.height + 2 * _MARGIN:.1f})">{legend}</g>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def description(picture: Picture) -> str:
+    """The picture in one sentence, for those who cannot see it."""
+    nodes, arrows = len(picture.boxes), len(picture.arrows)
+    return f"A dataflow of {nodes} {'node' if nodes == 1 else 'nodes'} and {arrows} {'arrow' if arrows == 1 else 'arrows'}"
+
+
+def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
+    """The arrows and, above them, the boxes; with `interactive`, so that a keyboard and a script can reach them."""
+    arrows = "".join(_arrow(route) for route in layout.routes)
+    boxes = "".join(_box(number, placed, interactive=interactive) for number, placed in enumerate(layout.boxes))
+    return f"<g>{arrows}</g>\n<g>{boxes}</g>"
+
+
+def legend_markup(picture: Picture) -> tuple[str, float, float]:
+    """The legend in one row, its width and its height; nothing where the picture has none."""
+    x = 0.0
+    parts: list[str] = []
+    for box in picture.legend:
+        label = shortened(box.name)
+        parts.append(
+            f'<g class="{_classes(box)}" transform="translate({x:.1f} 0)">'
+            f'<rect x="1.5" y="1.5" width="{_SWATCH}" height="13" rx="{_rounding(box, 13) / 1.6:.1f}"{_colours(box.style)}/>'
+            f'<text class="type" x="{_SWATCH + 8}" y="12">{_escaped(label)}</text></g>'
+        )
+        x += _SWATCH + 24 + len(label) * NAME_WIDTH * 0.8
+    return "".join(parts), x, 16.0 if parts else 0.0
+
+
+def _box(number: int, placed: Placed, *, interactive: bool) -> str:
+    box = placed.box
+    middle = placed.width / 2
+    reach = f' id="n{number}" data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
+    below = subtitle(box)
+    name_y, type_y = (17.5, 31) if below else (24, 0)
+    type_ = (
+        f'<text class="type" x="{middle:.1f}" y="{type_y}" text-anchor="middle">{_escaped(shortened(below))}</text>'
+        if below
+        else ""
+    )
+    colour = f' style="fill:{box.style.text}"' if box.style.text else ""
+    return (
+        f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">'
+        f"<title>{_escaped(_said(box))}</title>"
+        f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{_rounding(box, placed.height):.1f}"{_colours(box.style)}/>'
+        f'<text class="name" x="{middle:.1f}" y="{name_y}" text-anchor="middle"{colour}>{_escaped(shortened(box.name))}</text>{type_}</g>\n'
+    )
+
+
+def _arrow(route: Route) -> str:
+    arrow = route.arrow
+    optional = " optional" if arrow.optional else ""
+    return (
+        f'<g class="arrow{optional}" data-s="{arrow.source}" data-t="{arrow.target}">'
+        f'<path class="way" d="{_way(route)}"/><path class="head" d="{_head(route)}"/></g>\n'
+    )
+
+
+def _way(route: Route) -> str:
+    """Curves from rank to rank, which leave and arrive straight, and straight lines through the ranks on the way."""
+    points = [*route.points[:-1], _before_end(route, _HEAD - 1)]
+    written = [f"M{_pair(points[0])}"]
+    for number, (start, end) in enumerate(pairwise(points)):
+        if number % 2:
+            written.append(f"L{_pair(end)}")
+            continue
+        half_x, half_y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+        turns = ((start[0], half_y), (end[0], half_y)) if route.is_upright else ((half_x, start[1]), (half_x, end[1]))
+        written.append(f"C{_pair(turns[0])} {_pair(turns[1])} {_pair(end)}")
+    return "".join(written)
+
+
+def _head(route: Route) -> str:
+    x, y = _before_end(route, _HEAD)
+    half = _HEAD / 2
+    corners = ((x - half, y), (x + half, y)) if route.is_upright else ((x, y - half), (x, y + half))
+    return f"M{_pair(route.points[-1])}L{_pair(corners[0])}L{_pair(corners[1])}Z"
+
+
+def _before_end(route: Route, back: float) -> Point:
+    """A point on the last stretch of an arrow, so far before its end."""
+    (x, y), (before_x, before_y) = route.points[-1], route.points[-2]
+    if route.is_upright:
+        return x, y + (back if before_y > y else -back)
+    return x + (back if before_x > x else -back), y
+
+
+def _pair(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
+
+
+def _classes(box: Box) -> str:
+    return f"box {box.role}{' output' if box.is_output else ''}"
+
+
+def _rounding(box: Box, height: float) -> float:
+    return height / 2 if box.role == "input" else _CORNER
+
+
+def _colours(style: Style) -> str:
+    colours = {"fill": style.fill, "stroke": style.line}
+    written = ";".join(f"{name}:{colour}" for name, colour in colours.items() if colour)
+    return f' style="{_escaped(written)}"' if written else ""
+
+
+def _said(box: Box) -> str:
+    """What a pointer that rests on the box is told."""
+    title = f"{box.name}: {box.type}" if box.type else box.name
+    return "\n".join(part for part in (title, box.doc, box.place) if part)
+
+
+def _escaped(text: str) -> str:
+    return html.escape("".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in text))
