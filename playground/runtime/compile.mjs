@@ -35,6 +35,8 @@ export class Compiler {
   /** @type {Promise<any> | null} */
   #python = null;
   #recipe = "";
+  /** @type {string | undefined} */
+  standardLibrary;
 
   /**
    * @param {string} pyodide the folder that Pyodide runs from
@@ -66,6 +68,15 @@ export class Compiler {
     return path;
   }
 
+  /**
+   * Lets the Python that compiles start from its own compiled standard library: twice as fast.
+   *
+   * @param {string} path
+   */
+  startFrom(path) {
+    this.standardLibrary = path;
+  }
+
   /** @param {Work} work */
   async #key({ root, from }) {
     this.#recipe ||= sha256(await readFile(new URL("compile.py", import.meta.url)));
@@ -88,7 +99,7 @@ export class Compiler {
 
   async #start() {
     const { loadPyodide } = await import(pathToFileURL(join(this.pyodide, "pyodide.mjs")).href);
-    const python = await loadPyodide({ indexURL: this.pyodide });
+    const python = await loadPyodide({ indexURL: this.pyodide, stdLibURL: this.standardLibrary });
     python.runPython(await readFile(new URL("compile.py", import.meta.url), "utf8"));
     return python;
   }

@@ -8,6 +8,10 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
+import { hostPython, places } from "./places.mjs";
+
+/** A CDN that has not begun to answer by then, in milliseconds, is left for the next source. */
+const PATIENCE = 4_000;
 
 /** @typedef {import("./pinned.mjs").Source} Source */
 /** @typedef {{ npm: string, python: string, scratch: string, patience: number }} Means */
@@ -48,6 +52,15 @@ export class Sources {
   /** @param {Means} means */
   constructor(means) {
     this.#means = means;
+  }
+
+  /**
+   * The sources as this project has them.
+   *
+   * @param {string} scratch
+   */
+  static of(scratch) {
+    return new Sources({ npm: places.npm, python: hostPython(), patience: PATIENCE, scratch });
   }
 
   /**
