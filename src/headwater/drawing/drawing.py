@@ -132,14 +132,19 @@ class Drawing:
     def __str__(self) -> str:
         return self.text
 
+    @cached_property
+    def embedded(self) -> str:
+        """The page in a frame of fitting height, to stand within another page."""
+        height = min(640, max(160, layout_of(self.picture).height + 110))
+        return framed(self.html, height=int(height))
+
     def _repr_html_(self) -> str:
-        """The interactive drawing as notebooks embed it."""
-        layout = layout_of(self.picture)
-        return framed(self.html, height=int(min(640, max(160, layout.height + 110))))
+        """What notebooks show."""
+        return self.embedded
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """All that a notebook may choose from: the interactive drawing, or text where it shows no HTML."""
-        return {"text/html": self._repr_html_(), "text/plain": self.text}
+        return {"text/html": self.embedded, "text/plain": self.text}
 
 
 def _write_whole(target: Path, content: bytes) -> None:

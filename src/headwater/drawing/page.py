@@ -19,7 +19,8 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'uns
 _PAGE_LOOK: Final = """
 *{box-sizing:border-box}
 html,body{height:100%;margin:0}
-body{background:var(--paper);color:var(--ink);font:13px/1.45 Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif;overflow:hidden}
+body{background:var(--paper);color:var(--ink);overflow:hidden;
+ font:13px/1.45 Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
 #plane{width:100%;height:100%;display:block;cursor:grab;touch-action:none;outline:none}
 #plane.moving{cursor:grabbing}
 .box{cursor:pointer;outline:none}
@@ -30,15 +31,18 @@ body{background:var(--paper);color:var(--ink);font:13px/1.45 Inter,"Noto Sans","
 #plane.lit .arrow.lit{stroke:var(--accent);stroke-width:2}
 #plane.lit .arrow.lit .head{fill:var(--accent)}
 .tools{position:fixed;right:12px;top:12px;display:flex;gap:6px}
-.tools button{font:inherit;min-width:30px;padding:3px 10px;border:1px solid var(--line);border-radius:8px;background:var(--pane);\
-color:var(--ink);cursor:pointer}
-.tools button:hover,.tools button:focus-visible{border-color:var(--accent);outline:none}
-.legend{position:fixed;right:12px;bottom:10px;max-width:calc(100% - 24px);padding:6px 4px 4px 10px;border-radius:8px;background:var(--paper)}
+.tools button{font:inherit;min-width:30px;padding:3px 10px;border:1px solid var(--line);border-radius:8px;
+ background:var(--pane);color:var(--ink);cursor:pointer}
+.tools button:hover{border-color:var(--accent)}
+.tools button:focus-visible{border-color:var(--accent);outline:2px solid var(--accent);outline-offset:1px}
+.legend{position:fixed;right:12px;bottom:10px;max-width:calc(100% - 24px);padding:6px 4px 4px 10px;
+ border-radius:8px;background:var(--paper);pointer-events:none}
 .legend svg{display:block;max-width:100%}
-#about{position:fixed;left:12px;bottom:12px;max-width:min(420px,calc(100% - 24px));max-height:45%;overflow:auto;padding:10px 14px;\
-border:1px solid var(--line);border-radius:10px;background:var(--pane);box-shadow:0 4px 18px #0002}
+#about{position:fixed;left:12px;bottom:12px;max-width:min(420px,calc(100% - 24px));max-height:45%;overflow:auto;
+ padding:10px 14px;border:1px solid var(--line);border-radius:10px;background:var(--pane);box-shadow:0 4px 18px #0002}
 #about[hidden]{display:none}
-#about h2{margin:0;font:600 14px "JetBrains Mono","DejaVu Sans Mono",ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+#about h2{margin:0;overflow-wrap:anywhere;
+ font:600 14px "JetBrains Mono","DejaVu Sans Mono",ui-monospace,Menlo,Consolas,monospace}
 #about p{margin:4px 0 0;white-space:pre-line;overflow-wrap:anywhere}
 #about .mute{color:var(--mute);font-size:12px}
 """
@@ -66,7 +70,7 @@ def page_html(picture: Picture) -> str:
 <g id="scene">{scene_markup(layout, interactive=True)}</g>
 </svg>
 <div class="tools"><button type="button" id="closer" aria-label="Zoom in">+</button>\
-<button type="button" id="further" aria-label="Zoom out">−</button><button type="button" id="fit">Fit</button></div>
+<button type="button" id="further" aria-label="Zoom out">&minus;</button><button type="button" id="fit">Fit</button></div>
 {legend_svg if legend else ""}
 <div id="about" role="status" hidden></div>
 <script type="application/json" id="boxes">{_inside_script(about)}</script>

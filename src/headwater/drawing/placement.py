@@ -7,6 +7,7 @@ their order and their distance: isotonic regression, solved in one pass by pooli
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from headwater.drawing.layers import Layers
@@ -14,56 +15,58 @@ from headwater.drawing.layers import Layers
 _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
 """How much more the straightness of a long arrow counts than that of a short one."""
+_LOOSE: Final = 0.1
+"""How much an item counts that has no neighbours: it makes way."""
 
 
 def placed(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
     """The middle of each item across the ranks; `extents` are the items' sizes, and `gap` is kept between two of them."""
+    rows = [_Row(row, layers, extents, gap) for row in layers.rows]
     middles = [0.0] * len(layers.ranks)
-    for row in layers.rows:
-        edge = 0.0
-        for item in row:
-            middles[item] = edge + extents[item] / 2
-            edge += extents[item] + gap
-        for item in row:
-            middles[item] -= edge / 2
-    for last_round in range(_ROUNDS):
-        for row in layers.rows[1:]:
-            _place(row, layers, (layers.above,), middles, extents, gap)
-        for row in layers.rows[-2::-1]:
-            _place(row, layers, (layers.below,), middles, extents, gap)
-        if last_round >= _ROUNDS - 2:
-            for row in layers.rows:
-                _place(row, layers, (layers.above, layers.below), middles, extents, gap)
+    for row in rows:
+        row.centre(middles)
+    for turn in range(_ROUNDS):
+        for row in rows[1:]:
+            row.place(middles, layers.above)
+        for row in rows[-2::-1]:
+            row.place(middles, layers.below)
+        if turn >= _ROUNDS - 2:
+            for row in rows:
+                row.place(middles, layers.above, layers.below)
     leftmost = min((middle - extent / 2 for middle, extent in zip(middles, extents, strict=True)), default=0.0)
     return [middle - leftmost for middle in middles]
 
 
-def _place(
-    row: Sequence[int],
-    layers: Layers,
-    sides: Sequence[Sequence[Sequence[int]]],
-    middles: list[float],
-    extents: Sequence[float],
-    gap: float,
-) -> None:
-    offsets: list[float] = []
-    wanted: list[float] = []
-    weights: list[float] = []
-    offset = 0.0
-    for number, item in enumerate(row):
-        if number:
-            offset += (extents[row[number - 1]] + extents[item]) / 2 + gap
-        total, weight = 0.0, 0.0
-        for side in sides:
-            for neighbour in side[item]:
-                pull = _STRAIGHT if item >= layers.boxes and neighbour >= layers.boxes else 1.0
-                total += pull * middles[neighbour]
-                weight += pull
-        offsets.append(offset)
-        wanted.append((total / weight if weight else middles[item]) - offset)
-        weights.append(weight or 0.1)
-    for item, offset, place in zip(row, offsets, _nondecreasing(wanted, weights), strict=True):
-        middles[item] = offset + place
+class _Row:
+    """One rank: its items in their order, and how far each has to stay from the first."""
+
+    def __init__(self, items: Sequence[int], layers: Layers, extents: Sequence[float], gap: float) -> None:
+        self.items = items
+        self.boxes = layers.boxes
+        self.offsets = [0.0]
+        for left, right in pairwise(items):
+            self.offsets.append(self.offsets[-1] + (extents[left] + extents[right]) / 2 + gap)
+
+    def centre(self, middles: list[float]) -> None:
+        """Puts the items next to one another, around zero."""
+        for item, offset in zip(self.items, self.offsets, strict=True):
+            middles[item] = offset - self.offsets[-1] / 2
+
+    def place(self, middles: list[float], *sides: Sequence[Sequence[int]]) -> None:
+        """Moves each item towards its neighbours on the given sides."""
+        wanted: list[float] = []
+        weights: list[float] = []
+        for item, offset in zip(self.items, self.offsets, strict=True):
+            total, weight = 0.0, 0.0
+            for side in sides:
+                for neighbour in side[item]:
+                    pull = _STRAIGHT if item >= self.boxes and neighbour >= self.boxes else 1.0
+                    total += pull * middles[neighbour]
+                    weight += pull
+            wanted.append((total / weight if weight else middles[item]) - offset)
+            weights.append(weight or _LOOSE)
+        for item, offset, place in zip(self.items, self.offsets, _nondecreasing(wanted, weights), strict=True):
+            middles[item] = offset + place
 
 
 def _nondecreasing(wanted: Sequence[float], weights: Sequence[float]) -> list[float]:

@@ -23,10 +23,9 @@ def drawn_by_dot(dot_text: str, format_: str) -> bytes:
             f"A .{format_} file is drawn by Graphviz's `dot` program, which is not installed. Install the package `graphviz` "
             "of your system (apt, dnf, brew, winget), or write a .svg or .html file, which need no program."
         )
+    command = [program, f"-T{format_}"]
     try:
-        run = subprocess.run(
-            [program, f"-T{format_}"], input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False
-        )  # noqa: S603
+        run = subprocess.run(command, input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise DrawingError(f"`dot` has not finished in {_SECONDS} seconds. Write a .svg or .html file instead.") from None
     except OSError as error:

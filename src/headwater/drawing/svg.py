@@ -15,9 +15,10 @@ _CORNER: Final = 9.0
 _HEAD: Final = 7.0
 
 LOOK: Final = """
-:root{--paper:#fbfcfd;--pane:#fff;--line:#c3ccd5;--ink:#17212b;--mute:#5f6c78;--accent:#0b7a8f;--soft:#e3f3f5;--amber:#a86400}
+:root{--paper:#fbfcfd;--pane:#fff;--line:#c3ccd5;--ink:#17212b;--mute:#5f6c78;--flow:#a9b5c0;\
+--accent:#0b7a8f;--soft:#e3f3f5;--amber:#a86400}
 @media (prefers-color-scheme:dark){:root{--paper:#0f151b;--pane:#141c24;--line:#3a4857;--ink:#e4ebf1;--mute:#93a1af;\
---accent:#4cc3d9;--soft:#12323a;--amber:#e0a651}}
+--flow:#4f6072;--accent:#4cc3d9;--soft:#12323a;--amber:#e0a651}}
 svg{font-family:Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
 .name{font:600 12px "JetBrains Mono","DejaVu Sans Mono",ui-monospace,Menlo,Consolas,monospace;fill:var(--ink)}
 .type{font-size:10px;fill:var(--mute)}
@@ -29,8 +30,8 @@ svg{font-family:Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
 .override rect{stroke:var(--amber);stroke-width:2}
 .override .type{fill:var(--amber)}
 .output rect{stroke-width:2.8}
-.arrow{fill:none;stroke:var(--line);stroke-width:1.4}
-.arrow .head{fill:var(--line);stroke:none}
+.arrow{fill:none;stroke:var(--flow);stroke-width:1.4}
+.arrow .head{fill:var(--flow);stroke:none}
 .optional .way{stroke-dasharray:4 3}
 """
 
@@ -42,9 +43,9 @@ def svg_text(picture: Picture) -> str:
     width = max(layout.width, legend_width) + 2 * _MARGIN
     height = layout.height + 2 * _MARGIN + (legend_height + _MARGIN if legend else 0)
     shift = (width - 2 * _MARGIN - layout.width) / 2 + _MARGIN
+    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-        f' role="img" aria-label="{_escaped(description(picture))}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{_escaped(description(picture))}">',
         f'<style>{LOOK}</style><rect width="100%" height="100%" fill="var(--paper)"/>',
         f'<g transform="translate({shift:.1f} {_MARGIN})">{scene_markup(layout)}</g>',
     ]
@@ -83,21 +84,20 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
 
 def _box(number: int, placed: Placed, *, interactive: bool) -> str:
     box = placed.box
-    middle = placed.width / 2
-    reach = f' id="n{number}" data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
-    below = subtitle(box)
-    name_y, type_y = (17.5, 31) if below else (24, 0)
-    type_ = (
-        f'<text class="type" x="{middle:.1f}" y="{type_y}" text-anchor="middle">{_escaped(shortened(below))}</text>'
-        if below
-        else ""
-    )
+    middle, rounding = f"{placed.width / 2:.1f}", f"{_rounding(box, placed.height):.1f}"
+    reach = f' data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
+    below = shortened(subtitle(box))
+    name, baseline = _escaped(shortened(box.name)), "17.5" if below else "24"
     colour = f' style="fill:{box.style.text}"' if box.style.text else ""
-    return (
-        f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">'
-        f"<title>{_escaped(_said(box))}</title>"
-        f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{_rounding(box, placed.height):.1f}"{_colours(box.style)}/>'
-        f'<text class="name" x="{middle:.1f}" y="{name_y}" text-anchor="middle"{colour}>{_escaped(shortened(box.name))}</text>{type_}</g>\n'
+    return "".join(
+        [
+            f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">',
+            f"<title>{_escaped(_said(box))}</title>",
+            f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colours(box.style)}/>',
+            f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{colour}>{name}</text>',
+            f'<text class="type" x="{middle}" y="31" text-anchor="middle">{_escaped(below)}</text>' if below else "",
+            "</g>\n",
+        ]
     )
 
 
