@@ -48,10 +48,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
-    for folder in sorted(EXAMPLES.iterdir()):
-        if folder.is_dir():
-            text = json.dumps(_example(folder.name), ensure_ascii=False)
-            files.append(File.generated(config, f"{SERVED_AT}/examples/{folder.name}.json", content=text))
+    for said in sorted(EXAMPLES.glob("*/example.toml")):
+        name = said.parent.name
+        text = json.dumps(_example(name), ensure_ascii=False)
+        files.append(File.generated(config, f"{SERVED_AT}/examples/{name}.json", content=text))
     return files
 
 
