@@ -1,0 +1,20 @@
+/** A built-in example: its files, and what came out of it when the site was built. */
+
+import type { Files, GraphView, RunView } from "./protocol.ts";
+
+export interface Example {
+  name: string;
+  title: string;
+  summary: string;
+  files: Files;
+  outputs: string[] | null;
+  graph: GraphView;
+  run: RunView;
+}
+
+/** Examples are the site's own files, made by its own build, so their shape is taken on trust. */
+export async function fetchExample(assets: URL, name: string): Promise<Example> {
+  const response = await fetch(new URL(`examples/${encodeURIComponent(name)}.json`, assets));
+  if (!response.ok) throw new Error(`There is no example called “${name}” here (${response.status}).`);
+  return (await response.json()) as Example;
+}

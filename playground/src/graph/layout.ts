@@ -1,0 +1,32 @@
+/** A graph with places for its parts, in CSS pixels from the top left corner. */
+
+export type Direction = "TB" | "LR";
+
+export interface LaidOutNode {
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface LaidOutEdge {
+  source: string;
+  target: string;
+  optional: boolean;
+  /** The `d` of an SVG path, from the source's border to the target's. */
+  path: string;
+}
+
+export interface Layout {
+  direction: Direction;
+  width: number;
+  height: number;
+  nodes: LaidOutNode[];
+  edges: LaidOutEdge[];
+}
+
+export interface Pane {
+  width: number;
+  height: number;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vite";
+import { sealedSource } from "./vite/sealed-source.ts";
+
+/** The front end: one module that registers `<hw-play>`, and the parts that it loads when they are needed. */
+export default defineConfig({
+  base: "./",
+  plugins: [sealedSource()],
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    modulePreload: false,
+    rolldownOptions: {
+      input: "src/hw-play.ts",
+      preserveEntrySignatures: "exports-only",
+      output: { entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js", assetFileNames: "parts/[name]-[hash][extname]" },
+    },
+  },
+  worker: {
+    format: "es",
+    rolldownOptions: { output: { entryFileNames: "parts/[name]-[hash].js", chunkFileNames: "parts/[name]-[hash].js" } },
+  },
+});
