@@ -30,13 +30,13 @@ def check_name(name: str) -> None:
     Raises:
         FileNameError: with the reason and a remedy.
     """
+    if any(separator in name for separator in "/\\:"):
+        raise FileNameError(f"`{name}` cannot be the name of a file: all files stand in one folder. Leave the path out.")
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
         raise FileNameError(
             f"`{name[:LONGEST_NAME]}` cannot be the name of a file: a name is printable, has at most {LONGEST_NAME} "
             "characters and does not begin with a dot."
         )
-    if any(separator in name for separator in "/\\:"):
-        raise FileNameError(f"`{name}` cannot be the name of a file: all files stand in one folder. Leave the path out.")
     if not name.endswith(MODULE):
         return
     module = module_name(name)

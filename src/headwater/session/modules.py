@@ -83,6 +83,7 @@ class Modules:
         """
         for name in self._loaded.keys() - code.sources.keys():
             self._forget(name)
+            sys.modules.pop(name, None)
         if any(self._is_changed(name, code) for name in code.sources):
             for name, source in code.sources.items():
                 self._show(name, source)

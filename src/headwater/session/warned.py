@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -28,4 +29,5 @@ def noted() -> Generator[list[HeadwaterWarning]]:
         if isinstance(warning.message, HeadwaterWarning):
             own.append(warning.message)
         else:
-            warnings.showwarning(warning.message, warning.category, warning.filename, warning.lineno)
+            where = warning.category, warning.filename, warning.lineno
+            sys.stderr.write(warnings.formatwarning(warning.message, *where))

@@ -1,0 +1,306 @@
+"""What a session shows of a dataflow, before and after it is run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from headwater.session import Session
+
+if TYPE_CHECKING:
+    from headwater.views import RunView
+
+PRICES = '''
+from headwater import tag
+
+RATE = 3
+
+
+@tag(unit="EUR")
+def price(amount: int = 2) -> int:
+    """One price."""
+    return amount * RATE
+
+
+def total(price: int, other: float) -> float:
+    return price + other
+'''
+
+OTHER = """
+def other() -> float:
+    return 0.5
+"""
+
+
+def run(session: Session, source: str, **options: Any) -> RunView:
+    session.update({"flow.py": dedent(source)}, **options)
+    return session.run()
+
+
+def text(result: RunView, name: str) -> str:
+    shown = result["outputs"][name]
+    assert shown["kind"] != "image"
+    assert shown["kind"] != "table"
+    return shown["text"]
+
+
+def states(result: RunView) -> dict[str, str]:
+    return {name: node["state"] for name, node in result["nodes"].items()}
+
+
+def test_an_update_runs_nothing_and_draws_the_outline(session: Session) -> None:
+    session.update({"flow.py": "raise SystemExit\ndef total(price: int) -> int: ..."})
+    assert [node["name"] for node in session.graph()["nodes"]] == ["price", "total"]
+
+
+def test_a_run_computes_what_nobody_reads_and_says_what_it_did(session: Session) -> None:
+    session.update({"prices.py": PRICES, "rest.py": OTHER})
+    result = session.run()
+    assert result["ok"], result["problems"]
+    assert result["outputs"] == {"total": {"kind": "scalar", "type": "float", "text": "6.5"}}
+    assert (result["ran"], result["kept"], result["total"]) == (3, 0, 3)
+    assert states(result) == {"price": "done", "other": "done", "total": "done"}
+    assert all(node["seconds"] >= 0 for node in result["nodes"].values())
+    assert result["problems"] == []
+
+
+def test_the_built_graph_says_what_is_written_where(session: Session) -> None:
+    session.update({"prices.py": PRICES, "rest.py": OTHER})
+    outlined = session.graph()
+    built = session.run()["graph"]
+    assert session.graph() == built
+    assert built == outlined
+    assert built["nodes"][1] == {
+        "name": "price",
+        "kind": "function",
+        "type": "int",
+        "doc": "One price.",
+        "tags": {"unit": "EUR"},
+        "function": "price",
+        "module": "prices",
+        "file": "prices.py",
+        "line": 8,
+        "end": 10,
+        "output": False,
+    }
+    assert {"source": "amount", "target": "price", "optional": True} in built["edges"]
+
+
+def test_an_edit_brings_the_outline_back_until_the_next_run(session: Session) -> None:
+    run(session, "def a() -> int: return 1")
+    session.update({"flow.py": "def b() -> int: return 1"})
+    assert [node["name"] for node in session.graph()["nodes"]] == ["b"]
+
+
+def test_only_what_the_wanted_outputs_need_is_run(session: Session) -> None:
+    session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 2\ndef c(a: int) -> int: return 3"})
+    result = session.run(["b", "a", "b"])
+    assert list(result["outputs"]) == ["b", "a"]
+    assert states(result) == {"a": "done", "b": "done"}
+    assert session.preview("c") is None
+    assert states(session.run(["c"])) == {"a": "kept", "c": "done"}
+    assert session.preview("b") is not None
+
+
+def test_an_unknown_output_is_a_problem_and_the_others_are_computed(session: Session) -> None:
+    session.update({"flow.py": "def price() -> int: return 1"})
+    result = session.run(["prise", "price"])
+    assert [problem["kind"] for problem in result["problems"]] == ["UnknownNode"]
+    assert "Did you mean `price`?" in result["problems"][0]["message"]
+    assert text(result, "price") == "1"
+
+
+def test_every_value_of_a_run_can_be_looked_at(session: Session) -> None:
+    run(session, "def a(x: int = 1) -> int: return x\ndef b(a: int) -> int: return a + 1")
+    assert session.preview("a") == {"kind": "scalar", "type": "int", "text": "1"}
+    assert session.preview("b") == {"kind": "scalar", "type": "int", "text": "2"}
+    assert session.preview("x") is None
+    assert session.preview("nothing") is None
+
+
+def test_states_are_told_as_they_change(session: Session) -> None:
+    session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 1 // 0\ndef c(b: int) -> int: return 1"})
+    told: list[tuple[str, str]] = []
+    session.run(on_state=lambda name, state: told.append((name, state)))
+    assert told == [
+        *[(name, "queued") for name in "abc"],
+        *[("a", "running"), ("a", "done"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
+    ]
+    told.clear()
+    session.run(on_state=lambda name, state: told.append((name, state)))
+    assert told == [
+        *[("b", "queued"), ("c", "queued")],
+        *[("a", "kept"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
+    ]
+
+
+def test_config_and_inputs_reach_the_dataflow(session: Session) -> None:
+    source = """
+    from headwater import config
+
+    @config.when(region="us")
+    def tax__us() -> float:
+        return 0.5
+
+    @config.otherwise
+    def tax__else() -> float:
+        return 0.25
+
+    def total(price: int, tax: float, rate: int) -> float:
+        return price * tax * rate
+    """
+    result = run(session, source, config={"region": "us", "rate": 2}, inputs={"price": 8})
+    assert text(result, "total") == "8.0"
+    result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 8})
+    assert text(result, "total") == "4.0"
+    result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 16})
+    assert (text(result, "total"), states(result)) == ("8.0", {"tax": "kept", "total": "done"})
+    result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 16})
+    assert states(result) == {"tax": "kept", "total": "kept"}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "kind", "severity"),
+    [
+        ({"price": "x"}, "WrongInputType", "error"),
+        ({"price": 1, "total": 2}, "MisplacedInput", "error"),
+        ({"price": 1, "prize": 2}, "UnusedNameWarning", "warning"),
+    ],
+)
+def test_what_is_wrong_with_an_input_is_a_problem(session: Session, inputs: dict[str, Any], kind: str, severity: str) -> None:
+    result = run(session, "def total(price: int) -> int: return price", inputs=inputs)
+    assert (kind, severity) in [(problem["kind"], problem["severity"]) for problem in result["problems"]]
+    assert ("total" in result["outputs"]) == (inputs["price"] == 1)
+
+
+def test_a_config_key_that_nothing_reads_is_a_warning_at_every_run(session: Session) -> None:
+    for _ in range(2):
+        result = run(session, "def total() -> int: return 1", config={"regoin": 1})
+        assert result["ok"]
+        assert [problem["kind"] for problem in result["problems"]] == ["UnusedNameWarning"]
+
+
+def test_what_can_be_computed_is_computed_though_an_input_is_missing(session: Session) -> None:
+    result = run(
+        session,
+        """
+        def a() -> int:
+            return 1
+        def b(a: int, missing: int) -> int:
+            return 2
+        def c(b: int) -> int:
+            return 3
+        def d(a: int, missing: int = 5) -> int:
+            return a + missing
+        """,
+    )
+    assert states(result) == {"a": "done", "b": "skipped", "c": "skipped", "d": "done"}
+    (problem,) = result["problems"]
+    assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("MissingInput", "b", "flow.py", 4)
+    assert text(result, "d") == "6"
+    assert not result["ok"]
+
+
+def test_modules_import_one_another_and_find_their_data_beside_them(session: Session) -> None:
+    session.update(
+        {
+            "flow.py": dedent(
+                """
+                import shared
+                from shared import double
+                def total(rows: int) -> int:
+                    return double(rows) + shared.ONE
+                """
+            ),
+            "shared.py": dedent(
+                """
+                from pathlib import Path
+                ONE = 1
+                def _unused(): ...
+                def rows() -> int:
+                    return len(Path(__file__).with_name("rows.csv").read_text().splitlines()) + len(open("rows.csv").read())
+                def double(x: int = 2) -> int:
+                    return 2 * x
+                """
+            ),
+            "rows.csv": "a\nb\n",
+        }
+    )
+    result = session.run()
+    assert result["problems"] == []
+    assert text(result, "total") == "13"
+
+
+def test_sessions_do_not_mix_and_leave_no_trace() -> None:
+    before = set(sys.modules), Path.cwd(), list(sys.meta_path)
+    with Session() as one, Session() as two:
+        one.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 1"})
+        two.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 2"})
+        assert [text(session.run(), "total") for session in (one, two, one)] == ["1", "2", "1"]
+        directory = one._files.directory
+        assert directory.exists()
+    assert not directory.exists()
+    assert (set(sys.modules) & {"flow", "part"}, Path.cwd(), list(sys.meta_path)) == (set(), *before[1:])
+
+
+def test_a_module_of_the_same_name_outside_comes_back_after_a_run(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "flow", sys)
+    assert run(session, "def total() -> int: return 1")["ok"]
+    assert sys.modules["flow"] is sys
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("../evil.py", "all files stand in one folder"),
+        ("/etc/passwd", "all files stand in one folder"),
+        ("a\\b.csv", "all files stand in one folder"),
+        ("..", "does not begin with a dot"),
+        ("", "does not begin with a dot"),
+        (".hidden", "does not begin with a dot"),
+        ("a\0b.csv", "a name is printable"),
+        ("x" * 200, "at most 100 characters"),
+        ("my-flow.py", "A name like `my_flow.py` can."),
+        ("class.py", "A name like `flow_class.py` can."),
+        ("__main__.py", "cannot be imported as a module"),
+        ("random.py", "would hide the installed module `random`"),
+        ("hypothesis.py", "would hide the installed module `hypothesis`"),
+        ("headwater.py", "would hide the installed module `headwater`"),
+    ],
+)
+def test_a_file_with_an_impossible_name_is_left_out_and_reported(session: Session, name: str, reason: str) -> None:
+    session.update({name: "raise SystemExit", "flow.py": "def total() -> int: return 1"})
+    result = session.run()
+    (problem,) = result["problems"]
+    assert (problem["kind"], problem["severity"]) == ("FileNameError", "error")
+    assert reason in problem["message"]
+    assert text(result, "total") == "1"
+    assert session.graph()["problems"] == [problem]
+    assert sorted(path.name for path in session._files.directory.iterdir() if path.is_file()) == ["flow.py"]
+
+
+def test_a_file_that_is_taken_away_is_gone(session: Session) -> None:
+    session.update({"flow.py": "def total() -> int: return 1", "a.csv": "1", "gone.py": "X = 1"})
+    session.run()
+    session.update({"flow.py": "from gone import X\ndef total() -> int: return 1"})
+    (problem,) = session.run()["problems"]
+    assert (problem["kind"], problem["file"], problem["line"]) == ("ModuleNotFoundError", "flow.py", 1)
+    assert not session._files.path("a.csv").exists()
+
+
+def test_nothing_at_all_is_a_dataflow(session: Session) -> None:
+    for files in ({}, {"flow.py": ""}, {"a.csv": "1"}):
+        session.update(files)
+        result = session.run()
+        assert (result["ok"], result["total"], result["outputs"]) == (True, 0, {})
+
+
+def test_a_run_is_json(session: Session) -> None:
+    import json
+
+    result = run(session, "def a() -> dict: return {1: {2}}\ndef b(a: dict) -> float: return 1 / 0")
+    assert json.loads(json.dumps(result)) == result

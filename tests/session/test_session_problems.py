@@ -1,0 +1,268 @@
+"""How a session says what went wrong: in which file, on which line, in which node."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from headwater.session import Session
+    from headwater.views import RunView
+
+
+def run(session: Session, source: str) -> RunView:
+    session.update({"flow.py": dedent(source).lstrip()})
+    return session.run()
+
+
+def first(session: Session, source: str) -> tuple[Any, ...]:
+    """Kind, file, line, node and message of the first problem."""
+    problem = run(session, source)["problems"][0]
+    return problem["kind"], problem["file"], problem["line"], problem["node"], problem["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "message"),
+    [
+        ("1 / 0", "ZeroDivisionError", "division by zero"),
+        ("{'rain': 1}['rian']", "KeyError", "'rian'"),
+        ("lenght", "NameError", "name 'lenght' is not defined."),
+        ("prise", "NameError", "name 'prise' is not defined. Did you mean `price`?"),
+        ("RAT", "NameError", "name 'RAT' is not defined. Did you mean `RATE`?"),
+        ("'a'.uper()", "AttributeError", "'str' object has no attribute 'uper'. Did you mean `upper`"),
+        ("__import__('math').sqr(1)", "AttributeError", "module 'math' has no attribute 'sqr'. Did you mean `sqrt`"),
+        ("__import__('sys').exit('enough')", "SystemExit", "enough"),
+        ("eval('1 +')", "SyntaxError", "invalid syntax"),
+    ],
+)
+def test_a_failing_function_is_a_problem_on_its_line(session: Session, body: str, kind: str, message: str) -> None:
+    found = first(session, f"RATE = 1\ndef price() -> int: return 1\ndef total(price: int) -> int:\n    return {body}")
+    assert found[:4] == (kind, "flow.py", 4, "total")
+    assert found[4].startswith(message.removesuffix("."))
+
+
+def test_the_frames_are_the_user_s_own_outermost_first(session: Session) -> None:
+    problem = run(
+        session,
+        """
+        import json
+
+        def _load(text):
+            return json.loads(text)
+
+        def total() -> int:
+            return _load("{")
+        """,
+    )["problems"][0]
+    assert problem["kind"] == "JSONDecodeError"
+    assert problem["frames"] == [
+        {"file": "flow.py", "line": 7, "function": "total", "code": 'return _load("{")'},
+        {"file": "flow.py", "line": 4, "function": "_load", "code": "return json.loads(text)"},
+    ]
+    assert (problem["line"], problem["column"]) == (4, 12)
+
+
+def test_endless_recursion_shows_some_frames(session: Session) -> None:
+    problem = run(session, "def _f():\n    return _f()\ndef total() -> int:\n    return _f()")["problems"][0]
+    assert (problem["kind"], problem["node"], len(problem["frames"])) == ("RecursionError", "total", 20)
+    assert problem["frames"][0]["function"] == "total"
+
+
+def test_notes_of_an_exception_are_in_the_message(session: Session) -> None:
+    found = first(session, "def total() -> int:\n    e = ValueError('x')\n    e.add_note('see the manual')\n    raise e")
+    assert found[4] == "x\nsee the manual"
+
+
+def test_an_exception_that_cannot_be_printed_is_a_problem(session: Session) -> None:
+    found = first(
+        session,
+        """
+        class Rude(Exception):
+            def __str__(self): raise ValueError
+        def total() -> int:
+            raise Rude
+        """,
+    )
+    assert found == ("Rude", "flow.py", 4, "total", "<Rude that cannot be printed: ValueError>")
+
+
+def test_what_depends_on_a_failed_node_is_skipped_and_the_rest_runs(session: Session) -> None:
+    result = run(
+        session,
+        """
+        def a() -> int: return 1 // 0
+        def b(a: int = 3) -> int: return a
+        def c() -> int: return 3
+        def d(c: int) -> int: return c
+        """,
+    )
+    assert {name: node["state"] for name, node in result["nodes"].items()} == {
+        "a": "failed",
+        "b": "skipped",
+        "c": "done",
+        "d": "done",
+    }
+    assert list(result["outputs"]) == ["d"]
+    assert (result["ok"], result["ran"], result["total"]) == (False, 3, 4)
+    assert session.preview("a") is session.preview("b") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        ("X = 1\ndef total( -> int: ...", "SyntaxError", 2),
+        ("def total() -> int:\nreturn 1", "IndentationError", 2),
+        ("X = 1\nreturn 2", "SyntaxError", 2),
+        ("X = 1\nimport nowhere", "ModuleNotFoundError", 2),
+        ("from math import sqr", "ImportError", 1),
+        ("X = 1\nY = X / 0", "ZeroDivisionError", 2),
+        ("raise SystemExit(1)", "SystemExit", 1),
+        ("X = eval('1 +')", "SyntaxError", 1),
+        ("def total(x) -> int: ...", "MissingAnnotation", 1),
+        ("X = 1\ndef total(*x: int) -> int: ...", "UnsupportedParameter", 2),
+        ("def a(b: int) -> int: ...\ndef b(a: int) -> int: ...", "CycleError", 1),
+        ("def a() -> str: ...\ndef b(a: int) -> int: ...", "IncompatibleTypes", 2),
+        ("from headwater import extract_fields\n@extract_fields({})\ndef a() -> dict: ...", "DecoratorError", 2),
+    ],
+)
+def test_what_keeps_a_module_from_being_a_dataflow_is_a_problem_on_its_line(
+    session: Session, source: str, kind: str, line: int
+) -> None:
+    problem = run(session, source)["problems"][0]
+    assert (problem["kind"], problem["file"], problem["line"]) == (kind, "flow.py", line)
+    assert "headwater-" not in problem["message"]
+
+
+def test_all_problems_of_a_graph_are_reported_at_once_with_short_names(session: Session) -> None:
+    session.update(
+        {
+            "one.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...\ndef c() -> str: ...",
+            "two.py": "def d(c: int) -> int: ...",
+        }
+    )
+    problems = session.run()["problems"]
+    assert sorted(problem["kind"] for problem in problems) == ["CycleError", "IncompatibleTypes"]
+    assert "one.py:1" in next(problem["message"] for problem in problems if problem["kind"] == "CycleError")
+
+
+def test_a_function_defined_in_two_modules_names_both(session: Session) -> None:
+    session.update({"one.py": "def a() -> int: ...", "two.py": "\ndef a() -> int: ..."})
+    (problem,) = session.run()["problems"]
+    assert problem["kind"] == "DuplicateNode"
+    assert "one.py:1" in problem["message"]
+    assert "two.py:2" in problem["message"]
+
+
+def test_the_last_good_values_stay_while_a_module_cannot_be_loaded(session: Session) -> None:
+    good = "def total() -> int: return 7"
+    run(session, good)
+    for bad in ("def total( -> int", f"import nowhere\n{good}", "def total(total: int) -> int: ..."):
+        result = run(session, bad)
+        assert not result["ok"]
+        assert result["nodes"] == {}
+        assert session.preview("total") == {"kind": "scalar", "type": "int", "text": "7"}
+    assert run(session, good)["kept"] == 1
+
+
+def test_a_module_that_failed_is_tried_again(session: Session) -> None:
+    session.update({"flow.py": "from part import X\ndef total() -> int: return X"})
+    assert not session.run()["ok"]
+    assert not session.run()["ok"]
+    session.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 1"})
+    assert session.run()["ok"]
+
+
+def test_lines_follow_the_text_though_nothing_else_changed(session: Session) -> None:
+    source = "def _helper():\n    return 1 / 0\nclass _Tool:\n    pass\ndef total() -> float:\n    return _helper()\n"
+    assert run(session, source)["problems"][0]["line"] == 2
+    problem = run(session, f"# one\n\n{source}")["problems"][0]
+    assert [(frame["line"], frame["code"]) for frame in problem["frames"]] == [
+        (8, "return _helper()"),
+        (4, "return 1 / 0"),
+    ]
+
+
+def test_prints_are_kept_with_the_node_that_printed(session: Session) -> None:
+    source = """
+        import sys
+        print("loading")
+
+        def a() -> int:
+            print("out")
+            print("err", file=sys.stderr)
+            return 1
+
+        def b(a: int) -> int:
+            return 2
+    """
+    result = run(session, source)
+    assert result["nodes"]["a"]["prints"] == "out\nerr\n"
+    assert "prints" not in result["nodes"]["b"]
+    assert result["prints"] == "loading\n"
+    again = session.run()
+    assert again["nodes"]["a"] == {"state": "kept", "prints": "out\nerr\n"}
+    assert "prints" not in again
+
+
+def test_prints_without_end_are_cut(session: Session) -> None:
+    result = run(session, "def a() -> int:\n    for _ in range(3000): print('x' * 9)\n    return 1")
+    prints = result["nodes"]["a"]["prints"]
+    assert prints.startswith("xxxxxxxxx\nx")
+    assert prints.endswith("\n… 10,000 more characters were printed")
+    assert len(prints) < 20_100
+
+
+def test_prints_of_a_failing_function_are_kept(session: Session) -> None:
+    result = run(session, "def a() -> int:\n    print('so far')\n    return 1 / 0")
+    assert result["nodes"]["a"]["prints"] == "so far\n"
+
+
+def test_warnings_of_user_code_are_printed_and_those_of_checks_are_problems(session: Session) -> None:
+    source = """
+        import warnings
+        from headwater import check_output
+
+        @check_output(range=(0, 1), importance="warn")
+        def a() -> int:
+            warnings.warn("careful")
+            return 7
+    """
+    result = run(session, source)
+    again = session.run()
+    assert result["ok"]
+    assert any("flow.py:6: UserWarning: careful" in node.get("prints", "") for node in result["nodes"].values())
+    for shown in (result, again):
+        (problem,) = shown["problems"]
+        assert (problem["kind"], problem["severity"], problem["file"], problem["line"]) == (
+            "CheckWarning",
+            "warning",
+            "flow.py",
+            5,
+        )
+
+
+def test_an_interrupt_passes_and_what_was_computed_stays(session: Session) -> None:
+    source = "STOP = {}\ndef a() -> int: return 1\ndef b(a: int) -> int:\n    if STOP: raise KeyboardInterrupt\n    return 2"
+    session.update({"flow.py": source.format(1)})
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    assert session.preview("a") == {"kind": "scalar", "type": "int", "text": "1"}
+    session.update({"flow.py": source.format(0)})
+    assert session.run()["kept"] == 1
+
+
+def test_a_missing_part_is_a_problem_of_its_node(session: Session) -> None:
+    kind, file, line, node, message = first(
+        session,
+        """
+        from headwater import extract_fields
+
+        @extract_fields({"low": int, "hihg": int})
+        def bounds() -> dict:
+            return {"low": 1, "high": 2}
+        """,
+    )
+    assert (kind, file, line, node) == ("MissingPart", "flow.py", 4, "hihg")
+    assert "Did you mean `high`?" in message
