@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 /** What nobody imports in a page: tests, and what is for compilers and type checkers. Licences stay. */
@@ -98,8 +98,7 @@ export class Compiler {
   }
 
   async #start() {
-    const { loadPyodide } = await import(pathToFileURL(join(this.pyodide, "pyodide.mjs")).href);
-    const python = await loadPyodide({ indexURL: this.pyodide, stdLibURL: this.standardLibrary });
+    const python = await startPyodide(this.pyodide, { stdLibURL: this.standardLibrary });
     python.runPython(await readFile(new URL("compile.py", import.meta.url), "utf8"));
     return python;
   }

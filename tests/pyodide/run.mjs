@@ -9,11 +9,12 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { Compiler } from "../../playground/runtime/compile.mjs";
 import { fetchFiles } from "../../playground/runtime/fetch.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";
 import { places } from "../../playground/runtime/places.mjs";
+import { startPyodide } from "../../playground/runtime/pyodide.mjs";
 import { prepare } from "../../playground/runtime/recipe.mjs";
 import { Sources } from "../../playground/runtime/sources.mjs";
 
@@ -37,9 +38,7 @@ async function startPython() {
   const compiler = new Compiler(places.files, places.compiled, say);
   const library = runtime.files.find((file) => file.part === "standard-library");
   if (library !== undefined) await prepare(library, compiler);
-  const { loadPyodide } = await import(pathToFileURL(join(places.files, "pyodide.mjs")).href);
-  const python = await loadPyodide({
-    indexURL: places.files,
+  const python = await startPyodide(places.files, {
     stdLibURL: compiler.standardLibrary,
     env: { HOME: "/home/pyodide", HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis", PYTHONDONTWRITEBYTECODE: "1" },
   });
