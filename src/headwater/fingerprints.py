@@ -17,8 +17,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from headwater.source.links import CodeGraph, Everything, Piece, Whole
-from headwater.source.statements import Statement, statements_of
+from headwater.sources.links import CodeGraph, Everything, Piece, Whole
+from headwater.sources.statements import Statement, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from headwater.source.links import REFLECTIVE
+from headwater.sources.links import REFLECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headwater.source.statements import Statement
+    from headwater.sources.statements import Statement
 
 _READING = re.compile(
     r"__file__|__loader__|__spec__|__path__|open|\w*_open|open_\w+|(im)?(read|load|scan|parse)\w*|\w*(from|_)(txt|csv|file)"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
     from headwater.fingerprints import Fingerprints
-    from headwater.source.statements import Statement
+    from headwater.sources.statements import Statement
 
 _OF_THE_MODULE = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
 

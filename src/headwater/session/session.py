@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from headwater.fingerprints import Touched
     from headwater.node import Node
     from headwater.session.running import OnState
-    from headwater.source.statements import Statement
+    from headwater.sources.statements import Statement
     from headwater.views import GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)

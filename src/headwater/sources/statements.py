@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from headwater.source.scopes import names_of
+from headwater.sources.scopes import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
