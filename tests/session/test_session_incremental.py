@@ -1,0 +1,244 @@
+"""Which nodes an edit runs again, and which it keeps."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from headwater.session import Session
+    from headwater.views import RunView
+
+FLOW = '''
+"""A flow."""
+import math
+from dataclasses import dataclass
+
+RATE = 3
+print("loaded")
+
+
+@dataclass
+class Price:
+    """A price."""
+    amount: int
+
+
+def _rounded(x):
+    # rounds
+    return math.floor(x)
+
+
+def base() -> list:
+    """The base."""
+    return [1, 2]
+
+
+def scaled(base: list) -> list:
+    return [x * RATE for x in base]
+
+
+def rounded(base: list) -> list:
+    return [_rounded(x) for x in base]
+
+
+def prices(rounded: list) -> list:
+    return [Price(x) for x in rounded]
+
+
+def known(prices: list) -> bool:
+    return all(isinstance(price, Price) for price in prices)
+
+
+def count(scaled: list) -> int:
+    return len(scaled)
+
+
+def report(count: int, prices: list) -> str:
+    return f"{count} {prices}"
+'''
+
+ALL = {"base", "scaled", "rounded", "prices", "known", "count", "report"}
+
+
+def ran(result: RunView) -> set[str]:
+    return {name for name, node in result["nodes"].items() if node["state"] not in {"kept", "skipped"}}
+
+
+def run(session: Session, files: dict[str, str]) -> RunView:
+    session.update({name: dedent(text) for name, text in files.items()})
+    result = session.run()
+    assert result["ran"] == len(ran(result))
+    assert result["ran"] + result["kept"] == result["total"] or not result["ok"]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "affected"),
+    [
+        pytest.param("# rounds", "# rounds down", set(), id="a comment"),
+        pytest.param("# rounds\n", "\n\n", set(), id="an empty line"),
+        pytest.param('"""The base."""', '"""What it is."""', set(), id="a docstring"),
+        pytest.param('"""A price."""', '"""What it costs."""', set(), id="the docstring of a class"),
+        pytest.param("def count", "def _unused(): ...\n\n\ndef count", set(), id="a new helper that nobody uses"),
+        pytest.param("RATE = 3", "RATE = 4", {"scaled", "count"}, id="a constant: `count` comes out as it was"),
+        pytest.param("math.floor(x)", "math.ceil(x)", {"rounded", "prices", "known", "report"}, id="a helper"),
+        pytest.param("[1, 2]", "[1, 2, 3]", ALL, id="the first node"),
+        pytest.param("len(scaled)", "len(scaled) + 1", {"count", "report"}, id="an inner node"),
+        pytest.param("len(scaled)", "len([*scaled])", {"count"}, id="an inner node that says the same"),
+        pytest.param('f"{count}', 'f"{count + 1}', {"report"}, id="the last node"),
+        pytest.param("amount: int", "amount: float", {"prices", "known", "report"}, id="a class"),
+        pytest.param("def known", "def new() -> int:\n    return 1\n\n\ndef known", {"new"}, id="a new node"),
+        pytest.param("def count(scaled: list)", "def count(rounded: list, scaled: list)", {"count"}, id="a parameter"),
+    ],
+)
+def test_an_edit_runs_what_it_affects_and_nothing_else(session: Session, old: str, new: str, affected: set[str]) -> None:
+    assert ran(run(session, {"flow.py": FLOW})) == ALL
+    assert ran(run(session, {"flow.py": FLOW})) == set()
+    assert old in FLOW
+    assert ran(run(session, {"flow.py": FLOW.replace(old, new)})) == affected
+
+
+def test_a_class_stays_the_same_class_while_other_code_changes(session: Session) -> None:
+    run(session, {"flow.py": FLOW.replace('print("loaded")', "")})
+    result = run(session, {"flow.py": FLOW.replace('print("loaded")', "").replace("all(isinstance", "not not all(isinstance")})
+    assert ran(result) == {"known"}
+    assert result["outputs"]["known"] == {"kind": "scalar", "type": "bool", "text": "True"}
+
+
+def test_what_a_module_reads_while_it_is_imported_is_read_once(session: Session) -> None:
+    flow = """
+        def _load():
+            print("reading")
+            with open("table.csv") as file:
+                return file.read()
+
+        TABLE = _load()
+
+        def rows() -> int:
+            return TABLE.count("\\n")
+
+        def total(rows: int) -> int:
+            return rows + 1
+    """
+    assert run(session, {"flow.py": flow, "table.csv": "a\n"}).get("prints") == "reading\n"
+    edited = flow.replace("rows + 1", "rows + 2")
+    result = run(session, {"flow.py": edited, "table.csv": "a\n"})
+    assert ("prints" in result, ran(result)) == (False, {"total"})
+    result = run(session, {"flow.py": edited, "table.csv": "a\nb\n"})
+    assert (result.get("prints"), ran(result)) == ("reading\n", {"rows", "total"})
+    assert result["outputs"]["total"] == {"kind": "scalar", "type": "int", "text": "4"}
+
+
+def test_a_module_that_does_more_than_define_is_executed_once_for_every_change_of_it(session: Session) -> None:
+    files = {
+        "part.py": "print('part')\ndef a() -> int: return 1",
+        "flow.py": "print('flow')\ndef b(a: int) -> int: return 1",
+    }
+    assert run(session, files).get("prints") == "part\nflow\n"
+    files["flow.py"] += "\ndef c() -> int: return 1"
+    result = run(session, files)
+    assert (result.get("prints"), ran(result)) == ("flow\n", {"c"})
+
+
+@pytest.mark.parametrize(
+    ("reading", "reads"),
+    [
+        ("Path(__file__).with_name('data.csv').read_text()", True),
+        ("Path('data' + '.csv').read_text()", True),
+        ("_load()", True),
+        ("getattr(__import__('pathlib'), 'Pa' + 'th')('da' + 'ta' + chr(46) + 'csv').read_text()", True),
+        ("'no data at all'", False),
+    ],
+)
+def test_a_changed_data_file_runs_what_may_have_read_it_and_what_follows(session: Session, reading: str, reads: bool) -> None:
+    flow = f"""
+from pathlib import Path
+def _load(): return Path("data.csv").read_text()
+def path() -> str: return "x"
+def text() -> str: return {reading}
+def flag(text: str) -> bool: return bool(text)
+def after(flag: bool) -> int: return 1
+"""
+    assert ran(run(session, {"flow.py": flow, "data.csv": "1"})) == {"path", "text", "flag", "after"}
+    # `text` is read from a file, so what reads it runs too, even where the text is the same; `flag` is the same and no file.
+    assert ran(run(session, {"flow.py": flow, "data.csv": "2"})) == ({"text", "flag"} if reads else set())
+
+
+def test_an_error_that_is_undone_leaves_the_values_that_were_there(session: Session) -> None:
+    run(session, {"flow.py": FLOW})
+    broken = run(session, {"flow.py": FLOW.replace("len(scaled)", "len(scaled, 1)")})
+    assert ran(broken) == {"count"}
+    assert run(session, {"flow.py": FLOW})["ran"] == 0
+
+
+def test_a_node_runs_again_if_what_it_reads_was_run_for_another_output(session: Session) -> None:
+    flow = "def a() -> list: return [1]\ndef b(a: list) -> list: return a + [2]\ndef c(a: list) -> list: return a + [3]"
+    run(session, {"flow.py": flow})
+    session.update({"flow.py": flow.replace("[1]", "[7]")})
+    assert ran(session.run(["b"])) == {"a", "b"}
+    assert ran(session.run(["b", "c"])) == {"c"}
+    assert session.preview("c") == {"kind": "tree", "type": "list", "text": "[7, 3]", "truncated": False}
+
+
+def test_a_helper_in_another_module_runs_its_users(session: Session) -> None:
+    files = {
+        "flow.py": "from shared import one\nimport shared\ndef a() -> int: return one()\ndef b() -> int: return shared.two()",
+        "shared.py": "def one() -> int: return 1\ndef two() -> int: return 2\ndef _three(): return 3",
+    }
+    run(session, files)
+    assert ran(run(session, {**files, "shared.py": files["shared.py"].replace("1", "10")})) == {"one", "a", "b"}
+    assert ran(run(session, {**files, "shared.py": files["shared.py"].replace("3", "30")})) == {"one", "a", "b"}
+
+
+def test_a_user_s_decorator_that_notes_its_functions_notes_each_once(session: Session) -> None:
+    flow = """
+        NOTED = []
+
+        def _noted(function):
+            NOTED.append(function)
+            return function
+
+        @_noted
+        def a() -> int:
+            return 1
+
+        def b(a: int) -> int:
+            return len(NOTED)
+    """
+    run(session, {"flow.py": flow})
+    result = run(session, {"flow.py": flow.replace("len(NOTED)", "len(NOTED) + 0")})
+    assert result["outputs"]["b"] == {"kind": "scalar", "type": "int", "text": "1"}
+    assert ran(result) == {"b"}
+
+
+def test_parts_of_a_value_follow_the_function_that_makes_them(session: Session) -> None:
+    flow = """
+        from headwater import extract_fields
+
+        @extract_fields({"low": int, "high": int})
+        def bounds() -> dict:
+            return {"low": 1, "high": 5}
+
+        def width(low: int, high: int) -> int:
+            return high - low
+    """
+    assert ran(run(session, {"flow.py": flow})) == {"bounds", "low", "high", "width"}
+    flow = flow.replace("high - low", "high + low")
+    assert ran(run(session, {"flow.py": flow})) == {"width"}
+    flow = flow.replace('"high": 5', '"high": 6')
+    assert ran(run(session, {"flow.py": flow})) == {"bounds", "high", "low", "width"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [("1", "0 + 1", True), ("1", "1.0", False), ("1", "True", False), ("0.0", "-0.0", False), ("[1]", "[0 + 1]", False)],
+)
+def test_what_follows_a_value_is_kept_if_a_plain_value_comes_out_the_same(
+    session: Session, before: str, after: str, same: bool
+) -> None:
+    flow = "from typing import Any\ndef a() -> Any: return {}\ndef b(a: Any) -> str: return str(a)"
+    run(session, {"flow.py": flow.format(before)})
+    assert ran(run(session, {"flow.py": flow.format(after)})) == ({"a"} if same else {"a", "b"})

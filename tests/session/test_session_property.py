@@ -1,0 +1,156 @@
+"""For any edits of any dataflow: an incremental run equals a run from nothing, and what was not affected is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from headwater.session import Session
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A constant, a helper or a node: a number, what it uses, and things that do not matter."""
+
+    number: int
+    uses: tuple[str, ...] = ()
+    comment: int = 0
+    fails: bool = False
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A dataflow; everything uses only what comes before it."""
+
+    constants: dict[str, Piece] = field(default_factory=dict)
+    helpers: dict[str, Piece] = field(default_factory=dict)
+    nodes: dict[str, Piece] = field(default_factory=dict)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """A module of constants and helpers, and a module of nodes that imports what it needs from there."""
+        shared = [f"{name} = {piece.number}  # {piece.comment}" for name, piece in self.constants.items()]
+        for name, piece in self.helpers.items():
+            uses = [f"{used}(x)" if used in self.helpers else used for used in piece.uses]
+            shared.append(f"def {name}(x):\n    # {piece.comment}\n    return {' + '.join([f'{piece.number} * x', *uses])}")
+        flow = [f"from shared import {name}" for name in (*self.constants, *self.helpers)]
+        for name, piece in self.nodes.items():
+            parameters = ", ".join(f"{used}: list" for used in piece.uses if used in self.nodes)
+            terms = [self._term(used, position) for position, used in enumerate(piece.uses, start=2)]
+            body = "1 // 0" if piece.fails else f"[({' + '.join([str(piece.number), *terms])}) % 1000003]"
+            flow.append(f'def {name}({parameters}) -> list:\n    """{piece.comment}"""\n    return {body}')
+        return {"flow.py": "\n".join(flow), "shared.py": "\n".join(shared)}
+
+    def _term(self, used: str, position: int) -> str:
+        term = f"{used}[0]" if used in self.nodes else f"{used}(3)" if used in self.helpers else used
+        return f"{position} * {term}"
+
+    def code(self, name: str) -> Any:
+        """What a node does by itself, as data: equal if and only if its fingerprint has to be."""
+        piece = self.nodes.get(name) or self.helpers.get(name) or self.constants[name]
+        uses = tuple(used if used in self.nodes else (used, self.code(used)) for used in piece.uses)
+        return piece.number, uses, piece.fails
+
+
+class Expected:
+    """What a session has to do, told from the data that the modules are written from."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[Any, tuple[int, ...], int]] = {}
+        self.version = 0
+
+    def run(self, flow: Flow) -> dict[str, str]:
+        """The state of each node after a run."""
+        self.kept = {name: kept for name, kept in self.kept.items() if name in flow.nodes}
+        states: dict[str, str] = {}
+        for name, piece in flow.nodes.items():
+            sources = [used for used in piece.uses if used in flow.nodes]
+            if any(states[source] in {"failed", "skipped"} for source in sources):
+                states[name] = "skipped"
+                continue
+            read = tuple(self.kept[source][2] for source in sources)
+            code = flow.code(name)
+            if self.kept.get(name, (None, (), 0))[:2] == (code, read):
+                states[name] = "kept"
+            elif piece.fails:
+                states[name] = "failed"
+            else:
+                self.version += 1
+                self.kept[name] = code, read, self.version
+                states[name] = "done"
+        return states
+
+
+def uses_of(draw: st.DrawFn, *available: dict[str, Piece]) -> tuple[str, ...]:
+    names = [name for pieces in available for name in pieces]
+    return tuple(draw(st.lists(st.sampled_from(names), unique=True, max_size=3))) if names else ()
+
+
+numbers = st.integers(0, 3)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    flow = Flow()
+    for index in range(draw(st.integers(0, 2))):
+        flow.constants[f"C{index}"] = Piece(draw(numbers))
+    for index in range(draw(st.integers(0, 3))):
+        flow.helpers[f"_h{index}"] = Piece(draw(numbers), uses_of(draw, flow.constants, flow.helpers))
+    for index in range(draw(st.integers(1, 6))):
+        flow.nodes[f"n{index}"] = Piece(draw(numbers), uses_of(draw, flow.constants, flow.helpers, flow.nodes))
+    return flow
+
+
+@st.composite
+def edited(draw: st.DrawFn, flow: Flow) -> Flow:
+    """The dataflow after one edit."""
+    kind = draw(st.sampled_from(["constants", "helpers", "nodes", "nodes"]))
+    pieces: dict[str, Piece] = dict(getattr(flow, kind))
+    if not pieces:
+        return flow
+    names = list(pieces)
+    position = draw(st.integers(0, len(names) - 1))
+    name = names[position]
+    before = {earlier: pieces[earlier] for earlier in names[:position]}
+    change = draw(st.sampled_from(["number", "comment", "uses", "fails", "last"]))
+    if change in {"number", "comment"}:
+        pieces[name] = replace(pieces[name], **{change: draw(numbers)})
+    elif change == "uses" and kind != "constants":
+        others = (flow.constants, before) if kind == "helpers" else (flow.constants, flow.helpers, before)
+        pieces[name] = replace(pieces[name], uses=uses_of(draw, *others))
+    elif change == "fails" and kind == "nodes":
+        pieces[name] = replace(pieces[name], fails=not pieces[name].fails)
+    elif change == "last" and kind == "nodes":
+        last = names[-1]
+        if draw(st.booleans()) and len(names) > 1:
+            del pieces[last]
+        else:
+            added = f"n{int(last[1:]) + 1}"
+            pieces[added] = Piece(draw(numbers), uses_of(draw, flow.constants, flow.helpers, pieces))
+    return replace(flow, **{kind: pieces})
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_incremental_run_equals_a_fresh_one_and_keeps_what_is_not_affected(data: st.DataObject) -> None:
+    flow = data.draw(flows())
+    expected = Expected()
+    with Session() as session:
+        for _ in range(data.draw(st.integers(1, 5))):
+            session.update(flow.files)
+            result = session.run()
+            states = {name: node["state"] for name, node in result["nodes"].items()}
+            assert states == expected.run(flow)
+            with Session() as fresh:
+                fresh.update(flow.files)
+                anew = fresh.run()
+                assert result["outputs"] == anew["outputs"]
+                assert result["problems"] == anew["problems"]
+                assert result["graph"] == anew["graph"]
+                for name in flow.nodes:
+                    assert session.preview(name) == fresh.preview(name)
+            for _ in range(data.draw(st.integers(1, 2))):
+                flow = data.draw(edited(flow))
