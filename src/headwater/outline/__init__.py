@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from headwater.errors import DuplicateNode, HeadwaterError
+from headwater.errors import HeadwaterError
 from headwater.functions import Definition, selected
 from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
 from headwater.modifiers.protocol import modifiers_of
 from headwater.node import Node
 from headwater.outline.decorators import StandIn, decorated, is_undecided, modified
-from headwater.outline.findings import Finding, of_syntax
+from headwater.outline.findings import Finding, OutlineWarning, of_syntax
 from headwater.outline.module import FunctionNode, SourceModule
 from headwater.outline.signature import written_node
 from headwater.place import Place
@@ -89,8 +89,9 @@ def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, Sou
             continue
         modules[module.name] = module
         for hidden, kept in module.redefined:
-            twice = DuplicateNode(hidden.name, Place(file, hidden.lineno), Place(file, kept.lineno))
-            findings.append(Finding(twice, column=kept.col_offset + 1, severe=False))
+            first, second = Place(file, hidden.lineno), Place(file, kept.lineno)
+            twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
+            findings.append(Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1))
     return modules
 
 
@@ -108,7 +109,7 @@ def _functions(modules: Mapping[str, SourceModule], config: Mapping[str, object]
             try:
                 selected([definition], config)
             except HeadwaterError as error:
-                findings.append(Finding(error, Place(module.file, function.lineno), function.col_offset + 1))
+                findings.append(Finding(error))
                 continue
             sources[stand_in] = function, module, stand_in
             definitions.append(definition)
@@ -134,3 +135,4 @@ def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
             if name not in shown and (name == node.name or graph[name].kind != "function"):
                 shown.add(name)
                 yield graph[name]
+    yield from (node for node in graph if node.name not in shown)

@@ -27,8 +27,6 @@ class Finding:
     column: int | None = None
     """1-based."""
     node: str | None = None
-    severe: bool = True
-    """False for what does not keep the dataflow from running."""
 
     @property
     def view(self) -> ProblemView:
@@ -39,7 +37,7 @@ class Finding:
         named = error.node if isinstance(error, HeadwaterError | OutlineWarning) else None
         return {
             "kind": type(error).__name__,
-            "severity": "error" if self.severe and not isinstance(error, Warning) else "warning",
+            "severity": "warning" if isinstance(error, Warning) else "error",
             "message": str(error),
             "file": place.file if place else None,
             "line": place.line if place else None,

@@ -141,7 +141,7 @@ def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, bool]]:
                 branches = _if_branches(statement)
             case ast.Try() | ast.TryStar():
                 handlers = [(handler.body, True) for handler in statement.handlers]
-                branches = [(statement.body, False), *handlers, (statement.orelse, False), (statement.finalbody, False)]
+                branches = [(statement.body, False), (statement.orelse, False), *handlers, (statement.finalbody, False)]
             case ast.With() | ast.AsyncWith():
                 branches = [(statement.body, False)]
             case ast.For() | ast.AsyncFor() | ast.While():

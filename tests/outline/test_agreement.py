@@ -1,0 +1,123 @@
+"""The outline of some files says what the driver says that has run them: one corpus, both ways."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+
+from headwater.errors import HeadwaterError, SeveralErrors
+from headwater.graph_view import edge_views, node_view
+from headwater.outline import outline
+
+TESTS = Path(__file__).parent.parent
+EXAMPLES = TESTS.parent / "docs" / "examples"
+
+
+def python_files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")) if path.name != "run.py"}
+
+
+CORPUS = {
+    **{path.stem: {path.name: path.read_text(encoding="utf-8")} for path in sorted((TESTS / "corpus").glob("*.py"))},
+    **{folder.name: python_files(folder) for folder in sorted((TESTS / "corpus").iterdir()) if folder.is_dir()},
+    **{folder.name: python_files(folder) for folder in sorted(EXAMPLES.iterdir()) if folder.is_dir()},
+}
+CORPUS.pop("__pycache__", None)
+CONFIGS = {
+    "variants": [{}, {"region": "us"}, {"region": "fr"}, {"region": "de", "base": 2.0}, {"rate": 0.5}],
+    "plain": [{}, {"tax": 0.5}, {"base": 1.5}],
+    "first-dataflow-4-variant": [{}, {"smoothing": "median"}],
+}
+CASES = [(name, config) for name in CORPUS for config in CONFIGS.get(name, [{}])]
+
+
+@pytest.mark.parametrize(("name", "config"), CASES, ids=[f"{name}-{config}" for name, config in CASES])
+def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, built):
+    view = outline(CORPUS[name], config)
+    graph = built(CORPUS[name], config)
+    assert view["problems"] == []
+    drawn = {node["name"]: {**node, "end": None} for node in view["nodes"]}
+    files = {node.name: Path(node.place.file).name for node in graph}
+    expected = {node.name: node_view(graph, node, file=files[node.name]) for node in graph}
+    assert drawn == expected
+    assert sorted(map(repr, view["edges"])) == sorted(map(repr, edge_views(graph)))
+
+
+WRONG = {
+    "a parameter without a type": {"a.py": "def total(price, tax: int) -> int: ...\n"},
+    "a result without a type": {"a.py": "def total(price: int): ...\n"},
+    "an argument list": {"a.py": "def total(*prices: int) -> int: ...\n"},
+    "keyword arguments": {"a.py": "def total(price: int, **more: int) -> int: ...\n"},
+    "a positional-only parameter": {"a.py": "def total(price: int, /, tax: int) -> int: ...\n"},
+    "a name that is defined in two modules": {
+        "a.py": "def price() -> int: ...\n",
+        "b.py": "X = 1\n\n\ndef price() -> int: ...\n",
+    },
+    "types that do not fit": {"a.py": "def price() -> str: ...\ndef total(price: int) -> int: ...\n"},
+    "a value that may be None": {"a.py": "def price() -> int | None: ...\ndef total(price: int) -> int: ...\n"},
+    "an input of two types": {"a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\n"},
+    "a node that needs itself": {"a.py": "def price(price: int) -> int: ...\n"},
+    "a cycle through two modules": {
+        "a.py": "def one(three: int) -> int: ...\ndef two(one: int) -> int: ...\n",
+        "b.py": "\ndef three(two: int) -> int: ...\n",
+    },
+    "two cycles": {
+        "a.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...\ndef c(d: int) -> int: ...\ndef d(c: int) -> int: ...\n"
+    },
+    "several things at once": {
+        "a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\ndef a(a: int) -> int: ...\n"
+    },
+    "columns of something else than a frame": {
+        "a.py": "from headwater import extract_columns\n\n\n@extract_columns('x')\ndef price() -> int: ...\n"
+    },
+    "no columns": {"a.py": "from headwater import extract_columns\n\n\n@extract_columns()\ndef price() -> int: ...\n"},
+    "fields of something else than a dictionary": {
+        "a.py": "import headwater\n@headwater.extract_fields({'x': int})\ndef price() -> int: ...\n"
+    },
+    "fields of other types than the dictionary's": {
+        "a.py": "import headwater\n@headwater.extract_fields({'x': int})\ndef price() -> dict[str, str]: ...\n"
+    },
+    "a binding for no parameter": {
+        "a.py": "import headwater as hw\n@hw.parameterize(x={'prise': hw.value(1)})\ndef total(price: int) -> int: ...\n"
+    },
+    "a binding without value or source": {
+        "a.py": "import headwater as hw\n@hw.parameterize(x={'price': 1})\ndef total(price: int) -> int: ...\n"
+    },
+    "an unknown check": {"a.py": "import headwater as hw\n@hw.check_output(rnage=(0, 1))\ndef price() -> int: ...\n"},
+    "a check of a type that it does not know": {
+        "a.py": "import headwater as hw\n@hw.check_output(allow_nans=False)\ndef price() -> str: ...\n"
+    },
+    "a tag that is no text": {"a.py": "import headwater as hw\n@hw.tag(level=1)\ndef price() -> str: ...\n"},
+    "a variant without a name": {"a.py": "import headwater as hw\n@hw.config.when(region=None)\ndef price__() -> str: ...\n"},
+    "a condition without a key": {"a.py": "import headwater as hw\n@hw.config.when()\ndef price__a() -> str: ...\n"},
+    "a condition that needs a list": {
+        "a.py": "import headwater as hw\n@hw.config.when_in(region='us')\ndef price__a() -> str: ...\n"
+    },
+    "two variants at once": {
+        "a.py": "from headwater import config\n"
+        "@config.when(a=None)\ndef price__a() -> int: ...\n"
+        "@config.when(b=None)\ndef price__b() -> int: ...\n"
+    },
+}
+
+
+@pytest.mark.parametrize("files", WRONG.values(), ids=WRONG)
+def test_the_outline_says_of_a_mistake_what_the_driver_says(files, built, tmp_path):
+    with pytest.raises(HeadwaterError) as caught:
+        built(files)
+    errors = caught.value.errors if isinstance(caught.value, SeveralErrors) else [caught.value]
+    problems = [problem for problem in outline(files)["problems"] if problem["severity"] == "error"]
+    assert {(problem["kind"], problem["message"]) for problem in problems} == {
+        (type(error).__name__, str(error)) for error in errors
+    }
+    assert {problem["node"] for problem in problems} == {error.node for error in errors}
+    below = str(tmp_path) + "/"
+    assert {(problem["file"], problem["line"]) for problem in problems} == {
+        (error.places[0].file.removeprefix(below), error.places[0].line) for error in errors
+    }
+
+
+def test_an_outline_leaves_no_warning_behind():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert outline({"a.py": 'PATTERN = "\\d"\ndef total(price: int) -> int: ...\n'})["problems"] == []

@@ -1,0 +1,174 @@
+"""Decorators as far as their text tells."""
+
+import pytest
+
+from headwater.outline import outline
+
+
+def nodes_of(source: str, config=None):
+    return {node["name"]: node for node in outline({"a.py": source}, config)["nodes"]}
+
+
+IMPORTS = {
+    "by its name": ("from headwater import tag", "tag"),
+    "by another name": ("from headwater import tag as label", "label"),
+    "from the package": ("import headwater", "headwater.tag"),
+    "from the package by another name": ("import headwater as hw", "hw.tag"),
+    "from the modifiers": ("from headwater.modifiers import tag", "tag"),
+    "from the modifiers' module": ("from headwater.modifiers.tags import tag", "tag"),
+    "through the modifiers": ("import headwater.modifiers", "headwater.modifiers.tag"),
+    "through the modifiers by another name": ("import headwater.modifiers as m", "m.tag"),
+    "from the modifiers as a module": ("from headwater import modifiers", "modifiers.tag"),
+    "with everything": ("from headwater import *", "tag"),
+    "by an assigned name": ("import headwater\nmark = headwater.tag", "mark"),
+    "within try": ("try:\n    from headwater import tag\nexcept ImportError:\n    raise", "tag"),
+}
+
+
+@pytest.mark.parametrize(("statement", "name"), IMPORTS.values(), ids=IMPORTS)
+def test_a_decorator_is_known_however_it_was_imported(statement, name):
+    assert nodes_of(f"{statement}\n@{name}(unit='kg')\ndef total() -> int: ...")["total"]["tags"] == {"unit": "kg"}
+
+
+FOREIGN = {
+    "of the same name from elsewhere": "from labels import tag",
+    "of the same name from this module": "def _tag(**tags): return lambda function: function\ntag = _tag",
+    "that nobody imported": "",
+}
+
+
+@pytest.mark.parametrize("statement", FOREIGN.values(), ids=FOREIGN)
+def test_another_decorator_counts_as_if_it_were_not_there(statement):
+    view = outline({"a.py": f"{statement}\n@tag(unit='kg')\ndef total() -> int: ..."})
+    assert [(node["name"], node["tags"]) for node in view["nodes"]] == [("total", {})]
+    assert view["problems"] == []
+
+
+VARIANTS = """
+from headwater import config
+
+@config.when(region="us")
+def tax__us(price: float) -> float: ...
+
+@config.when_in(region=["fr", "de"])
+def tax__eu(cost: float) -> float: ...
+
+@config.otherwise
+def tax__elsewhere() -> float: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "chosen"),
+    [(None, "tax__elsewhere"), ({}, "tax__elsewhere"), ({"region": "us"}, "tax__us"), ({"region": "de"}, "tax__eu")],
+)
+def test_config_decides_between_variants(config, chosen):
+    assert nodes_of(VARIANTS, config)["tax"]["function"] == chosen
+
+
+def test_extracted_columns_have_the_type_of_the_library_and_their_own_documentation():
+    source = """
+import polars as pl
+from headwater import extract_columns
+COLUMNS = ["age", "height"]
+@extract_columns(*COLUMNS, ("weight", "in kg"))
+def people() -> pl.DataFrame:
+    "All of them."
+"""
+    nodes = nodes_of(source)
+    assert {name: (node["type"], node["doc"]) for name, node in nodes.items()} == {
+        "people": ("DataFrame", "All of them."),
+        "age": ("Series", "All of them."),
+        "height": ("Series", "All of them."),
+        "weight": ("Series", "in kg"),
+    }
+
+
+def test_arguments_may_be_constants_of_another_module():
+    files = {
+        "a.py": "import settings\nfrom headwater import tag\n@tag(owner=settings.OWNER)\ndef total() -> int: ...",
+        "settings.py": 'TEAM = "growth"\nOWNER = TEAM',
+    }
+    view = outline(files)
+    assert view["nodes"][0]["tags"] == {"owner": "growth"}
+    assert view["problems"] == []
+
+
+COMPUTED = {
+    "a call": "@hw.tag(unit=unit())",
+    "an attribute of another module": "@hw.tag(unit=os.name)",
+    "a name from another module": "@hw.tag(unit=UNIT)",
+    "a name that changes": "@hw.tag(unit=CHANGED)",
+    "a name that stands for itself": "@hw.tag(unit=CIRCLE)",
+    "a text with values in it": '@hw.tag(unit=f"{UNIT}")',
+    "spread arguments": "@hw.tag(**tags())",
+    "columns from a call": "@hw.extract_columns(*columns())",
+    "a decorator that is not there": "@hw.tga(unit=1)",
+}
+
+
+@pytest.mark.parametrize("decorator", COMPUTED.values(), ids=COMPUTED)
+def test_computed_arguments_leave_the_plain_function_and_a_warning(decorator):
+    source = f"""\
+import os, headwater as hw
+from units import UNIT
+CHANGED = "k"
+CHANGED += "g"
+CIRCLE = ROUND
+ROUND = CIRCLE
+{decorator}
+def total(price: int) -> int: ...
+"""
+    view = outline({"a.py": source})
+    assert [(node["name"], node["tags"]) for node in view["nodes"]] == [("price", {}), ("total", {})]
+    [problem] = view["problems"]
+    assert (problem["kind"], problem["severity"], problem["line"], problem["column"], problem["node"]) == (
+        "OutlineWarning", "warning", 7, 2, "total",
+    )  # fmt: skip
+    assert problem["message"].startswith("`total` (a.py:7): ")
+    assert problem["message"].endswith(" Drawn is the plain function.")
+
+
+def test_a_variant_that_only_a_run_can_choose_is_drawn_unless_another_was_chosen():
+    undecided = "import os\nfrom headwater import config\n@config.when(region=os.name)\ndef tax__a(price: int) -> int: ...\n"
+    fallback = "@config.otherwise\ndef tax__b(cost: int) -> int: ...\n"
+    decided = "@config.when(region=None)\ndef tax__c(value: int) -> int: ...\n"
+    assert nodes_of(undecided)["tax"]["function"] == "tax__a"
+    assert nodes_of(undecided + fallback)["tax"]["function"] == "tax__a"
+    assert nodes_of(undecided + decided)["tax"]["function"] == "tax__c"
+    [problem] = outline({"a.py": undecided + decided})["problems"]
+    assert problem["severity"] == "warning"
+
+
+def test_values_that_only_a_run_knows_do_not_hide_what_parameterize_makes():
+    source = """
+import os
+from headwater import parameterize, value, source
+@parameterize(a={"n": value(os.cpu_count())}, b={"n": source("a")})
+def count(n: int) -> int: ...
+"""
+    view = outline({"a.py": source})
+    assert [node["name"] for node in view["nodes"]] == ["a", "b"]
+    assert view["edges"] == [{"source": "a", "target": "b", "optional": False}]
+    assert view["problems"] == []
+
+
+def test_a_wrong_call_of_a_decorator_is_told_as_python_would():
+    view = outline({"a.py": "from headwater import tag\n@tag('kg')\ndef total() -> int: ..."})
+    [problem] = view["problems"]
+    assert (problem["kind"], problem["severity"], problem["line"], problem["node"]) == ("TypeError", "error", 2, "total")
+
+
+def test_nothing_of_the_text_is_run(monkeypatch):
+    monkeypatch.delenv("RAN", raising=False)
+    source = """
+import os
+os.environ["RAN"] = "1"
+from headwater import tag
+@tag(unit=os.environ.setdefault("RAN", "2"))
+def total(price: int = os.environ.setdefault("RAN", "3")) -> os.environ.setdefault("RAN", "4"): ...
+"""
+    outline({"a.py": source})
+    import os
+
+    assert "RAN" not in os.environ

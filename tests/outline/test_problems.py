@@ -1,0 +1,107 @@
+"""What the outline says of a text that is wrong, and where it points."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from headwater.outline import outline
+
+
+@dataclass
+class Case:
+    """A source text, and where each of its problems is marked."""
+
+    source: str
+    marks: list[tuple[str, int, int | None]]
+
+
+CASES = {
+    "text that is no Python": Case("def total(:\n", [("SyntaxError", 1, 11)]),
+    "an indentation that is off": Case("def total() -> int:\nreturn 1\n", [("IndentationError", 2, 1)]),
+    "parameters without a type": Case(
+        "def total(price,\n  tax) -> int: ...", [("MissingAnnotation", 1, 11), ("MissingAnnotation", 2, 3)]
+    ),
+    "a result without a type": Case("\n\ndef total(): ...", [("MissingAnnotation", 3, 1)]),
+    "a method-like parameter": Case("def total(self) -> int: ...", [("MissingAnnotation", 1, 11)]),
+    "arguments without names": Case("def total(*prices: int) -> int: ...", [("UnsupportedParameter", 1, 12)]),
+    "arguments of any name": Case("def total(**prices: int) -> int: ...", [("UnsupportedParameter", 1, 13)]),
+    "positional-only parameters": Case(
+        "def total(a: int, b: int, /) -> int: ...", [("UnsupportedParameter", 1, 11), ("UnsupportedParameter", 1, 19)]
+    ),
+    "a cycle": Case("def a(b: int) -> int: ...\ndef b(a: int) -> int: ...", [("CycleError", 1, None)]),
+    "a function that hides another": Case("def a() -> int: ...\n\ndef a() -> int: ...", [("OutlineWarning", 3, 1)]),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_problem_is_marked_where_it_is(case):
+    problems = outline({"prices.py": case.source})["problems"]
+    assert [(problem["kind"], problem["line"], problem["column"]) for problem in problems] == case.marks
+    assert {problem["file"] for problem in problems} == {"prices.py"}
+    assert all(problem["frames"] == [] for problem in problems)
+
+
+def test_a_function_with_a_problem_is_drawn_all_the_same():
+    view = outline({"a.py": "def total(price, *more: int, tax: float = 0.2): ..."})
+    assert [(node["name"], node["type"]) for node in view["nodes"]] == [
+        ("price", "Any"), ("tax", "float = 0.2"), ("total", "Any"),
+    ]  # fmt: skip
+
+
+def test_one_broken_file_leaves_the_others_as_they_are():
+    view = outline({"a.py": "def total(", "b.py": "def price(amount: int) -> int: ..."})
+    assert [node["name"] for node in view["nodes"]] == ["amount", "price"]
+    [problem] = view["problems"]
+    assert (problem["kind"], problem["severity"], problem["file"], problem["line"]) == ("SyntaxError", "error", "a.py", 1)
+    assert problem["message"] == "'(' was never closed"
+
+
+def test_a_text_with_a_null_byte_is_a_problem_of_its_file():
+    [problem] = outline({"a.py": "def total() -> int: ...\0"})["problems"]
+    assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)
+
+
+def test_a_text_nested_deeper_than_python_reads_is_a_problem_of_its_file():
+    [problem] = outline({"a.py": "x = " + "(" * 5000 + ")" * 5000})["problems"]
+    assert (problem["kind"], problem["file"]) == ("SyntaxError", "a.py")
+
+
+def test_a_function_that_hides_another_of_its_file_names_both_places():
+    view = outline({"a.py": "def a(x: int) -> int: ...\n\n\ndef a(y: int) -> int: ..."})
+    assert [node["name"] for node in view["nodes"]] == ["y", "a"]
+    [problem] = view["problems"]
+    assert problem["severity"] == "warning"
+    assert problem["message"] == (
+        "`a` is defined twice, at a.py:1 and at a.py:4: Python keeps the later. Rename or remove one."
+    )
+
+
+def test_each_cycle_is_one_problem_with_its_whole_path():
+    source = """
+def a(c: int) -> int: ...
+def b(a: int) -> int: ...
+def c(b: int) -> int: ...
+def lonely(lonely: int) -> int: ...
+"""
+    problems = outline({"a.py": source})["problems"]
+    assert [problem["kind"] for problem in problems] == ["CycleError", "CycleError"]
+    assert problems[0]["message"] == (
+        "The dataflow has a cycle: `a` -> `b` -> `c` -> `a`.\n  a  a.py:2\n  b  a.py:3\n  c  a.py:4\n"
+        "  A value cannot be needed for its own making: rename a parameter, or split a function, so that the circle opens."
+    )
+
+
+def test_a_cycle_is_drawn():
+    view = outline({"a.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ..."})
+    assert [node["name"] for node in view["nodes"]] == ["a", "b"]
+    assert sorted((edge["source"], edge["target"]) for edge in view["edges"]) == [("a", "b"), ("b", "a")]
+
+
+def test_types_known_by_their_names_only_fit_everything():
+    source = """
+import pandas as pd
+def a() -> pd.Series: ...
+def b(a: pd.DataFrame) -> list[pd.Series]: ...
+def c(a: int, b: list[int]) -> int: ...
+"""
+    assert outline({"a.py": source})["problems"] == []
