@@ -104,8 +104,8 @@ class Builder(Generic[R]):
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     builder: Builder[S] = Builder.__new__(Builder)
-    builder._parts = parts  # noqa: SLF001 - a Builder of another result type, and ours all the same
-    builder._result = result  # noqa: SLF001
+    builder._parts = parts  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - of another result type, and ours all the same
+    builder._result = result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     return builder
 
 

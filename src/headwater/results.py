@@ -13,6 +13,7 @@ class ResultBuilder(Protocol[R_co]):
 
     def build(self, outputs: Mapping[str, Any]) -> R_co:
         """The result, made from the outputs by name, in the order in which they were asked for."""
+        ...
 
 
 class DictResult:

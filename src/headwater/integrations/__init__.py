@@ -19,12 +19,15 @@ class FrameLibrary(Protocol):
 
     def is_frame(self, type_: type) -> bool:
         """True if the class is a data frame, made of named columns."""
+        ...
 
     def column_type(self) -> type:
         """The class of one column."""
+        ...
 
     def column_names(self, frame: Any) -> Sequence[object]:
         """The names of a frame's columns."""
+        ...
 
     def column(self, frame: Any, name: str) -> Any:
         """One column of a frame."""

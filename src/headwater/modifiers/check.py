@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from headwater import typing_rules
 from headwater.errors import ChecksFailed, CheckWarning
@@ -68,8 +68,8 @@ class CheckOutput:
 
     checks: tuple[tuple[str, Any], ...]
     importance: Importance
-    name: ClassVar[str] = "check_output"
-    phase: ClassVar[Phase] = Phase.TRANSFORM
+    name = "check_output"
+    phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes; each that nothing else of the function reads is made from its raw value and the checks' results."""

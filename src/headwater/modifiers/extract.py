@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from headwater import typing_rules
 from headwater.errors import MissingPart
@@ -78,8 +78,8 @@ class ExtractColumns:
     """The modifier behind `extract_columns`."""
 
     docs: Mapping[str, str]
-    name: ClassVar[str] = "extract_columns"
-    phase: ClassVar[Phase] = Phase.TRANSFORM
+    name = "extract_columns"
+    phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The frame's node and one for each column."""
@@ -102,8 +102,8 @@ class ExtractFields:
     """The modifier behind `extract_fields`."""
 
     fields: Mapping[str, Any]
-    name: ClassVar[str] = "extract_fields"
-    phase: ClassVar[Phase] = Phase.TRANSFORM
+    name = "extract_fields"
+    phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The dictionary's node and one for each field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from headwater import typing_rules
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, misuse, only_node
@@ -79,8 +79,8 @@ class Parameterize:
     """The modifier behind `parameterize`."""
 
     variants: tuple[Variant, ...]
-    name: ClassVar[str] = "parameterize"
-    phase: ClassVar[Phase] = Phase.EXPAND
+    name = "parameterize"
+    phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """One node for each variant, none under the function's own name."""

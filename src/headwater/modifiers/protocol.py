@@ -39,6 +39,7 @@ class Decorator(Protocol):
 
     def __call__(self, function: F, /) -> F:
         """The function itself."""
+        ...
 
 
 _ATTRIBUTE = "__headwater_modifiers__"
@@ -62,13 +63,16 @@ class Modifier(Protocol):
     @property
     def name(self) -> str:
         """The decorator's name, for messages."""
+        ...
 
     @property
     def phase(self) -> Phase:
         """When it applies."""
+        ...
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes after this modifier, made from those before it."""
+        ...
 
 
 @runtime_checkable
@@ -78,17 +82,21 @@ class Condition(Protocol):
     @property
     def name(self) -> str:
         """The decorator's name, for messages."""
+        ...
 
     @property
     def keys(self) -> frozenset[str]:
         """The config keys that it looks at."""
+        ...
 
     @property
     def is_fallback(self) -> bool:
         """True if it holds only where no other variant of the same name does."""
+        ...
 
     def holds(self, config: Mapping[str, Any]) -> bool:
         """True if the function takes part under this config."""
+        ...
 
 
 def attach(modifier: Modifier | Condition, function: F) -> F:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, misuse
 from headwater.node import Node, TagValue
@@ -44,8 +43,8 @@ class AddTags:
     """The modifier behind `tag`."""
 
     tags: Mapping[str, TagValue]
-    name: ClassVar[str] = "tag"
-    phase: ClassVar[Phase] = Phase.ANNOTATE
+    name = "tag"
+    phase = Phase.ANNOTATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, those at the end of the function tagged."""
