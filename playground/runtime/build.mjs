@@ -31,7 +31,9 @@ async function build() {
   const entries = await pack(prepared, places.pack, versions.pyodide ?? "");
   const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`${entries.length} files, ${(transfer / 1e6).toFixed(1)} MB compressed, in playground/.cache/pack (${seconds} s)`);
+  say(
+    `${entries.length} files, ${(transfer / 1e6).toFixed(1)} MB compressed, in playground/.cache/pack (${seconds} s)`,
+  );
 }
 
 try {

@@ -58,7 +58,8 @@ export class Compiler {
     const path = join(this.kept, file);
     if (existsSync(path)) return path;
     const started = performance.now();
-    const python = await (this.#python ??= this.#start());
+    this.#python ??= this.#start();
+    const python = await this.#python;
     const made = this.#make(python, work);
     await mkdir(this.kept, { recursive: true });
     await writeFile(`${path}.part`, made);

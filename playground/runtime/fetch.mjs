@@ -60,7 +60,8 @@ async function fetchFile(file, folder, scratch, sources, say) {
       if (failure instanceof WrongHash) throw failure;
       const reason = failure instanceof Error ? failure.message : String(failure);
       attempts.push(`${origin}: ${reason}`);
-      if (attempts.length < file.sources.length) say(`${file.name}: not from ${origin} (${reason}); trying the next source`);
+      if (attempts.length < file.sources.length)
+        say(`${file.name}: not from ${origin} (${reason}); trying the next source`);
       continue;
     }
     await rename(arriving, join(folder, file.name));

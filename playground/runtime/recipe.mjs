@@ -38,7 +38,12 @@ export async function prepare({ name, part, imports }, compiler) {
       const [title = name] = name.split("-");
       /** @type {Work} */
       const work = { name: title, root: SITE_PACKAGES, from: { kind: "archive", bytes, drop: DROPPED } };
-      return { name: `${title}.zip`, stage: "packages", imports, content: await readFile(await compiler.compile(work)) };
+      return {
+        name: `${title}.zip`,
+        stage: "packages",
+        imports,
+        content: await readFile(await compiler.compile(work)),
+      };
     }
   }
 }

@@ -3,7 +3,7 @@
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { BootFailed, Crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
-import { readManifest, type RuntimeFile } from "./manifest.ts";
+import { type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
 import type { Supply } from "./supply.ts";
 
@@ -73,7 +73,10 @@ export class Life {
       if (this.#stage === "fetch" && percent > shown) this.#witness.booting("fetch", done, of);
       shown = percent;
     });
-    await this.#deliverAll(files.filter((file) => file.stage === "packages"), () => {});
+    await this.#deliverAll(
+      files.filter((file) => file.stage === "packages"),
+      () => {},
+    );
     await this.#supply.tidy(files);
   }
 
@@ -121,7 +124,9 @@ export class Life {
     if (this.#phase !== "booting") return;
     this.#patience = setTimeout(() => {
       const seconds = PATIENCE_MILLISECONDS / 1000;
-      this.#die(new BootFailed(`Python did not start: nothing happened for ${seconds} seconds (stage: ${this.#stage}).`));
+      this.#die(
+        new BootFailed(`Python did not start: nothing happened for ${seconds} seconds (stage: ${this.#stage}).`),
+      );
     }, PATIENCE_MILLISECONDS);
   }
 

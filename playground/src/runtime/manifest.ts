@@ -30,7 +30,9 @@ export async function readManifest(address: URL): Promise<Manifest> {
     throw new BootFailed("Python's files could not be reached. Are you offline?");
   }
   if (!response.ok) {
-    throw new BootFailed(`The list of Python's files could not be read (HTTP ${response.status} for ${address.pathname}).`);
+    throw new BootFailed(
+      `The list of Python's files could not be read (HTTP ${response.status} for ${address.pathname}).`,
+    );
   }
   const parsed = v.safeParse(manifest, await response.json().catch(() => null));
   if (!parsed.success) {

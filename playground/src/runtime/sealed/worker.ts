@@ -53,10 +53,20 @@ async function boot(files: readonly ExpectedFile[], desk: Desk, reply: (message:
   for (const file of files) if (file.stage === "engine") python.install(await shelf.take(file.name));
   desk.open(python.connect());
   announce("ready");
+  announce("packages", 0, packages.length);
   for (const [index, file] of packages.entries()) {
-    announce("packages", index, packages.length);
-    python.install(await shelf.take(file.name));
+    const archive = await shelf.take(file.name);
+    // Requests come first: a graph can be drawn before pandas is there.
+    await turn();
+    python.install(archive);
+    announce("packages", index + 1, packages.length);
     desk.arrived(file.imports);
   }
-  announce("packages", packages.length, packages.length);
+}
+
+/** Lets messages that have come meanwhile be answered. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 }
