@@ -1,0 +1,96 @@
+"""One round for one engine in a fresh process: `python -m benchmarks.engine_round headwater`; prints JSON.
+
+Headwater and Hamilton live in different environments and never in one process: neither pays for the other's imports.
+"""
+
+import gc
+import json
+import sys
+import types
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+from typing import Any, Protocol
+
+from benchmarks.layered import Layered, layered
+
+RUNS = 100
+
+
+class Driver(Protocol):
+    """What both engines offer."""
+
+    def execute(self, outputs: list[str]) -> Any: ...  # noqa: D102
+
+
+def headwater_driver(module: types.ModuleType) -> Driver:
+    """Build with Headwater."""
+    from headwater import Builder  # noqa: PLC0415 - only one of the two engines is installed
+
+    return Builder().with_modules(module).build()
+
+
+def hamilton_driver(module: types.ModuleType) -> Driver:
+    """Build with Apache Hamilton, with the result builder that gives a dict, as Headwater does."""
+    from hamilton import base, driver  # noqa: PLC0415
+
+    return driver.Builder().with_modules(module).with_adapter(base.DictResult()).build()
+
+
+BUILDS = {"headwater": headwater_driver, "hamilton": hamilton_driver}
+
+
+def module_of(dataflow: Layered, name: str) -> types.ModuleType:
+    """The functions as a module, as an import would have made it."""
+    module = types.ModuleType(name)
+    sys.modules[name] = module
+    exec(dataflow.functions, module.__dict__)  # noqa: S102 - our own text
+    return module
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    gc.collect()
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1e3
+
+
+def one_round(engine: str) -> dict[str, float]:
+    """Builds and runs, in milliseconds; calls by hand and by the engine take turns."""
+    build = BUILDS[engine]
+    small, large = layered(1_000), layered(10_000)
+    small_module, large_module = module_of(small, "small"), module_of(large, "large")
+    build(module_of(layered(50), "warm"))  # what an engine imports on first use is not part of a build
+
+    built_small = milliseconds(lambda: build(small_module))
+    built_large = milliseconds(lambda: build(large_module))
+
+    by_hand_code = dict(small_module.__dict__)
+    exec(small.by_hand, by_hand_code)  # noqa: S102
+    by_hand: Callable[[], dict[str, int]] = by_hand_code["by_hand"]
+    driver = build(small_module)
+    first = milliseconds(lambda: driver.execute(small.outputs))
+    assert dict(driver.execute(small.outputs)) == by_hand()
+
+    hand: list[float] = []
+    execute: list[float] = []
+    for _ in range(RUNS):
+        start = perf_counter()
+        by_hand()
+        middle = perf_counter()
+        driver.execute(small.outputs)
+        hand.append(middle - start)
+        execute.append(perf_counter() - middle)
+    return {
+        "build_1000": built_small,
+        "build_10000": built_large,
+        "first_run": first,
+        "run": median(execute) * 1e3,
+        "by_hand": median(hand) * 1e3,
+        "ratio": median(execute) / median(hand),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(one_round(sys.argv[1])))

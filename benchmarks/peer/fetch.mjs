@@ -1,0 +1,10 @@
+// @ts-check
+/** Brings what the peer's page needs beside the runtime's own files: `node benchmarks/peer/fetch.mjs`. */
+
+import { fetchFiles } from "../../playground/runtime/fetch.mjs";
+import { readPinned } from "../../playground/runtime/pinned.mjs";
+import { places } from "../../playground/runtime/places.mjs";
+import { Sources } from "../../playground/runtime/sources.mjs";
+
+const { files } = await readPinned(new URL("files.json", import.meta.url));
+await fetchFiles(files, places.files, Sources.of, (line) => console.log(`peer: ${line}`));
