@@ -242,3 +242,19 @@ def test_what_follows_a_value_is_kept_if_a_plain_value_comes_out_the_same(
     flow = "from typing import Any\ndef a() -> Any: return {}\ndef b(a: Any) -> str: return str(a)"
     run(session, {"flow.py": flow.format(before)})
     assert ran(run(session, {"flow.py": flow.format(after)})) == ({"a"} if same else {"a", "b"})
+
+
+def test_an_iterator_is_made_anew_for_every_run_as_it_is_used_up(session: Session) -> None:
+    flow = """
+        from collections.abc import Iterator
+        def rows() -> Iterator:
+            yield 1
+        def listed(rows: Iterator) -> list:
+            return list(rows)
+        def other() -> int:
+            return 1
+    """
+    run(session, {"flow.py": flow})
+    result = run(session, {"flow.py": flow.replace("return list(rows)", "return [*rows]")})
+    assert result["outputs"]["listed"] == {"kind": "tree", "type": "list", "text": "[1]", "truncated": False}
+    assert ran(session.run()) == {"rows", "listed"}

@@ -184,6 +184,37 @@ def test_lines_follow_the_text_though_nothing_else_changed(session: Session) -> 
     ]
 
 
+def test_lines_of_kept_classes_and_decorated_functions_follow_the_text_too(session: Session) -> None:
+    source = """
+        from functools import wraps
+
+        def _loud(function):
+            @wraps(function)
+            def call():
+                return function()
+            return call
+
+        class _Tool:
+            @property
+            def size(self):
+                return self.half() * 2
+
+            @staticmethod
+            def half():
+                return 1 / 0
+
+        @_loud
+        def total() -> float:
+            return _Tool().size
+    """
+    text = dedent(source).lstrip()
+    first = run(session, text)["problems"][0]["frames"]
+    second = run(session, "# one\n" + text.replace("class", "# two\nclass"))["problems"][0]["frames"]
+    assert [frame["function"] for frame in first] == ["call", "total", "size", "half"]
+    assert [frame["code"] for frame in second] == [frame["code"] for frame in first]
+    assert [after["line"] - before["line"] for before, after in zip(first, second, strict=True)] == [1, 2, 2, 2]
+
+
 def test_prints_are_kept_with_the_node_that_printed(session: Session) -> None:
     source = """
         import sys
@@ -212,6 +243,21 @@ def test_prints_without_end_are_cut(session: Session) -> None:
     assert prints.startswith("xxxxxxxxx\nx")
     assert prints.endswith("\n… 10,000 more characters were printed")
     assert len(prints) < 20_100
+
+
+def test_a_logger_set_up_by_a_module_is_heard_in_later_runs(session: Session) -> None:
+    source = """
+        import logging
+        LOG = logging.getLogger("test.flow")
+        _handler = logging.StreamHandler()
+        LOG.addHandler(_handler)
+        def a() -> int:
+            LOG.warning("again")
+            return {}
+    """
+    for number in range(2):
+        result = run(session, source.format(number))
+        assert result["nodes"]["a"].get("prints", "").startswith("again\n")
 
 
 def test_prints_of_a_failing_function_are_kept(session: Session) -> None:

@@ -8,6 +8,7 @@ import os
 import sys
 import sysconfig
 import tempfile
+import weakref
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
@@ -68,6 +69,8 @@ class SessionFiles:
         # The real path, as `os.getcwd()` in it says it: messages name files from there.
         self.directory = Path(os.path.realpath(tempfile.mkdtemp(prefix="headwater-")))
         self._texts: dict[str, str] = {}
+        # A session that nobody closes leaves nothing behind either.
+        self._removal = weakref.finalize(self, rmtree, self.directory, ignore_errors=True)
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -124,4 +127,4 @@ class SessionFiles:
 
     def remove(self) -> None:
         """Delete the directory."""
-        rmtree(self.directory, ignore_errors=True)
+        self._removal()

@@ -4,7 +4,8 @@ Every value that is computed gets a version of its own. A node is kept when its 
 it reads are those that it was computed from. So it does not matter in which order, and in which runs, the things around it
 were computed. A number or a text that comes out as it was keeps its version, and what follows it is kept too.
 
-A value is kept by reference, not copied: a function that changes its argument in place changes the kept value.
+A value is kept by reference, not copied: a function that changes its argument in place changes the kept value. An
+iterator is used up by whoever reads it, so it is never kept: its node runs in every run, and what follows it too.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Values:
     ) -> Kept:
         """Keep a value that a function made; with `fresh`, what reads it runs again even if it is what it was."""
         version = next(self._versions) if fresh else self._version(name, value)
+        code = None if hasattr(type(value), "__next__") else code
         return self._keep(name, Kept(value, version, code, read, prints, problems))
 
     def only(self, names: Iterable[str]) -> None:

@@ -23,9 +23,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from headwater.session.lines import codes_of, move
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
+    from types import CodeType
 
     from headwater.fingerprints import Fingerprints
     from headwater.sources.statements import Statement
@@ -157,16 +160,24 @@ class Modules:
         namespace.update(own)
         namespace["__doc__"] = ast.get_docstring(ast.parse(code.sources[name]))
         whole = any(statement.acts for statement in statements)
-        flags = _future_flags(statements)
-        for statement in statements:
+        programs = self._compiled(name, statements)
+        codes = codes_of(programs) if before and not whole else {}
+        for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
             if stamp in before and not whole and not code.is_made_anew(statement):
+                move(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:
-                program = compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
                 exec(program, namespace)  # noqa: S102 - running the user's code is what a session is for
             loaded.made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
         loaded.source, loaded.fingerprint = code.sources[name], code.stamp_of_module(name)
+
+    def _compiled(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
+        flags = _future_flags(statements)
+        return [
+            compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
+            for statement in statements
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ LIMIT: Final = 20_000
 """Characters that are kept; what is printed after them is only counted."""
 
 
-class CappedText(io.TextIOBase):
-    """A text stream that keeps its beginning: a function that prints without end costs no memory."""
+class CappedText:
+    """A text that keeps its beginning: a function that prints without end costs no memory."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
@@ -23,16 +23,7 @@ class CappedText(io.TextIOBase):
         self._kept = 0
         self._cut = 0
 
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """Anything can be printed."""
-        return "utf-8"
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def write(self, text: str, /) -> int:
+    def write(self, text: str) -> int:
         """Keep what still fits."""
         head = text[: self._limit - self._kept]
         if head:
@@ -44,10 +35,36 @@ class CappedText(io.TextIOBase):
     @property
     def text(self) -> str:
         """What was printed, and how much of it is not here."""
-        # A stream that is read as it grows stays one text.
-        self._parts = ["".join(self._parts)]
-        said = self._parts[0].encode("utf-8", "replace").decode("utf-8")
+        said = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
         return f"{said}\n… {self._cut:,} more characters were printed" if self._cut else said
+
+
+class _Current(io.TextIOBase):
+    """Passes on what is printed to whoever catches it now.
+
+    There is one for all times: a logger that was set up during one run still writes where the next run looks.
+    """
+
+    def __init__(self) -> None:
+        self.streams: list[CappedText] = []
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """Anything can be printed."""
+        return "utf-8"
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, text: str, /) -> int:
+        """Pass it on; outside of a run, to where a program's errors go."""
+        if self.streams:
+            return self.streams[-1].write(text)
+        return sys.__stderr__.write(text) if sys.__stderr__ is not None else len(text)
+
+
+_CURRENT: Final = _Current()
 
 
 @contextmanager
@@ -55,8 +72,10 @@ def caught(stream: CappedText | None = None) -> Generator[CappedText]:
     """Catch what is printed to the standard output and the standard error meanwhile."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = stream
+    sys.stdout = sys.stderr = _CURRENT
+    _CURRENT.streams.append(stream)
     try:
         yield stream
     finally:
+        _CURRENT.streams.pop()
         sys.stdout, sys.stderr = before
