@@ -1,0 +1,40 @@
+"""What the drawing's tests share: graphs made from source text."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from headwater import Builder
+from headwater.graph import Graph
+
+GraphOfSource = Callable[..., Graph]
+
+
+@pytest.fixture
+def graph_of() -> GraphOfSource:
+    """Builds the graph of the functions in a source text, in which Headwater's names are known."""
+
+    def build(source: str, **config: Any) -> Graph:
+        import headwater
+
+        names: dict[str, Any] = {**vars(headwater), "__name__": "shop"}
+        known = set(names)
+        exec(compile(source, "shop.py", "exec", dont_inherit=True), names)  # noqa: S102
+        functions = [value for name, value in names.items() if name not in known and callable(value)]
+        return Builder().with_functions(*functions).with_config(config).build().graph
+
+    return build
+
+
+@pytest.fixture
+def shop(graph_of) -> Graph:
+    """Two inputs, one of them optional; an inner node, and two outputs."""
+    return graph_of(
+        "def net(price: float, amount: int = 1) -> float:\n"
+        '    "Before tax."\n'
+        "    return price * amount\n"
+        "def gross(net: float) -> float: ...\n"
+        "def note(net: float, gross: float) -> str: ...\n"
+        "def count(amount: int) -> int: ...\n"
+    )

@@ -1,0 +1,126 @@
+"""Where boxes and arrows stand on the plane."""
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.drawing.layers import BENDS_PER_BOX, layers
+from headwater.drawing.layout import layout_of, shortened
+from headwater.drawing.ordering import crossings, ordered
+from headwater.drawing.picture import Arrow, Box, Picture
+from headwater.drawing.placement import placed
+
+
+@st.composite
+def pictures(draw):
+    """Boxes with names of all lengths, and arrows that lead from earlier boxes to later ones."""
+    names = draw(st.lists(st.text(min_size=1, max_size=60), max_size=25))
+    pairs = st.tuples(st.integers(0, len(names) - 1), st.integers(0, len(names) - 1)) if names else st.nothing()
+    found = draw(st.sets(pairs.filter(lambda pair: pair[0] < pair[1]), max_size=60)) if len(names) > 1 else set()
+    boxes = tuple(Box(name, "Series", "function") for name in names)
+    orient = draw(st.sampled_from(["TB", "BT", "LR", "RL"]))
+    return Picture(boxes, tuple(Arrow(*pair) for pair in sorted(found)), orient)
+
+
+@given(pictures())
+def test_no_two_boxes_overlap_and_all_stand_on_the_plane(picture):
+    layout = layout_of(picture)
+    for number, one in enumerate(layout.boxes):
+        assert one.x > -0.01
+        assert one.y > -0.01
+        assert one.x + one.width < layout.width + 0.01
+        assert one.y + one.height < layout.height + 0.01
+        for other in layout.boxes[number + 1 :]:
+            beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+            above = one.y + one.height <= other.y or other.y + other.height <= one.y
+            assert beside or above
+
+
+@given(pictures())
+def test_every_arrow_leads_onwards_from_the_end_of_its_source_to_the_start_of_its_target(picture):
+    layout = layout_of(picture)
+    sideways = picture.orient in ("LR", "RL")
+    sign = -1 if picture.orient in ("BT", "RL") else 1
+    assert len(layout.routes) == len(picture.arrows)
+    for route in layout.routes:
+        source, target = layout.boxes[route.arrow.source], layout.boxes[route.arrow.target]
+        depths = [sign * (x if sideways else y) for x, y in route.points]
+        assert depths == sorted(depths)
+        (x, y), (end_x, end_y) = route.points[0], route.points[-1]
+        assert source.x - 0.01 <= x <= source.x + source.width + 0.01
+        assert source.y - 0.01 <= y <= source.y + source.height + 0.01
+        assert target.x - 0.01 <= end_x <= target.x + target.width + 0.01
+        assert target.y - 0.01 <= end_y <= target.y + target.height + 0.01
+
+
+@given(pictures())
+def test_ordering_keeps_all_items_and_never_adds_crossings(picture):
+    before = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
+    after = ordered(before)
+    assert [sorted(row) for row in after.rows] == [sorted(row) for row in before.rows]
+    assert crossings(after) <= crossings(before)
+
+
+@given(pictures())
+def test_items_of_a_row_keep_their_order_and_their_distance(picture):
+    found = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
+    extents = [10.0 + item % 7 for item in range(len(found.ranks))]
+    middles = placed(found, extents, gap=5)
+    for row in found.rows:
+        for left, right in pairwise(row):
+            assert middles[right] - middles[left] >= (extents[left] + extents[right]) / 2 + 5 - 0.001
+
+
+def test_a_crossing_that_need_not_be_is_taken_out():
+    found = layers(4, [(0, 3), (1, 2)])
+    crossed = found.reordered([(0, 1), (2, 3)])
+    assert crossings(crossed) == 1
+    assert crossings(ordered(crossed)) == 0
+
+
+def test_an_input_stands_right_before_its_first_reader():
+    assert layers(4, [(0, 1), (1, 3), (2, 3)]).ranks[:4] == (0, 1, 1, 2)
+
+
+def test_boxes_without_arrows_fill_a_block_of_rows():
+    found = layers(100, [])
+    assert [len(row) for row in found.rows] == [10] * 10
+
+
+def test_a_chain_is_a_straight_line():
+    picture = Picture(tuple(Box(f"n{i}", "int", "function") for i in range(50)), tuple(Arrow(i, i + 1) for i in range(49)))
+    layout = layout_of(picture)
+    assert {round(x, 3) for route in layout.routes for x, _ in route.points} == {layout.width / 2}
+
+
+def test_a_graph_of_many_long_arrows_has_no_more_bends_than_can_be_followed():
+    chain = [(i, i + 1) for i in range(499)]
+    to_the_end = [(i, 499) for i in range(498)]
+    found = layers(500, chain + to_the_end)
+    assert len(found.ranks) <= 500 * (BENDS_PER_BOX + 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_thousand_boxes_are_laid_out(seed):
+    chance = random.Random(seed)  # noqa: S311
+    found = {(chance.randrange(max(0, target - 60), target), target) for target in range(1, 1000) for _ in range(2)}
+    boxes = tuple(Box(f"node_{number}", "Series", "function") for number in range(1000))
+    layout = layout_of(Picture(boxes, tuple(Arrow(*pair) for pair in sorted(found))))
+    assert len(layout.boxes) == 1000
+
+
+def test_nothing_has_no_size():
+    layout = layout_of(Picture((), ()))
+    assert (layout.width, layout.height) == (0, 0)
+
+
+@pytest.mark.parametrize("length", [1, 43, 44, 45, 200])
+def test_a_long_name_is_shown_without_its_middle(length):
+    text = "".join(chr(97 + number % 26) for number in range(length))
+    short = shortened(text)
+    assert len(short) == min(length, 44)
+    assert text.startswith(short.partition("…")[0])
+    assert text.endswith(short.rpartition("…")[2])
