@@ -194,7 +194,7 @@ class Driver(Generic[R]):
 
     def _repr_html_(self) -> str:
         """The whole dataflow, as notebooks show it."""
-        return self.display_all_functions().html
+        return self.display_all_functions().embedded
 
     def _drawn(self, path: str | PathLike[str] | None, **arguments: Any) -> Drawing:
         from headwater.drawing import draw  # who draws nothing does not wait for it at import
