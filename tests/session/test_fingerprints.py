@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from textwrap import dedent
 
 import pytest
@@ -85,6 +86,9 @@ def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> 
             id="what a module does when it is not the main program",
         ),
         pytest.param("RATE = 2", "RATE = 2\nRATE += 1", {"total"}, id="a constant changed in place"),
+        pytest.param("RATE = 2", "RATE = 2\nmath.x: int = 1", set(FUNCTIONS), id="an annotated attribute"),
+        pytest.param("RATE = 2", "RATE = 2\nif RATE == 2:\n    math.x = 1", set(FUNCTIONS), id="a condition that acts"),
+        pytest.param("RATE = 2", "RATE = 2\nif RATE:\n    OTHER = 1", set(), id="a condition that defines something else"),
     ],
 )
 def test_a_function_changes_with_what_it_uses_and_with_nothing_else(old: str, new: str, affected: set[str]) -> None:
@@ -124,6 +128,7 @@ def test_the_order_of_statements_matters_where_it_decides_what_a_name_means(befo
         "match x:\n        case {'a': RATE}:\n            return RATE",
         "with x as RATE:\n        return RATE",
         "return any((RATE := y) for y in x) and RATE",
+        "return {RATE: 1 for RATE in x}",
         "def inner():\n        nonlocal RATE\n        RATE = 2\n    RATE = 1\n    return inner()",
     ],
 )
@@ -143,6 +148,8 @@ def test_a_local_name_is_not_the_module_s_name(body: str) -> None:
         "def f(x=RATE):\n    return x",
         "def f(x) -> RATE:\n    return x",
         "def f(x: 'list[RATE]'):\n    return x",
+        "def f(x: 'not a type' = RATE):\n    return x",
+        "def f(x):\n    return {y: RATE for y in x}",
         "def f(x):\n    return eval('RATE')",
         "def f(x):\n    return globals()['RATE']",
         "f = RATE",
@@ -154,6 +161,13 @@ def test_a_local_name_is_not_the_module_s_name(body: str) -> None:
 def test_every_way_of_reading_a_module_s_name_is_seen(definition: str) -> None:
     source = f"RATE = 1\n{definition}\n"
     assert changed(source, source.replace("RATE = 1\n", "RATE = 2\n"), ("f",)) == {"f"}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters came with Python 3.12")
+def test_a_type_parameter_is_not_the_module_s_name_and_its_bound_may_be() -> None:
+    source = "RATE = 1\nBOUND = 1\ndef f[RATE: BOUND](x: RATE) -> RATE:\n    return x\n"
+    assert changed(source, source.replace("RATE = 1", "RATE = 2"), ("f",)) == set()
+    assert changed(source, source.replace("BOUND = 1", "BOUND = 2"), ("f",)) == {"f"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -304,3 +305,27 @@ def test_a_run_is_json(session: Session) -> None:
 
     result = run(session, "def a() -> dict: return {1: {2}}\ndef b(a: dict) -> float: return 1 / 0")
     assert json.loads(json.dumps(result)) == result
+
+
+def test_a_function_whose_code_is_not_found_runs_every_time(session: Session) -> None:
+    source = "def _make(name):\n    def total() -> int: return 1\n    globals()[name] = total\n_make('total')"
+    assert run(session, source)["ok"]
+    assert states(session.run()) == {"total": "done"}
+
+
+def test_a_run_works_where_the_working_directory_is_gone(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run(session, "def total() -> int: return 1")["ok"]
+
+
+def test_a_session_that_nobody_closes_leaves_no_directory() -> None:
+    session = Session()
+    directory = session._files.directory
+    del session
+    gc.collect()
+    assert not directory.exists()

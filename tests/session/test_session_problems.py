@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
@@ -312,3 +313,58 @@ def test_a_missing_part_is_a_problem_of_its_node(session: Session) -> None:
     )
     assert (kind, file, line, node) == ("MissingPart", "flow.py", 4, "hihg")
     assert "Did you mean `high`?" in message
+
+
+def test_an_object_that_refuses_to_list_its_attributes_gets_no_suggestion(session: Session) -> None:
+    found = first(
+        session,
+        """
+        class _Shy:
+            def __dir__(self): raise ValueError
+        def total() -> int:
+            return _Shy().size
+        """,
+    )
+    assert found == ("AttributeError", "flow.py", 4, "total", "'_Shy' object has no attribute 'size'")
+
+
+def test_what_fails_outside_of_the_user_s_lines_is_marked_at_its_function(session: Session) -> None:
+    source = """
+        from functools import lru_cache
+
+        def listed() -> list:
+            return []
+
+        @lru_cache
+        def total(listed: list) -> int:
+            return 1
+    """
+    (problem,) = run(session, source)["problems"]
+    assert (problem["kind"], problem["node"], problem["line"]) == ("TypeError", "total", 7)
+    assert problem["frames"] == []
+
+
+def test_a_parameterized_function_fails_where_it_fails(session: Session) -> None:
+    source = """
+        from headwater import parameterize, value
+
+        @parameterize(one={"x": value(1)}, two={"x": value(0)})
+        def inverse(x: int) -> float:
+            return 1 / x
+    """
+    result = run(session, source)
+    (problem,) = result["problems"]
+    assert (problem["kind"], problem["node"], problem["line"]) == ("ZeroDivisionError", "two", 5)
+    assert result["outputs"]["one"] == {"kind": "scalar", "type": "float", "text": "1.0"}
+
+
+def test_a_logger_of_a_session_writes_to_the_errors_of_the_program_when_nothing_runs(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(session, "import logging\nlogging.getLogger('test.late').addHandler(logging.StreamHandler())\ndef a() -> int: return 1")
+    logger = logging.getLogger("test.late")
+    stream = logger.handlers[0].stream  # type: ignore[attr-defined]
+    assert stream.writable()
+    assert stream.encoding == "utf-8"
+    logger.removeHandler(logger.handlers[0])
+    assert stream.write("") == 0

@@ -98,7 +98,13 @@ def test_a_subclass_of_a_frame_is_shown_as_one_under_its_own_name() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(pd.Timestamp("2012-01-02"), "2012-01-02 00:00:00"), (pd.NaT, "NaT"), (pd.NA, "<NA>"), (np.float32(0.1), "0.1")],
+    [
+        (np.array(3), "3"),
+        (pd.Timestamp("2012-01-02"), "2012-01-02 00:00:00"),
+        (pd.NaT, "NaT"),
+        (pd.NA, "<NA>"),
+        (np.float32(0.1), "0.1"),
+    ],
 )
 def test_scalars_of_libraries_are_scalars(value: Any, text: str) -> None:
     shown = preview(value)
