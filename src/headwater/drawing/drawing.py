@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,19 +148,11 @@ class Drawing:
 
 def _write_whole(target: Path, content: bytes) -> None:
     """Writes beside the target and moves into place, so that nobody ever reads half a file."""
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
-        Path(beside).chmod(_usual_mode())
-        Path(beside).replace(target)
+        beside.replace(target)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
-
-
-def _usual_mode() -> int:
-    """The mode of a file made the usual way; temporary files are their owner's only."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
