@@ -313,6 +313,7 @@ def test_a_function_whose_code_is_not_found_runs_every_time(session: Session) ->
     assert states(session.run()) == {"total": "done"}
 
 
+@pytest.mark.native
 def test_a_run_works_where_the_working_directory_is_gone(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
