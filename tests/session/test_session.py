@@ -330,3 +330,34 @@ def test_a_session_that_nobody_closes_leaves_no_directory() -> None:
     del session
     gc.collect()
     assert not directory.exists()
+
+
+def test_annotations_that_are_resolved_late_name_what_comes_later(session: Session) -> None:
+    source = """
+        from __future__ import annotations
+
+        def price() -> Price:
+            return Price()
+
+        def total(price: Price) -> int:
+            return 1
+
+        class Price: ...
+    """
+    result = run(session, source)
+    assert (result["problems"], text(result, "total")) == ([], "1")
+
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+@pytest.mark.parametrize("example", sorted(path.parent.name for path in EXAMPLES.glob("*/example.toml")))
+def test_an_example_is_built_as_its_outline_says(session: Session, example: str) -> None:
+    pytest.importorskip("pandas")
+    paths = [path for path in sorted((EXAMPLES / example).iterdir()) if path.suffix in {".py", ".csv"} and path.stem != "run"]
+    session.update({path.name: path.read_text(encoding="utf-8") for path in paths})
+    outlined = session.graph()
+    result = session.run()
+    assert result["graph"]["nodes"] == outlined["nodes"]
+    assert result["graph"]["edges"] == outlined["edges"]
+    assert result["ok"] == ("mistake" not in example), result["problems"]
