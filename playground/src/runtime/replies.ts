@@ -77,6 +77,7 @@ const run = v.object({
     v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(v.string()) }),
   ),
   outputs: v.record(v.string(), preview),
+  prints: v.exactOptional(v.string()),
   graph,
   problems: v.array(problem),
 });
@@ -99,6 +100,9 @@ const reply = v.variant("kind", [
   v.object({ kind: v.literal("closed"), ...about }),
   v.object({ kind: v.literal("crashed"), ...about, message: v.string() }),
 ]);
+
+/** What the schema lets through; a test holds it to be exactly a `Reply`. */
+export type ReadReply = v.InferOutput<typeof reply>;
 
 /** The reply that a message is, or `null` if it is none. */
 export function readReply(message: unknown): Reply | null {

@@ -1,0 +1,92 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type { Reply } from "../../src/protocol.ts";
+import { type ReadReply, readReply } from "../../src/runtime/replies.ts";
+
+const RESULT: Reply = {
+  kind: "result",
+  id: 3,
+  session: "a",
+  result: {
+    ok: false,
+    seconds: 0.5,
+    ran: 1,
+    kept: 0,
+    total: 2,
+    prints: "while importing\n",
+    nodes: { total: { state: "done", seconds: 0.1, prints: "hi\n" }, rate: { state: "failed" } },
+    outputs: { total: { kind: "scalar", type: "int", text: "6" } },
+    graph: {
+      nodes: [
+        {
+          name: "total",
+          kind: "function",
+          type: "int",
+          doc: "",
+          tags: { owner: ["a", "b"] },
+          function: "total",
+          module: "prices",
+          file: "prices.py",
+          line: 3,
+          end: 4,
+          output: true,
+        },
+      ],
+      edges: [{ source: "rate", target: "total", optional: false }],
+      problems: [],
+    },
+    problems: [
+      {
+        kind: "ZeroDivisionError",
+        severity: "error",
+        message: "division by zero",
+        file: "prices.py",
+        line: 4,
+        column: null,
+        node: "rate",
+        frames: [{ file: "prices.py", line: 4, function: "rate", code: "return 1 / 0" }],
+      },
+    ],
+  },
+};
+
+describe("what the sealed side says", () => {
+  test("the schema and the protocol state the same shapes", () => {
+    expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
+  });
+
+  test("an honest reply is read as it was sent", () => {
+    expect(readReply(JSON.stringify(RESULT))).toEqual(RESULT);
+  });
+
+  test.each<[string, unknown]>([
+    ["an object instead of text", RESULT],
+    ["text that is no JSON", "NaN"],
+    ["an unknown kind", '{"kind":"navigate","to":"https://example.org"}'],
+    ["a missing field", '{"kind":"graph","id":1,"session":"a"}'],
+    ["a field of another type", '{"kind":"state","id":"1","session":"a","node":"x","state":"done"}'],
+    ["a state that does not exist", '{"kind":"state","id":1,"session":"a","node":"x","state":"hacked"}'],
+    ["a negative id", '{"kind":"closed","id":-1,"session":"a"}'],
+    [
+      "a picture that is not base64",
+      '{"kind":"preview","id":1,"session":"a","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/png","data":"\\" onerror=alert(1)"}}',
+    ],
+    [
+      "a picture of a kind that may hold scripts",
+      '{"kind":"preview","id":1,"session":"a","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
+    ],
+    ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
+  ])("%s is no reply", (_, message) => {
+    expect(readReply(message)).toBeNull();
+  });
+
+  test("fields that nobody asked for are left behind", () => {
+    expect(
+      readReply('{"kind":"closed","id":1,"session":"a","extra":{"deep":1},"__proto__":{"polluted":true}}'),
+    ).toEqual({
+      kind: "closed",
+      id: 1,
+      session: "a",
+    });
+    expect(Object.prototype).not.toHaveProperty("polluted");
+  });
+});

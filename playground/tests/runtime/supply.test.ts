@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { BootFailed } from "../../src/runtime/failures.ts";
+import type { RuntimeFile } from "../../src/runtime/manifest.ts";
+import { Supply } from "../../src/runtime/supply.ts";
+
+const BASE = new URL("https://site.test/below/runtime/");
+const CONTENT = new TextEncoder().encode("numpy, compiled");
+const PACKED = gzipSync(CONTENT);
+
+const FILE: RuntimeFile = {
+  name: "numpy.zip",
+  url: "numpy-0123.zip.gz",
+  sha256: createHash("sha256").update(CONTENT).digest("hex"),
+  bytes: CONTENT.byteLength,
+  transfer: PACKED.byteLength,
+  stage: "packages",
+  imports: ["numpy"],
+};
+
+/** As much of the browser's cache as a supply uses. */
+class FakeCache {
+  readonly kept = new Map<string, Response>();
+
+  async match(key: string): Promise<Response | undefined> {
+    return this.kept.get(key)?.clone();
+  }
+
+  async put(key: string, response: Response): Promise<void> {
+    this.kept.set(key, response);
+  }
+
+  async keys(): Promise<{ url: string }[]> {
+    return [...this.kept.keys()].map((url) => ({ url }));
+  }
+
+  async delete(request: { url: string }): Promise<boolean> {
+    return this.kept.delete(request.url);
+  }
+}
+
+let cache: FakeCache;
+let fetched: string[];
+
+/** The network answers each request with the next of these, and with the last one from then on. */
+function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
+  vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
+    fetched.push(`${url.href} ${init.cache}`);
+    const body = bodies.length > 1 ? bodies.shift() : bodies[0];
+    return typeof body === "number" ? new Response(null, { status: body }) : new Response(body ?? null);
+  });
+}
+
+async function load(supply = new Supply(BASE)): Promise<string> {
+  return new TextDecoder().decode(await supply.load(FILE, new AbortController().signal, () => {}));
+}
+
+beforeEach(() => {
+  cache = new FakeCache();
+  fetched = [];
+  vi.stubGlobal("caches", { open: async () => cache });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the supply of runtime files", () => {
+  test("fetches, unpacks and counts what came", async () => {
+    serve(PACKED);
+    let count = 0;
+    const bytes = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
+      count += more;
+    });
+    expect(new Uint8Array(bytes)).toEqual(CONTENT);
+    expect(count).toBe(PACKED.byteLength);
+    expect(fetched).toEqual(["https://site.test/below/runtime/numpy-0123.zip.gz default"]);
+  });
+
+  test("takes a file that the server has unpacked already", async () => {
+    serve(CONTENT);
+    expect(await load()).toBe("numpy, compiled");
+  });
+
+  test("asks the network for nothing on a second visit", async () => {
+    serve(PACKED);
+    await load();
+    expect(await load(new Supply(BASE))).toBe("numpy, compiled");
+    expect(fetched).toHaveLength(1);
+  });
+
+  test("gives the same file again and again to one page, cache or not", async () => {
+    vi.stubGlobal("caches", undefined);
+    serve(PACKED);
+    const supply = new Supply(BASE);
+    expect([await load(supply), await load(supply)]).toEqual(["numpy, compiled", "numpy, compiled"]);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test("fetches again what the cache holds damaged", async () => {
+    cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, cOmpiled"));
+    serve(PACKED);
+    expect(await load()).toBe("numpy, compiled");
+  });
+
+  test("goes past the browser's own cache for a second try", async () => {
+    serve(gzipSync("something else!"), PACKED);
+    expect(await load()).toBe("numpy, compiled");
+    expect(fetched.map((line) => line.split(" ")[1])).toEqual(["default", "reload"]);
+  });
+
+  test.each<[string, Uint8Array<ArrayBuffer> | number, string]>([
+    ["missing", 404, "Python's file numpy.zip is missing (HTTP 404)."],
+    ["cut off", PACKED.subarray(0, 20), "Python's file numpy.zip is damaged: what came cannot be unpacked."],
+    ["too short", gzipSync("numpy"), "Python's file numpy.zip is damaged: 5 bytes came, 15 were expected."],
+    ["altered", gzipSync("numpy, cOmpiled"), "Python's file numpy.zip is damaged: its SHA-256 is not the expected"],
+  ])("says that a file is %s, and keeps nothing of it", async (_, body, message) => {
+    serve(body);
+    const loading = load();
+    await expect(loading).rejects.toThrow(BootFailed);
+    await expect(loading).rejects.toThrow(message);
+    expect(cache.kept.size).toBe(0);
+  });
+
+  test("says that the connection is gone", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(load()).rejects.toThrow(
+      "Python's file numpy.zip could not be fetched completely. Is the connection gone?",
+    );
+  });
+
+  test("throws away what belongs to other releases", async () => {
+    serve(PACKED);
+    const supply = new Supply(BASE);
+    await load(supply);
+    cache.kept.set("https://site.test/below/runtime/sha256/old", new Response(""));
+    await supply.tidy([FILE]);
+    expect([...cache.kept.keys()]).toEqual([new URL(`sha256/${FILE.sha256}`, BASE).href]);
+  });
+});
