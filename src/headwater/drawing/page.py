@@ -9,10 +9,10 @@ import html
 import json
 from typing import Final
 
-from headwater.drawing.layout import layout_of
+from headwater.drawing.layout import layout_of, shortened
 from headwater.drawing.picture import Picture
 from headwater.drawing.script import SCRIPT
-from headwater.drawing.svg import LOOK, description, legend_markup, scene_markup
+from headwater.drawing.svg import LOOK, SWATCH_HEIGHT, SWATCH_WIDTH, description, scene_markup, swatch_markup
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -26,7 +26,7 @@ body{background:var(--paper);color:var(--ink);overflow:hidden;
 .box{cursor:pointer;outline:none}
 .box:hover rect,.box:focus-visible rect{fill:var(--soft)}
 .box:focus-visible rect{stroke-width:3.2}
-.box[aria-pressed=true] rect{fill:var(--soft);stroke-width:3.2}
+.box[aria-pressed=true] rect{fill:var(--soft);stroke:var(--accent);stroke-width:3;stroke-dasharray:none}
 #plane.lit .box:not(.lit),#plane.lit .arrow:not(.lit){opacity:.25}
 #plane.lit .arrow.lit{stroke:var(--accent);stroke-width:2}
 #plane.lit .arrow.lit .head{fill:var(--accent)}
@@ -35,9 +35,10 @@ body{background:var(--paper);color:var(--ink);overflow:hidden;
  background:var(--pane);color:var(--ink);cursor:pointer}
 .tools button:hover{border-color:var(--accent)}
 .tools button:focus-visible{border-color:var(--accent);outline:2px solid var(--accent);outline-offset:1px}
-.legend{position:fixed;right:12px;bottom:10px;max-width:calc(100% - 24px);padding:6px 4px 4px 10px;
- border-radius:8px;background:var(--paper);pointer-events:none}
-.legend svg{display:block;max-width:100%}
+.legend{position:fixed;right:12px;bottom:10px;max-width:calc(100% - 24px);margin:0;padding:4px 8px;list-style:none;
+ display:flex;flex-wrap:wrap;justify-content:end;gap:2px 16px;border-radius:8px;background:var(--paper);
+ color:var(--mute);font-size:11px;pointer-events:none}
+.legend li{display:flex;align-items:center;gap:6px}
 #about{position:fixed;left:12px;bottom:12px;max-width:min(420px,calc(100% - 24px));max-height:45%;overflow:auto;
  padding:10px 14px;border:1px solid var(--line);border-radius:10px;background:var(--pane);box-shadow:0 4px 18px #0002}
 #about[hidden]{display:none}
@@ -51,13 +52,11 @@ body{background:var(--paper);color:var(--ink);overflow:hidden;
 def page_html(picture: Picture) -> str:
     """The picture as a page of its own."""
     layout = layout_of(picture)
-    legend, width, height = legend_markup(picture)
     about = [
         {"name": box.name, "type": box.type, "role": box.role, "doc": box.doc, "place": box.place, "tags": dict(box.tags)}
         for box in picture.boxes
     ]
     size = f"{layout.width:.0f} {layout.height:.0f}"
-    legend_svg = f'<div class="legend"><svg width="{width:.0f}" height="{height:.0f}" aria-label="legend">{legend}</svg></div>'
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -71,12 +70,21 @@ def page_html(picture: Picture) -> str:
 </svg>
 <div class="tools"><button type="button" id="closer" aria-label="Zoom in">+</button>\
 <button type="button" id="further" aria-label="Zoom out">&minus;</button><button type="button" id="fit">Fit</button></div>
-{legend_svg if legend else ""}
+{_legend(picture)}
 <div id="about" role="status" hidden></div>
 <script type="application/json" id="boxes">{_inside_script(about)}</script>
 <script>{SCRIPT}</script>
 </html>
 """
+
+
+def _legend(picture: Picture) -> str:
+    size = f'width="{SWATCH_WIDTH:.0f}" height="{SWATCH_HEIGHT:.0f}"'
+    entries = [
+        f'<li><svg {size} aria-hidden="true">{swatch_markup(box)}</svg>{html.escape(shortened(box.name))}</li>'
+        for box in picture.legend
+    ]
+    return f'<ul class="legend" aria-label="Legend">{"".join(entries)}</ul>' if entries else ""
 
 
 def framed(page: str, height: int) -> str:

@@ -10,7 +10,8 @@ from headwater.drawing.layout import NAME_WIDTH, Layout, Placed, Point, Route, l
 from headwater.drawing.picture import Box, Picture, Style
 
 _MARGIN: Final = 16.0
-_SWATCH: Final = 22.0
+SWATCH_WIDTH: Final = 26.0
+SWATCH_HEIGHT: Final = 16.0
 _CORNER: Final = 9.0
 _HEAD: Final = 7.0
 
@@ -74,12 +75,21 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
     for box in picture.legend:
         label = shortened(box.name)
         parts.append(
-            f'<g class="{_classes(box)}" transform="translate({x:.1f} 0)">'
-            f'<rect x="1.5" y="1.5" width="{_SWATCH}" height="13" rx="{_rounding(box, 13) / 1.6:.1f}"{_colours(box.style)}/>'
-            f'<text class="type" x="{_SWATCH + 8}" y="12">{_escaped(label)}</text></g>'
+            f'<g transform="translate({x:.1f} 0)">{swatch_markup(box)}'
+            f'<text class="type" x="{SWATCH_WIDTH + 8}" y="12">{_escaped(label)}</text></g>'
         )
-        x += _SWATCH + 24 + len(label) * NAME_WIDTH * 0.8
-    return "".join(parts), x, 16.0 if parts else 0.0
+        x += SWATCH_WIDTH + 24 + len(label) * NAME_WIDTH * 0.8
+    return "".join(parts), x, SWATCH_HEIGHT if parts else 0.0
+
+
+def swatch_markup(box: Box) -> str:
+    """A small box of the same looks, for a legend."""
+    width, height = SWATCH_WIDTH - 3, SWATCH_HEIGHT - 3
+    rounding = _rounding(box, height) / 1.6
+    return (
+        f'<g class="{_classes(box)}">'
+        f'<rect x="1.5" y="1.5" width="{width}" height="{height}" rx="{rounding:.1f}"{_colours(box.style)}/></g>'
+    )
 
 
 def _box(number: int, placed: Placed, *, interactive: bool) -> str:
@@ -95,7 +105,7 @@ def _box(number: int, placed: Placed, *, interactive: bool) -> str:
             f"<title>{_escaped(_said(box))}</title>",
             f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colours(box.style)}/>',
             f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{colour}>{name}</text>',
-            f'<text class="type" x="{middle}" y="31" text-anchor="middle">{_escaped(below)}</text>' if below else "",
+            f'<text class="type" x="{middle}" y="31" text-anchor="middle"{colour}>{_escaped(below)}</text>' if below else "",
             "</g>\n",
         ]
     )
