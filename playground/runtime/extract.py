@@ -3,10 +3,11 @@
 import shutil
 import sys
 import zipfile
+from pathlib import Path
 
 archive, member, target = sys.argv[1:]
 with zipfile.ZipFile(archive) as opened:
     if member not in opened.namelist():
         sys.exit(f"{archive} holds no {member}")
-    with opened.open(member) as source, open(target, "wb") as copy:
+    with opened.open(member) as source, Path(target).open("wb") as copy:
         shutil.copyfileobj(source, copy)

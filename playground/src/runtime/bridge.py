@@ -27,7 +27,7 @@ class Bridge:
         about = {"id": request["id"], "session": request["session"]}
         try:
             return json.dumps({**about, **self._reply(request, about, tell)}, allow_nan=False)
-        except BaseException as failure:  # whatever it is, the page must hear of it rather than wait for ever
+        except BaseException as failure:  # noqa: BLE001 - whatever it is, the page must hear of it, not wait for ever
             return json.dumps({**about, "kind": "crashed", "message": f"{type(failure).__name__}: {failure}"})
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:

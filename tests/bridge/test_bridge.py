@@ -1,0 +1,98 @@
+"""The Python end of the playground's seam: JSON requests in, JSON replies out."""
+
+import importlib.util
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "playground/src/runtime/bridge.py"
+FILES = {"prices.py": "def rate() -> int:\n    return 2\n\ndef total(rate: int) -> int:\n    return rate * 3\n"}
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def bridge_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bridge", SOURCE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def told() -> list[dict[str, Any]]:
+    """What the bridge told before its replies."""
+    return []
+
+
+@pytest.fixture
+def ask(bridge_module: ModuleType, told: list[dict[str, Any]]) -> Ask:
+    """Asks a bridge of its own."""
+    bridge = bridge_module.Bridge()
+
+    def asking(kind: str, *, id: int = 1, session: str = "a", **rest: object) -> dict[str, Any]:  # noqa: A002
+        request = {"kind": kind, "id": id, "session": session, **rest}
+        return json.loads(bridge.answer(json.dumps(request), lambda text: told.append(json.loads(text))))
+
+    return asking
+
+
+def test_an_outline_is_a_graph_of_files_that_were_not_run(ask: Ask) -> None:
+    reply = ask("outline", id=7, files={"a.py": "raise SystemExit\ndef total(rate: int) -> int: ..."})
+    assert (reply["kind"], reply["id"], reply["session"]) == ("graph", 7, "a")
+    assert {node["name"] for node in reply["graph"]["nodes"]} == {"rate", "total"}
+
+
+def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
+    reply = ask("run", id=3, files=FILES, outputs=["total"])
+    assert reply["kind"] == "result"
+    assert reply["result"]["outputs"]["total"]["text"] == "6"
+    assert all((message["kind"], message["id"], message["session"]) == ("state", 3, "a") for message in told)
+    assert [message["state"] for message in told if message["node"] == "total"][-2:] == ["running", "done"]
+
+
+def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
+    ask("run", files=FILES, outputs=None)
+    assert ask("preview", node="rate")["preview"] == {"kind": "scalar", "type": "int", "text": "2"}
+    assert ask("preview", node="nothing")["preview"] is None
+
+
+def test_sessions_know_nothing_of_one_another(ask: Ask) -> None:
+    ask("run", session="a", files=FILES, outputs=None)
+    assert ask("preview", session="b", node="rate")["preview"] is None
+
+
+def test_a_closed_session_begins_anew(ask: Ask) -> None:
+    ask("run", files=FILES, outputs=None)
+    assert ask("close")["kind"] == "closed"
+    assert ask("preview", node="rate")["preview"] is None
+
+
+def test_what_the_users_code_raises_is_a_problem_of_the_result(ask: Ask) -> None:
+    reply = ask("run", files={"a.py": "def broken() -> int:\n    return 1 // 0\n"}, outputs=None)
+    assert reply["result"]["problems"][0]["kind"] == "ZeroDivisionError"
+
+
+def test_whatever_breaks_the_bridge_itself_is_said_and_not_waited_for(ask: Ask) -> None:
+    assert ask("dance") == {
+        "kind": "crashed",
+        "id": 1,
+        "session": "a",
+        "message": "ValueError: the page asked for 'dance', which nobody here knows",
+    }
+
+
+def test_imports_are_found_anywhere_in_the_modules(bridge_module: ModuleType) -> None:
+    files = {
+        "a.py": "import pandas as pd, json\nfrom numpy.random import normal\nfrom . import b\n",
+        "b.py": "def f() -> int:\n    import dateutil.parser\n    return 1\n",
+        "broken.py": "import scipy\ndef (",
+        "data.csv": "import polars",
+    }
+    assert bridge_module.imported(files) == ["dateutil", "json", "numpy", "pandas"]
