@@ -1,10 +1,12 @@
 import { defineConfig } from "vite";
+import { engineVersion } from "./vite/engine-version.ts";
 import { sealedSource } from "./vite/sealed-source.ts";
 
 /** The front end: one module that registers `<hw-play>`, and the parts that it loads when they are needed. */
 export default defineConfig({
   base: "./",
   plugins: [sealedSource()],
+  define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   build: {
     target: "es2022",
     outDir: "dist",
@@ -12,7 +14,11 @@ export default defineConfig({
     rolldownOptions: {
       input: "src/hw-play.ts",
       preserveEntrySignatures: "exports-only",
-      output: { entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js", assetFileNames: "parts/[name]-[hash][extname]" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "parts/[name]-[hash].js",
+        assetFileNames: "parts/[name]-[hash][extname]",
+      },
     },
   },
   worker: {

@@ -1,0 +1,33 @@
+/** The engine's problems as CodeMirror's marks. */
+
+import type { Diagnostic } from "@codemirror/lint";
+import type { Text } from "@codemirror/state";
+import type { ProblemView } from "../protocol.ts";
+
+/** The marks of one file: each problem at its own place, and where the visitor's frames pass through the file. */
+export function diagnosticsOf(doc: Text, file: string, problems: readonly ProblemView[]): Diagnostic[] {
+  return problems.flatMap((problem) => {
+    const place = placeIn(file, problem);
+    if (place === null || place.line > doc.lines) return [];
+    return [{ ...spanOf(doc, place), severity: problem.severity, message: problem.message, source: problem.kind }];
+  });
+}
+
+interface LineAndColumn {
+  line: number;
+  column: number | null;
+}
+
+function placeIn(file: string, problem: ProblemView): LineAndColumn | null {
+  if (problem.file === file && problem.line !== null) return { line: problem.line, column: problem.column };
+  const frame = problem.frames.findLast((one) => one.file === file);
+  return frame === undefined ? null : { line: frame.line, column: null };
+}
+
+/** From the column to the end of the line; the whole line, without its indentation, where the column is not known. */
+function spanOf(doc: Text, { line, column }: LineAndColumn): { from: number; to: number } {
+  const { from, to, text } = doc.line(Math.max(line, 1));
+  const indentation = text.length - text.trimStart().length;
+  const offset = column === null ? indentation : Math.min(column - 1, Math.max(text.length - 1, 0));
+  return { from: from + offset, to: Math.max(to, from + offset) };
+}

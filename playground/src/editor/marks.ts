@@ -1,0 +1,65 @@
+/** A mark beside each function: what became of its node in the latest run. */
+
+import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
+import type { NodeState } from "../protocol.ts";
+
+export interface FunctionMark {
+  line: number;
+  state: NodeState;
+  label: string;
+}
+
+export const setFunctionMarks = StateEffect.define<readonly FunctionMark[]>();
+
+class StateMarker extends GutterMarker {
+  readonly #mark: FunctionMark;
+
+  constructor(mark: FunctionMark) {
+    super();
+    this.#mark = mark;
+  }
+
+  override eq(other: StateMarker): boolean {
+    return other.#mark.state === this.#mark.state && other.#mark.label === this.#mark.label;
+  }
+
+  override toDOM(): Node {
+    const dot = document.createElement("span");
+    dot.className = `state-dot ${this.#mark.state}`;
+    dot.title = this.#mark.label;
+    return dot;
+  }
+}
+
+const field = StateField.define<RangeSet<StateMarker>>({
+  create: () => RangeSet.empty,
+  update(markers, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setFunctionMarks)) return placed(effect.value, transaction.state.doc);
+    }
+    return markers.map(transaction.changes);
+  },
+});
+
+/** The gutter that shows the marks. */
+export function functionMarks(): Extension {
+  return [
+    field,
+    gutter({
+      class: "function-states",
+      markers: (view: EditorView) => view.state.field(field),
+      initialSpacer: () => new StateMarker({ line: 1, state: "idle", label: "" }),
+    }),
+  ];
+}
+
+function placed(
+  marks: readonly FunctionMark[],
+  doc: { lines: number; line(n: number): { from: number } },
+): RangeSet<StateMarker> {
+  const ranges = marks
+    .filter((mark) => mark.line >= 1 && mark.line <= doc.lines)
+    .map((mark) => new StateMarker(mark).range(doc.line(mark.line).from));
+  return RangeSet.of(ranges, true);
+}

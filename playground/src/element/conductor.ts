@@ -1,0 +1,146 @@
+/**
+ * Has Python do what the workspace asks for: an outline at each edit, a run after a pause in typing, values when they are
+ * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
+ */
+
+import type { Files } from "../protocol.ts";
+import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+import type { Store } from "../state/store.ts";
+import { isEdited, isUnreadable, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+
+const TYPING_PAUSE_MS = 300;
+/** A run that took longer than this is not repeated without being asked for. */
+const QUICK_RUN_S = 2;
+
+export class Conductor {
+  readonly #store: Store;
+  readonly #runtime: PythonRuntime;
+  readonly #session: string;
+  readonly #unsubscribe: () => void;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #wasSlow = false;
+  /** Runs asked for and not yet ended; the runtime keeps all but the newest from piling up. */
+  #underWay = 0;
+  /** True from the first sign that somebody wants this element live; until then it shows what the site's build found. */
+  #awake = false;
+
+  constructor(store: Store, runtime: PythonRuntime, session: string) {
+    this.#store = store;
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#unsubscribe = store.subscribe((workspace, event) => this.#hear(workspace, event));
+  }
+
+  /** Starts Python, and shows the dataflow as it is there. */
+  wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    void this.#runtime.boot().catch(() => undefined); // the runtime's status tells
+    this.#begin(this.#store.workspace);
+  }
+
+  /** Runs the files as they stand, whether or not they changed. */
+  run(): void {
+    clearTimeout(this.#pause);
+    this.#awake = true;
+    if (this.#store.workspace.trusted) void this.#run();
+  }
+
+  stop(): void {
+    clearTimeout(this.#pause);
+    this.#runtime.stop();
+  }
+
+  close(): void {
+    clearTimeout(this.#pause);
+    this.#unsubscribe();
+    if (this.#awake) void this.#runtime.close(this.#session).catch(() => undefined);
+  }
+
+  #hear(workspace: Workspace, event: WorkspaceEvent): void {
+    switch (event.kind) {
+      case "opened":
+        this.#wasSlow = false;
+        if (this.#awake) this.#begin(workspace);
+        break;
+      case "edited":
+        this.wake();
+        void this.#outline(workspace.files);
+        this.#runAfterPause();
+        break;
+      case "trusted":
+        this.run();
+        break;
+      case "auto-run-set":
+        if (event.on && isEdited(workspace)) this.#runAfterPause();
+        break;
+      case "node-chosen":
+      case "run-ended":
+        void this.#preview(workspace);
+        break;
+    }
+  }
+
+  #begin(workspace: Workspace): void {
+    void this.#outline(workspace.files);
+    if (workspace.trusted && workspace.autoRun) void this.#run();
+  }
+
+  #runAfterPause(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      const workspace = this.#store.workspace;
+      const may = workspace.trusted && workspace.autoRun && !this.#wasSlow;
+      if (may && isEdited(workspace) && !isUnreadable(workspace)) void this.#run();
+    }, TYPING_PAUSE_MS);
+  }
+
+  async #outline(files: Files): Promise<void> {
+    try {
+      const graph = await this.#runtime.outline(this.#session, files);
+      if (files === this.#store.workspace.files) this.#store.send({ kind: "outlined", graph });
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { files, outputs } = this.#store.workspace;
+    this.#underWay += 1;
+    this.#store.send({ kind: "run-began", files });
+    try {
+      const result = await this.#runtime.run(this.#session, files, outputs, (node, state) => {
+        this.#store.send({ kind: "node-changed", node, state });
+      });
+      this.#underWay -= 1;
+      this.#wasSlow = result.seconds > QUICK_RUN_S;
+      this.#store.send({ kind: "run-ended", result });
+      if (this.#underWay > 0) this.#store.send({ kind: "run-began", files: this.#store.workspace.files });
+    } catch (error) {
+      this.#underWay -= 1;
+      if (error instanceof Stopped) this.#store.send({ kind: "run-stopped" });
+      else this.#tell(error);
+    }
+  }
+
+  async #preview(workspace: Workspace): Promise<void> {
+    const inspected = workspace.inspected;
+    if (inspected === null || inspected.preview !== "loading" || workspace.activity === "running") return;
+    if (!this.#awake) this.wake();
+    if (workspace.ranFiles === null) return; // the first run asks again when it ends
+    try {
+      const preview = await this.#runtime.preview(this.#session, inspected.node);
+      this.#store.send({ kind: "previewed", node: inspected.node, preview });
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  /** Stopped and overtaken requests need no word; what failed does. */
+  #tell(error: unknown): void {
+    if (error instanceof Stopped || error instanceof Superseded) return;
+    const message = error instanceof BootFailed || error instanceof Crashed ? error.message : String(error);
+    this.#store.send({ kind: "run-failed", message });
+  }
+}

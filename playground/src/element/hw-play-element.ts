@@ -1,0 +1,289 @@
+/** `<hw-play>`: an editor, the dataflow, and the values, over one session of the page's Python. */
+
+import { html, nothing, render } from "lit";
+import type { CodeEditor } from "../editor/code-editor.ts";
+import { highlighted, highlightStyles } from "../editor/highlight.ts";
+import type { FunctionMark } from "../editor/marks.ts";
+import { GraphPane } from "../graph/graph-pane.ts";
+import { graphStyles } from "../graph/graph-styles.ts";
+import { outputStyles } from "../output/styles.ts";
+import type { PythonRuntime, RuntimeStatus } from "../runtime/runtime.ts";
+import { consentTemplate } from "../share/consent.ts";
+import { shareStyles } from "../share/styles.ts";
+import { Store } from "../state/store.ts";
+import { emptyWorkspace, isEdited, nodeAt, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { tokens } from "../tokens.ts";
+import { Conductor } from "./conductor.ts";
+import { isLink, type Opening, openExample, openLink } from "./opening.ts";
+import { panelContent, panelTabs } from "./panels.ts";
+import { ShareBox } from "./share-box.ts";
+import { type ShellHandlers, shellTemplate } from "./shell.ts";
+import { shellStyles } from "./shell-styles.ts";
+import { drawnLayout, shadowRootOf } from "./static-root.ts";
+import { progressOf, statusOf, summaryOf } from "./summary.ts";
+import { followScheme } from "./theme.ts";
+
+/** What the site gives to every element of a page. */
+export interface Site {
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  runtime(): PythonRuntime;
+}
+
+const STYLES = [tokens, shellStyles, highlightStyles, graphStyles, outputStyles, shareStyles];
+
+let opened = 0;
+
+export class HwPlayElement extends HTMLElement {
+  static site: Site;
+
+  #live: Live | null = null;
+
+  connectedCallback(): void {
+    this.#live = new Live(this, HwPlayElement.site);
+    void this.#live.open();
+  }
+
+  disconnectedCallback(): void {
+    this.#live?.close();
+    this.#live = null;
+  }
+}
+
+/** One element while it is on the page. */
+class Live {
+  readonly #element: HTMLElement;
+  readonly #root: ShadowRoot;
+  readonly #site: Site;
+  readonly #runtime: PythonRuntime;
+  readonly #store: Store;
+  readonly #conductor: Conductor;
+  readonly #graph: GraphPane;
+  readonly #share: ShareBox;
+  readonly #isFull: boolean;
+  readonly #leaving = new AbortController();
+  readonly #endings: (() => void)[] = [];
+  #editor: CodeEditor | null = null;
+  #opening: Opening | null = null;
+  #takenOver = false;
+  #renderPending = false;
+
+  constructor(element: HTMLElement, site: Site) {
+    this.#element = element;
+    this.#root = shadowRootOf(element);
+    this.#site = site;
+    this.#runtime = site.runtime();
+    this.#isFull = element.getAttribute("layout") === "full";
+    const autoRun = new URLSearchParams(location.search).get("run") !== "0";
+    this.#store = new Store(emptyWorkspace(autoRun));
+    this.#conductor = new Conductor(this.#store, this.#runtime, `play-${++opened}`);
+    this.#graph = new GraphPane({
+      onSelect: (node) => this.#choose(node),
+      onChange: () => this.#schedule(),
+    });
+    this.#share = new ShareBox(site.assets, () => this.#schedule());
+    this.#endings.push(
+      followScheme(element),
+      this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
+      this.#runtime.subscribe(() => this.#schedule()),
+    );
+  }
+
+  async open(): Promise<void> {
+    const fragment = this.#isFull ? location.hash : "";
+    await this.#openFrom(fragment);
+    this.#listen();
+    if (this.#isFull) this.#conductor.wake();
+    if (!this.#leaving.signal.aborted) await this.#loadEditor();
+  }
+
+  close(): void {
+    this.#leaving.abort();
+    this.#conductor.close();
+    this.#graph.close();
+    this.#editor?.destroy();
+    for (const end of this.#endings) end();
+  }
+
+  async #openFrom(fragment: string): Promise<void> {
+    const example = this.#element.getAttribute("example") ?? "";
+    try {
+      const opening = isLink(fragment)
+        ? await openLink(this.#site.assets, fragment, example)
+        : await openExample(this.#site.assets, example);
+      this.#adopt(opening);
+    } catch (error) {
+      this.#send({ kind: "noticed", message: `The code could not be fetched. ${String(error)}` });
+    }
+  }
+
+  #adopt(opening: Opening): void {
+    this.#opening = opening;
+    this.#editor?.reset();
+    this.#send(opening.opened);
+    if (opening.notice !== null) this.#send({ kind: "noticed", message: opening.notice });
+  }
+
+  #listen(): void {
+    const { signal } = this.#leaving;
+    const wake = (): void => this.#conductor.wake();
+    for (const sign of ["pointerenter", "focusin", "touchstart"]) {
+      this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
+    }
+    if (this.#isFull) {
+      window.addEventListener("hashchange", () => isLink(location.hash) && void this.#openFrom(location.hash), {
+        signal,
+      });
+    }
+    this.#root.addEventListener(
+      "keydown",
+      (event) => {
+        const key = event as KeyboardEvent;
+        if (key.key !== "Enter" || !(key.ctrlKey || key.metaKey) || key.defaultPrevented) return;
+        key.preventDefault();
+        this.#conductor.run();
+      },
+      { signal },
+    );
+  }
+
+  async #loadEditor(): Promise<void> {
+    const { CodeEditor } = await import("../editor/code-editor.ts");
+    if (this.#leaving.signal.aborted) return;
+    this.#editor = new CodeEditor(this.#root, {
+      onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
+      onCaret: (file, line) => this.#chooseAt(file, line),
+      onRun: () => this.#conductor.run(),
+    });
+    this.#schedule();
+  }
+
+  // --- what happens -----------------------------------------------------------------------------------------------
+
+  #send(event: WorkspaceEvent): void {
+    this.#store.send(event);
+  }
+
+  #follow(_workspace: Workspace, event: WorkspaceEvent): void {
+    if (event.kind === "opened" || event.kind === "run-ended") this.#share.forget();
+    this.#schedule();
+  }
+
+  /** A node was picked in the graph, in a list or in the values: its function comes into view. */
+  #choose(name: string | null): void {
+    this.#send({ kind: "node-chosen", node: name, by: "hand" });
+    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+    if (node?.file && node.line !== null) this.#reveal(node.file, node.line, false);
+  }
+
+  #chooseAt(file: string, line: number): void {
+    const { graph, selected } = this.#store.workspace;
+    const node = nodeAt(graph, file, line);
+    if (node !== undefined && node.name !== selected) this.#send({ kind: "node-chosen", node: node.name, by: "caret" });
+  }
+
+  #jump(file: string, line: number): void {
+    this.#send({ kind: "view-chosen", view: "code" });
+    this.#reveal(file, line, true);
+  }
+
+  #reveal(file: string, line: number, focus: boolean): void {
+    const { workspace } = this.#store;
+    if (!(file in workspace.files)) return;
+    if (workspace.active !== file) this.#send({ kind: "file-chosen", file, view: workspace.view });
+    this.#editor?.show(file, workspace.files);
+    this.#editor?.reveal(line, { focus });
+  }
+
+  // --- what is shown ----------------------------------------------------------------------------------------------
+
+  #schedule(): void {
+    if (this.#renderPending) return;
+    this.#renderPending = true;
+    queueMicrotask(() => {
+      this.#renderPending = false;
+      if (!this.#leaving.signal.aborted) this.#render();
+    });
+  }
+
+  #render(): void {
+    if (!this.#takenOver) this.#takeOver();
+    const { workspace } = this.#store;
+    this.#showEditor(workspace);
+    this.#graph.update({ graph: workspace.graph, runs: workspace.runs, selected: workspace.selected });
+    render(shellTemplate(this.#view(workspace, this.#runtime.status), this.#handlers), this.#root);
+    this.#graph.rendered(this.#root);
+    this.#share.rendered(this.#root);
+  }
+
+  /** From what the site's build drew to the live element, in one step and at the same places. */
+  #takeOver(): void {
+    this.#takenOver = true;
+    const layout = drawnLayout(this.#root);
+    if (layout !== null) this.#graph.adopt(layout);
+    const height = this.#element.getAttribute("height");
+    if (height !== null) this.#element.style.setProperty("--height", `${Number.parseInt(height, 10)}px`);
+    this.#root.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
+    this.#root.replaceChildren();
+  }
+
+  #view(workspace: Workspace, status: RuntimeStatus): Parameters<typeof shellTemplate>[0] {
+    return {
+      title: workspace.title,
+      layout: this.#isFull ? "full" : "embed",
+      files: Object.keys(workspace.files),
+      active: workspace.active,
+      view: workspace.view,
+      summary: summaryOf(workspace),
+      running: workspace.activity === "running",
+      edited: isEdited(workspace),
+      trusted: workspace.trusted,
+      autoRun: workspace.autoRun,
+      status: statusOf(status),
+      progress: progressOf(status),
+      canRetry: status.phase === "failed",
+      problem: workspace.problems[0] ?? null,
+      notice: workspace.notice,
+      panel: workspace.panel,
+      panelTabs: panelTabs(workspace),
+      editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
+      graph: this.#graph.template(),
+      panelContent: panelContent(workspace, {
+        onSelect: (node) => this.#choose(node),
+        onJump: (file, line) => this.#jump(file, line),
+      }),
+      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#send({ kind: "trusted" }) }),
+      dialog: this.#share.template() ?? html``,
+    };
+  }
+
+  #showEditor(workspace: Workspace): void {
+    if (this.#editor === null || workspace.active === "") return;
+    this.#editor.show(workspace.active, workspace.files);
+    this.#editor.setProblems(workspace.problems);
+    this.#editor.setMarks(marksOf(workspace));
+  }
+
+  readonly #handlers: ShellHandlers = {
+    onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
+    onView: (view) => this.#send({ kind: "view-chosen", view }),
+    onRun: () => this.#conductor.run(),
+    onStop: () => this.#conductor.stop(),
+    onReset: () => this.#opening !== null && this.#adopt({ ...this.#opening, notice: null }),
+    onShare: () => void this.#share.open(this.#store.workspace),
+    onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
+    onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
+    onJump: (file, line) => this.#jump(file, line),
+    onRetry: () => void this.#runtime.boot().catch(() => undefined), // its status tells
+    onDismiss: () => this.#send({ kind: "noticed", message: null }),
+  };
+}
+
+/** The state of each function of the file in front, at the line where it begins. */
+function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
+  return graph.nodes.flatMap((node) => {
+    if (node.file !== active || node.line === null || node.kind !== "function") return [];
+    const state = runs[node.name]?.state ?? "idle";
+    return [{ line: node.line, state, label: `${node.name}: ${state}` }];
+  });
+}

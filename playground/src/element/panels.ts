@@ -1,0 +1,53 @@
+/** The pane of values: which tabs it has and what each shows. */
+
+import { html, type TemplateResult } from "lit";
+import { inspectorTemplate } from "../output/inspector.ts";
+import { outputsTemplate } from "../output/outputs.ts";
+import { printsTemplate } from "../output/prints.ts";
+import { problemsTemplate } from "../output/problems.ts";
+import type { Workspace } from "../state/workspace.ts";
+import type { PanelTab } from "./shell.ts";
+
+export interface PanelHandlers {
+  onSelect(node: string): void;
+  onJump(file: string, line: number): void;
+}
+
+export function panelTabs(workspace: Workspace): PanelTab[] {
+  const prints = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
+  const tabs: PanelTab[] = [
+    { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
+    { panel: "prints", label: "Prints", ...(prints > 0 ? { count: prints } : {}) },
+    {
+      panel: "problems",
+      label: "Problems",
+      ...(workspace.problems.length > 0 ? { count: workspace.problems.length } : {}),
+    },
+  ];
+  return workspace.selected === null ? tabs : [{ panel: "value", label: workspace.selected }, ...tabs];
+}
+
+export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
+  switch (workspace.panel) {
+    case "value":
+      return valueContent(workspace, on);
+    case "outputs":
+      return outputsTemplate(workspace.run, on);
+    case "prints":
+      return printsTemplate(workspace.runs, on);
+    case "problems":
+      return problemsTemplate(workspace.problems, on);
+  }
+}
+
+function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
+  const node = workspace.graph.nodes.find((one) => one.name === workspace.selected);
+  if (node === undefined) return html`<p class="empty">Pick a node of the graph to see its value.</p>`;
+  return inspectorTemplate({
+    node,
+    graph: workspace.graph,
+    run: workspace.runs[node.name],
+    preview: workspace.inspected?.node === node.name ? workspace.inspected.preview : null,
+    ...on,
+  });
+}

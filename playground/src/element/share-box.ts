@@ -1,0 +1,82 @@
+/** The box that Share opens: makes the link, and copies it. */
+
+import type { TemplateResult } from "lit";
+import { encode } from "../share/codec.ts";
+import { changes } from "../share/delta.ts";
+import { shareDialogTemplate } from "../share/dialog.ts";
+import type { Workspace } from "../state/workspace.ts";
+
+const COPIED_FOR_MS = 2000;
+
+interface Made {
+  link: string;
+  title: string;
+  copied: "link" | "markdown" | null;
+}
+
+export class ShareBox {
+  /** The full-screen page of the site, wherever the element stands. */
+  readonly #play: URL;
+  readonly #changed: () => void;
+  #made: Made | null = null;
+
+  /**
+   * @param assets the folder of the bundle's own files
+   * @param changed called when the box has to be rendered again
+   */
+  constructor(assets: URL, changed: () => void) {
+    this.#play = new URL("../../play/", assets);
+    this.#changed = changed;
+  }
+
+  async open(workspace: Workspace): Promise<void> {
+    const fragment = await encode({
+      ...changes(workspace.example, workspace.files),
+      title: workspace.title,
+      ...(workspace.outputs === null ? {} : { outputs: workspace.outputs }),
+      ...(workspace.selected === null ? {} : { selected: workspace.selected }),
+      engine: __ENGINE_VERSION__,
+    });
+    const link = new URL(fragment, this.#play).href;
+    this.#made = { link, title: workspace.title, copied: null };
+    this.#changed();
+  }
+
+  forget(): void {
+    this.#made = null;
+  }
+
+  template(): TemplateResult | null {
+    if (this.#made === null) return null;
+    const { link, title, copied } = this.#made;
+    const markdown = `[${title} · Headwater](${link})`;
+    return shareDialogTemplate({
+      link,
+      markdown,
+      copied,
+      onCopy: (what) => void this.#copy(what, what === "link" ? link : markdown),
+      onClose: () => {
+        this.#made = null;
+        this.#changed();
+      },
+    });
+  }
+
+  /** A modal dialog opens by a call, once it is there. */
+  rendered(root: ShadowRoot): void {
+    const dialog = root.querySelector<HTMLDialogElement>("dialog.share");
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }
+
+  async #copy(what: "link" | "markdown", text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    this.#mark(what);
+    setTimeout(() => this.#mark(null), COPIED_FOR_MS);
+  }
+
+  #mark(copied: Made["copied"]): void {
+    if (this.#made === null) return;
+    this.#made = { ...this.#made, copied };
+    this.#changed();
+  }
+}

@@ -1,0 +1,186 @@
+/** The element's frame: header, panes, footer. A pure function of what is shown, used live and when the site is built. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { ProblemView } from "../protocol.ts";
+import type { Panel, View } from "../state/workspace.ts";
+
+export interface PanelTab {
+  panel: Panel;
+  label: string;
+  /** A number beside the label, where there is something to count. */
+  count?: number;
+}
+
+export interface ShellView {
+  title: string;
+  layout: "full" | "embed";
+  /** Names of the files, in the order of their tabs. */
+  files: readonly string[];
+  active: string;
+  view: View;
+  /** What the latest run did, in a few words: "3 of 12 nodes ran · 41 ms". */
+  summary: string;
+  running: boolean;
+  /** True if a run would do something that the latest did not. */
+  edited: boolean;
+  trusted: boolean;
+  autoRun: boolean;
+  /** What Python is doing: "Python 3.12 · ready". */
+  status: string;
+  /** How far a start has come, from 0 to 1; null where nothing starts. */
+  progress: number | null;
+  /** The first thing that is wrong. */
+  problem: ProblemView | null;
+  /** True where a retry of a failed start makes sense. */
+  canRetry: boolean;
+  notice: string | null;
+  panel: Panel;
+  panelTabs: readonly PanelTab[];
+  editor: unknown;
+  graph: unknown;
+  panelContent: unknown;
+  consent: unknown;
+  dialog: unknown;
+}
+
+export interface ShellHandlers {
+  onFile(file: string): void;
+  onView(view: View): void;
+  onRun(): void;
+  onStop(): void;
+  onReset(): void;
+  onShare(): void;
+  onAutoRun(on: boolean): void;
+  onPanel(panel: Panel): void;
+  onJump(file: string, line: number): void;
+  onRetry(): void;
+  onDismiss(): void;
+}
+
+const VIEWS: readonly [View, string][] = [
+  ["code", "Code"],
+  ["graph", "Graph"],
+  ["output", "Output"],
+];
+
+export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResult {
+  return html`
+    <div class="shell ${view.layout}" data-view=${view.view}>
+      ${header(view, on)} ${view.consent}
+      ${
+        view.notice === null
+          ? nothing
+          : html`<div class="notice" role="status">
+              <span>${view.notice}</span><button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
+            </div>`
+      }
+      <div class="views" role="group" aria-label="Parts">
+        ${VIEWS.map(
+          ([name, label]) =>
+            html`<button aria-pressed=${name === view.view ? "true" : "false"} @click=${() => on.onView(name)}>
+              ${label}
+            </button>`,
+        )}
+      </div>
+      <div class="panes">
+        <section class="code" aria-label="Code">
+          <div class="tabs" role="group" aria-label="Files">
+            ${view.files.map(
+              (file) =>
+                html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
+                  ${file}
+                </button>`,
+            )}
+          </div>
+          <div class="editor">${view.editor}</div>
+        </section>
+        <section class="graph" aria-label="Dataflow">${view.graph}</section>
+        <section class="output" aria-label="Values">
+          <div class="tabs" role="group" aria-label="What to show">
+            ${view.panelTabs.map(
+              (tab) =>
+                html`<button
+                  class=${tab.panel === "problems" && tab.count ? "bad" : ""}
+                  aria-pressed=${tab.panel === view.panel ? "true" : "false"}
+                  @click=${() => on.onPanel(tab.panel)}
+                >
+                  ${tab.label}${tab.count === undefined ? nothing : html` <span class="count">${tab.count}</span>`}
+                </button>`,
+            )}
+          </div>
+          <div class="panel">${view.panelContent}</div>
+        </section>
+      </div>
+      ${footer(view, on)} ${view.dialog}
+    </div>
+  `;
+}
+
+function header(view: ShellView, on: ShellHandlers): TemplateResult {
+  return html`
+    <header>
+      ${view.layout === "full" ? html`<a class="brand" href="../" title="Headwater’s pages">${wave()} Headwater</a>` : nothing}
+      <span class="title">${view.title}</span>
+      <span class="summary" role="status" aria-live="polite">${view.summary}</span>
+      <label class="auto" title="Run by itself after a pause in typing">
+        <input
+          type="checkbox"
+          .checked=${view.autoRun}
+          @change=${(event: Event) => on.onAutoRun((event.target as HTMLInputElement).checked)}
+        />
+        Auto-run
+      </label>
+      ${
+        view.running
+          ? html`<button class="stop" @click=${on.onStop} title="Stop Python at once">■ Stop</button>`
+          : html`<button
+              class=${view.edited ? "go" : "go calm"}
+              @click=${on.onRun}
+              ?disabled=${!view.trusted}
+              title="Run (Ctrl or ⌘ + Enter)"
+            >
+              ▶ Run
+            </button>`
+      }
+      <button @click=${on.onShare} title="Make a link to this code">Share</button>
+      <button class="reset" @click=${on.onReset} title="Back to the code that this began with">Reset</button>
+    </header>
+  `;
+}
+
+function footer(view: ShellView, on: ShellHandlers): TemplateResult {
+  const problem = view.problem;
+  return html`
+    <footer>
+      <span class="runtime">
+        ${
+          view.progress === null
+            ? nothing
+            : html`<progress max="1" .value=${view.progress} aria-label="Python is starting"></progress>`
+        }
+        ${view.status} ${view.canRetry ? html`<button class="link" @click=${on.onRetry}>Retry</button>` : nothing}
+      </span>
+      ${problem === null ? nothing : problemLine(problem, on)}
+      <span class="promise">Runs in your browser. Nothing is sent anywhere.</span>
+    </footer>
+  `;
+}
+
+function problemLine(problem: ProblemView, on: ShellHandlers): TemplateResult {
+  const { file, line } = problem;
+  const said = firstLine(problem.message);
+  const text = problem.severity === "error" ? `! ${said}` : said;
+  return file === null || line === null
+    ? html`<span class="problem">${text}</span>`
+    : html`<button class="problem link" @click=${() => on.onJump(file, line)}>${text} <span>${file}:${line}</span></button>`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
+function wave(): TemplateResult {
+  return html`<svg class="wave" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+    <path d="M2 6q4-3 8 0t8 0M2 10.5q4-3 8 0t8 0M2 15q4-3 8 0t8 0" />
+  </svg>`;
+}

@@ -1,0 +1,62 @@
+/** What the header and the footer say, in words. */
+
+import type { RunView } from "../protocol.ts";
+import type { RuntimeStatus } from "../runtime/runtime.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { isEdited } from "../state/workspace.ts";
+
+/** The latest run in a few words: "3 of 12 nodes ran · 1 failed · 41 ms". */
+export function summaryOf(workspace: Workspace): string {
+  if (!workspace.trusted) return "Not run yet";
+  if (workspace.activity === "running") return runningSummary(workspace);
+  if (workspace.run === null) return "";
+  const said = runSummary(workspace.run);
+  return workspace.ranFiles !== null && isEdited(workspace) ? `${said} · edited since` : said;
+}
+
+/** What Python is doing: its stage while it starts, and that it is ready. */
+export function statusOf(status: RuntimeStatus): string {
+  switch (status.phase) {
+    case "asleep":
+      return "Python starts when you edit or run";
+    case "booting":
+      return `${status.restarting ? "Python restarts" : "Python starts"}: ${STAGES[status.stage]}`;
+    case "ready":
+      return status.packages ? "Python and pandas ready" : "Python ready, pandas is loading";
+    case "failed":
+      return `Python could not start. ${status.message}`;
+  }
+}
+
+/** How far a start has come, from 0 to 1; null where nothing starts. */
+export function progressOf(status: RuntimeStatus): number | null {
+  if (status.phase !== "booting") return null;
+  return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
+}
+
+export function durationText(seconds: number): string {
+  const milliseconds = seconds * 1000;
+  if (milliseconds < 1) return "under 1 ms";
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${seconds.toFixed(1)} s`;
+}
+
+const STAGES = {
+  fetch: "fetching its files",
+  core: "the interpreter",
+  engine: "Headwater",
+  packages: "pandas",
+  ready: "ready",
+} as const;
+
+function runSummary(run: RunView): string {
+  const failed = Object.values(run.nodes).filter((node) => node.state === "failed").length;
+  const parts = [`${run.ran} of ${run.total} ${run.total === 1 ? "node" : "nodes"} ran`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  parts.push(durationText(run.seconds));
+  return parts.join(" · ");
+}
+
+function runningSummary(workspace: Workspace): string {
+  const running = Object.entries(workspace.runs).find(([, run]) => run.state === "running");
+  return running === undefined ? "Running …" : `Running ${running[0]} …`;
+}

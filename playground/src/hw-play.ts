@@ -1,0 +1,10 @@
+/** The bundle's entry: registers `<hw-play>`, once, however often the page loads it. */
+
+import { HwPlayElement } from "./element/hw-play-element.ts";
+import { sharedRuntime } from "./runtime/shared.ts";
+
+if (customElements.get("hw-play") === undefined) {
+  const assets = new URL("./", import.meta.url);
+  HwPlayElement.site = { assets, runtime: () => sharedRuntime(assets) };
+  customElements.define("hw-play", HwPlayElement);
+}

@@ -1,0 +1,247 @@
+/** Everything that an element shows, as one value, and how each event changes it. Nothing here reaches outside. */
+
+import type { Example } from "../example.ts";
+import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
+
+export type Activity = "resting" | "running";
+export type View = "code" | "graph" | "output";
+export type Panel = "value" | "outputs" | "prints" | "problems";
+
+export interface Inspected {
+  node: string;
+  preview: Preview | null | "loading";
+}
+
+export interface Workspace {
+  title: string;
+  /** The built-in example that this began with; null for code that came whole with a link. */
+  example: Example | null;
+  files: Files;
+  /** The name of the file in the editor. */
+  active: string;
+  /** Which outputs a run computes; null for all that nothing reads. */
+  outputs: string[] | null;
+  /** The newest graph whose source could be read. */
+  graph: GraphView;
+  /** What is wrong with the files as they stand, or what went wrong in the latest run. */
+  problems: ProblemView[];
+  /** What became of each node in the latest run. */
+  runs: Record<string, NodeRun>;
+  /** The latest run that came to an end. */
+  run: RunView | null;
+  /** The files that the latest run ran. */
+  ranFiles: Files | null;
+  selected: string | null;
+  inspected: Inspected | null;
+  /** False for a stranger's code until the visitor says that it may run. */
+  trusted: boolean;
+  autoRun: boolean;
+  activity: Activity;
+  /** Something that the visitor has to know and can dismiss, in a sentence. */
+  notice: string | null;
+  panel: Panel;
+  view: View;
+}
+
+export type WorkspaceEvent =
+  | {
+      kind: "opened";
+      title: string;
+      example: Example | null;
+      files: Files;
+      outputs: string[] | null;
+      selected: string | null;
+      trusted: boolean;
+    }
+  | { kind: "edited"; file: string; text: string }
+  | { kind: "outlined"; graph: GraphView }
+  | { kind: "run-began"; files: Files }
+  | { kind: "node-changed"; node: string; state: NodeState }
+  | { kind: "run-ended"; result: RunView }
+  | { kind: "run-stopped" }
+  | { kind: "run-failed"; message: string }
+  | { kind: "file-chosen"; file: string; view: View }
+  /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
+  | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }
+  | { kind: "previewed"; node: string; preview: Preview | null }
+  | { kind: "trusted" }
+  | { kind: "auto-run-set"; on: boolean }
+  | { kind: "panel-chosen"; panel: Panel }
+  | { kind: "view-chosen"; view: View }
+  | { kind: "noticed"; message: string | null };
+
+const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
+
+export function emptyWorkspace(autoRun: boolean): Workspace {
+  return {
+    title: "",
+    example: null,
+    files: {},
+    active: "",
+    outputs: null,
+    graph: EMPTY_GRAPH,
+    problems: [],
+    runs: {},
+    run: null,
+    ranFiles: null,
+    selected: null,
+    inspected: null,
+    trusted: true,
+    autoRun,
+    activity: "resting",
+    notice: null,
+    panel: "outputs",
+    view: "code",
+  };
+}
+
+export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
+  switch (event.kind) {
+    case "opened":
+      return opened(workspace, event);
+    case "edited":
+      return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
+    case "outlined":
+      return outlined(workspace, event.graph);
+    case "run-began":
+      return { ...workspace, activity: "running", ranFiles: event.files };
+    case "node-changed":
+      return {
+        ...workspace,
+        runs: { ...workspace.runs, [event.node]: { ...workspace.runs[event.node], state: event.state } },
+      };
+    case "run-ended":
+      return ended(workspace, event.result);
+    case "run-stopped":
+      return {
+        ...workspace,
+        activity: "resting",
+        runs: settled(workspace.runs),
+        notice: "Stopped. Your code is as you left it.",
+      };
+    case "run-failed":
+      return { ...workspace, activity: "resting", runs: settled(workspace.runs), notice: event.message };
+    case "file-chosen":
+      return { ...workspace, active: event.file, view: event.view };
+    case "node-chosen":
+      return chosen(workspace, event.node, event.by);
+    case "previewed":
+      return workspace.inspected?.node === event.node
+        ? { ...workspace, inspected: { node: event.node, preview: event.preview } }
+        : workspace;
+    case "trusted":
+      return { ...workspace, trusted: true };
+    case "auto-run-set":
+      return { ...workspace, autoRun: event.on };
+    case "panel-chosen":
+      return { ...workspace, panel: event.panel };
+    case "view-chosen":
+      return { ...workspace, view: event.view };
+    case "noticed":
+      return { ...workspace, notice: event.message };
+  }
+}
+
+/** True if the files differ from those of the latest run, or nothing has run yet. */
+export function isEdited(workspace: Workspace): boolean {
+  const ran = workspace.ranFiles;
+  if (ran === null) return true;
+  const names = Object.keys(workspace.files);
+  return names.length !== Object.keys(ran).length || names.some((name) => workspace.files[name] !== ran[name]);
+}
+
+/** True if the modules cannot be read as they stand; the graph is then the last that could. */
+export function isUnreadable(workspace: Workspace): boolean {
+  return workspace.problems.some(isSyntaxProblem);
+}
+
+/** The node whose function stands at a line of a file. */
+export function nodeAt(graph: GraphView, file: string, line: number): NodeView | undefined {
+  return graph.nodes.find(
+    (node) => node.file === file && node.line !== null && node.line <= line && line <= (node.end ?? node.line),
+  );
+}
+
+function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "opened" }>): Workspace {
+  const unchanged = event.example !== null && sameFiles(event.files, event.example.files);
+  const known = unchanged ? event.example : null;
+  return {
+    ...emptyWorkspace(workspace.autoRun),
+    title: event.title,
+    example: event.example,
+    files: event.files,
+    active: firstModule(event.files),
+    outputs: event.outputs,
+    graph: known?.graph ?? EMPTY_GRAPH,
+    problems: known?.run.problems ?? [],
+    runs: known?.run.nodes ?? {},
+    run: known?.run ?? null,
+    selected: event.selected,
+    trusted: event.trusted,
+    panel: known !== null && !known.run.ok ? "problems" : "outputs",
+  };
+}
+
+function outlined(workspace: Workspace, graph: GraphView): Workspace {
+  if (graph.problems.some(isSyntaxProblem)) return { ...workspace, problems: graph.problems };
+  const names = new Set(graph.nodes.map((node) => node.name));
+  const runs = Object.fromEntries(Object.entries(workspace.runs).filter(([name]) => names.has(name)));
+  const selected = workspace.selected !== null && names.has(workspace.selected) ? workspace.selected : null;
+  // What a run said stays said until the next one, unless the source was mended meanwhile.
+  const problems = graph.problems.length > 0 || isEdited(workspace) ? graph.problems : workspace.problems;
+  return { ...workspace, graph, problems, runs, selected };
+}
+
+function ended(workspace: Workspace, result: RunView): Workspace {
+  // While it ran, the source may have become unreadable: then what is wrong now matters more than what was.
+  const unreadable = isUnreadable(workspace) && isEdited(workspace);
+  const broken = result.problems.some((problem) => problem.severity === "error");
+  return {
+    ...workspace,
+    activity: "resting",
+    run: result,
+    graph: result.graph.nodes.length > 0 ? result.graph : workspace.graph,
+    runs: result.nodes,
+    problems: unreadable ? workspace.problems : result.problems,
+    notice: null,
+    panel:
+      broken && workspace.panel === "outputs"
+        ? "problems"
+        : !broken && workspace.panel === "problems"
+          ? "outputs"
+          : workspace.panel,
+    inspected: workspace.inspected === null ? null : { ...workspace.inspected, preview: "loading" },
+  };
+}
+
+function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
+  if (node === null) return { ...workspace, selected: null, inspected: null, panel: "outputs" };
+  const inspected: Inspected =
+    workspace.inspected?.node === node
+      ? workspace.inspected
+      : { node, preview: workspace.run?.outputs[node] ?? "loading" };
+  return { ...workspace, selected: node, inspected, panel: by === "hand" ? "value" : workspace.panel };
+}
+
+/** States once nothing runs any more: what was under way is as if it had not begun. */
+function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
+  return Object.fromEntries(
+    Object.entries(runs).map(([name, run]) =>
+      run.state === "running" || run.state === "queued" ? [name, { ...run, state: "stale" as const }] : [name, run],
+    ),
+  );
+}
+
+function isSyntaxProblem(problem: ProblemView): boolean {
+  return problem.kind === "SyntaxError";
+}
+
+function firstModule(files: Files): string {
+  const names = Object.keys(files);
+  return names.find((name) => name.endsWith(".py")) ?? names[0] ?? "";
+}
+
+function sameFiles(one: Files, other: Files): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}

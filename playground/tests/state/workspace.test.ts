@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import type { Example } from "../../src/example.ts";
+import type { GraphView, NodeView, ProblemView, RunView } from "../../src/protocol.ts";
+import {
+  emptyWorkspace,
+  isEdited,
+  isUnreadable,
+  nodeAt,
+  reduce,
+  type Workspace,
+  type WorkspaceEvent,
+} from "../../src/state/workspace.ts";
+
+function node(name: string, line = 1): NodeView {
+  return {
+    name,
+    kind: "function",
+    type: "int",
+    doc: "",
+    tags: {},
+    function: name,
+    module: "flow",
+    file: "flow.py",
+    line,
+    end: line + 1,
+    output: true,
+  };
+}
+
+function problem(kind: string): ProblemView {
+  return { kind, severity: "error", message: kind, file: "flow.py", line: 1, column: null, node: null, frames: [] };
+}
+
+function graph(names: string[], problems: ProblemView[] = []): GraphView {
+  return { nodes: names.map((name, index) => node(name, 1 + 3 * index)), edges: [], problems };
+}
+
+function ran(names: string[], problems: ProblemView[] = []): RunView {
+  return {
+    ok: problems.length === 0,
+    seconds: 0.01,
+    ran: names.length,
+    kept: 0,
+    total: names.length,
+    nodes: Object.fromEntries(names.map((name) => [name, { state: "done" as const, seconds: 0.001 }])),
+    outputs: Object.fromEntries(names.map((name) => [name, { kind: "scalar" as const, type: "int", text: "1" }])),
+    graph: graph(names),
+    problems,
+  };
+}
+
+const EXAMPLE: Example = {
+  name: "one",
+  title: "One",
+  summary: "",
+  files: { "data.csv": "1", "flow.py": "def a() -> int: ..." },
+  outputs: ["a"],
+  graph: graph(["a"]),
+  run: ran(["a"]),
+};
+
+function told(...events: WorkspaceEvent[]): Workspace {
+  return events.reduce(reduce, emptyWorkspace(true));
+}
+
+const OPENED: WorkspaceEvent = {
+  kind: "opened",
+  title: "One",
+  example: EXAMPLE,
+  files: EXAMPLE.files,
+  outputs: ["a"],
+  selected: null,
+  trusted: true,
+};
+const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
+
+describe("a workspace", () => {
+  it("shows what the site's build found for an unchanged example, its first module in front", () => {
+    const workspace = told(OPENED);
+    expect(workspace.graph).toBe(EXAMPLE.graph);
+    expect(workspace.run).toBe(EXAMPLE.run);
+    expect(workspace.active).toBe("flow.py");
+  });
+
+  it("shows nothing of an example's results for changed files", () => {
+    const workspace = told({ ...OPENED, files: { ...EXAMPLE.files, "flow.py": "changed" }, trusted: false });
+    expect(workspace.run).toBeNull();
+    expect(workspace.graph.nodes).toEqual([]);
+  });
+
+  it("keeps the last good graph while the source cannot be read", () => {
+    const workspace = told(OPENED, EDITED, { kind: "outlined", graph: graph([], [problem("SyntaxError")]) });
+    expect(workspace.graph).toBe(EXAMPLE.graph);
+    expect(isUnreadable(workspace)).toBe(true);
+    expect(isUnreadable(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }))).toBe(false);
+  });
+
+  it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
+    const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }, EDITED, {
+      kind: "outlined",
+      graph: graph(["b"], [problem("MissingAnnotation")]),
+    });
+    expect(workspace.graph.nodes.map((one) => one.name)).toEqual(["b"]);
+    expect(workspace.runs).toEqual({});
+    expect(workspace.selected).toBeNull();
+  });
+
+  it("keeps what a run said through an outline of the same files", () => {
+    const failed = ran(["a"], [problem("ZeroDivisionError")]);
+    const workspace = told(
+      OPENED,
+      { kind: "run-began", files: EXAMPLE.files },
+      { kind: "run-ended", result: failed },
+      { kind: "outlined", graph: graph(["a"]) },
+    );
+    expect(workspace.problems).toEqual(failed.problems);
+    expect(workspace.panel).toBe("problems");
+  });
+
+  it("does not let the end of a run hide that the source has become unreadable", () => {
+    const workspace = told(
+      OPENED,
+      { kind: "run-began", files: EXAMPLE.files },
+      EDITED,
+      { kind: "outlined", graph: graph([], [problem("SyntaxError")]) },
+      { kind: "run-ended", result: ran(["a"]) },
+    );
+    expect(workspace.problems.map((one) => one.kind)).toEqual(["SyntaxError"]);
+  });
+
+  it("is edited when its files differ from those that ran", () => {
+    const begun = told(OPENED, { kind: "run-began", files: EXAMPLE.files });
+    expect(isEdited(begun)).toBe(false);
+    expect(isEdited(reduce(begun, EDITED))).toBe(true);
+  });
+
+  it("keeps text and values when a run is stopped, and marks what was under way as stale", () => {
+    const workspace = told(
+      OPENED,
+      EDITED,
+      { kind: "run-began", files: EXAMPLE.files },
+      { kind: "node-changed", node: "a", state: "running" },
+      { kind: "run-stopped" },
+    );
+    expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
+    expect(workspace.run).toBe(EXAMPLE.run);
+    expect(workspace.runs["a"]?.state).toBe("stale");
+    expect(workspace.activity).toBe("resting");
+  });
+
+  it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
+    expect(told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }).panel).toBe("value");
+    expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");
+  });
+
+  it("drops the value of a node that is not looked at any more", () => {
+    const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" });
+    const other = reduce(workspace, { kind: "previewed", node: "b", preview: null });
+    expect(other).toBe(workspace);
+  });
+});
+
+describe("the node at a line", () => {
+  it("is the one whose function stands there", () => {
+    const two = graph(["a", "b"]);
+    expect(nodeAt(two, "flow.py", 5)?.name).toBe("b");
+    expect(nodeAt(two, "flow.py", 3)).toBeUndefined();
+    expect(nodeAt(two, "other.py", 1)).toBeUndefined();
+  });
+});
