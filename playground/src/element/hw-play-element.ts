@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit";
 import type { CodeEditor } from "../editor/code-editor.ts";
 import { highlighted, highlightStyles } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
-import { GraphPane } from "../graph/graph-pane.ts";
+import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { graphStyles } from "../graph/graph-styles.ts";
 import { outputStyles } from "../output/styles.ts";
 import type { PythonRuntime, RuntimeStatus } from "../runtime/runtime.ts";
@@ -51,9 +51,9 @@ export class HwPlayElement extends HTMLElement {
 }
 
 /** One element while it is on the page. */
-class Live {
+class Live implements GraphPaneHost {
+  readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
-  readonly #root: ShadowRoot;
   readonly #site: Site;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
@@ -66,26 +66,27 @@ class Live {
   #editor: CodeEditor | null = null;
   #opening: Opening | null = null;
   #takenOver = false;
-  #renderPending = false;
+  #updatePending = false;
+  #updating: Promise<boolean> = Promise.resolve(true);
 
   constructor(element: HTMLElement, site: Site) {
     this.#element = element;
-    this.#root = shadowRootOf(element);
+    this.renderRoot = shadowRootOf(element);
     this.#site = site;
     this.#runtime = site.runtime();
     this.#isFull = element.getAttribute("layout") === "full";
     const autoRun = new URLSearchParams(location.search).get("run") !== "0";
     this.#store = new Store(emptyWorkspace(autoRun));
     this.#conductor = new Conductor(this.#store, this.#runtime, `play-${++opened}`);
-    this.#graph = new GraphPane({
+    this.#graph = new GraphPane(this, {
       onSelect: (node) => this.#choose(node),
-      onChange: () => this.#schedule(),
+      onOpen: (node) => this.#openFunction(node),
     });
-    this.#share = new ShareBox(site.assets, () => this.#schedule());
+    this.#share = new ShareBox(site.assets, () => this.requestUpdate());
     this.#endings.push(
       followScheme(element),
-      this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
-      this.#runtime.subscribe(() => this.#schedule()),
+      this.#store.subscribe((workspace) => this.#follow(workspace)),
+      this.#runtime.subscribe(() => this.requestUpdate()),
     );
   }
 
@@ -100,7 +101,7 @@ class Live {
   close(): void {
     this.#leaving.abort();
     this.#conductor.close();
-    this.#graph.close();
+    this.#graph.hostDisconnected();
     this.#editor?.destroy();
     for (const end of this.#endings) end();
   }
@@ -135,7 +136,7 @@ class Live {
         signal,
       });
     }
-    this.#root.addEventListener(
+    this.renderRoot.addEventListener(
       "keydown",
       (event) => {
         const key = event as KeyboardEvent;
@@ -150,12 +151,12 @@ class Live {
   async #loadEditor(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
     if (this.#leaving.signal.aborted) return;
-    this.#editor = new CodeEditor(this.#root, {
+    this.#editor = new CodeEditor(this.renderRoot, {
       onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun: () => this.#conductor.run(),
     });
-    this.#schedule();
+    this.requestUpdate();
   }
 
   // --- what happens -----------------------------------------------------------------------------------------------
@@ -164,9 +165,9 @@ class Live {
     this.#store.send(event);
   }
 
-  #follow(_workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "opened" || event.kind === "run-ended") this.#share.forget();
-    this.#schedule();
+  #follow({ graph, runs, selected }: Workspace): void {
+    this.#graph.update({ graph, runs, selected });
+    this.requestUpdate();
   }
 
   /** A node was picked in the graph, in a list or in the values: its function comes into view. */
@@ -174,6 +175,11 @@ class Live {
     this.#send({ kind: "node-chosen", node: name, by: "hand" });
     const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
     if (node?.file && node.line !== null) this.#reveal(node.file, node.line, false);
+  }
+
+  #openFunction(name: string): void {
+    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+    if (node?.file && node.line !== null) this.#jump(node.file, node.line);
   }
 
   #chooseAt(file: string, line: number): void {
@@ -197,12 +203,24 @@ class Live {
 
   // --- what is shown ----------------------------------------------------------------------------------------------
 
-  #schedule(): void {
-    if (this.#renderPending) return;
-    this.#renderPending = true;
-    queueMicrotask(() => {
-      this.#renderPending = false;
-      if (!this.#leaving.signal.aborted) this.#render();
+  /** The graph's pane is the one controller of this host, and known by name. */
+  addController(): void {}
+
+  removeController(): void {}
+
+  get updateComplete(): Promise<boolean> {
+    return this.#updating;
+  }
+
+  /** Renders once at the end of the present task, however often it is asked. */
+  requestUpdate(): void {
+    if (this.#updatePending) return;
+    this.#updatePending = true;
+    this.#updating = Promise.resolve().then(() => {
+      this.#updatePending = false;
+      // Until there is something to show, what the site's build drew stays.
+      if (!this.#leaving.signal.aborted && this.#opening !== null) this.#render();
+      return true;
     });
   }
 
@@ -210,21 +228,20 @@ class Live {
     if (!this.#takenOver) this.#takeOver();
     const { workspace } = this.#store;
     this.#showEditor(workspace);
-    this.#graph.update({ graph: workspace.graph, runs: workspace.runs, selected: workspace.selected });
-    render(shellTemplate(this.#view(workspace, this.#runtime.status), this.#handlers), this.#root);
-    this.#graph.rendered(this.#root);
-    this.#share.rendered(this.#root);
+    render(shellTemplate(this.#view(workspace, this.#runtime.status), this.#handlers), this.renderRoot);
+    this.#graph.hostUpdated();
+    this.#share.rendered(this.renderRoot);
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */
   #takeOver(): void {
     this.#takenOver = true;
-    const layout = drawnLayout(this.#root);
+    const layout = drawnLayout(this.renderRoot);
     if (layout !== null) this.#graph.adopt(layout);
     const height = this.#element.getAttribute("height");
     if (height !== null) this.#element.style.setProperty("--height", `${Number.parseInt(height, 10)}px`);
-    this.#root.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
-    this.#root.replaceChildren();
+    this.renderRoot.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
+    this.renderRoot.replaceChildren();
   }
 
   #view(workspace: Workspace, status: RuntimeStatus): Parameters<typeof shellTemplate>[0] {
