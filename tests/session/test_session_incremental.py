@@ -101,11 +101,32 @@ def test_an_edit_runs_what_it_affects_and_nothing_else(session: Session, old: st
     assert ran(run(session, {"flow.py": FLOW.replace(old, new)})) == affected
 
 
-def test_a_class_stays_the_same_class_while_other_code_changes(session: Session) -> None:
-    run(session, {"flow.py": FLOW.replace('print("loaded")', "")})
-    result = run(session, {"flow.py": FLOW.replace('print("loaded")', "").replace("all(isinstance", "not not all(isinstance")})
+@pytest.mark.parametrize("loaded", ['print("loaded")', ""], ids=["a module that prints", "a module that only defines"])
+def test_a_class_stays_the_same_class_while_other_code_changes(session: Session, loaded: str) -> None:
+    flow = FLOW.replace('print("loaded")', loaded)
+    run(session, {"flow.py": flow})
+    flow = flow.replace("all(isinstance", "not not all(isinstance")
+    result = run(session, {"flow.py": flow})
     assert ran(result) == {"known"}
     assert result["outputs"]["known"] == {"kind": "scalar", "type": "bool", "text": "True"}
+
+
+def test_a_class_stays_the_same_class_over_a_run_that_failed_to_load(session: Session) -> None:
+    run(session, {"flow.py": FLOW})
+    assert not run(session, {"flow.py": FLOW.replace("import math", "import nowhere")})["ok"]
+    result = run(session, {"flow.py": FLOW.replace("all(isinstance", "not not all(isinstance")})
+    assert ran(result) == {"known"}
+    assert result["outputs"]["known"] == {"kind": "scalar", "type": "bool", "text": "True"}
+
+
+def test_nothing_is_queued_that_is_kept(session: Session) -> None:
+    session.update({"flow.py": "def a(x: int = 1) -> list: return [x]\ndef b(a: list) -> int: return 1"}, inputs={"x": 2})
+    session.run()
+    for inputs in ({"x": 2}, {}, {}):
+        told: list[tuple[str, str]] = []
+        session.update(dict(session._files.texts), inputs=inputs)
+        result = session.run(on_state=lambda name, state, told=told: told.append((name, state)))
+        assert {name for name, state in told if state == "queued"} == ran(result)
 
 
 def test_what_a_module_reads_while_it_is_imported_is_read_once(session: Session) -> None:

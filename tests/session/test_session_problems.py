@@ -167,6 +167,19 @@ def test_the_last_good_values_stay_while_a_module_cannot_be_loaded(session: Sess
     assert run(session, good)["kept"] == 1
 
 
+def test_a_value_that_needs_its_module_to_say_what_it_is_still_can(session: Session) -> None:
+    good = """
+        def _shown(price): return f"{price.amount} EUR"
+        class Price:
+            amount = 7
+            def __repr__(self): return _shown(self)
+        def total() -> Price: return Price()
+    """
+    run(session, good)
+    assert not run(session, f"import nowhere\n{dedent(good)}")["ok"]
+    assert session.preview("total") == {"kind": "text", "type": "Price", "text": "7 EUR", "truncated": False}
+
+
 def test_a_module_that_failed_is_tried_again(session: Session) -> None:
     session.update({"flow.py": "from part import X\ndef total() -> int: return X"})
     assert not session.run()["ok"]

@@ -4,7 +4,7 @@ A statement is executed again only when its fingerprint has changed. So a class 
 module reads while it is imported is not read again, when somebody edits another function. Functions and imports are
 always made anew: that costs nothing, and they know the lines on which they stand now. (Not so a function with a decorator
 that the user wrote, who may have noted the function somewhere.) A module with statements that bind nothing
-(`pandas.set_option(...)`) is executed as a whole when any of it has changed.
+(`pandas.set_option(...)`) is executed as a whole when any of it has changed, all but its unchanged classes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import importlib.util
 import linecache
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -26,14 +26,18 @@ from typing import TYPE_CHECKING, Any
 from headwater.session.lines import codes_of, move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType
 
-    from headwater.fingerprints import Fingerprints
+    from headwater.session.code import Code
     from headwater.sources.statements import Statement
 
 _OF_THE_MODULE = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
+
+
+_Bound = dict[str, Any]
+"""Values by the names that a statement bound."""
 
 
 @dataclass(slots=True)
@@ -43,32 +47,8 @@ class _Loaded:
     module: ModuleType
     source: str
     fingerprint: str
-    made: dict[str, dict[str, Any]]
-    """What a statement bound, by the statement's fingerprint."""
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """The sources of a session's modules, and what tells whether they have changed."""
-
-    sources: Mapping[str, str]
-    fingerprints: Fingerprints
-    stamp: Callable[[Statement], str]
-    """The fingerprint of a statement, the data that it reads included."""
-
-    def statements(self, module: str) -> Sequence[Statement]:
-        """The statements of a module."""
-        return self.fingerprints.graph.modules[module]
-
-    def stamp_of_module(self, module: str) -> str:
-        """The fingerprint of a module as a whole, the data that it reads included."""
-        return "".join(self.stamp(statement) for statement in self.statements(module))
-
-    def is_made_anew(self, statement: Statement) -> bool:
-        """Whether a statement is executed at every load, changed or not."""
-        if statement.defines_function:
-            return not any(self.fingerprints.graph.makes(statement.module, name) for name in statement.decorators)
-        return bool(statement.imports)
+    made: dict[str, _Bound]
+    """What a statement bound, by the statement's stamp."""
 
 
 @dataclass(slots=True)
@@ -112,7 +92,8 @@ class Modules:
                 sys.modules.pop(name, None)
             sys.modules.update(before)
             if working_directory is not None:
-                os.chdir(working_directory)
+                with suppress(OSError):  # deleted meanwhile
+                    os.chdir(working_directory)
 
     def close(self) -> None:
         """Forget all modules."""
@@ -146,31 +127,41 @@ class Modules:
         return None if loaded is None else loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the statements of a module that have changed, into its cleared namespace."""
-        name = module.__name__
-        namespace = vars(module)
-        statements = code.statements(name)
-        loaded = self._loaded.get(name) or _Loaded(module, "", "", {})
-        before, loaded.made = loaded.made, {}
+        """Execute the statements of a module that have changed; if one raises, the module stays as it was."""
+        name, namespace = module.__name__, vars(module)
+        loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
         # Until it is through, it counts as changed.
         loaded.source = loaded.fingerprint = ""
-        self._loaded[name] = loaded
+        before = dict(namespace)
         own = {attribute: namespace[attribute] for attribute in _OF_THE_MODULE if attribute in namespace}
         namespace.clear()
-        namespace.update(own)
-        namespace["__doc__"] = ast.get_docstring(ast.parse(code.sources[name]))
+        namespace.update(own, __doc__=ast.get_docstring(ast.parse(code.sources[name])))
+        try:
+            made = self._executed(namespace, loaded.made, code.statements(name), code)
+        except BaseException:
+            # Values of the last good run may still need what they were made with, to say what they are.
+            namespace.clear()
+            namespace.update(before)
+            raise
+        loaded.made, loaded.source, loaded.fingerprint = made, code.sources[name], code.stamp_of_module(name)
+
+    def _executed(
+        self, namespace: dict[str, Any], before: dict[str, _Bound], statements: Sequence[Statement], code: Code
+    ) -> dict[str, _Bound]:
+        """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
         whole = any(statement.acts for statement in statements)
-        programs = self._compiled(name, statements)
-        codes = codes_of(programs) if before and not whole else {}
+        programs = self._compiled(namespace["__name__"], statements)
+        codes = codes_of(programs) if before else {}
+        made: dict[str, _Bound] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            if stamp in before and not whole and not code.is_made_anew(statement):
+            if stamp in before and not code.is_made_anew(statement) and (statement.defines_class or not whole):
                 move(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:
                 exec(program, namespace)  # noqa: S102 - running the user's code is what a session is for
-            loaded.made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
-        loaded.source, loaded.fingerprint = code.sources[name], code.stamp_of_module(name)
+            before[stamp] = made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
+        return made
 
     def _compiled(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
         flags = _future_flags(statements)

@@ -14,19 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from headwater.node import Node
+    from headwater.session.code import Code, NodeCode
     from headwater.session.kept import Kept, Values, Versions
     from headwater.session.problems import Problems
     from headwater.views import NodeRun, NodeState, ProblemView
 
     OnState = Callable[[str, NodeState], None]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeCode:
-    """What is known of the code of a node."""
-
-    fingerprint: str | None
-    reads_data: bool
 
 
 @dataclass(slots=True)
@@ -35,7 +28,7 @@ class Running:
 
     values: Values
     inputs: Mapping[str, Any]
-    code: Callable[[Node], NodeCode]
+    code: Code
     problems: Problems
     on_state: OnState
     runs: dict[str, NodeRun] = field(default_factory=dict[str, "NodeRun"])
@@ -48,42 +41,41 @@ class Running:
     def run(self, nodes: Iterable[Node]) -> None:
         """Run the nodes, each of which comes after what it needs."""
         ordered = list(nodes)
-        self._announce(ordered)
         for node in ordered:
-            if node.kind == "function":
-                self._function(node)
-            elif node.kind == "config":
+            if node.kind == "config":
                 self.present[node.name] = self.values.given(node.name, node.value)
             elif node.name in self.inputs:
                 self.present[node.name] = self.values.given(node.name, self.inputs[node.name])
+        functions = [node for node in ordered if node.kind == "function"]
+        self._announce(functions)
+        for node in functions:
+            self._function(node)
 
     def count(self, *states: NodeState) -> int:
         """How many nodes ended in one of some states."""
         return sum(run["state"] in states for run in self.runs.values())
 
-    def _announce(self, nodes: Iterable[Node]) -> None:
+    def _announce(self, functions: Iterable[Node]) -> None:
         """Say before the first function runs which nodes are going to be looked at again."""
-        affected: set[str] = set()
-        for node in nodes:
-            if self._is_affected(node) or any(dependency.source in affected for dependency in node.dependencies):
-                affected.add(node.name)
-                if node.kind == "function":
-                    self.on_state(node.name, "queued")
-
-    def _is_affected(self, node: Node) -> bool:
-        kept = self.values.get(node.name)
-        if node.kind == "function":
-            return kept is None or kept.code != self.code(node).fingerprint
-        value = node.value if node.kind == "config" else self.inputs.get(node.name)
-        return kept is None or kept.value is not value
+        expected = dict(self.present)
+        queued: set[str] = set()
+        for node in functions:
+            kept = None
+            if not any(dependency.source in queued for dependency in node.dependencies):
+                kept = self.values.holding(node.name, self.code.of_node(node).fingerprint, _versions(node, expected))
+            if kept is None:
+                queued.add(node.name)
+                self.on_state(node.name, "queued")
+            else:
+                expected[node.name] = kept
 
     def _function(self, node: Node) -> None:
         if any(self._is_lost(dependency.source, optional=dependency.optional) for dependency in node.dependencies):
             self.lost.add(node.name)
             self._ended(node, {"state": "skipped"})
             return
-        read = self._versions(node)
-        code = self.code(node)
+        read = _versions(node, self.present)
+        code = self.code.of_node(node)
         kept = self.values.holding(node.name, code.fingerprint, read)
         if kept is not None:
             self.present[node.name] = kept
@@ -95,10 +87,6 @@ class Running:
     def _is_lost(self, name: str, *, optional: bool) -> bool:
         """Whether a value that is needed is not there: its function failed or was skipped, or nobody gives it."""
         return name in self.lost or (not optional and name not in self.present)
-
-    def _versions(self, node: Node) -> Versions:
-        present = (self.present.get(dependency.source) for dependency in node.dependencies)
-        return tuple(None if kept is None else kept.version for kept in present)
 
     def _arguments(self, node: Node) -> list[Any]:
         arguments: list[Any] = []
@@ -146,3 +134,9 @@ class Running:
     def _ended(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
         self.on_state(node.name, run["state"])
+
+
+def _versions(node: Node, present: Mapping[str, Kept]) -> Versions:
+    """The versions of what a node reads."""
+    read = (present.get(dependency.source) for dependency in node.dependencies)
+    return tuple(None if kept is None else kept.version for kept in read)

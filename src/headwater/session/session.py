@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
 from headwater.errors import HeadwaterError, RequestError, UnknownNode
-from headwater.fingerprints import Fingerprints, fingerprints
 from headwater.outline import outline
 from headwater.previews import preview
+from headwater.session.code import Code
 from headwater.session.data import DataFiles
 from headwater.session.files import SessionFiles
 from headwater.session.kept import Values
-from headwater.session.modules import Code, Modules
+from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import NodeCode, Running
+from headwater.session.running import Running
 from headwater.session.warned import noted
 from headwater.session.written import graph_view
 
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from headwater.driver import Driver
-    from headwater.fingerprints import Touched
-    from headwater.node import Node
     from headwater.session.running import OnState
-    from headwater.sources.statements import Statement
     from headwater.views import GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -148,20 +145,7 @@ class Session:
     # --- from text to a graph -------------------------------------------------------------------------------------
 
     def _code(self) -> Code:
-        """The present sources, and what tells whether a statement has changed."""
-        sources = self._files.modules
-        found = fingerprints(sources)
-        reading = self._reading(found)
-        digest = self._files.data_digest
-
-        def stamp(statement: Statement) -> str:
-            own = found.of_statement(statement)
-            return f"{own}+{digest}" if reading.includes_statement(statement) else own
-
-        return Code(sources, found, stamp)
-
-    def _reading(self, found: Fingerprints) -> Touched:
-        return found.touching(DataFiles.named(self._data_names).are_read_by)
+        return Code.of(self._files.modules, DataFiles.named(self._data_names), self._files.data_digest)
 
     def _built_from(self, code: Code) -> _Built:
         modules = self._modules.load(code)
@@ -199,7 +183,7 @@ class Session:
                 problems.extend(self._problems.of(UnknownNode(name, graph.nodes)))
         inputs = self._usable_inputs(driver, wanted, problems)
         self._values.only(graph.nodes)
-        running = Running(self._values, inputs, self._node_code(code), self._problems, on_state)
+        running = Running(self._values, inputs, code, self._problems, on_state)
         try:
             running.run(graph.upstream(wanted))
         finally:
@@ -233,21 +217,6 @@ class Session:
             except HeadwaterError as error:
                 problems.extend(self._problems.of(error))
         return usable
-
-    def _node_code(self, code: Code) -> Callable[[Node], NodeCode]:
-        reading = self._reading(code.fingerprints)
-        digest = self._files.data_digest
-
-        def of(node: Node) -> NodeCode:
-            module, name = node.module or "", getattr(node.function, "__name__", "")
-            found = code.fingerprints.of(module, name)
-            if found is None:
-                return NodeCode(None, reads_data=True)
-            reads_data = reading.includes(module, name)
-            sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
-            return NodeCode(f"{found}({sources}){digest if reads_data else ''}", reads_data)
-
-        return of
 
 
 def _empty_run() -> RunView:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from headwater.graph import Graph
     from headwater.node import Node
-    from headwater.session.modules import Code
+    from headwater.session.code import Code
     from headwater.session.problems import Problems
     from headwater.views import GraphView, NodeView
 

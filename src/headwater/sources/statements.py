@@ -53,6 +53,11 @@ class Statement:
         """Whether it is a `def`."""
         return isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef))
 
+    @property
+    def defines_class(self) -> bool:
+        """Whether it is a `class`."""
+        return isinstance(self.node, ast.ClassDef)
+
 
 def statements_of(module: str, source: str) -> list[Statement]:
     """The statements of a module's source, without docstrings and without what only runs when it is the main program.

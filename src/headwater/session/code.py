@@ -1,0 +1,75 @@
+"""`Code`: the present sources of a session, and what tells whether a statement or a node has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from headwater.fingerprints import Fingerprints, Touched, fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from headwater.node import Node
+    from headwater.session.data import DataFiles
+    from headwater.sources.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class NodeCode:
+    """What is known of the code of a node."""
+
+    fingerprint: str | None
+    """None if the code is not found: then it counts as changed."""
+    reads_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Sources by module, with fingerprints that cover the data files where code may read them."""
+
+    sources: Mapping[str, str]
+    fingerprints: Fingerprints
+    reading: Touched
+    """What may read a data file."""
+    data: str
+    """The digest of all data files."""
+
+    @classmethod
+    def of(cls, sources: Mapping[str, str], data: DataFiles, digest: str) -> Code:
+        """Read sources.
+
+        Raises:
+            SyntaxError: a source is not Python.
+        """
+        found = fingerprints(sources)
+        return cls(sources, found, found.touching(data.are_read_by), digest)
+
+    def statements(self, module: str) -> Sequence[Statement]:
+        """The statements of a module."""
+        return self.fingerprints.graph.modules[module]
+
+    def stamp(self, statement: Statement) -> str:
+        """Changes with a statement, with what it uses, and with the data that it may read."""
+        own = self.fingerprints.of_statement(statement)
+        return f"{own} {self.data}" if self.reading.includes_statement(statement) else own
+
+    def stamp_of_module(self, module: str) -> str:
+        """Changes with any statement of a module."""
+        return " ".join(self.stamp(statement) for statement in self.statements(module))
+
+    def of_node(self, node: Node) -> NodeCode:
+        """The code of the function behind a node, and how its parameters are bound."""
+        module, name = node.module or "", getattr(node.function, "__name__", "")
+        found = self.fingerprints.of(module, name)
+        if found is None:
+            return NodeCode(None, reads_data=True)
+        reads_data = self.reading.includes(module, name)
+        sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
+        return NodeCode(f"{found}({sources}){self.data if reads_data else ''}", reads_data)
+
+    def is_made_anew(self, statement: Statement) -> bool:
+        """Whether a statement is executed at every load, changed or not."""
+        if statement.defines_function:
+            return not any(self.fingerprints.graph.makes(statement.module, name) for name in statement.decorators)
+        return bool(statement.imports)
