@@ -1,5 +1,6 @@
 /** A graph with places for its parts, in CSS pixels from the top left corner. */
 
+/** Which way the values flow: from top to bottom, or from left to right. */
 export type Direction = "TB" | "LR";
 
 export interface LaidOutNode {
@@ -14,8 +15,10 @@ export interface LaidOutEdge {
   source: string;
   target: string;
   optional: boolean;
-  /** The `d` of an SVG path, from the source's border to the target's. */
+  /** The `d` of an SVG path, from the source's border to where the arrowhead begins. */
   path: string;
+  /** The `d` of the arrowhead, whose tip is on the target's border. */
+  head: string;
 }
 
 export interface Layout {

@@ -1,0 +1,63 @@
+/** The pane around a graph: the drawing or the list, and the tools over it. Rendered alike by the live element and the build. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { GraphView, NodeRun } from "../protocol.ts";
+import { graphListTemplate } from "./graph-list.ts";
+import { type GraphHandlers, graphTemplate } from "./graph-template.ts";
+import type { Layout } from "./layout.ts";
+
+export interface GraphPaneHandlers extends GraphHandlers {
+  /** Something beside the nodes was clicked. */
+  onClear(): void;
+  onFit(): void;
+  onToggleList(): void;
+}
+
+export interface GraphPanePicture {
+  /** Null until there is one. */
+  layout: Layout | null;
+  graph: GraphView;
+  runs: Record<string, NodeRun>;
+  selected: string | null;
+  focused?: string | null;
+  listed?: boolean;
+  /** Why there is no drawing; the list stands in for it. */
+  trouble?: string | null;
+  handlers?: GraphPaneHandlers;
+}
+
+export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
+  const { trouble = null, listed = false, handlers } = picture;
+  const asList = listed || trouble !== null;
+  return html`<div class="graph-pane">
+    ${asList ? listTemplate(picture, trouble) : drawingTemplate(picture)}
+    <div class="graph-tools" role="toolbar" aria-label="Graph">
+      ${
+        asList
+          ? nothing
+          : html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>Fit</button>`
+      }
+      <button type="button" class="graph-as-list" aria-pressed=${asList ? "true" : "false"} @click=${() => handlers?.onToggleList()}>List</button>
+    </div>
+  </div>`;
+}
+
+function listTemplate({ graph, runs, selected, handlers }: GraphPanePicture, trouble: string | null): TemplateResult {
+  return html`<div class="graph-scroll">
+    ${trouble === null ? nothing : html`<p class="graph-trouble" role="status">${trouble}</p>`}
+    ${graphListTemplate({ graph, runs, selected, onSelect: (name) => handlers?.onSelect(name) })}
+  </div>`;
+}
+
+function drawingTemplate({ layout, handlers, ...picture }: GraphPanePicture): TemplateResult {
+  return html`<div class="graph-view" @click=${(event: Event) => {
+    if (!(event.target as Element).closest("[data-node]")) handlers?.onClear();
+  }}>${drawn()}</div>`;
+
+  function drawn(): TemplateResult | typeof nothing {
+    if (picture.graph.nodes.length === 0)
+      return html`<p class="graph-empty">No functions yet. Each function you write becomes a node here.</p>`;
+    if (layout === null) return nothing;
+    return graphTemplate(handlers === undefined ? { ...picture, layout } : { ...picture, layout, handlers });
+  }
+}

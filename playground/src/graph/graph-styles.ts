@@ -1,0 +1,265 @@
+/** How the graph looks. Every state differs by shape, border or weight, not by colour alone. */
+
+import { css } from "lit";
+
+export const graphStyles = css`
+  .graph-pane {
+    position: relative;
+    width: 100%;
+    height: 100%;
+    min-height: 0;
+    overflow: hidden;
+    background: var(--bg);
+    color: var(--ink);
+  }
+  .graph-view {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    overflow: hidden;
+    touch-action: pan-x pan-y;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .graph-view[data-moved] {
+    touch-action: none;
+    cursor: grab;
+  }
+  .graph-view[data-moved]:active {
+    cursor: grabbing;
+  }
+  .graph {
+    display: block;
+    width: 100%;
+    height: 100%;
+    overflow: visible;
+  }
+  .graph-empty {
+    margin: 0;
+    padding: 24px;
+    color: var(--mute);
+    text-align: center;
+  }
+
+  .edge .line {
+    fill: none;
+    stroke: var(--line-strong);
+    stroke-width: 1.4;
+  }
+  .edge .head {
+    fill: var(--line-strong);
+  }
+  .edge.optional .line {
+    stroke-dasharray: 5 4;
+  }
+  .edge.calm {
+    opacity: 0.6;
+  }
+  .edge.lit .line {
+    stroke: var(--accent);
+    stroke-width: 1.9;
+  }
+  .edge.lit .head {
+    fill: var(--accent);
+  }
+
+  .node {
+    cursor: pointer;
+    outline: none;
+    color: var(--kept);
+  }
+  .node .box {
+    fill: var(--pane);
+    stroke: var(--line-strong);
+    stroke-width: 1.3;
+  }
+  .node .name {
+    font: 600 12px var(--mono);
+    fill: var(--ink);
+  }
+  .node .type {
+    font: 10px var(--mono);
+    fill: var(--mute);
+  }
+  .node.input .box,
+  .node.config .box {
+    stroke-dasharray: 4 3;
+  }
+  .node.output .box {
+    stroke-width: 2.6;
+  }
+  .node.done,
+  .node.running {
+    color: var(--ran);
+  }
+  .node.done .box,
+  .node.running .box {
+    stroke: var(--ran);
+  }
+  .node.calm .box {
+    stroke: var(--line-strong);
+  }
+  .node.calm .name,
+  .node.skipped .name {
+    fill: var(--mute);
+  }
+  .node.skipped .box {
+    fill: var(--bg);
+    stroke: var(--line);
+  }
+  .node.doubtful {
+    color: var(--warn);
+  }
+  .node.doubtful .box {
+    stroke: var(--warn);
+  }
+  .node.failed {
+    color: var(--bad);
+  }
+  .node.failed .box {
+    fill: var(--bad-soft);
+    stroke: var(--bad);
+  }
+  .node.selected .box {
+    fill: var(--accent-soft);
+    stroke: var(--accent);
+    stroke-width: 2.6;
+  }
+  .node.selected.failed .box {
+    fill: var(--bad-soft);
+    stroke: var(--bad);
+  }
+  .node:hover .box {
+    stroke: var(--accent);
+  }
+  .node:focus-visible .box {
+    stroke: var(--accent);
+    stroke-width: 3;
+    filter: drop-shadow(0 0 3px var(--accent));
+  }
+
+  .graph-tools {
+    position: absolute;
+    top: 10px;
+    right: 12px;
+    display: flex;
+    gap: 6px;
+  }
+  .graph-tools button {
+    font: 12px/1.5 var(--sans);
+    padding: 3px 9px;
+    border: 1px solid var(--line);
+    border-radius: 7px;
+    background: var(--pane);
+    color: var(--mute);
+    cursor: pointer;
+  }
+  .graph-tools button:hover,
+  .graph-tools button[aria-pressed="true"] {
+    color: var(--ink);
+    border-color: var(--line-strong);
+  }
+  .graph-tools button[aria-pressed="true"] {
+    background: var(--accent-soft);
+  }
+  .graph-tools button:focus-visible,
+  .item-button:focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+
+  .graph-scroll {
+    position: absolute;
+    inset: 0;
+    overflow: auto;
+    padding: 44px 12px 12px;
+  }
+  .graph-trouble {
+    margin: 0 0 10px;
+    padding: 8px 12px;
+    border-radius: 8px;
+    background: var(--warn-soft);
+    color: var(--warn);
+    font-size: 12.5px;
+  }
+  .graph-list {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+    display: grid;
+    gap: 2px;
+  }
+  .item-button {
+    width: 100%;
+    display: grid;
+    grid-template-columns: 14px minmax(0, 1fr) auto;
+    gap: 1px 10px;
+    align-items: center;
+    padding: 6px 10px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: none;
+    color: var(--ink);
+    font: 12px/1.45 var(--mono);
+    text-align: left;
+    cursor: pointer;
+  }
+  .item-button:hover {
+    border-color: var(--line-strong);
+  }
+  .item-button[aria-pressed="true"] {
+    background: var(--accent-soft);
+    border-color: var(--accent);
+  }
+  .item .mark {
+    color: var(--kept);
+  }
+  .item.done .mark,
+  .item.running .mark {
+    color: var(--ran);
+  }
+  .item.failed .mark,
+  .item.failed .item-state {
+    color: var(--bad);
+  }
+  .item-name {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .item-state {
+    color: var(--mute);
+    font-family: var(--sans);
+  }
+  .item-type,
+  .item-needs,
+  .item-problem {
+    grid-column: 2 / -1;
+    color: var(--mute);
+    font-size: 11px;
+    overflow-wrap: anywhere;
+  }
+  .item-state {
+    grid-column: 3;
+    grid-row: 1;
+  }
+  .item-problem {
+    color: var(--bad);
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .scene.smooth {
+      transition: transform 160ms ease-out;
+    }
+    .turning {
+      transform-box: fill-box;
+      transform-origin: center;
+      animation: turning 0.9s linear infinite;
+    }
+  }
+  @keyframes turning {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+`;

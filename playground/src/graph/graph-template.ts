@@ -1,0 +1,137 @@
+/** The drawing of a graph. The live element and the build of the site render it alike, so it asks nothing of a document. */
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
+import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
+import { type Lineage, lineageOf, needsOf } from "./lineage.ts";
+import { markOf } from "./marks.ts";
+import { faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
+import { LARGEST_FIT, MARGIN } from "./view.ts";
+import { inReadingOrder } from "./walk.ts";
+import { spokenOf, stateOf, tooltipOf } from "./words.ts";
+
+export interface GraphHandlers {
+  /** A node was clicked. */
+  onSelect(name: string): void;
+  /** A node was clicked twice. */
+  onOpen(name: string): void;
+  /** A key was pressed on a node. */
+  onKeydown(event: KeyboardEvent, name: string): void;
+  /** The keyboard's stop moved to a node. */
+  onFocus(name: string): void;
+}
+
+export interface GraphPicture {
+  layout: Layout;
+  graph: GraphView;
+  runs: Record<string, NodeRun>;
+  selected: string | null;
+  /** The node where the Tab key stops; else the selected one, else the first. */
+  focused?: string | null;
+  handlers?: GraphHandlers;
+}
+
+export function graphTemplate(picture: GraphPicture): TemplateResult {
+  const { layout, graph, selected, handlers } = picture;
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  const lineage = selected !== null && nodes.has(selected) ? lineageOf(graph, selected) : null;
+  const stop = tabStop(picture);
+  const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
+  const named = (call: ((name: string) => void) | undefined) => (event: Event) => {
+    const name = nodeUnder(event);
+    if (name !== null) call?.(name);
+  };
+  return html`<svg
+    class="graph"
+    role="group"
+    aria-label=${`Dataflow of ${layout.nodes.length} nodes`}
+    viewBox=${`${-MARGIN} ${-MARGIN} ${width} ${height}`}
+    style=${`max-width:${Math.round(width * LARGEST_FIT)}px;max-height:${Math.round(height * LARGEST_FIT)}px`}
+    @click=${named(handlers?.onSelect)}
+    @dblclick=${named(handlers?.onOpen)}
+    @focusin=${named(handlers?.onFocus)}
+    @keydown=${(event: KeyboardEvent) => named((name) => handlers?.onKeydown(event, name))(event)}
+  >
+    <g class="scene">
+      <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, lineage, selected))}</g>
+      ${repeat(
+        layout.nodes,
+        (place) => place.name,
+        (place) => nodeTemplate(picture, place, nodes.get(place.name), lineage, stop),
+      )}
+    </g>
+  </svg>`;
+}
+
+/** The node that an event happened on. */
+function nodeUnder(event: Event): string | null {
+  return event.target instanceof Element
+    ? (event.target.closest<SVGElement>("[data-node]")?.dataset["node"] ?? null)
+    : null;
+}
+
+function tabStop({ layout, selected, focused }: GraphPicture): string | null {
+  const has = (name: string | null | undefined): name is string => layout.nodes.some((node) => node.name === name);
+  if (has(focused)) return focused;
+  return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
+}
+
+function edgeTemplate(edge: LaidOutEdge, lineage: Lineage | null, selected: string | null): TemplateResult {
+  const classes = ["edge"];
+  if (edge.optional) classes.push("optional");
+  if (lineage !== null) classes.push(onTheWay(edge, lineage, selected) ? "lit" : "calm");
+  return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
+}
+
+function onTheWay({ source, target }: LaidOutEdge, lineage: Lineage, selected: string | null): boolean {
+  const into = lineage.upstream.has(source) && (target === selected || lineage.upstream.has(target));
+  const outOf = lineage.downstream.has(target) && (source === selected || lineage.downstream.has(source));
+  return into || outOf;
+}
+
+function nodeTemplate(
+  { graph, runs, selected }: GraphPicture,
+  place: LaidOutNode,
+  node: NodeView | undefined,
+  lineage: Lineage | null,
+  stop: string | null,
+): TemplateResult | typeof nothing {
+  if (node === undefined) return nothing;
+  const state = stateOf(runs, node.name);
+  const face = faceOf(node);
+  const problems = graph.problems.filter((problem) => problem.node === node.name);
+  const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
+  const isSelected = node.name === selected;
+  const classes = ["node", node.kind, shown, ...emphasis(node, isSelected, lineage, problems)];
+  return svg`<g
+    class=${classes.join(" ")}
+    role="button"
+    tabindex=${node.name === stop ? "0" : "-1"}
+    data-node=${node.name}
+    data-state=${state}
+    aria-label=${spokenOf(node, state, needsOf(graph.edges, node.name), problems)}
+    aria-pressed=${isSelected ? "true" : "false"}
+    transform=${`translate(${place.x} ${place.y})`}
+  ><title>${tooltipOf(node, problems)}</title><rect class="box" width=${place.width} height=${place.height} rx=${
+    node.kind === "function" ? 9 : NODE_HEIGHT / 2
+  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
+    face.type === "" ? 25 : 18.5
+  }>${face.name}</text><text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;
+}
+
+function emphasis(
+  node: NodeView,
+  isSelected: boolean,
+  lineage: Lineage | null,
+  problems: readonly ProblemView[],
+): string[] {
+  const classes: string[] = [];
+  if (node.output) classes.push("output");
+  if (problems.some((problem) => problem.severity === "warning")) classes.push("doubtful");
+  if (isSelected) classes.push("selected");
+  else if (lineage !== null) {
+    classes.push(lineage.upstream.has(node.name) || lineage.downstream.has(node.name) ? "lit" : "calm");
+  }
+  return classes;
+}

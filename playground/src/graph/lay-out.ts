@@ -1,0 +1,91 @@
+/** Places for the parts of a graph, by Graphviz. The worker of a page and the build of the site both come here. */
+
+import type { GraphView } from "../protocol.ts";
+import { better, likelyDirection } from "./direction.ts";
+import { dotOf } from "./dot.ts";
+import { type Drawn, drawnOf } from "./drawn.ts";
+import type { Direction, LaidOutEdge, LaidOutNode, Layout, Pane } from "./layout.ts";
+
+/** The part of `@hpcc-js/wasm-graphviz` that is needed. */
+export interface Graphviz {
+  layout(dot: string, format: "json", engine: "dot"): string;
+}
+
+/** Up to here both directions are laid out and the better is taken; of a larger graph one, by a guess. */
+const MOST_FOR_BOTH = 60;
+/** Half the width of an arrowhead. */
+const HEAD = 3.3;
+
+export function layOut(graphviz: Graphviz, graph: GraphView, pane: Pane): Layout {
+  const drawn = drawnOf(graph);
+  if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [] };
+  const place = (direction: Direction): Layout =>
+    parsed(graphviz.layout(dotOf(graph, direction), "json", "dot"), drawn, direction);
+  if (drawn.nodes.length > MOST_FOR_BOTH) return place(likelyDirection(graph, pane));
+  return better(place("TB"), place("LR"), pane);
+}
+
+/** What of Graphviz' answer is read. Places are in points, upward from the bottom left corner; sizes are in inches. */
+interface Answer {
+  bb: string;
+  objects: { name: string; pos: string; width: string; height: string }[];
+  edges?: { id: string; pos: string }[];
+}
+
+type Place = readonly [x: number, y: number];
+
+function parsed(json: string, drawn: Drawn, direction: Direction): Layout {
+  const answer = JSON.parse(json) as Answer;
+  const [left = 0, bottom = 0, right = 0, top = 0] = answer.bb.split(",").map(Number);
+  const place = (text: string): Place => {
+    const [x = 0, y = 0] = text.split(",").map(Number);
+    return [x - left, top - y];
+  };
+  const nodes = answer.objects.map(({ name, pos, width, height }): LaidOutNode => {
+    const [x, y] = place(pos);
+    const size = { width: Math.round(Number(width) * 72), height: Math.round(Number(height) * 72) };
+    return { name: at(drawn.nodes, name).name, x: tenth(x - size.width / 2), y: tenth(y - size.height / 2), ...size };
+  });
+  const edges = (answer.edges ?? []).map(({ id, pos }): LaidOutEdge => {
+    const { source, target, optional } = at(drawn.edges, id);
+    return { source, target, optional, ...strokesOf(pos, place) };
+  });
+  return { direction, width: tenth(right - left), height: tenth(top - bottom), nodes, edges };
+}
+
+/** The part that an id such as `n12` or `e3` numbers. */
+function at<Part>(parts: Part[], id: string): Part {
+  const part = parts[Number(id.slice(1))];
+  if (part === undefined)
+    throw new Error(`Graphviz answered with ${JSON.stringify(id)}, which it was not asked about.`);
+  return part;
+}
+
+/** `e,<tip> <start> <control> <control> <point> …`: one start, then three places for each piece of the curve. */
+function strokesOf(pos: string, place: (text: string) => Place): Pick<LaidOutEdge, "path" | "head"> {
+  const words = pos.split(" ");
+  const end = words.find((word) => word.startsWith("e,"));
+  const points = words.filter((word) => !/^[es],/.test(word)).map(place);
+  const [start, ...curve] = points;
+  const base = points.at(-1);
+  if (start === undefined || base === undefined) throw new Error("Graphviz answered with an edge without places.");
+  const tip = end === undefined ? base : place(end.slice(2));
+  return { path: `M${word(start)}C${curve.map(word).join(" ")}`, head: headOf(base, tip) };
+}
+
+function headOf(base: Place, tip: Place): string {
+  const [x, y] = [tip[0] - base[0], tip[1] - base[1]];
+  const length = Math.hypot(x, y) || 1;
+  const [acrossX, acrossY] = [(-y / length) * HEAD, (x / length) * HEAD];
+  const one: Place = [base[0] + acrossX, base[1] + acrossY];
+  const other: Place = [base[0] - acrossX, base[1] - acrossY];
+  return `M${word(one)}L${word(tip)}L${word(other)}Z`;
+}
+
+function word([x, y]: Place): string {
+  return `${tenth(x)} ${tenth(y)}`;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,48 @@
+/** Layouts for one graph pane. All panes of a page share one worker, which starts at the first request. */
+
+import type { GraphView } from "../protocol.ts";
+import type { Layout, Pane } from "./layout.ts";
+import { LayoutDesk } from "./layout-desk.ts";
+
+const page = new LayoutDesk(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
+
+interface Wanted {
+  graph: GraphView;
+  pane: Pane;
+  settle: (layout: Promise<Layout> | null) => void;
+}
+
+export class LayoutClient {
+  readonly #desk: Pick<LayoutDesk, "layout">;
+  #asking = false;
+  #wanted: Wanted | null = null;
+
+  constructor(desk: Pick<LayoutDesk, "layout"> = page) {
+    this.#desk = desk;
+  }
+
+  /** Null when a newer request of this client took the place of this one. Rejects when there can be no layout. */
+  layout(graph: GraphView, pane: Pane): Promise<Layout | null> {
+    this.#wanted?.settle(null);
+    return new Promise((resolve) => {
+      this.#wanted = { graph, pane, settle: resolve };
+      if (!this.#asking) void this.#ask();
+    });
+  }
+
+  /** Asks for the newest only: what is typed while the worker is busy does not queue up. */
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    while (this.#wanted !== null) {
+      const wanted: Wanted = this.#wanted;
+      const answer = this.#desk.layout(wanted.graph, wanted.pane);
+      await answer.catch(() => undefined);
+      // A request that came meanwhile has settled this one with null already.
+      if (this.#wanted === wanted) {
+        this.#wanted = null;
+        wanted.settle(answer);
+      }
+    }
+    this.#asking = false;
+  }
+}

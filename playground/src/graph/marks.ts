@@ -1,0 +1,19 @@
+/** A state's mark: a shape of its own for each, so that colour only adds to it. Drawn around (0, 0), 10 pixels wide. */
+
+import { svg, type TemplateResult } from "lit";
+import type { NodeState } from "../protocol.ts";
+
+const MARKS: Record<NodeState, TemplateResult> = {
+  idle: svg`<circle r="4" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="1.3 1.83" />`,
+  stale: svg`<circle r="4" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="1.3 1.83" /><circle r="1.5" fill="currentColor" />`,
+  queued: svg`<circle r="1.2" cx="-4" fill="currentColor" /><circle r="1.2" fill="currentColor" /><circle r="1.2" cx="4" fill="currentColor" />`,
+  running: svg`<circle class="turning" r="4" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-dasharray="16 9.13" />`,
+  done: svg`<circle r="4.4" fill="currentColor" />`,
+  kept: svg`<circle r="4" fill="none" stroke="currentColor" stroke-width="1.5" />`,
+  failed: svg`<path d="M0-5V1.2" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" /><circle r="1.4" cy="5" fill="currentColor" />`,
+  skipped: svg`<path d="M-4 0H4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />`,
+};
+
+export function markOf(state: NodeState): TemplateResult {
+  return MARKS[state];
+}

@@ -1,0 +1,63 @@
+/** Where an arrow key leads from a node: with the flow along the edges, across it to the neighbour. */
+
+import type { LaidOutNode, Layout } from "./layout.ts";
+
+export type Step = "onward" | "back" | "before" | "after";
+
+const KEYS: Record<Layout["direction"], Record<string, Step>> = {
+  TB: { ArrowDown: "onward", ArrowUp: "back", ArrowLeft: "before", ArrowRight: "after" },
+  LR: { ArrowRight: "onward", ArrowLeft: "back", ArrowUp: "before", ArrowDown: "after" },
+};
+
+/** The name that a key leads to, or null where the key means nothing or there is nowhere to go. */
+export function walked(layout: Layout, from: string, key: string): string | null {
+  const here = layout.nodes.find((node) => node.name === from);
+  if (here === undefined) return null;
+  if (key === "Home") return inReadingOrder(layout)[0]?.name ?? null;
+  if (key === "End") return inReadingOrder(layout).at(-1)?.name ?? null;
+  const step = KEYS[layout.direction][key];
+  if (step === undefined) return null;
+  return nearest(here, candidates(layout, here, step), layout)?.name ?? null;
+}
+
+/** With the flow first, then across it. */
+export function inReadingOrder(layout: Layout): LaidOutNode[] {
+  return [...layout.nodes].sort((a, b) => along(layout, a) - along(layout, b) || across(layout, a) - across(layout, b));
+}
+
+function candidates(layout: Layout, here: LaidOutNode, step: Step): LaidOutNode[] {
+  if (step === "onward" || step === "back") {
+    const names = new Set(
+      layout.edges
+        .filter((edge) => (step === "onward" ? edge.source : edge.target) === here.name)
+        .map((edge) => (step === "onward" ? edge.target : edge.source)),
+    );
+    return layout.nodes.filter((node) => names.has(node.name) && node !== here);
+  }
+  const sign = step === "after" ? 1 : -1;
+  const beyond = layout.nodes.filter((node) => (across(layout, node) - across(layout, here)) * sign > 0.5);
+  const beside = beyond.filter((node) => overlapAlong(layout, node, here));
+  return beside.length > 0 ? beside : beyond;
+}
+
+function nearest(here: LaidOutNode, nodes: LaidOutNode[], layout: Layout): LaidOutNode | undefined {
+  const distance = (node: LaidOutNode): number =>
+    Math.hypot(along(layout, node) - along(layout, here), across(layout, node) - across(layout, here));
+  return nodes.reduce<LaidOutNode | undefined>(
+    (best, node) => (best === undefined || distance(node) < distance(best) ? node : best),
+    undefined,
+  );
+}
+
+function overlapAlong(layout: Layout, a: LaidOutNode, b: LaidOutNode): boolean {
+  const reach = layout.direction === "TB" ? (a.height + b.height) / 2 : (a.width + b.width) / 2;
+  return Math.abs(along(layout, a) - along(layout, b)) < reach;
+}
+
+function along(layout: Layout, node: LaidOutNode): number {
+  return layout.direction === "TB" ? node.y + node.height / 2 : node.x + node.width / 2;
+}
+
+function across(layout: Layout, node: LaidOutNode): number {
+  return layout.direction === "TB" ? node.x + node.width / 2 : node.y + node.height / 2;
+}

@@ -1,0 +1,57 @@
+/** What is said of a node: to a screen reader, in a tooltip, in the list. */
+
+import type { NodeRun, NodeState, NodeView, ProblemView } from "../protocol.ts";
+
+const STATE_WORDS: Record<NodeState, string> = {
+  idle: "not run",
+  stale: "out of date",
+  queued: "waiting",
+  running: "running",
+  done: "ran",
+  kept: "kept",
+  failed: "failed",
+  skipped: "skipped",
+};
+
+export function stateWord(state: NodeState): string {
+  return STATE_WORDS[state];
+}
+
+export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
+  return Object.hasOwn(runs, name) ? (runs[name]?.state ?? "idle") : "idle";
+}
+
+/** `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1);
+  if (last === undefined) return "";
+  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`. */
+export function spokenOf(
+  node: NodeView,
+  state: NodeState,
+  needs: readonly string[],
+  problems: readonly ProblemView[],
+): string {
+  const parts = [node.name, node.type];
+  if (node.kind !== "function") parts.push(node.kind);
+  if (node.output) parts.push("output");
+  parts.push(stateWord(state));
+  if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
+  for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** The tooltip: the whole name and type, which the box may have shortened, what went wrong, what the node is. */
+export function tooltipOf(node: NodeView, problems: readonly ProblemView[]): string {
+  const head = node.type === "" ? node.name : `${node.name}: ${node.type}`;
+  return [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc)]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+export function firstLine(text: string): string {
+  return text.trim().split("\n", 1)[0] ?? "";
+}
