@@ -21,6 +21,7 @@ IMPORTS = {
     "from the modifiers as a module": ("from headwater import modifiers", "modifiers.tag"),
     "with everything": ("from headwater import *", "tag"),
     "by an assigned name": ("import headwater\nmark = headwater.tag", "mark"),
+    "by several assigned names": ("import headwater\nmark = headwater.tag\nlabel = mark", "label"),
     "within try": ("try:\n    from headwater import tag\nexcept ImportError:\n    raise", "tag"),
 }
 
@@ -91,6 +92,17 @@ def test_arguments_may_be_constants_of_another_module():
     }
     view = outline(files)
     assert view["nodes"][0]["tags"] == {"owner": "growth"}
+    assert view["problems"] == []
+
+
+def test_a_decorator_may_be_made_once_and_used_by_its_name():
+    files = {
+        "regions.py": "from headwater import config, tag\nRATE = 'us'\nus = config.when(region=RATE)\nkg = tag(unit='kg')",
+        "a.py": "import regions\nfrom regions import us\n@us\n@regions.kg\ndef weight__us() -> int: ...",
+    }
+    view = outline(files, {"region": "us"})
+    assert [(node["name"], node["tags"]) for node in view["nodes"]] == [("weight", {"unit": "kg"})]
+    assert outline(files)["nodes"] == []
     assert view["problems"] == []
 
 

@@ -66,6 +66,12 @@ def test_a_text_nested_deeper_than_python_reads_is_a_problem_of_its_file():
     assert (problem["kind"], problem["file"]) == ("SyntaxError", "a.py")
 
 
+def test_names_that_grow_at_every_step_are_not_followed_for_ever():
+    doubling = "\n".join(f"a{number + 1} = (a{number}, a{number})" for number in range(60))
+    view = outline({"a.py": f"import headwater as hw\na0 = 'x'\n{doubling}\n@hw.tag(big=a60)\ndef total() -> int: ..."})
+    assert [problem["kind"] for problem in view["problems"]] == ["OutlineWarning"]
+
+
 def test_a_function_that_hides_another_of_its_file_names_both_places():
     view = outline({"a.py": "def a(x: int) -> int: ...\n\n\ndef a(y: int) -> int: ..."})
     assert [node["name"] for node in view["nodes"]] == ["y", "a"]

@@ -19,7 +19,7 @@ from headwater.modifiers.extract import ExtractColumns
 from headwater.modifiers.protocol import Condition, Modifier, attach, modifiers_of, only_node
 from headwater.node import Dependency, Node
 from headwater.outline.findings import Finding, OutlineWarning
-from headwater.outline.module import FunctionNode, SourceModule
+from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
 from headwater.place import Place
 
@@ -73,13 +73,14 @@ def decorated(
     stand_in = StandIn(function, module)
     findings: list[Finding] = []
     for decorator in reversed(function.decorator_list):  # as Python does: the nearest first
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = headwater_name(module, called)
+        written, origin = followed(decorator, module, modules)
+        called = written.func if isinstance(written, ast.Call) else written
+        name = headwater_name(origin, called)
         if name is None:
             continue
         place = Place(module.file, decorator.lineno)
         try:
-            _apply(name, decorator, stand_in, Reader(module, modules, types=name in _TAKE_TYPES))
+            _apply(name, written, stand_in, Reader(origin, modules, types=name in _TAKE_TYPES))
         except NotLiteralError:
             findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
             if name.startswith("config."):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -43,7 +43,8 @@ class SourceModule:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in a string is the run's to tell
             tree = ast.parse(text.removeprefix("\ufeff"), file)
-        module = cls(file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", "."), file)
+        way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
+        module = cls(way.removesuffix(".__init__"), file)
         for statement, alternative in _statements(tree.body):
             module._bind(statement, alternative=alternative)
         return module
@@ -127,6 +128,25 @@ class SourceModule:
         self.functions.pop(name, None)
         self.assigned.pop(name, None)
         self.imports.pop(name, None)
+
+
+def followed(expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> tuple[ast.expr, SourceModule]:
+    """What a name was assigned, and in which module: through other names, and from one module of the dataflow to another."""
+    seen: set[tuple[str, str]] = set()
+    while isinstance(expression, ast.Name | ast.Attribute):
+        if isinstance(expression, ast.Name) and expression.id in module.assigned:
+            name = expression.id
+        else:
+            origin, _, name = (module.meaning(expression) or "").rpartition(".")
+            elsewhere = modules.get(origin.lstrip("."))
+            if elsewhere is None or name not in elsewhere.assigned:
+                break
+            module = elsewhere
+        if (module.name, name) in seen:
+            break
+        seen.add((module.name, name))
+        expression = module.assigned[name]
+    return expression, module
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, bool]]:

@@ -10,7 +10,7 @@ from typing import Any, Final, ForwardRef
 
 from headwater import modifiers
 from headwater.outline.annotations import written_type
-from headwater.outline.module import SourceModule
+from headwater.outline.module import SourceModule, followed
 
 _MOST_PARTS: Final = 10_000
 """Parts of one expression that are followed: names may stand for one another for ever."""
@@ -124,17 +124,16 @@ class Reader:
         return self._items(call.args), keywords
 
     def _named(self, expression: ast.expr) -> Any:
-        if isinstance(expression, ast.Name) and expression.id in self.module.assigned:
-            return self._value(self.module.assigned[expression.id])
-        meaning = self.module.meaning(expression) or ""
+        assigned, module = followed(expression, self.module, self.modules)
+        if not isinstance(assigned, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp):
+            there = Reader(module, self.modules, self.types, self._parts)
+            value = there._value(assigned)
+            self._parts = there._parts
+            return value
+        meaning = module.meaning(assigned) or ""
         if meaning in _NUMBERS:
             return _NUMBERS[meaning]
-        origin, _, name = meaning.rpartition(".")
-        elsewhere = self.modules.get(origin.lstrip("."))
-        if elsewhere is not None and name in elsewhere.assigned:
-            there = Reader(elsewhere, self.modules, self.types, self._parts)
-            return there._value(elsewhere.assigned[name])
-        type_ = written_type(expression, self.module)
+        type_ = written_type(assigned, module)
         if type_ is Any or (isinstance(type_, ForwardRef) and not self.types):
             raise NotLiteralError
         return type_
