@@ -1,0 +1,36 @@
+"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page`. Prints Markdown."""
+
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.engine import engine
+from benchmarks.figures import Figure, table
+from benchmarks.importing import importing
+from benchmarks.page import page
+
+PARTS: dict[str, Callable[[], list[Figure]]] = {"importing": importing, "engine": engine, "page": page}
+
+
+def main() -> None:
+    """Measure one part after the other."""
+    wanted = sys.argv[1:] or list(PARTS)
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+    print(f"{_machine()}\n")
+    for part in wanted:
+        print(f"{table(PARTS[part]())}\n", flush=True)
+
+
+def _machine() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    name = names[0] if names else platform.machine()
+    return f"{len(names) or '?'} x {name}, {platform.system()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The playground in a browser, against a page that shows the same example with Apache Hamilton in plain Pyodide."""
+
+import base64
+import json
+import zlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.browser import visit
+from benchmarks.figures import Figure, ratio
+from benchmarks.served import peer_address, served
+from playwright.sync_api import Page
+
+ROUNDS = 5
+EDITS = 40
+PATIENCE = 120_000
+TYPING_PAUSE = 300  # milliseconds; TYPING_PAUSE_MS of playground/src/element/conductor.ts
+
+TRIVIAL = """\
+def a() -> int:
+    return 1
+
+
+def b(a: int) -> int:
+    return a + 1
+
+
+def c(a: int, b: int) -> int:
+    return a + b
+
+
+def answer(b: int, c: int) -> int:
+    return b * 1000 + c
+"""
+
+# Each gives the milliseconds since the visit began once what it waits for is there, and something false until then.
+READY = """() => {
+    const status = document.querySelector("hw-play")?.shadowRoot?.querySelector(".runtime");
+    return /ready/.test(status?.textContent) && performance.now();
+}"""
+ANSWERED = """() => {
+    const root = document.querySelector("hw-play")?.shadowRoot;
+    const ready = /ready/.test(root?.querySelector(".runtime")?.textContent);
+    return ready && !root.querySelector(".stop") && performance.now();
+}"""
+PEER_ANSWERED = '() => performance.getEntriesByName("answered")[0]?.startTime'
+
+# From the edit to the first frame that shows the new output.
+SHOWN = """text => new Promise((resolve) => {
+    const root = document.querySelector("hw-play").shadowRoot;
+    let edited = null;
+    root.addEventListener("beforeinput", () => { edited ??= performance.now() }, { capture: true, once: true });
+    const look = () => {
+        if (edited !== null && root.querySelector(".panel").textContent.includes(text)) resolve(performance.now() - edited);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+def page() -> list[Figure]:
+    """Each round: a new profile for each side, a first visit, and a second one after the browser was closed."""
+    ready: list[list[float]] = [[], []]
+    answered: list[list[float]] = [[], []]
+    peer: list[list[float]] = [[], []]
+    with served() as address:
+        for _ in range(ROUNDS):
+            with TemporaryDirectory() as ours, TemporaryDirectory() as theirs:
+                for which in (0, 1):
+                    first_ready, first_answer = _visit(Path(ours), f"{address}site/play/", READY, ANSWERED)
+                    ready[which].append(first_ready)
+                    answered[which].append(first_answer)
+                    peer[which].extend(_visit(Path(theirs), peer_address(address), PEER_ANSWERED))
+        edits = _edits(address)
+    return [
+        Figure("Python ready, first visit", [each / 1e3 for each in ready[0]], "s"),
+        Figure("Python ready, second visit", [each / 1e3 for each in ready[1]], "s", goal=1.5),
+        Figure("live output of the pandas example, first visit", [each / 1e3 for each in answered[0]], "s"),
+        Figure("live output of the pandas example, second visit", [each / 1e3 for each in answered[1]], "s"),
+        Figure("the same, Hamilton in plain Pyodide, first visit", [each / 1e3 for each in peer[0]], "s"),
+        Figure("the same, Hamilton in plain Pyodide, second visit", [each / 1e3 for each in peer[1]], "s"),
+        ratio("live output against Hamilton, first visit", answered[0], peer[0]),
+        ratio("live output against Hamilton, second visit", answered[1], peer[1], goal=0.6),
+        Figure("edit to new output, after the typing pause", edits, "ms", goal=200),
+    ]
+
+
+def _visit(profile: Path, address: str, *waits: str) -> list[float]:
+    with visit(profile) as opened:
+        opened.goto(address)
+        return [_when(opened, wait) for wait in waits]
+
+
+def _when(opened: Page, wait: str) -> float:
+    return float(opened.wait_for_function(wait, timeout=PATIENCE).json_value())
+
+
+def _edits(address: str) -> list[float]:
+    """One visitor who changes the first of four trivial functions again and again, each time waiting for the output."""
+    with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+        opened.goto(f"{address}site/play/{_link(TRIVIAL)}")
+        opened.get_by_role("button", name="Run this code").click()
+        _when(opened, ANSWERED)
+        opened.wait_for_function('() => /2003|2,003/.test(document.querySelector("hw-play").shadowRoot.textContent)')
+        return [_edit(opened, number) - TYPING_PAUSE for number in range(2, EDITS + 2)]
+
+
+def _edit(opened: Page, number: int) -> float:
+    opened.get_by_role("textbox", name="Code").click()
+    opened.keyboard.press("ControlOrMeta+a")
+    answer = (number + 1) * 1000 + 2 * number + 1
+    opened.evaluate(f"text => {{ self.shown = ({SHOWN})(text) }}", str(answer))
+    opened.keyboard.insert_text(TRIVIAL.replace("return 1\n", f"return {number}\n", 1))
+    return float(opened.evaluate("() => self.shown"))
+
+
+def _link(code: str) -> str:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = deflate.compress(json.dumps({"files": {"flow.py": code}}).encode()) + deflate.flush()
+    return "#v1." + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()

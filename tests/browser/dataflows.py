@@ -1,0 +1,24 @@
+"""Small dataflows that the tests open."""
+
+from pathlib import Path
+
+SMALL = '''\
+def price() -> int:
+    """What one costs."""
+    return 20
+
+
+def total(price: int, quantity: int = 3) -> int:
+    """What all cost."""
+    return price * quantity
+'''
+
+ENDLESS = SMALL.replace("return price * quantity", "while True:\n        pass")
+
+HOSTILE = Path(__file__).with_name("hostile")
+
+
+def hostile(*names: str, **texts: str) -> dict[str, str]:
+    """Files of a hostile dataflow, as they are, and others made up."""
+    files = {name: (HOSTILE / name).read_text(encoding="utf-8") for name in names}
+    return files | {f"{name}.txt": text for name, text in texts.items()}

@@ -1,0 +1,77 @@
+"""`<hw-play>` as a visitor meets it: every selector of these tests stands here."""
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+READY = re.compile(r"Python.* ready")
+
+
+def link_to(files: Mapping[str, str], **more: Any) -> str:
+    """The fragment of a link that carries the files: `v1.` and JSON, deflated, in base64url."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    text = json.dumps({"files": files, **more}).encode()
+    packed = deflate.compress(text) + deflate.flush()
+    return "#v1." + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+
+class Playground:
+    """One playground of a page: the first one, unless told which."""
+
+    def __init__(self, page: Page, address: str, which: int = 0) -> None:
+        self.page = page
+        self.address = address
+        self.root = page.locator("hw-play").nth(which)
+        self.code = self.root.get_by_role("textbox", name="Code")
+        self.lines = self.root.locator(".cm-line")
+        self.summary = self.root.locator(".summary")
+        self.status = self.root.locator(".runtime")
+        self.run_button = self.root.get_by_role("button", name="Run", exact=False).and_(self.root.locator(".go"))
+        self.stop_button = self.root.get_by_role("button", name="Stop")
+        self.share_button = self.root.get_by_role("button", name="Share", exact=True)
+        self.panel = self.root.locator(".panel")
+        self.problem = self.root.locator("footer .problem")
+        self.graph = self.root.locator("section.graph svg").first
+        self.consent = self.root.get_by_role("button", name="Run this code")
+        self.dialog = self.root.get_by_role("dialog")
+
+    def open(self, path: str = "play/") -> "Playground":
+        """Go to a page of the site."""
+        self.page.goto(self.address + path)
+        return self
+
+    def open_code(self, text: str, **more: Any) -> "Playground":
+        """Open a link to one module, and say that it may run."""
+        return self.open_files({"flow.py": text}, **more)
+
+    def open_files(self, files: Mapping[str, str], **more: Any) -> "Playground":
+        """Open a link to several files, and say that they may run."""
+        self.open("play/" + link_to(files, **more))
+        self.consent.click()
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until Python is there and what is in the editor has been run."""
+        expect(self.status).to_have_text(READY)
+        expect(self.stop_button).to_be_hidden()
+        expect(self.summary).not_to_contain_text("edited since")
+
+    def write(self, text: str) -> None:
+        """Put other code in the place of what is in the editor."""
+        self.code.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
+    def text(self) -> str:
+        """What the editor shows."""
+        return "\n".join(self.lines.all_inner_texts())
+
+    def node(self, name: str) -> Locator:
+        """A node of the drawing."""
+        return self.graph.get_by_text(name, exact=True)

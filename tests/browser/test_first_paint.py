@@ -1,0 +1,41 @@
+"""What is there before any script runs."""
+
+import pytest
+from playground import Playground
+from playwright.sync_api import Browser, expect
+
+
+@pytest.fixture
+def still(browser: Browser, site):
+    """A browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    yield Playground(context.new_page(), site.address)
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
+def test_code_graph_and_outputs_of_the_example_show_without_scripts(still, path):
+    still.open(path)
+    expect(still.root.get_by_text("def temp_rolling").first).to_be_visible()
+    expect(still.graph).to_be_visible()
+    expect(still.node("warm_spells")).to_be_visible()
+    expect(still.panel.get_by_role("table").first).to_contain_text("warm_days")
+    expect(still.panel.get_by_role("table").first).to_contain_text("2015")
+    expect(still.panel).to_contain_text("skill")
+
+
+def test_each_step_of_the_tutorial_shows_its_code_without_scripts(still):
+    still.open("first-dataflow/")
+    embeds = still.page.locator("hw-play")
+    assert embeds.count() >= 5
+    for index in range(embeds.count()):
+        expect(embeds.nth(index).get_by_text("def weather").first).to_be_visible()
+        expect(embeds.nth(index).locator("section.graph svg").first).to_be_visible()
+
+
+def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_over(play):
+    play.open()
+    before = play.page.locator("hw-play").bounding_box()
+    play.settle()
+    assert play.page.locator("hw-play").bounding_box() == before
+    expect(play.node("warm_spells")).to_be_visible()

@@ -1,0 +1,81 @@
+"""The pages of the site, wherever they stand and however they are reached."""
+
+import pytest
+from dataflows import SMALL
+from playground import Playground
+from playwright.sync_api import expect
+
+PAGES = {"home": "", "tutorial": "first-dataflow/", "playground": "play/"}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_complains_of_nothing(play, complaints, path):
+    play.open(path)
+    expect(play.graph).to_be_visible()
+    play.page.wait_for_load_state("networkidle")
+    assert complaints == []
+
+
+def test_the_embed_on_the_home_page_is_live(play):
+    play.open("")
+    play.run_button.click()
+    play.settle()
+    expect(play.panel.get_by_role("table").first).to_contain_text("2015")
+
+
+def test_the_playground_works_below_a_path(page, site_below, complaints):
+    play = Playground(page, site_below.address).open_code(SMALL)
+    expect(play.panel).to_contain_text("60")
+    assert complaints == []
+    strays = [path for path in site_below.asked if not path.startswith("/some/project/")]
+    assert strays == []
+
+
+def test_a_page_asks_no_other_origin_for_anything(play, site):
+    elsewhere: list[str] = []
+    play.page.on("request", lambda request: elsewhere.append(request.url))
+    play.open("")
+    play.run_button.click()
+    play.settle()
+    ours = (site.address, "blob:", "data:", "about:")
+    assert [url for url in elsewhere if not url.startswith(ours)] == []
+
+
+def test_a_second_visit_fetches_nothing_of_python_again(play, site):
+    play.open()
+    play.settle()
+    site.asked.clear()
+    play.page.reload()
+    play.settle()
+    assert [path for path in site.was_asked_for("/runtime/") if not path.endswith("manifest.json")] == []
+
+
+def test_python_outlives_instant_navigation_and_the_way_back(play):
+    play.open("first-dataflow/")
+    play.run_button.click()
+    play.settle()
+    page = play.page
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="Headwater").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    home = Playground(page, play.address)
+    home.run_button.click()
+    home.settle()
+    expect(home.panel.get_by_role("table").first).to_contain_text("2015")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
+    again = Playground(page, play.address)
+    again.run_button.click()
+    again.settle()
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_two_embeds_of_a_page_keep_apart(page, site):
+    first = Playground(page, site.address, which=0).open("first-dataflow/")
+    second = Playground(page, site.address, which=1)
+    first.run_button.click()
+    first.settle()
+    second.run_button.click()
+    second.settle()
+    expect(first.node("temp_mean")).to_have_count(0)
+    expect(second.node("temp_mean")).to_be_visible()

@@ -1,0 +1,99 @@
+"""Code from a hostile link reaches neither the network, nor the storage, nor the page. Judged from outside of it."""
+
+import json
+import re
+
+from dataflows import HOSTILE, hostile
+from playwright.sync_api import expect
+
+
+def test_hostile_code_reaches_no_server(play, page, site, outside):
+    requested: list[str] = []
+    page.context.on("request", lambda request: requested.append(request.url))
+    play.open_files(hostile("network.py", "attempts.js", outside=outside.address))
+    names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "network.py").read_text(), re.MULTILINE)
+    for name in names:
+        expect(play.panel).to_contain_text(name)
+    # A request of the page itself comes through, and whatever was sent before it would have come before it.
+    page.evaluate("address => fetch(address, { mode: 'no-cors' })", outside.address + "control")
+
+    assert outside.asked == ["/control"]
+    assert not [url for url in requested if url.startswith(outside.address) and not url.endswith("/control")]
+    for name in names:
+        assert not site.was_asked_for(name)
+
+
+def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
+    """The proof that the test above tries what it says: in an ordinary page each of them arrives."""
+    page.goto(outside.address)
+    script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "attempts.js").read_text()
+    page.evaluate(
+        """script => { self.worker = new Worker(URL.createObjectURL(new Blob([script]))) }""",
+        script,
+    )
+    names = re.findall(r'^  "?([a-z-]+)"?: (?:async )?\(to\)', script, re.MULTILINE)
+    assert len(names) >= 12
+    for name in names:
+        while not outside.was_asked_for(f"/{name}"):
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def test_hostile_code_neither_reads_nor_writes_storage(play, page):
+    play.open("404.html")
+    page.evaluate(
+        """async () => {
+            document.cookie = "canary=alive; path=/";
+            localStorage.setItem("canary", "alive");
+            sessionStorage.setItem("canary", "alive");
+            await caches.open("canary");
+            await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
+        }"""
+    )
+    files = hostile("storage.py", "storage.js")
+    play.open_files(files)
+    look = 1
+    while "pending" in (loot := play.panel.inner_text()):
+        look += 1
+        play.write(files["storage.py"].replace("look: int = 1", f"look: int = {look}"))
+        play.settle()
+        assert look < 10, loot
+
+    assert "alive" not in loot
+    assert "canary" not in loot
+    for kind in ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files"):
+        assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
+    kept = page.evaluate(
+        """async () => ({
+            cookie: document.cookie,
+            local: localStorage.getItem("canary"),
+            session: sessionStorage.getItem("canary"),
+            caches: await caches.keys(),
+            databases: (await indexedDB.databases()).map((one) => one.name),
+        })"""
+    )
+    assert "canary=alive" in kept["cookie"]
+    assert kept["local"] == kept["session"] == "alive"
+    assert "canary" in kept["caches"]
+    assert "canary" in kept["databases"]
+    assert "stolen" not in json.dumps(kept)
+
+
+def test_hostile_code_cannot_touch_the_page_that_shows_it(play, page, site, complaints):
+    windows: list[object] = []
+    page.context.on("page", windows.append)
+    play.open("play/")
+    title, address = page.title(), page.url
+    play.open_files(hostile("parent.py", "parent.js"))
+    expect(play.panel).to_contain_text("parent_title")
+    # The forged replies have come when their text is shown, as text.
+    expect(play.root.get_by_text("<script>").first).to_be_attached()
+
+    assert page.title() == title
+    assert page.url.startswith(address)
+    assert windows == []
+    assert page.locator("img[src=owned]").count() == 0
+    assert not site.was_asked_for("owned")
+    assert [complaint for complaint in complaints if "owned" in complaint] == []
+    # And the page still does what the visitor wants.
+    play.write("def answer() -> int:\n    return 42\n")
+    expect(play.node("answer")).to_be_visible()

@@ -1,0 +1,90 @@
+"""Links that carry code: made by one visitor, opened by another."""
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import expect
+
+COUNTED = """\
+import js
+
+js.imports = getattr(js, "imports", 0) + 1
+
+
+def imports() -> int:
+    return js.imports
+"""
+
+
+def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click(play, browser, site):
+    play.open_code(SMALL)
+    changed = SMALL.replace("return 20", "return 21")
+    play.write(changed)
+    play.settle()
+    play.share_button.click()
+    link = play.dialog.get_by_role("textbox").first.input_value()
+    assert link.startswith(site.address + "play/#v1.")
+
+    stranger = browser.new_context()
+    other = Playground(stranger.new_page(), site.address)
+    other.page.goto(link)
+    expect(other.lines.first).to_be_visible()
+    assert other.text() == changed
+    expect(other.node("total")).to_be_visible()
+    expect(other.summary).to_have_text("Not run yet")
+    other.consent.click()
+    other.settle()
+    expect(other.panel).to_contain_text("63")
+    stranger.close()
+
+
+def test_nothing_of_a_link_is_run_before_the_click(play):
+    play.open("play/" + link_to({"flow.py": COUNTED}))
+    expect(play.node("imports")).to_be_visible()
+    expect(play.run_button).to_be_disabled()
+    play.code.click()
+    play.page.keyboard.press("ControlOrMeta+Enter")
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("1")
+
+
+def test_the_answer_for_a_link_is_remembered(play):
+    link = "play/" + link_to({"flow.py": SMALL})
+    play.open(link)
+    play.consent.click()
+    play.settle()
+    play.open("")
+    play.open(link)
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+    expect(play.consent).to_have_count(0)
+
+
+def test_a_link_to_a_changed_example_is_short(play):
+    play.open()
+    play.settle()
+    play.code.get_by_text("WARM = 2.0").click()
+    play.page.keyboard.press("Home")
+    play.page.keyboard.insert_text("WARM = 3.0  #")
+    play.settle()
+    play.share_button.click()
+    link = play.dialog.get_by_role("textbox").first.input_value()
+    assert len(link.partition("#")[2]) < 400
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["#v1.", "#v1.not*base64", "#v1.AAAA", link_to({"flow.py": SMALL})[:-20], "#v9.AAAA"],
+    ids=["empty", "not base64", "not deflated", "cut off", "of a later version"],
+)
+def test_a_link_that_does_not_decode_says_so_and_leaves_a_working_page(play, complaints, fragment):
+    play.open("play/" + fragment)
+    expect(play.root.get_by_text("could not be opened")).to_be_visible()
+    expect(play.root.get_by_text("def temp_rolling").first).to_be_visible()
+    assert complaints == []
+
+
+def test_a_link_that_inflates_without_end_is_refused(play):
+    play.open("play/" + link_to({"flow.py": "#" * 100_000_000}))
+    expect(play.root.get_by_text("could not be opened")).to_be_visible()

@@ -1,0 +1,69 @@
+"""Markup in anything that code or a link holds is shown as the text that it is."""
+
+from dataflows import SMALL
+from playground import link_to
+from playwright.sync_api import expect
+
+MARKUP = "<img src=owned onerror=alert(1)><svg onload=alert(2)></svg><b>bold</b>"
+
+EVERYWHERE = f'''\
+from headwater import tag
+
+
+class Shown:
+    def __repr__(self) -> str:
+        return "{MARKUP}"
+
+    def _repr_html_(self) -> str:
+        return "{MARKUP}"
+
+
+@tag(kind="{MARKUP}")
+def text() -> str:
+    """{MARKUP}"""
+    print("{MARKUP}")
+    return "{MARKUP}"
+
+
+def rich(text: str, given: str = "{MARKUP}") -> object:
+    return Shown()
+
+
+def table(text: str) -> dict[str, str]:
+    return {{"{MARKUP}": "{MARKUP}"}}
+'''
+
+FAILING = f"""\
+def text() -> str:
+    raise ValueError("{MARKUP}")
+"""
+
+
+def _nothing_became_markup(play, site, complaints):
+    assert play.root.locator("img[src=owned]").count() == 0
+    assert play.root.locator("b", has_text="bold").count() == 0
+    assert not site.was_asked_for("owned")
+    assert complaints == []
+
+
+def test_markup_in_values_docstrings_tags_and_prints_stays_text(play, site, complaints):
+    play.open_code(EVERYWHERE)
+    expect(play.panel).to_contain_text("<b>bold</b>")
+    for name in ("text", "rich", "table"):
+        play.node(name).click()
+        expect(play.panel).to_contain_text("<b>bold</b>")
+    play.root.get_by_role("button", name="Prints").click()
+    expect(play.panel).to_contain_text("<b>bold</b>")
+    _nothing_became_markup(play, site, complaints)
+
+
+def test_markup_in_an_error_stays_text(play, site, complaints):
+    play.open_code(FAILING)
+    expect(play.problem).to_contain_text("<b>bold</b>")
+    _nothing_became_markup(play, site, complaints)
+
+
+def test_markup_in_a_link_stays_text(play, site, complaints):
+    play.open("play/" + link_to({"flow.py": SMALL, f"{MARKUP}.txt": MARKUP}, title=MARKUP))
+    expect(play.root).to_contain_text("bold")
+    _nothing_became_markup(play, site, complaints)
