@@ -69,7 +69,7 @@ async function copy(FS, path) {
   const entries = path.includes(".")
     ? [path]
     : (await readdir(join(REPOSITORY, path), { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile() && !entry.parentPath.includes("__pycache__"))
+        .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.parentPath.includes("__pycache__"))
         .map((entry) => join(entry.parentPath, entry.name).slice(REPOSITORY.length));
   for (const entry of entries) {
     const target = `/repository/${entry}`;
