@@ -9,6 +9,8 @@ import { BootFailed } from "./failures.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";
+/** A download of which nothing more comes for so long is given up. */
+const STALLED_MILLISECONDS = 30_000;
 
 export class Supply {
   readonly #base: URL;
@@ -93,19 +95,26 @@ export class Supply {
 
   async #download(file: RuntimeFile, init: RequestInit, onBytes: (count: number) => void): Promise<Blob> {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
+    const stalled = new AbortController();
+    let patience = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
+    const signal = AbortSignal.any([stalled.signal, ...(init.signal ? [init.signal] : [])]);
     try {
-      const response = await fetch(new URL(file.url, this.#base), init);
+      const response = await fetch(new URL(file.url, this.#base), { ...init, signal });
       if (!response.ok || response.body === null) {
         throw new BootFailed(`Python's file ${file.name} is missing (HTTP ${response.status}).`);
       }
       const reader = response.body.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        clearTimeout(patience);
+        patience = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
         chunks.push(next.value);
         onBytes(next.value.byteLength);
       }
     } catch (failure) {
       if (failure instanceof BootFailed || init.signal?.aborted) throw failure;
       throw new BootFailed(`Python's file ${file.name} could not be fetched completely. Is the connection gone?`);
+    } finally {
+      clearTimeout(patience);
     }
     return new Blob(chunks);
   }

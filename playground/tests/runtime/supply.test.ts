@@ -128,6 +128,20 @@ describe("the supply of runtime files", () => {
     );
   });
 
+  test("gives a download up that has come to a halt", async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal("fetch", async (_: URL, init: RequestInit) => {
+      const body = new ReadableStream({
+        start: (stream) => init.signal?.addEventListener("abort", () => stream.error(new Error("aborted"))),
+      });
+      return new Response(body);
+    });
+    const refused = expect(load()).rejects.toThrow("Python's file numpy.zip could not be fetched completely.");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await refused;
+    vi.useRealTimers();
+  });
+
   test("throws away what belongs to other releases", async () => {
     serve(PACKED);
     const supply = new Supply(BASE);
