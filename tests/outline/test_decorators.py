@@ -106,6 +106,33 @@ def test_a_decorator_may_be_made_once_and_used_by_its_name():
     assert view["problems"] == []
 
 
+def test_arguments_may_be_written_in_all_ways_of_writing_values_down():
+    source = """
+import math
+import numpy as np
+from headwater import check_output, parameterize, tag, value
+UNIT: str = "kg"
+TAGS = {"unit": UNIT, **{"kind": "weight"}}
+BOUNDS = {"weekly": {"n": value({1, 2})}}
+@parameterize(**BOUNDS)
+@check_output(range=(-math.inf, float("1e9")), data_type=np.float64)
+@tag(**TAGS)
+def weight(n: set) -> float: ...
+"""
+    view = outline({"a.py": source})
+    assert {node["name"]: node["tags"] for node in view["nodes"]}["weekly"] == {"unit": "kg", "kind": "weight"}
+    assert {node["name"]: node["doc"] for node in view["nodes"]}["weekly_data_type_validator"] == (
+        "What the check `data_type=<class 'numpy.float64'>` says of `weekly`."
+    )
+    assert view["problems"] == []
+
+
+def test_a_decorator_that_is_not_called_says_how_to_call_it():
+    [problem] = outline({"a.py": "from headwater import tag\n@tag\ndef total() -> int: ..."})["problems"]
+    assert (problem["kind"], problem["severity"], problem["line"]) == ("TypeError", "error", 2)
+    assert problem["message"] == "@tag takes arguments: write `@tag(...)`."
+
+
 COMPUTED = {
     "a call": "@hw.tag(unit=unit())",
     "an attribute of another module": "@hw.tag(unit=os.name)",
@@ -114,6 +141,8 @@ COMPUTED = {
     "a name that stands for itself": "@hw.tag(unit=CIRCLE)",
     "a text with values in it": '@hw.tag(unit=f"{UNIT}")',
     "spread arguments": "@hw.tag(**tags())",
+    "a value of no use": "@hw.tag(**{1, 2})",
+    "an unhashable key": "@hw.tag(unit={[]: 1})",
     "columns from a call": "@hw.extract_columns(*columns())",
     "a decorator that is not there": "@hw.tga(unit=1)",
 }

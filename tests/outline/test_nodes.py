@@ -35,6 +35,7 @@ CASES = {
         "import typing\nif typing.TYPE_CHECKING:\n    pass\nelse:\n    def total() -> int: ...", ["total"]
     ),
     "for the main program only": Case('if __name__ == "__main__":\n    def total() -> int: ...'),
+    "always": Case("if True:\n    def total() -> int: ...\nelse:\n    def never() -> int: ...", ["total"]),
     "never": Case("if False:\n    def total() -> int: ..."),
     "deleted again": Case("def total() -> int: ...\ndel total"),
     "another thing by the same name": Case("def total() -> int: ...\ntotal = 3"),

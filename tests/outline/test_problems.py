@@ -66,6 +66,20 @@ def test_a_text_nested_deeper_than_python_reads_is_a_problem_of_its_file():
     assert (problem["kind"], problem["file"]) == ("SyntaxError", "a.py")
 
 
+@pytest.mark.native  # a browser's stack is its page's: nobody should try its depth in a test
+def test_an_expression_nested_deeper_than_python_reads_is_a_problem_of_its_file():
+    [problem] = outline({"a.py": "x = " + "-" * 100_000 + "1"})["problems"]
+    assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)
+    assert problem["message"].startswith("a.py cannot be read as Python: ")
+
+
+def test_a_type_nested_deeper_than_anyone_reads_is_any():
+    deep = "list[" * 60 + "int" + "]" * 60
+    view = outline({"a.py": f"def total() -> {deep}: ..."})
+    assert [node["type"] for node in view["nodes"]] == ["Any"]
+    assert view["problems"] == []
+
+
 def test_names_that_grow_at_every_step_are_not_followed_for_ever():
     doubling = "\n".join(f"a{number + 1} = (a{number}, a{number})" for number in range(60))
     view = outline({"a.py": f"import headwater as hw\na0 = 'x'\n{doubling}\n@hw.tag(big=a60)\ndef total() -> int: ..."})

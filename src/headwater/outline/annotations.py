@@ -22,8 +22,8 @@ _KNOWN: Final[Mapping[str, Any]] = {
 _PLAIN: Final = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})
 
 
-class _TooDeepError(Exception):
-    pass
+class _NotATypeError(Exception):
+    """An expression is no type that could be told from its text."""
 
 
 def written_type(expression: ast.expr, module: SourceModule) -> Any:
@@ -34,13 +34,13 @@ def written_type(expression: ast.expr, module: SourceModule) -> Any:
     """
     try:
         return _type(expression, module, depth=0)
-    except (TypeError, ValueError, SyntaxError, RecursionError, _TooDeepError):
+    except (TypeError, ValueError, SyntaxError, RecursionError, _NotATypeError):
         return Any  # what Python or `typing` has against it is the run's to tell
 
 
 def _type(expression: ast.expr, module: SourceModule, depth: int) -> Any:
     if depth > _DEEPEST:
-        raise _TooDeepError
+        raise _NotATypeError
     match expression:
         case ast.Constant(value=None):
             return None
@@ -53,7 +53,7 @@ def _type(expression: ast.expr, module: SourceModule, depth: int) -> Any:
         case ast.Name() | ast.Attribute():
             return _named(expression, module, depth)
         case _:
-            raise _TooDeepError
+            raise _NotATypeError
 
 
 def _named(expression: ast.expr, module: SourceModule, depth: int) -> Any:
@@ -62,7 +62,7 @@ def _named(expression: ast.expr, module: SourceModule, depth: int) -> Any:
         return _type(alias, module, depth + 1)
     meaning = module.meaning(expression)
     if meaning is None:
-        raise _TooDeepError
+        raise _NotATypeError
     meaning = meaning.replace("typing_extensions.", "typing.")
     return _KNOWN[meaning] if meaning in _KNOWN else ForwardRef(meaning.lstrip("."))
 

@@ -87,8 +87,8 @@ class Reader:
                 return set(self._items(expression.elts))
             case ast.Dict():
                 return self._mapping(expression)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
-                return -number
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self._value(operand)
             case ast.Call():
                 return self._call(expression)
             case ast.Name() | ast.Attribute() | ast.Subscript() | ast.BinOp(op=ast.BitOr()):
