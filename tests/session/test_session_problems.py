@@ -341,6 +341,30 @@ def test_an_object_that_refuses_to_list_its_attributes_gets_no_suggestion(sessio
     assert found == ("AttributeError", "flow.py", 4, "total", "'_Shy' object has no attribute 'size'")
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("row['rian']", "'rian'. Did you mean `rain`?"),
+        ("table['rian']", "'rian'. Did you mean `rain`?"),
+        ("table['snow']", "'snow'"),
+        ("row[3]", "3"),
+    ],
+)
+def test_a_key_or_a_column_that_is_not_there_names_the_nearest(session: Session, body: str, message: str) -> None:
+    source = f"""
+        class Table(list):
+            columns = ("day", 1, "rain")
+            def __getitem__(self, key):
+                raise KeyError(key)
+
+        def total() -> object:
+            shape, row, table = (), {{"day": 1, "rain": 2}}, Table()
+            return {body}
+    """
+    kind, *_, found = first(session, source)
+    assert (kind, found) == ("KeyError", message)
+
+
 def test_what_fails_outside_of_the_user_s_lines_is_marked_at_its_function(session: Session) -> None:
     source = """
         from functools import lru_cache

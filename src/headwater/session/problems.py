@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import builtins
 import linecache
 import os
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from headwater.errors import HeadwaterError, SeveralErrors
 from headwater.previews.texts import plain_text_of, shortened
-from headwater.suggestions import did_you_mean
+from headwater.session.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
     from headwater.node import Node
     from headwater.views import FrameView, ProblemView, Severity
@@ -54,7 +53,7 @@ class Problems:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
         said = error.msg if isinstance(error, SyntaxError) and error.msg else plain_text_of(error)
         notes: Sequence[object] = getattr(error, "__notes__", ())
-        text = "\n".join([said + _suggestion(error), *map(plain_text_of, notes)])
+        text = "\n".join([said + nearest(error, self._users_frames(error.__traceback__)), *map(plain_text_of, notes)])
         return shortened(self.relative(text), LONGEST_MESSAGE)
 
     def relative(self, text: str) -> str:
@@ -82,6 +81,11 @@ class Problems:
             }
             for frame in found
         ]
+
+    def _users_frames(self, trace: TracebackType | None) -> list[FrameType]:
+        """The frames of a traceback that run the session's code, innermost first."""
+        frames = (frame for frame, _ in traceback.walk_tb(trace))
+        return [frame for frame in frames if self.file(frame.f_code.co_filename) is not None][::-1]
 
     def _own(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
         summaries = traceback.extract_tb(trace)
@@ -126,29 +130,3 @@ def view(
 
 def _is_ours(error: BaseException) -> bool:
     return isinstance(error, HeadwaterError)
-
-
-def _suggestion(error: BaseException) -> str:
-    """The nearest name, as Python's own tracebacks suggest it, in every version of Python."""
-    name: Any = getattr(error, "name", None)
-    if not isinstance(name, str):
-        return ""
-    try:
-        near = (did_you_mean(name, known) for known in _known_names(error))
-        return "." + found if (found := next(filter(None, near), "")) else ""
-    except Exception:  # noqa: BLE001 - asks the user's objects for their attributes
-        return ""
-
-
-def _known_names(error: BaseException) -> list[Iterable[str]]:
-    """The names that the user may have meant, in groups: the nearest surroundings first."""
-    match error:
-        case AttributeError():
-            return [] if error.obj is None else [[name for name in dir(error.obj) if not name.startswith("_")]]
-        case NameError():
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            return [] if trace is None else [trace.tb_frame.f_locals, trace.tb_frame.f_globals, vars(builtins)]
-        case _:
-            return []
