@@ -3,6 +3,7 @@
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { BootFailed, Crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
+import { Inflow } from "./inflow.ts";
 import { type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
 import type { Supply } from "./supply.ts";
@@ -26,6 +27,7 @@ export class Life {
   readonly #witness: Witness;
   readonly #frame: SealedFrame;
   readonly #fetching = new AbortController();
+  readonly #inflow = new Inflow();
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +95,10 @@ export class Life {
 
   #hear(message: unknown): void {
     if (this.#phase === "over") return;
+    if (this.#inflow.overflowsWith(message, performance.now())) {
+      this.#die(new Crashed("Python said more than this page can take in."));
+      return;
+    }
     const reply = readReply(message);
     if (reply === null) {
       this.#die(new Crashed("Python said something that this page does not understand."));

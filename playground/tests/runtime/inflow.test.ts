@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { Inflow } from "../../src/runtime/inflow.ts";
+
+test("a run of ten thousand nodes may tell all its states at once", () => {
+  const inflow = new Inflow();
+  const overflows = Array.from({ length: 30_000 }, () => inflow.overflowsWith("state", 0));
+  expect(overflows.some(Boolean)).toBe(false);
+});
+
+test("too many messages within a second overflow", () => {
+  const inflow = new Inflow();
+  for (let count = 0; count < 50_000; count++) inflow.overflowsWith("", 0);
+  expect(inflow.overflowsWith("", 999)).toBe(true);
+});
+
+test("too much text within a second overflows", () => {
+  const inflow = new Inflow();
+  const picture = "x".repeat(30_000_000);
+  expect([0, 10, 20, 30].map((now) => inflow.overflowsWith(picture, now))).toEqual([false, false, false, true]);
+});
+
+test("a new second begins from nothing", () => {
+  const inflow = new Inflow();
+  for (let count = 0; count < 50_000; count++) inflow.overflowsWith("", 0);
+  expect(inflow.overflowsWith("", 1_001)).toBe(false);
+});
