@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
 import { engineVersion } from "./vite/engine-version.ts";
+import { pageStyles } from "./vite/page-styles.ts";
 import { sealedSource } from "./vite/sealed-source.ts";
 
 /** The front end: one module that registers `<hw-play>`, and the parts that it loads when they are needed. */
 export default defineConfig({
   base: "./",
-  plugins: [sealedSource()],
+  plugins: [sealedSource(), pageStyles()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   build: {
     target: "es2022",

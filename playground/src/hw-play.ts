@@ -4,7 +4,7 @@ import { HwPlayElement } from "./element/hw-play-element.ts";
 import { sharedRuntime } from "./runtime/shared.ts";
 
 if (customElements.get("hw-play") === undefined) {
-  const assets = new URL("./", import.meta.url);
+  const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
   HwPlayElement.site = { assets, runtime: () => sharedRuntime(assets) };
   customElements.define("hw-play", HwPlayElement);
 }

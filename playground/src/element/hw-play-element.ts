@@ -1,27 +1,23 @@
 /** `<hw-play>`: an editor, the dataflow, and the values, over one session of the page's Python. */
 
-import { html, nothing, render } from "lit";
+import { nothing, render } from "lit";
 import type { CodeEditor } from "../editor/code-editor.ts";
-import { highlighted, highlightStyles } from "../editor/highlight.ts";
+import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
-import { graphStyles } from "../graph/graph-styles.ts";
-import { outputStyles } from "../output/styles.ts";
-import type { PythonRuntime, RuntimeStatus } from "../runtime/runtime.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
 import { consentTemplate } from "../share/consent.ts";
-import { shareStyles } from "../share/styles.ts";
 import { Store } from "../state/store.ts";
-import { emptyWorkspace, isEdited, nodeAt, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
-import { tokens } from "../tokens.ts";
+import { emptyWorkspace, nodeAt, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { STYLES } from "../styles.ts";
 import { Conductor } from "./conductor.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
-import { panelContent, panelTabs } from "./panels.ts";
+import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
 import { type ShellHandlers, shellTemplate } from "./shell.ts";
-import { shellStyles } from "./shell-styles.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
-import { progressOf, statusOf, summaryOf } from "./summary.ts";
 import { followScheme } from "./theme.ts";
+import { type Contents, viewOf } from "./view-of.ts";
 
 /** What the site gives to every element of a page. */
 export interface Site {
@@ -29,8 +25,6 @@ export interface Site {
   assets: URL;
   runtime(): PythonRuntime;
 }
-
-const STYLES = [tokens, shellStyles, highlightStyles, graphStyles, outputStyles, shareStyles];
 
 let opened = 0;
 
@@ -228,7 +222,9 @@ class Live implements GraphPaneHost {
     if (!this.#takenOver) this.#takeOver();
     const { workspace } = this.#store;
     this.#showEditor(workspace);
-    render(shellTemplate(this.#view(workspace, this.#runtime.status), this.#handlers), this.renderRoot);
+    const layout = this.#isFull ? "full" : "embed";
+    const view = viewOf(workspace, this.#runtime.status, layout, this.#contents(workspace));
+    render(shellTemplate(view, this.#handlers), this.renderRoot);
     this.#graph.hostUpdated();
     this.#share.rendered(this.renderRoot);
   }
@@ -244,25 +240,8 @@ class Live implements GraphPaneHost {
     this.renderRoot.replaceChildren();
   }
 
-  #view(workspace: Workspace, status: RuntimeStatus): Parameters<typeof shellTemplate>[0] {
+  #contents(workspace: Workspace): Contents {
     return {
-      title: workspace.title,
-      layout: this.#isFull ? "full" : "embed",
-      files: Object.keys(workspace.files),
-      active: workspace.active,
-      view: workspace.view,
-      summary: summaryOf(workspace),
-      running: workspace.activity === "running",
-      edited: isEdited(workspace),
-      trusted: workspace.trusted,
-      autoRun: workspace.autoRun,
-      status: statusOf(status),
-      progress: progressOf(status),
-      canRetry: status.phase === "failed",
-      problem: workspace.problems[0] ?? null,
-      notice: workspace.notice,
-      panel: workspace.panel,
-      panelTabs: panelTabs(workspace),
       editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
       graph: this.#graph.template(),
       panelContent: panelContent(workspace, {
@@ -270,7 +249,7 @@ class Live implements GraphPaneHost {
         onJump: (file, line) => this.#jump(file, line),
       }),
       consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#send({ kind: "trusted" }) }),
-      dialog: this.#share.template() ?? html``,
+      dialog: this.#share.template(),
     };
   }
 

@@ -47,7 +47,8 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
   }
 }
 
-function openedExample(example: Example): Opened {
+/** An example as the site has it: the visitor came to the site, so its own code may run. */
+export function openedExample(example: Example): Opened {
   return {
     kind: "opened",
     title: example.title,

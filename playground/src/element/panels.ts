@@ -14,7 +14,8 @@ export interface PanelHandlers {
 }
 
 export function panelTabs(workspace: Workspace): PanelTab[] {
-  const prints = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
+  const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
+  const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
     { panel: "prints", label: "Prints", ...(prints > 0 ? { count: prints } : {}) },
@@ -34,7 +35,7 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
     case "outputs":
       return outputsTemplate(workspace.run, on);
     case "prints":
-      return printsTemplate(workspace.runs, on);
+      return printsTemplate(workspace.runs, workspace.run, on);
     case "problems":
       return problemsTemplate(workspace.problems, on);
   }
@@ -48,6 +49,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     graph: workspace.graph,
     run: workspace.runs[node.name],
     preview: workspace.inspected?.node === node.name ? workspace.inspected.preview : null,
+    problems: workspace.problems,
     ...on,
   });
 }

@@ -1,6 +1,6 @@
 /** The box that Share opens: makes the link, and copies it. */
 
-import type { TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit";
 import { encode } from "../share/codec.ts";
 import { changes } from "../share/delta.ts";
 import { shareDialogTemplate } from "../share/dialog.ts";
@@ -46,8 +46,8 @@ export class ShareBox {
     this.#made = null;
   }
 
-  template(): TemplateResult | null {
-    if (this.#made === null) return null;
+  template(): TemplateResult | typeof nothing {
+    if (this.#made === null) return nothing;
     const { link, title, copied } = this.#made;
     const markdown = `[${title} · Headwater](${link})`;
     return shareDialogTemplate({

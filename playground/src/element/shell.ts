@@ -66,7 +66,8 @@ const VIEWS: readonly [View, string][] = [
 export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <div class="shell ${view.layout}" data-view=${view.view}>
-      ${header(view, on)} ${view.consent}
+      ${header(view, on)}
+      <div class="consent-slot">${view.consent}</div>
       ${
         view.notice === null
           ? nothing

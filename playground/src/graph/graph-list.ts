@@ -3,9 +3,9 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { GraphView, NodeRun, NodeView } from "../protocol.ts";
-import { drawnOf } from "./drawn.ts";
 import { needsOf } from "./lineage.ts";
 import { markOf } from "./marks.ts";
+import { ranksOf } from "./ranks.ts";
 import { firstLine, stateOf, stateWord } from "./words.ts";
 
 export interface GraphListing {
@@ -18,7 +18,7 @@ export interface GraphListing {
 export function graphListTemplate(listing: GraphListing): TemplateResult {
   return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
     ${repeat(
-      drawnOf(listing.graph).nodes,
+      ranksOf(listing.graph).flat(),
       (node) => node.name,
       (node) => itemTemplate(listing, node),
     )}

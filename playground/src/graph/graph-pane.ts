@@ -160,10 +160,12 @@ export class GraphPane implements ReactiveController {
     this.#askedFor = pane;
     try {
       const layout = await this.#client.layout(graph, pane);
-      if (layout === null) return;
+      // The graph may have changed meanwhile, and back to one whose layout is here.
+      if (layout === null || !shows(layout, this.#content.graph)) return;
       this.#layout = layout;
-      this.#drawn = graph;
+      this.#drawn = this.#content.graph;
     } catch (error) {
+      if (graph !== this.#content.graph) return;
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
     this.#host.requestUpdate();

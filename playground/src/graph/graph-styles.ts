@@ -15,8 +15,6 @@ export const graphStyles = css`
   .graph-view {
     position: absolute;
     inset: 0;
-    display: grid;
-    place-items: center;
     overflow: hidden;
     touch-action: pan-x pan-y;
     user-select: none;
@@ -30,14 +28,16 @@ export const graphStyles = css`
     cursor: grabbing;
   }
   .graph {
-    display: block;
+    position: absolute;
+    inset: 0;
+    margin: auto;
     width: 100%;
     height: 100%;
     overflow: visible;
   }
   .graph-empty {
     margin: 0;
-    padding: 24px;
+    padding: 52px 24px 24px;
     color: var(--mute);
     text-align: center;
   }

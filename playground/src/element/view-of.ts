@@ -1,0 +1,38 @@
+/** A workspace as the frame shows it: the same for the live element and for the one drawn when the site is built. */
+
+import type { RuntimeStatus } from "../runtime/runtime.ts";
+import { isEdited, type Workspace } from "../state/workspace.ts";
+import { panelTabs } from "./panels.ts";
+import type { ShellView } from "./shell.ts";
+import { progressOf, statusOf, summaryOf } from "./summary.ts";
+
+/** What only the one who renders can give: the contents of the panes. */
+export type Contents = Pick<ShellView, "editor" | "graph" | "panelContent" | "consent" | "dialog">;
+
+export function viewOf(
+  workspace: Workspace,
+  status: RuntimeStatus,
+  layout: ShellView["layout"],
+  contents: Contents,
+): ShellView {
+  return {
+    title: workspace.title,
+    layout,
+    files: Object.keys(workspace.files),
+    active: workspace.active,
+    view: workspace.view,
+    summary: summaryOf(workspace),
+    running: workspace.activity === "running",
+    edited: isEdited(workspace),
+    trusted: workspace.trusted,
+    autoRun: workspace.autoRun,
+    status: statusOf(status),
+    progress: progressOf(status),
+    canRetry: status.phase === "failed",
+    problem: workspace.problems[0] ?? null,
+    notice: workspace.notice,
+    panel: workspace.panel,
+    panelTabs: panelTabs(workspace),
+    ...contents,
+  };
+}

@@ -1,0 +1,80 @@
+/** One node: what it is, what it needs and feeds, what became of it, and its value. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { durationText } from "../element/summary.ts";
+import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
+import { previewTemplate } from "./preview.ts";
+import { problemsTemplate } from "./problems.ts";
+
+export interface Inspection {
+  node: NodeView;
+  graph: GraphView;
+  run: NodeRun | undefined;
+  /** Null where the node has no value; "loading" until Python has answered. */
+  preview: Preview | null | "loading";
+  problems: readonly ProblemView[];
+  onSelect(node: string): void;
+  onJump(file: string, line: number): void;
+}
+
+export function inspectorTemplate(inspection: Inspection): TemplateResult {
+  const { node, graph, run } = inspection;
+  const needs = graph.edges.filter((edge) => edge.target === node.name).map((edge) => edge.source);
+  const feeds = graph.edges.filter((edge) => edge.source === node.name).map((edge) => edge.target);
+  const tags = Object.entries(node.tags);
+  return html`
+    <div class="inspector">
+      <div>
+        <h2 class="mono">${node.name}</h2>
+        <p class="meta">${[firstParagraph(node.doc), node.type].filter(Boolean).join(" · ")}</p>
+        ${valueTemplate(inspection)}
+        ${run?.prints === undefined ? nothing : html`<h3>printed</h3><pre class="text" tabindex="0" aria-label="Printed">${run.prints}</pre>`}
+      </div>
+      <dl>
+        ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
+        <dt>latest run</dt>
+        <dd>${stateText(node, run)}</dd>
+        ${
+          tags.length === 0
+            ? nothing
+            : html`<dt>tags</dt><dd>${tags.map(([key, value]) => html`<span class="chip">${key}: ${String(value)}</span>`)}</dd>`
+        }
+      </dl>
+    </div>
+  `;
+}
+
+function valueTemplate({ node, run, preview, problems, onJump }: Inspection): TemplateResult {
+  const own = problems.filter((problem) => problem.node === node.name);
+  if (own.length > 0) return problemsTemplate(own, { onJump });
+  if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
+  if (preview !== null) return previewTemplate(preview);
+  return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
+}
+
+function links(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
+  if (names.length === 0) return nothing;
+  return html`<dt>${label}</dt>
+    <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${name}</button>`)}</dd>`;
+}
+
+const STATES: Record<NodeState, string> = {
+  idle: "has not run",
+  stale: "has to run again",
+  queued: "waits for its turn",
+  running: "is running",
+  done: "ran",
+  kept: "kept from an earlier run: nothing that it depends on changed",
+  failed: "failed",
+  skipped: "skipped",
+};
+
+function stateText(node: NodeView, run: NodeRun | undefined): string {
+  if (node.kind !== "function") return `given as ${node.kind}`;
+  const state = STATES[run?.state ?? "idle"];
+  return run?.seconds === undefined ? state : `${state} · ${durationText(run.seconds)}`;
+}
+
+function firstParagraph(doc: string): string {
+  return doc.split("\n\n", 1)[0]?.replaceAll("\n", " ") ?? "";
+}

@@ -1,0 +1,65 @@
+/** A value as the page shows it. Everything is text to the browser: nothing that Python sent is evaluated. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Preview, TablePreview } from "../protocol.ts";
+import { sparkline } from "./sparkline.ts";
+
+export function previewTemplate(preview: Preview): TemplateResult {
+  switch (preview.kind) {
+    case "table":
+      return tableTemplate(preview);
+    case "scalar":
+      return html`<p class="scalar"><output>${preview.text}</output> <span class="type">${preview.type}</span></p>`;
+    case "text":
+    case "tree":
+      return html`<pre class="text" tabindex="0" aria-label=${`Value, ${preview.type}`}>${preview.text}</pre>
+        ${preview.truncated ? html`<p class="meta">Only the beginning is shown.</p>` : nothing}`;
+    case "image":
+      return html`<img class="picture" alt=${`Picture, ${preview.type}`} src=${`data:${preview.mime};base64,${preview.data}`} />`;
+  }
+}
+
+/** The size of a table in words: "1,461 rows × 6 columns, the first 50 shown". */
+export function extentText({ shape, rows }: Pick<TablePreview, "shape" | "rows">): string {
+  const [height = rows.length, width] = shape;
+  const extent = [counted(height, "row"), ...(width === undefined ? [] : [counted(width, "column")])].join(" × ");
+  return rows.length < height ? `${extent}, the first ${rows.length} shown` : extent;
+}
+
+function tableTemplate(table: TablePreview): TemplateResult {
+  const isNumeric = table.columns.map((column) => /^(u?int|float|complex|Int|UInt|Float)\d*/.test(column.dtype));
+  const cell = (text: string, index: number): TemplateResult =>
+    index < table.indexes
+      ? html`<th scope="row">${text}</th>`
+      : html`<td class=${isNumeric[index] ? "number" : ""}>${text}</td>`;
+  return html`
+    <p class="meta">${table.type} · ${extentText(table)}</p>
+    ${sparkline(table)}
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${`Table, ${extentText(table)}`}>
+      <table>
+        <thead>
+          <tr>
+            ${table.columns.map(
+              (column, index) =>
+                html`<th scope="col" class=${index >= table.indexes && isNumeric[index] ? "number" : ""}>
+                  ${column.name}<span class="dtype">${column.dtype}</span>
+                </th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map(cell)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count.toLocaleString("en")} ${unit}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,26 @@
+/** What was printed, by whom. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { NodeRun, RunView } from "../protocol.ts";
+
+export interface PrintHandlers {
+  onSelect(node: string): void;
+}
+
+/** @param runs the nodes of the latest run; `run` holds what was printed while the modules were imported */
+export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | null, on: PrintHandlers): TemplateResult {
+  const printed = Object.entries(runs).filter(([, one]) => one.prints !== undefined);
+  if (printed.length === 0 && run?.prints === undefined) return html`<p class="empty">Nothing was printed.</p>`;
+  return html`
+    ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
+    ${printed.map(
+      ([name, one]) =>
+        html`<h2><button class="name" @click=${() => on.onSelect(name)}>${name}</button></h2>
+          ${text(one.prints ?? "")}`,
+    )}
+  `;
+}
+
+function text(prints: string): TemplateResult {
+  return html`<pre class="text" tabindex="0" aria-label="Printed">${prints}</pre>`;
+}

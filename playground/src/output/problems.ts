@@ -1,0 +1,36 @@
+/** What is wrong: the engine's words, the place, and the visitor's own lines of a traceback. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { FrameView, ProblemView } from "../protocol.ts";
+
+export interface ProblemHandlers {
+  onJump(file: string, line: number): void;
+}
+
+export function problemsTemplate(problems: readonly ProblemView[], on: ProblemHandlers): TemplateResult {
+  if (problems.length === 0) return html`<p class="empty">Nothing is wrong.</p>`;
+  return html`<ul class="problems">
+    ${problems.map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
+  </ul>`;
+}
+
+function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateResult {
+  const { file, line } = problem;
+  return html`
+    <p class="head">
+      <strong>${problem.kind}</strong>
+      ${problem.node === null ? nothing : html` in <code>${problem.node}</code>`}
+      ${file === null || line === null ? nothing : place(file, line, on)}
+    </p>
+    <p class="message">${problem.message}</p>
+    ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
+  `;
+}
+
+function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
+  return html`<li>${place(frame.file, frame.line, on)} in <code>${frame.function}</code> <code class="source">${frame.code}</code></li>`;
+}
+
+function place(file: string, line: number, on: ProblemHandlers): TemplateResult {
+  return html`<button class="place" @click=${() => on.onJump(file, line)}>${file}:${line}</button>`;
+}

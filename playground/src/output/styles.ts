@@ -1,0 +1,210 @@
+/** How values, problems and prints look. */
+
+import { css } from "lit";
+
+export const outputStyles = css`
+  .panel h2 {
+    font-size: 15px;
+    margin: 0 0 2px;
+  }
+  .panel h3 {
+    font-size: 12px;
+    font-weight: 500;
+    color: var(--mute);
+    margin: 10px 0 2px;
+  }
+  .panel section.value + section.value {
+    margin-top: 18px;
+  }
+  .mono,
+  button.name {
+    font-family: var(--mono);
+  }
+  button.name {
+    border: none;
+    background: none;
+    padding: 0;
+    font-weight: 600;
+  }
+  button.name:hover {
+    color: var(--accent);
+    text-decoration: underline;
+  }
+  .meta {
+    color: var(--mute);
+    font-size: 12.5px;
+    margin: 0 0 8px;
+  }
+  .empty {
+    color: var(--mute);
+    margin: 4px 0;
+  }
+  .scalar {
+    margin: 4px 0;
+  }
+  .scalar output {
+    font: 600 20px/1.4 var(--mono);
+    overflow-wrap: anywhere;
+  }
+  .scalar .type {
+    color: var(--mute);
+    font-size: 12.5px;
+    margin-left: 6px;
+  }
+  pre.text {
+    font: 12.5px/1.5 var(--mono);
+    margin: 0;
+    padding: 8px 10px;
+    background: var(--bg);
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    overflow: auto;
+    max-height: 340px;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .picture {
+    max-width: 100%;
+    background: #fff;
+    border-radius: 8px;
+  }
+  .table-scroll {
+    overflow: auto;
+    max-height: 340px;
+    max-width: max-content;
+  }
+  table {
+    border-collapse: separate;
+    border-spacing: 0;
+    font: 12.5px/1.45 var(--mono);
+    font-variant-numeric: tabular-nums;
+  }
+  td,
+  th {
+    padding: 3px 14px 3px 0;
+    border-bottom: 1px solid var(--line);
+    text-align: left;
+    white-space: nowrap;
+    font-weight: 400;
+  }
+  td.number,
+  th.number {
+    text-align: right;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--pane);
+    color: var(--ink);
+    font-weight: 600;
+    vertical-align: bottom;
+  }
+  tbody th {
+    color: var(--mute);
+  }
+  .dtype {
+    display: block;
+    color: var(--mute);
+    font-size: 11px;
+    font-weight: 400;
+  }
+  .sparkline {
+    display: block;
+    width: 100%;
+    max-width: 520px;
+    height: 56px;
+    margin: 0 0 8px;
+  }
+  .sparkline polyline {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 1.4;
+  }
+  .inspector {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(140px, 220px);
+    gap: 18px;
+  }
+  .inspector dl {
+    margin: 0;
+  }
+  dt {
+    color: var(--mute);
+    font-size: 12px;
+  }
+  dd {
+    margin: 0 0 8px;
+  }
+  .chip {
+    display: inline-block;
+    border: 1px solid var(--line-strong);
+    border-radius: 999px;
+    padding: 0 9px;
+    margin: 2px 4px 2px 0;
+    font-size: 12px;
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: top;
+  }
+  .problems {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+    display: grid;
+    gap: 10px;
+  }
+  .problems > li {
+    border-left: 3px solid var(--bad);
+    padding: 2px 0 2px 12px;
+  }
+  .problems > li.warning {
+    border-left-color: var(--warn);
+  }
+  .problems .head {
+    margin: 0;
+  }
+  .problems .error .head strong {
+    color: var(--bad);
+  }
+  .problems .warning .head strong {
+    color: var(--warn);
+  }
+  .problems code {
+    font-family: var(--mono);
+    font-size: 12.5px;
+  }
+  .problems .message {
+    margin: 2px 0;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .frames {
+    margin: 4px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12.5px;
+    color: var(--mute);
+  }
+  .frames .source {
+    display: block;
+    color: var(--ink);
+    padding: 2px 0 2px 14px;
+    white-space: pre-wrap;
+  }
+  button.place {
+    border: none;
+    background: none;
+    padding: 0;
+    font-family: var(--mono);
+    font-size: 12.5px;
+    color: var(--accent);
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+  @container (max-width: 720px) {
+    .inspector {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;

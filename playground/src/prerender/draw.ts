@@ -1,0 +1,67 @@
+/** An element as HTML, made while the site is built: what a visitor sees before, or without, any script. */
+
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { html, nothing } from "lit";
+import { highlighted } from "../editor/highlight.ts";
+import { openedExample } from "../element/opening.ts";
+import { panelContent } from "../element/panels.ts";
+import { type ShellHandlers, shellTemplate } from "../element/shell.ts";
+import { viewOf } from "../element/view-of.ts";
+import type { Example } from "../example.ts";
+import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
+import { type Graphviz, layOut } from "../graph/lay-out.ts";
+import type { Pane } from "../graph/layout.ts";
+import { emptyWorkspace, reduce } from "../state/workspace.ts";
+import { STYLES } from "../styles.ts";
+
+/** The pane of the graph as it will most likely be: half of a window, or of a page's column. */
+const PANES = { full: { width: 770, height: 430 }, embed: { width: 480, height: 300 } } satisfies Record<string, Pane>;
+
+export async function drawn(example: Example, attributes: Record<string, string>, graphviz: Graphviz): Promise<string> {
+  const layout = attributes["layout"] === "full" ? "full" : "embed";
+  const workspace = reduce(emptyWorkspace(true), openedExample(example));
+  const places = layOut(graphviz, workspace.graph, PANES[layout]);
+  const view = viewOf(workspace, { phase: "asleep" }, layout, {
+    editor: highlighted(workspace.files[workspace.active] ?? ""),
+    graph: graphPaneTemplate({ layout: places, graph: workspace.graph, runs: workspace.runs, selected: null }),
+    panelContent: panelContent(workspace, { onSelect: unheard, onJump: unheard }),
+    consent: nothing,
+    dialog: nothing,
+  });
+  const shell = await collectResult(
+    render(html`<div style="height: 100%" data-layout=${JSON.stringify(places)}>${shellTemplate(view, UNHEARD)}</div>`),
+  );
+  const styles = STYLES.map((sheet) => sheet.cssText).join("\n");
+  return `<hw-play${written(attributes)}><template shadowrootmode="open"><style>${styles}</style>${shell}</template></hw-play>`;
+}
+
+/** The element's own attributes, and its height, which the style sheet reads. */
+function written(attributes: Record<string, string>): string {
+  const height = Number.parseInt(attributes["height"] ?? "", 10);
+  const all = Number.isNaN(height) ? attributes : { ...attributes, style: `--height: ${height}px` };
+  return Object.entries(all)
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join("");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+/** Nothing is clicked while the site is built. */
+function unheard(): void {}
+
+const UNHEARD: ShellHandlers = {
+  onFile: unheard,
+  onView: unheard,
+  onRun: unheard,
+  onStop: unheard,
+  onReset: unheard,
+  onShare: unheard,
+  onAutoRun: unheard,
+  onPanel: unheard,
+  onJump: unheard,
+  onRetry: unheard,
+  onDismiss: unheard,
+};

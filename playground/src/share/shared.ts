@@ -1,0 +1,32 @@
+/** What a link carries, and the check of what came with one. */
+
+import * as v from "valibot";
+
+const MOST_FILES = 40;
+
+/** A file of a dataflow has a plain name: no folders, nothing hidden. */
+const FileName = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u, "A file has a name that is none."),
+);
+
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+/** Keys that are not known are left out: a later version may have added them. */
+export const Shared = v.object({
+  title: v.optional(Name),
+  /** The built-in example that the link changes; `files` then holds only what differs. */
+  example: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, "It names an example that cannot be."))),
+  /** The texts by file name; null for a file of the example that is gone. */
+  files: v.pipe(
+    v.record(FileName, v.nullable(v.string())),
+    v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
+  ),
+  outputs: v.optional(v.pipe(v.array(Name), v.maxLength(200))),
+  selected: v.optional(Name),
+  /** The version of the engine that the link was made with. */
+  engine: v.optional(v.pipe(v.string(), v.maxLength(40))),
+});
+
+export type Shared = v.InferOutput<typeof Shared>;

@@ -1,0 +1,61 @@
+/** How the share dialog and the consent bar look. */
+
+import { css } from "lit";
+
+export const shareStyles = css`
+  .consent {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 14px;
+    padding: 8px 14px;
+    background: var(--accent-soft);
+    border-bottom: 1px solid var(--line);
+  }
+  dialog.share {
+    width: min(560px, calc(100vw - 32px));
+    border: 1px solid var(--line-strong);
+    border-radius: 12px;
+    padding: 18px 20px;
+    background: var(--pane);
+    color: var(--ink);
+    font: 14px/1.45 var(--sans);
+    box-shadow: 0 12px 40px rgb(0 0 0 / 0.28);
+  }
+  dialog.share::backdrop {
+    background: rgb(10 16 22 / 0.45);
+  }
+  dialog.share h2 {
+    margin: 0 0 4px;
+    font-size: 17px;
+  }
+  dialog.share p {
+    margin: 0 0 10px;
+    color: var(--mute);
+  }
+  .row {
+    display: flex;
+    align-items: end;
+    gap: 10px;
+    margin: 0 0 10px;
+  }
+  .row label {
+    flex: 1;
+    min-width: 0;
+    font-size: 12px;
+    color: var(--mute);
+  }
+  .row input {
+    display: block;
+    width: 100%;
+    font: 12.5px/1.5 var(--mono);
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    padding: 5px 8px;
+  }
+  dialog.share form {
+    text-align: right;
+  }
+`;

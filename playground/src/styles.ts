@@ -1,0 +1,18 @@
+/** All style sheets of the element, in the order in which they apply. */
+
+import type { CSSResult } from "lit";
+import { highlightStyles } from "./editor/highlight.ts";
+import { shellStyles } from "./element/shell-styles.ts";
+import { graphStyles } from "./graph/graph-styles.ts";
+import { outputStyles } from "./output/styles.ts";
+import { shareStyles } from "./share/styles.ts";
+import { tokens } from "./tokens.ts";
+
+export const STYLES: readonly CSSResult[] = [
+  tokens,
+  shellStyles,
+  highlightStyles,
+  graphStyles,
+  outputStyles,
+  shareStyles,
+];

@@ -1,0 +1,23 @@
+/**
+ * Emits `hw-play.css`: the element's colours for each palette of the theme.
+ *
+ * The element itself follows the palette once its script runs; this sheet has what was drawn when the site was built
+ * follow it from the first paint on. Declarations on the element win over those of its own `:host`.
+ */
+
+import type { Plugin } from "vite";
+import { DARK, LIGHT } from "../src/palette.ts";
+
+const SHEET = `hw-play { display: block; }
+[data-md-color-scheme="default"] hw-play {${LIGHT}}
+[data-md-color-scheme="slate"] hw-play {${DARK}}
+`;
+
+export function pageStyles(): Plugin {
+  return {
+    name: "headwater:page-styles",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "hw-play.css", source: SHEET });
+    },
+  };
+}
