@@ -20,6 +20,7 @@ export interface GraphPanePicture {
   runs: Record<string, NodeRun>;
   selected: string | null;
   focused?: string | null;
+  tooltips?: boolean;
   listed?: boolean;
   /** Why there is no drawing; the list stands in for it. */
   trouble?: string | null;

@@ -113,6 +113,7 @@ export class GraphPane implements ReactiveController {
       runs: this.#content.runs,
       selected: this.#content.selected,
       focused: this.#focused,
+      tooltips: true,
       listed: this.#listed,
       trouble: this.#trouble,
       handlers: this.#handlers,

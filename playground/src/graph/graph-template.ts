@@ -29,6 +29,8 @@ export interface GraphPicture {
   selected: string | null;
   /** The node where the Tab key stops; else the selected one, else the first. */
   focused?: string | null;
+  /** Only where the page renders: Lit's renderer for builds cannot fill a `<title>`. */
+  tooltips?: boolean;
   handlers?: GraphHandlers;
 }
 
@@ -91,7 +93,7 @@ function onTheWay({ source, target }: LaidOutEdge, lineage: Lineage, selected: s
 }
 
 function nodeTemplate(
-  { graph, runs, selected }: GraphPicture,
+  { graph, runs, selected, tooltips = false }: GraphPicture,
   place: LaidOutNode,
   node: NodeView | undefined,
   lineage: Lineage | null,
@@ -113,7 +115,7 @@ function nodeTemplate(
     aria-label=${spokenOf(node, state, needsOf(graph.edges, node.name), problems)}
     aria-pressed=${isSelected ? "true" : "false"}
     transform=${`translate(${place.x} ${place.y})`}
-  ><title>${tooltipOf(node, problems)}</title><rect class="box" width=${place.width} height=${place.height} rx=${
+  >${tooltips ? svg`<title>${tooltipOf(node, problems)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
     node.kind === "function" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5

@@ -1,0 +1,156 @@
+import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { graphListTemplate } from "../../src/graph/graph-list.ts";
+import { graphPaneTemplate } from "../../src/graph/graph-pane-template.ts";
+import { graphTemplate } from "../../src/graph/graph-template.ts";
+import { layOut } from "../../src/graph/lay-out.ts";
+import type { GraphView, NodeRun, ProblemView } from "../../src/protocol.ts";
+import { graphOf, nodeOf } from "./graphs.ts";
+
+const PANE = { width: 600, height: 400 };
+
+let graphviz: Graphviz;
+beforeAll(async () => {
+  graphviz = await Graphviz.load();
+});
+
+/** What the build of the site writes, without Lit's own comments. */
+async function written(template: Parameters<typeof render>[0]): Promise<string> {
+  return (await collectResult(render(template))).replace(/<!--.*?-->/g, "");
+}
+
+async function drawn(
+  graph: GraphView,
+  runs: Record<string, NodeRun> = {},
+  selected: string | null = null,
+): Promise<string> {
+  return written(graphTemplate({ layout: layOut(graphviz, graph, PANE), graph, runs, selected }));
+}
+
+/** The opening tag of a node. */
+function tagOf(html: string, name: string): string {
+  return html.match(/<g\s[^>]*>/g)?.find((tag) => tag.includes(`data-node="${name}"`)) ?? "";
+}
+
+function problemOf(node: string, severity: ProblemView["severity"], message: string): ProblemView {
+  return { kind: "cycle", severity, message, file: null, line: null, column: null, node, frames: [] };
+}
+
+describe("a drawn graph", () => {
+  test("says name, type, state and needs of each node", async () => {
+    const graph = graphOf("temp_rolling > anomaly", "seasonal_baseline > anomaly");
+    const html = await drawn(graph, { anomaly: { state: "done" } });
+    expect(tagOf(html, "anomaly")).toContain(
+      'aria-label="anomaly, int, ran, needs temp_rolling and seasonal_baseline"',
+    );
+    expect(tagOf(html, "temp_rolling")).toContain('aria-label="temp_rolling, int, not run"');
+  });
+
+  test("has one stop for the Tab key: the selected node, else the first", async () => {
+    const graph = graphOf("a > b", "a > c");
+    const unselected = await drawn(graph);
+    const selected = await drawn(graph, {}, "c");
+    expect(unselected.match(/tabindex="0"/g)).toHaveLength(1);
+    expect(tagOf(unselected, "a")).toContain('tabindex="0"');
+    expect(tagOf(selected, "c")).toMatch(/tabindex="0".*aria-pressed="true"/s);
+    expect(selected.match(/tabindex="0"/g)).toHaveLength(1);
+  });
+
+  test("lights up what leads to the selected node and from it, and calms the rest", async () => {
+    const html = await drawn(graphOf("a > b", "b > c", "a > d", "x > d"), {}, "b");
+    const classes = (name: string): string => tagOf(html, name).match(/class="([^"]*)"/)?.[1] ?? "";
+    expect(classes("a")).toContain("lit");
+    expect(classes("c")).toContain("lit");
+    expect(classes("b")).toContain("selected");
+    for (const name of ["d", "x"]) expect(classes(name)).toContain("calm");
+    expect(html.match(/edge lit/g)).toHaveLength(2);
+    expect(html.match(/edge calm/g)).toHaveLength(2);
+  });
+
+  test("marks inputs, outputs and optional edges", async () => {
+    const graph = graphOf("rate > total");
+    graph.nodes = [nodeOf("rate", { kind: "input", type: "float = 0.5" }), nodeOf("total", { output: true })];
+    graph.edges = [{ source: "rate", target: "total", optional: true }];
+    const html = await drawn(graph);
+    expect(tagOf(html, "rate")).toContain('class="node input idle"');
+    expect(tagOf(html, "total")).toContain('class="node function idle output"');
+    expect(html).toContain('class="edge optional"');
+  });
+
+  test("gives every state another mark", async () => {
+    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"] as const;
+    const runs = Object.fromEntries(states.map((state) => [state, { state }]));
+    const html = await drawn(graphOf(...states), runs);
+    const marks = [...html.matchAll(/<g class="mark"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]);
+    expect(new Set(marks).size).toBe(states.length);
+  });
+
+  test("shows an error of the graph on its node", async () => {
+    const graph = graphOf("a > b");
+    graph.problems = [problemOf("b", "error", "`b` needs itself.\n  b -> a -> b"), problemOf("a", "warning", "Odd.")];
+    const html = await drawn(graph);
+    expect(tagOf(html, "b")).toMatch(/class="node function failed".*error: `b` needs itself\."/s);
+    expect(tagOf(html, "a")).toMatch(/doubtful.*warning: Odd\./s);
+  });
+
+  test.each(["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><b>", "{{x}} <!--"])(
+    "escapes %s wherever it stands",
+    async (hostile) => {
+      const graph = graphOf(`${hostile} > after`);
+      graph.nodes = graph.nodes.map((node) => ({ ...node, type: hostile, doc: hostile, output: true }));
+      graph.problems = [problemOf("after", "error", hostile)];
+      const runs = { [hostile]: { state: "done" as const } };
+      const picture = { layout: layOut(graphviz, graph, PANE), graph, runs, selected: hostile };
+      for (const html of [
+        await written(graphPaneTemplate(picture)),
+        await written(graphPaneTemplate({ ...picture, listed: true, trouble: hostile })),
+      ]) {
+        expect(html).not.toMatch(/<script|<img|<b>/);
+        expect(html.match(/<\/svg>/g)?.length).toBe(html.match(/<svg/g)?.length);
+      }
+    },
+  );
+
+  test("takes no state from what every object has", async () => {
+    expect(tagOf(await drawn(graphOf("constructor > toString")), "toString")).toContain('data-state="idle"');
+  });
+});
+
+describe("the pane", () => {
+  const empty: GraphView = { nodes: [], edges: [], problems: [] };
+
+  test("says so when there are no functions", async () => {
+    expect(await written(graphPaneTemplate({ layout: null, graph: empty, runs: {}, selected: null }))).toContain(
+      "No functions yet",
+    );
+  });
+
+  test("lists the nodes, and says why, when there is no drawing", async () => {
+    const html = await written(
+      graphPaneTemplate({
+        layout: null,
+        graph: graphOf("a > b"),
+        runs: {},
+        selected: null,
+        trouble: "Graphviz could not start.",
+      }),
+    );
+    expect(html).toContain("Graphviz could not start.");
+    expect(html).toContain("needs a");
+  });
+});
+
+describe("the list", () => {
+  test("says name, type, kind, state and needs, sources first", async () => {
+    const graph = graphOf("b > c", "a > b");
+    const html = await written(graphListTemplate({ graph, runs: { b: { state: "kept" } }, selected: "b" }));
+    const text = html
+      .replace(/<svg.*?<\/svg>/gs, "")
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ");
+    expect(text.trim()).toBe("a int not run b int kept needs a c int not run needs b");
+    expect(html.match(/aria-pressed="true"/g)).toHaveLength(1);
+  });
+});

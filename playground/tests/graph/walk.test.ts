@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import type { Direction, Layout } from "../../src/graph/layout.ts";
+import { walked } from "../../src/graph/walk.ts";
+
+/** a feeds b and c, which feed d; b and c stand side by side. */
+function diamond(direction: Direction): Layout {
+  const places: Record<string, [number, number]> = { a: [100, 0], b: [0, 100], c: [200, 100], d: [110, 200] };
+  const nodes = Object.entries(places).map(([name, [x, y]]) =>
+    direction === "TB" ? { name, x, y, width: 90, height: 40 } : { name, x: y * 2, y: x, width: 90, height: 40 },
+  );
+  const edge = (source: string, target: string) => ({ source, target, optional: false, path: "", head: "" });
+  return {
+    direction,
+    width: 300,
+    height: 300,
+    nodes,
+    edges: [edge("a", "b"), edge("a", "c"), edge("b", "d"), edge("c", "d")],
+  };
+}
+
+describe("an arrow key", () => {
+  test.each([
+    ["a", "ArrowDown", "b"],
+    ["b", "ArrowDown", "d"],
+    ["d", "ArrowUp", "c"],
+    ["b", "ArrowRight", "c"],
+    ["c", "ArrowLeft", "b"],
+    ["c", "Home", "a"],
+    ["b", "End", "d"],
+    ["a", "ArrowUp", null],
+    ["d", "ArrowDown", null],
+    ["a", "x", null],
+    ["nowhere", "ArrowDown", null],
+  ])("leads down the page from %s by %s to %s", (from, key, to) => {
+    expect(walked(diamond("TB"), from, key)).toBe(to);
+  });
+
+  test.each([
+    ["a", "ArrowRight", "b"],
+    ["d", "ArrowLeft", "c"],
+    ["b", "ArrowDown", "c"],
+    ["c", "ArrowUp", "b"],
+    ["a", "ArrowLeft", null],
+  ])("leads across the page from %s by %s to %s", (from, key, to) => {
+    expect(walked(diamond("LR"), from, key)).toBe(to);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { listed, spokenOf, tooltipOf } from "../../src/graph/words.ts";
+import { nodeOf } from "./graphs.ts";
+
+describe("the words about a node", () => {
+  test("say what a screen reader should say", () => {
+    const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
+    expect(spokenOf(node, "stale", [], [])).toBe("rate, float = 0.5, input, output, out of date");
+    expect(spokenOf(nodeOf("a", { type: "" }), "done", ["b"], [])).toBe("a, ran, needs b");
+  });
+
+  test("tell the whole name and type and the first line of the doc in the tooltip", () => {
+    const name = "x".repeat(60);
+    expect(tooltipOf(nodeOf(name, { doc: "\n  What it is.\n\n  And more." }), [])).toBe(`${name}: int\nWhat it is.`);
+  });
+
+  test.each([
+    [[], ""],
+    [["a"], "a"],
+    [["a", "b"], "a and b"],
+    [["a", "b", "c"], "a, b and c"],
+  ])("list %j as %j", (names, words) => {
+    expect(listed(names)).toBe(words);
+  });
+});
