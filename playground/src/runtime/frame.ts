@@ -30,7 +30,7 @@ export class SealedFrame {
 
   /**
    * @param hear is given each message of the worker, of which nothing can be believed
-   * @param fail is told why the worker could not be started or has died
+   * @param fail is told of errors that nobody in the worker caught, and of its not starting at all
    */
   constructor(hear: (message: unknown) => void, fail: (reason: string) => void) {
     const [port, workerPort] = channel();

@@ -38,7 +38,10 @@ export class Life {
     this.#witness = witness;
     this.#frame = new SealedFrame(
       (message) => this.#hear(message),
-      (reason) => this.#die(this.#phase === "booting" ? new BootFailed(reason) : new Crashed(reason)),
+      (reason) => {
+        // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
+        if (this.#phase === "booting") this.#die(new BootFailed(reason));
+      },
     );
     this.#progress();
     this.#deliver(manifest).catch((failure: unknown) => {

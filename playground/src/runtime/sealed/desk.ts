@@ -84,7 +84,11 @@ export class Desk {
       );
       if (next === undefined) return;
       this.#warmed.add(next);
-      this.#bridge.warm(next);
+      try {
+        this.#bridge.warm(next);
+      } catch {
+        // Then the run that needs it will say what is wrong.
+      }
       this.#rest();
     }, IDLE_MILLISECONDS);
   }
