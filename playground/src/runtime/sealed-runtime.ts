@@ -1,6 +1,7 @@
 /** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
 
 import type { Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
@@ -14,7 +15,7 @@ export class SealedRuntime implements PythonRuntime {
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
   #status: RuntimeStatus = { phase: "asleep" };
   #life: Life | null = null;
-  #booted = Promise.withResolvers<void>();
+  #booted = new Deferred<void>();
 
   /** @param folder where the manifest and the files that it lists are served */
   constructor(folder: URL) {
@@ -78,12 +79,12 @@ export class SealedRuntime implements PythonRuntime {
   #restart(): void {
     this.#questions.shut();
     this.#life?.end();
-    this.#booted = Promise.withResolvers();
+    this.#booted = new Deferred();
     this.#begin(true);
   }
 
   #begin(restarting: boolean): void {
-    if (this.#status.phase === "failed") this.#booted = Promise.withResolvers();
+    if (this.#status.phase === "failed") this.#booted = new Deferred();
     // Who only watches the status need not also catch the promise.
     this.#booted.promise.catch(() => {});
     const started = performance.now();

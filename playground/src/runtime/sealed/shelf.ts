@@ -1,14 +1,16 @@
 /** The files that have come or will come from the page, and a `fetch` that knows no others. */
 
+import { Deferred } from "../deferred.ts";
+
 /** The top-level domain `invalid` is promised never to exist. */
 export const NOWHERE = "https://runtime.invalid/";
 
 export class Shelf {
-  readonly #files = new Map<string, PromiseWithResolvers<ArrayBuffer>>();
+  readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
   /** Makes room for a file that is on its way. */
   expect(name: string): void {
-    this.#files.set(name, Promise.withResolvers());
+    this.#files.set(name, new Deferred());
   }
 
   put(name: string, bytes: ArrayBuffer): void {

@@ -1,0 +1,14 @@
+/** A promise that somebody else settles, for browsers that have no `Promise.withResolvers` yet. */
+export class Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: Error) => void;
+
+  constructor() {
+    let settle: [(value: T) => void, (reason: Error) => void] = [() => {}, () => {}];
+    this.promise = new Promise<T>((resolve, reject) => {
+      settle = [resolve, reject];
+    });
+    [this.resolve, this.reject] = settle;
+  }
+}

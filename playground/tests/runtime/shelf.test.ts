@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { NOWHERE, Shelf } from "../../src/runtime/sealed/shelf.ts";
+
+const BYTES = new TextEncoder().encode("wasm").buffer;
+
+describe("the shelf of files in the worker", () => {
+  test("waits for a file that is on its way", async () => {
+    const shelf = new Shelf();
+    shelf.expect("pyodide.asm.wasm");
+    const fetched = shelf.fetch(`${NOWHERE}pyodide.asm.wasm`);
+    shelf.put("pyodide.asm.wasm", BYTES);
+    const response = await fetched;
+    expect(response.headers.get("content-type")).toBe("application/wasm");
+    expect(await response.text()).toBe("wasm");
+  });
+
+  test("refuses a file that nobody sends, rather than wait for ever", async () => {
+    await expect(new Shelf().fetch(`${NOWHERE}scipy.zip`)).rejects.toThrow("No file scipy.zip is on its way.");
+  });
+
+  test("refuses every other address", async () => {
+    await expect(new Shelf().fetch("https://example.org/")).rejects.toThrow("The network cannot be reached from here.");
+  });
+});
