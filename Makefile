@@ -185,7 +185,9 @@ $(made)/site-url: FORCE | $(made)
 
 $(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack $(made)/site-url
 	@echo '== Site'
-	@$(bin)/mkdocs build --quiet --strict
+	@$(bin)/mkdocs build --quiet --strict --site-dir $(made)/next-site
+	@find site -mindepth 1 -not -name .gitignore -delete
+	@mv $(made)/next-site/* site/
 	@touch $@
 
 # A Chromium to test in: its path, or nothing where Playwright's own is used.

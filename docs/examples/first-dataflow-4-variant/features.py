@@ -6,7 +6,7 @@ from headwater import config, tag
 
 
 def weather() -> pd.DataFrame:
-    """Four years of daily weather in Seattle, one row a day; temperatures in °C."""
+    """Four years of days in Seattle: rain in mm, temperatures in °C."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"], index_col="date")
 
@@ -19,7 +19,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 @tag(unit="°C", kind="feature")
 @config.when(smoothing="median")
 def temp_rolling__median(temp_mean: pd.Series, window: int = 14) -> pd.Series:
-    """The middle of the last `window` days, in °C: one hot day does not move it."""
+    """The middle one of the last `window` days, in °C."""
     return temp_mean.rolling(window, min_periods=1).median()
 
 

@@ -1,21 +1,21 @@
-"""What the days were like: temperatures, what is usual, warm spells and rain."""
+"""What the days were like: temperatures, what is usual, warm spells, rain."""
 
 from pathlib import Path
 
 import pandas as pd
 
-SEASON_DAYS = 31  # days around a calendar day that make its usual temperature
+SEASON_DAYS = 31  # days that make a calendar day's usual temperature
 WARM = 2.0  # how much above the usual counts as warm, in °C
 
 
 def weather() -> pd.DataFrame:
-    """Daily weather in Seattle: rain in mm, temperatures in °C, wind in m/s."""
+    """Four years of days in Seattle: rain in mm, temperatures in °C."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"], index_col="date")
 
 
 def temp_mean(weather: pd.DataFrame) -> pd.Series:
-    """Mean temperature of the day, in °C: halfway between highest and lowest."""
+    """Mean temperature of the day, in °C."""
     return (weather["temp_max"] + weather["temp_min"]) / 2
 
 
@@ -25,14 +25,15 @@ def temp_rolling(temp_mean: pd.Series, window: int = 14) -> pd.Series:
 
 
 def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
-    """What is usual for the calendar day, in °C: the mean of all earlier years.
+    """What is usual for the calendar day, in °C: the mean of earlier years.
 
     The first year has no earlier one, and so no baseline.
     """
-    smooth = temp_mean.rolling(SEASON_DAYS, center=True, min_periods=1).mean()
+    around = temp_mean.rolling(SEASON_DAYS, center=True, min_periods=1)
+    smooth = around.mean()
     same_day = smooth.groupby([smooth.index.month, smooth.index.day])
-    earlier_years = same_day.cumcount()
-    return (same_day.cumsum() - smooth) / earlier_years.where(earlier_years > 0)
+    earlier = same_day.cumcount()
+    return (same_day.cumsum() - smooth) / earlier.where(earlier > 0)
 
 
 def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
@@ -41,12 +42,14 @@ def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
 
 
 def warm_spells(anomaly: pd.Series, min_days: int = 5) -> pd.DataFrame:
-    """Stretches of at least `min_days` warm days: first day, length, peak in °C."""
+    """Stretches of at least `min_days` warm days; their peaks in °C."""
     warm = anomaly > WARM
     stretch = warm.ne(warm.shift()).cumsum()
     days = anomaly[warm].rename_axis("first").reset_index(name="above")
     spells = days.groupby(stretch[warm].to_numpy()).agg(
-        first=("first", "first"), days=("above", "size"), peak=("above", "max")
+        first=("first", "first"),
+        days=("above", "size"),
+        peak=("above", "max"),
     )
     return spells[spells["days"] >= min_days].reset_index(drop=True)
 

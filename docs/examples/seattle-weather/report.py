@@ -1,4 +1,4 @@
-"""How well tomorrow's temperature can be told from what is usual and what is not."""
+"""How well tomorrow's temperature can be told from how unusual today is."""
 
 import pandas as pd
 
@@ -8,13 +8,13 @@ def forecast(
 ) -> pd.Series:
     """Temperature expected for the day, in °C, told `horizon` days before.
 
-    The usual for the day, plus how unusual it was when the forecast was made.
+    The usual for the day, plus how unusual it was when that was told.
     """
     return seasonal_baseline + anomaly.shift(horizon)
 
 
 def error(forecast: pd.Series, temp_mean: pd.Series) -> pd.Series:
-    """How much too warm the forecast was, in °C, for the days that have one."""
+    """How much too warm the forecast was, in °C, where there is one."""
     return (forecast - temp_mean).dropna()
 
 
@@ -26,12 +26,13 @@ def mae(error: pd.Series) -> float:
 def usual_mae(
     error: pd.Series, seasonal_baseline: pd.Series, temp_mean: pd.Series
 ) -> float:
-    """Mean absolute error of always expecting the usual, in °C, over the same days."""
-    return float((seasonal_baseline - temp_mean).loc[error.index].abs().mean())
+    """Mean absolute error of expecting the usual, in °C, on the same days."""
+    usual_error = (seasonal_baseline - temp_mean).loc[error.index]
+    return float(usual_error.abs().mean())
 
 
 def skill(mae: float, usual_mae: float) -> float:
-    """What the forecast gains over the usual: 1 is perfect, 0 is no gain."""
+    """What the forecast gains over the usual: 1 is perfect, 0 no gain."""
     return 1 - mae / usual_mae
 
 
@@ -41,11 +42,12 @@ def report(
     warm_spells: pd.DataFrame,
     error: pd.Series,
 ) -> pd.DataFrame:
-    """One row a year: temperature and error in °C, rainy days, days of warm spells."""
+    """One row a year: temperature and error in °C, days of rain and warmth."""
+    warm_days = warm_spells.groupby(warm_spells["first"].dt.year)["days"]
     columns = {
         "temp_mean": temp_mean.groupby(temp_mean.index.year).mean(),
         "rain_days": rain_days,
-        "warm_days": warm_spells.groupby(warm_spells["first"].dt.year)["days"].sum(),
+        "warm_days": warm_days.sum(),
         "mae": error.abs().groupby(error.index.year).mean(),
     }
     return pd.DataFrame(columns).rename_axis("year").round(2)

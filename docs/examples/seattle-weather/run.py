@@ -1,4 +1,4 @@
-"""Run this example from a terminal: `python docs/examples/seattle-weather/run.py`."""
+"""Run the example: `python docs/examples/seattle-weather/run.py`."""
 
 import features
 import report
@@ -11,9 +11,8 @@ def main() -> None:
     driver = Builder().with_modules(features, report).build()
     results = driver.execute(["report", "mae", "skill"])
     print(results["report"].to_string())
-    print(
-        f"\nmean absolute error {results['mae']:.2f} °C, skill {results['skill']:.2f}"
-    )
+    mae, skill = results["mae"], results["skill"]
+    print(f"\nmean absolute error {mae:.2f} °C, skill {skill:.2f}")
 
 
 if __name__ == "__main__":
