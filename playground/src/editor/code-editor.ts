@@ -33,6 +33,9 @@ export class CodeEditor {
   /** The state of each file that is not in front, its history and selection included. */
   readonly #asleep = new Map<string, EditorState>();
   #file = "";
+  /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
+  #problems: readonly ProblemView[] | null = null;
+  #marks = "";
   /** True while the document changes because a file was opened, and not because the visitor typed. */
   #adopting = false;
 
@@ -71,11 +74,16 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
+    if (problems === this.#problems) return;
+    this.#problems = problems;
     const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems);
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 
   setMarks(marks: readonly FunctionMark[]): void {
+    const key = JSON.stringify(marks);
+    if (key === this.#marks) return;
+    this.#marks = key;
     this.#view.dispatch({ effects: setFunctionMarks.of(marks) });
   }
 
@@ -99,6 +107,8 @@ export class CodeEditor {
   #adopt(state: EditorState): void {
     this.#adopting = true;
     this.#view.setState(state);
+    this.#problems = null;
+    this.#marks = "";
     this.#adopting = false;
   }
 
@@ -112,8 +122,8 @@ export class CodeEditor {
       return true;
     };
     return [
-      functionMarks(),
       lineNumbers(),
+      functionMarks(),
       highlightActiveLineGutter(),
       history(),
       drawSelection(),

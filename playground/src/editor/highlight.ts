@@ -47,7 +47,7 @@ export const highlightStyles = css`
   .drawn-code .line {
     display: block;
     min-height: 21px;
-    padding: 0 12px 0 60px;
+    padding: 0 12px 0 58px;
     position: relative;
     white-space: pre;
   }
@@ -56,7 +56,7 @@ export const highlightStyles = css`
     content: counter(line);
     position: absolute;
     left: 0;
-    width: 52px;
+    width: 32px;
     text-align: right;
     color: var(--kept);
     font-size: 11px;

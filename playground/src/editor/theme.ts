@@ -7,7 +7,7 @@ export const editorTheme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "21px" },
   ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
-  ".cm-line": { padding: "0 12px 0 6px" },
+  ".cm-line": { padding: "0 12px 0 4px" },
   ".cm-gutters": { backgroundColor: "var(--pane)", color: "var(--kept)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", minWidth: "32px", padding: "0 2px 0 0" },
   ".function-states": { width: "20px" },

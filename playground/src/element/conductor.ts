@@ -3,15 +3,20 @@
  * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
  */
 
-import type { Files } from "../protocol.ts";
+import type { Files, RunView } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, isUnreadable, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { isEdited, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
 
 const TYPING_PAUSE_MS = 300;
-/** A run that took longer than this is not repeated without being asked for. */
+/** A run whose functions took longer than this is not repeated without being asked for. */
 const QUICK_RUN_S = 2;
+
+/** The time that functions took; importing pandas, which happens once, does not count. */
+function secondsIn(run: RunView): number {
+  return Object.values(run.nodes).reduce((sum, node) => sum + (node.seconds ?? 0), 0);
+}
 
 export class Conductor {
   readonly #store: Store;
@@ -92,7 +97,7 @@ export class Conductor {
     this.#pause = setTimeout(() => {
       const workspace = this.#store.workspace;
       const may = workspace.trusted && workspace.autoRun && !this.#wasSlow;
-      if (may && isEdited(workspace) && !isUnreadable(workspace)) void this.#run();
+      if (may && isEdited(workspace) && workspace.sound) void this.#run();
     }, TYPING_PAUSE_MS);
   }
 
@@ -114,7 +119,7 @@ export class Conductor {
         this.#store.send({ kind: "node-changed", node, state });
       });
       this.#underWay -= 1;
-      this.#wasSlow = result.seconds > QUICK_RUN_S;
+      this.#wasSlow = secondsIn(result) > QUICK_RUN_S;
       this.#store.send({ kind: "run-ended", result });
       if (this.#underWay > 0) this.#store.send({ kind: "run-began", files: this.#store.workspace.files });
     } catch (error) {

@@ -249,7 +249,7 @@ export const shellStyles = css`
     height: 6px;
     accent-color: var(--accent);
   }
-  .problem {
+  footer .problem {
     color: var(--bad);
     overflow: hidden;
     text-overflow: ellipsis;
@@ -257,7 +257,7 @@ export const shellStyles = css`
     text-decoration: none;
     font-size: 12px;
   }
-  .problem span {
+  footer .problem span {
     text-decoration: underline;
   }
   .promise {
@@ -307,11 +307,8 @@ export const shellStyles = css`
       flex-wrap: wrap;
       gap: 8px;
     }
-    .title {
+    .full .title {
       display: none;
-    }
-    .embed .title {
-      display: inline;
     }
     .summary {
       flex-basis: 100%;
@@ -353,6 +350,11 @@ export const shellStyles = css`
     }
     [data-view="graph"] section.graph {
       display: block;
+    }
+  }
+  @container (max-width: 460px) {
+    .brand span {
+      display: none;
     }
   }
   @media (prefers-reduced-motion: no-preference) {

@@ -120,7 +120,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
 function header(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <header>
-      ${view.layout === "full" ? html`<a class="brand" href="../" title="Headwater’s pages">${wave()} Headwater</a>` : nothing}
+      ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater, to the pages">${wave()} <span>Headwater</span></a>` : nothing}
       <span class="title">${view.title}</span>
       <span class="summary" role="status" aria-live="polite">${view.summary}</span>
       <label class="auto" title="Run by itself after a pause in typing">

@@ -11,7 +11,7 @@ export function summaryOf(workspace: Workspace): string {
   if (workspace.activity === "running") return runningSummary(workspace);
   if (workspace.run === null) return "";
   const said = runSummary(workspace.run);
-  return workspace.ranFiles !== null && isEdited(workspace) ? `${said} · edited since` : said;
+  return isEdited(workspace) ? `${said} · edited since` : said;
 }
 
 /** What Python is doing: its stage while it starts, and that it is ready. */

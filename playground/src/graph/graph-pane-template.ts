@@ -28,18 +28,28 @@ export interface GraphPanePicture {
 }
 
 export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
-  const { trouble = null, listed = false, handlers } = picture;
+  const { trouble = null, listed = false } = picture;
   const asList = listed || trouble !== null;
   return html`<div class="graph-pane">
     ${asList ? listTemplate(picture, trouble) : drawingTemplate(picture)}
-    <div class="graph-tools" role="toolbar" aria-label="Graph">
-      ${
-        asList
-          ? nothing
-          : html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>Fit</button>`
-      }
-      <button type="button" class="graph-as-list" aria-pressed=${asList ? "true" : "false"} @click=${() => handlers?.onToggleList()}>List</button>
-    </div>
+    ${picture.graph.nodes.length === 0 ? nothing : toolsTemplate(picture, asList)}
+  </div>`;
+}
+
+function toolsTemplate({ trouble = null, handlers }: GraphPanePicture, asList: boolean): TemplateResult {
+  const fit = html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>
+    Fit
+  </button>`;
+  return html`<div class="graph-tools" role="group" aria-label="Graph">
+    ${asList ? nothing : fit}
+    <button
+      type="button"
+      class="graph-as-list"
+      aria-pressed=${trouble === null ? (asList ? "true" : "false") : nothing}
+      @click=${() => handlers?.onToggleList()}
+    >
+      ${trouble === null ? "List" : "Try again"}
+    </button>
   </div>`;
 }
 

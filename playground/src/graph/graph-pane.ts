@@ -2,6 +2,7 @@
 
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
+import { anchorOf } from "./anchor.ts";
 import { shows } from "./drawn.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
 import type { Layout, Pane } from "./layout.ts";
@@ -64,7 +65,7 @@ export class GraphPane implements ReactiveController {
       onClear: () => this.#calls.onSelect(null),
       onFit: () => this.fit(),
       onToggleList: () => {
-        this.listed = !this.listed;
+        this.listed = this.#trouble === null && !this.#listed;
       },
     };
   }
@@ -136,8 +137,10 @@ export class GraphPane implements ReactiveController {
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
     const part = this.#layout?.nodes.find((node) => node.name === this.#toReveal);
-    if (part !== undefined) this.#viewport.reveal(part);
-    this.#toReveal = null;
+    if (part !== undefined) {
+      this.#viewport.reveal(part);
+      this.#toReveal = null;
+    }
     if (this.#wanted) void this.#ask(this.#viewport.pane);
   }
 
@@ -163,6 +166,7 @@ export class GraphPane implements ReactiveController {
       const layout = await this.#client.layout(graph, pane);
       // The graph may have changed meanwhile, and back to one whose layout is here.
       if (layout === null || !shows(layout, this.#content.graph)) return;
+      this.#hold(layout);
       this.#layout = layout;
       this.#drawn = this.#content.graph;
     } catch (error) {
@@ -170,6 +174,12 @@ export class GraphPane implements ReactiveController {
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
     this.#host.requestUpdate();
+  }
+
+  #hold(next: Layout): void {
+    const { view } = this.#viewport;
+    const anchor = view === null || this.#layout === null ? null : anchorOf(this.#layout, next, view);
+    if (anchor !== null) this.#viewport.hold(anchor);
   }
 
   /** A pane of another shape gets another layout where this one has become too small to read. */

@@ -12,7 +12,7 @@ export interface Graphviz {
 }
 
 /** Up to here both directions are laid out and the better is taken; of a larger graph one, by a guess. */
-const MOST_FOR_BOTH = 60;
+const MOST_FOR_BOTH = 40;
 /** Half the width of an arrowhead. */
 const HEAD = 3.3;
 

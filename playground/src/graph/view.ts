@@ -67,6 +67,11 @@ export function revealing(view: View, part: Box, picture: Pane, pane: Pane): Vie
   );
 }
 
+/** The same view after a place of the picture (told from its middle) has moved, with that place where it was. */
+export function held(view: View, before: Point, after: Point): View {
+  return panned(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
+}
+
 /**
  * What the scene is moved by. The drawing's `viewBox` alone fits it into the pane, with no script;
  * this brings it from there to where the visitor looks.

@@ -1,9 +1,11 @@
 /** Pan and zoom over a drawing. Only the transform of its scene changes, so that no node is drawn again. */
 
+import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";
 import {
   type Box,
   fitting,
+  held,
   keptInSight,
   type Point,
   panned,
@@ -24,6 +26,7 @@ export class Viewport {
   readonly #onResize: (pane: Pane) => void;
   readonly #pointers = new Map<number, Point>();
   #container: HTMLElement | null = null;
+  #scene: SVGGElement | null = null;
   #sizes: ResizeObserver | null = null;
   #stop: AbortController | null = null;
   #pane: Pane = { width: 0, height: 0 };
@@ -40,13 +43,19 @@ export class Viewport {
     return this.#pane;
   }
 
-  /** Whether the visitor looks somewhere else than at the whole. */
-  get moved(): boolean {
-    return this.#view !== null;
+  /** Where the visitor looks; null while it is at the whole. */
+  get view(): View | null {
+    return this.#view;
   }
 
   /** Takes a container with the drawing in it, or another drawing in the same container; the visitor's view stays. */
   attach(container: HTMLElement, picture: Pane): void {
+    const scene = container.querySelector<SVGGElement>(".scene");
+    const { width, height } = this.#picture;
+    const same = scene === this.#scene && picture.width === width && picture.height === height;
+    // What a rendering left as it was is not touched, or it would cut short a movement.
+    if (container === this.#container && same) return;
+    this.#scene = scene;
     this.#picture = { width: picture.width, height: picture.height };
     if (container !== this.#container) {
       this.detach();
@@ -77,6 +86,11 @@ export class Viewport {
     if (this.#view === null) return;
     const view = revealing(this.#view, part, this.#picture, this.#pane);
     if (view.x !== this.#view.x || view.y !== this.#view.y) this.#show(view, true);
+  }
+
+  /** Keeps a node where it is on the screen: to be called before another layout is rendered. */
+  hold({ before, after }: Anchor): void {
+    if (this.#view !== null) this.#view = held(this.#view, before, after);
   }
 
   /** `+`, `-` and `0`. */
@@ -176,13 +190,12 @@ export class Viewport {
   }
 
   #show(view: View | null, smoothly: boolean): void {
-    const scene = this.#container?.querySelector<SVGGElement>(".scene");
     if (this.#pane.width === 0 || this.#pane.height === 0) return;
     this.#view = view === null ? null : keptInSight(view, this.#picture, this.#pane);
     this.#container?.toggleAttribute("data-moved", this.#view !== null);
-    if (scene === null || scene === undefined) return;
-    scene.classList.toggle("smooth", smoothly);
-    scene.style.transform = this.#view === null ? "" : transformOf(this.#view, this.#fitting(), this.#picture);
+    if (this.#scene === null) return;
+    this.#scene.classList.toggle("smooth", smoothly);
+    this.#scene.style.transform = this.#view === null ? "" : transformOf(this.#view, this.#fitting(), this.#picture);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Workspace {
   graph: GraphView;
   /** What is wrong with the files as they stand, or what went wrong in the latest run. */
   problems: ProblemView[];
+  /** False while the source, as far as reading it tells, cannot run. */
+  sound: boolean;
   /** What became of each node in the latest run. */
   runs: Record<string, NodeRun>;
   /** The latest run that came to an end. */
@@ -81,6 +83,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     outputs: null,
     graph: EMPTY_GRAPH,
     problems: [],
+    sound: true,
     runs: {},
     run: null,
     ranFiles: null,
@@ -142,17 +145,10 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   }
 }
 
-/** True if the files differ from those of the latest run, or nothing has run yet. */
+/** True if the files differ from those of the latest run, be it that of the site's build, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
-  const ran = workspace.ranFiles;
-  if (ran === null) return true;
-  const names = Object.keys(workspace.files);
-  return names.length !== Object.keys(ran).length || names.some((name) => workspace.files[name] !== ran[name]);
-}
-
-/** True if the modules cannot be read as they stand; the graph is then the last that could. */
-export function isUnreadable(workspace: Workspace): boolean {
-  return workspace.problems.some(isSyntaxProblem);
+  const ran = workspace.ranFiles ?? (workspace.run === null ? null : (workspace.example?.files ?? null));
+  return ran === null || !sameFiles(workspace.files, ran);
 }
 
 /** The node whose function stands at a line of a file. */
@@ -183,18 +179,19 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
 }
 
 function outlined(workspace: Workspace, graph: GraphView): Workspace {
-  if (graph.problems.some(isSyntaxProblem)) return { ...workspace, problems: graph.problems };
+  const sound = !graph.problems.some((problem) => problem.severity === "error");
+  if (graph.problems.some(isUnreadable)) return { ...workspace, problems: graph.problems, sound };
   const names = new Set(graph.nodes.map((node) => node.name));
   const runs = Object.fromEntries(Object.entries(workspace.runs).filter(([name]) => names.has(name)));
   const selected = workspace.selected !== null && names.has(workspace.selected) ? workspace.selected : null;
   // What a run said stays said until the next one, unless the source was mended meanwhile.
   const problems = graph.problems.length > 0 || isEdited(workspace) ? graph.problems : workspace.problems;
-  return { ...workspace, graph, problems, runs, selected };
+  return { ...workspace, graph, problems, sound, runs, selected };
 }
 
 function ended(workspace: Workspace, result: RunView): Workspace {
-  // While it ran, the source may have become unreadable: then what is wrong now matters more than what was.
-  const unreadable = isUnreadable(workspace) && isEdited(workspace);
+  // While it ran, the source may have been broken: then what is wrong now matters more than what was.
+  const outdated = !workspace.sound && isEdited(workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
   return {
     ...workspace,
@@ -202,7 +199,7 @@ function ended(workspace: Workspace, result: RunView): Workspace {
     run: result,
     graph: result.graph.nodes.length > 0 ? result.graph : workspace.graph,
     runs: result.nodes,
-    problems: unreadable ? workspace.problems : result.problems,
+    problems: outdated ? workspace.problems : result.problems,
     notice: null,
     panel:
       broken && workspace.panel === "outputs"
@@ -232,8 +229,9 @@ function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
   );
 }
 
-function isSyntaxProblem(problem: ProblemView): boolean {
-  return problem.kind === "SyntaxError";
+/** True for what Python's parser says; the graph on the page is then the last that could be read. */
+function isUnreadable(problem: ProblemView): boolean {
+  return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }
 
 function firstModule(files: Files): string {
