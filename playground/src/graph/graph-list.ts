@@ -3,7 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { GraphView, NodeRun, NodeView } from "../protocol.ts";
-import { needsOf } from "./lineage.ts";
+import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { ranksOf } from "./ranks.ts";
 import { firstLine, stateOf, stateWord } from "./words.ts";
@@ -16,20 +16,24 @@ export interface GraphListing {
 }
 
 export function graphListTemplate(listing: GraphListing): TemplateResult {
+  const needs = needsByName(listing.graph.edges);
   return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
     ${repeat(
       ranksOf(listing.graph).flat(),
       (node) => node.name,
-      (node) => itemTemplate(listing, node),
+      (node) => itemTemplate(listing, node, needs.get(node.name) ?? []),
     )}
   </ul>`;
 }
 
-function itemTemplate({ graph, runs, selected, onSelect }: GraphListing, node: NodeView): TemplateResult {
+function itemTemplate(
+  { graph, runs, selected, onSelect }: GraphListing,
+  node: NodeView,
+  needs: string[],
+): TemplateResult {
   const state = stateOf(runs, node.name);
   const problems = graph.problems.filter((problem) => problem.node === node.name);
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
-  const needs = needsOf(graph.edges, node.name);
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
   return html`<li class=${`item ${shown}`}>
     <button

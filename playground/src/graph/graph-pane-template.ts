@@ -60,15 +60,16 @@ function listTemplate({ graph, runs, selected, handlers }: GraphPanePicture, tro
   </div>`;
 }
 
-function drawingTemplate({ layout, handlers, ...picture }: GraphPanePicture): TemplateResult {
-  return html`<div class="graph-view" @click=${(event: Event) => {
-    if (!(event.target as Element).closest("[data-node]")) handlers?.onClear();
-  }}>${drawn()}</div>`;
+function drawingTemplate(picture: GraphPanePicture): TemplateResult {
+  const clear = (event: Event): void => {
+    if (!(event.target as Element).closest("[data-node]")) picture.handlers?.onClear();
+  };
+  return html`<div class="graph-view" @click=${clear}>${drawnTemplate(picture)}</div>`;
+}
 
-  function drawn(): TemplateResult | typeof nothing {
-    if (picture.graph.nodes.length === 0)
-      return html`<p class="graph-empty">No functions yet. Each function you write becomes a node here.</p>`;
-    if (layout === null) return nothing;
-    return graphTemplate(handlers === undefined ? { ...picture, layout } : { ...picture, layout, handlers });
+function drawnTemplate({ layout, ...picture }: GraphPanePicture): TemplateResult | typeof nothing {
+  if (picture.graph.nodes.length === 0) {
+    return html`<p class="graph-empty">No functions yet. Each function you write becomes a node here.</p>`;
   }
+  return layout === null ? nothing : graphTemplate({ ...picture, layout });
 }

@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
-import { type Lineage, lineageOf, needsOf } from "./lineage.ts";
+import { type Lineage, lineageOf, needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
@@ -34,11 +34,22 @@ export interface GraphPicture {
   handlers?: GraphHandlers;
 }
 
+type Drawing = TemplateResult | typeof nothing;
+
+/** What every node's drawing needs, worked out once for all of them. */
+interface Scene {
+  picture: GraphPicture;
+  nodes: Map<string, NodeView>;
+  needs: Map<string, string[]>;
+  lineage: Lineage | null;
+  tabStop: string | null;
+}
+
 export function graphTemplate(picture: GraphPicture): TemplateResult {
   const { layout, graph, selected, handlers } = picture;
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   const lineage = selected !== null && nodes.has(selected) ? lineageOf(graph, selected) : null;
-  const stop = tabStop(picture);
+  const scene: Scene = { picture, nodes, needs: needsByName(graph.edges), lineage, tabStop: tabStopOf(picture) };
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   const named = (call: ((name: string) => void) | undefined) => (event: Event) => {
     const name = nodeUnder(event);
@@ -60,7 +71,7 @@ export function graphTemplate(picture: GraphPicture): TemplateResult {
       ${repeat(
         layout.nodes,
         (place) => place.name,
-        (place) => nodeTemplate(picture, place, nodes.get(place.name), lineage, stop),
+        (place) => nodeTemplate(scene, place),
       )}
     </g>
   </svg>`;
@@ -73,7 +84,7 @@ function nodeUnder(event: Event): string | null {
     : null;
 }
 
-function tabStop({ layout, selected, focused }: GraphPicture): string | null {
+function tabStopOf({ layout, selected, focused }: GraphPicture): string | null {
   const has = (name: string | null | undefined): name is string => layout.nodes.some((node) => node.name === name);
   if (has(focused)) return focused;
   return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
@@ -92,13 +103,9 @@ function onTheWay({ source, target }: LaidOutEdge, lineage: Lineage, selected: s
   return into || outOf;
 }
 
-function nodeTemplate(
-  { graph, runs, selected, tooltips = false }: GraphPicture,
-  place: LaidOutNode,
-  node: NodeView | undefined,
-  lineage: Lineage | null,
-  stop: string | null,
-): TemplateResult | typeof nothing {
+function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place: LaidOutNode): Drawing {
+  const { graph, runs, selected, tooltips = false } = picture;
+  const node = nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
   const face = faceOf(node);
@@ -109,10 +116,10 @@ function nodeTemplate(
   return svg`<g
     class=${classes.join(" ")}
     role="button"
-    tabindex=${node.name === stop ? "0" : "-1"}
+    tabindex=${node.name === tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${spokenOf(node, state, needsOf(graph.edges, node.name), problems)}
+    aria-label=${spokenOf(node, state, needs.get(node.name) ?? [], problems)}
     aria-pressed=${isSelected ? "true" : "false"}
     transform=${`translate(${place.x} ${place.y})`}
   >${tooltips ? svg`<title>${tooltipOf(node, problems)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${

@@ -26,9 +26,11 @@ export function lineageOf(graph: { edges: readonly EdgeView[] }, name: string): 
   return { upstream: upstreamOf(graph.edges, name), downstream: downstreamOf(graph.edges, name) };
 }
 
-/** The names that a node needs, in the order of its edges. */
-export function needsOf(edges: readonly EdgeView[], name: string): string[] {
-  return edges.filter((edge) => edge.target === name).map((edge) => edge.source);
+/** The names that each node needs, in the order of the edges. */
+export function needsByName(edges: readonly EdgeView[]): Map<string, string[]> {
+  const needs = new Map<string, string[]>();
+  for (const { source, target } of edges) listedUnder(needs, target).push(source);
+  return needs;
 }
 
 function reached(name: string, steps: [from: string, to: string][]): Set<string> {

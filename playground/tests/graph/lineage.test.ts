@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { downstreamOf, lineageOf, needsOf, upstreamOf } from "../../src/graph/lineage.ts";
+import { downstreamOf, lineageOf, needsByName, upstreamOf } from "../../src/graph/lineage.ts";
 import { ranksOf } from "../../src/graph/ranks.ts";
 import { graphOf, randomGraph } from "./graphs.ts";
 
@@ -37,7 +37,7 @@ describe("the lineage of a node", () => {
   });
 
   test("names what a node needs in the order of its parameters", () => {
-    expect(needsOf(DIAMOND.edges, "d")).toEqual(["b", "c"]);
+    expect(needsByName(DIAMOND.edges).get("d")).toEqual(["b", "c"]);
   });
 });
 
