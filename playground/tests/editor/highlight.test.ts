@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { linesOf } from "../../src/editor/highlight.ts";
+
+const CODE = `@tag(owner="a")
+def total(price: int, rate: float = 0.5) -> float:
+    """Doc
+    over two lines."""
+    return price * rate  # why
+`;
+
+describe("drawn code", () => {
+  it.each([CODE, "", "\n\n", "def broken(:\n  '''", "no newline at the end", "tab\there"])(
+    "keeps the text: %j",
+    (code) => {
+      const text = linesOf(code)
+        .map((line) => line.map((token) => token.text).join(""))
+        .join("\n");
+      expect(text).toBe(code);
+    },
+  );
+
+  it("marks keywords, names of functions, strings, numbers and comments", () => {
+    const tokens = linesOf(CODE).flat();
+    const classOf = (text: string): string | undefined => tokens.find((token) => token.text === text)?.classes;
+    expect(classOf("def")).toBe("tok-keyword");
+    expect(classOf("total")).toBe("tok-function");
+    expect(classOf('"a"')).toBe("tok-string");
+    expect(classOf("0.5")).toBe("tok-number");
+    expect(classOf("# why")).toBe("tok-comment");
+  });
+});

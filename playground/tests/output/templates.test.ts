@@ -1,0 +1,130 @@
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import type { TemplateResult } from "lit";
+import { describe, expect, it } from "vitest";
+import { inspectorTemplate } from "../../src/output/inspector.ts";
+import { outputsTemplate } from "../../src/output/outputs.ts";
+import { extentText, previewTemplate } from "../../src/output/preview.ts";
+import { printsTemplate } from "../../src/output/prints.ts";
+import { problemsTemplate } from "../../src/output/problems.ts";
+import type { NodeView, Preview, ProblemView, TablePreview } from "../../src/protocol.ts";
+
+const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
+const unheard = (): void => {};
+
+/** The HTML without the comments that mark Lit's parts. */
+async function htmlOf(template: TemplateResult): Promise<string> {
+  return (await collectResult(render(template))).replaceAll(/<!--.*?-->/gs, "");
+}
+
+function table(changes: Partial<TablePreview> = {}): TablePreview {
+  return {
+    kind: "table",
+    type: "DataFrame",
+    columns: [
+      { name: "year", dtype: "int64" },
+      { name: "rain", dtype: "float64" },
+    ],
+    indexes: 1,
+    rows: [["2012", "3.5"]],
+    shape: [1, 1],
+    ...changes,
+  };
+}
+
+function node(name: string): NodeView {
+  return {
+    name,
+    kind: "function",
+    type: "int",
+    doc: HOSTILE,
+    tags: { [HOSTILE]: HOSTILE },
+    function: name,
+    module: "flow",
+    file: "flow.py",
+    line: 1,
+    end: 2,
+    output: true,
+  };
+}
+
+const PROBLEM: ProblemView = {
+  kind: HOSTILE,
+  severity: "error",
+  message: HOSTILE,
+  file: HOSTILE,
+  line: 3,
+  column: null,
+  node: HOSTILE,
+  frames: [{ file: HOSTILE, line: 3, function: HOSTILE, code: HOSTILE }],
+};
+
+const PREVIEWS: Preview[] = [
+  table({
+    type: HOSTILE,
+    columns: [
+      { name: HOSTILE, dtype: HOSTILE },
+      { name: HOSTILE, dtype: "int64" },
+    ],
+    rows: [[HOSTILE, HOSTILE]],
+  }),
+  { kind: "scalar", type: HOSTILE, text: HOSTILE },
+  { kind: "text", type: HOSTILE, text: HOSTILE, truncated: true },
+  { kind: "tree", type: HOSTILE, text: HOSTILE, truncated: false },
+  { kind: "image", type: HOSTILE, mime: "image/png", data: HOSTILE },
+];
+
+describe("what Python says is shown as text", () => {
+  const everything: [string, TemplateResult][] = [
+    ...PREVIEWS.map((preview): [string, TemplateResult] => [preview.kind, previewTemplate(preview)]),
+    ["a problem", problemsTemplate([PROBLEM], { onJump: unheard })],
+    ["prints", printsTemplate({ [HOSTILE]: { state: "done", prints: HOSTILE } }, null, { onSelect: unheard })],
+    [
+      "the inspector",
+      inspectorTemplate({
+        node: node(HOSTILE),
+        graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
+        run: { state: "done", prints: HOSTILE },
+        preview: { kind: "scalar", type: "str", text: HOSTILE },
+        problems: [],
+        onSelect: unheard,
+        onJump: unheard,
+      }),
+    ],
+  ];
+
+  it.each(everything)("%s", async (_, template) => {
+    const html = await htmlOf(template);
+    expect(html).not.toMatch(/<script|<img src=x|onerror="/);
+    expect(html).toContain("&lt;script&gt;");
+  });
+});
+
+describe("a table", () => {
+  it("has its index as row headers and its dtypes under the names", async () => {
+    const html = (await htmlOf(previewTemplate(table()))).replaceAll(/\s+/g, " ");
+    expect(html).toContain('<th scope="row">2012</th>');
+    expect(html).toMatch(/rain<span class="dtype">float64<\/span>/);
+    expect(html).toContain('<td class="number">3.5</td>');
+  });
+
+  it.each([
+    [{ shape: [1461, 6], rows: Array(50).fill([]) }, "1,461 rows × 6 columns, the first 50 shown"],
+    [{ shape: [1, 1], rows: [[]] }, "1 row × 1 column"],
+    [{ shape: [0, 2], rows: [] }, "0 rows × 2 columns"],
+  ] as [Pick<TablePreview, "shape" | "rows">, string][])("says how large it is: %j", (sizes, text) => {
+    expect(extentText(sizes)).toBe(text);
+  });
+
+  it("of a series of numbers has a line through them that gaps interrupt", async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => [String(i), i === 10 ? "NaN" : String(i * i)]);
+    const html = await htmlOf(previewTemplate(table({ type: "Series", rows, shape: [20, 1] })));
+    expect(html.match(/<polyline/g)).toHaveLength(2);
+  });
+});
+
+describe("the outputs", () => {
+  it("say that nothing ran, and that a run came to nothing", async () => {
+    expect(await htmlOf(outputsTemplate(null, { onSelect: unheard }))).toContain("Nothing has run yet.");
+  });
+});
