@@ -10,12 +10,26 @@ const POINTS_PER_INCH = 72;
 /** Curves around obstacles take most of the time; from here on straight pieces do. */
 const MOST_CURVES = 400;
 
-export function dotOf(graph: GraphView, direction: Direction): string {
+/** Pixels between neighbours of one rank, and between ranks. */
+interface Gaps {
+  beside: number;
+  onward: number;
+}
+
+export type Spacing = "easy" | "tight";
+
+const GAPS: Record<Spacing, Record<Direction, Gaps>> = {
+  easy: { TB: { beside: 20, onward: 30 }, LR: { beside: 20, onward: 44 } },
+  tight: { TB: { beside: 14, onward: 18 }, LR: { beside: 12, onward: 26 } },
+};
+
+export function dotOf(graph: GraphView, direction: Direction, spacing: Spacing = "easy"): string {
   const { nodes, edges } = drawnOf(graph);
   const number = new Map(nodes.map((node, index) => [node.name, index]));
+  const { beside, onward } = GAPS[spacing][direction];
   const splines = edges.length > MOST_CURVES ? "polyline" : "true";
   const lines = [
-    `graph [rankdir=${direction}, splines=${splines}, nodesep=${inches(20)}, ranksep=${inches(direction === "TB" ? 30 : 44)}, pad=0]`,
+    `graph [rankdir=${direction}, splines=${splines}, nodesep=${inches(beside)}, ranksep=${inches(onward)}, pad=0]`,
     'node [shape=box, fixedsize=true, label=""]',
     "edge [arrowsize=0.7]",
   ];

@@ -2,9 +2,10 @@
 
 import type { GraphView } from "../protocol.ts";
 import { better, likelyDirection } from "./direction.ts";
-import { dotOf } from "./dot.ts";
+import { dotOf, type Spacing } from "./dot.ts";
 import { type Drawn, drawnOf } from "./drawn.ts";
 import type { Direction, LaidOutEdge, LaidOutNode, Layout, Pane } from "./layout.ts";
+import { scaleToFit } from "./view.ts";
 
 /** The part of `@hpcc-js/wasm-graphviz` that is needed. */
 export interface Graphviz {
@@ -12,17 +13,20 @@ export interface Graphviz {
 }
 
 /** Up to here both directions are laid out and the better is taken; of a larger graph one, by a guess. */
-const MOST_FOR_BOTH = 40;
+const MOST_FOR_ALL = 40;
+/** Where a graph would be drawn smaller than this, its parts move closer together. */
+const ROOMY = 0.8;
 /** Half the width of an arrowhead. */
 const HEAD = 3.3;
 
 export function layOut(graphviz: Graphviz, graph: GraphView, pane: Pane): Layout {
   const drawn = drawnOf(graph);
   if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [] };
-  const place = (direction: Direction): Layout =>
-    parsed(graphviz.layout(dotOf(graph, direction), "json", "dot"), drawn, direction);
-  if (drawn.nodes.length > MOST_FOR_BOTH) return place(likelyDirection(graph, pane));
-  return better(place("TB"), place("LR"), pane);
+  const place = (direction: Direction, spacing: Spacing): Layout =>
+    parsed(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
+  if (drawn.nodes.length > MOST_FOR_ALL) return place(likelyDirection(graph, pane), "tight");
+  const layout = better(place("TB", "easy"), place("LR", "easy"), pane);
+  return scaleToFit(layout, pane) < ROOMY ? better(place("TB", "tight"), place("LR", "tight"), pane) : layout;
 }
 
 /** What of Graphviz' answer is read. Places are in points, upward from the bottom left corner; sizes are in inches. */

@@ -67,6 +67,14 @@ describe("a layout by Graphviz", () => {
     expect(asked).toBe(2);
   });
 
+  test("moves the parts closer together in a pane that is small for them", () => {
+    const chain = graphOf("a > b", "b > c", "c > d", "d > e", "e > f", "f > g");
+    const roomy = layOut(graphviz, chain, { width: 300, height: 900 });
+    const narrow = layOut(graphviz, chain, { width: 120, height: 300 });
+    expect(narrow.height).toBeLessThan(roomy.height * 0.9);
+    expect(overlapping(narrow.nodes)).toEqual([]);
+  });
+
   test("is the same for the same graph and pane", () => {
     const graph = randomGraph(7);
     expect(layOut(graphviz, graph, WIDE)).toEqual(layOut(graphviz, graph, WIDE));
