@@ -188,6 +188,20 @@ def test_raw_values_and_results_of_checks_can_be_asked_for():
     assert not values["rate_range_validator"].passes
 
 
+def test_several_check_outputs_on_one_function_all_check():
+    @check_output(range=(0, 1), importance="fail")
+    @check_output(range=(0, 5), values_in=[0.5, 3.0], importance="fail")
+    def rate(given: float) -> float:
+        return given
+
+    driver = Builder().with_functions(rate).build()
+    assert driver.execute(["rate"], inputs={"given": 0.5}) == {"rate": 0.5}
+    for wrong in (0.7, 3.0):
+        with pytest.raises(ChecksFailed):
+            driver.execute(["rate"], inputs={"given": wrong})
+    assert {"rate_raw", "rate_raw_1", "rate_range_validator", "rate_range_validator_1"} <= set(driver.graph.nodes)
+
+
 def test_a_check_stands_behind_the_other_decorators():
     @tag(kind="checked")
     @check_output(range=(0, 1))

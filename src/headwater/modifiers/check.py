@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -74,11 +75,15 @@ class CheckOutput:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes; each that nothing else of the function reads is made from its raw value and the checks' results."""
         read = {dependency.source for node in nodes for dependency in node.dependencies}
-        return [new for node in nodes for new in ([node] if node.name in read else self._checked(node))]
+        taken = {node.name for node in nodes}
+        return [new for node in nodes for new in ([node] if node.name in read else self._checked(node, taken))]
 
-    def _checked(self, node: Node) -> Sequence[Node]:
-        raw = node.renamed(f"{node.name}_raw")
-        validators = [self._validator(node, raw, name, argument) for name, argument in self.checks]
+    def _checked(self, node: Node, taken: set[str]) -> Sequence[Node]:
+        raw = node.renamed(_free(f"{node.name}_raw", taken))
+        validators = [
+            self._validator(node, raw, name, argument).renamed(_free(f"{node.name}_{name}_validator", taken))
+            for name, argument in self.checks
+        ]
         checked = node.replaced(
             call=_passing_on(node, self.importance, tuple(name for name, _ in self.checks)),
             arguments=(
@@ -94,12 +99,19 @@ class CheckOutput:
             reason = f"`{name}` cannot check a value of type {typing_rules.displayed(node.type)}."
             raise misuse(self.name, node, reason)
         return node.replaced(
-            name=f"{node.name}_{name}_validator",
             type=ValidationResult,
             call=validate,
             arguments=(Dependency("value", raw.name, node.type),),
             doc=f"What the check `{name}={argument!r}` says of `{node.name}`.",
         )
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or with a number where another `check_output` on the same function has it already."""
+    candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
+    free = next(candidate for candidate in candidates if candidate not in taken)
+    taken.add(free)
+    return free
 
 
 def _passing_on(node: Node, importance: Importance, checks: Sequence[str]) -> Callable[..., Any]:
