@@ -18,6 +18,9 @@ export const shellStyles = css`
   * {
     box-sizing: border-box;
   }
+  .stage {
+    height: 100%;
+  }
   .shell {
     height: var(--height, 560px);
     display: grid;

@@ -30,7 +30,7 @@ export async function drawn(example: Example, attributes: Record<string, string>
     dialog: nothing,
   });
   const shell = await collectResult(
-    render(html`<div style="height: 100%" data-layout=${JSON.stringify(places)}>${shellTemplate(view, UNHEARD)}</div>`),
+    render(html`<div class="stage" data-layout=${JSON.stringify(places)}>${shellTemplate(view, UNHEARD)}</div>`),
   );
   const styles = STYLES.map((sheet) => sheet.cssText).join("\n");
   return `<hw-play${written(attributes)}><template shadowrootmode="open"><style>${styles}</style>${shell}</template></hw-play>`;

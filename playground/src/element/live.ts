@@ -1,0 +1,274 @@
+/** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
+
+import { nothing, render } from "lit";
+import type { CodeEditor } from "../editor/code-editor.ts";
+import { highlighted } from "../editor/highlight.ts";
+import type { FunctionMark } from "../editor/marks.ts";
+import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+import { consentTemplate } from "../share/consent.ts";
+import { Store } from "../state/store.ts";
+import { emptyWorkspace, nodeAt, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { STYLES } from "../styles.ts";
+import { Conductor } from "./conductor.ts";
+import { isLink, type Opening, openExample, openLink } from "./opening.ts";
+import { panelContent } from "./panels.ts";
+import { ShareBox } from "./share-box.ts";
+import { type ShellHandlers, shellTemplate } from "./shell.ts";
+import { drawnLayout, shadowRootOf } from "./static-root.ts";
+import { followScheme } from "./theme.ts";
+import { type Contents, viewOf } from "./view-of.ts";
+
+/** What the site gives to every element of a page. */
+export interface Site {
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  runtime(): PythonRuntime;
+}
+
+let opened = 0;
+
+/** One element while it is on the page. */
+export class Live implements GraphPaneHost {
+  readonly renderRoot: ShadowRoot;
+  readonly #element: HTMLElement;
+  readonly #site: Site;
+  readonly #runtime: PythonRuntime;
+  readonly #store: Store;
+  readonly #conductor: Conductor;
+  readonly #graph: GraphPane;
+  readonly #share: ShareBox;
+  readonly #isFull: boolean;
+  readonly #leaving = new AbortController();
+  readonly #endings: (() => void)[] = [];
+  #editor: CodeEditor | null = null;
+  #opening: Opening | null = null;
+  /** Where the live element is rendered; null until it takes over from what the site's build drew. */
+  #stage: HTMLElement | null = null;
+  #updatePending = false;
+
+  constructor(element: HTMLElement, site: Site) {
+    this.#element = element;
+    this.renderRoot = shadowRootOf(element);
+    this.#site = site;
+    this.#runtime = site.runtime();
+    this.#isFull = element.getAttribute("layout") === "full";
+    const autoRun = new URLSearchParams(location.search).get("run") !== "0";
+    this.#store = new Store(emptyWorkspace(autoRun));
+    this.#conductor = new Conductor(this.#store, this.#runtime, `play-${++opened}`);
+    this.#graph = new GraphPane(this, {
+      onSelect: (node) => this.#choose(node),
+      onOpen: (node) => this.#openFunction(node),
+    });
+    this.#share = new ShareBox(site.assets, () => this.requestUpdate());
+    this.#endings.push(
+      followScheme(element),
+      this.#store.subscribe((workspace) => this.#follow(workspace)),
+      this.#runtime.subscribe(() => this.requestUpdate()),
+    );
+  }
+
+  async open(): Promise<void> {
+    if (this.#isFull) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    await this.#openFrom(this.#isFull ? location.hash : "");
+    this.#listen();
+    if (this.#isFull) this.#conductor.wake();
+    if (!this.#leaving.signal.aborted) await this.#loadEditor();
+  }
+
+  close(): void {
+    this.#leaving.abort();
+    this.#conductor.close();
+    this.#graph.hostDisconnected();
+    this.#editor?.destroy();
+    for (const end of this.#endings) end();
+  }
+
+  async #openFrom(fragment: string): Promise<void> {
+    const example = this.#element.getAttribute("example") ?? "";
+    try {
+      const opening = isLink(fragment)
+        ? await openLink(this.#site.assets, fragment, example)
+        : await openExample(this.#site.assets, example);
+      this.#adopt(opening);
+    } catch (error) {
+      this.#tellInPlace(
+        `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
+      );
+    }
+  }
+
+  /** Beside what was drawn when the site was built, which stays readable. */
+  #tellInPlace(message: string): void {
+    const note = document.createElement("p");
+    note.setAttribute("role", "alert");
+    note.textContent = message;
+    this.renderRoot.append(note);
+  }
+
+  #adopt(opening: Opening): void {
+    this.#opening = opening;
+    this.#editor?.reset();
+    this.#send(opening.opened);
+    if (opening.notice !== null) this.#send({ kind: "noticed", message: opening.notice });
+  }
+
+  #listen(): void {
+    const { signal } = this.#leaving;
+    const wake = (): void => this.#conductor.wake();
+    for (const sign of ["pointerenter", "focusin", "touchstart"]) {
+      this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
+    }
+    if (this.#isFull) {
+      window.addEventListener("hashchange", () => isLink(location.hash) && void this.#openFrom(location.hash), {
+        signal,
+      });
+    }
+    this.renderRoot.addEventListener(
+      "keydown",
+      (event) => {
+        const key = event as KeyboardEvent;
+        if (key.key !== "Enter" || !(key.ctrlKey || key.metaKey) || key.defaultPrevented) return;
+        key.preventDefault();
+        this.#conductor.run();
+      },
+      { signal },
+    );
+  }
+
+  async #loadEditor(): Promise<void> {
+    const { CodeEditor } = await import("../editor/code-editor.ts");
+    if (this.#leaving.signal.aborted) return;
+    this.#editor = new CodeEditor(this.renderRoot, {
+      onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
+      onCaret: (file, line) => this.#chooseAt(file, line),
+      onRun: () => this.#conductor.run(),
+    });
+    this.requestUpdate();
+  }
+
+  // --- what happens -----------------------------------------------------------------------------------------------
+
+  #send(event: WorkspaceEvent): void {
+    this.#store.send(event);
+  }
+
+  #follow({ graph, runs, selected }: Workspace): void {
+    this.#graph.update({ graph, runs, selected });
+    this.requestUpdate();
+  }
+
+  /** A node was picked in the graph, in a list or in the values: its function comes into view. */
+  #choose(name: string | null): void {
+    this.#send({ kind: "node-chosen", node: name, by: "hand" });
+    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+    if (node?.file && node.line !== null) this.#reveal(node.file, node.line, false);
+  }
+
+  #openFunction(name: string): void {
+    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+    if (node?.file && node.line !== null) this.#jump(node.file, node.line);
+  }
+
+  #chooseAt(file: string, line: number): void {
+    const { graph, selected } = this.#store.workspace;
+    const node = nodeAt(graph, file, line);
+    if (node !== undefined && node.name !== selected) this.#send({ kind: "node-chosen", node: node.name, by: "caret" });
+  }
+
+  #jump(file: string, line: number): void {
+    this.#send({ kind: "view-chosen", view: "code" });
+    this.#reveal(file, line, true);
+  }
+
+  #reveal(file: string, line: number, focus: boolean): void {
+    const { workspace } = this.#store;
+    if (!(file in workspace.files)) return;
+    if (workspace.active !== file) this.#send({ kind: "file-chosen", file, view: workspace.view });
+    this.#editor?.show(file, workspace.files);
+    this.#editor?.reveal(line, { focus });
+  }
+
+  // --- what is shown ----------------------------------------------------------------------------------------------
+
+  /** Renders once at the end of the present task, however often it is asked. */
+  requestUpdate(): void {
+    if (this.#updatePending) return;
+    this.#updatePending = true;
+    queueMicrotask(() => {
+      this.#updatePending = false;
+      // Until there is something to show, what the site's build drew stays.
+      if (!this.#leaving.signal.aborted && this.#opening !== null) this.#render();
+    });
+  }
+
+  #render(): void {
+    this.#stage ??= this.#takeOver();
+    const { workspace } = this.#store;
+    this.#showEditor(workspace);
+    const layout = this.#isFull ? "full" : "embed";
+    const view = viewOf(workspace, this.#runtime.status, layout, this.#contents(workspace));
+    render(shellTemplate(view, this.#handlers), this.#stage);
+    this.#graph.hostUpdated();
+    this.#share.rendered(this.renderRoot);
+  }
+
+  /** From what the site's build drew to the live element, in one step and at the same places. */
+  #takeOver(): HTMLElement {
+    const layout = drawnLayout(this.renderRoot);
+    if (layout !== null) this.#graph.adopt(layout);
+    const height = this.#element.getAttribute("height");
+    if (height !== null) this.#element.style.setProperty("--height", `${Number.parseInt(height, 10)}px`);
+    const stage = document.createElement("div");
+    stage.className = "stage";
+    this.renderRoot.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
+    this.renderRoot.replaceChildren(stage);
+    return stage;
+  }
+
+  #contents(workspace: Workspace): Contents {
+    return {
+      editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
+      graph: this.#graph.template(),
+      panelContent: panelContent(workspace, {
+        onSelect: (node) => this.#choose(node),
+        onJump: (file, line) => this.#jump(file, line),
+      }),
+      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#send({ kind: "trusted" }) }),
+      dialog: this.#share.template(),
+    };
+  }
+
+  #showEditor(workspace: Workspace): void {
+    if (this.#editor === null || workspace.active === "") return;
+    this.#editor.show(workspace.active, workspace.files);
+    this.#editor.setProblems(workspace.problems);
+    this.#editor.setMarks(marksOf(workspace));
+  }
+
+  readonly #handlers: ShellHandlers = {
+    onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
+    onView: (view) => this.#send({ kind: "view-chosen", view }),
+    onRun: () => this.#conductor.run(),
+    onStop: () => this.#conductor.stop(),
+    onReset: () => this.#opening !== null && this.#adopt({ ...this.#opening, notice: null }),
+    onShare: () => void this.#share.open(this.#store.workspace),
+    onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
+    onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
+    onJump: (file, line) => this.#jump(file, line),
+    onRetry: () => void this.#runtime.boot().catch(ignored),
+    onDismiss: () => this.#send({ kind: "noticed", message: null }),
+  };
+}
+
+/** The state of each function of the file in front, at the line where it begins. */
+function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
+  return graph.nodes.flatMap((node) => {
+    if (node.file !== active || node.line === null || node.kind !== "function") return [];
+    const state = runs[node.name]?.state ?? "idle";
+    return [{ line: node.line, state, label: `${node.name}: ${state}` }];
+  });
+}
+
+/** The runtime's status tells what the rejection says. */
+function ignored(): void {}
