@@ -184,9 +184,14 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
   const names = new Set(graph.nodes.map((node) => node.name));
   const runs = Object.fromEntries(Object.entries(workspace.runs).filter(([name]) => names.has(name)));
   const selected = workspace.selected !== null && names.has(workspace.selected) ? workspace.selected : null;
-  // What a run said stays said until the next one, unless the source was mended meanwhile.
-  const problems = graph.problems.length > 0 || isEdited(workspace) ? graph.problems : workspace.problems;
+  const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
   return { ...workspace, graph, problems, sound, runs, selected };
+}
+
+/** For the files that ran, or run now: what the run says counts, also after an edit that was taken back. */
+function problemsOfRun({ activity, run, problems }: Workspace, graph: GraphView): ProblemView[] {
+  if (activity !== "running" && run !== null) return run.problems;
+  return graph.problems.length > 0 ? graph.problems : problems;
 }
 
 function ended(workspace: Workspace, result: RunView): Workspace {

@@ -116,6 +116,20 @@ describe("a workspace", () => {
     expect(workspace.panel).toBe("problems");
   });
 
+  it("says what the run said once an edit is taken back", () => {
+    const workspace = told(
+      OPENED,
+      { kind: "run-began", files: EXAMPLE.files },
+      { kind: "run-ended", result: ran(["a"]) },
+      EDITED,
+      { kind: "outlined", graph: graph([], [problem("SyntaxError")]) },
+      { ...EDITED, text: EXAMPLE.files["flow.py"] ?? "" },
+      { kind: "outlined", graph: graph(["a"]) },
+    );
+    expect(workspace.problems).toEqual([]);
+    expect(workspace.sound).toBe(true);
+  });
+
   it("does not let the end of a run hide that the source has become unreadable", () => {
     const workspace = told(
       OPENED,
