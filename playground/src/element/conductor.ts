@@ -27,6 +27,8 @@ export class Conductor {
   #wasSlow = false;
   /** Runs asked for and not yet ended; the runtime keeps all but the newest from piling up. */
   #underWay = 0;
+  /** Counts what was opened: what Python still says of code that was left is not heard. */
+  #opening = 0;
   /** True from the first sign that somebody wants this element live; until then it shows what the site's build found. */
   #awake = false;
 
@@ -66,7 +68,7 @@ export class Conductor {
   #hear(workspace: Workspace, event: WorkspaceEvent): void {
     switch (event.kind) {
       case "opened":
-        this.#wasSlow = false;
+        this.#leave();
         if (this.#awake) this.#begin(workspace);
         break;
       case "edited":
@@ -87,6 +89,15 @@ export class Conductor {
     }
   }
 
+  /** Other code is on the page now. A run of the code before it may never end, and would keep Python from this one. */
+  #leave(): void {
+    clearTimeout(this.#pause);
+    this.#opening += 1;
+    if (this.#underWay > 0 && this.#runtime.status.phase === "ready") this.#runtime.stop();
+    this.#underWay = 0;
+    this.#wasSlow = false;
+  }
+
   #begin(workspace: Workspace): void {
     void this.#outline(workspace.files);
     if (workspace.trusted && workspace.autoRun) void this.#run();
@@ -102,27 +113,31 @@ export class Conductor {
   }
 
   async #outline(files: Files): Promise<void> {
+    const opening = this.#opening;
     try {
       const graph = await this.#runtime.outline(this.#session, files);
       if (files === this.#store.workspace.files) this.#store.send({ kind: "outlined", graph });
     } catch (error) {
-      this.#tell(error);
+      if (opening === this.#opening) this.#tell(error);
     }
   }
 
   async #run(): Promise<void> {
     const { files, outputs } = this.#store.workspace;
+    const opening = this.#opening;
     this.#underWay += 1;
     this.#store.send({ kind: "run-began", files });
     try {
       const result = await this.#runtime.run(this.#session, files, outputs, (node, state) => {
-        this.#store.send({ kind: "node-changed", node, state });
+        if (opening === this.#opening) this.#store.send({ kind: "node-changed", node, state });
       });
+      if (opening !== this.#opening) return;
       this.#underWay -= 1;
       this.#wasSlow = secondsIn(result) > QUICK_RUN_S;
       this.#store.send({ kind: "run-ended", result });
       if (this.#underWay > 0) this.#store.send({ kind: "run-began", files: this.#store.workspace.files });
     } catch (error) {
+      if (opening !== this.#opening) return;
       this.#underWay -= 1;
       if (error instanceof Stopped) this.#store.send({ kind: "run-stopped" });
       else this.#tell(error);

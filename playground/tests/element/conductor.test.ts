@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Conductor } from "../../src/element/conductor.ts";
+import type { Files, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
+import { Stopped } from "../../src/runtime/failures.ts";
+import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
+import { Store } from "../../src/state/store.ts";
+import { emptyWorkspace, type WorkspaceEvent } from "../../src/state/workspace.ts";
+
+const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
+const BROKEN: GraphView = {
+  ...EMPTY,
+  problems: [
+    {
+      kind: "SyntaxError",
+      severity: "error",
+      message: "'(' was never closed",
+      file: "flow.py",
+      line: 1,
+      column: 6,
+      node: null,
+      frames: [],
+    },
+  ],
+};
+
+interface StartedRun {
+  files: Files;
+  onState(node: string, state: NodeState): void;
+  end(result: RunView): void;
+}
+
+/** A Python that answers outlines at once and ends a run when the test says so. */
+class FakeRuntime implements PythonRuntime {
+  readonly status: RuntimeStatus = { phase: "ready", packages: true, seconds: 0 };
+  readonly runs: StartedRun[] = [];
+  readonly outlined: Files[] = [];
+  graph = EMPTY;
+  stops = 0;
+  #reject: ((reason: Error) => void)[] = [];
+
+  subscribe(): () => void {
+    return () => undefined;
+  }
+
+  async boot(): Promise<void> {}
+
+  async outline(_session: string, files: Files): Promise<GraphView> {
+    this.outlined.push(files);
+    return this.graph;
+  }
+
+  run(_session: string, files: Files, _outputs: readonly string[] | null, onState: StartedRun["onState"]) {
+    return new Promise<RunView>((end, reject) => {
+      this.runs.push({ files, onState, end });
+      this.#reject.push(reject);
+    });
+  }
+
+  async preview(): Promise<Preview | null> {
+    return null;
+  }
+
+  stop(): void {
+    this.stops += 1;
+    for (const reject of this.#reject) reject(new Stopped("Stopped."));
+    this.#reject = [];
+  }
+
+  async close(): Promise<void> {}
+}
+
+function ran(seconds: number): RunView {
+  const nodes = { price: { state: "done" as const, seconds } };
+  return { ok: true, seconds, ran: 1, kept: 0, total: 1, nodes, outputs: {}, graph: EMPTY, problems: [] };
+}
+
+function opened(text: string, trusted = true): WorkspaceEvent {
+  const files = { "flow.py": text };
+  return { kind: "opened", title: "Flow", example: null, files, outputs: null, selected: null, trusted };
+}
+
+function edited(text: string): WorkspaceEvent {
+  return { kind: "edited", file: "flow.py", text };
+}
+
+describe("the conductor", () => {
+  let runtime: FakeRuntime;
+  let store: Store;
+  let conductor: Conductor;
+
+  function begin({ autoRun = true, trusted = true } = {}): void {
+    runtime = new FakeRuntime();
+    store = new Store(emptyWorkspace(autoRun));
+    conductor = new Conductor(store, runtime, "one");
+    store.send(opened("a = 1", trusted));
+    conductor.wake();
+  }
+
+  const textsRun = (): (string | undefined)[] => runtime.runs.map((run) => run.files["flow.py"]);
+  const pause = (): Promise<unknown> => vi.advanceTimersByTimeAsync(300);
+
+  async function answered(seconds = 0): Promise<void> {
+    runtime.runs.at(-1)?.end(ran(seconds));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  it("runs an example's own code as soon as somebody wants it live", () => {
+    begin();
+    expect(textsRun()).toEqual(["a = 1"]);
+  });
+
+  it("outlines at each edit and runs once, after a pause in typing", async () => {
+    begin();
+    await answered();
+    store.send(edited("a = 2"));
+    await vi.advanceTimersByTimeAsync(200);
+    store.send(edited("a = 23"));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(textsRun()).toEqual(["a = 1"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(textsRun()).toEqual(["a = 1", "a = 23"]);
+    expect(runtime.outlined.map((files) => files["flow.py"])).toEqual(["a = 1", "a = 2", "a = 23"]);
+  });
+
+  it("does not run code that cannot be read", async () => {
+    begin();
+    await answered();
+    runtime.graph = BROKEN;
+    store.send(edited("def a("));
+    await pause();
+    expect(runtime.runs).toHaveLength(1);
+  });
+
+  it("waits to be asked where auto-run is off", async () => {
+    begin({ autoRun: false });
+    store.send(edited("a = 2"));
+    await pause();
+    expect(runtime.runs).toHaveLength(0);
+    conductor.run();
+    expect(textsRun()).toEqual(["a = 2"]);
+  });
+
+  it("waits to be asked after a run that was slow", async () => {
+    begin();
+    await answered(2.5);
+    store.send(edited("a = 2"));
+    await pause();
+    expect(runtime.runs).toHaveLength(1);
+  });
+
+  it("draws a stranger's code and runs none of it before a yes", async () => {
+    begin({ trusted: false });
+    store.send(edited("a = 2"));
+    await pause();
+    conductor.run();
+    expect(runtime.outlined).toHaveLength(2);
+    expect(runtime.runs).toHaveLength(0);
+    store.send({ kind: "trusted" });
+    expect(textsRun()).toEqual(["a = 2"]);
+  });
+
+  it("rests after a stop and keeps the text", async () => {
+    begin();
+    store.send(edited("a = 2"));
+    conductor.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.workspace.activity).toBe("resting");
+    expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
+  });
+
+  it("ends a run whose code was left, and hears nothing more of it", async () => {
+    begin();
+    const [left] = runtime.runs;
+    store.send(opened("b = 1", false));
+    left?.onState("price", "done");
+    left?.end(ran(1));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runtime.stops).toBe(1);
+    expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, activity: "resting", trusted: false });
+  });
+});
