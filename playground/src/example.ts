@@ -12,9 +12,15 @@ export interface Example {
   run: RunView;
 }
 
+/** The site has no such example; the message is a sentence for the visitor. */
+export class NoExample extends Error {
+  override readonly name = "NoExample";
+}
+
 /** Examples are the site's own files, made by its own build, so their shape is taken on trust. */
 export async function fetchExample(assets: URL, name: string): Promise<Example> {
   const response = await fetch(new URL(`examples/${encodeURIComponent(name)}.json`, assets));
-  if (!response.ok) throw new Error(`There is no example called “${name}” here (${response.status}).`);
+  if (response.status === 404) throw new NoExample(`There is no example called “${name}” here.`);
+  if (!response.ok) throw new Error(`The example “${name}” did not come (${response.status}).`);
   return (await response.json()) as Example;
 }

@@ -43,6 +43,8 @@ export class Live implements GraphPaneHost {
   readonly #endings: (() => void)[] = [];
   #editor: CodeEditor | null = null;
   #opening: Opening | null = null;
+  /** The part of the address that was opened last, or is being opened; empty for the example. */
+  #fragment = "";
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
   #updatePending = false;
@@ -84,14 +86,18 @@ export class Live implements GraphPaneHost {
     for (const end of this.#endings) end();
   }
 
-  async #openFrom(fragment: string): Promise<void> {
+  async #openFrom(address: string): Promise<void> {
     const example = this.#element.getAttribute("example") ?? "";
+    const fragment = isLink(address) ? address : "";
+    this.#fragment = fragment;
     try {
-      const opening = isLink(fragment)
-        ? await openLink(this.#site.assets, fragment, example)
-        : await openExample(this.#site.assets, example);
-      this.#adopt(opening);
+      const opening =
+        fragment === ""
+          ? await openExample(this.#site.assets, example)
+          : await openLink(this.#site.assets, fragment, example);
+      if (fragment === this.#fragment) this.#adopt(opening);
     } catch (error) {
+      if (fragment !== this.#fragment) return;
       this.#tellInPlace(
         `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
       );
@@ -110,7 +116,9 @@ export class Live implements GraphPaneHost {
     this.#opening = opening;
     this.#editor?.reset();
     this.#send(opening.opened);
-    if (opening.notice !== null) this.#send({ kind: "noticed", message: opening.notice });
+    if (opening.notice !== null) {
+      this.#send({ kind: "noticed", notice: { message: opening.notice, about: "link" } });
+    }
   }
 
   #listen(): void {
@@ -120,9 +128,7 @@ export class Live implements GraphPaneHost {
       this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
     }
     if (this.#isFull) {
-      window.addEventListener("hashchange", () => isLink(location.hash) && void this.#openFrom(location.hash), {
-        signal,
-      });
+      window.addEventListener("hashchange", () => this.#followAddress(), { signal });
     }
     this.renderRoot.addEventListener(
       "keydown",
@@ -134,6 +140,12 @@ export class Live implements GraphPaneHost {
       },
       { signal },
     );
+  }
+
+  /** Back and forward lead from one link's code to another's, and to the example where the address holds none. */
+  #followAddress(): void {
+    const fragment = isLink(location.hash) ? location.hash : "";
+    if (fragment !== this.#fragment) void this.#openFrom(fragment);
   }
 
   async #loadEditor(): Promise<void> {
@@ -187,6 +199,13 @@ export class Live implements GraphPaneHost {
     if (workspace.active !== file) this.#send({ kind: "file-chosen", file, view: workspace.view });
     this.#editor?.show(file, workspace.files);
     this.#editor?.reveal(line, { focus });
+  }
+
+  /** Back to what was opened. A stranger's code that the visitor let run needs no second yes. */
+  #reset(): void {
+    if (this.#opening === null) return;
+    const { trusted } = this.#store.workspace;
+    this.#adopt({ opened: { ...this.#opening.opened, trusted }, notice: null });
   }
 
   // --- what is shown ----------------------------------------------------------------------------------------------
@@ -251,13 +270,13 @@ export class Live implements GraphPaneHost {
     onView: (view) => this.#send({ kind: "view-chosen", view }),
     onRun: () => this.#conductor.run(),
     onStop: () => this.#conductor.stop(),
-    onReset: () => this.#opening !== null && this.#adopt({ ...this.#opening, notice: null }),
+    onReset: () => this.#reset(),
     onShare: () => void this.#share.open(this.#store.workspace),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#jump(file, line),
     onRetry: () => void this.#runtime.boot().catch(ignored),
-    onDismiss: () => this.#send({ kind: "noticed", message: null }),
+    onDismiss: () => this.#send({ kind: "noticed", notice: null }),
   };
 }
 

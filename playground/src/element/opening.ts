@@ -1,6 +1,6 @@
 /** What an element opens: the code of a link if the address holds one, else its example. */
 
-import { type Example, fetchExample } from "../example.ts";
+import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink, decode } from "../share/codec.ts";
 import { applied } from "../share/delta.ts";
 import type { WorkspaceEvent } from "../state/workspace.ts";
@@ -24,7 +24,7 @@ export async function openExample(assets: URL, name: string): Promise<Opening> {
 
 /**
  * @param fallback the example to open where the link does not decode
- * @throws Error if an example that is needed cannot be fetched
+ * @throws Error if an example that is there cannot be fetched
  */
 export async function openLink(assets: URL, fragment: string, fallback: string): Promise<Opening> {
   try {
@@ -41,7 +41,7 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
     };
     return { opened, notice: null };
   } catch (error) {
-    if (!(error instanceof BadLink)) throw error;
+    if (!(error instanceof BadLink || error instanceof NoExample)) throw error;
     const opening = await openExample(assets, fallback);
     return { ...opening, notice: `This link could not be opened. ${error.message}` };
   }

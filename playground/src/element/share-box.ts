@@ -3,7 +3,7 @@
 import { nothing, type TemplateResult } from "lit";
 import { encode } from "../share/codec.ts";
 import { changes } from "../share/delta.ts";
-import { shareDialogTemplate } from "../share/dialog.ts";
+import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
 import type { Workspace } from "../state/workspace.ts";
 
 const COPIED_FOR_MS = 2000;
@@ -11,7 +11,7 @@ const COPIED_FOR_MS = 2000;
 interface Made {
   link: string;
   title: string;
-  copied: "link" | "markdown" | null;
+  copied: Copied;
 }
 
 export class ShareBox {
@@ -68,9 +68,14 @@ export class ShareBox {
     if (dialog !== null && !dialog.open) dialog.showModal();
   }
 
-  async #copy(what: "link" | "markdown", text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    this.#mark(what);
+  async #copy(what: Copyable, text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text); // there is no clipboard on a page without HTTPS
+      this.#mark(what);
+    } catch {
+      this.#mark("refused");
+      return;
+    }
     setTimeout(() => this.#mark(null), COPIED_FOR_MS);
   }
 

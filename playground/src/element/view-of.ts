@@ -30,7 +30,7 @@ export function viewOf(
     progress: progressOf(status),
     canRetry: status.phase === "failed",
     problem: workspace.problems[0] ?? null,
-    notice: workspace.notice,
+    notice: workspace.notice?.message ?? null,
     panel: workspace.panel,
     panelTabs: panelTabs(workspace),
     ...contents,

@@ -2,14 +2,20 @@
 
 import { html, type TemplateResult } from "lit";
 
+export type Copyable = "link" | "markdown";
+
+/** What was copied just now, or that the browser did not let it. */
+export type Copied = Copyable | "refused" | null;
+
 export interface ShareDialog {
   link: string;
   markdown: string;
-  /** What was copied just now. */
-  copied: "link" | "markdown" | null;
-  onCopy(what: "link" | "markdown"): void;
+  copied: Copied;
+  onCopy(what: Copyable): void;
   onClose(): void;
 }
+
+const REFUSED = "The browser did not let the page copy. Select the text and copy it by hand.";
 
 export function shareDialogTemplate({ link, markdown, copied, onCopy, onClose }: ShareDialog): TemplateResult {
   return html`
@@ -17,17 +23,17 @@ export function shareDialogTemplate({ link, markdown, copied, onCopy, onClose }:
       <h2 id="share-title">Share this dataflow</h2>
       <p>The code is in the link itself, after the #. No server sees it. Whoever opens it reads the code before it runs.</p>
       ${row("link", "Link", link, copied, onCopy)} ${row("markdown", "Markdown", markdown, copied, onCopy)}
-      <p class="meta">${link.length.toLocaleString("en")} characters</p>
+      <p class="meta" role="status">${copied === "refused" ? REFUSED : `${link.length.toLocaleString("en")} characters`}</p>
       <form method="dialog"><button>Close</button></form>
     </dialog>
   `;
 }
 
 function row(
-  what: "link" | "markdown",
+  what: Copyable,
   label: string,
   text: string,
-  copied: ShareDialog["copied"],
+  copied: Copied,
   onCopy: ShareDialog["onCopy"],
 ): TemplateResult {
   return html`

@@ -12,6 +12,12 @@ export interface Inspected {
   preview: Preview | null | "loading";
 }
 
+/** Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one. */
+export interface Notice {
+  message: string;
+  about: "run" | "link";
+}
+
 export interface Workspace {
   title: string;
   /** The built-in example that this began with; null for code that came whole with a link. */
@@ -39,8 +45,7 @@ export interface Workspace {
   trusted: boolean;
   autoRun: boolean;
   activity: Activity;
-  /** Something that the visitor has to know and can dismiss, in a sentence. */
-  notice: string | null;
+  notice: Notice | null;
   panel: Panel;
   view: View;
 }
@@ -70,7 +75,7 @@ export type WorkspaceEvent =
   | { kind: "auto-run-set"; on: boolean }
   | { kind: "panel-chosen"; panel: Panel }
   | { kind: "view-chosen"; view: View }
-  | { kind: "noticed"; message: string | null };
+  | { kind: "noticed"; notice: Notice | null };
 
 const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
@@ -120,10 +125,15 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         activity: "resting",
         runs: settled(workspace.runs),
-        notice: "Stopped. Your code is as you left it.",
+        notice: { message: "Stopped. Your code is as you left it.", about: "run" },
       };
     case "run-failed":
-      return { ...workspace, activity: "resting", runs: settled(workspace.runs), notice: event.message };
+      return {
+        ...workspace,
+        activity: "resting",
+        runs: settled(workspace.runs),
+        notice: { message: event.message, about: "run" },
+      };
     case "file-chosen":
       return { ...workspace, active: event.file, view: event.view };
     case "node-chosen":
@@ -141,7 +151,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "view-chosen":
       return { ...workspace, view: event.view };
     case "noticed":
-      return { ...workspace, notice: event.message };
+      return { ...workspace, notice: event.notice };
   }
 }
 
@@ -205,7 +215,7 @@ function ended(workspace: Workspace, result: RunView): Workspace {
     graph: result.graph.nodes.length > 0 ? result.graph : workspace.graph,
     runs: result.nodes,
     problems: outdated ? workspace.problems : result.problems,
-    notice: null,
+    notice: workspace.notice?.about === "run" ? null : workspace.notice,
     panel:
       broken && workspace.panel === "outputs"
         ? "problems"

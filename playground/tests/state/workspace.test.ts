@@ -161,6 +161,15 @@ describe("a workspace", () => {
     expect(workspace.activity).toBe("resting");
   });
 
+  it("keeps saying why a link did not open while the example in its place runs; a word about a run goes with the next", () => {
+    const notice = { message: "This link could not be opened.", about: "link" as const };
+    const began: WorkspaceEvent = { kind: "run-began", files: EXAMPLE.files };
+    const ended: WorkspaceEvent = { kind: "run-ended", result: ran(["a"]) };
+    expect(told(OPENED, { kind: "noticed", notice }, began, ended).notice).toBe(notice);
+    expect(told(OPENED, began, { kind: "run-stopped" }).notice?.about).toBe("run");
+    expect(told(OPENED, began, { kind: "run-stopped" }, began, ended).notice).toBeNull();
+  });
+
   it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }).panel).toBe("value");
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");
