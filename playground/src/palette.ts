@@ -11,7 +11,7 @@ export const LIGHT = `
 --accent-soft: #e3f3f5;
 --on-accent: #fff;
 --ran: #0b7a8f;
---kept: #6b7985;
+--kept: #66747f;
 --bad: #b93226;
 --bad-soft: #fdecea;
 --warn: #8f5600;

@@ -147,7 +147,7 @@ export class CodeEditor {
         ...lintKeymap,
         indentWithTab, // Esc, then Tab, leaves the editor: CodeMirror sees to that
       ]),
-      EditorView.contentAttributes.of({ "aria-label": "Code", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": "Code", spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (this.#adopting) return;
         if (update.docChanged) this.#events.onEdit(this.#file, update.state.doc.toString());

@@ -103,7 +103,7 @@ export const shellStyles = css`
   button.go.calm {
     background: var(--accent-soft);
     border-color: var(--accent-soft);
-    color: var(--accent);
+    color: color-mix(in srgb, var(--accent) 85%, var(--ink));
   }
   button.stop {
     background: var(--bad-soft);
@@ -353,6 +353,23 @@ export const shellStyles = css`
     }
     [data-view="graph"] section.graph {
       display: block;
+    }
+  }
+  /* Buttons that nothing answers would hide two parts of three: without scripts they stand one below the other. */
+  @media (scripting: none) {
+    @container (max-width: 720px) {
+      .views {
+        display: none;
+      }
+      .panes {
+        grid-template-rows: repeat(3, minmax(240px, 1fr));
+        overflow: auto;
+      }
+      .panes > section {
+        display: grid;
+        grid-row: auto;
+        border-bottom: 1px solid var(--line);
+      }
     }
   }
   @container (max-width: 460px) {

@@ -126,7 +126,7 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
     node.kind === "function" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
-  }>${face.name}</text><text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;
+  }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;
 }
 
 function emphasis(
