@@ -8,7 +8,7 @@ import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { consentTemplate } from "../share/consent.ts";
 import { Store } from "../state/store.ts";
-import { emptyWorkspace, nodeAt, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { emptyWorkspace, nodeAt, unknownGraph, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 import { Conductor } from "./conductor.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
@@ -165,8 +165,9 @@ export class Live implements GraphPaneHost {
     this.#store.send(event);
   }
 
-  #follow({ graph, runs, selected }: Workspace): void {
-    this.#graph.update({ graph, runs, selected });
+  #follow(workspace: Workspace): void {
+    const { graph, runs, selected } = workspace;
+    this.#graph.update({ graph, runs, selected, unknown: unknownGraph(workspace) });
     this.requestUpdate();
   }
 

@@ -22,10 +22,14 @@ export interface GraphPanePicture {
   focused?: string | null;
   tooltips?: boolean;
   listed?: boolean;
+  /** Why the graph has no nodes, where that is not for want of functions. */
+  unknown?: string | null;
   /** Why there is no drawing; the list stands in for it. */
   trouble?: string | null;
   handlers?: GraphPaneHandlers;
 }
+
+const NO_FUNCTIONS = "No functions yet. Each function you write becomes a node here.";
 
 export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
   const { trouble = null, listed = false } = picture;
@@ -69,7 +73,7 @@ function drawingTemplate(picture: GraphPanePicture): TemplateResult {
 
 function drawnTemplate({ layout, ...picture }: GraphPanePicture): TemplateResult | typeof nothing {
   if (picture.graph.nodes.length === 0) {
-    return html`<p class="graph-empty">No functions yet. Each function you write becomes a node here.</p>`;
+    return html`<p class="graph-empty">${picture.unknown ?? NO_FUNCTIONS}</p>`;
   }
   return layout === null ? nothing : graphTemplate({ ...picture, layout });
 }

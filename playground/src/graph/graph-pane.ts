@@ -28,6 +28,8 @@ export interface GraphPaneContent {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  /** Why the graph has no nodes, where that is not for want of functions. */
+  unknown: string | null;
 }
 
 /** A layout made for another pane is kept while its text can be read. */
@@ -42,7 +44,7 @@ export class GraphPane implements ReactiveController {
   readonly #client: LayoutClient;
   readonly #viewport = new Viewport((pane) => this.#reconsider(pane));
   readonly #handlers: GraphPaneHandlers;
-  #content: GraphPaneContent = { graph: NOTHING, runs: {}, selected: null };
+  #content: GraphPaneContent = { graph: NOTHING, runs: {}, selected: null, unknown: null };
   /** The graph that is drawn. It stays behind the newest one until that has its layout. */
   #drawn: GraphView = NOTHING;
   #layout: Layout | null = null;
@@ -96,9 +98,11 @@ export class GraphPane implements ReactiveController {
   /** Takes what is new. The drawing follows when it is laid out; marks and selection at once. */
   update(content: Partial<GraphPaneContent>): void {
     const before = this.#content;
-    const { graph, runs, selected } = { ...before, ...content };
-    if (graph === before.graph && runs === before.runs && selected === before.selected) return;
-    this.#content = { graph, runs, selected };
+    const next = { ...before, ...content };
+    const { graph, runs, selected } = next;
+    const same = graph === before.graph && runs === before.runs && selected === before.selected;
+    if (same && next.unknown === before.unknown) return;
+    this.#content = next;
     if (selected !== before.selected) {
       this.#toReveal = selected;
       this.#focused = selected ?? this.#focused;
@@ -116,6 +120,7 @@ export class GraphPane implements ReactiveController {
       focused: this.#focused,
       tooltips: true,
       listed: this.#listed,
+      unknown: this.#content.unknown,
       trouble: this.#trouble,
       handlers: this.#handlers,
     });

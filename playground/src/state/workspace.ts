@@ -155,6 +155,12 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   }
 }
 
+/** Why the graph is not known, in a sentence that stands in its place; null if it is. */
+export function unknownGraph({ graph, sound }: Workspace): string | null {
+  if (!sound) return "Nothing to draw until the code can be read: Problems says what is in the way.";
+  return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
+}
+
 /** True if the files differ from those of the latest run, be it that of the site's build, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
   const ran = workspace.ranFiles ?? (workspace.run === null ? null : (workspace.example?.files ?? null));

@@ -6,6 +6,7 @@ import {
   isEdited,
   nodeAt,
   reduce,
+  unknownGraph,
   type Workspace,
   type WorkspaceEvent,
 } from "../../src/state/workspace.ts";
@@ -92,6 +93,14 @@ describe("a workspace", () => {
     expect(workspace.graph).toBe(EXAMPLE.graph);
     expect(workspace.sound).toBe(false);
     expect(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }).sound).toBe(true);
+  });
+
+  it("says that the graph is to come, or that it cannot be, rather than that there are no functions", () => {
+    const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
+    expect(unknownGraph(told(linked))).toMatch("as soon as Python has read");
+    const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
+    expect(unknownGraph(told(linked, unreadable))).toMatch("until the code can be read");
+    expect(unknownGraph(told(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
   it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
