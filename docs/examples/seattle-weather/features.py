@@ -33,12 +33,12 @@ def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
     smooth = around.mean()
     same_day = smooth.groupby([smooth.index.month, smooth.index.day])
     earlier = same_day.cumcount()
-    return (same_day.cumsum() - smooth) / earlier.where(earlier > 0)
+    return ((same_day.cumsum() - smooth) / earlier)[earlier > 0]
 
 
 def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
     """How much warmer than usual it has been lately, in °C."""
-    return temp_rolling - seasonal_baseline
+    return (temp_rolling - seasonal_baseline).dropna()
 
 
 def warm_spells(anomaly: pd.Series, min_days: int = 5) -> pd.DataFrame:
