@@ -22,9 +22,16 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
       ${problem.node === null ? nothing : html` in <code>${problem.node}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
-    <p class="message">${problem.message}</p>
+    ${messageTemplate(problem.message)}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
   `;
+}
+
+/** The engine says what is wrong in the first line; paths and places follow, in columns. */
+function messageTemplate(message: string): TemplateResult {
+  const [first = "", ...rest] = message.split("\n");
+  return html`<p class="message">${first}</p>
+    ${rest.length === 0 ? nothing : html`<p class="message mono">${rest.join("\n")}</p>`}`;
 }
 
 function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {

@@ -179,6 +179,10 @@ export const outputStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
+  .problems .message.mono {
+    font-size: 12.5px;
+    color: var(--mute);
+  }
   .frames {
     margin: 4px 0 0;
     padding: 0;
