@@ -52,7 +52,8 @@ test: test-python test-pyodide test-playground test-browser
 .PHONY: test-python
 test-python: $(made)/dev
 	$(call say,Tests in Python)
-	$(bin)/coverage run -m pytest --doctest-modules src tests --ignore=tests/browser --ignore=tests/pyodide
+	$(bin)/coverage run -m pytest --doctest-modules src
+	$(bin)/coverage run --append -m pytest tests --ignore=tests/browser --ignore=tests/pyodide
 	$(bin)/coverage report
 
 ## test-pyodide: the engine's tests once more, inside the Python of the browser
