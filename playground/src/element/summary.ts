@@ -49,6 +49,7 @@ const STAGES = {
 } as const;
 
 function runSummary(run: RunView): string {
+  if (run.total === 0 && !run.ok) return "Could not run";
   const failed = Object.values(run.nodes).filter((node) => node.state === "failed").length;
   const parts = [`${run.ran} of ${run.total} ${run.total === 1 ? "node" : "nodes"} ran`];
   if (failed > 0) parts.push(`${failed} failed`);

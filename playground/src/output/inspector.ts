@@ -26,11 +26,13 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
     <div class="inspector">
       <div>
         <h2 class="mono">${node.name}</h2>
-        <p class="meta">${[firstParagraph(node.doc), node.type].filter(Boolean).join(" · ")}</p>
+        <p class="meta">${firstParagraph(node.doc)}</p>
         ${valueTemplate(inspection)}
         ${run?.prints === undefined ? nothing : html`<h3>printed</h3><pre class="text" tabindex="0" aria-label="Printed">${run.prints}</pre>`}
       </div>
       <dl>
+        <dt>type</dt>
+        <dd class="mono">${node.type}</dd>
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>${stateText(node, run)}</dd>
