@@ -29,9 +29,11 @@ class Playground:
         self.root = page.locator("hw-play").nth(which)
         self.code = self.root.get_by_role("textbox", name="Code")
         self.lines = self.root.locator(".cm-line")
+        self.title = self.root.locator("header .title")
+        self.notice = self.root.locator(".notice")
         self.summary = self.root.locator(".summary")
         self.status = self.root.locator(".runtime")
-        self.run_button = self.root.get_by_role("button", name="Run", exact=False).and_(self.root.locator(".go"))
+        self.run_button = self.root.locator("header .go")
         self.stop_button = self.root.get_by_role("button", name="Stop")
         self.share_button = self.root.get_by_role("button", name="Share", exact=True)
         self.panel = self.root.locator(".panel")
@@ -70,7 +72,7 @@ class Playground:
 
     def text(self) -> str:
         """What the editor shows."""
-        return "\n".join(self.lines.all_inner_texts())
+        return "\n".join(self.lines.all_text_contents())
 
     def node(self, name: str) -> Locator:
         """A node of the drawing."""

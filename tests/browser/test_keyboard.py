@@ -34,9 +34,13 @@ def test_every_control_of_the_header_is_reached_by_tab(play):
     assert {"▶ Run", "Share"} <= reached
 
 
-def test_arrow_keys_walk_the_graph(play):
+def test_keys_walk_the_graph_and_show_values(play):
     play.open_code(SMALL)
     play.node("price").click()
     expect(play.panel).to_contain_text("What one costs.")
-    play.page.keyboard.press("ArrowDown")
+    play.page.keyboard.press("End")
+    play.page.keyboard.press("Space")
     expect(play.panel).to_contain_text("What all cost.")
+    play.page.keyboard.press("Home")
+    play.page.keyboard.press("Space")
+    expect(play.panel).not_to_contain_text("What all cost.")

@@ -3,13 +3,15 @@
 import json
 import re
 
-from dataflows import HOSTILE, hostile
-from playwright.sync_api import expect
+import pytest
+from dataflows import HOSTILE, SMALL, hostile
+from playground import link_to
+from playwright.sync_api import Page, expect
 
 
-def test_hostile_code_reaches_no_server(play, page, site, outside):
-    requested: list[str] = []
-    page.context.on("request", lambda request: requested.append(request.url))
+def test_hostile_code_reaches_no_server(play, page, outside):
+    answered: list[str] = []
+    page.context.on("response", lambda response: answered.append(response.url))
     play.open_files(hostile("network.py", "attempts.js", outside=outside.address))
     names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "network.py").read_text(), re.MULTILINE)
     for name in names:
@@ -18,9 +20,7 @@ def test_hostile_code_reaches_no_server(play, page, site, outside):
     page.evaluate("address => fetch(address, { mode: 'no-cors' })", outside.address + "control")
 
     assert outside.asked == ["/control"]
-    assert not [url for url in requested if url.startswith(outside.address) and not url.endswith("/control")]
-    for name in names:
-        assert not site.was_asked_for(name)
+    assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
 
 
 def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
@@ -78,22 +78,44 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "stolen" not in json.dumps(kept)
 
 
-def test_hostile_code_cannot_touch_the_page_that_shows_it(play, page, site, complaints):
-    windows: list[object] = []
-    page.context.on("page", windows.append)
+@pytest.fixture
+def untouched(play, page, site, complaints):
+    """Whatever the code of the test does, the page is where it was, opened nothing, and took no text for markup."""
+    windows: list[Page] = []
+    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
     play.open("play/")
     title, address = page.title(), page.url
-    play.open_files(hostile("parent.py", "parent.js"))
-    expect(play.panel).to_contain_text("parent_title")
-    # The forged replies have come when their text is shown, as text.
-    expect(play.root.get_by_text("<script>").first).to_be_attached()
-
+    yield
     assert page.title() == title
-    assert page.url.startswith(address)
+    assert page.url.partition("#")[0] == address
     assert windows == []
     assert page.locator("img[src=owned]").count() == 0
     assert not site.was_asked_for("owned")
-    assert [complaint for complaint in complaints if "owned" in complaint] == []
+    assert [complaint for complaint in complaints if "dialog" in complaint] == []
     # And the page still does what the visitor wants.
     play.write("def answer() -> int:\n    return 42\n")
-    expect(play.node("answer")).to_be_visible()
+    expect(play.lines).to_have_count(3)
+
+
+def _speaking(script: str) -> dict[str, str]:
+    return {**hostile("parent.py"), "said.js": hostile(script)[script]}
+
+
+@pytest.mark.usefixtures("untouched")
+def test_forged_words_of_python_are_shown_as_text(play):
+    play.open_files(_speaking("forged.js"))
+    expect(play.panel).to_contain_text("refused")
+    expect(play.panel).not_to_contain_text("done:")
+    expect(play.panel).to_contain_text("<script>alert(3)</script>")
+    expect(play.graph).to_contain_text("<img")
+
+
+@pytest.mark.usefixtures("untouched")
+def test_python_that_talks_nonsense_is_ended_and_another_one_started(play):
+    play.open("play/" + link_to(_speaking("nonsense.js")))
+    play.consent.click()
+    expect(play.notice).to_contain_text("does not understand")
+    play.write(SMALL)
+    play.run_button.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")

@@ -63,7 +63,15 @@ def test_markup_in_an_error_stays_text(play, site, complaints):
     _nothing_became_markup(play, site, complaints)
 
 
-def test_markup_in_a_link_stays_text(play, site, complaints):
-    play.open("play/" + link_to({"flow.py": SMALL, f"{MARKUP}.txt": MARKUP}, title=MARKUP))
-    expect(play.root).to_contain_text("bold")
+def test_markup_in_the_title_and_the_data_of_a_link_stays_text(play, site, complaints):
+    play.open("play/" + link_to({"flow.py": SMALL, "notes.txt": MARKUP}, title=MARKUP))
+    expect(play.title).to_have_text(MARKUP)
+    play.root.get_by_role("button", name="notes.txt").click()
+    expect(play.lines.first).to_have_text(MARKUP)
+    _nothing_became_markup(play, site, complaints)
+
+
+def test_markup_in_the_name_of_a_file_is_refused(play, site, complaints):
+    play.open("play/" + link_to({"flow.py": SMALL, f"{MARKUP}.txt": ""}))
+    expect(play.notice).to_contain_text("could not be opened")
     _nothing_became_markup(play, site, complaints)

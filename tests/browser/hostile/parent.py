@@ -39,7 +39,7 @@ def shown_dialog() -> str:
 
 
 def total() -> str:
-    """Everything that this worker says from now on is forged."""
-    forging = Path(__file__).with_name("parent.js").read_text()
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([forging]))))
-    return "forging"
+    """From now on `said.js` speaks to the page in the place of this worker."""
+    said = Path(__file__).with_name("said.js").read_text()
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([said]))))
+    return "speaking"

@@ -1,0 +1,23 @@
+// Takes the place of the worker's own port: every text that goes to the page is forged on its way. All is shaped as the
+// page expects it, so it is shown; a page that took any of it for more than text would ask for `owned` or show a dialog.
+const MARKUP = '<img src="owned" onerror="alert(1)"><svg onload="alert(2)"></svg><script>alert(3)</script>';
+
+// Without these a reply is none of the page's own, and would not be shown.
+const KEPT = new Set(["kind", "session", "state", "severity", "mime", "stage", "file"]);
+const NAMED = new Set(["outputs", "nodes", "tags"]);
+
+function forged(value, key) {
+  if (typeof value === "string") return KEPT.has(key) ? value : value + MARKUP;
+  if (Array.isArray(value)) return value.map((item) => forged(item, ""));
+  if (value === null || typeof value !== "object") return value;
+  const named = (name) => (NAMED.has(key) ? name + MARKUP : name);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [named(name), forged(item, name)]));
+}
+
+const send = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message, ...rest) {
+  send.call(this, JSON.stringify(forged(JSON.parse(message), "")), ...rest);
+};
+
+// The frame that holds this worker, and whatever is above it.
+self.postMessage({ kind: "navigate", url: "/owned" });
