@@ -6,6 +6,7 @@ import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
+import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, nodeAt, unknownGraph, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
@@ -259,6 +260,15 @@ export class Live implements GraphPaneHost {
     };
   }
 
+  async #openShare(): Promise<void> {
+    try {
+      await this.#share.open(this.#store.workspace);
+    } catch (error) {
+      if (!(error instanceof Unshareable)) throw error;
+      this.#send({ kind: "noticed", notice: { message: error.message, about: "link" } });
+    }
+  }
+
   #showEditor(workspace: Workspace): void {
     if (this.#editor === null || workspace.active === "") return;
     this.#editor.show(workspace.active, workspace.files);
@@ -272,7 +282,7 @@ export class Live implements GraphPaneHost {
     onRun: () => this.#conductor.run(),
     onStop: () => this.#conductor.stop(),
     onReset: () => this.#reset(),
-    onShare: () => void this.#share.open(this.#store.workspace),
+    onShare: () => void this.#openShare(),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#jump(file, line),

@@ -13,17 +13,31 @@ export type { Shared } from "./shared.ts";
 const VERSION = "v1";
 export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
+/** A transform unfolds a whole chunk before anybody may stop it, up to a thousandfold: so it gets small ones. */
+const CHUNK = 1024;
 
 /** A link that cannot be opened; the message is a sentence for the visitor. */
 export class BadLink extends Error {
   override readonly name = "BadLink";
 }
 
-/** @returns the fragment, its `#` included */
+/** Content that no link can carry; the message is a sentence for the visitor. */
+export class Unshareable extends Error {
+  override readonly name = "Unshareable";
+}
+
+/**
+ * @returns the fragment, its `#` included
+ * @throws Unshareable where `decode` would refuse the link
+ */
 export async function encode(shared: Shared): Promise<string> {
+  const result = v.safeParse(Shared, shared);
+  if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
-  const deflated = await collected(through(bytes, new CompressionStream("deflate-raw")), Number.POSITIVE_INFINITY);
-  return `#${VERSION}.${base64url(deflated)}`;
+  if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
+  const payload = base64url(await collected(through(bytes, new CompressionStream("deflate-raw")), LARGEST_CONTENT));
+  if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
+  return `#${VERSION}.${payload}`;
 }
 
 /** @throws BadLink for anything that `encode` did not make */
@@ -33,6 +47,11 @@ export async function decode(fragment: string): Promise<Shared> {
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
   const content = await inflated(fromBase64url(payload));
   return checked(parsed(content));
+}
+
+function tooMuch(length: number, most: number): Unshareable {
+  const [is, may] = [length, most].map((bytes) => Math.ceil(bytes / 1000).toLocaleString("en"));
+  return new Unshareable(`This is too much for a link: ${is} kB, where ${may} kB fit. Smaller data files would help.`);
 }
 
 function versionReason(version: string): string {
@@ -61,16 +80,27 @@ function parsed(content: Uint8Array): unknown {
 function checked(content: unknown): Shared {
   const result = v.safeParse(Shared, content);
   if (result.success) return result.output;
-  const [issue] = result.issues;
+  throw new BadLink(`It holds something else than a dataflow. ${reasonOf(result.issues)}`);
+}
+
+function reasonOf([issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const where = v.getDotPath(issue);
-  throw new BadLink(`It holds something else than a dataflow. ${issue.message}${where === null ? "" : ` (${where})`}`);
+  return where === null ? issue.message : `${issue.message} (${where})`;
 }
 
 function through(
   bytes: Uint8Array<ArrayBuffer>,
   transform: CompressionStream | DecompressionStream,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Blob([bytes]).stream().pipeThrough(transform);
+  let taken = 0;
+  const chunks = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (taken >= bytes.length) controller.close();
+      else controller.enqueue(bytes.subarray(taken, taken + CHUNK));
+      taken += CHUNK;
+    },
+  });
+  return chunks.pipeThrough(transform);
 }
 
 /** All bytes of a stream; gives up, without reading on, once there are more than `most`. */
@@ -99,7 +129,7 @@ function base64url(bytes: Uint8Array): string {
 }
 
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) throw new BadLink("It is damaged: it holds characters that no link has.");
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new BadLink("It is damaged: it holds characters that no link has.");
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     return Uint8Array.from(binary, (character) => character.charCodeAt(0));

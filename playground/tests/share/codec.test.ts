@@ -1,7 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
-import { BadLink, decode, encode, LARGEST_CONTENT, LONGEST_PAYLOAD, type Shared } from "../../src/share/codec.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  BadLink,
+  decode,
+  encode,
+  LARGEST_CONTENT,
+  LONGEST_PAYLOAD,
+  type Shared,
+  Unshareable,
+} from "../../src/share/codec.ts";
 
 const DATAFLOWS: [string, Shared][] = [
   ["no file", { files: {} }],
@@ -47,7 +56,7 @@ describe("a link that does not open says why", () => {
   it.each([
     ["made by a newer version", "#v2.abc", "newer Headwater (v2)"],
     ["no link at all", "#section", "does not begin as links to code do"],
-    ["without content", "#v1.", "damaged"],
+    ["without content", "#v1.", "a part may have been lost"],
     ["with strange characters", "#v1.a b", "characters that no link has"],
     ["cut short", fragmentOf(JSON.stringify({ files: { "a.py": "text ".repeat(50) } })).slice(0, 30), "damaged"],
     ["of an impossible length", "#v1.abcde", "damaged"],
@@ -78,5 +87,60 @@ describe("a link that does not open says why", () => {
     const shared = await decode(fragmentOf('{"files": {"a.py": ""}, "__proto__": {"polluted": true}}'));
     expect("polluted" in shared).toBe(false);
     expect("polluted" in {}).toBe(false);
+  });
+});
+
+describe("a link that unfolds without end", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("is given up after its first bytes", async () => {
+    let taken = 0;
+    /** Counts what goes in; what comes out is inflated as ever. */
+    class Counting extends DecompressionStream {
+      override readonly writable: WritableStream<BufferSource>;
+      constructor(format: CompressionFormat) {
+        super(format);
+        const writer = super.writable.getWriter();
+        this.writable = new WritableStream({
+          write: (chunk) => {
+            taken += chunk.byteLength;
+            return writer.write(chunk);
+          },
+          close: () => writer.close(),
+          abort: (reason) => writer.abort(reason),
+        });
+      }
+    }
+    vi.stubGlobal("DecompressionStream", Counting);
+    const bomb = deflateRawSync(Buffer.alloc(LARGEST_CONTENT * 50));
+    await expect(decode(`#v1.${bomb.toString("base64url")}`)).rejects.toThrow(BadLink);
+    expect(taken).toBeLessThan(bomb.length / 4);
+  });
+});
+
+describe("what no link could be opened with is not shared", () => {
+  it.each([
+    [
+      "data that hardly deflates",
+      { "noise.csv": randomBytes(LONGEST_PAYLOAD).toString("base64") },
+      "too much for a link",
+    ],
+    [
+      "a page of data without end",
+      { "flat.csv": "1,2,3\n".repeat(LARGEST_CONTENT / 5) },
+      "2,801 kB, where 2,000 kB fit",
+    ],
+    ["many files", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`f${i}.py`, ""])), "more than 40 files"],
+  ])("%s", async (_, files, reason) => {
+    const error = await encode({ files }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Unshareable);
+    expect((error as Unshareable).message).toContain(reason);
+  });
+
+  it("up to the last character that a link may have", async () => {
+    const data = randomBytes(LONGEST_PAYLOAD * 0.7).toString("base64");
+    const link = await encode({ files: { "noise.csv": data } });
+    expect(link.length).toBeGreaterThan(LONGEST_PAYLOAD * 0.9);
+    expect((await decode(link)).files["noise.csv"]).toBe(data);
   });
 });
