@@ -1,7 +1,7 @@
 /** The values that the latest run was for. */
 
 import { html, type TemplateResult } from "lit";
-import type { Preview, RunView } from "../protocol.ts";
+import type { NodeState, RunView } from "../protocol.ts";
 import { previewTemplate } from "./preview.ts";
 
 export interface OutputHandlers {
@@ -9,16 +9,30 @@ export interface OutputHandlers {
 }
 
 export function outputsTemplate(run: RunView | null, on: OutputHandlers): TemplateResult {
-  const outputs = Object.entries(run?.outputs ?? {});
-  if (outputs.length === 0) {
-    return html`<p class="empty">${run === null ? "Nothing has run yet." : "The latest run came to no output."}</p>`;
-  }
-  return html`${outputs.map(([name, preview]) => outputTemplate(name, preview, on))}`;
+  if (run === null) return html`<p class="empty">Nothing has run yet.</p>`;
+  const outputs = Object.entries(run.outputs);
+  const missing = missingOutputs(run);
+  if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
+  return html`${outputs.map(([name, preview]) => outputTemplate(name, previewTemplate(preview), on))}
+  ${missing.map(([name, why]) => outputTemplate(name, html`<p class="empty">${why}</p>`, on))}`;
 }
 
-function outputTemplate(name: string, preview: Preview, on: OutputHandlers): TemplateResult {
+const REASONS: Partial<Record<NodeState, string>> = {
+  failed: "It failed.",
+  skipped: "Skipped: something that it needs failed.",
+};
+
+/** Outputs that the run tried and did not reach, each with the reason. */
+function missingOutputs(run: RunView): [string, string][] {
+  return run.graph.nodes.flatMap(({ name, output }): [string, string][] => {
+    const why = REASONS[run.nodes[name]?.state ?? "idle"];
+    return output && why !== undefined && !(name in run.outputs) ? [[name, why]] : [];
+  });
+}
+
+function outputTemplate(name: string, content: TemplateResult, on: OutputHandlers): TemplateResult {
   return html`<section class="value" aria-label=${name} data-output=${name}>
     <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${name}</button></h2>
-    ${previewTemplate(preview)}
+    ${content}
   </section>`;
 }

@@ -19,11 +19,16 @@ export function previewTemplate(preview: Preview): TemplateResult {
   }
 }
 
-/** The size of a table in words: "1,461 rows × 6 columns, the first 50 shown". */
-export function extentText({ shape, rows }: Pick<TablePreview, "shape" | "rows">): string {
+/** The size of a table in words, and how much of it is shown: "1,461 rows × 6 columns, the first 50 rows shown". */
+export function extentText({ shape, rows, columns, indexes }: TablePreview): string {
   const [height = rows.length, width] = shape;
+  const across = columns.length - indexes;
   const extent = [counted(height, "row"), ...(width === undefined ? [] : [counted(width, "column")])].join(" × ");
-  return rows.length < height ? `${extent}, the first ${rows.length} shown` : extent;
+  const shown = [
+    ...(rows.length < height ? [counted(rows.length, "row")] : []),
+    ...(width !== undefined && across < width ? [counted(across, "column")] : []),
+  ];
+  return shown.length === 0 ? extent : `${extent}, the first ${shown.join(" and ")} shown`;
 }
 
 function tableTemplate(table: TablePreview): TemplateResult {

@@ -11,14 +11,17 @@ const FEWEST = 8;
 export function sparkline(table: TablePreview): TemplateResult | typeof nothing {
   const column = table.columns.length - 1;
   if (column !== table.indexes || !/^(u?int|float)/i.test(table.columns[column]?.dtype ?? "")) return nothing;
-  const values = table.rows.map((row) => Number(row[column]));
+  const values = table.rows.map((row) => Number(row[column] || Number.NaN)); // an empty cell is no zero
   const known = values.filter(Number.isFinite);
   if (known.length < FEWEST) return nothing;
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const shown = values.length < (table.shape[0] ?? 0) ? `the first ${values.length} values` : "all values";
-  return html`<svg class="sparkline" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${`Line through ${shown}`} preserveAspectRatio="none">
-    ${segments(values, low, high).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}
-  </svg>`;
+  return html`<figure class="sparkline">
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" preserveAspectRatio="none">
+      ${segments(values, low, high).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}
+    </svg>
+    <figcaption>${shown}, ${low.toLocaleString("en")} to ${high.toLocaleString("en")}</figcaption>
+  </figure>`;
 }
 
 /** The points of each stretch without gaps: a missing value interrupts the line. */

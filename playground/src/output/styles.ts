@@ -109,11 +109,17 @@ export const outputStyles = css`
     font-weight: 400;
   }
   .sparkline {
+    max-width: 520px;
+    margin: 0 0 8px;
+  }
+  .sparkline svg {
     display: block;
     width: 100%;
-    max-width: 520px;
     height: 56px;
-    margin: 0 0 8px;
+  }
+  .sparkline figcaption {
+    color: var(--mute);
+    font-size: 12px;
   }
   .sparkline polyline {
     fill: none;

@@ -7,7 +7,7 @@ import { outputsTemplate } from "../../src/output/outputs.ts";
 import { extentText, previewTemplate } from "../../src/output/preview.ts";
 import { printsTemplate } from "../../src/output/prints.ts";
 import { problemsTemplate } from "../../src/output/problems.ts";
-import type { NodeView, Preview, ProblemView, TablePreview } from "../../src/protocol.ts";
+import type { NodeView, Preview, ProblemView, RunView, TablePreview } from "../../src/protocol.ts";
 
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 const unheard = (): void => {};
@@ -57,6 +57,18 @@ const PROBLEM: ProblemView = {
   column: null,
   node: HOSTILE,
   frames: [{ file: HOSTILE, line: 3, function: HOSTILE, code: HOSTILE }],
+};
+
+const RUN: RunView = {
+  ok: true,
+  seconds: 0,
+  ran: 0,
+  kept: 0,
+  total: 0,
+  nodes: {},
+  outputs: {},
+  graph: { nodes: [], edges: [], problems: [] },
+  problems: [],
 };
 
 const PREVIEWS: Preview[] = [
@@ -109,22 +121,79 @@ describe("a table", () => {
   });
 
   it.each([
-    [{ shape: [1461, 6], rows: Array(50).fill([]) }, "1,461 rows × 6 columns, the first 50 shown"],
+    [{ shape: [1461, 1], rows: Array(50).fill([]) }, "1,461 rows × 1 column, the first 50 rows shown"],
     [{ shape: [1, 1], rows: [[]] }, "1 row × 1 column"],
-    [{ shape: [0, 2], rows: [] }, "0 rows × 2 columns"],
-  ] as [Pick<TablePreview, "shape" | "rows">, string][])("says how large it is: %j", (sizes, text) => {
-    expect(extentText(sizes)).toBe(text);
+    [{ shape: [0, 1], rows: [] }, "0 rows × 1 column"],
+    [{ shape: [1, 6], rows: [[]] }, "1 row × 6 columns, the first 1 column shown"],
+    [{ shape: [60, 6], rows: Array(50).fill([]) }, "60 rows × 6 columns, the first 50 rows and 1 column shown"],
+  ] as [Partial<TablePreview>, string][])("says how large it is, and how much of it is shown: %#", (sizes, text) => {
+    expect(extentText(table(sizes))).toBe(text);
   });
 
   it("of a series of numbers has a line through them that gaps interrupt", async () => {
     const rows = Array.from({ length: 20 }, (_, i) => [String(i), i === 10 ? "NaN" : String(i * i)]);
     const html = await htmlOf(previewTemplate(table({ type: "Series", rows, shape: [20, 1] })));
     expect(html.match(/<polyline/g)).toHaveLength(2);
+    expect(html).toContain("all values, 0 to 361");
+  });
+
+  it("says that the line does not go through all of a longer series", async () => {
+    const rows = Array.from({ length: 50 }, (_, i) => [String(i), String(i)]);
+    expect(await htmlOf(previewTemplate(table({ rows, shape: [1461, 1] })))).toContain("the first 50 values");
+  });
+
+  it.each([
+    [
+      "text",
+      {
+        columns: [
+          { name: "", dtype: "int64" },
+          { name: "", dtype: "object" },
+        ],
+      },
+    ],
+    ["several columns", { indexes: 0 }],
+    ["missing values", { rows: Array.from({ length: 20 }, () => ["1", ""]) }],
+  ])("has no line through %s", async (_, changes) => {
+    const rows = Array.from({ length: 20 }, (_, i) => [String(i), String(i)]);
+    expect(await htmlOf(previewTemplate(table({ rows, ...changes })))).not.toContain("<polyline");
   });
 });
 
 describe("the outputs", () => {
   it("say that nothing ran, and that a run came to nothing", async () => {
     expect(await htmlOf(outputsTemplate(null, { onSelect: unheard }))).toContain("Nothing has run yet.");
+    expect(await htmlOf(outputsTemplate(RUN, { onSelect: unheard }))).toContain("The latest run came to no output.");
+  });
+
+  it("name those that were not reached, and why", async () => {
+    const graph = { nodes: [node("good"), node("bad"), node("after")], edges: [], problems: [] };
+    const nodes: RunView["nodes"] = { good: { state: "done" }, bad: { state: "failed" }, after: { state: "skipped" } };
+    const outputs: RunView["outputs"] = { good: { kind: "scalar", type: "int", text: "42" } };
+    const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, { onSelect: unheard }));
+    expect([...html.matchAll(/data-output="(\w+)"/g)].map(([, name]) => name)).toEqual(["good", "bad", "after"]);
+    expect(html).toContain("It failed.");
+    expect(html).toContain("Skipped: something that it needs failed.");
+  });
+});
+
+/** The listeners of a template, in the order in which they are written. */
+function clicksOf(value: unknown): (() => void)[] {
+  if (typeof value === "function") return [value as () => void];
+  if (Array.isArray(value)) return value.flatMap(clicksOf);
+  return typeof value === "object" && value !== null && "values" in value ? clicksOf(value.values) : [];
+}
+
+describe("the place of a problem, and each line of its traceback", () => {
+  it("leads to the editor", () => {
+    const frames = [{ file: "report.py", line: 7, function: "report", code: "mean(x)" }];
+    const problem: ProblemView = { ...PROBLEM, file: "features.py", line: 22, frames };
+    const jumps: [string, number][] = [];
+    const template = problemsTemplate([problem], { onJump: (file, line) => jumps.push([file, line]) });
+    for (const click of clicksOf(template)) click();
+    expect(jumps).toEqual([
+      ["features.py", 22],
+      ["report.py", 7],
+    ]);
   });
 });
