@@ -310,6 +310,10 @@ export const shellStyles = css`
       flex-wrap: wrap;
       gap: 8px;
     }
+    .title {
+      flex: 1 1 0;
+      min-width: 0;
+    }
     .full .title {
       display: none;
     }
