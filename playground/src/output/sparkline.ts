@@ -15,12 +15,13 @@ export function sparkline(table: TablePreview): TemplateResult | typeof nothing 
   const known = values.filter(Number.isFinite);
   if (known.length < FEWEST) return nothing;
   const [low, high] = [Math.min(...known), Math.max(...known)];
+  const asPrinted = (value: number): string => table.rows[values.indexOf(value)]?.[column] ?? "";
   const shown = values.length < (table.shape[0] ?? 0) ? `the first ${values.length} values` : "all values";
   return html`<figure class="sparkline">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" preserveAspectRatio="none">
       ${segments(values, low, high).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}
     </svg>
-    <figcaption>${shown}, ${low.toLocaleString("en")} to ${high.toLocaleString("en")}</figcaption>
+    <figcaption>${shown}, ${asPrinted(low)} to ${asPrinted(high)}</figcaption>
   </figure>`;
 }
 

@@ -137,6 +137,11 @@ describe("a table", () => {
     expect(html).toContain("all values, 0 to 361");
   });
 
+  it("names the ends of the line as Python printed them", async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => [String(i), `${i + 1}.0e-06`]);
+    expect(await htmlOf(previewTemplate(table({ rows, shape: [20, 1] })))).toContain("1.0e-06 to 20.0e-06");
+  });
+
   it("says that the line does not go through all of a longer series", async () => {
     const rows = Array.from({ length: 50 }, (_, i) => [String(i), String(i)]);
     expect(await htmlOf(previewTemplate(table({ rows, shape: [1461, 1] })))).toContain("the first 50 values");
