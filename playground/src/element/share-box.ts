@@ -1,7 +1,7 @@
 /** The box that Share opens: makes the link, and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
-import { encode } from "../share/codec.ts";
+import { encode, type Shared } from "../share/codec.ts";
 import { changes } from "../share/delta.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -30,13 +30,7 @@ export class ShareBox {
   }
 
   async open(workspace: Workspace): Promise<void> {
-    const fragment = await encode({
-      ...changes(workspace.example, workspace.files),
-      title: workspace.title,
-      ...(workspace.outputs === null ? {} : { outputs: workspace.outputs }),
-      ...(workspace.selected === null ? {} : { selected: workspace.selected }),
-      engine: __ENGINE_VERSION__,
-    });
+    const fragment = await encode(await carried(workspace));
     const link = new URL(fragment, this.#play).href;
     this.#made = { link, title: workspace.title, copied: null };
     this.#changed();
@@ -84,4 +78,16 @@ export class ShareBox {
     this.#made = { ...this.#made, copied };
     this.#changed();
   }
+}
+
+/** What the link carries; what its example says already is left out. */
+async function carried({ title, example, files, outputs, selected }: Workspace): Promise<Shared> {
+  const same = example !== null && JSON.stringify(outputs) === JSON.stringify(example.outputs);
+  return {
+    engine: __ENGINE_VERSION__,
+    ...(title === example?.title ? {} : { title }),
+    ...(outputs === null || same ? {} : { outputs }),
+    ...(selected === null ? {} : { selected }),
+    ...(await changes(example, files)),
+  };
 }

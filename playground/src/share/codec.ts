@@ -1,16 +1,23 @@
 /**
- * A dataflow as the fragment of an address, and back: `#v1.` and JSON, deflated (RFC 1951), in base64url (RFC 4648).
+ * A dataflow as the fragment of an address, and back: `#v2.` and JSON, deflated (RFC 1951) with a dictionary, in base64url
+ * (RFC 4648). `#v1.` is the same without a dictionary; such links are made no more, and open for ever.
  *
  * The code stands in the fragment, so that no server sees it. What a link says is a stranger's: it is measured before and
  * while it is inflated, and checked before it is used.
  */
 
 import * as v from "valibot";
+import { DICTIONARY } from "./dictionary.ts";
 import { Shared } from "./shared.ts";
 
 export type { Shared } from "./shared.ts";
 
-const VERSION = "v1";
+const VERSION = "v2";
+const NO_DICTIONARY = new Uint8Array();
+const DICTIONARIES = new Map([
+  ["v1", NO_DICTIONARY],
+  [VERSION, DICTIONARY],
+]);
 export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
 /** A transform unfolds a whole chunk before anybody may stop it, up to a thousandfold: so it gets small ones. */
@@ -35,7 +42,8 @@ export async function encode(shared: Shared): Promise<string> {
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
-  const payload = base64url(await collected(through(bytes, new CompressionStream("deflate-raw")), LARGEST_CONTENT));
+  const { deflateSync } = await import("fflate"); // the browser's own compression takes no dictionary
+  const payload = base64url(deflateSync(bytes, { level: 9, dictionary: DICTIONARY }));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
   return `#${VERSION}.${payload}`;
 }
@@ -43,9 +51,10 @@ export async function encode(shared: Shared): Promise<string> {
 /** @throws BadLink for anything that `encode` did not make */
 export async function decode(fragment: string): Promise<Shared> {
   const [version = "", payload = ""] = fragment.replace(/^#/, "").split(".", 2);
-  if (version !== VERSION) throw new BadLink(versionReason(version));
+  const dictionary = DICTIONARIES.get(version);
+  if (dictionary === undefined) throw new BadLink(versionReason(version));
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
-  const content = await inflated(fromBase64url(payload));
+  const content = await inflated(fromBase64url(payload), dictionary);
   return checked(parsed(content));
 }
 
@@ -60,13 +69,28 @@ function versionReason(version: string): string {
     : "It does not begin as links to code do.";
 }
 
-async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+async function inflated(
+  bytes: Uint8Array<ArrayBuffer>,
+  dictionary: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array([...asStored(dictionary), ...bytes]);
   try {
-    return await collected(through(bytes, new DecompressionStream("deflate-raw")), LARGEST_CONTENT);
+    const all = await collected(unfolding(whole), LARGEST_CONTENT + dictionary.length);
+    return all.subarray(dictionary.length);
   } catch (error) {
     if (error instanceof BadLink) throw error;
     throw new BadLink("It is damaged: a part may have been lost when it was copied.");
   }
+}
+
+/**
+ * Text as a block of a deflated stream that is stored as it is. The browser's decompression takes no dictionary either; but
+ * what follows such a block can refer to its text, as it would to a dictionary's.
+ */
+function asStored(text: Uint8Array): Uint8Array {
+  const low = text.length & 0xff;
+  const high = text.length >> 8;
+  return Uint8Array.of(0, low, high, low ^ 0xff, high ^ 0xff, ...text);
 }
 
 function parsed(content: Uint8Array): unknown {
@@ -88,10 +112,7 @@ function reasonOf([issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): s
   return where === null ? issue.message : `${issue.message} (${where})`;
 }
 
-function through(
-  bytes: Uint8Array<ArrayBuffer>,
-  transform: CompressionStream | DecompressionStream,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+function unfolding(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   let taken = 0;
   const chunks = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
@@ -100,7 +121,7 @@ function through(
       taken += CHUNK;
     },
   });
-  return chunks.pipeThrough(transform);
+  return chunks.pipeThrough(new DecompressionStream("deflate-raw"));
 }
 
 /** All bytes of a stream; gives up, without reading on, once there are more than `most`. */

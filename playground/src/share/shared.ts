@@ -1,6 +1,7 @@
 /** What a link carries, and the check of what came with one. */
 
 import * as v from "valibot";
+import { Patch } from "./patch.ts";
 
 const MOST_FILES = 40;
 
@@ -13,16 +14,22 @@ const FileName = v.pipe(
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+function filesOf<Content extends v.GenericSchema>(content: Content) {
+  return v.pipe(
+    v.record(FileName, content),
+    v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
+  );
+}
+
 /** Keys that are not known are left out: a later version may have added them. */
 export const Shared = v.object({
   title: v.optional(Name),
-  /** The built-in example that the link changes; `files` then holds only what differs. */
+  /** The built-in example that the link changes; the rest then holds only what differs. */
   example: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, "It names an example that cannot be."))),
   /** The texts by file name; null for a file of the example that is gone. */
-  files: v.pipe(
-    v.record(FileName, v.nullable(v.string())),
-    v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
-  ),
+  files: filesOf(v.nullable(v.string())),
+  /** Files of the example, as the changes made to them. */
+  patches: v.optional(filesOf(Patch)),
   outputs: v.optional(v.pipe(v.array(Name), v.maxLength(200))),
   selected: v.optional(Name),
   /** The version of the engine that the link was made with. */

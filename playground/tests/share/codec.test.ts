@@ -20,6 +20,7 @@ const DATAFLOWS: [string, Shared][] = [
     { title: "Grüße, 世界 🌊", files: { "größe.py": "# naïve – “quoted” 🙂\n", "data.csv": "a,b\r\n1,é\n" } },
   ],
   ["a changed example", { example: "seattle-weather", files: { "features.py": "x = 1\n", "old.csv": null } }],
+  ["changed lines", { example: "seattle-weather", files: {}, patches: { "features.py": ["1x2y3z", 3, 0, "°"] } }],
   ["choices", { files: { "a.py": "" }, outputs: ["a", "b"], selected: "a" }],
 ];
 
@@ -34,10 +35,10 @@ describe("a link", () => {
   });
 
   it("stands in the fragment with characters that need no escaping", async () => {
-    for (const [, shared] of DATAFLOWS) expect(await encode(shared)).toMatch(/^#v1\.[A-Za-z0-9_-]+$/);
+    for (const [, shared] of DATAFLOWS) expect(await encode(shared)).toMatch(/^#v2\.[A-Za-z0-9_-]+$/);
   });
 
-  it.each(["first", "unicode-delta"])("made long ago still opens: %s", async (name) => {
+  it.each(["first", "unicode-delta", "second", "patched"])("made long ago still opens: %s", async (name) => {
     const read = (ending: string): string =>
       readFileSync(new URL(`golden/${name}.${ending}`, import.meta.url), "utf-8");
     expect(await decode(read("txt").trim())).toEqual(JSON.parse(read("json")));
@@ -54,7 +55,7 @@ describe("a link that does not open says why", () => {
   const file = (name: string): string => fragmentOf(JSON.stringify({ files: { [name]: "" } }));
 
   it.each([
-    ["made by a newer version", "#v2.abc", "newer Headwater (v2)"],
+    ["made by a newer version", "#v3.abc", "newer Headwater (v3)"],
     ["no link at all", "#section", "does not begin as links to code do"],
     ["without content", "#v1.", "a part may have been lost"],
     ["with strange characters", "#v1.a b", "characters that no link has"],
@@ -68,6 +69,16 @@ describe("a link that does not open says why", () => {
     ["of something else", fragmentOf("[1]"), "something else than a dataflow"],
     ["without files", fragmentOf("{}"), "something else than a dataflow"],
     ["with a file that is no text", fragmentOf('{"files": {"a.py": 3}}'), "something else than a dataflow"],
+    [
+      "with changes that are none",
+      fragmentOf('{"files": {}, "patches": {"a.py": ["x", "y"]}}'),
+      "changes that are none",
+    ],
+    [
+      "with a path for a changed file",
+      fragmentOf('{"files": {}, "patches": {"../a.py": ["x"]}}'),
+      "a name that is none",
+    ],
     ["with a path for a file", file("../a.py"), "A file has a name that is none"],
     ["with a folder for a file", file("a/b.py"), "A file has a name that is none"],
     ["with a hidden file", file(".env"), "A file has a name that is none"],
