@@ -33,6 +33,14 @@ def test_each_step_of_the_tutorial_shows_its_code_without_scripts(still):
         expect(embeds.nth(index).locator("section.graph svg").first).to_be_visible()
 
 
+def test_a_narrow_window_without_scripts_shows_all_parts_one_below_the_other(still):
+    still.page.set_viewport_size({"width": 390, "height": 844})
+    still.open("")
+    expect(still.root.get_by_text("def weather").first).to_be_visible()
+    expect(still.node("warm_spells")).to_be_visible()
+    expect(still.panel.get_by_role("table").first).to_be_visible()
+
+
 def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_over(play):
     play.open()
     before = play.page.locator("hw-play").bounding_box()
