@@ -20,8 +20,8 @@ def importing() -> list[Figure]:
 
 
 def _milliseconds(code: str) -> float:
-    # Not the Python of this environment: what else is installed in it (`.pth` files) is no part of either side.
-    bare = Path(sys.base_prefix, "bin", "python3")
+    # -S: neither side loads what is installed beside Headwater. A `.pth` file may import half of the library at every
+    # start, which would hide what the import costs elsewhere.
     start = perf_counter()
-    subprocess.run([bare, "-c", code], check=True, env={"PYTHONPATH": str(SOURCE)})
+    subprocess.run([sys.executable, "-S", "-c", code], check=True, env={"PYTHONPATH": str(SOURCE)})
     return (perf_counter() - start) * 1e3
