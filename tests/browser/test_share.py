@@ -23,7 +23,7 @@ def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click
     play.settle()
     play.share_button.click()
     link = play.dialog.get_by_role("textbox").first.input_value()
-    assert link.startswith(site.address + "play/#v2.")
+    assert link.startswith(site.address + "play/#v1.")
 
     stranger = browser.new_context()
     other = Playground(stranger.new_page(), site.address)

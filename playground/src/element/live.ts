@@ -156,6 +156,7 @@ export class Live implements GraphPaneHost {
       onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun: () => this.#conductor.run(),
+      around: () => this.#store.workspace,
     });
     this.requestUpdate();
   }
@@ -264,8 +265,8 @@ export class Live implements GraphPaneHost {
     try {
       await this.#share.open(this.#store.workspace);
     } catch (error) {
-      if (!(error instanceof Unshareable)) throw error;
-      this.#send({ kind: "noticed", notice: { message: error.message, about: "link" } });
+      const message = error instanceof Unshareable ? error.message : `The link could not be made. ${error}`;
+      this.#send({ kind: "noticed", notice: { message, about: "link" } });
     }
   }
 

@@ -1,23 +1,16 @@
 /**
- * A dataflow as the fragment of an address, and back: `#v2.` and JSON, deflated (RFC 1951) with a dictionary, in base64url
- * (RFC 4648). `#v1.` is the same without a dictionary; such links are made no more, and open for ever.
+ * A dataflow as the fragment of an address, and back: `#v1.` and JSON, deflated (RFC 1951), in base64url (RFC 4648).
  *
  * The code stands in the fragment, so that no server sees it. What a link says is a stranger's: it is measured before and
  * while it is inflated, and checked before it is used.
  */
 
 import * as v from "valibot";
-import { DICTIONARY } from "./dictionary.ts";
 import { Shared } from "./shared.ts";
 
 export type { Shared } from "./shared.ts";
 
-const VERSION = "v2";
-const NO_DICTIONARY = new Uint8Array();
-const DICTIONARIES = new Map([
-  ["v1", NO_DICTIONARY],
-  [VERSION, DICTIONARY],
-]);
+const VERSION = "v1";
 export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
 /** A transform unfolds a whole chunk before anybody may stop it, up to a thousandfold: so it gets small ones. */
@@ -42,8 +35,7 @@ export async function encode(shared: Shared): Promise<string> {
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
-  const { deflateSync } = await import("fflate"); // the browser's own compression takes no dictionary
-  const payload = base64url(deflateSync(bytes, { level: 9, dictionary: DICTIONARY }));
+  const payload = base64url(await collected(deflating(bytes), Number.POSITIVE_INFINITY));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
   return `#${VERSION}.${payload}`;
 }
@@ -51,10 +43,9 @@ export async function encode(shared: Shared): Promise<string> {
 /** @throws BadLink for anything that `encode` did not make */
 export async function decode(fragment: string): Promise<Shared> {
   const [version = "", payload = ""] = fragment.replace(/^#/, "").split(".", 2);
-  const dictionary = DICTIONARIES.get(version);
-  if (dictionary === undefined) throw new BadLink(versionReason(version));
+  if (version !== VERSION) throw new BadLink(versionReason(version));
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
-  const content = await inflated(fromBase64url(payload), dictionary);
+  const content = await inflated(fromBase64url(payload));
   return checked(parsed(content));
 }
 
@@ -69,28 +60,13 @@ function versionReason(version: string): string {
     : "It does not begin as links to code do.";
 }
 
-async function inflated(
-  bytes: Uint8Array<ArrayBuffer>,
-  dictionary: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const whole = new Uint8Array([...asStored(dictionary), ...bytes]);
+async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const all = await collected(unfolding(whole), LARGEST_CONTENT + dictionary.length);
-    return all.subarray(dictionary.length);
+    return await collected(unfolding(bytes), LARGEST_CONTENT);
   } catch (error) {
     if (error instanceof BadLink) throw error;
     throw new BadLink("It is damaged: a part may have been lost when it was copied.");
   }
-}
-
-/**
- * Text as a block of a deflated stream that is stored as it is. The browser's decompression takes no dictionary either; but
- * what follows such a block can refer to its text, as it would to a dictionary's.
- */
-function asStored(text: Uint8Array): Uint8Array {
-  const low = text.length & 0xff;
-  const high = text.length >> 8;
-  return Uint8Array.of(0, low, high, low ^ 0xff, high ^ 0xff, ...text);
 }
 
 function parsed(content: Uint8Array): unknown {
@@ -110,6 +86,10 @@ function checked(content: unknown): Shared {
 function reasonOf([issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const where = v.getDotPath(issue);
   return where === null ? issue.message : `${issue.message} (${where})`;
+}
+
+function deflating(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
 }
 
 function unfolding(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {

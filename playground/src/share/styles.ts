@@ -1,4 +1,4 @@
-/** How the share dialog and the consent bar look. */
+/** How dialogs and the consent bar look. */
 
 import { css } from "lit";
 
@@ -12,7 +12,7 @@ export const shareStyles = css`
     background: var(--accent-soft);
     border-bottom: 1px solid var(--line);
   }
-  dialog.share {
+  dialog {
     width: min(560px, calc(100vw - 32px));
     border: 1px solid var(--line-strong);
     border-radius: 12px;
@@ -22,14 +22,14 @@ export const shareStyles = css`
     font: 14px/1.45 var(--sans);
     box-shadow: 0 12px 40px rgb(0 0 0 / 0.28);
   }
-  dialog.share::backdrop {
+  dialog::backdrop {
     background: rgb(10 16 22 / 0.45);
   }
-  dialog.share h2 {
+  dialog h2 {
     margin: 0 0 4px;
     font-size: 17px;
   }
-  dialog.share p {
+  dialog p {
     margin: 0 0 10px;
     color: var(--mute);
   }
@@ -55,7 +55,7 @@ export const shareStyles = css`
     border-radius: 8px;
     padding: 5px 8px;
   }
-  dialog.share form {
+  dialog form {
     text-align: right;
   }
 `;
