@@ -1,8 +1,8 @@
 /** CodeMirror with what this editor needs: a document a file, problems as marks, and the state of each function beside it. */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -16,15 +16,27 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import type { Files, ProblemView } from "../protocol.ts";
+import { nodeCompletion } from "./completion.ts";
+import type { Definition } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
+import { floating } from "./floating.ts";
 import { tokenClasses } from "./highlight.ts";
+import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
+import type { Surroundings } from "./names.ts";
+import { pythonCompletion } from "./python-completion.ts";
+import type { Edit } from "./rename.ts";
+import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { editorTheme } from "./theme.ts";
 
-export interface CodeEditorEvents {
+export interface CodeEditorEvents extends RenameHost {
   onEdit(file: string, text: string): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
+  /** The dataflow that the file is a part of, as it is now. */
+  around(): Surroundings;
+  /** The visitor wants to see where a node is made. */
+  onDefinition(definition: Definition): void;
 }
 
 export class CodeEditor {
@@ -36,7 +48,7 @@ export class CodeEditor {
   /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
   #problems: readonly ProblemView[] | null = null;
   #marks = "";
-  /** True while the document changes because a file was opened, and not because the visitor typed. */
+  /** True while the document changes because the page changed it, and not because the visitor typed. */
   #adopting = false;
 
   constructor(root: ShadowRoot, events: CodeEditorEvents) {
@@ -87,16 +99,28 @@ export class CodeEditor {
     this.#view.dispatch({ effects: setFunctionMarks.of(marks) });
   }
 
+  /** Changes several files at once; in each of them it is one step, which can be undone there. */
+  rewrite(edits: Readonly<Record<string, readonly Edit[]>>, files: Files): void {
+    for (const [file, changes] of Object.entries(edits)) {
+      const spec = { changes: [...changes], annotations: isolateHistory.of("full") };
+      if (file === this.#file) this.#silently(() => this.#view.dispatch(spec));
+      else {
+        const asleep = this.#asleep.get(file) ?? this.#stateOf(file, files[file] ?? "");
+        this.#asleep.set(file, asleep.update(spec).state);
+      }
+    }
+  }
+
   /** Brings a line into view and puts the caret there. */
   reveal(line: number, { focus }: { focus: boolean }): void {
     const { doc } = this.#view.state;
     const position = doc.line(Math.min(Math.max(line, 1), doc.lines)).from;
-    this.#adopting = true;
-    this.#view.dispatch({
-      selection: { anchor: position },
-      effects: EditorView.scrollIntoView(position, { y: "center" }),
-    });
-    this.#adopting = false;
+    this.#silently(() =>
+      this.#view.dispatch({
+        selection: { anchor: position },
+        effects: EditorView.scrollIntoView(position, { y: "center" }),
+      }),
+    );
     if (focus) this.#view.focus();
   }
 
@@ -105,15 +129,19 @@ export class CodeEditor {
   }
 
   #adopt(state: EditorState): void {
-    this.#adopting = true;
-    this.#view.setState(state);
+    this.#silently(() => this.#view.setState(state));
     this.#problems = null;
     this.#marks = "";
+  }
+
+  #silently(change: () => void): void {
+    this.#adopting = true;
+    change();
     this.#adopting = false;
   }
 
   #stateOf(file: string, text: string): EditorState {
-    return EditorState.create({ doc: text, extensions: [...this.#extensions(), ...languageOf(file)] });
+    return EditorState.create({ doc: text, extensions: [...this.#extensions(), ...this.#pythonOf(file)] });
   }
 
   #extensions(): Extension[] {
@@ -131,7 +159,6 @@ export class CodeEditor {
       indentUnit.of("    "),
       bracketMatching(),
       closeBrackets(),
-      autocompletion(),
       highlightActiveLine(),
       highlightSelectionMatches(),
       search({ top: true }),
@@ -157,8 +184,20 @@ export class CodeEditor {
       }),
     ];
   }
-}
 
-function languageOf(file: string): Extension[] {
-  return file.endsWith(".py") ? [python()] : [];
+  /** What only Python code has: names that mean nodes. */
+  #pythonOf(file: string): Extension[] {
+    if (!file.endsWith(".py")) return [];
+    const around = (): Surroundings => this.#events.around();
+    const open = (definition: Definition): void => this.#events.onDefinition(definition);
+    const nodes = nodeCompletion(() => file, around);
+    return [
+      pythonLanguage,
+      autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
+      floating(),
+      descriptionOnHover(around),
+      openOnClick(around, open),
+      keymap.of([...descriptionKeys(around, open), ...renameKeys(this.#events)]),
+    ];
+  }
 }

@@ -72,6 +72,7 @@ export class Conductor {
         if (this.#awake) this.#begin(workspace);
         break;
       case "edited":
+      case "node-renamed":
         this.wake();
         void this.#outline(workspace.files);
         this.#runAfterPause();

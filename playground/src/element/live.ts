@@ -4,6 +4,7 @@ import { nothing, render } from "lit";
 import type { CodeEditor } from "../editor/code-editor.ts";
 import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
+import { renamed } from "../editor/rename.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
@@ -157,6 +158,9 @@ export class Live implements GraphPaneHost {
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun: () => this.#conductor.run(),
       around: () => this.#store.workspace,
+      onDefinition: ({ file, line }) => this.#jump(file, line),
+      refusal: (from, to) => this.#refusal(from, to),
+      rename: (from, to) => this.#rename(from, to),
     });
     this.requestUpdate();
   }
@@ -189,6 +193,20 @@ export class Live implements GraphPaneHost {
     const { graph, selected } = this.#store.workspace;
     const node = nodeAt(graph, file, line);
     if (node !== undefined && node.name !== selected) this.#send({ kind: "node-chosen", node: node.name, by: "caret" });
+  }
+
+  #refusal(from: string, to: string): string | null {
+    const { files, graph } = this.#store.workspace;
+    const renaming = renamed(files, graph, from, to);
+    return renaming.kind === "refused" ? renaming.reason : null;
+  }
+
+  #rename(from: string, to: string): void {
+    const { files, graph } = this.#store.workspace;
+    const renaming = renamed(files, graph, from, to);
+    if (renaming.kind === "refused") return;
+    this.#editor?.rewrite(renaming.edits, files);
+    this.#send({ kind: "node-renamed", files: renaming.files, from, to });
   }
 
   #jump(file: string, line: number): void {

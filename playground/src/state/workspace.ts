@@ -61,6 +61,8 @@ export type WorkspaceEvent =
       trusted: boolean;
     }
   | { kind: "edited"; file: string; text: string }
+  /** A node has another name now, wherever the files speak of it. */
+  | { kind: "node-renamed"; files: Files; from: string; to: string }
   | { kind: "outlined"; graph: GraphView }
   | { kind: "run-began"; files: Files }
   | { kind: "node-changed"; node: string; state: NodeState }
@@ -109,6 +111,8 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return opened(workspace, event);
     case "edited":
       return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
+    case "node-renamed":
+      return renamed(workspace, event);
     case "outlined":
       return outlined(workspace, event.graph);
     case "run-began":
@@ -191,6 +195,25 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     selected: event.selected,
     trusted: event.trusted,
     panel: known !== null && !known.run.ok ? "problems" : "outputs",
+  };
+}
+
+/** What is known of the node stays known under its new name, until the files have been read anew. */
+function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
+  const called = (name: string): string => (name === event.from ? event.to : name);
+  const { graph, inspected, outputs, runs, selected } = workspace;
+  return {
+    ...workspace,
+    files: event.files,
+    outputs: outputs?.map(called) ?? null,
+    selected: selected === null ? null : called(selected),
+    inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
+    runs: Object.fromEntries(Object.entries(runs).map(([name, run]) => [called(name), run])),
+    graph: {
+      ...graph,
+      nodes: graph.nodes.map((node) => ({ ...node, name: called(node.name) })),
+      edges: graph.edges.map((edge) => ({ ...edge, source: called(edge.source), target: called(edge.target) })),
+    },
   };
 }
 

@@ -1,0 +1,50 @@
+/** How the code itself writes the type of a value, so that what is inserted needs no import that is not there. */
+
+import type { Files } from "../protocol.ts";
+import { moduleOf } from "./functions.ts";
+
+const BUILT_IN = new Set([
+  "bool",
+  "bytes",
+  "complex",
+  "dict",
+  "float",
+  "frozenset",
+  "int",
+  "list",
+  "object",
+  "set",
+  "str",
+  "tuple",
+  "None",
+]);
+
+/**
+ * The annotation of a node as this module writes it, or as another does if it needs no import.
+ *
+ * @returns null where none is known
+ */
+export function annotationFor(name: string, file: string, files: Files): string | null {
+  const own = annotationIn(files[file] ?? "", name);
+  if (own !== null) return own;
+  for (const [other, text] of Object.entries(files)) {
+    if (other === file || !other.endsWith(".py")) continue;
+    const found = annotationIn(text, name);
+    if (found !== null && needsNoImport(found)) return found;
+  }
+  return null;
+}
+
+/** True for a type that is made of Python's built-in ones. */
+export function needsNoImport(annotation: string): boolean {
+  if (/["']/.test(annotation)) return false;
+  return (annotation.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).every((word) => BUILT_IN.has(word));
+}
+
+function annotationIn(text: string, name: string): string | null {
+  const { functions } = moduleOf(text);
+  const maker = functions.find((source) => source.node === name && source.returns !== null);
+  if (maker !== undefined) return maker.returns;
+  const written = functions.flatMap(({ parameters }) => parameters).find((one) => one.name === name && one.annotation);
+  return written?.annotation ?? null;
+}

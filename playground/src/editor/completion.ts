@@ -1,0 +1,114 @@
+/** What the editor offers while one types: the nodes of the dataflow where a parameter is named, parameters in a body. */
+
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+} from "@codemirror/autocomplete";
+import { syntaxTree } from "@codemirror/language";
+import type { GraphView, NodeView } from "../protocol.ts";
+import { annotationFor } from "./annotations.ts";
+import { type FunctionSource, moduleOf } from "./functions.ts";
+import { functionAround, type Surroundings, summaryOfDoc, viewOfNode } from "./names.ts";
+import { isParameter } from "./scopes.ts";
+
+const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const SILENT = new Set(["String", "FormatString", "Comment", "PropertyName"]);
+
+/** Completes names of nodes; what surrounds the code is asked for at each key. */
+export function nodeCompletion(file: () => string, around: () => Surroundings) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const place = placeOf(context);
+    if (place === null) return null;
+    const surroundings = around();
+    const text = context.state.doc.toString();
+    const own = functionAround(moduleOf(text), context.pos);
+    const options = optionsAt(place.where, own, surroundings, { ...surroundings.files, [file()]: text }, file());
+    const typed = context.state.sliceDoc(place.from, context.pos);
+    const others = options.filter(({ label }) => label !== typed);
+    return others.length === 0 ? null : { from: place.from, options: others, validFor: WORD };
+  };
+}
+
+type Where = "parameter" | "definition" | "body";
+
+interface Place {
+  where: Where;
+  from: number;
+}
+
+/** Where a name is being typed; null in strings and comments, behind a dot, and where nothing has been typed unasked. */
+function placeOf(context: CompletionContext): Place | null {
+  const inner = syntaxTree(context.state).resolveInner(context.pos, -1);
+  if (SILENT.has(inner.name)) return null;
+  if (inner.name === "VariableName") {
+    const parent = inner.parent?.name;
+    if (isParameter(inner) && inner.parent?.parent?.name === "FunctionDefinition") {
+      return { where: "parameter", from: inner.from };
+    }
+    if (parent === "FunctionDefinition" && inner.prevSibling?.name === "def") {
+      return { where: "definition", from: inner.from };
+    }
+    return parent === "TypeDef" || parent === "ImportStatement" ? null : { where: "body", from: inner.from };
+  }
+  if (!context.explicit) return null;
+  const list = inner.name === "ParamList" ? inner : inner.parent?.name === "ParamList" ? inner.parent : null;
+  const before = context.state.sliceDoc(list?.from ?? 0, context.pos);
+  const isFree = list !== null && /[(,]\s*$/.test(before);
+  if (list !== null) return isFree ? { where: "parameter", from: context.pos } : null;
+  return { where: "body", from: context.pos };
+}
+
+function optionsAt(
+  where: Where,
+  own: FunctionSource | undefined,
+  { graph }: Surroundings,
+  files: Surroundings["files"],
+  file: string,
+): Completion[] {
+  const read = own?.parameters.map(({ name }) => name) ?? [];
+  switch (where) {
+    case "parameter": {
+      const barred = own === undefined ? new Set(read) : new Set([...read, ...dependents(graph, own.node)]);
+      return graph.nodes
+        .filter((node) => !barred.has(node.name))
+        .map((node) => ({ ...described(node), apply: applied(node, annotationFor(node.name, file, files)) }));
+    }
+    case "definition":
+      return graph.nodes.filter(({ kind }) => kind === "input").map(described);
+    case "body":
+      return read.map((name) => {
+        const node = viewOfNode(graph, name);
+        return node === undefined ? { label: name, type: "variable", boost: 50 } : { ...described(node), boost: 50 };
+      });
+  }
+}
+
+function described(node: NodeView): Completion {
+  const doc = summaryOfDoc(node.doc);
+  return {
+    label: node.name,
+    type: node.kind === "function" ? "function" : "variable",
+    detail: node.type,
+    ...(doc === "" ? {} : { info: doc }),
+  };
+}
+
+/** A parameter comes with its type, unless one stands there already. */
+function applied(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
+  return (view, _completion, from, to) => {
+    const typed = /^\s*:/.test(view.state.sliceDoc(to, to + 20));
+    const text = typed || annotation === null ? node.name : `${node.name}: ${annotation}`;
+    view.dispatch(insertCompletionText(view.state, text, from, to));
+  };
+}
+
+/** A node and what depends on it: to read one of those would be a cycle. */
+function dependents(graph: GraphView, name: string): Set<string> {
+  const found = new Set([name]);
+  for (const node of found) {
+    for (const { source, target } of graph.edges) if (source === node) found.add(target);
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+/** What makes the value under the pointer, or at the caret: shown beside it, and gone to. */
+
+import type { Extension } from "@codemirror/state";
+import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";
+import { type Definition, type Description, definitionOf, descriptionOf } from "./definitions.ts";
+import { float } from "./floating.ts";
+import { nodeNameAt, type Surroundings } from "./names.ts";
+
+/** A box over a name that stays until the pointer leaves. */
+export function descriptionOnHover(around: () => Surroundings): Extension {
+  return hoverTooltip((view, position) => {
+    const found = describedAt(view, position, around);
+    return found === null ? null : { pos: found.from, end: found.to, above: true, create: () => found.box };
+  });
+}
+
+/** Ctrl or ⌘ and a click go to the function. */
+export function openOnClick(around: () => Surroundings, open: (definition: Definition) => void): Extension {
+  return EditorView.domEventHandlers({
+    mousedown(event, view) {
+      if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
+      const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
+      return position !== null && openAt(view, position, around, open);
+    },
+  });
+}
+
+/** F12 goes to the function, Ctrl or ⌘ with K and I describes the node at the caret. */
+export function descriptionKeys(around: () => Surroundings, open: (definition: Definition) => void): KeyBinding[] {
+  return [
+    { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, around, open), preventDefault: true },
+    { key: "Mod-k Mod-i", run: (view) => describe(view, around), preventDefault: true },
+  ];
+}
+
+function openAt(
+  view: EditorView,
+  position: number,
+  around: () => Surroundings,
+  open: (definition: Definition) => void,
+): boolean {
+  const name = nodeNameAt(view.state.doc.toString(), position);
+  const definition = name === null ? null : definitionOf(name.name, around());
+  if (definition !== null) open(definition);
+  return definition !== null;
+}
+
+function describe(view: EditorView, around: () => Surroundings): boolean {
+  const found = describedAt(view, view.state.selection.main.head, around);
+  if (found !== null) float(view, { pos: found.from, above: true, create: () => found.box });
+  return found !== null;
+}
+
+function describedAt(view: EditorView, position: number, around: () => Surroundings) {
+  const name = nodeNameAt(view.state.doc.toString(), position);
+  const description = name === null ? null : descriptionOf(name.name, around());
+  return name === null || description === null ? null : { ...name, box: boxOf(description) };
+}
+
+function boxOf({ signature, doc, place }: Description): TooltipView {
+  const dom = document.createElement("div");
+  dom.className = "described";
+  dom.setAttribute("role", "status");
+  for (const [kind, text] of Object.entries({ signature, doc, place })) {
+    if (text === "") continue;
+    const line = document.createElement("div");
+    line.className = kind;
+    line.textContent = text;
+    dom.append(line);
+  }
+  return { dom };
+}

@@ -1,0 +1,58 @@
+/** The node that a name in the code stands for. */
+
+import type { SyntaxNode } from "@lezer/common";
+import type { Files, GraphView, NodeView } from "../protocol.ts";
+import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
+import { scopeOf } from "./scopes.ts";
+
+/** What the editor knows about when it is asked for a name. */
+export interface Surroundings {
+  files: Files;
+  graph: GraphView;
+}
+
+export interface NodeName extends Span {
+  name: string;
+}
+
+/** The name of a node at a place: a function of the module, a parameter of one or a use of it. */
+export function nodeNameAt(text: string, position: number): NodeName | null {
+  const module = moduleOf(text);
+  for (const side of [1, -1] as const) {
+    const at = module.tree.resolveInner(position, side);
+    if (at.name !== "VariableName") continue;
+    const name = nameOf(at, module);
+    if (name !== null) return { name, from: at.from, to: at.to };
+  }
+  return null;
+}
+
+export function isNode(source: FunctionSource): boolean {
+  return !source.name.startsWith("_");
+}
+
+/** The function of the module that a place stands in. */
+export function functionAround({ functions }: ModuleSource, position: number): FunctionSource | undefined {
+  return functions.find(({ whole }) => whole.from <= position && position <= whole.to);
+}
+
+export function viewOfNode(graph: GraphView, name: string): NodeView | undefined {
+  return graph.nodes.find((node) => node.name === name);
+}
+
+/** The first paragraph of a docstring, on one line. */
+export function summaryOfDoc(doc: string): string {
+  return doc.split("\n\n", 1)[0]?.replaceAll("\n", " ") ?? "";
+}
+
+function nameOf(at: SyntaxNode, { text, functions }: ModuleSource): string | null {
+  const word = text.slice(at.from, at.to);
+  const scope = scopeOf(at, text);
+  if (scope === null) return null;
+  if (scope.name === "Script") {
+    return functions.find((source) => source.name === word && isNode(source))?.node ?? null;
+  }
+  const reader = functions.find((source) => source.syntax.from === scope.from && scope.name === "FunctionDefinition");
+  const isRead = reader !== undefined && isNode(reader) && reader.parameters.some(({ name }) => name === word);
+  return isRead ? word : null;
+}

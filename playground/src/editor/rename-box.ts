@@ -1,0 +1,67 @@
+/** The box beside a name in which another one is written: F2 opens it, Enter renames, Escape leaves all as it was. */
+
+import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
+import { float, sink } from "./floating.ts";
+import { type NodeName, nodeNameAt } from "./names.ts";
+
+export interface RenameHost {
+  /** Why a node cannot have another name, in a sentence; null if it can. */
+  refusal(from: string, to: string): string | null;
+  rename(from: string, to: string): void;
+}
+
+export function renameKeys(host: RenameHost): KeyBinding[] {
+  return [{ key: "F2", run: (view) => openBox(view, host), preventDefault: true }];
+}
+
+function openBox(view: EditorView, host: RenameHost): boolean {
+  const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
+  if (name === null) return false;
+  float(view, { pos: name.from, above: false, arrow: false, create: () => boxOf(view, name, host) });
+  return true;
+}
+
+function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipView {
+  const form = document.createElement("form");
+  form.className = "renaming";
+  const label = document.createElement("label");
+  label.textContent = "Rename to ";
+  const input = document.createElement("input");
+  Object.assign(input, { value: name, name: "name", autocomplete: "off", spellcheck: false });
+  input.size = Math.max(name.length + 4, 14);
+  const reason = document.createElement("p");
+  reason.setAttribute("role", "alert");
+  label.append(input);
+  form.append(label, reason);
+
+  const back = (): void => {
+    sink(view);
+    view.focus();
+  };
+  const tell = (): void => {
+    reason.textContent = input.value === name ? "" : (host.refusal(name, input.value.trim()) ?? "");
+  };
+  input.addEventListener("input", tell);
+  form.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the editor's keys are not meant
+    if (event.key === "Escape" || event.key === "Tab") {
+      event.preventDefault();
+      back();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const to = input.value.trim();
+    tell();
+    if (to !== name && reason.textContent !== "") return;
+    back();
+    if (to !== name) host.rename(name, to);
+  });
+  return {
+    dom: form,
+    mount: () => {
+      input.focus();
+      input.select();
+    },
+  };
+}

@@ -1,0 +1,249 @@
+/** A node by another name: its functions, the parameters and the uses of it, in all modules, by their syntax trees. */
+
+import type { SyntaxNode } from "@lezer/common";
+import type { Files, GraphView } from "../protocol.ts";
+import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
+import { isNode, viewOfNode } from "./names.ts";
+import { isBound, isKeyword, scopeOf } from "./scopes.ts";
+
+export interface Edit extends Span {
+  insert: string;
+}
+
+export type Renaming =
+  | { kind: "renamed"; files: Files; edits: Record<string, Edit[]> }
+  | { kind: "refused"; reason: string };
+
+const KEYWORDS = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global if " +
+    "import in is lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
+/** All files after a node has been renamed, or why it cannot be. */
+export function renamed(files: Files, graph: GraphView, from: string, to: string): Renaming {
+  const modules = Object.entries(files)
+    .filter(([file]) => file.endsWith(".py"))
+    .map(([file, text]) => ({ file, source: moduleOf(text) }));
+  const reason = nameReason(from, to) ?? graphReason(modules, graph, from, to) ?? unreadable(modules);
+  if (reason !== null) return { kind: "refused", reason };
+  const edits: Record<string, Edit[]> = {};
+  for (const module of modules) {
+    const changes = editsOf(module, modules, from, to);
+    const taken = collision(module, changes, to);
+    if (taken !== null) return { kind: "refused", reason: taken };
+    if (changes.length > 0) edits[module.file] = changes;
+  }
+  const texts = Object.entries(edits).map(([file, changes]) => [file, edited(files[file] ?? "", changes)] as const);
+  return { kind: "renamed", files: { ...files, ...Object.fromEntries(texts) }, edits };
+}
+
+/** A text with its edits made; they stand in the order of the text. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
+}
+
+interface Module {
+  file: string;
+  source: ModuleSource;
+}
+
+// --- what stands in the way -----------------------------------------------------------------------------------------
+
+function nameReason(from: string, to: string): string | null {
+  if (to === from) return "That is its name.";
+  if (to === "") return "A name has at least one letter.";
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(to))
+    return "A name is made of letters, digits and _, and begins with a letter.";
+  if (KEYWORDS.has(to)) return `${to} is a word of Python itself.`;
+  if (to.startsWith("_")) return "A function whose name begins with _ makes no node.";
+  return to.includes("__") ? "Two _ in a row tell variants apart." : null;
+}
+
+function graphReason(modules: readonly Module[], graph: GraphView, from: string, to: string): string | null {
+  const node = viewOfNode(graph, from);
+  if (viewOfNode(graph, to) !== undefined || producersIn(modules, to)) return `There is a node ${to} already.`;
+  if (node?.kind === "config") return `${from} is set in the config, under this name.`;
+  const isMade = producersIn(modules, from);
+  if (node?.kind === "function" && !isMade && node.function !== from)
+    return `A decorator of ${node.function} gives ${from} its name: change it there.`;
+  const named = graph.nodes.filter((one) => one.function === from && one.name !== from).map(({ name }) => name);
+  if (node === undefined && named.length > 0)
+    return `It makes ${named.join(", ")}, whose names stand in its decorator.`;
+  return null;
+}
+
+function producersIn(modules: readonly Module[], name: string): boolean {
+  return modules.some(({ source }) => source.functions.some((one) => isNode(one) && one.node === name));
+}
+
+function unreadable(modules: readonly Module[]): string | null {
+  for (const { file, source } of modules) {
+    let broken = false;
+    source.tree.iterate({
+      enter: ({ type }) => {
+        broken ||= type.isError;
+      },
+    });
+    if (broken) return `${file} cannot be read as it stands.`;
+  }
+  return null;
+}
+
+/** The new name must not mean something else where it is written. */
+function collision({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
+  if (edits.length === 0) return null;
+  for (const name of namesIn(source)) {
+    const written = source.text.slice(name.from, name.to);
+    const isNew = written === to || edits.some((edit) => edit.insert === written);
+    if (!isNew || isKeyword(name)) continue;
+    const around = source.functions.find(({ whole }) => whole.from <= name.from && name.to <= whole.to);
+    const meets = around === undefined || edits.some(({ from }) => around.whole.from <= from && from < around.whole.to);
+    if (meets) return `${written} means something else in ${around?.name ?? file} already.`;
+  }
+  return null;
+}
+
+// --- what is changed ------------------------------------------------------------------------------------------------
+
+function editsOf(module: Module, modules: readonly Module[], from: string, to: string): Edit[] {
+  const { source } = module;
+  const { text } = source;
+  const readers = source.functions.filter((one) => reads(one, text, from));
+  const names = importedNames(module, modules, from, to);
+  const own = new Map(producersOf(source, from).map(({ name }) => [name, newName(name, from, to)]));
+  const edits: Edit[] = [];
+  const put = ({ from: start, to: end }: Span, insert: string): void =>
+    void edits.push({ from: start, to: end, insert });
+  for (const name of namesIn(source)) {
+    const word = text.slice(name.from, name.to);
+    const imported = names.imports.get(name.from);
+    if (imported !== undefined) put(name, imported);
+    else if (isKeyword(name)) {
+      if (word === from && callsReader(name, text, modules, from)) put(name, to);
+    } else {
+      const scope = scopeOf(name, text);
+      const insert = own.get(word) ?? names.bound.get(word);
+      if (scope?.name === "Script" && insert !== undefined) put(name, insert);
+      if (word === from && readers.some((one) => isSame(one.syntax, scope))) put(name, to);
+    }
+  }
+  for (const attribute of attributesOf(source, modules, from, to)) put(attribute, attribute.insert);
+  for (const one of source.functions) for (const string of sourceStrings(one, text, from)) put(string, to);
+  return edits.sort((one, other) => one.from - other.from);
+}
+
+/** True for a function with a parameter that the node goes to, and not a value that its decorator binds. */
+function reads(source: FunctionSource, text: string, name: string): boolean {
+  return isNode(source) && source.parameters.some((one) => one.name === name) && !isGiven(source, text, name);
+}
+
+function isGiven({ decorators }: FunctionSource, text: string, name: string): boolean {
+  return decorators.some((decorator) =>
+    below(decorator, "String").some(
+      (string) =>
+        string.parent?.name === "DictionaryExpression" &&
+        string.nextSibling?.name === ":" &&
+        contentOf(string, text) === name,
+    ),
+  );
+}
+
+function producersOf({ functions }: ModuleSource, name: string): FunctionSource[] {
+  return functions.filter((one) => isNode(one) && one.node === name);
+}
+
+/** A variant keeps what tells it from the others. */
+function newName(old: string, from: string, to: string): string {
+  return to + old.slice(from.length);
+}
+
+/** What `from costs import price` brings into a module: where it stands, and the names that mean the function from then on. */
+function importedNames({ source }: Module, modules: readonly Module[], from: string, to: string) {
+  const imports = new Map<number, string>();
+  const bound = new Map<string, string>();
+  for (const statement of below(source.tree.topNode, "ImportStatement")) {
+    if (statement.firstChild?.name !== "from") continue;
+    const [path, ...names] = statement.getChildren("VariableName");
+    const made = path === undefined ? undefined : moduleNamed(modules, source.text.slice(path.from, path.to));
+    const known = new Set(made === undefined ? [] : producersOf(made.source, from).map(({ name }) => name));
+    for (const name of names) {
+      const word = source.text.slice(name.from, name.to);
+      if (!known.has(word) || name.prevSibling?.name === "as") continue;
+      imports.set(name.from, newName(word, from, to));
+      if (name.nextSibling?.name !== "as") bound.set(word, newName(word, from, to));
+    }
+  }
+  return { imports, bound };
+}
+
+/** The `price` of `costs.price`, where `costs` is a module of the dataflow. */
+function attributesOf(source: ModuleSource, modules: readonly Module[], from: string, to: string): Edit[] {
+  const { text, tree } = source;
+  const imported = new Map<string, Module>();
+  for (const statement of below(tree.topNode, "ImportStatement")) {
+    if (statement.firstChild?.name !== "import") continue;
+    for (const name of statement.getChildren("VariableName")) {
+      const path = name.prevSibling?.name === "as" ? name.prevSibling.prevSibling : name;
+      const module = path === null ? undefined : moduleNamed(modules, text.slice(path.from, path.to));
+      if (isBound(name) && module !== undefined) imported.set(text.slice(name.from, name.to), module);
+    }
+  }
+  return below(tree.topNode, "MemberExpression").flatMap((member) => {
+    const [object, property] = [member.firstChild, member.getChild("PropertyName")];
+    if (object?.name !== "VariableName" || property === null || scopeOf(object, text)?.name !== "Script") return [];
+    const module = imported.get(text.slice(object.from, object.to));
+    const word = text.slice(property.from, property.to);
+    const isMade = module !== undefined && producersOf(module.source, from).some(({ name }) => name === word);
+    return isMade ? [{ from: property.from, to: property.to, insert: newName(word, from, to) }] : [];
+  });
+}
+
+function moduleNamed(modules: readonly Module[], name: string): Module | undefined {
+  return modules.find(({ file }) => file === `${name}.py`);
+}
+
+/** The `price` of `total(price=2)`, where `total` is a function whose parameter is renamed. */
+function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module[], name: string): boolean {
+  const called = keyword.parent?.parent?.name === "CallExpression" ? keyword.parent.parent.firstChild : null;
+  const at = called?.name === "MemberExpression" ? called.getChild("PropertyName") : called;
+  if (at === null || at === undefined || (at.name === "VariableName" && scopeOf(at, text)?.name !== "Script"))
+    return false;
+  const word = text.slice(at.from, at.to);
+  return modules.some(({ source }) =>
+    source.functions.some((one) => one.name === word && reads(one, source.text, name)),
+  );
+}
+
+/** The `"price"` of `source("price")` in a decorator, without its quotes. */
+function sourceStrings({ decorators }: FunctionSource, text: string, name: string): Span[] {
+  return decorators
+    .flatMap((decorator) => below(decorator, "String"))
+    .filter((string) => {
+      const called = string.parent?.name === "ArgList" ? string.parent.parent?.firstChild : null;
+      return called && /(?:^|\.)source$/.test(text.slice(called.from, called.to)) && contentOf(string, text) === name;
+    })
+    .map((string) => {
+      const start = string.from + text.slice(string.from, string.to).indexOf(name);
+      return { from: start, to: start + name.length };
+    });
+}
+
+function contentOf(string: SyntaxNode, text: string): string {
+  return text.slice(string.from, string.to).replace(/^["']+|["']+$/g, "");
+}
+
+function namesIn({ tree }: ModuleSource): SyntaxNode[] {
+  return below(tree.topNode, "VariableName");
+}
+
+function below(node: SyntaxNode, name: string): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  node.cursor().iterate((at) => void (at.name === name && found.push(at.node)));
+  return found;
+}
+
+function isSame(one: SyntaxNode, other: SyntaxNode | null): boolean {
+  return other !== null && one.name === other.name && one.from === other.from;
+}

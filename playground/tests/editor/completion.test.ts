@@ -1,0 +1,96 @@
+import { CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { EditorState } from "@codemirror/state";
+import { describe, expect, it } from "vitest";
+import { nodeCompletion } from "../../src/editor/completion.ts";
+import { pythonCompletion } from "../../src/editor/python-completion.ts";
+import { atCaret, graph, input, node } from "./writing.ts";
+
+const GRAPH = graph(
+  [node("price", { doc: "What one costs.\n\nIn euros." }), node("total"), node("taxed"), input("quantity")],
+  "price -> total",
+  "quantity -> total",
+  "total -> taxed",
+);
+
+function contextOf(marked: string, explicit = false): CompletionContext {
+  const { text, caret } = atCaret(marked);
+  return new CompletionContext(EditorState.create({ doc: text, extensions: [pythonLanguage] }), caret, explicit);
+}
+
+function offered(marked: string, explicit = false): string[] {
+  const files = { "flow.py": atCaret(marked).text };
+  const source = nodeCompletion(
+    () => "flow.py",
+    () => ({ files, graph: GRAPH }),
+  );
+  return source(contextOf(marked, explicit))?.options.map(({ label }) => label) ?? [];
+}
+
+async function python(marked: string, explicit = false): Promise<string[]> {
+  const results = await Promise.all(pythonCompletion.map((source) => source(contextOf(marked, explicit))));
+  return results.flatMap((result: CompletionResult | null) => result?.options.map(({ label }) => label) ?? []);
+}
+
+describe("names of nodes", () => {
+  it("are offered for a parameter, with type and first paragraph of the doc", () => {
+    const source = nodeCompletion(
+      () => "flow.py",
+      () => ({ files: {}, graph: GRAPH }),
+    );
+    const result = source(contextOf("def shown(pr|"));
+    expect(result?.from).toBe("def shown(".length);
+    expect(result?.options[0]).toMatchObject({ label: "price", detail: "int", info: "What one costs." });
+  });
+
+  it("leave out the parameters that are there, the function itself and what depends on it", () => {
+    expect(offered("def total(price: int, p|) -> int:\n    return price\n")).toEqual(["quantity"]);
+  });
+
+  it("come inside of parentheses when asked for, before anything is typed", () => {
+    expect(offered("def shown(|) -> int: ...", true)).toEqual(["price", "total", "taxed", "quantity"]);
+    expect(offered("def shown(|) -> int: ...")).toEqual([]);
+  });
+
+  it("do not come for a type or a default value", () => {
+    expect(offered("def shown(price: pr|) -> int: ...")).toEqual([]);
+    expect(offered("def shown(price: int = |) -> int: ...", true)).toEqual([]);
+  });
+
+  it("in a body are the parameters of its function", () => {
+    expect(offered("def total(price: int, quantity: int) -> int:\n    return pr|\n")).toEqual(["price", "quantity"]);
+  });
+
+  it("keep out of strings, comments and attributes", () => {
+    for (const body of ['"pr|"', "1  # pr|", "price.pr|", 'f"pr|"']) {
+      expect(offered(`def total(price: int) -> int:\n    return ${body}\n`)).toEqual([]);
+    }
+  });
+
+  it("of inputs are offered for a new function, which then makes them", () => {
+    expect(offered("def qu|")).toEqual(["quantity"]);
+  });
+});
+
+describe("names of Python", () => {
+  it("are offered where they begin with what was typed, in the same case", async () => {
+    expect(await python("x = pri|")).toEqual(["print"]);
+    expect(await python("x = Val|")).toEqual(["ValueError"]);
+  });
+
+  it("are not offered for a word that merely has their letters", async () => {
+    expect(await python("nope|")).toEqual([]);
+    expect(await python("x = no|")).toEqual([]);
+  });
+
+  it("are not offered for a word that is whole, nor for a single letter", async () => {
+    expect(await python("x = print|")).toEqual([]);
+    expect(await python("x = p|")).toEqual([]);
+  });
+
+  it("are not offered where a new name is made", async () => {
+    expect(await python("def pri|")).toEqual([]);
+    expect(await python("def total(pri|) -> int: ...")).toEqual([]);
+    expect(await python("for pri| in []: ...")).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { renamed } from "../../src/editor/rename.ts";
+import type { Files, GraphView } from "../../src/protocol.ts";
+import { graph, input, node } from "./writing.ts";
+
+const GRAPH = graph([node("price"), node("total"), input("quantity")], "price -> total", "quantity -> total");
+
+/** The files after the renaming; the reason where it is refused. */
+function rewritten(files: Files | string, from: string, to: string, known: GraphView = GRAPH): Files | string {
+  const result = renamed(typeof files === "string" ? { "flow.py": files } : files, known, from, to);
+  if (result.kind === "refused") return result.reason;
+  return typeof files === "string" ? (result.files["flow.py"] ?? "") : result.files;
+}
+
+const PRICE = "def price() -> int:\n    return 20\n";
+
+describe("a renamed node", () => {
+  it("changes its function, the parameters and what the functions do with them", () => {
+    const text = `${PRICE}\n\ndef total(price: int, quantity: int = 3) -> int:\n    priced = price * quantity\n    return priced + price\n`;
+    expect(rewritten(text, "price", "cost")).toBe(
+      "def cost() -> int:\n    return 20\n\n\ndef total(cost: int, quantity: int = 3) -> int:\n    priced = cost * quantity\n    return priced + cost\n",
+    );
+  });
+
+  it("leaves strings, comments, attributes and keywords of other calls alone", () => {
+    const text = 'def total(price: int) -> int:\n    """Of price."""\n    return f(price=price.price)  # price\n';
+    expect(rewritten(text, "price", "cost")).toBe(
+      'def total(cost: int) -> int:\n    """Of price."""\n    return f(price=cost.price)  # price\n',
+    );
+  });
+
+  it("is changed inside of f-strings, comprehensions, lambdas and functions that read it", () => {
+    const text =
+      'def total(price: int) -> int:\n    f"{price!r}"\n    [price for _ in range(price)]\n    return lambda: price\n';
+    expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
+  });
+
+  it("is not mixed up with other variables of its name", () => {
+    const text =
+      "def total(price: int) -> int:\n    [price for price in price]\n    lambda price: price\n    def inner(price): return price\n    class C:\n        price = 1\n    return price\n";
+    expect(rewritten(text, "price", "cost")).toBe(
+      "def total(cost: int) -> int:\n    [price for price in cost]\n    lambda price: price\n    def inner(price): return price\n    class C:\n        price = 1\n    return cost\n",
+    );
+  });
+
+  it("leaves functions alone that make no node", () => {
+    const text = `${PRICE}\ndef _scaled(price: int) -> int:\n    return price * 2\n\nclass Shop:\n    def total(self, price): return price\n`;
+    expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
+  });
+
+  it("is followed where the function is called", () => {
+    const text = `${PRICE}\ndef _check() -> None:\n    assert price() == 20\n\ndef total(price: int) -> int:\n    return price\n\nassert total(price=price()) == 20\n`;
+    expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
+  });
+
+  it("is followed into other modules and through their imports", () => {
+    const files = {
+      "costs.py": PRICE,
+      "flow.py":
+        "import costs\nimport costs as c\nfrom costs import price\n\ndef total(price: int) -> int:\n    return price\n\ncosts.price(); c.price(); price()\n",
+      "other.py": "from costs import price as p\nfrom shop import price\np(); price()\n",
+      "data.csv": "price\n1\n",
+    };
+    expect(rewritten(files, "price", "cost")).toEqual({
+      "costs.py": "def cost() -> int:\n    return 20\n",
+      "flow.py":
+        "import costs\nimport costs as c\nfrom costs import cost\n\ndef total(cost: int) -> int:\n    return cost\n\ncosts.cost(); c.cost(); cost()\n",
+      "other.py": "from costs import cost as p\nfrom shop import price\np(); price()\n",
+      "data.csv": "price\n1\n",
+    });
+  });
+
+  it("renames all its variants, which keep what tells them apart", () => {
+    const text =
+      '@config.when(at="us")\ndef price__us() -> int: ...\n\n@config.otherwise\ndef price__eu() -> int: ...\n';
+    expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price__", "cost__"));
+  });
+
+  it("is followed into the sources of a decorator, and values that a decorator gives are left", () => {
+    const text =
+      '@parameterize(a={"x": source("price")}, b={"x": value("price")})\ndef _f(x: int) -> int: ...\n\n@parameterize(c={"price": value(1)})\ndef g(price: int) -> int:\n    return price\n';
+    expect(rewritten(text, "price", "cost")).toBe(text.replace('source("price")', 'source("cost")'));
+  });
+
+  it("may be an input", () => {
+    const text = "def total(price: int, quantity: int = 3) -> int:\n    return price * quantity\n";
+    expect(rewritten(text, "quantity", "count")).toBe(text.replaceAll("quantity", "count"));
+  });
+
+  it("says which places changed, so that each file can take them back", () => {
+    const result = renamed({ "flow.py": PRICE, "data.csv": "" }, GRAPH, "price", "cost");
+    expect(result).toMatchObject({ edits: { "flow.py": [{ from: 4, to: 9, insert: "cost" }] } });
+  });
+});
+
+describe("a renaming is refused", () => {
+  it.each([
+    ["", "A name has at least one letter."],
+    ["two words", "A name is made of letters, digits and _, and begins with a letter."],
+    ["2nd", "A name is made of letters, digits and _, and begins with a letter."],
+    ["lambda", "lambda is a word of Python itself."],
+    ["_hidden", "A function whose name begins with _ makes no node."],
+    ["a__b", "Two _ in a row tell variants apart."],
+    ["price", "That is its name."],
+    ["total", "There is a node total already."],
+    ["quantity", "There is a node quantity already."],
+  ])("to %j", (to, reason) => {
+    expect(rewritten(PRICE, "price", to)).toBe(reason);
+  });
+
+  it("where the new name means something else", () => {
+    const local = "def total(price: int) -> int:\n    cost = 2\n    return price * cost\n";
+    expect(rewritten(local, "price", "cost")).toBe("cost means something else in total already.");
+    expect(rewritten(`import numpy as cost\n\n${PRICE}`, "price", "cost")).toBe(
+      "cost means something else in flow.py already.",
+    );
+    const built = "def total(price: int) -> int:\n    return sum([price])\n";
+    expect(rewritten(built, "price", "sum")).toBe("sum means something else in total already.");
+  });
+
+  it("while a module cannot be read", () => {
+    expect(rewritten({ "flow.py": PRICE, "other.py": "def f(" }, "price", "cost")).toBe(
+      "other.py cannot be read as it stands.",
+    );
+  });
+
+  it("for names that decorators or the config give", () => {
+    const known = graph([node("low", { function: "both" }), node("mode", { kind: "config", function: null })]);
+    const text = '@extract_fields({"low": int})\ndef both(mode: str) -> dict: ...\n';
+    expect(rewritten(text, "low", "least", known)).toBe("A decorator of both gives low its name: change it there.");
+    expect(rewritten(text, "mode", "way", known)).toBe("mode is set in the config, under this name.");
+  });
+});

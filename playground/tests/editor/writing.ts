@@ -1,0 +1,40 @@
+/** Dataflows as the tests of the editor need them. */
+
+import type { EdgeView, GraphView, NodeKind, NodeView } from "../../src/protocol.ts";
+
+export function node(name: string, changes: Partial<NodeView> = {}): NodeView {
+  return {
+    name,
+    kind: "function",
+    type: "int",
+    doc: "",
+    tags: {},
+    function: name,
+    module: "flow",
+    file: "flow.py",
+    line: 1,
+    end: 2,
+    output: false,
+    ...changes,
+  };
+}
+
+export function input(name: string, type = "int"): NodeView {
+  const kind: NodeKind = "input";
+  return node(name, { kind, type, function: null, module: null, file: null, line: null, end: null });
+}
+
+/** @param edges as `price -> total` */
+export function graph(nodes: NodeView[], ...edges: string[]): GraphView {
+  const parsed = edges.map((edge): EdgeView => {
+    const [source = "", target = ""] = edge.split(" -> ");
+    return { source, target, optional: false };
+  });
+  return { nodes, edges: parsed, problems: [] };
+}
+
+/** The text without its `|`, and where that stood. */
+export function atCaret(marked: string): { text: string; caret: number } {
+  const caret = marked.indexOf("|");
+  return { text: marked.slice(0, caret) + marked.slice(caret + 1), caret };
+}

@@ -1,0 +1,85 @@
+"""Writing code: what the editor offers, shows and changes."""
+
+from dataflows import SMALL
+from playwright.sync_api import expect
+
+
+def caret_at(play, text: str) -> None:
+    """Put the caret into a word of the code."""
+    play.code.get_by_text(text, exact=True).first.click()
+
+
+def test_a_parameter_is_completed_with_the_type_of_its_node(play):
+    play.open_code(SMALL)
+    play.write(SMALL + "\n\ndef doubled() -> int:\n    return 2\n")
+    play.page.keyboard.press("ControlOrMeta+Home")
+    for _ in range(10):
+        play.page.keyboard.press("ArrowDown")
+    play.page.keyboard.press("End")
+    for _ in range(len(") -> int:")):
+        play.page.keyboard.press("ArrowLeft")
+    play.page.keyboard.type("tot")
+    offered = play.root.get_by_role("option").filter(has_text="total")
+    expect(offered).to_contain_text("int")
+    expect(play.root.locator(".cm-completionInfo")).to_contain_text("What all cost.")
+    play.page.wait_for_timeout(100)  # an offer is not taken within 75 ms: a key may have been meant for the text
+    play.page.keyboard.press("Enter")
+    expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
+
+
+def test_enter_behind_a_word_makes_a_line(play):
+    play.open_code(SMALL)
+    play.write("")
+    play.page.keyboard.type("nope", delay=60)
+    play.page.wait_for_timeout(300)  # time in which something could be offered
+    play.page.keyboard.press("Enter")
+    assert play.text() == "nope\n"
+
+
+def test_a_parameter_under_the_pointer_says_what_makes_it(play):
+    play.open_code(SMALL)
+    play.lines.nth(7).get_by_text("price").hover(position={"x": 90, "y": 8})
+    described = play.root.locator(".described")
+    expect(described).to_contain_text("def price() -> int")
+    expect(described).to_contain_text("What one costs.")
+    expect(described).to_contain_text("flow.py:1")
+
+
+def test_keys_say_what_makes_a_parameter_and_go_there(play):
+    play.open_code(SMALL)
+    play.lines.nth(5).click(position={"x": 95, "y": 8})
+    play.page.keyboard.press("ControlOrMeta+k")
+    play.page.keyboard.press("ControlOrMeta+i")
+    expect(play.root.locator(".described")).to_contain_text("def price() -> int")
+    play.page.keyboard.press("Escape")
+    expect(play.root.locator(".described")).to_have_count(0)
+    play.page.keyboard.press("F12")
+    expect(play.lines.nth(0)).to_contain_class("cm-activeLine")
+
+
+def test_ctrl_and_a_click_go_to_the_function_in_its_module(play):
+    play.open_files({"costs.py": "def price() -> int:\n    return 20\n", "flow.py": SMALL.split("\n\n\n")[1]})
+    play.root.get_by_role("button", name="flow.py", exact=True).click()
+    play.lines.nth(0).click(position={"x": 95, "y": 8}, modifiers=["ControlOrMeta"])
+    expect(play.lines.nth(0)).to_have_text("def price() -> int:")
+
+
+def test_f2_renames_a_node_in_all_modules_and_each_takes_it_back_by_itself(play):
+    play.open_files({"costs.py": "def price() -> int:\n    return 20\n", "flow.py": SMALL.split("\n\n\n")[1]})
+    play.lines.nth(0).click(position={"x": 45, "y": 8})
+    play.page.keyboard.press("F2")
+    box = play.root.get_by_role("textbox", name="Rename to")
+    expect(box).to_be_focused()
+    box.fill("total")
+    expect(play.root.get_by_role("alert")).to_have_text("There is a node total already.")
+    box.fill("cost")
+    play.page.keyboard.press("Enter")
+    expect(play.lines.nth(0)).to_have_text("def cost() -> int:")
+    expect(play.node("cost")).to_be_visible()
+    expect(play.code).to_be_focused()
+    play.root.get_by_role("button", name="flow.py", exact=True).click()
+    expect(play.lines.nth(0)).to_have_text("def total(cost: int, quantity: int = 3) -> int:")
+    expect(play.panel).to_contain_text("60")
+    play.code.click()
+    play.page.keyboard.press("ControlOrMeta+z")
+    expect(play.lines.nth(0)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
