@@ -10,6 +10,26 @@ from hypothesis import strategies as st
 
 from headwater.session import Session
 
+FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", "pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])")
+"""How a node wraps its number; the first one by default."""
+
+SHARED = """
+import dataclasses
+import numpy as np
+import pandas as pd
+
+@dataclasses.dataclass
+class Box:
+    number: int
+
+def _number(value):
+    match value:
+        case dict(): return value["n"][0]
+        case Box(): return value.number
+        case pd.DataFrame(): return int(value["n"][0])
+        case _: return int(value[0])
+"""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -19,6 +39,7 @@ class Piece:
     uses: tuple[str, ...] = ()
     comment: int = 0
     fails: bool = False
+    form: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,27 +53,43 @@ class Flow:
     @property
     def files(self) -> dict[str, str]:
         """A module of constants and helpers, and a module of nodes that imports what it needs from there."""
-        shared = [f"{name} = {piece.number}  # {piece.comment}" for name, piece in self.constants.items()]
+        shared = [SHARED, *(f"{name} = {piece.number}  # {piece.comment}" for name, piece in self.constants.items())]
         for name, piece in self.helpers.items():
             uses = [f"{used}(x)" if used in self.helpers else used for used in piece.uses]
             shared.append(f"def {name}(x):\n    # {piece.comment}\n    return {' + '.join([f'{piece.number} * x', *uses])}")
-        flow = [f"from shared import {name}" for name in (*self.constants, *self.helpers)]
+        names = ("Box", "np", "pd", "_number", *self.constants, *self.helpers)
+        flow = [f"from shared import {name}" for name in names]
         for name, piece in self.nodes.items():
-            parameters = ", ".join(f"{used}: list" for used in piece.uses if used in self.nodes)
+            parameters = ", ".join(f"{used}: object" for used in piece.uses if used in self.nodes)
             terms = [self._term(used, position) for position, used in enumerate(piece.uses, start=2)]
-            body = "1 // 0" if piece.fails else f"[({' + '.join([str(piece.number), *terms])}) % 1000003]"
-            flow.append(f'def {name}({parameters}) -> list:\n    """{piece.comment}"""\n    return {body}')
+            number = f"({' + '.join([str(piece.number), *terms])}) % {MODULUS}"
+            body = "1 // 0" if piece.fails else FORMS[piece.form].format(number)
+            flow.append(f'def {name}({parameters}) -> object:\n    """{piece.comment}"""\n    return {body}')
         return {"flow.py": "\n".join(flow), "shared.py": "\n".join(shared)}
 
     def _term(self, used: str, position: int) -> str:
-        term = f"{used}[0]" if used in self.nodes else f"{used}(3)" if used in self.helpers else used
+        term = f"_number({used})" if used in self.nodes else f"{used}(3)" if used in self.helpers else used
         return f"{position} * {term}"
 
     def code(self, name: str) -> Any:
         """What a node does by itself, as data: equal if and only if its fingerprint has to be."""
         piece = self.nodes.get(name) or self.helpers.get(name) or self.constants[name]
         uses = tuple(used if used in self.nodes else (used, self.code(used)) for used in piece.uses)
-        return piece.number, uses, piece.fails
+        return piece.number, uses, piece.fails, piece.form
+
+    def number(self, name: str, numbers: dict[str, int], x: int = 3) -> int:
+        """What a constant, a helper of x, or a node comes to, with the numbers of the nodes before it."""
+        if name in self.constants:
+            return self.constants[name].number
+        piece = self.helpers.get(name) or self.nodes[name]
+        used = [numbers[one] if one in self.nodes else self.number(one, numbers, x) for one in piece.uses]
+        if name in self.helpers:
+            return piece.number * x + sum(used)
+        return (piece.number + sum(place * one for place, one in enumerate(used, start=2))) % MODULUS
+
+
+MODULUS = 4
+"""Small, so that edits come to the same number often."""
 
 
 class Expected:
@@ -60,11 +97,13 @@ class Expected:
 
     def __init__(self) -> None:
         self.kept: dict[str, tuple[Any, tuple[int, ...], int]] = {}
+        self.values: dict[str, tuple[int, int]] = {}
         self.version = 0
 
     def run(self, flow: Flow) -> dict[str, str]:
         """The state of each node after a run."""
         self.kept = {name: kept for name, kept in self.kept.items() if name in flow.nodes}
+        numbers: dict[str, int] = {}
         states: dict[str, str] = {}
         for name, piece in flow.nodes.items():
             sources = [used for used in piece.uses if used in flow.nodes]
@@ -72,14 +111,22 @@ class Expected:
                 states[name] = "skipped"
                 continue
             read = tuple(self.kept[source][2] for source in sources)
+            if not piece.fails:
+                numbers[name] = flow.number(name, numbers)
             code = flow.code(name)
             if self.kept.get(name, (None, (), 0))[:2] == (code, read):
                 states[name] = "kept"
             elif piece.fails:
                 states[name] = "failed"
             else:
-                self.version += 1
-                self.kept[name] = code, read, self.version
+                value = piece.form, numbers[name]
+                if name not in self.kept or self.values[name] != value:
+                    self.version += 1
+                    version = self.version
+                else:
+                    version = self.kept[name][2]
+                self.kept[name] = code, read, version
+                self.values[name] = value
                 states[name] = "done"
         return states
 
@@ -90,6 +137,7 @@ def uses_of(draw: st.DrawFn, *available: dict[str, Piece]) -> tuple[str, ...]:
 
 
 numbers = st.integers(0, 3)
+forms = st.integers(0, len(FORMS) - 1)
 
 
 @st.composite
@@ -100,7 +148,8 @@ def flows(draw: st.DrawFn) -> Flow:
     for index in range(draw(st.integers(0, 3))):
         flow.helpers[f"_h{index}"] = Piece(draw(numbers), uses_of(draw, flow.constants, flow.helpers))
     for index in range(draw(st.integers(1, 6))):
-        flow.nodes[f"n{index}"] = Piece(draw(numbers), uses_of(draw, flow.constants, flow.helpers, flow.nodes))
+        uses = uses_of(draw, flow.constants, flow.helpers, flow.nodes)
+        flow.nodes[f"n{index}"] = Piece(draw(numbers), uses, form=draw(forms))
     return flow
 
 
@@ -115,7 +164,7 @@ def edited(draw: st.DrawFn, flow: Flow) -> Flow:
     position = draw(st.integers(0, len(names) - 1))
     name = names[position]
     before = {earlier: pieces[earlier] for earlier in names[:position]}
-    change = draw(st.sampled_from(["number", "comment", "uses", "fails", "last"]))
+    change = draw(st.sampled_from(["number", "comment", "uses", "fails", "form", "last"]))
     if change in {"number", "comment"}:
         pieces[name] = replace(pieces[name], **{change: draw(numbers)})
     elif change == "uses" and kind != "constants":
@@ -123,6 +172,8 @@ def edited(draw: st.DrawFn, flow: Flow) -> Flow:
         pieces[name] = replace(pieces[name], uses=uses_of(draw, *others))
     elif change == "fails" and kind == "nodes":
         pieces[name] = replace(pieces[name], fails=not pieces[name].fails)
+    elif change == "form" and kind == "nodes":
+        pieces[name] = replace(pieces[name], form=draw(forms))
     elif change == "last" and kind == "nodes":
         last = names[-1]
         if draw(st.booleans()) and len(names) > 1:

@@ -2,7 +2,7 @@
 
 Every value that is computed gets a version of its own. A node is kept when its code is what it was and the versions of what
 it reads are those that it was computed from. So it does not matter in which order, and in which runs, the things around it
-were computed. A number or a text that comes out as it was keeps its version, and what follows it is kept too.
+were computed. A value that comes out as it was (`sameness.py`) keeps its version, and what follows it is kept too.
 
 A value is kept by reference, not copied: a function that changes its argument in place changes the kept value. An
 iterator is used up by whoever reads it, so it is never kept: its node runs in every run, and what follows it too.
@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from headwater.session.sameness import is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 Versions = tuple[int | None, ...]
 """The versions of what a node reads, in order; None for a parameter that took its default."""
-
-_PLAIN: Final = frozenset({bool, bytes, complex, float, int, str, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Kept:
     prints: str = ""
     problems: tuple[ProblemView, ...] = ()
     """Warnings that came with the value."""
+    data: str | None = None
+    """The digest of the data files that the code may have read; None if it reads none."""
 
 
 @dataclass(slots=True)
@@ -68,12 +70,15 @@ class Values:
         read: Versions,
         prints: str = "",
         problems: tuple[ProblemView, ...] = (),
-        fresh: bool = False,
+        data: str | None = None,
     ) -> Kept:
-        """Keep a value that a function made; with `fresh`, what reads it runs again even if it is what it was."""
-        version = next(self._versions) if fresh else self._version(name, value)
+        """Keep a value that a function made.
+
+        A value that was made when the data files were others is never the same: it may be the name of one.
+        """
+        version = self._version(name, value, data)
         code = None if hasattr(type(value), "__next__") else code
-        return self._keep(name, Kept(value, version, code, read, prints, problems))
+        return self._keep(name, Kept(value, version, code, read, prints, problems, data))
 
     def only(self, names: Iterable[str]) -> None:
         """Forget the values of all other nodes."""
@@ -84,14 +89,8 @@ class Values:
         self._kept[name] = kept
         return kept
 
-    def _version(self, name: str, value: Any) -> int:
+    def _version(self, name: str, value: Any, data: str | None = None) -> int:
         before = self._kept.get(name)
-        return before.version if before is not None and _is_same(before.value, value) else next(self._versions)
-
-
-def _is_same(before: Any, value: Any) -> bool:
-    """Whether a value cannot be told from the one before; undecided (False) for all but immutable values."""
-    if type(before) is not type(value) or type(value) not in _PLAIN:
-        return False
-    # The text too: 0.0 and -0.0 are equal and do not do the same.
-    return before == value and (type(value) not in (float, complex) or repr(before) == repr(value))
+        if before is not None and before.data == data and is_same(before.value, value):
+            return before.version
+        return next(self._versions)

@@ -124,7 +124,7 @@ class Running:
                 read=read,
                 prints=said,
                 problems=notices,
-                fresh=code.reads_data,
+                data=self.code.data if code.reads_data else None,
             )
         else:
             self.lost.add(node.name)

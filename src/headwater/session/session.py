@@ -45,8 +45,11 @@ class Session:
 
     `.py` files are the modules of one dataflow and may import one another; other files are data and stand beside them,
     so that `Path(__file__).with_name("weather.csv")` finds one. Values are kept from run to run: a node runs again only
-    if its own code, a helper that it uses, or something that it reads has changed. Values are not copied: functions that
-    change their arguments in place would change what is kept, as they would change what others read in any run.
+    if its own code, a helper that it uses, or something that it reads has changed. Where it comes to the same value as
+    before, what follows is kept: numbers, texts, dates, containers and dataclasses of such, numpy arrays, pandas frames,
+    series and indexes are compared, down to types, names and order; anything else, and what is very large, counts as changed.
+    Values are not copied: functions that change their arguments in place would change what is kept, as they would change
+    what others read in any run.
 
     >>> with Session() as session:
     ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})

@@ -1,0 +1,63 @@
+"""Whether numpy values cannot be told from those before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.session.sameness import Comparison, Test
+
+_BITS: Final = frozenset("biuSUmM?")
+"""Kinds of types whose values are equal if and only if their bits are; not a number of time (NaT) equals itself then."""
+
+
+def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
+    """Whether two arrays hold the same in the same layout, on which the rounding of a sum depends.
+
+    Arrays in the same memory count as different: what changed the one in place has changed the other.
+    """
+    return not np.may_share_memory(before, value) and same_content(before, value, comparison)
+
+
+def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
+    """Whether two arrays that nobody changes hold the same in the same layout."""
+    dtype = before.dtype
+    if dtype != value.dtype or before.shape != value.shape or before.strides != value.strides:
+        return False
+    if before.flags.writeable != value.flags.writeable:
+        return False
+    comparison.spend(before.nbytes)
+    if dtype.names is not None:
+        return all(same_content(before[name], value[name], comparison) for name in dtype.names)
+    if dtype.kind == "O":
+        return all(map(comparison.same, before.ravel().tolist(), value.ravel().tolist()))
+    if dtype.kind == "c":
+        return _same_floats(before.real, value.real) and _same_floats(before.imag, value.imag)
+    if dtype.kind == "f":
+        return _same_floats(before, value)
+    if dtype.kind in "mM":
+        before, value = before.view("i8"), value.view("i8")
+    return dtype.kind in _BITS and bool(np.array_equal(before, value))
+
+
+def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> bool:
+    if not np.array_equal(before, value, equal_nan=True):
+        return False
+    # 0.0 and -0.0 are equal and do not do the same.
+    zero = before == 0
+    return bool(np.array_equal(np.signbit(before[zero]), np.signbit(value[zero])))
+
+
+def same_scalar(before: Any, value: Any, comparison: Comparison) -> bool:
+    """Whether two numbers, or other values that numpy holds by themselves, are the same."""
+    return same_content(np.asarray(before), np.asarray(value), comparison)
+
+
+SAME: Final[Mapping[type, Test]] = {
+    np.ndarray: same_array,
+    **{cls: same_scalar for cls in np.sctypeDict.values() if cls is not np.object_ and cls is not np.void},
+}
