@@ -7,12 +7,17 @@ from time import perf_counter
 
 from benchmarks.figures import Figure
 
-ROUNDS = 21
-SOURCE = Path(__file__).parents[1] / "src"
+ROUNDS = 31
+ROOT = Path(__file__).parents[1]
+BARE = ROOT / ".make" / "bare"
 
 
 def importing() -> list[Figure]:
     """Both start a new Python, in turns; the difference of each pair is the import."""
+    # An environment with nothing in it: where something is installed, a `.pth` file may import half of the library at
+    # every start, and so hide what the import costs elsewhere.
+    if not BARE.is_dir():
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(BARE)], check=True)
     for warm in ("pass", "import headwater"):  # so that byte code is there
         _milliseconds(warm)
     pairs = [(_milliseconds("pass"), _milliseconds("import headwater")) for _ in range(ROUNDS)]
@@ -20,8 +25,6 @@ def importing() -> list[Figure]:
 
 
 def _milliseconds(code: str) -> float:
-    # -S: neither side loads what is installed beside Headwater. A `.pth` file may import half of the library at every
-    # start, which would hide what the import costs elsewhere.
     start = perf_counter()
-    subprocess.run([sys.executable, "-S", "-c", code], check=True, env={"PYTHONPATH": str(SOURCE)})
+    subprocess.run([BARE / "bin" / "python", "-c", code], check=True, env={"PYTHONPATH": str(ROOT / "src")})
     return (perf_counter() - start) * 1e3
