@@ -60,6 +60,8 @@ export interface TablePreview {
   indexes: number;
   rows: string[][];
   shape: number[];
+  row?: number;
+  column?: number;
 }
 
 export interface ScalarPreview {
@@ -117,7 +119,7 @@ export type Files = Record<string, string>;
 export type Request =
   | { kind: "outline"; id: number; session: string; files: Files }
   | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null }
-  | { kind: "preview"; id: number; session: string; node: string }
+  | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
   | { kind: "close"; id: number; session: string };
 
 export type BootStage = "fetch" | "core" | "packages" | "engine" | "ready";

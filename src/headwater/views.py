@@ -81,7 +81,10 @@ class ColumnView(TypedDict):
 
 
 class TablePreview(TypedDict):
-    """The head of a frame or series. `rows` are texts as pandas would print them; the first `indexes` columns are the index."""
+    """A part of a frame, series or array, its beginning unless another was asked for.
+
+    `rows` are texts as pandas would print them; the first `indexes` columns are the index.
+    """
 
     kind: Literal["table"]
     type: str
@@ -90,6 +93,10 @@ class TablePreview(TypedDict):
     rows: list[list[str]]
     shape: list[int]
     """Rows and columns of the whole value, the index not counted."""
+    row: NotRequired[int]
+    """The position of the first row that is here, from 0; absent at the beginning."""
+    column: NotRequired[int]
+    """The position of the first column that is here, the index not counted; absent at the beginning."""
 
 
 class ScalarPreview(TypedDict):

@@ -63,6 +63,12 @@ def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
     assert ask("preview", node="nothing")["preview"] is None
 
 
+def test_a_preview_of_a_table_begins_where_it_is_asked_to(ask: Ask) -> None:
+    ask("run", files={"a.py": "import numpy as np\ndef many() -> np.ndarray: return np.arange(200)"}, outputs=None)
+    shown = ask("preview", node="many", row=120)["preview"]
+    assert (shown["row"], shown["rows"][0], shown["shape"]) == (120, ["120"], [200, 1])
+
+
 def test_sessions_know_nothing_of_one_another(ask: Ask) -> None:
     ask("run", session="a", files=FILES, outputs=None)
     assert ask("preview", session="b", node="rate")["preview"] is None

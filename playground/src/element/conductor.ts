@@ -84,6 +84,7 @@ export class Conductor {
         if (event.on && isEdited(workspace)) this.#runAfterPause();
         break;
       case "node-chosen":
+      case "place-chosen":
       case "run-ended":
         void this.#preview(workspace);
         break;
@@ -147,12 +148,13 @@ export class Conductor {
 
   async #preview(workspace: Workspace): Promise<void> {
     const inspected = workspace.inspected;
-    if (inspected === null || inspected.preview !== "loading" || workspace.activity === "running") return;
+    if (inspected === null || !inspected.due || workspace.activity === "running") return;
     if (!this.#awake) this.wake();
     if (workspace.ranFiles === null) return; // the first run asks again when it ends
+    const { node, place } = inspected;
     try {
-      const preview = await this.#runtime.preview(this.#session, inspected.node);
-      this.#store.send({ kind: "previewed", node: inspected.node, preview });
+      const preview = await this.#runtime.preview(this.#session, node, place);
+      this.#store.send({ kind: "previewed", node, place, preview });
     } catch (error) {
       this.#tell(error);
     }

@@ -307,6 +307,7 @@ export class Live implements GraphPaneHost {
     onJump: (file, line) => this.#jump(file, line),
     onRetry: () => void this.#runtime.boot().catch(ignored),
     onDismiss: () => this.#send({ kind: "noticed", notice: null }),
+        onPlace: (place) => this.#send({ kind: "place-chosen", place }),
   };
 }
 

@@ -5,12 +5,14 @@ import { inspectorTemplate } from "../output/inspector.ts";
 import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
 import { problemsTemplate } from "../output/problems.ts";
+import type { Place } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
 
 export interface PanelHandlers {
   onSelect(node: string): void;
   onJump(file: string, line: number): void;
+  onPlace(place: Place): void;
 }
 
 export function panelTabs(workspace: Workspace): PanelTab[] {
@@ -44,11 +46,13 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
 function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
   const node = workspace.graph.nodes.find((one) => one.name === workspace.selected);
   if (node === undefined) return html`<p class="empty">Pick a node of the graph to see its value.</p>`;
+  const inspected = workspace.inspected?.node === node.name ? workspace.inspected : null;
   return inspectorTemplate({
     node,
     graph: workspace.graph,
     run: workspace.runs[node.name],
-    preview: workspace.inspected?.node === node.name ? workspace.inspected.preview : null,
+    preview: inspected?.preview ?? null,
+    due: inspected?.due ?? false,
     problems: workspace.problems,
     ...on,
   });

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { durationText } from "../element/summary.ts";
 import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
+import type { Place } from "../runtime/runtime.ts";
 import { previewTemplate } from "./preview.ts";
 import { problemsTemplate } from "./problems.ts";
 
@@ -12,9 +13,12 @@ export interface Inspection {
   run: NodeRun | undefined;
   /** Null where the node has no value; "loading" until Python has answered. */
   preview: Preview | null | "loading";
+  /** True while Python has not sent what is asked for. */
+  due: boolean;
   problems: readonly ProblemView[];
   onSelect(node: string): void;
   onJump(file: string, line: number): void;
+  onPlace(place: Place): void;
 }
 
 export function inspectorTemplate(inspection: Inspection): TemplateResult {
@@ -46,11 +50,11 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
   `;
 }
 
-function valueTemplate({ node, run, preview, problems, onJump }: Inspection): TemplateResult {
+function valueTemplate({ node, run, preview, due, problems, onJump, onPlace }: Inspection): TemplateResult {
   const own = problems.filter((problem) => problem.node === node.name);
   if (own.length > 0) return problemsTemplate(own, { onJump });
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
-  if (preview !== null) return previewTemplate(preview);
+  if (preview !== null) return previewTemplate(preview, { due, onPlace });
   return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
 }
 

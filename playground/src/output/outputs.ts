@@ -1,8 +1,8 @@
 /** The values that the latest run was for. */
 
-import { html, type TemplateResult } from "lit";
-import type { NodeState, RunView } from "../protocol.ts";
-import { previewTemplate } from "./preview.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import type { NodeState, Preview, RunView } from "../protocol.ts";
+import { extentText, previewTemplate } from "./preview.ts";
 
 export interface OutputHandlers {
   onSelect(node: string): void;
@@ -13,8 +13,15 @@ export function outputsTemplate(run: RunView | null, on: OutputHandlers): Templa
   const outputs = Object.entries(run.outputs);
   const missing = missingOutputs(run);
   if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
-  return html`${outputs.map(([name, preview]) => outputTemplate(name, previewTemplate(preview), on))}
+  return html`${outputs.map(([name, preview]) => outputTemplate(name, valueTemplate(name, preview, on), on))}
   ${missing.map(([name, why]) => outputTemplate(name, html`<p class="empty">${why}</p>`, on))}`;
+}
+
+/** A value, and the way to the rest of a table that is here in part. */
+function valueTemplate(name: string, preview: Preview, on: OutputHandlers): TemplateResult {
+  const partly = preview.kind === "table" && extentText(preview).endsWith("shown");
+  return html`${previewTemplate(preview)}
+  ${partly ? html`<button class="link more" @click=${() => on.onSelect(name)}>Look through all of it</button>` : nothing}`;
 }
 
 const REASONS: Partial<Record<NodeState, string>> = {

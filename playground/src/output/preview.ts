@@ -1,13 +1,16 @@
 /** A value as the page shows it. Everything is text to the browser: nothing that Python sent is evaluated. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { Preview, TablePreview } from "../protocol.ts";
+import { type Paging, pagerTemplate } from "./pager.ts";
 import { sparkline } from "./sparkline.ts";
 
-export function previewTemplate(preview: Preview): TemplateResult {
+/** @param paging the way to the other rows and columns of a large table, where there is one */
+export function previewTemplate(preview: Preview, paging?: Paging): TemplateResult {
   switch (preview.kind) {
     case "table":
-      return tableTemplate(preview);
+      return tableTemplate(preview, paging);
     case "scalar":
       return html`<p class="scalar"><output>${preview.text}</output> <span class="type">${preview.type}</span></p>`;
     case "text":
@@ -23,7 +26,7 @@ export function previewTemplate(preview: Preview): TemplateResult {
 export function extentText({ shape, rows, columns, indexes }: TablePreview): string {
   const [height = rows.length, width] = shape;
   const across = columns.length - indexes;
-  const extent = [counted(height, "row"), ...(width === undefined ? [] : [counted(width, "column")])].join(" × ");
+  const extent = sizeText({ shape, rows });
   const shown = [
     ...(rows.length < height ? [counted(rows.length, "row")] : []),
     ...(width !== undefined && across < width ? [counted(across, "column")] : []),
@@ -31,16 +34,21 @@ export function extentText({ shape, rows, columns, indexes }: TablePreview): str
   return shown.length === 0 ? extent : `${extent}, the first ${shown.join(" and ")} shown`;
 }
 
-function tableTemplate(table: TablePreview): TemplateResult {
+function sizeText({ shape, rows }: Pick<TablePreview, "shape" | "rows">): string {
+  const [height = rows.length, width] = shape;
+  return [counted(height, "row"), ...(width === undefined ? [] : [counted(width, "column")])].join(" × ");
+}
+
+function tableTemplate(table: TablePreview, paging: Paging | undefined): TemplateResult {
   const isNumeric = table.columns.map((column) => /^(u?int|float|complex|Int|UInt|Float)\d*/.test(column.dtype));
   const cell = (text: string, index: number): TemplateResult =>
     index < table.indexes
       ? html`<th scope="row">${text}</th>`
       : html`<td class=${isNumeric[index] ? "number" : ""}>${text}</td>`;
-  return html`
-    <p class="meta">${table.type} · ${extentText(table)}</p>
-    ${sparkline(table)}
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${`Table, ${extentText(table)}`}>
+  const extent = paging === undefined ? extentText(table) : sizeText(table);
+  // Made anew for each page, so that it begins at its top.
+  const scrolled = html`
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${`Table, ${extent}`}>
       <table>
         <thead>
           <tr>
@@ -62,6 +70,11 @@ function tableTemplate(table: TablePreview): TemplateResult {
         </tbody>
       </table>
     </div>
+  `;
+  return html`
+    <p class="meta">${table.type} · ${extent}</p>
+    ${paging === undefined ? nothing : pagerTemplate(table, paging)} ${sparkline(table)}
+    ${keyed(`${table.row} ${table.column}`, scrolled)}
   `;
 }
 

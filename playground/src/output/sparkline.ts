@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { TablePreview } from "../protocol.ts";
+import { rangeText } from "./pager.ts";
 
 const WIDTH = 320;
 const HEIGHT = 56;
@@ -16,7 +17,13 @@ export function sparkline(table: TablePreview): TemplateResult | typeof nothing 
   if (known.length < FEWEST) return nothing;
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const asPrinted = (value: number): string => table.rows[values.indexOf(value)]?.[column] ?? "";
-  const shown = values.length < (table.shape[0] ?? 0) ? `the first ${values.length} values` : "all values";
+  const { row = 0 } = table;
+  const whole = values.length >= (table.shape[0] ?? 0);
+  const shown = whole
+    ? "all values"
+    : row === 0
+      ? `the first ${values.length} values`
+      : rangeText("values", row, values.length, table.shape[0] ?? 0);
   return html`<figure class="sparkline">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" preserveAspectRatio="none">
       ${segments(values, low, high).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}

@@ -73,6 +73,49 @@ export const outputStyles = css`
     max-height: 340px;
     max-width: max-content;
   }
+  button.more {
+    margin-top: 6px;
+    font-size: 12.5px;
+    color: var(--accent);
+  }
+  .pager {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+    margin: 0 0 8px;
+    font-size: 12.5px;
+    color: var(--mute);
+  }
+  .pager .steps {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    font-variant-numeric: tabular-nums;
+  }
+  .pager button {
+    padding: 0 9px;
+    line-height: 22px;
+  }
+  .pager button[aria-disabled="true"] {
+    opacity: 0.45;
+    cursor: default;
+    border-color: var(--line);
+  }
+  .pager[aria-busy="true"] [role="status"] {
+    opacity: 0.6;
+  }
+  .pager input {
+    width: 8ch;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    padding: 1px 6px;
+    margin-left: 4px;
+  }
   table {
     border-collapse: separate;
     border-spacing: 0;

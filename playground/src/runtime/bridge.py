@@ -45,7 +45,8 @@ class Bridge:
                 return {"kind": "result", "result": session.run(request["outputs"], on_state)}
             case "preview":
                 node = request["node"]
-                return {"kind": "preview", "node": node, "preview": session.preview(node)}
+                shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
+                return {"kind": "preview", "node": node, "preview": shown}
             case "close":
                 self._sessions.pop(request["session"]).close()
                 return {"kind": "closed"}

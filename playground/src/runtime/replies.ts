@@ -54,6 +54,8 @@ const preview = v.variant("kind", [
     indexes: count,
     rows: v.array(v.array(v.string())),
     shape: v.array(count),
+    row: v.exactOptional(count),
+    column: v.exactOptional(count),
   }),
   v.object({ kind: v.literal("scalar"), type: v.string(), text: v.string() }),
   v.object({ kind: v.literal("text"), type: v.string(), text: v.string(), truncated: v.boolean() }),

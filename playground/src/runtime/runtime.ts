@@ -17,6 +17,12 @@ export type RuntimeStatus =
   /** The message is a sentence for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };
 
+/** A position in a table, counted from 0; its index is no column. */
+export interface Place {
+  row: number;
+  column: number;
+}
+
 export interface PythonRuntime {
   readonly status: RuntimeStatus;
 
@@ -37,8 +43,11 @@ export interface PythonRuntime {
     onState: (node: string, state: NodeState) => void,
   ): Promise<RunView>;
 
-  /** What a node's value looked like in the session's latest run; `null` if it is no longer kept. */
-  preview(session: string, node: string): Promise<Preview | null>;
+  /**
+   * What a node's value looked like in the session's latest run; `null` if it is no longer kept. Of a large table, the
+   * page that begins at `place`, or the last one.
+   */
+  preview(session: string, node: string, place?: Place): Promise<Preview | null>;
 
   /**
    * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python

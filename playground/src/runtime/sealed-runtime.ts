@@ -5,7 +5,7 @@ import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
-import type { PythonRuntime, RuntimeStatus } from "./runtime.ts";
+import type { Place, PythonRuntime, RuntimeStatus } from "./runtime.ts";
 import { Supply } from "./supply.ts";
 
 export class SealedRuntime implements PythonRuntime {
@@ -53,9 +53,9 @@ export class SealedRuntime implements PythonRuntime {
     return (await this.#questions.ask("run", wish, onState)).result;
   }
 
-  async preview(session: string, node: string): Promise<Preview | null> {
+  async preview(session: string, node: string, place?: Place): Promise<Preview | null> {
     this.#wake();
-    const answer = await this.#questions.ask("preview", { session, node });
+    const answer = await this.#questions.ask("preview", { session, node, ...place });
     return answer.node === node ? answer.preview : null;
   }
 

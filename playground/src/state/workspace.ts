@@ -3,6 +3,7 @@
 import type { Example } from "../example.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 
+import type { Place } from "../runtime/runtime.ts";
 export type Activity = "resting" | "running";
 export type View = "code" | "graph" | "output";
 export type Panel = "value" | "outputs" | "prints" | "problems";
@@ -12,6 +13,10 @@ export interface Inspected {
   preview: Preview | null | "loading";
 }
 
+  /** Where in a large table the visitor looks. */
+  place: Place;
+  /** True while Python has not said what is there. */
+  due: boolean;
 /** Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one. */
 export interface Notice {
   message: string;
@@ -72,7 +77,8 @@ export type WorkspaceEvent =
   | { kind: "file-chosen"; file: string; view: View }
   /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
   | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }
-  | { kind: "previewed"; node: string; preview: Preview | null }
+  | { kind: "place-chosen"; place: Place }
+  | { kind: "previewed"; node: string; place: Place; preview: Preview | null }
   | { kind: "trusted" }
   | { kind: "auto-run-set"; on: boolean }
   | { kind: "panel-chosen"; panel: Panel }
@@ -92,6 +98,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     problems: [],
     sound: true,
     runs: {},
+const BEGINNING: Place = { row: 0, column: 0 };
     run: null,
     ranFiles: null,
     selected: null,
@@ -143,9 +150,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "node-chosen":
       return chosen(workspace, event.node, event.by);
     case "previewed":
-      return workspace.inspected?.node === event.node
-        ? { ...workspace, inspected: { node: event.node, preview: event.preview } }
-        : workspace;
+      return previewed(workspace, event);
     case "trusted":
       return { ...workspace, trusted: true };
     case "auto-run-set":
@@ -162,6 +167,10 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
 /** Why the graph is not known, in a sentence that stands in its place; null if it is. */
 export function unknownGraph({ graph, sound }: Workspace): string | null {
   if (!sound) return "Nothing to draw until the code can be read: Problems says what is in the way.";
+    case "place-chosen":
+      return workspace.inspected === null
+        ? workspace
+        : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
   return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
 }
 
@@ -251,7 +260,7 @@ function ended(workspace: Workspace, result: RunView): Workspace {
         : !broken && workspace.panel === "problems"
           ? "outputs"
           : workspace.panel,
-    inspected: workspace.inspected === null ? null : { ...workspace.inspected, preview: "loading" },
+    inspected: workspace.inspected === null ? null : { ...workspace.inspected, due: true },
   };
 }
 
@@ -260,7 +269,7 @@ function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret")
   const inspected: Inspected =
     workspace.inspected?.node === node
       ? workspace.inspected
-      : { node, preview: workspace.run?.outputs[node] ?? "loading" };
+      : { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined };
   return { ...workspace, selected: node, inspected, panel: by === "hand" ? "value" : workspace.panel };
 }
 
@@ -277,6 +286,13 @@ function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }
+/** What comes of a place that was left meanwhile is not shown. */
+function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
+  const { inspected } = workspace;
+  if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
+  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false } };
+}
+
 
 function firstModule(files: Files): string {
   const names = Object.keys(files);

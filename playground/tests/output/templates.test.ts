@@ -98,9 +98,11 @@ describe("what Python says is shown as text", () => {
         graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
         run: { state: "done", prints: HOSTILE },
         preview: { kind: "scalar", type: "str", text: HOSTILE },
+        due: false,
         problems: [],
         onSelect: unheard,
         onJump: unheard,
+        onPlace: unheard,
       }),
     ],
   ];

@@ -186,8 +186,34 @@ describe("a workspace", () => {
 
   it("drops the value of a node that is not looked at any more", () => {
     const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" });
-    const other = reduce(workspace, { kind: "previewed", node: "b", preview: null });
+    const place = { row: 0, column: 0 };
+    const other = reduce(workspace, { kind: "previewed", node: "b", place, preview: null });
     expect(other).toBe(workspace);
+  });
+
+  it("shows the page before until the next one comes, and drops a page that was turned over meanwhile", () => {
+    const preview = { kind: "scalar" as const, type: "int", text: "1" };
+    const second = { row: 50, column: 0 };
+    const third = { row: 100, column: 0 };
+    const began = told(OPENED, { kind: "node-chosen", node: "b", by: "hand" });
+    const seen = reduce(began, {
+      kind: "previewed",
+      node: "b",
+      place: began.inspected?.place ?? second,
+      preview,
+    });
+    const turned = reduce(reduce(seen, { kind: "place-chosen", place: second }), {
+      kind: "place-chosen",
+      place: third,
+    });
+    expect(turned.inspected).toMatchObject({ preview, place: third, due: true });
+    expect(reduce(turned, { kind: "previewed", node: "b", place: second, preview: null })).toBe(turned);
+    const come = reduce(turned, { kind: "previewed", node: "b", place: third, preview: null });
+    expect(come.inspected).toEqual({ node: "b", preview: null, place: third, due: false });
+    expect(reduce(come, { kind: "run-ended", result: ran(["b"]) }).inspected).toMatchObject({
+      place: third,
+      due: true,
+    });
   });
 });
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from headwater.previews.pages import FIRST
 from headwater.previews.values import image
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from headwater.previews.pages import Page
     from headwater.previews.values import Previewer
     from headwater.views import ImagePreview
 
 
-def figure_preview(figure: Any) -> ImagePreview | None:
+def figure_preview(figure: Any, _: Page = FIRST) -> ImagePreview | None:
     """A figure as a PNG."""
     picture = BytesIO()
     figure.savefig(picture, format="png", dpi=100, bbox_inches="tight")
     return image(figure, picture.getvalue())
 
 
-def artist_preview(artist: Any) -> ImagePreview | None:
+def artist_preview(artist: Any, _: Page = FIRST) -> ImagePreview | None:
     """Axes and other parts: the figure that they stand in."""
     return None if artist.figure is None else figure_preview(artist.figure)
 

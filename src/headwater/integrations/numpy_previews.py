@@ -6,39 +6,40 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import plain_text_of, shortened, text_of, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.previews.values import Previewer
-    from headwater.views import Preview
+    from headwater.views import Preview, TablePreview
 
-ROWS = 50
-COLUMNS = 30
 CHARACTERS = 120
 """Characters that are shown of one cell."""
 PRINTED = 200
 """Items up to which an array of three or more dimensions is printed in full."""
 
 
-def array_preview(array: np.ndarray[Any, Any]) -> Preview:
+def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
     """A vector or a matrix as a table; of other arrays, what numpy prints."""
     if array.ndim == 0:
         return scalar_preview(array)
     if array.ndim > 2 or array.dtype.names is not None:
         return _printed(array)
     matrix = np.asarray(array[:, np.newaxis] if array.ndim == 1 else array)
-    head = matrix[:ROWS, :COLUMNS]
-    names = [""] if array.ndim == 1 else [str(position) for position in range(head.shape[1])]
-    return {
+    columns = page.columns(matrix.shape[1])
+    shown = matrix[page.rows(len(matrix)), columns]
+    names = [""] if array.ndim == 1 else [str(columns.start + position) for position in range(shown.shape[1])]
+    table: TablePreview = {
         "kind": "table",
         "type": type_name(array),
         "columns": [{"name": name, "dtype": str(array.dtype)} for name in names],
         "indexes": 0,
-        "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in head],
+        "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
         "shape": [int(length) for length in matrix.shape],
     }
+    return page.placed(table)
 
 
 def _printed(array: np.ndarray[Any, Any]) -> Preview:
@@ -51,7 +52,7 @@ def _printed(array: np.ndarray[Any, Any]) -> Preview:
     }
 
 
-def scalar_preview(value: Any) -> Preview:
+def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """One number, or another value that numpy holds."""
     return {"kind": "scalar", "type": str(value.dtype), "text": shortened(_scalar_text(value), CHARACTERS)}
 

@@ -1,4 +1,4 @@
-"""What is shown of pandas values: the head of a table, its cells as pandas prints them."""
+"""What is shown of pandas values: a part of a table, its cells as pandas prints them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pandas as pd
 
+from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import plain_text_of, shortened, type_name
 
 if TYPE_CHECKING:
@@ -14,31 +15,30 @@ if TYPE_CHECKING:
     from headwater.previews.values import Previewer
     from headwater.views import ColumnView, Preview, TablePreview
 
-ROWS = 50
-COLUMNS = 30
 CHARACTERS = 120
 """Characters that are shown of one cell."""
 
 
-def frame_preview(frame: pd.DataFrame) -> TablePreview:
-    """The first rows and columns of a frame, after its index."""
-    head = frame.iloc[:ROWS, :COLUMNS]
-    return _table(frame, head.index, [head.iloc[:, position] for position in range(head.shape[1])], frame.shape)
+def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
+    """Some rows and columns of a frame, after its index."""
+    part = frame.iloc[page.rows(len(frame)), page.columns(frame.shape[1])]
+    columns = [part.iloc[:, position] for position in range(part.shape[1])]
+    return page.placed(_table(frame, part.index, columns, frame.shape))
 
 
-def series_preview(series: pd.Series[Any]) -> TablePreview:
-    """The first values of a series, after its index."""
-    head = series.iloc[:ROWS]
-    return _table(series, head.index, [head], (len(series), 1))
+def series_preview(series: pd.Series[Any], page: Page = FIRST) -> TablePreview:
+    """Some values of a series, after its index."""
+    part = series.iloc[page.rows(len(series))]
+    return page.placed(_table(series, part.index, [part], (len(series), 1)))
 
 
-def index_preview(index: pd.Index[Any]) -> TablePreview:
-    """The first labels of an index, a level a column."""
-    levels = [level.to_series() for level in _levels(index[:ROWS])]
-    return _table(index, None, levels, (len(index), index.nlevels))
+def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
+    """Some labels of an index, a level a column."""
+    part = _levels(index[page.rows(len(index))])[page.columns(index.nlevels)]
+    return page.placed(_table(index, None, [level.to_series() for level in part], (len(index), index.nlevels)))
 
 
-def scalar_preview(value: Any) -> Preview:
+def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """A timestamp, a period, a missing value and the like."""
     return {"kind": "scalar", "type": type_name(value), "text": shortened(plain_text_of(value), CHARACTERS)}
 

@@ -11,6 +11,7 @@ import importlib
 import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import capped, class_of, plain_text_of, text_of, type_name
 from headwater.previews.trees import is_tree, tree_preview
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     class Previewer(Protocol):
         """Shows values of one class; None where it cannot, and the next way is tried."""
 
-        def __call__(self, value: Any, /) -> Preview | None:
-            """The preview of a value."""
+        def __call__(self, value: Any, page: Page, /) -> Preview | None:
+            """The preview of a value; of a table, of the page that is asked for."""
             ...
 
 
@@ -49,25 +50,29 @@ _SCALARS: Final = frozenset(
 )
 
 
-def preview(value: Any) -> Preview:
+def preview(value: Any, page: Page = FIRST) -> Preview:
     """What to show of a value. It never raises, whatever the value does.
+
+    Args:
+        value: anything.
+        page: of a large table, the rows and columns to show.
 
     >>> preview(1.5)
     {'kind': 'scalar', 'type': 'float', 'text': '1.5'}
     """
     try:
-        return _of_library(value) or _of_own(value)
+        return _of_library(value, page) or _of_own(value)
     except Exception:  # noqa: BLE001 - a user's object, or a library's, may raise anything
         return _text(value, text_of(value))
 
 
-def _of_library(value: Any) -> Preview | None:
+def _of_library(value: Any, page: Page) -> Preview | None:
     for cls in type(value).__mro__:
         library = cls.__module__.partition(".")[0]
         if library in LIBRARIES and library in sys.modules:
             previewers: Mapping[str, Previewer] = importlib.import_module(LIBRARIES[library]).PREVIEWERS
             if cls.__name__ in previewers:
-                return previewers[cls.__name__](value)
+                return previewers[cls.__name__](value, page)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from headwater.builder import Builder
 from headwater.errors import HeadwaterError, RequestError, UnknownNode
 from headwater.outline import outline
-from headwater.previews import preview
+from headwater.previews import Page, preview
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
 from headwater.session.files import SessionFiles
@@ -131,12 +131,18 @@ class Session:
         run["seconds"] = perf_counter() - start
         return run
 
-    def preview(self, name: str) -> Preview | None:
-        """What to show of a node's value in the latest run that ran anything; None if it has none."""
+    def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
+        """What to show of a node's value in the latest run that ran anything; None if it has none.
+
+        Args:
+            name: the node.
+            row: where in a large table to begin, counted from 0; its last page, where there are not as many rows.
+            column: the same for columns, the index not counted.
+        """
         if name not in self._shown:
             return None
         with self._modules.importable(self._files.modules), caught():
-            return preview(self._shown[name])
+            return preview(self._shown[name], Page(row, column))
 
     def close(self) -> None:
         """Forget everything and delete the session's directory."""

@@ -1,0 +1,90 @@
+/** The rows and columns of a large table: which are shown, and the way to the others. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { TablePreview } from "../protocol.ts";
+import type { Place } from "../runtime/runtime.ts";
+
+/** As many as Python sends of a table at once. */
+const ROWS = 50;
+const COLUMNS = 30;
+
+export interface Paging {
+  /** True until Python has sent the page that was asked for. */
+  due: boolean;
+  onPlace(place: Place): void;
+}
+
+/** Nothing for a table that is here as a whole. */
+export function pagerTemplate(table: TablePreview, paging: Paging): TemplateResult | typeof nothing {
+  const { row = 0, column = 0 } = table;
+  const [height = 0, width = 0] = table.shape;
+  const across = table.columns.length - table.indexes;
+  const taller = table.rows.length < height;
+  const wider = across < width;
+  if (!taller && !wider) return nothing;
+  return html`<div class="pager" aria-busy=${paging.due ? "true" : "false"}>
+    ${
+      taller
+        ? stepsTemplate("rows", row, table.rows.length, height, ROWS, (first) => paging.onPlace({ row: first, column }))
+        : nothing
+    }
+    ${
+      taller
+        ? html`<label>
+            Go to row
+            <input
+              type="number"
+              min="1"
+              max=${height}
+              step="1"
+              placeholder=${row + 1}
+              @change=${(event: Event) => goTo(event.target as HTMLInputElement, height, (first) => paging.onPlace({ row: first, column }))}
+            />
+          </label>`
+        : nothing
+    }
+    ${
+      wider
+        ? stepsTemplate("columns", column, across, width, COLUMNS, (first) => paging.onPlace({ row, column: first }))
+        : nothing
+    }
+  </div>`;
+}
+
+/** What of a table is shown, as one would say it: "rows 51 to 100 of 1,461". */
+export function rangeText(unit: string, first: number, count: number, of: number): string {
+  const [from, to, all] = [first + 1, first + count, of].map((number) => number.toLocaleString("en"));
+  return `${unit} ${from} to ${to} of ${all}`;
+}
+
+/** The buttons stay where they are at either end, so that the focus does; there they do nothing and say so. */
+function stepsTemplate(
+  unit: "rows" | "columns",
+  first: number,
+  count: number,
+  of: number,
+  size: number,
+  onFirst: (first: number) => void,
+): TemplateResult {
+  const step = (name: string, sign: string, target: number, possible: boolean): TemplateResult =>
+    html`<button
+      aria-label=${`${name} ${unit}`}
+      title=${`${name} ${unit}`}
+      aria-disabled=${possible ? "false" : "true"}
+      @click=${() => possible && onFirst(target)}
+    >
+      ${sign}
+    </button>`;
+  return html`<span class="steps" role="group" aria-label=${unit === "rows" ? "Rows" : "Columns"}>
+    ${step("Previous", "‹", Math.max(0, first - size), first > 0)}
+    <span role="status">${rangeText(unit, first, count, of)}</span>
+    ${step("Next", "›", first + size, first + count < of)}
+  </span>`;
+}
+
+function goTo(input: HTMLInputElement, height: number, onFirst: (first: number) => void): void {
+  const wanted = Math.trunc(input.valueAsNumber);
+  input.value = "";
+  if (Number.isNaN(wanted)) return;
+  onFirst(Math.min(Math.max(wanted, 1), height) - 1);
+}
