@@ -1,6 +1,7 @@
 /** All style sheets of the element, in the order in which they apply. */
 
 import type { CSSResult } from "lit";
+import { draftsStyles } from "./drafts/styles.ts";
 import { highlightStyles } from "./editor/highlight.ts";
 import { shellStyles } from "./element/shell-styles.ts";
 import { graphStyles } from "./graph/graph-styles.ts";
@@ -15,4 +16,5 @@ export const STYLES: readonly CSSResult[] = [
   graphStyles,
   outputStyles,
   shareStyles,
+  draftsStyles,
 ];

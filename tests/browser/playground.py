@@ -36,6 +36,7 @@ class Playground:
         self.run_button = self.root.locator("header .go")
         self.stop_button = self.root.get_by_role("button", name="Stop")
         self.share_button = self.root.get_by_role("button", name="Share", exact=True)
+        self.drafts_button = self.root.get_by_role("button", name="Drafts", exact=True)
         self.panel = self.root.locator(".panel")
         self.problem = self.root.locator("footer .problem")
         self.graph = self.root.locator("section.graph svg").first

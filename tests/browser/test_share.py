@@ -49,6 +49,17 @@ def test_nothing_of_a_link_is_run_before_the_click(play):
     expect(play.panel).to_contain_text("1")
 
 
+def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(play):
+    play.open_code(SMALL)
+    play.open().open("play/" + link_to({"flow.py": SMALL}, title="The same under another name"))
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+    expect(play.consent).to_be_hidden()
+    play.open("play/" + link_to({"flow.py": SMALL + "#"}))
+    expect(play.consent).to_be_visible()
+    expect(play.run_button).to_be_disabled()
+
+
 def test_a_link_to_a_changed_example_holds_only_the_changed_lines(play):
     play.open()
     play.settle()

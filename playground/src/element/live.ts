@@ -9,10 +9,12 @@ import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
+import { allow } from "../share/consents.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, nodeAt, unknownGraph, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 import { Conductor } from "./conductor.ts";
+import { DraftBox } from "./draft-box.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
@@ -40,6 +42,8 @@ export class Live implements GraphPaneHost {
   readonly #conductor: Conductor;
   readonly #graph: GraphPane;
   readonly #share: ShareBox;
+  /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
+  readonly #drafts: DraftBox | null;
   readonly #isFull: boolean;
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
@@ -65,9 +69,15 @@ export class Live implements GraphPaneHost {
       onOpen: (node) => this.#openFunction(node),
     });
     this.#share = new ShareBox(site.assets, () => this.requestUpdate());
+    this.#drafts = this.#isFull
+      ? new DraftBox(this.#store, site.assets, this.#example, {
+          requestUpdate: () => this.requestUpdate(),
+          show: (opening) => this.#show(opening),
+        })
+      : null;
     this.#endings.push(
       followScheme(element),
-      this.#store.subscribe((workspace) => this.#follow(workspace)),
+      this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
       this.#runtime.subscribe(() => this.requestUpdate()),
     );
   }
@@ -83,20 +93,20 @@ export class Live implements GraphPaneHost {
   close(): void {
     this.#leaving.abort();
     this.#conductor.close();
+    this.#drafts?.close();
     this.#graph.hostDisconnected();
     this.#editor?.destroy();
     for (const end of this.#endings) end();
   }
 
   async #openFrom(address: string): Promise<void> {
-    const example = this.#element.getAttribute("example") ?? "";
     const fragment = isLink(address) ? address : "";
     this.#fragment = fragment;
     try {
       const opening =
         fragment === ""
-          ? await openExample(this.#site.assets, example)
-          : await openLink(this.#site.assets, fragment, example);
+          ? ((await this.#drafts?.latest()) ?? (await openExample(this.#site.assets, this.#example)))
+          : await openLink(this.#site.assets, fragment, this.#example);
       if (fragment === this.#fragment) this.#adopt(opening);
     } catch (error) {
       if (fragment !== this.#fragment) return;
@@ -104,6 +114,10 @@ export class Live implements GraphPaneHost {
         `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
       );
     }
+  }
+
+  get #example(): string {
+    return this.#element.getAttribute("example") ?? "";
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
@@ -121,6 +135,19 @@ export class Live implements GraphPaneHost {
     if (opening.notice !== null) {
       this.#send({ kind: "noticed", notice: { message: opening.notice, about: "link" } });
     }
+  }
+
+  /** Other code than the address tells of. */
+  #show(opening: Opening): void {
+    this.#forgetLink();
+    this.#adopt(opening);
+  }
+
+  /** The address of a link shows that link's code, and no other. */
+  #forgetLink(): void {
+    if (this.#fragment === "") return;
+    this.#fragment = "";
+    history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   #listen(): void {
@@ -171,7 +198,8 @@ export class Live implements GraphPaneHost {
     this.#store.send(event);
   }
 
-  #follow(workspace: Workspace): void {
+  #follow(workspace: Workspace, event: WorkspaceEvent): void {
+    if (event.kind === "kept") this.#forgetLink(); // reloading shows the draft
     const { graph, runs, selected } = workspace;
     this.#graph.update({ graph, runs, selected, unknown: unknownGraph(workspace) });
     this.requestUpdate();
@@ -222,6 +250,11 @@ export class Live implements GraphPaneHost {
     this.#editor?.reveal(line, { focus });
   }
 
+  #trust(): void {
+    this.#send({ kind: "trusted" });
+    if (this.#opening?.digest) void allow(this.#opening.digest);
+  }
+
   /** Back to what was opened. A stranger's code that the visitor let run needs no second yes. */
   #reset(): void {
     if (this.#opening === null) return;
@@ -251,6 +284,7 @@ export class Live implements GraphPaneHost {
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
     this.#share.rendered(this.renderRoot);
+    this.#drafts?.rendered(this.renderRoot);
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */
@@ -273,9 +307,10 @@ export class Live implements GraphPaneHost {
       panelContent: panelContent(workspace, {
         onSelect: (node) => this.#choose(node),
         onJump: (file, line) => this.#jump(file, line),
+        onPlace: (place) => this.#send({ kind: "place-chosen", place }),
       }),
-      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#send({ kind: "trusted" }) }),
-      dialog: this.#share.template(),
+      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
+      dialog: [this.#share.template(), this.#drafts?.template() ?? nothing],
     };
   }
 
@@ -301,13 +336,14 @@ export class Live implements GraphPaneHost {
     onRun: () => this.#conductor.run(),
     onStop: () => this.#conductor.stop(),
     onReset: () => this.#reset(),
+    onDrafts: () => this.#drafts?.open(),
+    onUndo: () => this.#drafts?.undoReset(),
     onShare: () => void this.#openShare(),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#jump(file, line),
     onRetry: () => void this.#runtime.boot().catch(ignored),
     onDismiss: () => this.#send({ kind: "noticed", notice: null }),
-        onPlace: (place) => this.#send({ kind: "place-chosen", place }),
   };
 }
 

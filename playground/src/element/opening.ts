@@ -1,7 +1,9 @@
-/** What an element opens: the code of a link if the address holds one, else its example. */
+/** What an element opens: the code of a link if the address holds one, else a draft, else its example. */
 
+import type { Draft, Origin } from "../drafts/draft.ts";
 import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink, decode } from "../share/codec.ts";
+import { digestOf, isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
 import type { WorkspaceEvent } from "../state/workspace.ts";
 
@@ -11,6 +13,8 @@ export interface Opening {
   opened: Opened;
   /** What went wrong with a link, in a sentence; the example is opened in its place. */
   notice: string | null;
+  /** What stands for a stranger's code when the visitor lets it run. */
+  digest?: string | null;
 }
 
 /** True if the fragment of an address was made by Share, or looks as if it should have been. */
@@ -30,16 +34,20 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
   try {
     const shared = await decode(fragment);
     const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
+    const files = applied(example, shared);
+    const outputs = shared.outputs ?? example?.outputs ?? null;
+    const digest = await digestOf({ files, outputs });
     const opened: Opened = {
       kind: "opened",
       title: shared.title ?? example?.title ?? "Shared dataflow",
       example,
-      files: applied(example, shared),
-      outputs: shared.outputs ?? example?.outputs ?? null,
+      files,
+      outputs,
       selected: shared.selected ?? null,
-      trusted: false,
+      trusted: digest !== null && (await isAllowed(digest)),
+      origin: { kind: "link", fragment },
     };
-    return { opened, notice: null };
+    return { opened, notice: null, digest };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof NoExample)) throw error;
     const opening = await openExample(assets, fallback);
@@ -57,5 +65,58 @@ export function openedExample(example: Example): Opened {
     outputs: example.outputs,
     selected: null,
     trusted: true,
+    origin: { kind: "example", name: example.name },
   };
 }
+
+export async function openDraft(assets: URL, draft: Draft): Promise<Opening> {
+  const { id, revision, title, files, outputs, trusted, origin } = draft;
+  // A draft opens without its example; only links to it are longer then.
+  const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
+  const opened: Opened = {
+    kind: "opened",
+    title,
+    example,
+    files,
+    outputs,
+    selected: null,
+    trusted,
+    origin,
+    draft: { id, revision },
+  };
+  return { opened, notice: null };
+}
+
+/** The code that a draft began with, as it is today. */
+export async function openOrigin(assets: URL, origin: Origin, fallback: string): Promise<Opening> {
+  switch (origin.kind) {
+    case "example":
+      return openExample(assets, origin.name);
+    case "link":
+      return openLink(assets, origin.fragment, fallback);
+    case "new":
+      return { opened: OPENED_NEW, notice: null };
+  }
+}
+
+const OPENED_NEW: Opened = {
+  kind: "opened",
+  title: "Untitled",
+  example: null,
+  files: {
+    "flow.py": `"""Each function is a node; each parameter takes the node of its name."""
+
+
+def price() -> float:
+    return 20.0
+
+
+def total(price: float, count: int = 3) -> float:
+    return price * count
+`,
+  },
+  outputs: null,
+  selected: null,
+  trusted: true,
+  origin: { kind: "new" },
+};

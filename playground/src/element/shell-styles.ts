@@ -146,7 +146,6 @@ export const shellStyles = css`
   .notice {
     grid-row: 3;
     display: flex;
-    justify-content: space-between;
     align-items: center;
     gap: 12px;
     padding: 6px 14px;
@@ -154,6 +153,9 @@ export const shellStyles = css`
     color: var(--ink);
     border-bottom: 1px solid var(--line);
     white-space: pre-wrap;
+  }
+  .notice button[aria-label] {
+    margin-left: auto;
   }
   .views {
     grid-row: 4;

@@ -34,6 +34,8 @@ export interface ShellView {
   /** True where a retry of a failed start makes sense. */
   canRetry: boolean;
   notice: string | null;
+  /** True where what the notice tells of can be undone. */
+  canUndo: boolean;
   panel: Panel;
   panelTabs: readonly PanelTab[];
   editor: unknown;
@@ -49,6 +51,8 @@ export interface ShellHandlers {
   onRun(): void;
   onStop(): void;
   onReset(): void;
+  onDrafts(): void;
+  onUndo(): void;
   onShare(): void;
   onAutoRun(on: boolean): void;
   onPanel(panel: Panel): void;
@@ -72,7 +76,9 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         view.notice === null
           ? nothing
           : html`<div class="notice" role="status">
-              <span>${view.notice}</span><button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
+              <span>${view.notice}</span>
+              ${view.canUndo ? html`<button class="link" @click=${on.onUndo}>Undo</button>` : nothing}
+              <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
             </div>`
       }
       <div class="views" role="group" aria-label="Parts">
@@ -144,7 +150,11 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
             </button>`
       }
       <button @click=${on.onShare} title="Make a link to this code">Share</button>
-      <button class="reset" @click=${on.onReset} title="Back to the code that this began with">Reset</button>
+      ${
+        view.layout === "full"
+          ? html`<button @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
+          : html`<button class="reset" @click=${on.onReset} title="Back to the code that this began with">Reset</button>`
+      }
     </header>
   `;
 }

@@ -31,6 +31,7 @@ export function viewOf(
     canRetry: status.phase === "failed",
     problem: workspace.problems[0] ?? null,
     notice: workspace.notice?.message ?? null,
+    canUndo: workspace.notice?.undo === true,
     panel: workspace.panel,
     panelTabs: panelTabs(workspace),
     ...contents,

@@ -58,6 +58,8 @@ const UNHEARD: ShellHandlers = {
   onRun: unheard,
   onStop: unheard,
   onReset: unheard,
+  onDrafts: unheard,
+  onUndo: unheard,
   onShare: unheard,
   onAutoRun: unheard,
   onPanel: unheard,

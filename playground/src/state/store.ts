@@ -1,4 +1,4 @@
-/** The one owner of a workspace: events go in, and whoever listens is told of each new value. */
+/** The one owner of a workspace: events go in, and whoever listens is told of each, in the order in which they came. */
 
 import { reduce, type Workspace, type WorkspaceEvent } from "./workspace.ts";
 
@@ -7,6 +7,8 @@ export type Listener = (workspace: Workspace, event: WorkspaceEvent) => void;
 export class Store {
   #workspace: Workspace;
   readonly #listeners = new Set<Listener>();
+  readonly #untold: WorkspaceEvent[] = [];
+  #telling = false;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -18,12 +20,25 @@ export class Store {
 
   send(event: WorkspaceEvent): void {
     this.#workspace = reduce(this.#workspace, event);
-    for (const listener of [...this.#listeners]) listener(this.#workspace, event);
+    this.#untold.push(event);
+    // One who answers an event with another is heard after all have heard the first.
+    if (!this.#telling) this.#tell();
   }
 
   /** Calls `listener` after each event; returns the function that ends it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    this.#telling = true;
+    try {
+      for (let event = this.#untold.shift(); event !== undefined; event = this.#untold.shift()) {
+        for (const listener of [...this.#listeners]) listener(this.#workspace, event);
+      }
+    } finally {
+      this.#telling = false;
+    }
   }
 }

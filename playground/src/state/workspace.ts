@@ -1,32 +1,40 @@
 /** Everything that an element shows, as one value, and how each event changes it. Nothing here reaches outside. */
 
+import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
-
 import type { Place } from "../runtime/runtime.ts";
+
 export type Activity = "resting" | "running";
 export type View = "code" | "graph" | "output";
 export type Panel = "value" | "outputs" | "prints" | "problems";
 
 export interface Inspected {
   node: string;
+  /** What was seen last; "loading" before that. */
   preview: Preview | null | "loading";
-}
-
   /** Where in a large table the visitor looks. */
   place: Place;
   /** True while Python has not said what is there. */
   due: boolean;
+}
+
 /** Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one. */
 export interface Notice {
   message: string;
-  about: "run" | "link";
+  about: "run" | "link" | "draft";
+  /** True where what it tells of can be undone. */
+  undo?: boolean;
 }
 
 export interface Workspace {
   title: string;
   /** The built-in example that this began with; null for code that came whole with a link. */
   example: Example | null;
+  /** Where the code came from, and where Reset leads back to. */
+  origin: Origin;
+  /** The draft that keeps the code; null while it is as it came. */
+  draft: string | null;
   files: Files;
   /** The name of the file in the editor. */
   active: string;
@@ -64,7 +72,12 @@ export type WorkspaceEvent =
       outputs: string[] | null;
       selected: string | null;
       trusted: boolean;
+      origin?: Origin;
+      /** The draft that this is, as it was read. */
+      draft?: { id: string; revision: number };
     }
+  | { kind: "kept"; draft: string; title: string }
+  | { kind: "renamed"; title: string }
   | { kind: "edited"; file: string; text: string }
   /** A node has another name now, wherever the files speak of it. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
@@ -85,12 +98,15 @@ export type WorkspaceEvent =
   | { kind: "view-chosen"; view: View }
   | { kind: "noticed"; notice: Notice | null };
 
+const BEGINNING: Place = { row: 0, column: 0 };
 const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
 export function emptyWorkspace(autoRun: boolean): Workspace {
   return {
     title: "",
     example: null,
+    origin: { kind: "new" },
+    draft: null,
     files: {},
     active: "",
     outputs: null,
@@ -98,7 +114,6 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     problems: [],
     sound: true,
     runs: {},
-const BEGINNING: Place = { row: 0, column: 0 };
     run: null,
     ranFiles: null,
     selected: null,
@@ -116,6 +131,11 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case "opened":
       return opened(workspace, event);
+    case "kept":
+      // A title given meanwhile stays.
+      return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
+    case "renamed":
+      return { ...workspace, title: event.title };
     case "edited":
       return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
     case "node-renamed":
@@ -149,6 +169,10 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return { ...workspace, active: event.file, view: event.view };
     case "node-chosen":
       return chosen(workspace, event.node, event.by);
+    case "place-chosen":
+      return workspace.inspected === null
+        ? workspace
+        : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
     case "previewed":
       return previewed(workspace, event);
     case "trusted":
@@ -167,10 +191,6 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
 /** Why the graph is not known, in a sentence that stands in its place; null if it is. */
 export function unknownGraph({ graph, sound }: Workspace): string | null {
   if (!sound) return "Nothing to draw until the code can be read: Problems says what is in the way.";
-    case "place-chosen":
-      return workspace.inspected === null
-        ? workspace
-        : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
   return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
 }
 
@@ -194,6 +214,8 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     ...emptyWorkspace(workspace.autoRun),
     title: event.title,
     example: event.example,
+    origin: event.origin ?? workspace.origin,
+    draft: event.draft?.id ?? null,
     files: event.files,
     active: firstModule(event.files),
     outputs: event.outputs,
@@ -264,8 +286,16 @@ function ended(workspace: Workspace, result: RunView): Workspace {
   };
 }
 
+/** What comes of a place that was left meanwhile is not shown. */
+function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
+  const { inspected } = workspace;
+  if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
+  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false } };
+}
+
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
   if (node === null) return { ...workspace, selected: null, inspected: null, panel: "outputs" };
+  const seen = workspace.run?.outputs[node];
   const inspected: Inspected =
     workspace.inspected?.node === node
       ? workspace.inspected
@@ -286,13 +316,6 @@ function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }
-/** What comes of a place that was left meanwhile is not shown. */
-function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
-  const { inspected } = workspace;
-  if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
-  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false } };
-}
-
 
 function firstModule(files: Files): string {
   const names = Object.keys(files);

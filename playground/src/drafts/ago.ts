@@ -1,0 +1,18 @@
+/** How long ago something was, as one says it. */
+
+const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const days = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Both in milliseconds since 1970. */
+export function ago(then: number, now: number): string {
+  const passed = Math.max(0, now - then);
+  if (passed < MINUTE) return "just now";
+  if (passed < HOUR) return words.format(-Math.floor(passed / MINUTE), "minute");
+  if (passed < DAY) return words.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < 7 * DAY) return words.format(-Math.floor(passed / DAY), "day");
+  return days.format(then);
+}

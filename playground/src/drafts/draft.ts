@@ -1,0 +1,44 @@
+/** Code that the visitor changed, as it is kept in the browser. */
+
+import type { Files } from "../protocol.ts";
+
+/** Where code came from, and where Reset leads back to. */
+export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
+
+/** What the visitor can change, and what is kept of it. */
+export interface DraftContent {
+  title: string;
+  files: Files;
+  outputs: string[] | null;
+  /** False for a stranger's code that the visitor changed and did not let run. */
+  trusted: boolean;
+}
+
+/** A draft's name, and when it was changed last. */
+export interface DraftEntry {
+  id: string;
+  title: string;
+  /** Milliseconds since 1970. */
+  changed: number;
+}
+
+export interface Draft extends DraftContent, DraftEntry {
+  origin: Origin;
+  /** The example that a link to this code is told as changes to. */
+  example: string | null;
+  /** Counts what was written; 0 for what was not yet. Whoever knows an older one has not seen what another tab wrote. */
+  revision: number;
+}
+
+export function newDraftId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
+}
+
+/** The title, or the first of "title 2", "title 3" and so on that is not taken. */
+export function freeTitle(title: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(title)) return title;
+  const stem = title.replace(/ \d+$/, "");
+  let number = 2;
+  while (taken.has(`${stem} ${number}`)) number += 1;
+  return `${stem} ${number}`;
+}

@@ -1,0 +1,85 @@
+/** Has every change of a workspace kept as a draft. It listens to the store, and tells it what became of the writing. */
+
+import type { Store } from "../state/store.ts";
+import type { Workspace, WorkspaceEvent } from "../state/workspace.ts";
+import { type Draft, type DraftContent, newDraftId } from "./draft.ts";
+import { Keeping, type KeepingHost } from "./keeping.ts";
+import { rememberTabsDraft } from "./tab.ts";
+
+export class DraftKeeper implements KeepingHost {
+  readonly #store: Store;
+  readonly #unsubscribe: () => void;
+  #keeping: Keeping | null = null;
+  /** What is kept, is being written, or came as it is. */
+  #content: DraftContent;
+  /** True once the visitor knows that nothing is kept. */
+  #toldOfRefusal = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#content = contentOf(store.workspace);
+    this.#unsubscribe = store.subscribe((workspace, event) => this.#hear(workspace, event));
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  /** What is open, as a draft: of revision 0 if nobody changed it yet. Waits until all changes are written. */
+  async current(): Promise<Draft | null> {
+    await this.#keeping?.settled();
+    return this.#keeping?.draft ?? null;
+  }
+
+  onKept(draft: Draft): void {
+    this.#toldOfRefusal = false;
+    if (draft !== this.#keeping?.draft) return; // other code is open by now
+    const { draft: known } = this.#store.workspace;
+    this.#store.send({ kind: "kept", draft: draft.id, title: draft.title });
+    rememberTabsDraft(draft.id);
+    if (known !== null && known !== draft.id) {
+      this.#tell(`Another tab changed or deleted this draft. What you write here is kept as “${draft.title}”.`);
+    }
+  }
+
+  onRefused(error: unknown): void {
+    if (!this.#toldOfRefusal) this.#tell(refusalOf(error));
+    this.#toldOfRefusal = true;
+  }
+
+  #tell(message: string): void {
+    this.#store.send({ kind: "noticed", notice: { message, about: "draft" } });
+  }
+
+  #hear(workspace: Workspace, event: WorkspaceEvent): void {
+    const before = this.#content;
+    this.#content = contentOf(workspace);
+    if (event.kind === "opened") this.#begin(workspace, event.draft?.revision ?? 0);
+    else if (event.kind !== "kept" && this.#isToKeep(before, this.#content)) this.#keeping?.keep(this.#content);
+  }
+
+  #begin(workspace: Workspace, revision: number): void {
+    const { draft, origin, example } = workspace;
+    const id = draft ?? newDraftId();
+    const content = contentOf(workspace);
+    this.#keeping = new Keeping({ ...content, id, changed: 0, origin, example: example?.name ?? null, revision }, this);
+    rememberTabsDraft(draft);
+  }
+
+  /** Letting code run makes no draft of it. */
+  #isToKeep(before: DraftContent, after: DraftContent): boolean {
+    const isChanged = before.files !== after.files || before.outputs !== after.outputs || before.title !== after.title;
+    return isChanged || (before.trusted !== after.trusted && this.#keeping?.isKept === true);
+  }
+}
+
+/** Why nothing is kept, and what to do about it. */
+export function refusalOf(error: unknown): string {
+  return error instanceof DOMException && error.name === "QuotaExceededError"
+    ? "The browser has no room left for drafts: what you change now is not kept. Delete a draft, or share a link to keep it."
+    : "The browser keeps nothing for this page: what you change is lost when you leave it. Share makes a link that keeps it.";
+}
+
+function contentOf({ title, files, outputs, trusted }: Workspace): DraftContent {
+  return { title, files, outputs, trusted };
+}

@@ -1,0 +1,101 @@
+/** The dialog that Drafts opens: what is open, what else is kept, and how to begin anew. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { ago } from "./ago.ts";
+import type { DraftEntry } from "./draft.ts";
+
+export interface DraftsMenu {
+  /** The newest first. */
+  drafts: readonly DraftEntry[];
+  /** The title of what is open. */
+  title: string;
+  /** The draft that is open; null for what nobody has changed yet. */
+  open: string | null;
+  now: number;
+  /** The title of the draft that was deleted just now. */
+  deleted: string | null;
+  /** Why there is nothing to list, in a sentence. */
+  refusal: string | null;
+  onOpen(id: string): void;
+  onRename(title: string): void;
+  onDuplicate(): void;
+  onReset(): void;
+  onDelete(id: string): void;
+  onUndo(): void;
+  onNew(): void;
+  onExample(): void;
+  onClose(): void;
+}
+
+export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
+  return html`
+    <dialog class="drafts" aria-labelledby="drafts-title" @close=${menu.onClose}>
+      <h2 id="drafts-title">Drafts</h2>
+      <p>Every change is kept, in this browser and nowhere else.</p>
+      ${menu.open === null ? untouched(menu) : current(menu, menu.open)}
+      ${menu.refusal === null ? list(menu) : html`<p class="refusal">${menu.refusal}</p>`}
+      <p class="meta" role="status">
+        ${
+          menu.deleted === null
+            ? nothing
+            : html`“${menu.deleted}” is deleted. <button class="link" @click=${menu.onUndo}>Undo</button>`
+        }
+      </p>
+      <div class="actions">
+        <button @click=${menu.onNew}>New</button>
+        <button @click=${menu.onExample}>Open the example</button>
+        <form method="dialog"><button>Close</button></form>
+      </div>
+    </dialog>
+  `;
+}
+
+function untouched({ title, onDuplicate }: DraftsMenu): TemplateResult {
+  return html`
+    <div class="current">
+      <span>“${title}” is open as it came. Your first change makes a draft of it.</span>
+      <button @click=${onDuplicate}>Duplicate</button>
+    </div>
+  `;
+}
+
+function current({ title, onRename, onDuplicate, onReset, onDelete }: DraftsMenu, open: string): TemplateResult {
+  return html`
+    <div class="current">
+      <label
+        >Name of this draft
+        <input
+          maxlength="200"
+          .value=${title}
+          @change=${(event: Event) => onRename((event.target as HTMLInputElement).value)}
+        />
+      </label>
+      <button @click=${onDuplicate}>Duplicate</button>
+      <button @click=${onReset} title="Back to the code that this draft began with">Reset</button>
+      <button @click=${() => onDelete(open)}>Delete</button>
+    </div>
+  `;
+}
+
+function list({ drafts, open, now, onOpen, onDelete }: DraftsMenu): TemplateResult {
+  if (drafts.length === 0) return html`<p class="none">No draft yet.</p>`;
+  return html`
+    <ul>
+      ${drafts.map(
+        (draft) => html`
+          <li>
+            <button class="draft" aria-current=${draft.id === open ? "true" : "false"} @click=${() => onOpen(draft.id)}>
+              <span class="name">${draft.title}</span>
+              <span class="when">${draft.id === open ? "open · " : ""}${ago(draft.changed, now)}</span>
+            </button>
+            ${
+              draft.id === open
+                ? nothing
+                : html`<button class="quiet" aria-label="Delete “${draft.title}”" @click=${() => onDelete(draft.id)}>✕</button>`
+            }
+          </li>
+        `,
+      )}
+    </ul>
+  `;
+}

@@ -1,0 +1,59 @@
+/** All drafts of this browser. What one tab writes, another never overwrites. */
+
+import type { IDBPDatabase, IDBPTransaction } from "idb";
+import { database, type Kept } from "./database.ts";
+import { type Draft, type DraftEntry, freeTitle, newDraftId } from "./draft.ts";
+
+/** The newest first. */
+export async function listDrafts(): Promise<DraftEntry[]> {
+  return entriesOf((await database()).transaction("drafts"));
+}
+
+export async function readDraft(id: string): Promise<Draft | null> {
+  return (await (await database()).get("drafts", id)) ?? null;
+}
+
+export async function latestDraft(): Promise<Draft | null> {
+  const [latest] = await listDrafts();
+  return latest === undefined ? null : readDraft(latest.id);
+}
+
+/**
+ * Writes a draft. Where it was changed or deleted by another tab since it was read, it becomes a draft of its own.
+ *
+ * @returns the draft as it is kept
+ */
+export async function saveDraft(draft: Draft): Promise<Draft> {
+  return write(await database(), draft);
+}
+
+export async function deleteDraft(id: string): Promise<void> {
+  await (await database()).delete("drafts", id);
+}
+
+async function write(kept: IDBPDatabase<Kept>, draft: Draft): Promise<Draft> {
+  const transaction = kept.transaction("drafts", "readwrite");
+  const stored = await transaction.store.get(draft.id);
+  const isOurs = (stored?.revision ?? 0) === draft.revision;
+  const saved: Draft = { ...draft, changed: Date.now(), revision: draft.revision + 1 };
+  if (!isOurs) saved.id = newDraftId();
+  if (!isOurs || draft.revision === 0) {
+    const others = (await entriesOf(transaction)).filter((entry) => entry.id !== saved.id);
+    saved.title = freeTitle(draft.title, new Set(others.map((entry) => entry.title)));
+  }
+  await Promise.all([transaction.store.put(saved), transaction.done]);
+  return saved;
+}
+
+async function entriesOf(
+  transaction: IDBPTransaction<Kept, ["drafts"], "readonly" | "readwrite">,
+): Promise<DraftEntry[]> {
+  const entries: DraftEntry[] = [];
+  let cursor = await transaction.objectStore("drafts").index("listed").openKeyCursor(null, "prev");
+  while (cursor !== null) {
+    const [changed, title] = cursor.key;
+    entries.push({ id: cursor.primaryKey, title, changed });
+    cursor = await cursor.continue();
+  }
+  return entries;
+}

@@ -1,0 +1,183 @@
+/** The box that Drafts opens: lists drafts; opens, names, copies, resets and deletes them. */
+
+import { nothing, type TemplateResult } from "lit";
+import { type Draft, type DraftEntry, newDraftId } from "../drafts/draft.ts";
+import { DraftKeeper, refusalOf } from "../drafts/keeper.ts";
+import { draftsMenuTemplate } from "../drafts/menu.ts";
+import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
+import { recallTabsDraft } from "../drafts/tab.ts";
+import type { Store } from "../state/store.ts";
+import { type Opening, openDraft, openExample, openOrigin } from "./opening.ts";
+
+export interface DraftBoxHost {
+  requestUpdate(): void;
+  /** Shows other code than the address tells of. */
+  show(opening: Opening): void;
+}
+
+interface Menu {
+  drafts: DraftEntry[];
+  deleted: Draft | null;
+  refusal: string | null;
+}
+
+export class DraftBox {
+  readonly #store: Store;
+  readonly #keeper: DraftKeeper;
+  readonly #assets: URL;
+  readonly #example: string;
+  readonly #host: DraftBoxHost;
+  #menu: Menu | null = null;
+  /** The draft as it was before it was reset. */
+  #beforeReset: Draft | null = null;
+
+  /**
+   * @param assets the folder of the bundle's own files
+   * @param example the one that the page opens for those who have no draft
+   */
+  constructor(store: Store, assets: URL, example: string, host: DraftBoxHost) {
+    this.#store = store;
+    this.#keeper = new DraftKeeper(store);
+    this.#assets = assets;
+    this.#example = example;
+    this.#host = host;
+  }
+
+  close(): void {
+    this.#keeper.close();
+  }
+
+  /** What a page without a link opens: the draft that this tab showed, else the newest; null if there is none. */
+  async latest(): Promise<Opening | null> {
+    try {
+      const own = recallTabsDraft();
+      const draft = (own === null ? null : await readDraft(own)) ?? (await latestDraft());
+      return draft === null ? null : await openDraft(this.#assets, draft);
+    } catch {
+      return null; // the first change tells that nothing is kept
+    }
+  }
+
+  open(): void {
+    this.#attempt(() => this.#list(null));
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (this.#menu === null) return nothing;
+    const { title, draft } = this.#store.workspace;
+    return draftsMenuTemplate({
+      ...this.#menu,
+      deleted: this.#menu.deleted?.title ?? null,
+      title,
+      open: draft,
+      now: Date.now(),
+      onOpen: (id) => this.#attempt(() => this.#openKept(id)),
+      onRename: (name) => this.#attempt(() => this.#rename(name)),
+      onDuplicate: () => this.#attempt(() => this.#duplicate()),
+      onReset: () => this.#attempt(() => this.#reset()),
+      onDelete: (id) => this.#attempt(() => this.#delete(id)),
+      onUndo: () => this.#attempt(() => this.#undelete()),
+      onNew: () =>
+        this.#attempt(async () => this.#show(await openOrigin(this.#assets, { kind: "new" }, this.#example))),
+      onExample: () => this.#attempt(async () => this.#show(await openExample(this.#assets, this.#example))),
+      onClose: () => this.#close(),
+    });
+  }
+
+  /** A modal dialog opens by a call, once it is there. */
+  rendered(root: ShadowRoot): void {
+    const dialog = root.querySelector<HTMLDialogElement>("dialog.drafts");
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }
+
+  undoReset(): void {
+    this.#attempt(async () => {
+      if (this.#beforeReset === null) return;
+      const { revision = 0 } = (await readDraft(this.#beforeReset.id)) ?? {};
+      this.#show(await openDraft(this.#assets, await saveDraft({ ...this.#beforeReset, revision })));
+    });
+  }
+
+  async #openKept(id: string): Promise<void> {
+    const draft = await readDraft(id);
+    if (draft === null)
+      await this.#list(null); // another tab deleted it
+    else this.#show(await openDraft(this.#assets, draft));
+  }
+
+  async #rename(name: string): Promise<void> {
+    const title = name.trim();
+    if (title === "") return this.#host.requestUpdate();
+    this.#store.send({ kind: "renamed", title });
+    await this.#keeper.current();
+    await this.#list(null);
+  }
+
+  async #duplicate(): Promise<void> {
+    const draft = await this.#keeper.current();
+    if (draft === null) return;
+    const { title, files, outputs, trusted } = this.#store.workspace;
+    const copy = { ...draft, title, files, outputs, trusted, id: newDraftId(), revision: 0 };
+    this.#show(await openDraft(this.#assets, await saveDraft(copy)));
+  }
+
+  /** Back to the code that the draft began with. What the visitor let run needs no second yes. */
+  async #reset(): Promise<void> {
+    const before = await this.#keeper.current();
+    if (before === null || before.revision === 0) return;
+    const { opened, notice } = await openOrigin(this.#assets, before.origin, this.#example);
+    if (notice !== null) throw new Error(notice);
+    const trusted = opened.trusted || before.trusted;
+    const draft = await saveDraft({ ...before, files: opened.files, outputs: opened.outputs, trusted });
+    this.#show(await openDraft(this.#assets, draft));
+    this.#beforeReset = before;
+    const message = `“${draft.title}” is as it began.`;
+    this.#store.send({ kind: "noticed", notice: { message, about: "draft", undo: true } });
+  }
+
+  async #delete(id: string): Promise<void> {
+    const isOpen = id === this.#store.workspace.draft;
+    const deleted = isOpen ? await this.#keeper.current() : await readDraft(id);
+    await deleteDraft(id);
+    if (isOpen && deleted !== null) {
+      const { opened, notice } = await openOrigin(this.#assets, deleted.origin, this.#example);
+      this.#host.show({ opened: { ...opened, trusted: opened.trusted || deleted.trusted }, notice });
+    }
+    await this.#list(deleted);
+  }
+
+  async #undelete(): Promise<void> {
+    const deleted = this.#menu?.deleted ?? null;
+    if (deleted === null) return;
+    const draft = await saveDraft({ ...deleted, revision: 0 });
+    this.#show(await openDraft(this.#assets, draft));
+  }
+
+  #show(opening: Opening): void {
+    this.#menu = null;
+    this.#beforeReset = null;
+    this.#host.show(opening);
+  }
+
+  #close(): void {
+    this.#menu = null;
+    this.#host.requestUpdate();
+  }
+
+  async #list(deleted: Draft | null): Promise<void> {
+    this.#menu = { drafts: await listDrafts(), deleted, refusal: null };
+    this.#host.requestUpdate();
+  }
+
+  /** What the browser refuses is said in the box. */
+  #attempt(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      this.#menu = {
+        drafts: [],
+        deleted: null,
+        refusal: error instanceof DOMException ? refusalOf(error) : String(error),
+      };
+      this.#host.requestUpdate();
+    });
+  }
+}

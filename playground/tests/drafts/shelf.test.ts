@@ -1,0 +1,88 @@
+import "fake-indexeddb/auto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Draft, newDraftId } from "../../src/drafts/draft.ts";
+import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/shelf.ts";
+
+function fresh(title: string): Draft {
+  return {
+    id: newDraftId(),
+    title,
+    changed: 0,
+    files: { "flow.py": title },
+    outputs: null,
+    trusted: true,
+    origin: { kind: "new" },
+    example: null,
+    revision: 0,
+  };
+}
+
+async function titles(): Promise<string[]> {
+  return (await listDrafts()).map(({ title }) => title);
+}
+
+beforeEach(async () => {
+  for (const { id } of await listDrafts()) await deleteDraft(id);
+});
+
+describe("the shelf of drafts", () => {
+  it("gives back what was put there", async () => {
+    const saved = await saveDraft(fresh("Weather"));
+    expect(await readDraft(saved.id)).toEqual(saved);
+    expect(saved.files).toEqual({ "flow.py": "Weather" });
+  });
+
+  it("has no draft before the first change", async () => {
+    expect(await listDrafts()).toEqual([]);
+    expect(await latestDraft()).toBeNull();
+    expect(await readDraft("none")).toBeNull();
+  });
+
+  it("lists the one changed last first", async () => {
+    const first = await saveDraft(fresh("First"));
+    await later();
+    await saveDraft(fresh("Second"));
+    expect(await titles()).toEqual(["Second", "First"]);
+    await later();
+    await saveDraft({ ...first, files: { "flow.py": "changed" } });
+    expect(await titles()).toEqual(["First", "Second"]);
+    expect((await latestDraft())?.files).toEqual({ "flow.py": "changed" });
+  });
+
+  it("gives a new draft a title that no other has", async () => {
+    for (let count = 0; count < 3; count++) await saveDraft(fresh("Weather"));
+    expect((await titles()).sort()).toEqual(["Weather", "Weather 2", "Weather 3"]);
+  });
+
+  it("makes a draft of its own from what two tabs changed", async () => {
+    const read = await saveDraft(fresh("Weather"));
+    const here = await saveDraft({ ...read, files: { "flow.py": "here" } });
+    const there = await saveDraft({ ...read, files: { "flow.py": "there" } });
+    expect(here.id).toBe(read.id);
+    expect(there.id).not.toBe(read.id);
+    expect(there.title).toBe("Weather 2");
+    expect((await readDraft(here.id))?.files).toEqual({ "flow.py": "here" });
+    expect((await readDraft(there.id))?.files).toEqual({ "flow.py": "there" });
+  });
+
+  it("keeps on writing to the draft that a tab was given", async () => {
+    const read = await saveDraft(fresh("Weather"));
+    await saveDraft(read);
+    const there = await saveDraft(read);
+    const after = await saveDraft({ ...there, files: { "flow.py": "more" } });
+    expect(after.id).toBe(there.id);
+    expect(await titles()).toHaveLength(2);
+  });
+
+  it("does not lose what is written in one tab after another has deleted the draft", async () => {
+    const read = await saveDraft(fresh("Weather"));
+    await deleteDraft(read.id);
+    const kept = await saveDraft({ ...read, files: { "flow.py": "still here" } });
+    expect((await readDraft(kept.id))?.files).toEqual({ "flow.py": "still here" });
+  });
+});
+
+/** The clock that drafts are told apart by counts milliseconds. */
+function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 3));
+}

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { Store } from "../../src/state/store.ts";
+import { emptyWorkspace } from "../../src/state/workspace.ts";
+
+it("tells everybody of events in the order in which they came, also of one that answers another", () => {
+  const store = new Store(emptyWorkspace(true));
+  const heard: string[] = [];
+  store.subscribe((_, event) => {
+    if (event.kind === "trusted") store.send({ kind: "auto-run-set", on: false });
+  });
+  store.subscribe((_, event) => heard.push(event.kind));
+  store.send({ kind: "trusted" });
+  expect(heard).toEqual(["trusted", "auto-run-set"]);
+  expect(store.workspace.autoRun).toBe(false);
+});
+
+it("goes on telling after somebody failed", () => {
+  const store = new Store(emptyWorkspace(true));
+  const end = store.subscribe(() => {
+    throw new Error("failed");
+  });
+  expect(() => store.send({ kind: "trusted" })).toThrow("failed");
+  end();
+  const heard: string[] = [];
+  store.subscribe((_, event) => heard.push(event.kind));
+  store.send({ kind: "auto-run-set", on: false });
+  expect(heard).toEqual(["auto-run-set"]);
+});

@@ -1,0 +1,177 @@
+"""Drafts: whatever a visitor writes is kept in the browser, and nothing is written over it."""
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import expect
+
+CHANGED = SMALL.replace("return 20", "return 21")
+REFUSED = """
+IDBFactory.prototype.open = () => {
+  throw new DOMException("The user denied permission.", "SecurityError");
+};
+"""
+FULL = """
+IDBObjectStore.prototype.put = () => {
+  throw new DOMException("The disk is full.", "QuotaExceededError");
+};
+"""
+
+
+def test_a_reload_shows_what_was_written(play):
+    play.open()
+    play.settle()
+    play.write(CHANGED)
+    expect(play.node("total")).to_be_visible()
+    play.page.reload()
+    expect(play.code).to_contain_text("return 21")
+    assert play.text() == CHANGED
+    expect(play.node("total")).to_be_visible()
+    expect(play.title).to_have_text("Seattle weather")
+
+
+def test_a_changed_link_becomes_a_draft_and_the_link_stays_what_it_was(play):
+    link = link_to({"flow.py": SMALL}, title="Prices")
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.page.reload()
+    expect(play.code).to_contain_text("return 21")
+    play.open("play/" + link)
+    play.page.reload()
+    expect(play.code).to_contain_text("return 20")
+    assert play.text() == SMALL
+    play.drafts_button.click()
+    expect(play.dialog.get_by_role("listitem")).to_contain_text("Prices")
+
+
+def test_a_draft_of_a_strangers_code_still_asks_before_it_runs(play):
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.code).to_be_visible()
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.page.reload()
+    expect(play.code).to_contain_text("return 21")
+    expect(play.run_button).to_be_disabled()
+    play.consent.click()
+    play.settle()
+    play.page.reload()
+    play.settle()
+    expect(play.panel).to_contain_text("63")
+
+
+def test_drafts_are_named_copied_opened_deleted_and_brought_back(play):
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.drafts_button.click()
+    name = play.dialog.get_by_label("Name of this draft")
+    name.fill("Dearer")
+    name.press("Tab")
+    expect(play.title).to_have_text("Dearer")
+    play.dialog.get_by_role("button", name="Duplicate").click()
+    expect(play.title).to_have_text("Dearer 2")
+    play.write(SMALL)
+    play.settle()
+
+    play.drafts_button.click()
+    expect(play.dialog.get_by_role("listitem")).to_have_count(2)
+    play.dialog.get_by_role("listitem").filter(has_text="just now").last.get_by_role("button").first.click()
+    expect(play.title).to_have_text("Dearer")
+    expect(play.code).to_contain_text("return 21")
+
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Delete “Dearer 2”").click()
+    expect(play.dialog.get_by_role("listitem")).to_have_count(1)
+    play.dialog.get_by_role("button", name="Undo").click()
+    expect(play.title).to_have_text("Dearer 2")
+    assert play.text() == SMALL
+
+
+def test_the_open_draft_is_deleted_and_its_beginning_shown(play):
+    play.open()
+    play.settle()
+    play.write(CHANGED)
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Delete", exact=True).click()
+    expect(play.dialog.get_by_text("No draft yet.")).to_be_visible()
+    expect(play.lines.filter(has_text="WARM = 2.0")).to_have_count(1)
+    play.dialog.get_by_role("button", name="Undo").click()
+    expect(play.code).to_contain_text("return 21")
+
+
+def test_a_reset_leads_back_to_the_beginning_and_can_be_undone(play):
+    play.open()
+    play.settle()
+    play.write(CHANGED)
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Reset").click()
+    expect(play.lines.filter(has_text="WARM = 2.0")).to_have_count(1)
+    play.notice.get_by_role("button", name="Undo").click()
+    expect(play.code).to_contain_text("return 21")
+    expect(play.notice).to_be_hidden()
+
+
+def test_new_code_and_the_example_leave_the_draft_alone(play):
+    play.open()
+    play.settle()
+    play.write(CHANGED)
+    for way, shown in (("New", "def total"), ("Open the example", "def temp_rolling")):
+        play.drafts_button.click()
+        play.dialog.get_by_role("button", name=way).click()
+        expect(play.dialog).to_be_hidden()
+        expect(play.code).to_contain_text(shown)
+    play.page.reload()
+    expect(play.code).to_contain_text("return 21")
+
+
+def test_two_tabs_do_not_write_over_each_other(play, context):
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    other = Playground(context.new_page(), play.address).open()
+    expect(other.code).to_contain_text("return 21")
+    play.write(CHANGED + "# here")
+    expect(play.code).to_contain_text("# here")
+    other.write(CHANGED + "# there")
+    expect(other.notice).to_contain_text("kept as “Prices 2”")
+    expect(other.title).to_have_text("Prices 2")
+    play.page.reload()
+    expect(play.code).to_contain_text("# here")
+    other.page.reload()
+    expect(other.code).to_contain_text("# there")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"), [(REFUSED, "keeps nothing for this page"), (FULL, "no room left")], ids=["refused", "full"]
+)
+def test_a_browser_that_keeps_nothing_says_so_once_and_all_else_works(play, damage, said):
+    play.page.add_init_script(damage)
+    play.open_code(SMALL)
+    play.write(CHANGED)
+    expect(play.notice).to_contain_text(said)
+    play.notice.get_by_role("button", name="Dismiss").click()
+    play.page.keyboard.type("#")
+    play.settle()
+    expect(play.notice).to_be_hidden()
+    expect(play.panel).to_contain_text("63")
+    play.drafts_button.click()
+    expect(play.dialog).to_be_visible()
+
+
+def test_the_keyboard_alone_reaches_and_leaves_the_drafts(play):
+    play.open()
+    play.settle()
+    play.drafts_button.focus()
+    play.page.keyboard.press("Enter")
+    expect(play.dialog).to_be_visible()
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    expect(play.drafts_button).to_be_focused()
+
+
+def test_an_embed_in_a_page_keeps_nothing(play):
+    play.open("first-dataflow/")
+    expect(play.root).to_be_visible()
+    expect(play.drafts_button).to_be_hidden()
+    expect(play.root.get_by_role("button", name="Reset")).to_be_visible()
