@@ -83,3 +83,28 @@ def test_f2_renames_a_node_in_all_modules_and_each_takes_it_back_by_itself(play)
     play.code.click()
     play.page.keyboard.press("ControlOrMeta+z")
     expect(play.lines.nth(0)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
+
+
+def test_a_missing_annotation_is_written_at_the_press_of_a_key(play):
+    play.open_code(SMALL)
+    play.write(SMALL.replace("price: int, ", "price, "))
+    expect(play.root.locator(".cm-lintRange-error").first).to_be_visible()
+    play.lines.nth(5).click()
+    play.page.keyboard.press("ControlOrMeta+.")
+    expect(play.lines.nth(5)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
+    expect(play.root.locator(".cm-lintRange-error")).to_have_count(0)
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+
+
+def test_a_missing_function_is_written_from_its_mark(play):
+    play.open_code(SMALL)
+    play.write("def total(price: int) -> int:\n    return price * 3\n")
+    mark = play.root.locator(".cm-lintRange-error").first
+    expect(mark).to_be_visible()
+    mark.hover()
+    play.root.get_by_role("button", name="Write a function price").click()
+    expect(play.lines.nth(4)).to_have_text("def price() -> int:")
+    play.page.keyboard.insert_text("return 7")  # the placeholder is selected
+    play.settle()
+    expect(play.panel).to_contain_text("21")

@@ -14,11 +14,13 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  tooltips,
 } from "@codemirror/view";
 import type { Files, ProblemView } from "../protocol.ts";
 import { nodeCompletion } from "./completion.ts";
 import type { Definition } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
+import { fixKeys } from "./fixing.ts";
 import { floating } from "./floating.ts";
 import { tokenClasses } from "./highlight.ts";
 import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
@@ -88,7 +90,7 @@ export class CodeEditor {
   setProblems(problems: readonly ProblemView[]): void {
     if (problems === this.#problems) return;
     this.#problems = problems;
-    const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems);
+    const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems, () => this.#events.around());
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 
@@ -195,9 +197,10 @@ export class CodeEditor {
       pythonLanguage,
       autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
       floating(),
+      tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
       descriptionOnHover(around),
       openOnClick(around, open),
-      keymap.of([...descriptionKeys(around, open), ...renameKeys(this.#events)]),
+      keymap.of([...descriptionKeys(around, open), ...renameKeys(this.#events), ...fixKeys]),
     ];
   }
 }

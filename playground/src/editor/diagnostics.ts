@@ -3,13 +3,23 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import type { ProblemView } from "../protocol.ts";
+import { actionsFor } from "./fixing.ts";
+import type { Surroundings } from "./names.ts";
 
 /** The marks of one file: each problem at its own place, and where the visitor's frames pass through the file. */
-export function diagnosticsOf(doc: Text, file: string, problems: readonly ProblemView[]): Diagnostic[] {
+export function diagnosticsOf(
+  doc: Text,
+  file: string,
+  problems: readonly ProblemView[],
+  around: () => Surroundings,
+): Diagnostic[] {
+  const text = doc.toString();
   return problems.flatMap((problem) => {
     const place = placeIn(file, problem);
     if (place === null || place.line > doc.lines) return [];
-    return [{ ...spanOf(doc, place), severity: problem.severity, message: problem.message, source: problem.kind }];
+    const { severity, message, kind } = problem;
+    const actions = actionsFor(problem, file, text, around);
+    return [{ ...spanOf(doc, place), severity, message, source: kind, actions }];
   });
 }
 

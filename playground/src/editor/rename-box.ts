@@ -1,6 +1,6 @@
 /** The box beside a name in which another one is written: F2 opens it, Enter renames, Escape leaves all as it was. */
 
-import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
+import { type EditorView, type KeyBinding, repositionTooltips, type TooltipView } from "@codemirror/view";
 import { float, sink } from "./floating.ts";
 import { type NodeName, nodeNameAt } from "./names.ts";
 
@@ -40,6 +40,7 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   };
   const tell = (): void => {
     reason.textContent = input.value === name ? "" : (host.refusal(name, input.value.trim()) ?? "");
+    repositionTooltips(view); // the box may need more room now
   };
   input.addEventListener("input", tell);
   form.addEventListener("keydown", (event) => {

@@ -1,0 +1,85 @@
+/** What can be done about a problem at the press of a key: annotations that are missing, a function that is. */
+
+import type { ProblemView } from "../protocol.ts";
+import { annotationFor } from "./annotations.ts";
+import { childrenOf, type FunctionSource, type ModuleSource, moduleOf } from "./functions.ts";
+import type { Surroundings } from "./names.ts";
+import type { Edit } from "./rename.ts";
+
+export interface Fix {
+  name: string;
+  edits: Edit[];
+  /** The text to select afterwards, among what was inserted: what is left for the visitor to say. */
+  left: string;
+}
+
+const PLACEHOLDER = "raise NotImplementedError";
+
+/** The fix of a problem in a module as it stands; null where none is known. */
+export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: Surroundings): Fix | null {
+  const module = moduleOf(text);
+  const source = functionOf(problem, module);
+  if (source === undefined) return null;
+  if (problem.kind === "MissingAnnotation") return annotated(source, module, file, { ...files, [file]: text });
+  if (problem.kind !== "MissingInput") return null;
+  // The problem names its reader; which of the reader's inputs is missing stands in the message alone.
+  const name = /needs `([^`]+)`/.exec(problem.message)?.[1];
+  const parameter = source.parameters.find((one) => one.name === name);
+  const isMade = graph.nodes.some((node) => node.name === name && node.kind === "function");
+  return parameter === undefined || isMade ? null : written(parameter.name, parameter.annotation, module);
+}
+
+function functionOf(problem: ProblemView, { functions, text }: ModuleSource): FunctionSource | undefined {
+  return functions.find(({ at }) => text.slice(0, at.from).split("\n").length === problem.line);
+}
+
+/** Each missing annotation, as the code writes it elsewhere; else `Any`, with its import. */
+function annotated(
+  source: FunctionSource,
+  module: ModuleSource,
+  file: string,
+  files: Surroundings["files"],
+): Fix | null {
+  const edits: Edit[] = [];
+  const annotation = (name: string): string => annotationFor(name, file, files) ?? "Any";
+  for (const { name, to, annotation: known } of source.parameters) {
+    if (known === null) edits.push({ from: to, to, insert: `: ${annotation(name)}` });
+  }
+  if (source.returns === null && source.closed !== null) {
+    edits.push({ from: source.closed, to: source.closed, insert: ` -> ${annotation(source.node)}` });
+  }
+  if (edits.length === 0) return null;
+  const needsAny = edits.some(({ insert }) => insert.endsWith(" Any"));
+  const all = needsAny && !importsAny(module) ? [anyImport(module), ...edits] : edits;
+  return { name: `Annotate ${source.name}`, edits: all, left: needsAny ? "Any" : "" };
+}
+
+function written(name: string, annotation: string | null, { text }: ModuleSource): Fix {
+  const gap = text.trim() === "" ? "" : "\n\n\n";
+  const from = text.trimEnd().length;
+  const insert = `${gap}def ${name}() -> ${annotation ?? "object"}:\n    ${PLACEHOLDER}\n`;
+  return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], left: PLACEHOLDER };
+}
+
+function importsAny({ tree, text }: ModuleSource): boolean {
+  return tree.topNode
+    .getChildren("ImportStatement")
+    .some((statement) => /^from\s+typing\s.*\bAny\b/s.test(text.slice(statement.from, statement.to)));
+}
+
+/** Below the docstring and what has to stand first, above the other imports. */
+function anyImport({ tree, text }: ModuleSource): Edit {
+  const line = "from typing import Any\n";
+  let at = 0;
+  let isBehind = false;
+  for (const statement of childrenOf(tree.topNode)) {
+    const isDocstring = statement.name === "ExpressionStatement" && statement.firstChild?.name === "String" && at === 0;
+    const isFuture = /^from\s+__future__\s/.test(text.slice(statement.from, statement.to));
+    if (isDocstring || isFuture) {
+      at = statement.to;
+      isBehind = true;
+    } else if (statement.name === "ImportStatement") return { from: statement.from, to: statement.from, insert: line };
+    else if (statement.name !== "Comment") break;
+  }
+  return { from: at, to: at, insert: isBehind ? `\n\n${line.trimEnd()}` : `${line}\n\n` };
+}

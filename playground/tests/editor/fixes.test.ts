@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { fixOf } from "../../src/editor/fixes.ts";
+import { edited } from "../../src/editor/rename.ts";
+import type { ProblemView } from "../../src/protocol.ts";
+import { graph, input, node } from "./writing.ts";
+
+function problem(kind: string, line: number, message = kind): ProblemView {
+  return { kind, severity: "error", message, file: "flow.py", line, column: null, node: null, frames: [] };
+}
+
+function fixed(text: string, about: ProblemView, known = graph([])): string | null {
+  const fix = fixOf(about, "flow.py", text, { files: { "flow.py": text }, graph: known });
+  return fix === null ? null : edited(text, fix.edits);
+}
+
+describe("a missing annotation", () => {
+  it("is taken from where the code says the type, else it is Any, imported", () => {
+    const text =
+      "import pandas as pd\n\ndef rain() -> pd.Series: ...\n\ndef total(rain, days, *, unit: str):\n    return rain\n";
+    expect(fixed(text, problem("MissingAnnotation", 5))).toBe(
+      "from typing import Any\nimport pandas as pd\n\ndef rain() -> pd.Series: ...\n\ndef total(rain: pd.Series, days: Any, *, unit: str) -> Any:\n    return rain\n",
+    );
+  });
+
+  it("needs no import where Any is there, or not needed", () => {
+    expect(fixed("from typing import Any, cast\ndef f(): ...\n", problem("MissingAnnotation", 2))).toBe(
+      "from typing import Any, cast\ndef f() -> Any: ...\n",
+    );
+    const text = "def price(): ...\ndef total(price: int) -> int: ...\n";
+    expect(fixed(text, problem("MissingAnnotation", 1))).toBe(text.replace("():", "() -> int:"));
+  });
+
+  it("has its import below a docstring and what has to stand first", () => {
+    const head = '"""Of costs."""\n\nfrom __future__ import annotations\n';
+    expect(fixed(`${head}\n\ndef f(): ...\n`, problem("MissingAnnotation", 6))).toBe(
+      `${head}\nfrom typing import Any\n\n\ndef f() -> Any: ...\n`,
+    );
+    expect(fixed("def f(): ...\n", problem("MissingAnnotation", 1))).toBe(
+      "from typing import Any\n\n\ndef f() -> Any: ...\n",
+    );
+  });
+});
+
+describe("a missing input", () => {
+  const text = "def total(price: list[int]) -> int:\n    return sum(price)\n";
+  const missing = problem("MissingInput", 1, "`total` needs `price`, which no function makes and no input gives.");
+
+  it("becomes a function of its name, with the type that is wanted", () => {
+    expect(fixed(text, missing, graph([node("total"), input("price")]))).toBe(
+      `${text}\n\ndef price() -> list[int]:\n    raise NotImplementedError\n`,
+    );
+  });
+
+  it("that a function makes by now needs none", () => {
+    expect(fixed(text, missing, graph([node("total"), node("price")]))).toBeNull();
+  });
+});
+
+it("there is no fix for what only the visitor can know", () => {
+  expect(fixed("def f() -> int: ...\n", problem("CycleError", 1))).toBeNull();
+  expect(fixed("x = 1\n", problem("MissingAnnotation", 1))).toBeNull();
+});
