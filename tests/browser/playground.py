@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 READY = re.compile(r"Python.* ready")
 
@@ -21,12 +21,12 @@ def link_to(files: Mapping[str, str], **more: Any) -> str:
 
 
 class Playground:
-    """One playground of a page: the first one, unless told which."""
+    """One playground of a page, or of a frame in it: the first one, unless told which."""
 
-    def __init__(self, page: Page, address: str, which: int = 0) -> None:
+    def __init__(self, page: Page, address: str, which: int = 0, within: FrameLocator | None = None) -> None:
         self.page = page
         self.address = address
-        self.root = page.locator("hw-play").nth(which)
+        self.root = (within or page).locator("hw-play").nth(which)
         self.code = self.root.get_by_role("textbox", name="Code")
         self.lines = self.root.locator(".cm-line")
         self.title = self.root.locator("header .title")

@@ -1,5 +1,7 @@
 """Links that carry code: made by one visitor, opened by another."""
 
+import re
+
 import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
@@ -70,6 +72,30 @@ def test_a_link_to_a_changed_example_holds_only_the_changed_lines(play):
     play.share_button.click()
     link = play.dialog.get_by_role("textbox").first.input_value()
     assert len(link) < 200  # the data alone are 40,000
+
+
+def test_the_frame_that_share_gives_works_in_a_page_of_another_site(play, outside, tmp_path):
+    play.open_code(SMALL, title="Prices")
+    play.share_button.click()
+    (tmp_path / "index.html").write_text(play.dialog.get_by_label("Frame in HTML").input_value())
+    play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
+    framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe[title=Prices]"))
+    expect(framed.node("total")).to_be_visible()
+    framed.consent.click()
+    framed.settle()
+    expect(framed.panel).to_contain_text("60")
+    framed.write(SMALL.replace("return 20", "return 21"))
+    framed.settle()
+    expect(framed.panel).to_contain_text("63")
+    expect(framed.drafts_button).to_be_hidden()
+
+
+def test_the_badge_leads_to_the_code(play):
+    play.open_code(SMALL)
+    play.share_button.click()
+    badge, link = re.fullmatch(r"\[!\[.*\]\((.*)\)\]\((.*)\)", play.dialog.get_by_label("Badge").input_value()).groups()
+    assert play.page.request.get(badge).headers["content-type"] == "image/svg+xml"
+    assert link == play.dialog.get_by_label("Link", exact=True).input_value()
 
 
 @pytest.mark.parametrize(

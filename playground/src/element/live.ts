@@ -18,7 +18,7 @@ import { DraftBox } from "./draft-box.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
-import { type ShellHandlers, shellTemplate } from "./shell.ts";
+import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shell.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 import { type Contents, viewOf } from "./view-of.ts";
@@ -44,7 +44,7 @@ export class Live implements GraphPaneHost {
   readonly #share: ShareBox;
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
-  readonly #isFull: boolean;
+  readonly #layout: Layout;
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
   #editor: CodeEditor | null = null;
@@ -60,7 +60,7 @@ export class Live implements GraphPaneHost {
     this.renderRoot = shadowRootOf(element);
     this.#site = site;
     this.#runtime = site.runtime();
-    this.#isFull = element.getAttribute("layout") === "full";
+    this.#layout = layoutOf(element.getAttribute("layout"));
     const autoRun = new URLSearchParams(location.search).get("run") !== "0";
     this.#store = new Store(emptyWorkspace(autoRun));
     this.#conductor = new Conductor(this.#store, this.#runtime, `play-${++opened}`);
@@ -69,12 +69,13 @@ export class Live implements GraphPaneHost {
       onOpen: (node) => this.#openFunction(node),
     });
     this.#share = new ShareBox(site.assets, () => this.requestUpdate());
-    this.#drafts = this.#isFull
-      ? new DraftBox(this.#store, site.assets, this.#example, {
-          requestUpdate: () => this.requestUpdate(),
-          show: (opening) => this.#show(opening),
-        })
-      : null;
+    this.#drafts =
+      this.#layout === "full"
+        ? new DraftBox(this.#store, site.assets, this.#example, {
+            requestUpdate: () => this.requestUpdate(),
+            show: (opening) => this.#show(opening),
+          })
+        : null;
     this.#endings.push(
       followScheme(element),
       this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
@@ -83,10 +84,10 @@ export class Live implements GraphPaneHost {
   }
 
   async open(): Promise<void> {
-    if (this.#isFull) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
-    await this.#openFrom(this.#isFull ? location.hash : "");
+    if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    await this.#openFrom(this.#isAlone ? location.hash : "");
     this.#listen();
-    if (this.#isFull) this.#conductor.wake();
+    if (this.#isAlone) this.#conductor.wake();
     if (!this.#leaving.signal.aborted) await this.#loadEditor();
   }
 
@@ -114,6 +115,11 @@ export class Live implements GraphPaneHost {
         `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
       );
     }
+  }
+
+  /** True where the address tells what to open: the element is all that the window or the frame shows. */
+  get #isAlone(): boolean {
+    return this.#layout !== "embed";
   }
 
   get #example(): string {
@@ -156,7 +162,7 @@ export class Live implements GraphPaneHost {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
     }
-    if (this.#isFull) {
+    if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#followAddress(), { signal });
     }
     this.renderRoot.addEventListener(
@@ -279,8 +285,7 @@ export class Live implements GraphPaneHost {
     this.#stage ??= this.#takeOver();
     const { workspace } = this.#store;
     this.#showEditor(workspace);
-    const layout = this.#isFull ? "full" : "embed";
-    const view = viewOf(workspace, this.#runtime.status, layout, this.#contents(workspace));
+    const view = viewOf(workspace, this.#runtime.status, this.#layout, this.#contents(workspace));
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
     this.#share.rendered(this.renderRoot);

@@ -4,19 +4,18 @@ import { nothing, type TemplateResult } from "lit";
 import { encode, type Shared } from "../share/codec.ts";
 import { changes } from "../share/delta.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
+import { type Shares, sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
 
 const COPIED_FOR_MS = 2000;
 
 interface Made {
-  link: string;
-  title: string;
+  shares: Shares;
   copied: Copied;
 }
 
 export class ShareBox {
-  /** The full-screen page of the site, wherever the element stands. */
-  readonly #play: URL;
+  readonly #assets: URL;
   readonly #changed: () => void;
   #made: Made | null = null;
 
@@ -25,14 +24,13 @@ export class ShareBox {
    * @param changed called when the box has to be rendered again
    */
   constructor(assets: URL, changed: () => void) {
-    this.#play = new URL("../../play/", assets);
+    this.#assets = assets;
     this.#changed = changed;
   }
 
   async open(workspace: Workspace): Promise<void> {
     const fragment = await encode(await carried(workspace));
-    const link = new URL(fragment, this.#play).href;
-    this.#made = { link, title: workspace.title, copied: null };
+    this.#made = { shares: sharesOf(fragment, workspace.title, this.#assets), copied: null };
     this.#changed();
   }
 
@@ -42,13 +40,11 @@ export class ShareBox {
 
   template(): TemplateResult | typeof nothing {
     if (this.#made === null) return nothing;
-    const { link, title, copied } = this.#made;
-    const markdown = `[${title} · Headwater](${link})`;
+    const { shares, copied } = this.#made;
     return shareDialogTemplate({
-      link,
-      markdown,
+      shares,
       copied,
-      onCopy: (what) => void this.#copy(what, what === "link" ? link : markdown),
+      onCopy: (what) => void this.#copy(what, shares[what]),
       onClose: () => {
         this.#made = null;
         this.#changed();

@@ -32,7 +32,8 @@ export const shellStyles = css`
     overflow: hidden;
     position: relative;
   }
-  .shell.full {
+  .shell.full,
+  .shell.frame {
     height: 100%;
     border: none;
     border-radius: 0;

@@ -11,9 +11,12 @@ export interface PanelTab {
   count?: number;
 }
 
+/** A part of a page of text; a whole window of this site; a whole frame in a page of another site. */
+export type Layout = "embed" | "full" | "frame";
+
 export interface ShellView {
   title: string;
-  layout: "full" | "embed";
+  layout: Layout;
   /** Names of the files, in the order of their tabs. */
   files: readonly string[];
   active: string;
@@ -66,6 +69,10 @@ const VIEWS: readonly [View, string][] = [
   ["graph", "Graph"],
   ["output", "Output"],
 ];
+
+export function layoutOf(attribute: string | null | undefined): Layout {
+  return attribute === "full" || attribute === "frame" ? attribute : "embed";
+}
 
 export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`

@@ -3,18 +3,13 @@
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import { panelTabs } from "./panels.ts";
-import type { ShellView } from "./shell.ts";
+import type { Layout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
 /** What only the one who renders can give: the contents of the panes. */
 export type Contents = Pick<ShellView, "editor" | "graph" | "panelContent" | "consent" | "dialog">;
 
-export function viewOf(
-  workspace: Workspace,
-  status: RuntimeStatus,
-  layout: ShellView["layout"],
-  contents: Contents,
-): ShellView {
+export function viewOf(workspace: Workspace, status: RuntimeStatus, layout: Layout, contents: Contents): ShellView {
   return {
     title: workspace.title,
     layout,

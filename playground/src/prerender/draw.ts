@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { highlighted } from "../editor/highlight.ts";
 import { openedExample } from "../element/opening.ts";
 import { panelContent } from "../element/panels.ts";
-import { type ShellHandlers, shellTemplate } from "../element/shell.ts";
+import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../element/shell.ts";
 import { viewOf } from "../element/view-of.ts";
 import type { Example } from "../example.ts";
 import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
@@ -16,10 +16,14 @@ import { emptyWorkspace, reduce } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 
 /** The pane of the graph as it will most likely be: half of a window, or of a page's column. */
-const PANES = { full: { width: 770, height: 430 }, embed: { width: 480, height: 300 } } satisfies Record<string, Pane>;
+const PANES: Record<Layout, Pane> = {
+  full: { width: 770, height: 430 },
+  frame: { width: 480, height: 300 },
+  embed: { width: 480, height: 300 },
+};
 
 export async function drawn(example: Example, attributes: Record<string, string>, graphviz: Graphviz): Promise<string> {
-  const layout = attributes["layout"] === "full" ? "full" : "embed";
+  const layout = layoutOf(attributes["layout"]);
   const workspace = reduce(emptyWorkspace(true), openedExample(example));
   const places = layOut(graphviz, workspace.graph, PANES[layout]);
   const view = viewOf(workspace, { phase: "asleep" }, layout, {

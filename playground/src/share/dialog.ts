@@ -1,15 +1,15 @@
-/** The dialog that Share opens: the link, how long it is, and buttons that copy it. */
+/** The dialog that Share opens: the link, how long it is, and buttons that copy it in each of its forms. */
 
 import { html, type TemplateResult } from "lit";
+import type { Copyable, Shares } from "./shares.ts";
 
-export type Copyable = "link" | "markdown";
+export type { Copyable } from "./shares.ts";
 
 /** What was copied just now, or that the browser did not let it. */
 export type Copied = Copyable | "refused" | null;
 
 export interface ShareDialog {
-  link: string;
-  markdown: string;
+  shares: Shares;
   copied: Copied;
   onCopy(what: Copyable): void;
   onClose(): void;
@@ -17,13 +17,20 @@ export interface ShareDialog {
 
 const REFUSED = "The browser did not let the page copy. Select the text and copy it by hand.";
 
-export function shareDialogTemplate({ link, markdown, copied, onCopy, onClose }: ShareDialog): TemplateResult {
+const LABELS: readonly [Copyable, string][] = [
+  ["link", "Link"],
+  ["markdown", "Link in Markdown"],
+  ["badge", "Badge in Markdown, for a README"],
+  ["embed", "Frame in HTML, for a page of yours"],
+];
+
+export function shareDialogTemplate({ shares, copied, onCopy, onClose }: ShareDialog): TemplateResult {
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
       <p>The code is in the link itself, after the #. No server sees it. Whoever opens it reads the code before it runs.</p>
-      ${row("link", "Link", link, copied, onCopy)} ${row("markdown", "Markdown", markdown, copied, onCopy)}
-      <p class="meta" role="status">${copied === "refused" ? REFUSED : `${link.length.toLocaleString("en")} characters`}</p>
+      ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))}
+      <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${shares.link.length.toLocaleString("en")} characters.`}</p>
       <form method="dialog"><button>Close</button></form>
     </dialog>
   `;
@@ -42,7 +49,7 @@ function row(
         >${label}
         <input readonly .value=${text} data-share=${what} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
       </label>
-      <button class="go" @click=${() => onCopy(what)}>${copied === what ? "Copied" : "Copy"}</button>
+      <button class=${what === "link" ? "go" : ""} @click=${() => onCopy(what)}>${copied === what ? "Copied" : "Copy"}</button>
     </div>
   `;
 }

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { sharesOf } from "../../src/share/shares.ts";
+
+const ASSETS = new URL("https://example.org/below/assets/headwater/");
+
+it("shares a link in each form, below whatever path the site stands", () => {
+  expect(sharesOf("#v1.abc", "Weather", ASSETS)).toEqual({
+    link: "https://example.org/below/play/#v1.abc",
+    markdown: "[Weather · Headwater](https://example.org/below/play/#v1.abc)",
+    badge: "[![Open in Headwater](https://example.org/below/assets/badge.svg)](https://example.org/below/play/#v1.abc)",
+    embed:
+      '<iframe src="https://example.org/below/embed/#v1.abc" title="Weather" width="100%" height="600" style="border: 0" loading="lazy" allow="clipboard-write"></iframe>',
+  });
+});
+
+it("lets no title break out of the form that it stands in", () => {
+  const { markdown, embed } = sharesOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS);
+  expect(embed).toContain('title="&quot;>&lt;img onerror=x> [a](b)"');
+  expect(markdown).toContain('["\\>\\<img onerror=x\\> \\[a\\](b) · Headwater]');
+});
