@@ -4,6 +4,7 @@ import type { CSSResult } from "lit";
 import { draftsStyles } from "./drafts/styles.ts";
 import { highlightStyles } from "./editor/highlight.ts";
 import { shellStyles } from "./element/shell-styles.ts";
+import { filesStyles } from "./files/styles.ts";
 import { graphStyles } from "./graph/graph-styles.ts";
 import { outputStyles } from "./output/styles.ts";
 import { shareStyles } from "./share/styles.ts";
@@ -13,6 +14,7 @@ export const STYLES: readonly CSSResult[] = [
   tokens,
   shellStyles,
   highlightStyles,
+  filesStyles,
   graphStyles,
   outputStyles,
   shareStyles,

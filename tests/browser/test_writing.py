@@ -108,3 +108,45 @@ def test_a_missing_function_is_written_from_its_mark(play):
     play.page.keyboard.insert_text("return 7")  # the placeholder is selected
     play.settle()
     expect(play.panel).to_contain_text("21")
+
+
+def test_a_module_is_added_renamed_and_deleted(play):
+    play.open_code(SMALL)
+    play.root.get_by_role("button", name="Add a file").click()
+    name = play.root.get_by_role("textbox", name="Name of the new file")
+    expect(name).to_be_focused()
+    play.page.keyboard.type("flow.py")
+    play.page.keyboard.press("Enter")
+    expect(play.root.get_by_role("alert")).to_have_text("There is a file flow.py already.")
+    name.fill("tax.py")
+    play.page.keyboard.press("Enter")
+    play.write("def tax(total: int) -> float:\n    return total * 0.2\n")
+    expect(play.node("tax")).to_be_visible()
+    expect(play.panel).to_contain_text("12.0")
+    play.root.get_by_role("button", name="Rename tax.py").click()
+    play.page.keyboard.type("taxes.py")
+    play.page.keyboard.press("Enter")
+    expect(play.root.get_by_role("button", name="taxes.py", exact=True)).to_have_attribute("aria-pressed", "true")
+    play.settle()
+    play.root.get_by_role("button", name="Delete taxes.py").click()
+    expect(play.root.get_by_role("button", name="Delete", exact=True)).to_be_focused()
+    play.page.keyboard.press("Enter")
+    expect(play.lines.nth(0)).to_have_text("def price() -> int:")
+    expect(play.node("tax")).to_have_count(0)
+
+
+def test_a_dropped_file_is_data_for_the_code(play):
+    play.open_code(SMALL)
+    dropped = play.page.evaluate_handle("""() => {
+        const data = new DataTransfer();
+        data.items.add(new File(["41"], "price.txt"));
+        data.items.add(new File([new Uint8Array([255, 0])], "photo.png"));
+        return data;
+    }""")
+    play.code.dispatch_event("dragover", {"dataTransfer": dropped})
+    play.code.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(play.notice).to_contain_text("photo.png is not text.")
+    expect(play.lines).to_have_text(["41"])
+    play.root.get_by_role("button", name="flow.py", exact=True).click()
+    play.write(SMALL.replace("return 20", "return int(open('price.txt').read())"))
+    expect(play.panel).to_contain_text("123")

@@ -73,6 +73,7 @@ export class Conductor {
         break;
       case "edited":
       case "node-renamed":
+      case "files-changed":
         this.wake();
         void this.#outline(workspace.files);
         this.#runAfterPause();

@@ -5,6 +5,8 @@ import type { CodeEditor } from "../editor/code-editor.ts";
 import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
 import { renamed } from "../editor/rename.ts";
+import { takeDrops } from "../files/drops.ts";
+import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
@@ -41,6 +43,7 @@ export class Live implements GraphPaneHost {
   readonly #store: Store;
   readonly #conductor: Conductor;
   readonly #graph: GraphPane;
+  readonly #fileTools: FileTools;
   readonly #share: ShareBox;
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
@@ -67,6 +70,16 @@ export class Live implements GraphPaneHost {
     this.#graph = new GraphPane(this, {
       onSelect: (node) => this.#choose(node),
       onOpen: (node) => this.#openFunction(node),
+    });
+    this.#fileTools = new FileTools({
+      files: () => this.#store.workspace.files,
+      active: () => this.#store.workspace.active,
+      requestUpdate: () => this.requestUpdate(),
+      change: (files, active) => {
+        this.#send({ kind: "files-changed", files, active });
+        this.#editor?.focus();
+      },
+      tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
     });
     this.#share = new ShareBox(site.assets, () => this.requestUpdate());
     this.#drafts =
@@ -165,6 +178,7 @@ export class Live implements GraphPaneHost {
     if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#followAddress(), { signal });
     }
+    takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
     this.renderRoot.addEventListener(
       "keydown",
       (event) => {
@@ -288,6 +302,7 @@ export class Live implements GraphPaneHost {
     const view = viewOf(workspace, this.#runtime.status, this.#layout, this.#contents(workspace));
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
+    this.#fileTools.rendered(this.renderRoot);
     this.#share.rendered(this.renderRoot);
     this.#drafts?.rendered(this.renderRoot);
   }
@@ -308,6 +323,7 @@ export class Live implements GraphPaneHost {
   #contents(workspace: Workspace): Contents {
     return {
       editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
+      fileTools: this.#fileTools.template(),
       graph: this.#graph.template(),
       panelContent: panelContent(workspace, {
         onSelect: (node) => this.#choose(node),

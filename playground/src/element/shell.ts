@@ -42,6 +42,8 @@ export interface ShellView {
   panel: Panel;
   panelTabs: readonly PanelTab[];
   editor: unknown;
+  /** What changes the files; none where nothing answers. */
+  fileTools?: unknown;
   graph: unknown;
   panelContent: unknown;
   consent: unknown;
@@ -98,13 +100,16 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
       </div>
       <div class="panes">
         <section class="code" aria-label="Code">
-          <div class="tabs" role="group" aria-label="Files">
-            ${view.files.map(
-              (file) =>
-                html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
-                  ${file}
-                </button>`,
-            )}
+          <div class="file-bar">
+            <div class="tabs" role="group" aria-label="Files">
+              ${view.files.map(
+                (file) =>
+                  html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
+                    ${file}
+                  </button>`,
+              )}
+            </div>
+            ${view.fileTools ?? nothing}
           </div>
           <div class="editor">${view.editor}</div>
         </section>

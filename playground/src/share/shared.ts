@@ -1,16 +1,10 @@
 /** What a link carries, and the check of what came with one. */
 
 import * as v from "valibot";
+import { FILE_NAME, LONGEST_NAME, MOST_FILES } from "../files/names.ts";
 import { Patch } from "./patch.ts";
 
-const MOST_FILES = 40;
-
-/** A file of a dataflow has a plain name: no folders, nothing hidden. */
-const FileName = v.pipe(
-  v.string(),
-  v.maxLength(100),
-  v.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u, "A file has a name that is none."),
-);
+const FileName = v.pipe(v.string(), v.maxLength(LONGEST_NAME), v.regex(FILE_NAME, "A file has a name that is none."));
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 

@@ -81,6 +81,8 @@ export type WorkspaceEvent =
   | { kind: "edited"; file: string; text: string }
   /** A node has another name now, wherever the files speak of it. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
+  /** Files came, went or got other names; these are all that there are now. */
+  | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
   | { kind: "run-began"; files: Files }
   | { kind: "node-changed"; node: string; state: NodeState }
@@ -140,6 +142,8 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
     case "node-renamed":
       return renamed(workspace, event);
+    case "files-changed":
+      return { ...workspace, files: event.files, active: event.active, view: "code" };
     case "outlined":
       return outlined(workspace, event.graph);
     case "run-began":

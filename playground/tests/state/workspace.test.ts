@@ -225,3 +225,22 @@ describe("the node at a line", () => {
     expect(nodeAt(two, "other.py", 1)).toBeUndefined();
   });
 });
+
+describe("files and names", () => {
+  it("that changed are shown, the one asked for in front", () => {
+    const workspace = told(OPENED, { kind: "files-changed", files: { "tax.py": "" }, active: "tax.py" });
+    expect(workspace).toMatchObject({ files: { "tax.py": "" }, active: "tax.py", view: "code" });
+  });
+
+  it("of a renamed node stay with what is known of it", () => {
+    const files = { "flow.py": "def b() -> int: ..." };
+    const workspace = told(
+      OPENED,
+      { kind: "node-chosen", node: "a", by: "hand" },
+      { kind: "node-renamed", files, from: "a", to: "b" },
+    );
+    expect(workspace).toMatchObject({ files, selected: "b", outputs: ["b"], inspected: { node: "b" } });
+    expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["b"]);
+    expect(Object.keys(workspace.runs)).toEqual(["b"]);
+  });
+});

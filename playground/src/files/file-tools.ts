@@ -1,0 +1,150 @@
+/** Beside the tabs: a file is added, renamed or deleted. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Files } from "../protocol.ts";
+import { neighbourOf, without, withRenamed } from "./changes.ts";
+import { takenIn } from "./intake.ts";
+import { MOST_FILES, nameRefusal } from "./names.ts";
+
+export interface FileToolsHost {
+  files(): Files;
+  active(): string;
+  requestUpdate(): void;
+  change(files: Files, active: string): void;
+  /** Something to tell, in a sentence. */
+  tell(message: string): void;
+}
+
+type Asking = "name" | "rename" | "delete" | null;
+
+export class FileTools {
+  readonly #host: FileToolsHost;
+  #asking: Asking = null;
+  #refusal: string | null = null;
+  /** True when the visitor took a question back: the focus has to go somewhere near. */
+  #isBack = false;
+
+  constructor(host: FileToolsHost) {
+    this.#host = host;
+  }
+
+  /** Takes in files from the disk, and shows the first of them. */
+  async take(given: readonly File[]): Promise<void> {
+    this.#ask(null);
+    const { files, added, refusals } = await takenIn(this.#host.files(), given);
+    const [first] = added;
+    if (first !== undefined) this.#host.change(files, first);
+    if (refusals.length > 0) this.#host.tell(refusals.join("\n"));
+  }
+
+  template(): TemplateResult {
+    switch (this.#asking) {
+      case null:
+        return this.#buttons();
+      case "delete":
+        return this.#question();
+      default:
+        return this.#form(this.#asking);
+    }
+  }
+
+  /** A field that has just come takes the focus. */
+  rendered(root: ShadowRoot): void {
+    const field = root.querySelector<HTMLElement>(`.file-tools ${this.#isBack ? "button" : "[data-fresh]"}`);
+    this.#isBack = false;
+    if (field === null) return;
+    field.removeAttribute("data-fresh");
+    field.focus();
+    if (field instanceof HTMLInputElement) field.select();
+  }
+
+  #buttons(): TemplateResult {
+    const active = this.#host.active();
+    const isOnly = Object.keys(this.#host.files()).length < 2;
+    const button = (sign: string, label: string, asking: Asking): TemplateResult =>
+      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#ask(asking)}>${sign}</button>`;
+    return html`<div class="file-tools" role="group" aria-label="Change files">
+      ${button("+", "Add a file", "name")} ${button("✎", `Rename ${active}`, "rename")}
+      ${isOnly ? nothing : button("✕", `Delete ${active}`, "delete")}
+    </div>`;
+  }
+
+  #form(asking: "name" | "rename"): TemplateResult {
+    const isNew = asking === "name";
+    return html`<form class="file-tools" @submit=${this.#answer} @keydown=${this.#leave}>
+      <input
+        data-fresh
+        name="name"
+        size="16"
+        autocomplete="off"
+        spellcheck="false"
+        aria-label=${isNew ? "Name of the new file" : "New name"}
+        placeholder="costs.py"
+        .value=${isNew ? "" : this.#host.active()}
+      />
+      <button>${isNew ? "Add" : "Rename"}</button>
+      ${
+        isNew
+          ? html`<label class="from-disk"
+              >From disk…<input type="file" multiple @change=${(event: Event) => this.#fromDisk(event)}
+            /></label>`
+          : nothing
+      }
+      ${this.#refusal === null ? nothing : html`<p role="alert">${this.#refusal}</p>`}
+    </form>`;
+  }
+
+  #question(): TemplateResult {
+    const active = this.#host.active();
+    return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#leave}>
+      <span>Delete ${active}?</span>
+      <button class="stop" data-fresh @click=${() => this.#delete()}>Delete</button>
+      <button @click=${() => this.#back()}>Keep</button>
+    </div>`;
+  }
+
+  #back(): void {
+    this.#isBack = true;
+    this.#ask(null);
+  }
+
+  #ask(asking: Asking): void {
+    this.#asking = asking;
+    this.#refusal = null;
+    this.#host.requestUpdate();
+  }
+
+  readonly #answer = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const name = String(new FormData(event.target as HTMLFormElement).get("name")).trim();
+    const [files, active] = [this.#host.files(), this.#host.active()];
+    const isNew = this.#asking === "name";
+    if (!isNew && name === active) {
+      this.#back();
+      return;
+    }
+    this.#refusal = nameRefusal(name, isNew ? files : without(files, active));
+    if (isNew && Object.keys(files).length >= MOST_FILES) this.#refusal = `A dataflow has at most ${MOST_FILES} files.`;
+    if (this.#refusal !== null) {
+      this.#host.requestUpdate();
+      return;
+    }
+    this.#ask(null);
+    this.#host.change(isNew ? { ...files, [name]: "" } : withRenamed(files, active, name), name);
+  };
+
+  readonly #leave = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") this.#back();
+  };
+
+  #delete(): void {
+    const [files, active] = [this.#host.files(), this.#host.active()];
+    this.#ask(null);
+    this.#host.change(without(files, active), neighbourOf(files, active));
+  }
+
+  #fromDisk(event: Event): void {
+    const { files } = event.target as HTMLInputElement;
+    if (files !== null) void this.take([...files]);
+  }
+}

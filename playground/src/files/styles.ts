@@ -1,0 +1,80 @@
+import { css } from "lit";
+
+export const filesStyles = css`
+  .file-bar {
+    position: relative;
+    display: flex;
+    align-items: stretch;
+    border-bottom: 1px solid var(--line);
+    min-width: 0;
+  }
+  .file-bar .tabs {
+    flex: 1;
+    min-width: 0;
+    border-bottom: none;
+  }
+  .file-tools {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding: 0 8px;
+    min-width: 0;
+    white-space: nowrap;
+  }
+  .file-tools span {
+    min-width: 0;
+    max-width: 30ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .file-tools .quiet {
+    color: var(--mute);
+  }
+  .file-tools button {
+    padding: 2px 8px;
+  }
+  .file-tools input[name] {
+    font: 13px var(--mono);
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    padding: 3px 6px;
+    min-width: 0;
+  }
+  .file-tools p {
+    position: absolute;
+    z-index: 5;
+    top: 100%;
+    right: 8px;
+    margin: 2px 0 0;
+    max-width: 44ch;
+    padding: 6px 10px;
+    white-space: normal;
+    color: var(--bad);
+    background: var(--pane);
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+  }
+  .from-disk {
+    position: relative;
+    cursor: pointer;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+  .from-disk:focus-within {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+  .from-disk input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+  :host([dropping]) .shell {
+    outline: 3px dashed var(--accent);
+    outline-offset: -6px;
+  }
+`;

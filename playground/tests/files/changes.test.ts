@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { neighbourOf, without, withRenamed } from "../../src/files/changes.ts";
+
+const FILES = { "costs.py": "1", "flow.py": "2", "data.csv": "costs" };
+
+describe("a renamed file", () => {
+  it("keeps its text and its place among the tabs", () => {
+    expect(Object.entries(withRenamed(FILES, "flow.py", "shop.py"))).toEqual([
+      ["costs.py", "1"],
+      ["shop.py", "2"],
+      ["data.csv", "costs"],
+    ]);
+  });
+
+  it("is imported by its new name, and what is written below the import still holds", () => {
+    const flow =
+      "import costs\nimport os, costs as c\nfrom costs import price, costs\nfrom os import costs\ncosts.price()\n";
+    expect(withRenamed({ ...FILES, "flow.py": flow }, "costs.py", "prices.py")["flow.py"]).toBe(
+      "import prices as costs\nimport os, prices as c\nfrom prices import price, costs\nfrom os import costs\ncosts.price()\n",
+    );
+  });
+
+  it("of data changes no code", () => {
+    expect(withRenamed(FILES, "data.csv", "other.csv")["flow.py"]).toBe("2");
+  });
+});
+
+it("a deleted file leaves the one behind it in front, or the one before", () => {
+  expect(Object.keys(without(FILES, "flow.py"))).toEqual(["costs.py", "data.csv"]);
+  expect(neighbourOf(FILES, "flow.py")).toBe("data.csv");
+  expect(neighbourOf(FILES, "data.csv")).toBe("flow.py");
+});
