@@ -4,6 +4,12 @@ export type NodeKind = "function" | "input" | "config";
 export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "failed" | "skipped";
 export type Severity = "error" | "warning";
 
+export interface FieldView {
+  kind: "int" | "float" | "bool" | "str" | "choice";
+  choices: string[];
+  default: string | null;
+}
+
 export interface NodeView {
   name: string;
   kind: NodeKind;
@@ -16,6 +22,7 @@ export interface NodeView {
   line: number | null;
   end: number | null;
   output: boolean;
+  field?: FieldView;
 }
 
 export interface EdgeView {
@@ -46,6 +53,7 @@ export interface GraphView {
   nodes: NodeView[];
   edges: EdgeView[];
   problems: ProblemView[];
+  config?: Record<string, FieldView>;
 }
 
 export interface ColumnView {
@@ -115,10 +123,13 @@ export interface RunView {
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
+/** What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0. */
+export type Given = { inputs: Record<string, string>; config: Record<string, string> };
+
 /** What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. */
 export type Request =
-  | { kind: "outline"; id: number; session: string; files: Files }
-  | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null }
+  | { kind: "outline"; id: number; session: string; files: Files; given?: Given }
+  | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null; given?: Given }
   | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
   | { kind: "close"; id: number; session: string };
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headwater import typing_rules
 from headwater.errors import shortened
+from headwater.fields import input_field
 from headwater.graph import Graph
 from headwater.node import Node
 from headwater.views import EdgeView, NodeView
@@ -15,7 +16,7 @@ def node_view(graph: Graph, node: Node, *, file: str | None = None, end: int | N
     `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function.
     """
     made = node.kind == "function"
-    return {
+    view: NodeView = {
         "name": node.name,
         "kind": node.kind,
         "type": displayed_type(graph, node),
@@ -28,6 +29,10 @@ def node_view(graph: Graph, node: Node, *, file: str | None = None, end: int | N
         "end": end if made else None,
         "output": made and not graph.consumers[node.name],
     }
+    field = input_field(graph, node)
+    if field is not None:
+        view["field"] = field
+    return view
 
 
 def edge_views(graph: Graph) -> list[EdgeView]:

@@ -13,6 +13,16 @@ NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "faile
 Severity = Literal["error", "warning"]
 
 
+class FieldView(TypedDict):
+    """How a value can be typed in. Values are JSON texts, which tell 1 from 1.0 everywhere."""
+
+    kind: Literal["int", "float", "bool", "str", "choice"]
+    choices: list[str]
+    """The values that there are to choose from; empty for other kinds."""
+    default: str | None
+    """The value where nobody gives one; None if there is none, or none that can be typed in."""
+
+
 class NodeView(TypedDict):
     """One node, as drawn and listed."""
 
@@ -32,6 +42,8 @@ class NodeView(TypedDict):
     """1-based last line of the function."""
     output: bool
     """True if no other node reads this one: it is computed when nobody says which outputs to compute."""
+    field: NotRequired[FieldView]
+    """Of an input that can be typed in."""
 
 
 class EdgeView(TypedDict):
@@ -73,6 +85,8 @@ class GraphView(TypedDict):
     nodes: list[NodeView]
     edges: list[EdgeView]
     problems: list[ProblemView]
+    config: NotRequired[dict[str, FieldView]]
+    """The config keys that variants of functions look at; absent where none does."""
 
 
 class ColumnView(TypedDict):

@@ -69,6 +69,32 @@ def test_a_preview_of_a_table_begins_where_it_is_asked_to(ask: Ask) -> None:
     assert (shown["row"], shown["rows"][0], shown["shape"]) == (120, ["120"], [200, 1])
 
 
+def test_what_was_typed_in_keeps_its_type_and_runs_only_what_reads_it(ask: Ask) -> None:
+    files = {
+        "a.py": "from headwater import config\n"
+        "def shown(rate: float = 1.0) -> str: return repr(rate)\n"
+        "def other(days: int = 3) -> int: return days\n"
+        "@config.when(kind='loud')\n"
+        "def said__loud(shown: str) -> str: return shown + '!'\n"
+        "@config.otherwise\n"
+        "def said__plain(shown: str) -> str: return shown\n"
+    }
+    ask("run", files=files, outputs=None)
+    given = {"inputs": {"rate": "2.0"}, "config": {}}
+    result = ask("run", files=files, outputs=None, given=given)["result"]
+    assert {name: node["state"] for name, node in result["nodes"].items()} == {
+        "shown": "done",
+        "other": "kept",
+        "said": "done",
+    }
+    assert result["outputs"]["said"]["text"] == "2.0"
+    given["config"]["kind"] = '"loud"'
+    assert ask("outline", files=files, given=given)["graph"]["config"]["kind"]["choices"] == ['"loud"']
+    result = ask("run", files=files, outputs=None, given=given)["result"]
+    assert (result["outputs"]["said"]["text"], result["ran"]) == ("2.0!", 1)
+    assert result["graph"]["config"]["kind"] == {"kind": "choice", "choices": ['"loud"'], "default": None}
+
+
 def test_sessions_know_nothing_of_one_another(ask: Ask) -> None:
     ask("run", session="a", files=FILES, outputs=None)
     assert ask("preview", session="b", node="rate")["preview"] is None

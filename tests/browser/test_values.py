@@ -1,4 +1,4 @@
-"""Values: the pages of a large table."""
+"""Values: the pages of a large table, and what a run is asked for."""
 
 from playwright.sync_api import expect
 
@@ -63,3 +63,88 @@ def test_a_page_stays_open_while_the_code_changes(play):
     play.settle()
     expect(play.panel.locator("tbody tr").first).to_contain_text("2050")
     expect(rows).to_contain_text("rows 51 to 100 of 130")
+
+
+ASKED = """
+from typing import Literal
+
+from headwater import config
+
+
+def scaled(days: int = 3, rate: float = 1.0) -> float:
+    return days * rate
+
+
+def named(unit: Literal["mm", "in"] = "mm", loud: bool = False) -> str:
+    return unit.upper() if loud else unit
+
+
+@config.when(language="de")
+def said__de(scaled: float, named: str) -> str:
+    return f"{scaled} {named} Regen"
+
+
+@config.otherwise
+def said__en(scaled: float, named: str) -> str:
+    return f"{scaled} {named} of rain"
+
+
+def length(named: str) -> int:
+    return len(named)
+"""
+
+
+def asked_for(play):
+    play.open_code(ASKED)
+    play.root.get_by_role("group", name="What to show").get_by_role("button", name="Inputs").click()
+
+
+def outputs(play):
+    return play.root.get_by_role("group", name="What to show").get_by_role("button", name="Outputs")
+
+
+def test_an_input_that_is_typed_in_runs_what_reads_it(play):
+    asked_for(play)
+    days = play.panel.get_by_label("days")
+    expect(days).to_have_value("3")
+    days.fill("10")
+    days.press("Enter")
+    expect(play.summary).to_contain_text("2 of 4 nodes ran")
+    outputs(play).click()
+    expect(play.panel).to_contain_text("10.0 mm of rain")
+    play.root.get_by_role("button", name="Inputs 1").click()
+    play.panel.get_by_role("button", name="Back to 3").click()
+    expect(days).to_have_value("3")
+    play.panel.get_by_label("loud").check()
+    play.panel.get_by_label("unit").select_option("in")
+    outputs(play).click()
+    expect(play.panel).to_contain_text("3.0 IN of rain")
+
+
+def test_a_number_that_is_none_is_refused_in_its_field(play):
+    asked_for(play)
+    days = play.panel.get_by_label("days")
+    days.fill("three")
+    days.press("Enter")
+    assert not days.evaluate("field => field.validity.valid")
+    expect(outputs(play)).to_have_text("Outputs 2")
+
+
+def test_the_config_chooses_the_variant(play):
+    asked_for(play)
+    play.panel.get_by_label("language").select_option("de")
+    expect(play.summary).to_contain_text("1 of 4 nodes ran")
+    outputs(play).click()
+    expect(play.panel).to_contain_text("3.0 mm Regen")
+
+
+def test_the_outputs_can_be_chosen(play):
+    asked_for(play)
+    play.panel.get_by_label("length").uncheck()
+    expect(play.summary).to_contain_text("of 3 nodes ran")
+    expect(play.panel.get_by_label("said")).to_be_disabled()
+    play.node("scaled").click()
+    play.panel.get_by_role("button", name="Compute only this").click()
+    expect(play.summary).to_contain_text("of 1 node ran")
+    play.panel.get_by_role("button", name="Compute all outputs").click()
+    expect(play.summary).to_contain_text("of 4 nodes ran")

@@ -97,6 +97,7 @@ def rolling(
         "line": None,
         "end": None,
         "output": False,
+        "field": {"kind": "int", "choices": [], "default": "14"},
     }
     assert view["edges"] == [
         {"source": "temperature", "target": "rolling", "optional": False},

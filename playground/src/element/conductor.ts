@@ -3,7 +3,7 @@
  * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
  */
 
-import type { Files, RunView } from "../protocol.ts";
+import type { Files, Given, NodeState, RunView } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Store } from "../state/store.ts";
@@ -16,6 +16,12 @@ const QUICK_RUN_S = 2;
 /** The time that functions took; importing pandas, which happens once, does not count. */
 function secondsIn(run: RunView): number {
   return Object.values(run.nodes).reduce((sum, node) => sum + (node.seconds ?? 0), 0);
+}
+
+/** What was typed in, without inputs that the code no longer has. */
+function givenTo({ given, graph }: Workspace): Given {
+  const inputs = new Set(graph.nodes.filter((node) => node.kind === "input").map((node) => node.name));
+  return { ...given, inputs: Object.fromEntries(Object.entries(given.inputs).filter(([name]) => inputs.has(name))) };
 }
 
 export class Conductor {
@@ -78,6 +84,10 @@ export class Conductor {
         void this.#outline(workspace.files);
         this.#runAfterPause();
         break;
+      case "given":
+      case "outputs-chosen":
+        this.#askedAnew(workspace, event.kind === "given" && event.role === "config");
+        break;
       case "trusted":
         this.run();
         break;
@@ -106,6 +116,16 @@ export class Conductor {
     if (workspace.trusted && workspace.autoRun) void this.#run();
   }
 
+  /** Other inputs, config or outputs for the same code; which functions there are hangs on the config only. */
+  #askedAnew(workspace: Workspace, drawn: boolean): void {
+    if (!this.#awake) {
+      this.wake();
+      return;
+    }
+    if (drawn) void this.#outline(workspace.files);
+    if (workspace.trusted && workspace.autoRun && !this.#wasSlow) void this.#run();
+  }
+
   #runAfterPause(): void {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => {
@@ -118,7 +138,7 @@ export class Conductor {
   async #outline(files: Files): Promise<void> {
     const opening = this.#opening;
     try {
-      const graph = await this.#runtime.outline(this.#session, files);
+      const graph = await this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace));
       if (files === this.#store.workspace.files) this.#store.send({ kind: "outlined", graph });
     } catch (error) {
       if (opening === this.#opening) this.#tell(error);
@@ -127,13 +147,15 @@ export class Conductor {
 
   async #run(): Promise<void> {
     const { files, outputs } = this.#store.workspace;
+    const given = givenTo(this.#store.workspace);
     const opening = this.#opening;
     this.#underWay += 1;
     this.#store.send({ kind: "run-began", files });
     try {
-      const result = await this.#runtime.run(this.#session, files, outputs, (node, state) => {
+      const tell = (node: string, state: NodeState): void => {
         if (opening === this.#opening) this.#store.send({ kind: "node-changed", node, state });
-      });
+      };
+      const result = await this.#runtime.run(this.#session, files, outputs, tell, given);
       if (opening !== this.#opening) return;
       this.#underWay -= 1;
       this.#wasSlow = secondsIn(result) > QUICK_RUN_S;

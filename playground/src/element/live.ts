@@ -329,6 +329,8 @@ export class Live implements GraphPaneHost {
         onSelect: (node) => this.#choose(node),
         onJump: (file, line) => this.#jump(file, line),
         onPlace: (place) => this.#send({ kind: "place-chosen", place }),
+        onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),
+        onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
       }),
       consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
       dialog: [this.#share.template(), this.#drafts?.template() ?? nothing],

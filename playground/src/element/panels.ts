@@ -1,6 +1,7 @@
 /** The pane of values: which tabs it has and what each shows. */
 
 import { html, type TemplateResult } from "lit";
+import { givenCount, type InputHandlers, inputsTemplate } from "../output/inputs.ts";
 import { inspectorTemplate } from "../output/inspector.ts";
 import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
@@ -9,7 +10,7 @@ import type { Place } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
 
-export interface PanelHandlers {
+export interface PanelHandlers extends InputHandlers {
   onSelect(node: string): void;
   onJump(file: string, line: number): void;
   onPlace(place: Place): void;
@@ -18,8 +19,10 @@ export interface PanelHandlers {
 export function panelTabs(workspace: Workspace): PanelTab[] {
   const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
   const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
+  const given = givenCount(workspace.given);
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
+    { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },
     { panel: "prints", label: "Prints", ...(prints > 0 ? { count: prints } : {}) },
     {
       panel: "problems",
@@ -36,6 +39,8 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
       return valueContent(workspace, on);
     case "outputs":
       return outputsTemplate(workspace.run, on);
+    case "inputs":
+      return inputsTemplate(workspace, on);
     case "prints":
       return printsTemplate(workspace.runs, workspace.run, on);
     case "problems":
@@ -54,6 +59,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     preview: inspected?.preview ?? null,
     due: inspected?.due ?? false,
     problems: workspace.problems,
+    outputs: workspace.outputs,
     ...on,
   });
 }

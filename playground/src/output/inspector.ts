@@ -16,6 +16,9 @@ export interface Inspection {
   /** True while Python has not sent what is asked for. */
   due: boolean;
   problems: readonly ProblemView[];
+  /** Which outputs a run computes; null for all that nothing reads. */
+  outputs: readonly string[] | null;
+  onOutputs(outputs: string[] | null): void;
   onSelect(node: string): void;
   onJump(file: string, line: number): void;
   onPlace(place: Place): void;
@@ -39,7 +42,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         <dd class="mono">${node.type}</dd>
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
-        <dd>${stateText(node, run)}</dd>
+        <dd>${stateText(node, run)}${onlyTemplate(inspection)}</dd>
         ${
           tags.length === 0
             ? nothing
@@ -62,6 +65,14 @@ function links(label: string, names: readonly string[], { onSelect }: Inspection
   if (names.length === 0) return nothing;
   return html`<dt>${label}</dt>
     <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${name}</button>`)}</dd>`;
+}
+
+function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult | typeof nothing {
+  if (node.kind !== "function") return nothing;
+  const only = outputs?.length === 1 && outputs[0] === node.name;
+  return html`<br /><button class="link hint" @click=${() => onOutputs(only ? null : [node.name])}>
+      ${only ? "Compute all outputs" : "Compute only this"}
+    </button>`;
 }
 
 const STATES: Record<NodeState, string> = {

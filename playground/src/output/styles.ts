@@ -78,6 +78,60 @@ export const outputStyles = css`
     font-size: 12.5px;
     color: var(--accent);
   }
+  .asked {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 14px 40px;
+  }
+  .asked section {
+    display: grid;
+    grid-template-columns: auto minmax(0, 16ch) auto;
+    align-content: start;
+    column-gap: 12px;
+  }
+  .asked section > * {
+    grid-column: 1 / -1;
+  }
+  .field {
+    display: grid;
+    grid-template-columns: subgrid;
+    align-items: center;
+    min-height: 32px;
+    font-size: 12.5px;
+  }
+  .field.output {
+    display: flex;
+    gap: 10px;
+    cursor: pointer;
+  }
+  .field.given label {
+    font-weight: 600;
+    color: var(--accent);
+  }
+  .field input[type="checkbox"] {
+    accent-color: var(--accent);
+    margin: 0;
+    justify-self: start;
+  }
+  .field input[type="text"],
+  .field select {
+    font: 12.5px/1.4 var(--mono);
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    padding: 2px 8px;
+    min-width: 0;
+    width: 100%;
+  }
+  .field input:invalid {
+    border-color: var(--bad);
+  }
+  .hint {
+    color: var(--mute);
+    font-size: 12px;
+    justify-self: start;
+  }
   .pager {
     display: flex;
     flex-wrap: wrap;

@@ -29,7 +29,13 @@ export async function drawn(example: Example, attributes: Record<string, string>
   const view = viewOf(workspace, { phase: "asleep" }, layout, {
     editor: highlighted(workspace.files[workspace.active] ?? ""),
     graph: graphPaneTemplate({ layout: places, graph: workspace.graph, runs: workspace.runs, selected: null }),
-    panelContent: panelContent(workspace, { onSelect: unheard, onJump: unheard, onPlace: unheard }),
+    panelContent: panelContent(workspace, {
+      onSelect: unheard,
+      onJump: unheard,
+      onPlace: unheard,
+      onGiven: unheard,
+      onOutputs: unheard,
+    }),
     consent: nothing,
     dialog: nothing,
   });

@@ -34,14 +34,14 @@ class Bridge:
         session = self._session(request["session"])
         match request["kind"]:
             case "outline":
-                session.update(request["files"])
+                session.update(request["files"], **_values(request.get("given", {})))
                 return {"kind": "graph", "graph": session.graph()}
             case "run":
 
                 def on_state(node: str, state: str) -> None:
                     tell(json.dumps({**about, "kind": "state", "node": node, "state": state}))
 
-                session.update(request["files"])
+                session.update(request["files"], **_values(request.get("given", {})))
                 return {"kind": "result", "result": session.run(request["outputs"], on_state)}
             case "preview":
                 node = request["node"]
@@ -58,6 +58,11 @@ class Bridge:
         if session is None:
             session = self._sessions[name] = Session()
         return session
+
+
+def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
+    """What was typed in: each value is a JSON text, since a JavaScript number would not tell 1 from 1.0."""
+    return {role: {name: json.loads(text) for name, text in texts.items()} for role, texts in given.items()}
 
 
 def imported(files: Mapping[str, str]) -> list[str]:

@@ -15,6 +15,12 @@ const line = v.nullable(count);
 const severity = v.picklist(["error", "warning"]);
 const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"]);
 
+const field = v.object({
+  kind: v.picklist(["int", "float", "bool", "str", "choice"]),
+  choices: v.array(v.string()),
+  default: nullable,
+});
+
 const node = v.object({
   name: v.string(),
   kind: v.picklist(["function", "input", "config"]),
@@ -27,6 +33,7 @@ const node = v.object({
   line,
   end: line,
   output: v.boolean(),
+  field: v.exactOptional(field),
 });
 
 const problem = v.object({
@@ -44,6 +51,7 @@ const graph = v.object({
   nodes: v.array(node),
   edges: v.array(v.object({ source: v.string(), target: v.string(), optional: v.boolean() })),
   problems: v.array(problem),
+  config: v.exactOptional(v.record(v.string(), field)),
 });
 
 const preview = v.variant("kind", [

@@ -5,7 +5,7 @@
  * so by rejecting with one of the classes in `failures.ts`.
  */
 
-import type { BootStage, Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { BootStage, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 
 export type RuntimeStatus =
   /** Nobody has asked for Python yet. */
@@ -33,7 +33,7 @@ export interface PythonRuntime {
   boot(): Promise<void>;
 
   /** The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked. */
-  outline(session: string, files: Files): Promise<GraphView>;
+  outline(session: string, files: Files, given?: Given): Promise<GraphView>;
 
   /** Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. */
   run(
@@ -41,6 +41,7 @@ export interface PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
+    given?: Given,
   ): Promise<RunView>;
 
   /**

@@ -1,6 +1,6 @@
 /** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
 
-import type { Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
@@ -37,9 +37,9 @@ export class SealedRuntime implements PythonRuntime {
     return this.#booted.promise;
   }
 
-  async outline(session: string, files: Files): Promise<GraphView> {
+  async outline(session: string, files: Files, given?: Given): Promise<GraphView> {
     this.#wake();
-    return (await this.#questions.ask("outline", { session, files })).graph;
+    return (await this.#questions.ask("outline", { session, files, ...(given && { given }) })).graph;
   }
 
   async run(
@@ -47,9 +47,10 @@ export class SealedRuntime implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
+    given?: Given,
   ): Promise<RunView> {
     this.#wake();
-    const wish = { session, files, outputs: outputs && [...outputs] };
+    const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
     return (await this.#questions.ask("run", wish, onState)).result;
   }
 

@@ -2,12 +2,22 @@
 
 import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
-import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
+import type {
+  Files,
+  Given,
+  GraphView,
+  NodeRun,
+  NodeState,
+  NodeView,
+  Preview,
+  ProblemView,
+  RunView,
+} from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 
 export type Activity = "resting" | "running";
 export type View = "code" | "graph" | "output";
-export type Panel = "value" | "outputs" | "prints" | "problems";
+export type Panel = "value" | "outputs" | "inputs" | "prints" | "problems";
 
 export interface Inspected {
   node: string;
@@ -40,6 +50,8 @@ export interface Workspace {
   active: string;
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: string[] | null;
+  /** What the visitor typed in for inputs and config, in the place of defaults. */
+  given: Given;
   /** The newest graph whose source could be read. */
   graph: GraphView;
   /** What is wrong with the files as they stand, or what went wrong in the latest run. */
@@ -52,6 +64,8 @@ export interface Workspace {
   run: RunView | null;
   /** The files that the latest run ran. */
   ranFiles: Files | null;
+  /** What the latest run was asked for, besides. */
+  ranWith: Pick<Workspace, "outputs" | "given">;
   selected: string | null;
   inspected: Inspected | null;
   /** False for a stranger's code until the visitor says that it may run. */
@@ -72,6 +86,7 @@ export type WorkspaceEvent =
       outputs: string[] | null;
       selected: string | null;
       trusted: boolean;
+      given?: Given;
       origin?: Origin;
       /** The draft that this is, as it was read. */
       draft?: { id: string; revision: number };
@@ -81,6 +96,9 @@ export type WorkspaceEvent =
   | { kind: "edited"; file: string; text: string }
   /** A node has another name now, wherever the files speak of it. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
+  /** A value as JSON text; null for the default. */
+  | { kind: "given"; role: keyof Given; name: string; text: string | null }
+  | { kind: "outputs-chosen"; outputs: string[] | null }
   /** Files came, went or got other names; these are all that there are now. */
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
@@ -101,6 +119,7 @@ export type WorkspaceEvent =
   | { kind: "noticed"; notice: Notice | null };
 
 const BEGINNING: Place = { row: 0, column: 0 };
+export const NOTHING_GIVEN: Given = { inputs: {}, config: {} };
 const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
 export function emptyWorkspace(autoRun: boolean): Workspace {
@@ -112,12 +131,14 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     files: {},
     active: "",
     outputs: null,
+    given: NOTHING_GIVEN,
     graph: EMPTY_GRAPH,
     problems: [],
     sound: true,
     runs: {},
     run: null,
     ranFiles: null,
+    ranWith: { outputs: null, given: NOTHING_GIVEN },
     selected: null,
     inspected: null,
     trusted: true,
@@ -142,12 +163,16 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
     case "node-renamed":
       return renamed(workspace, event);
+    case "given":
+      return { ...workspace, given: { ...workspace.given, [event.role]: changed(workspace.given[event.role], event) } };
+    case "outputs-chosen":
+      return { ...workspace, outputs: event.outputs };
     case "files-changed":
       return { ...workspace, files: event.files, active: event.active, view: "code" };
     case "outlined":
       return outlined(workspace, event.graph);
     case "run-began":
-      return { ...workspace, activity: "running", ranFiles: event.files };
+      return { ...workspace, activity: "running", ranFiles: event.files, ranWith: wishesOf(workspace) };
     case "node-changed":
       return {
         ...workspace,
@@ -198,10 +223,13 @@ export function unknownGraph({ graph, sound }: Workspace): string | null {
   return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
 }
 
-/** True if the files differ from those of the latest run, be it that of the site's build, or nothing has run yet. */
+/**
+ * True if the files, or what is asked of them, differ from those of the latest run, be it that of the site's build, or
+ * nothing has run yet.
+ */
 export function isEdited(workspace: Workspace): boolean {
   const ran = workspace.ranFiles ?? (workspace.run === null ? null : (workspace.example?.files ?? null));
-  return ran === null || !sameFiles(workspace.files, ran);
+  return ran === null || !sameFiles(workspace.files, ran) || !sameWishes(workspace, workspace.ranWith);
 }
 
 /** The node whose function stands at a line of a file. */
@@ -223,6 +251,8 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     files: event.files,
     active: firstModule(event.files),
     outputs: event.outputs,
+    given: event.given ?? NOTHING_GIVEN,
+    ranWith: { outputs: event.outputs, given: NOTHING_GIVEN },
     graph: known?.graph ?? EMPTY_GRAPH,
     problems: known?.run.problems ?? [],
     runs: known?.run.nodes ?? {},
@@ -324,6 +354,27 @@ function isUnreadable(problem: ProblemView): boolean {
 function firstModule(files: Files): string {
   const names = Object.keys(files);
   return names.find((name) => name.endsWith(".py")) ?? names[0] ?? "";
+}
+
+function wishesOf({ outputs, given }: Workspace): Workspace["ranWith"] {
+  return { outputs, given };
+}
+
+function sameWishes(one: Workspace["ranWith"], other: Workspace["ranWith"]): boolean {
+  const { inputs, config } = one.given;
+  return (
+    (one.outputs === other.outputs || one.outputs?.join() === other.outputs?.join()) &&
+    sameFiles(inputs, other.given.inputs) &&
+    sameFiles(config, other.given.config)
+  );
+}
+
+function changed(
+  given: Record<string, string>,
+  { name, text }: { name: string; text: string | null },
+): Record<string, string> {
+  const { [name]: _, ...others } = given;
+  return text === null ? others : { ...others, [name]: text };
 }
 
 function sameFiles(one: Files, other: Files): boolean {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Conductor } from "../../src/element/conductor.ts";
-import type { Files, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
+import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
 import { Stopped } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import { Store } from "../../src/state/store.ts";
@@ -25,6 +25,7 @@ const BROKEN: GraphView = {
 
 interface StartedRun {
   files: Files;
+  given: Given | undefined;
   onState(node: string, state: NodeState): void;
   end(result: RunView): void;
 }
@@ -49,9 +50,15 @@ class FakeRuntime implements PythonRuntime {
     return this.graph;
   }
 
-  run(_session: string, files: Files, _outputs: readonly string[] | null, onState: StartedRun["onState"]) {
+  run(
+    _session: string,
+    files: Files,
+    _outputs: readonly string[] | null,
+    onState: StartedRun["onState"],
+    given?: Given,
+  ) {
     return new Promise<RunView>((end, reject) => {
-      this.runs.push({ files, onState, end });
+      this.runs.push({ files, given, onState, end });
       this.#reject.push(reject);
     });
   }
@@ -162,6 +169,26 @@ describe("the conductor", () => {
     expect(runtime.runs).toHaveLength(0);
     store.send({ kind: "trusted" });
     expect(textsRun()).toEqual(["a = 2"]);
+  });
+
+  it("runs at once with what was typed in, and draws anew only for the config", async () => {
+    begin();
+    await answered();
+    const outlines = runtime.outlined.length;
+    store.send({ kind: "given", role: "config", name: "region", text: '"us"' });
+    expect(runtime.runs).toHaveLength(2);
+    expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' } });
+    expect(runtime.outlined).toHaveLength(outlines + 1);
+    await answered();
+    store.send({ kind: "outputs-chosen", outputs: ["price"] });
+    expect(runtime.runs).toHaveLength(3);
+    expect(runtime.outlined).toHaveLength(outlines + 1);
+  });
+
+  it("does not give an input that the code no longer has", () => {
+    begin();
+    store.send({ kind: "given", role: "inputs", name: "gone", text: "1" });
+    expect(runtime.runs.at(-1)?.given).toEqual({ inputs: {}, config: {} });
   });
 
   it("rests after a stop and keeps the text", async () => {

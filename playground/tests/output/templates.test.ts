@@ -103,6 +103,8 @@ describe("what Python says is shown as text", () => {
         onSelect: unheard,
         onJump: unheard,
         onPlace: unheard,
+        outputs: null,
+        onOutputs: unheard,
       }),
     ],
   ];

@@ -29,10 +29,12 @@ const RESULT: Reply = {
           line: 3,
           end: 4,
           output: true,
+          field: { kind: "int", choices: [], default: "14" },
         },
       ],
       edges: [{ source: "rate", target: "total", optional: false }],
       problems: [],
+      config: { region: { kind: "choice", choices: ['"us"'], default: null } },
     },
     problems: [
       {

@@ -184,6 +184,20 @@ describe("a workspace", () => {
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");
   });
 
+  it("counts as edited while what was typed in or chosen differs from what ran", () => {
+    const began: WorkspaceEvent = { kind: "run-began", files: EXAMPLE.files };
+    const given = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "inputs", name: "days", text });
+    const ran = told(OPENED, began);
+    expect(isEdited(ran)).toBe(false);
+    const typed = reduce(ran, given("7"));
+    expect(typed.given).toEqual({ inputs: { days: "7" }, config: {} });
+    expect(isEdited(typed)).toBe(true);
+    expect(isEdited(reduce(typed, began))).toBe(false);
+    expect(isEdited(reduce(typed, given(null)))).toBe(false);
+    expect(isEdited(reduce(ran, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
+    expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {} });
+  });
+
   it("drops the value of a node that is not looked at any more", () => {
     const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" });
     const place = { row: 0, column: 0 };

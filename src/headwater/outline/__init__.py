@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from headwater.errors import HeadwaterError
+from headwater.fields import config_fields
 from headwater.functions import Definition, selected
 from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
@@ -45,16 +46,21 @@ def outline(files: Mapping[str, str], config: Mapping[str, object] | None = None
     """
     findings: list[Finding] = []
     modules = _modules(files, findings)
-    functions = _functions(modules, config or {}, findings)
+    stand_ins: list[StandIn] = []
+    functions = _functions(modules, config or {}, findings, stand_ins)
     nodes = [node for function in functions for node in function.nodes(modules, findings)]
     graph, errors = Graph.linked(nodes, config=config)
     findings += (Finding(error) for error in errors)
     ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in functions}
-    return {
+    view: GraphView = {
         "nodes": [node_view(graph, node, end=ends.get(node.place)) for node in _as_written(graph, nodes)],
         "edges": edge_views(graph),
         "problems": [finding.view for finding in findings],
     }
+    keys = config_fields(stand_ins)
+    if keys:
+        view["config"] = keys
+    return view
 
 
 class _Function:
@@ -95,8 +101,13 @@ def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, Sou
     return modules
 
 
-def _functions(modules: Mapping[str, SourceModule], config: Mapping[str, object], findings: list[Finding]) -> list[_Function]:
-    """The public functions whose conditions hold under the config, in the order in which they are written."""
+def _functions(
+    modules: Mapping[str, SourceModule], config: Mapping[str, object], findings: list[Finding], stand_ins: list[StandIn]
+) -> list[_Function]:
+    """The public functions whose conditions hold under the config, in the order in which they are written.
+
+    `stand_ins` gets those of all of them, whether they take part or not.
+    """
     sources: dict[object, tuple[FunctionNode, SourceModule, StandIn]] = {}
     definitions: list[Definition] = []
     for module in modules.values():
@@ -104,6 +115,7 @@ def _functions(modules: Mapping[str, SourceModule], config: Mapping[str, object]
             if name.startswith("_"):
                 continue
             stand_in, faults = decorated(function, module, modules)
+            stand_ins.append(stand_in)
             findings += faults
             definition = Definition(name, stand_in, module.name)
             try:

@@ -163,7 +163,12 @@ class Session:
         with noted() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         notices = tuple(self._problems.of_warning(warning) for warning in warned)
-        return _Built(driver, graph_view(driver.graph, code, self._problems), notices)
+        view = graph_view(driver.graph, code, self._problems)
+        if any("when" in source for source in code.sources.values()):  # variants that do not take part are in the text only
+            read = outline(self._files.texts, self._config)
+            if "config" in read:
+                view["config"] = read["config"]
+        return _Built(driver, view, notices)
 
     def _of_sources(self, error: BaseException) -> list[ProblemView]:
         """The problems that keep a graph from being built; of source text, those that the outline knows the places of."""

@@ -1,0 +1,67 @@
+"""How values are typed in: the inputs of a dataflow, and the config that its variants look at."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+
+from headwater.modifiers.config import ConfigCondition
+from headwater.modifiers.protocol import modifiers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from headwater.graph import Graph
+    from headwater.node import Node
+    from headwater.views import FieldView
+
+_KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
+
+
+def input_field(graph: Graph, node: Node) -> FieldView | None:
+    """How to type in an input; None for what is none, or cannot be typed: a frame, a list, anything."""
+    if node.kind != "input":
+        return None
+    kind = _KINDS.get(node.type) if isinstance(node.type, type) else None
+    choices: list[str] = []
+    if kind is None:
+        values = get_args(node.type) if get_origin(node.type) is Literal else ()
+        choices = [text for text in map(_written, values) if text is not None]
+        if not choices or len(choices) < len(values):
+            return None
+    return {"kind": kind or "choice", "choices": choices, "default": _default(graph, node)}
+
+
+def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
+    """The config keys that some functions' variants look at, each with the values that are named there."""
+    found: dict[str, list[str]] = {}
+    for function in functions:
+        for condition in modifiers_of(function):
+            if isinstance(condition, ConfigCondition):
+                for key, value in condition.values.items():
+                    named = [value] if condition.test in ("when", "when_not") else value
+                    texts = (_written(one) for one in named)
+                    found.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
+    return {key: {"kind": "choice", "choices": list(dict.fromkeys(texts)), "default": None} for key, texts in found.items()}
+
+
+def _default(graph: Graph, node: Node) -> str | None:
+    """The default that all readers of an input agree on, if it can be typed in."""
+    reads = [
+        dependency
+        for reader in graph.consumers[node.name]
+        for dependency in graph[reader].dependencies
+        if dependency.source == node.name
+    ]
+    texts = {_written(read.default) if read.optional else None for read in reads}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _written(value: Any) -> str | None:
+    """A number, a text or a truth value as JSON, which tells 1 from 1.0; None for anything else."""
+    if value is not None and type(value) not in _KINDS:
+        return None
+    try:
+        return json.dumps(value, allow_nan=False)
+    except ValueError:
+        return None
