@@ -1,6 +1,6 @@
 /** Code that the visitor changed, as it is kept in the browser. */
 
-import type { Files } from "../protocol.ts";
+import type { Files, Given } from "../protocol.ts";
 
 /** Where code came from, and where Reset leads back to. */
 export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
@@ -10,6 +10,7 @@ export interface DraftContent {
   title: string;
   files: Files;
   outputs: string[] | null;
+  given: Given;
   /** False for a stranger's code that the visitor changed and did not let run. */
   trusted: boolean;
 }

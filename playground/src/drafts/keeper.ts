@@ -68,7 +68,7 @@ export class DraftKeeper implements KeepingHost {
 
   /** Letting code run makes no draft of it. */
   #isToKeep(before: DraftContent, after: DraftContent): boolean {
-    const isChanged = before.files !== after.files || before.outputs !== after.outputs || before.title !== after.title;
+    const isChanged = (["title", "files", "outputs", "given"] as const).some((part) => before[part] !== after[part]);
     return isChanged || (before.trusted !== after.trusted && this.#keeping?.isKept === true);
   }
 }
@@ -80,6 +80,6 @@ export function refusalOf(error: unknown): string {
     : "The browser keeps nothing for this page: what you change is lost when you leave it. Share makes a link that keeps it.";
 }
 
-function contentOf({ title, files, outputs, trusted }: Workspace): DraftContent {
-  return { title, files, outputs, trusted };
+function contentOf({ title, files, outputs, given, trusted }: Workspace): DraftContent {
+  return { title, files, outputs, given, trusted };
 }

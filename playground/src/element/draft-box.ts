@@ -7,6 +7,7 @@ import { draftsMenuTemplate } from "../drafts/menu.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
 import { recallTabsDraft } from "../drafts/tab.ts";
 import type { Store } from "../state/store.ts";
+import { NOTHING_GIVEN } from "../state/workspace.ts";
 import { type Opening, openDraft, openExample, openOrigin } from "./opening.ts";
 
 export interface DraftBoxHost {
@@ -116,8 +117,8 @@ export class DraftBox {
   async #duplicate(): Promise<void> {
     const draft = await this.#keeper.current();
     if (draft === null) return;
-    const { title, files, outputs, trusted } = this.#store.workspace;
-    const copy = { ...draft, title, files, outputs, trusted, id: newDraftId(), revision: 0 };
+    const { title, files, outputs, given, trusted } = this.#store.workspace;
+    const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0 };
     this.#show(await openDraft(this.#assets, await saveDraft(copy)));
   }
 
@@ -128,7 +129,8 @@ export class DraftBox {
     const { opened, notice } = await openOrigin(this.#assets, before.origin, this.#example);
     if (notice !== null) throw new Error(notice);
     const trusted = opened.trusted || before.trusted;
-    const draft = await saveDraft({ ...before, files: opened.files, outputs: opened.outputs, trusted });
+    const { files, outputs, given = NOTHING_GIVEN } = opened;
+    const draft = await saveDraft({ ...before, files, outputs, given, trusted });
     this.#show(await openDraft(this.#assets, draft));
     this.#beforeReset = before;
     const message = `“${draft.title}” is as it began.`;

@@ -5,7 +5,7 @@ import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink, decode } from "../share/codec.ts";
 import { digestOf, isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
-import type { WorkspaceEvent } from "../state/workspace.ts";
+import { NOTHING_GIVEN, type WorkspaceEvent } from "../state/workspace.ts";
 
 export type Opened = Extract<WorkspaceEvent, { kind: "opened" }>;
 
@@ -36,13 +36,15 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
     const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
     const files = applied(example, shared);
     const outputs = shared.outputs ?? example?.outputs ?? null;
-    const digest = await digestOf({ files, outputs });
+    const given = shared.given ?? NOTHING_GIVEN;
+    const digest = await digestOf({ files, outputs, given });
     const opened: Opened = {
       kind: "opened",
       title: shared.title ?? example?.title ?? "Shared dataflow",
       example,
       files,
       outputs,
+      given,
       selected: shared.selected ?? null,
       trusted: digest !== null && (await isAllowed(digest)),
       origin: { kind: "link", fragment },
@@ -70,7 +72,7 @@ export function openedExample(example: Example): Opened {
 }
 
 export async function openDraft(assets: URL, draft: Draft): Promise<Opening> {
-  const { id, revision, title, files, outputs, trusted, origin } = draft;
+  const { id, revision, title, files, outputs, given, trusted, origin } = draft;
   // A draft opens without its example; only links to it are longer then.
   const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
   const opened: Opened = {
@@ -79,6 +81,7 @@ export async function openDraft(assets: URL, draft: Draft): Promise<Opening> {
     example,
     files,
     outputs,
+    given,
     selected: null,
     trusted,
     origin,

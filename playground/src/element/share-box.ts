@@ -1,6 +1,7 @@
 /** The box that Share opens: makes the link, and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
+import type { Given } from "../protocol.ts";
 import { encode, type Shared } from "../share/codec.ts";
 import { changes } from "../share/delta.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
@@ -77,13 +78,18 @@ export class ShareBox {
 }
 
 /** What the link carries; what its example says already is left out. */
-async function carried({ title, example, files, outputs, selected }: Workspace): Promise<Shared> {
+async function carried({ title, example, files, outputs, given, selected }: Workspace): Promise<Shared> {
   const same = example !== null && JSON.stringify(outputs) === JSON.stringify(example.outputs);
   return {
     engine: __ENGINE_VERSION__,
     ...(title === example?.title ? {} : { title }),
     ...(outputs === null || same ? {} : { outputs }),
+    ...(isNothing(given) ? {} : { given }),
     ...(selected === null ? {} : { selected }),
     ...(await changes(example, files)),
   };
+}
+
+function isNothing({ inputs, config }: Given): boolean {
+  return Object.keys(inputs).length === 0 && Object.keys(config).length === 0;
 }

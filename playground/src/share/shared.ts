@@ -15,6 +15,17 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
   );
 }
 
+const JsonText = v.pipe(v.string(), v.maxLength(10_000), v.check(isJson, "It holds a value that is none."));
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Keys that are not known are left out: a later version may have added them. */
 export const Shared = v.object({
   title: v.optional(Name),
@@ -25,6 +36,8 @@ export const Shared = v.object({
   /** Files of the example, as the changes made to them. */
   patches: v.optional(filesOf(Patch)),
   outputs: v.optional(v.pipe(v.array(Name), v.maxLength(200))),
+  /** What was typed in, in the place of defaults. */
+  given: v.optional(v.object({ inputs: v.record(Name, JsonText), config: v.record(Name, JsonText) })),
   selected: v.optional(Name),
   /** The version of the engine that the link was made with. */
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),

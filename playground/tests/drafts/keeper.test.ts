@@ -53,6 +53,12 @@ describe("what a visitor changes", () => {
     });
   });
 
+  it("is kept with what was typed in for inputs", async () => {
+    store.send({ kind: "given", role: "inputs", name: "window", text: "30" });
+    const draft = await keeper.current();
+    expect((await readDraft(draft?.id ?? ""))?.given.inputs).toEqual({ window: "30" });
+  });
+
   it("is kept under the name that it is given", async () => {
     edit("a = 2");
     await keeper.current();

@@ -10,6 +10,7 @@ function fresh(title: string): Draft {
     changed: 0,
     files: { "flow.py": title },
     outputs: null,
+    given: { inputs: {}, config: {} },
     trusted: true,
     origin: { kind: "new" },
     example: null,

@@ -21,6 +21,7 @@ const DATAFLOWS: [string, Shared][] = [
   ],
   ["a changed example", { example: "seattle-weather", files: { "features.py": "x = 1\n", "old.csv": null } }],
   ["changed lines", { example: "seattle-weather", files: {}, patches: { "features.py": ["1x2y3z", 3, 0, "°"] } }],
+  ["inputs and config", { files: { "a.py": "" }, given: { inputs: { n: "1.0" }, config: { region: '"US"' } } }],
   ["choices", { files: { "a.py": "" }, outputs: ["a", "b"], selected: "a" }],
 ];
 
@@ -69,6 +70,11 @@ describe("a link that does not open says why", () => {
     ["of something else", fragmentOf("[1]"), "something else than a dataflow"],
     ["without files", fragmentOf("{}"), "something else than a dataflow"],
     ["with a file that is no text", fragmentOf('{"files": {"a.py": 3}}'), "something else than a dataflow"],
+    [
+      "with an input that is no value",
+      fragmentOf('{"files": {}, "given": {"inputs": {"a": "import os"}, "config": {}}}'),
+      "a value that is none",
+    ],
     [
       "with changes that are none",
       fragmentOf('{"files": {}, "patches": {"a.py": ["x", "y"]}}'),

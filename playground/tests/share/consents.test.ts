@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { allow, digestOf, isAllowed, type Runnable } from "../../src/share/consents.ts";
 
-const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null };
+const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: { inputs: {}, config: {} } };
 
 async function digest(code: Runnable): Promise<string> {
   return (await digestOf(code)) ?? "";
@@ -15,7 +15,7 @@ describe("leave to run a stranger's code", () => {
     expect(await isAllowed(await digest(CODE))).toBe(false);
     await allow(await digest(CODE));
     expect(await isAllowed(await digest(CODE))).toBe(true);
-    expect(await isAllowed(await digest({ outputs: null, files: { "b.py": "2", "a.py": "1" } }))).toBe(true);
+    expect(await isAllowed(await digest({ ...CODE, files: { "b.py": "2", "a.py": "1" } }))).toBe(true);
   });
 
   it.each([
@@ -24,6 +24,7 @@ describe("leave to run a stranger's code", () => {
     ["a file more", { ...CODE, files: { ...CODE.files, "c.py": "" } }],
     ["the same text in other files", { ...CODE, files: { "a.py": "2", "b.py": "1" } }],
     ["other outputs", { ...CODE, outputs: ["a"] }],
+    ["another input", { ...CODE, given: { inputs: { a: "1" }, config: {} } }],
   ])("is not given for %s", async (_, other) => {
     await allow(await digest(CODE));
     expect(await isAllowed(await digest(other))).toBe(false);
