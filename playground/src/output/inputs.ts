@@ -54,16 +54,16 @@ function fieldTemplate(
   name: string,
   field: FieldView,
   text: string | null,
-  onText: (text: string | null) => void,
+  onWritten: (text: string | null) => void,
 ): TemplateResult {
-  const give = (written: string | null): void => onText(written === field.default ? null : written);
+  const give = (written: string | null): void => onWritten(written === field.default ? null : written);
   return html`<div class="field ${text === null ? "" : "given"}">
     <label class="mono" for=${id}>${name}</label>
     ${controlTemplate(id, field, text, give)}
     ${
       text === null
         ? html`<span class="hint">${field.kind === "choice" ? nothing : field.kind}</span>`
-        : html`<button class="link hint" @click=${() => onText(null)}>
+        : html`<button class="link hint" @click=${() => onWritten(null)}>
             ${field.default === null ? "Clear" : `Back to ${shownText(field.default)}`}
           </button>`
     }
