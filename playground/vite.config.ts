@@ -13,7 +13,7 @@ export default defineConfig({
     outDir: "dist",
     modulePreload: false,
     rolldownOptions: {
-      input: "src/hw-play.ts",
+      input: { "hw-play": "src/hw-play.ts", early: "src/early.ts" },
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",
