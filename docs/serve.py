@@ -40,7 +40,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args: object, below: str, **kwargs: object) -> None:
         """`below` begins and ends with a slash."""
         self.below = below
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
         """Answer with a file; the sitemap with the addresses that this server has."""
@@ -93,7 +93,7 @@ class SiteServer(http.server.ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Leave out the tracebacks of connections that a page closed while loading."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
 
 
 def listen(folder: Path, port: int | None = None, below: str = "/") -> SiteServer:

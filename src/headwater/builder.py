@@ -104,7 +104,8 @@ class Builder(Generic[R]):
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     builder: Builder[S] = Builder.__new__(Builder)
-    builder._parts = parts  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - of another result type, and ours all the same
+    # Private names of another object: it is a builder all the same, of another result type.
+    builder._parts = parts  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     builder._result = result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     return builder
 

@@ -7,7 +7,7 @@ define and to make.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
@@ -111,8 +111,3 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<Node {self.name} ({self.kind}, {self.place})>"
-
-
-def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """The names of some nodes, in their order."""
-    return tuple(node.name for node in nodes)

@@ -25,7 +25,9 @@ def drawn_by_dot(dot_text: str, format_: str) -> bytes:
         )
     command = [program, f"-T{format_}"]
     try:
-        run = subprocess.run(command, input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        run = subprocess.run(  # noqa: S603 - the program that was found on the PATH, with our own arguments
+            command, input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         raise DrawingError(f"`dot` has not finished in {_SECONDS} seconds. Write a .svg or .html file instead.") from None
     except OSError as error:
