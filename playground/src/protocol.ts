@@ -3,6 +3,8 @@
 export type NodeKind = "function" | "input" | "config";
 export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "failed" | "skipped";
 export type Severity = "error" | "warning";
+export type CodeChange = "added" | "removed" | "changed" | "same";
+export type ValueChange = "same" | "different" | "unknown";
 
 export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice";
@@ -120,6 +122,15 @@ export interface RunView {
   prints?: string;
 }
 
+export interface NodeComparison {
+  code: CodeChange;
+  value: ValueChange | null;
+}
+
+export interface ComparisonView {
+  nodes: Record<string, NodeComparison>;
+}
+
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
@@ -131,6 +142,8 @@ export type Request =
   | { kind: "outline"; id: number; session: string; files: Files; given?: Given }
   | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null; given?: Given }
   | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
+  /** What `session` has other than the session `before`. */
+  | { kind: "compare"; id: number; session: string; before: string }
   | { kind: "close"; id: number; session: string };
 
 export type BootStage = "fetch" | "core" | "packages" | "engine" | "ready";
@@ -143,5 +156,6 @@ export type Reply =
   | { kind: "state"; id: number; session: string; node: string; state: NodeState }
   | { kind: "result"; id: number; session: string; result: RunView }
   | { kind: "preview"; id: number; session: string; node: string; preview: Preview | null }
+  | { kind: "comparison"; id: number; session: string; comparison: ComparisonView }
   | { kind: "closed"; id: number; session: string }
   | { kind: "crashed"; id: number; session: string; message: string };

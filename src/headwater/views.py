@@ -11,6 +11,8 @@ from typing import Literal, NotRequired, TypedDict
 NodeKind = Literal["function", "input", "config"]
 NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"]
 Severity = Literal["error", "warning"]
+CodeChange = Literal["added", "removed", "changed", "same"]
+ValueChange = Literal["same", "different", "unknown"]
 
 
 class FieldView(TypedDict):
@@ -173,3 +175,18 @@ class RunView(TypedDict):
     problems: list[ProblemView]
     prints: NotRequired[str]
     """What the modules printed while they were imported, capped; absent where they printed nothing."""
+
+
+class NodeComparison(TypedDict):
+    """What differs between the nodes of one name in two dataflows."""
+
+    code: CodeChange
+    """`changed` also where another default, input or data file comes to the function; comments make no difference."""
+    value: ValueChange | None
+    """None unless both have a value; `unknown` where two look alike and nothing tells for certain."""
+
+
+class ComparisonView(TypedDict):
+    """What differs between two dataflows, for each node of either."""
+
+    nodes: dict[str, NodeComparison]

@@ -128,3 +128,14 @@ def test_imports_are_found_anywhere_in_the_modules(bridge_module: ModuleType) ->
         "data.csv": "import polars",
     }
     assert bridge_module.imported(files) == ["dateutil", "json", "numpy", "pandas"]
+
+
+def test_two_sessions_are_compared(ask: Ask) -> None:
+    ask("run", session="before", files=FILES, outputs=None)
+    ask("run", session="after", files={"prices.py": FILES["prices.py"].replace("return 2", "return 3")}, outputs=None)
+    reply = ask("compare", session="after", before="before")
+    assert (reply["kind"], reply["session"]) == ("comparison", "after")
+    assert reply["comparison"]["nodes"] == {
+        "rate": {"code": "changed", "value": "different"},
+        "total": {"code": "same", "value": "different"},
+    }

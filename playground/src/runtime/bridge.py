@@ -47,6 +47,8 @@ class Bridge:
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
                 return {"kind": "preview", "node": node, "preview": shown}
+            case "compare":
+                return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
             case "close":
                 self._sessions.pop(request["session"]).close()
                 return {"kind": "closed"}

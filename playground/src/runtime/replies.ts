@@ -92,6 +92,16 @@ const run = v.object({
   problems: v.array(problem),
 });
 
+const comparison = v.object({
+  nodes: v.record(
+    v.string(),
+    v.object({
+      code: v.picklist(["added", "removed", "changed", "same"]),
+      value: v.nullable(v.picklist(["same", "different", "unknown"])),
+    }),
+  ),
+});
+
 const about = { id: count, session: v.string() };
 
 const reply = v.variant("kind", [
@@ -107,6 +117,7 @@ const reply = v.variant("kind", [
   v.object({ kind: v.literal("state"), ...about, node: v.string(), state: nodeState }),
   v.object({ kind: v.literal("result"), ...about, result: run }),
   v.object({ kind: v.literal("preview"), ...about, node: v.string(), preview: v.nullable(preview) }),
+  v.object({ kind: v.literal("comparison"), ...about, comparison }),
   v.object({ kind: v.literal("closed"), ...about }),
   v.object({ kind: v.literal("crashed"), ...about, message: v.string() }),
 ]);

@@ -5,7 +5,7 @@
  * so by rejecting with one of the classes in `failures.ts`.
  */
 
-import type { BootStage, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { BootStage, ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 
 export type RuntimeStatus =
   /** Nobody has asked for Python yet. */
@@ -49,6 +49,9 @@ export interface PythonRuntime {
    * page that begins at `place`, or the last one.
    */
   preview(session: string, node: string, place?: Place): Promise<Preview | null>;
+
+  /** What a session has other than the session `before`: the code of each node, and its value where both have run. */
+  compare(session: string, before: string): Promise<ComparisonView>;
 
   /**
    * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python

@@ -1,6 +1,6 @@
 /** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
 
-import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
@@ -58,6 +58,11 @@ export class SealedRuntime implements PythonRuntime {
     this.#wake();
     const answer = await this.#questions.ask("preview", { session, node, ...place });
     return answer.node === node ? answer.preview : null;
+  }
+
+  async compare(session: string, before: string): Promise<ComparisonView> {
+    this.#wake();
+    return (await this.#questions.ask("compare", { session, before })).comparison;
   }
 
   async close(session: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Conductor } from "../../src/element/conductor.ts";
-import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
+import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
 import { Stopped } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import { Store } from "../../src/state/store.ts";
@@ -65,6 +65,10 @@ class FakeRuntime implements PythonRuntime {
 
   async preview(): Promise<Preview | null> {
     return null;
+  }
+
+  async compare(): Promise<ComparisonView> {
+    return { nodes: {} };
   }
 
   stop(): void {

@@ -40,11 +40,13 @@ _IMMUTABLE: Final = frozenset(
 """Classes whose `repr` says all there is to a value."""
 
 
-def is_same(before: Any, value: Any) -> bool:
-    """Whether a value cannot be told from the one before."""
+def is_same(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
+    """Whether a value cannot be told from the one before. A `comparison` of its own tells, too, whether a no is certain."""
+    comparison = comparison or Comparison()
     try:
-        return Comparison().same(before, value)
+        return comparison.same(before, value)
     except _TooMuch:
+        comparison.undecided = True
         return False
 
 
@@ -56,12 +58,16 @@ class Comparison:
         self._depth = 0
         self._met: dict[int, int] = {}
         self._met_by: dict[int, int] = {}
+        self.undecided = False
+        """True once something was met that may be the same, for all that is known."""
 
     def same(self, before: Any, value: Any) -> bool:
         """Whether two values are the same, down to their parts."""
         self.spend(0)
         cls = type(before)
         if cls is not type(value):
+            # A class that two sessions have each made for themselves.
+            self.undecided |= (cls.__module__, cls.__qualname__) == (type(value).__module__, type(value).__qualname__)
             return False
         if cls in _PLAIN:
             return bool(before == value)
@@ -89,6 +95,7 @@ class Comparison:
             return test(before, value, self)
         parts = _parts_of(cls)
         if parts is None or (before is value and cls not in (tuple, frozenset)):
+            self.undecided = True
             return False
         if before is not value:
             self._met[id(before)], self._met_by[id(value)] = id(value), id(before)

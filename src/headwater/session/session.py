@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from headwater.driver import Driver
+    from headwater.session.comparison import Side
     from headwater.session.running import OnState
-    from headwater.views import GraphView, NodeState, Preview, ProblemView, RunView
+    from headwater.views import ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
@@ -144,12 +145,24 @@ class Session:
         with self._modules.importable(self._files.modules), caught():
             return preview(self._shown[name], Page(row, column))
 
+    def compare(self, before: Session) -> ComparisonView:
+        """What differs from another session: the code of each node, and its value where both have run."""
+        from headwater.session.comparison import compared
+
+        with caught():
+            return compared(before._side(), self._side())
+
     def close(self) -> None:
         """Forget everything and delete the session's directory."""
         self._modules.close()
         self._values.only(())
         self._shown = {}
         self._files.remove()
+
+    def _side(self) -> Side:
+        from headwater.session.comparison import Side
+
+        return Side(self.graph(), self._files, self._inputs, self._shown)
 
     # --- from text to a graph -------------------------------------------------------------------------------------
 
