@@ -2,7 +2,7 @@
 /**
  * Builds the runtime pack: `node playground/runtime/build.mjs`.
  *
- *   files.json -> fetch -> verify -> compile -> pack -> .cache/pack/
+ *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
  * Every step keeps what it made under a name that says what it was made of, so that a second build does only what a
  * change asks for: as a rule, compiling the engine.
@@ -26,7 +26,7 @@ async function build() {
   const compiler = new Compiler(places.files, places.compiled, say);
   const prepared = [];
   for (const file of files) prepared.push(await prepare(file, compiler));
-  prepared.push(await prepareEngine(compiler));
+  prepared.push(...(await prepareEngine(compiler)));
 
   const entries = await pack(prepared, places.pack, versions.pyodide ?? "");
   const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);

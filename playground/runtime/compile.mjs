@@ -1,9 +1,9 @@
 // @ts-check
 /** Compiles archives with the pinned Pyodide itself: the host's Python is another version and writes other byte code. */
 
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Kept } from "./kept.mjs";
 import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
@@ -40,13 +40,12 @@ export class Compiler {
 
   /**
    * @param {string} pyodide the folder that Pyodide runs from
-   * @param {string} kept the folder of finished archives
+   * @param {string} folder of finished archives
    * @param {(line: string) => void} say
    */
-  constructor(pyodide, kept, say) {
+  constructor(pyodide, folder, say) {
     this.pyodide = pyodide;
-    this.kept = kept;
-    this.say = say;
+    this.kept = new Kept(folder, say);
   }
 
   /**
@@ -54,19 +53,10 @@ export class Compiler {
    * @returns {Promise<string>} the path of the finished archive
    */
   async compile(work) {
-    const file = `${work.name}-${(await this.#key(work)).slice(0, 16)}.zip`;
-    const path = join(this.kept, file);
-    if (existsSync(path)) return path;
-    const started = performance.now();
-    this.#python ??= this.#start();
-    const python = await this.#python;
-    const made = this.#make(python, work);
-    await mkdir(this.kept, { recursive: true });
-    await writeFile(`${path}.part`, made);
-    await rename(`${path}.part`, path);
-    await this.#forgetOlder(work.name, file);
-    this.say(`${work.name} compiled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    return path;
+    return this.kept.path(`${work.name}.zip`, await this.#ingredients(work), async () => {
+      this.#python ??= this.#start();
+      return this.#make(await this.#python, work);
+    });
   }
 
   /**
@@ -79,23 +69,14 @@ export class Compiler {
   }
 
   /** @param {Work} work */
-  async #key({ root, from }) {
+  async #ingredients({ root, from }) {
     this.#recipe ||= sha256(await readFile(new URL("compile.py", import.meta.url)));
     // The digest of the lock names the Pyodide release, and with it the Python that compiles.
     const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
-    const parts = [this.#recipe, release, root];
-    if (from.kind === "archive") parts.push(...from.drop, sha256(from.bytes));
-    else for (const [name, bytes] of from.members) parts.push(name, sha256(bytes));
-    return sha256(parts.join("\n"));
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} newest
-   */
-  async #forgetOlder(name, newest) {
-    const older = (await readdir(this.kept)).filter((file) => file.startsWith(`${name}-`) && file !== newest);
-    await Promise.all(older.map((file) => rm(join(this.kept, file))));
+    const ingredients = [this.#recipe, release, root];
+    if (from.kind === "archive") ingredients.push(...from.drop, sha256(from.bytes));
+    else for (const [name, bytes] of from.members) ingredients.push(name, sha256(bytes));
+    return ingredients;
   }
 
   async #start() {

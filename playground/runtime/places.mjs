@@ -17,6 +17,8 @@ export const places = {
   pack: here("../.cache/pack/"),
   npm: here("../node_modules/"),
   engine: here("../../src/headwater/"),
+  /** What the worker runs to open the seam; it imports the engine. */
+  bridge: here("../src/runtime/bridge.py"),
 };
 
 /** The Python that runs `pip download`: the project's own, unless told otherwise. */

@@ -2,17 +2,40 @@
 /** Starts the pinned Pyodide under Node. */
 
 import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
+ * @typedef {object} Options
+ * @property {string | undefined} [stdLibURL]
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [_makeSnapshot] lets a picture of the memory be taken later
+ */
+
+/**
  * @param {string} folder that holds the files of the pinned list
- * @param {{ stdLibURL?: string | undefined, env?: Record<string, string> }} options
+ * @param {Options} options
+ * @param {(memory: Uint8Array) => void} [onMemory] is shown the memory as it is before Python's first instruction
  * @returns {Promise<any>}
  */
-export async function startPyodide(folder, options) {
+export async function startPyodide(folder, options, onMemory) {
   // Pyodide's main script is of the old kind of module; Node would judge by the playground's package.json.
   await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-  const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-  return loadPyodide({ indexURL: folder, ...options });
+  const main = join(folder, "pyodide.mjs");
+  const { loadPyodide } = await import(pathToFileURL(main).href);
+  if (onMemory === undefined) return loadPyodide({ indexURL: folder, ...options });
+
+  createRequire(main)("./pyodide.asm.js");
+  const globals = /** @type {any} */ (globalThis);
+  const create = globals._createPyodideModule;
+  globals._createPyodideModule = (/** @type {any} */ settings) => {
+    settings.preRun.push((/** @type {any} */ module) => onMemory(module.HEAPU8));
+    return create(settings);
+  };
+  try {
+    return await loadPyodide({ indexURL: folder, ...options });
+  } finally {
+    globals._createPyodideModule = create;
+  }
 }

@@ -5,6 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DROPPED } from "./compile.mjs";
 import { places } from "./places.mjs";
+import { takeSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./compile.mjs").Compiler} Compiler */
 /** @typedef {import("./compile.mjs").Work} Work */
@@ -32,7 +33,7 @@ export async function prepare({ name, part, imports }, compiler) {
       const work = { name: "python_stdlib", root: "/lib/python312.zip", from: { kind: "archive", bytes, drop: [] } };
       const path = await compiler.compile(work);
       compiler.startFrom(path);
-      return { name, stage: "core", imports, content: await readFile(path) };
+      return { name, stage: "library", imports, content: await readFile(path) };
     }
     case "package": {
       const [title = name] = name.split("-");
@@ -49,19 +50,41 @@ export async function prepare({ name, part, imports }, compiler) {
 }
 
 /**
- * The engine as a page gets it: made from the sources as they are now.
+ * The engine as a page gets it, made from the sources as they are now: its archive, and a picture of a Python that has
+ * imported it. The standard library must have been prepared.
  *
  * @param {Compiler} compiler
- * @returns {Promise<Packed>}
+ * @returns {Promise<Packed[]>}
  */
 export async function prepareEngine(compiler) {
+  const members = await engineMembers();
+  const archive = await compiler.compile({
+    name: "headwater",
+    root: SITE_PACKAGES,
+    from: { kind: "members", members },
+  });
+  const snapshot = await takeSnapshot(
+    {
+      pyodide: places.files,
+      library: compiler.standardLibrary ?? "",
+      engine: archive,
+      sources: members.map(([, content]) => new TextDecoder().decode(content)),
+      bridge: await readFile(places.bridge, "utf8"),
+    },
+    compiler.kept,
+  );
+  return [
+    { name: "snapshot.bin", stage: "core", imports: [], content: await readFile(snapshot) },
+    { name: "headwater.zip", stage: "library", imports: ["headwater"], content: await readFile(archive) },
+  ];
+}
+
+/** @returns {Promise<[string, Uint8Array][]>} */
+async function engineMembers() {
   const names = (await readdir(places.engine, { recursive: true })).filter((name) => name.endsWith(".py")).sort();
-  /** @type {[string, Uint8Array][]} */
-  const members = await Promise.all(
+  return Promise.all(
     names.map(async (name) => [`headwater/${name}`, new Uint8Array(await readFile(join(places.engine, name)))]),
   );
-  const path = await compiler.compile({ name: "headwater", root: SITE_PACKAGES, from: { kind: "members", members } });
-  return { name: "headwater.zip", stage: "engine", imports: ["headwater"], content: await readFile(path) };
 }
 
 /**

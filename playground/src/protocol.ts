@@ -146,7 +146,7 @@ export type Request =
   | { kind: "compare"; id: number; session: string; before: string }
   | { kind: "close"; id: number; session: string };
 
-export type BootStage = "fetch" | "core" | "packages" | "engine" | "ready";
+export type BootStage = "fetch" | "core" | "ready" | "packages";
 
 /** What the sealed Python answers. */
 export type Reply =

@@ -43,7 +43,6 @@ export function durationText(seconds: number): string {
 const STAGES = {
   fetch: "fetching its files",
   core: "the interpreter",
-  engine: "Headwater",
   packages: "pandas",
   ready: "ready",
 } as const;

@@ -4,7 +4,7 @@ import type { BootStage, Reply, Request } from "../protocol.ts";
 import { BootFailed, Crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
 import { Inflow } from "./inflow.ts";
-import { type RuntimeFile, readManifest } from "./manifest.ts";
+import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
 import type { Supply } from "./supply.ts";
 
@@ -60,7 +60,7 @@ export class Life {
     this.#frame.close();
   }
 
-  /** First what Python and the engine need, then the packages: they must not take the line away from what comes first. */
+  /** What is needed later must not take the line away from what is needed first. */
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
@@ -68,24 +68,27 @@ export class Life {
       kind: "expect",
       files: files.map(({ name, stage, imports }) => ({ name, stage, imports })),
     });
-    const first = files.filter((file) => file.stage !== "packages");
-    const of = first.reduce((sum, file) => sum + file.transfer, 0);
+    const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
+    await this.#deliverAll(of("core"), this.#fetchProgress(of("core")));
+    await this.#deliverAll(of("library"));
+    await this.#deliverAll(of("packages"));
+    await this.#supply.tidy(files);
+  }
+
+  /** Tells of each percent that has come, while there is nothing else to tell. */
+  #fetchProgress(files: readonly RuntimeFile[]): (count: number) => void {
+    const of = files.reduce((sum, file) => sum + file.transfer, 0);
     let done = 0;
     let shown = -1;
-    await this.#deliverAll(first, (count) => {
+    return (count) => {
       done += count;
       const percent = Math.floor((100 * done) / of);
       if (this.#stage === "fetch" && percent > shown) this.#witness.booting("fetch", done, of);
       shown = percent;
-    });
-    await this.#deliverAll(
-      files.filter((file) => file.stage === "packages"),
-      () => {},
-    );
-    await this.#supply.tidy(files);
+    };
   }
 
-  async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void): Promise<void> {
+  async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void = () => {}): Promise<void> {
     const deliver = async (file: RuntimeFile): Promise<void> => {
       const bytes = await this.#supply.load(file, this.#fetching.signal, (count) => {
         this.#progress();

@@ -107,7 +107,7 @@ const about = { id: count, session: v.string() };
 const reply = v.variant("kind", [
   v.object({
     kind: v.literal("stage"),
-    stage: v.picklist(["fetch", "core", "packages", "engine", "ready"]),
+    stage: v.picklist(["fetch", "core", "ready", "packages"]),
     done: count,
     of: count,
     seconds: v.number(),

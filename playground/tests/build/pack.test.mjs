@@ -13,7 +13,7 @@ let folder;
 /** @param {string} text @returns {import("../../runtime/pack.mjs").Packed} */
 const engine = (text) => ({
   name: "headwater.zip",
-  stage: "engine",
+  stage: "library",
   imports: ["headwater"],
   content: new TextEncoder().encode(text),
 });

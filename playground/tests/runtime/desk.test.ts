@@ -50,17 +50,31 @@ beforeEach(() => {
 
 afterEach(() => vi.useRealTimers());
 
+function openStocked(): void {
+  desk.open(bridge);
+  desk.stocked();
+}
+
 describe("the worker's desk", () => {
   test("answers in the order asked what came before Python was there", () => {
     desk.ask(outline("a", ""));
     desk.ask(run("a", "json"));
     expect(sent).toEqual([]);
+    openStocked();
+    expect(sent).toEqual(["outline a", "run a"]);
+  });
+
+  test("draws before the standard library is there, and runs after", () => {
     desk.open(bridge);
+    desk.ask(run("a", ""));
+    desk.ask(outline("a", ""));
+    expect(sent).toEqual(["outline a"]);
+    desk.stocked();
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
   test("lets a run wait for the packages that its code imports, and nothing else", () => {
-    desk.open(bridge);
+    openStocked();
     desk.ask(run("a", "pandas"));
     desk.ask(outline("a", "pandas"));
     desk.ask(run("b", "json"));
@@ -72,7 +86,7 @@ describe("the worker's desk", () => {
   });
 
   test("forgets what a closed session still waited for", () => {
-    desk.open(bridge);
+    openStocked();
     desk.ask(run("a", "pandas"));
     desk.ask({ kind: "close", id: 2, session: "a" });
     desk.arrived(["numpy", "pandas"]);
@@ -80,7 +94,7 @@ describe("the worker's desk", () => {
   });
 
   test("imports ahead, while nobody asks for anything, what the newest code will need", () => {
-    desk.open(bridge);
+    openStocked();
     desk.ask(outline("a", "pandas json"));
     desk.arrived(["numpy"]);
     vi.runAllTimers();
@@ -94,7 +108,7 @@ describe("the worker's desk", () => {
     bridge.answer = () => {
       throw new RangeError("memory access out of bounds");
     };
-    desk.open(bridge);
+    openStocked();
     desk.ask(run("a", ""));
     expect(JSON.parse(sent[0] ?? "")).toEqual({
       kind: "crashed",

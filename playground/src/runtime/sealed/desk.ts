@@ -14,6 +14,7 @@ export class Desk {
   readonly #awaited = new Set<string>();
   readonly #warmed = new Set<string>();
   #bridge: Bridge | null = null;
+  #stocked = false;
   #waiting: Request[] = [];
   #newest = "";
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -34,16 +35,22 @@ export class Desk {
     this.#retry();
   }
 
-  /** From now on requests are answered. */
+  /** From now on graphs are answered: all that they take is in memory. */
   open(bridge: Bridge): void {
     this.#bridge = bridge;
+    this.#retry();
+  }
+
+  /** The standard library is there: from now on code can run. */
+  stocked(): void {
+    this.#stocked = true;
     this.#retry();
   }
 
   ask(request: Request): void {
     const text = JSON.stringify(request);
     if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
-    if (this.#bridge === null || (request.kind === "run" && this.#needsMore(this.#bridge, text))) {
+    if (this.#bridge === null || this.#mustWait(this.#bridge, request, text)) {
       this.#waiting.push(request);
     } else {
       this.#send(this.#answer(this.#bridge, request, text));
@@ -69,8 +76,11 @@ export class Desk {
     this.#rest();
   }
 
-  #needsMore(bridge: Bridge, request: string): boolean {
-    return this.#awaited.size > 0 && imports(bridge, request).some((module) => this.#awaited.has(module));
+  #mustWait(bridge: Bridge, request: Request, text: string): boolean {
+    if (request.kind !== "run") return false;
+    return (
+      !this.#stocked || (this.#awaited.size > 0 && imports(bridge, text).some((module) => this.#awaited.has(module)))
+    );
   }
 
   /** Importing pandas takes a second, which a visitor who is reading the code does not notice. */
@@ -78,7 +88,7 @@ export class Desk {
     clearTimeout(this.#idle);
     if (this.#warmed.size === this.#packaged.size) return;
     this.#idle = setTimeout(() => {
-      if (this.#bridge === null || this.#newest === "") return;
+      if (this.#bridge === null || !this.#stocked || this.#newest === "") return;
       const next = imports(this.#bridge, this.#newest).find(
         (module) => this.#packaged.has(module) && !this.#awaited.has(module) && !this.#warmed.has(module),
       );

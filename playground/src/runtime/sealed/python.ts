@@ -4,7 +4,9 @@ import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
 import { NOWHERE, type Shelf } from "./shelf.ts";
+import { completeBeforeStart } from "./snapshot.ts";
 
+const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /**
@@ -12,6 +14,9 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
  * library read its whole archive's directory again: a tenth of a second each time.
  */
 const FORGET_LISTING = `import sys; sys.path_importer_cache.pop("${SITE_PACKAGES}", None)`;
+
+/** Every page starts from the same picture, but must not throw the same dice. */
+const RESEED = "import random; random.seed()";
 
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
@@ -31,15 +36,28 @@ export class Python {
     this.#pyodide = pyodide;
   }
 
+  /** Python with the engine imported, but without the files of the standard library; see `stock`. */
   static async start(shelf: Shelf): Promise<Python> {
     importScripts(await shelf.address("pyodide.asm.js"));
     const loader = await shelf.address("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
-    const pyodide = await loadPyodide({ indexURL: NOWHERE });
+    const snapshot = await shelf.take("snapshot.bin");
+    completeBeforeStart(snapshot);
+    const pyodide = await loadPyodide({
+      indexURL: NOWHERE,
+      stdLibURL: shelf.nothing,
+      _loadSnapshot: new Uint8Array(snapshot),
+    });
+    pyodide.runPython(RESEED);
     // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
     return new Python(pyodide);
+  }
+
+  /** Brings the rest of the standard library: what the picture does not hold is imported from there. */
+  stock(library: ArrayBuffer): void {
+    this.#pyodide.FS.writeFile(LIBRARY, new Uint8Array(library), { canOwn: true });
   }
 
   /** Makes the modules of an archive importable. */

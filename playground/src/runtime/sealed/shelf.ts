@@ -6,6 +6,8 @@ import { Deferred } from "../deferred.ts";
 export const NOWHERE = "https://runtime.invalid/";
 
 export class Shelf {
+  /** An address at which there is a file without content. */
+  readonly nothing = `${NOWHERE}nothing`;
   readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
   /** Makes room for a file that is on its way. */
@@ -35,6 +37,7 @@ export class Shelf {
   readonly fetch = async (resource: RequestInfo | URL): Promise<Response> => {
     const url = resource instanceof Request ? resource.url : String(resource);
     if (!url.startsWith(NOWHERE)) throw new TypeError("The network cannot be reached from here.");
+    if (url === this.nothing) return new Response();
     const name = url.slice(NOWHERE.length);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(await this.take(name), { headers: { "content-type": type } });

@@ -49,10 +49,10 @@ async function boot(files: readonly ExpectedFile[], desk: Desk, reply: (message:
 
   announce("core");
   const python = await Python.start(shelf);
-  announce("engine");
-  for (const file of files) if (file.stage === "engine") python.install(await shelf.take(file.name));
   desk.open(python.connect());
   announce("ready");
+  for (const file of files) if (file.stage === "library") install(python, file, await shelf.take(file.name));
+  desk.stocked();
   announce("packages", 0, packages.length);
   for (const [index, file] of packages.entries()) {
     const archive = await shelf.take(file.name);
@@ -62,6 +62,12 @@ async function boot(files: readonly ExpectedFile[], desk: Desk, reply: (message:
     announce("packages", index + 1, packages.length);
     desk.arrived(file.imports);
   }
+}
+
+/** The standard library stays an archive, which Python reads by itself; others are unpacked. */
+function install(python: Python, file: ExpectedFile, bytes: ArrayBuffer): void {
+  if (file.name === "python_stdlib.zip") python.stock(bytes);
+  else python.install(bytes);
 }
 
 /** Lets messages that have come meanwhile be answered. */

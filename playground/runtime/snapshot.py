@@ -1,0 +1,81 @@
+"""Brings a new Python to where a page wants it, for a picture of its memory: the engine imported and at ease.
+
+Runs inside the pinned Pyodide. What the engine may need of the standard library, also what it imports only when asked
+for something, is imported here: a page answers its first questions before the library itself has arrived. A rehearsal
+brings in what no import statement tells of, such as the data behind `sysconfig`, and what Python learns by doing.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+#: Parts of the engine that import other people's packages.
+LEFT_OUT = ("headwater.integrations.",)
+
+#: What is tried out: a run that goes well, one with a node that fails, mistakes in a graph, and text that is no Python.
+REHEARSED = (
+    "def price() -> int:\n    return 20\n\ndef total(price: int, quantity: int = 3) -> int:\n    return price * quantity\n",
+    "def price() -> float:\n    return 1 / 0\n\ndef total(price: float) -> float:\n    return price\n",
+    "def total(prise: int, quantity: 'Quantity', *more: int) -> int:\n    return prise\n\ndef total(total: str): ...\n",
+    "def total(:\n",
+)
+
+
+def imported_names(source: str) -> Iterator[str]:
+    """The dotted names that a module's text imports anywhere; of `from a import b` both `a` and `a.b`, a guess."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def of_standard_library(sources: Iterable[str]) -> list[str]:
+    """The standard library's modules among the names that `sources` import."""
+    names = {name for source in sources for name in imported_names(source)}
+    return sorted(name for name in names if name.partition(".")[0] in sys.stdlib_module_names)
+
+
+def engine_modules() -> list[str]:
+    """The engine's own modules that need nothing but the standard library."""
+    engine = importlib.import_module("headwater")
+    found = pkgutil.walk_packages(engine.__path__, "headwater.")
+    return [module.name for module in found if not f"{module.name}.".startswith(LEFT_OUT)]
+
+
+def bring(sources: Iterable[str]) -> None:
+    """Imports the engine, and what its sources may want of the standard library."""
+    for name in of_standard_library(sources):
+        # What a class or function was imported from is no module, and some modules are not for this platform.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    for name in engine_modules():
+        if not name.endswith("__main__"):
+            importlib.import_module(name)
+
+
+def rehearse(answer: Callable[[str, Callable[[str], None]], str]) -> None:
+    """Has the bridge answer what a page asks, and close its sessions again."""
+    for index, text in enumerate(REHEARSED):
+        about = {"id": index, "session": str(index), "files": {"flow.py": text}, "outputs": None}
+        for kind in ("outline", "run", "close"):
+            said = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _told: None))
+            if said["kind"] == "crashed":
+                raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{said['message']}")
+
+
+def settle() -> None:
+    """Lets go of what is needed no more."""
+    # Pyodide puts the folder of the moment on the path at each start, so also after the picture was taken.
+    sys.path.remove("")
+    gc.collect()
+    # What has been imported stays: no collection need look at it again.
+    gc.freeze()
