@@ -1,13 +1,13 @@
 /** What crosses the seam between the page and the sealed Python. `src/headwater/views.py` states the same shapes. */
 
 export type NodeKind = "function" | "input" | "config";
-export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "failed" | "skipped";
+export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "overridden" | "failed" | "skipped";
 export type Severity = "error" | "warning";
 export type CodeChange = "added" | "removed" | "changed" | "same";
 export type ValueChange = "same" | "different" | "unknown";
 
 export interface FieldView {
-  kind: "int" | "float" | "bool" | "str" | "choice";
+  kind: "int" | "float" | "bool" | "str" | "choice" | "json";
   choices: string[];
   default: string | null;
 }
@@ -135,7 +135,12 @@ export interface ComparisonView {
 export type Files = Record<string, string>;
 
 /** What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0. */
-export type Given = { inputs: Record<string, string>; config: Record<string, string> };
+export type Given = {
+  inputs: Record<string, string>;
+  config: Record<string, string>;
+  /** What takes the place of nodes. */
+  overrides: Record<string, string>;
+};
 
 /** What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. */
 export type Request =

@@ -17,6 +17,7 @@
     │   ├── MissingInput
     │   ├── MisplacedInput
     │   ├── WrongInputType
+    │   ├── WrongOverrideType
     │   └── ConflictingNames
     ├── RunError                   a value that turned out wrong while running
     │   ├── MissingPart
@@ -297,6 +298,19 @@ class WrongInputType(RequestError):
             f"given: {shortened(value)}.",
             [reader.place for reader in readers],
             readers[0].name if readers else None,
+        )
+
+
+class WrongOverrideType(RequestError):
+    """A value that should take the place of a node is not of the type that its function returns."""
+
+    def __init__(self, name: str, wanted: str, value: object, place: Place) -> None:
+        self.name = name
+        super().__init__(
+            f"`{name}` is overridden with a value of type {type(value).__qualname__}, and its function ({place}) returns "
+            f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
+            [place],
+            name,
         )
 
 

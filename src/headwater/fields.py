@@ -1,12 +1,13 @@
-"""How values are typed in: the inputs of a dataflow, and the config that its variants look at."""
+"""How values are typed in: the inputs of a dataflow, the config that its variants look at, and what overrides a node."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
 
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import modifiers_of
+from headwater.typing_rules import is_instance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,18 +19,37 @@ if TYPE_CHECKING:
 _KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
 
 
-def input_field(graph: Graph, node: Node) -> FieldView | None:
-    """How to type in an input; None for what is none, or cannot be typed: a frame, a list, anything."""
-    if node.kind != "input":
-        return None
-    kind = _KINDS.get(node.type) if isinstance(node.type, type) else None
+_JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
+"""A value of each kind that JSON knows, `null` left out."""
+
+
+def field_of(graph: Graph, node: Node) -> FieldView | None:
+    """How to type in an input, or what overrides a function; None where the value cannot be typed: a frame, a class."""
+    match node.kind:
+        case "input":
+            return _scalar_field(node.type, _default(graph, node))
+        case "function":
+            return _scalar_field(node.type, None) or _json_field(node.type)
+        case _:
+            return None
+
+
+def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
+    kind = _KINDS.get(type_) if isinstance(type_, type) else None
     choices: list[str] = []
     if kind is None:
-        values = get_args(node.type) if get_origin(node.type) is Literal else ()
+        values = get_args(type_) if get_origin(type_) is Literal else ()
         choices = [text for text in map(_written, values) if text is not None]
         if not choices or len(choices) < len(values):
             return None
-    return {"kind": kind or "choice", "choices": choices, "default": _default(graph, node)}
+    return {"kind": kind or "choice", "choices": choices, "default": default}
+
+
+def _json_field(type_: Any) -> FieldView | None:
+    """Of a type that some JSON value is of; not of one that is known by its name only."""
+    if isinstance(type_, ForwardRef) or not any(is_instance(value, type_) for value in _JSON):
+        return None
+    return {"kind": "json", "choices": [], "default": None}
 
 
 def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -95,9 +95,9 @@ class Graph:
         found = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
         return tuple(source for source in found if source in self.nodes)
 
-    def upstream(self, names: Iterable[str]) -> tuple[Node, ...]:
-        """The named nodes and all that they need, in topological order."""
-        return self._reached(names, self.sources_of)
+    def upstream(self, names: Iterable[str], *, given: Container[str] = ()) -> tuple[Node, ...]:
+        """The named nodes and all that they need, in topological order; for those in `given`, nothing is needed."""
+        return self._reached(names, lambda name: () if name in given else self.sources_of(name))
 
     def downstream(self, names: Iterable[str]) -> tuple[Node, ...]:
         """The named nodes and all that need them, in topological order."""

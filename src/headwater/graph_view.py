@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from headwater import typing_rules
 from headwater.errors import shortened
-from headwater.fields import input_field
+from headwater.fields import field_of
 from headwater.graph import Graph
 from headwater.node import Node
 from headwater.views import EdgeView, NodeView
 
 
-def node_view(graph: Graph, node: Node, *, file: str | None = None, end: int | None = None) -> NodeView:
+def node_view(
+    graph: Graph,
+    node: Node,
+    *,
+    file: str | None = None,
+    end: int | None = None,
+    given: Mapping[str, object] | None = None,
+) -> NodeView:
     """One node as drawn and listed.
 
-    `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function.
+    `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function;
+    `given` what `displayed_type` shows in the place of defaults.
     """
     made = node.kind == "function"
     view: NodeView = {
         "name": node.name,
         "kind": node.kind,
-        "type": displayed_type(graph, node),
+        "type": displayed_type(graph, node, given),
         "doc": node.doc,
         "tags": {key: value if isinstance(value, str) else list(value) for key, value in node.tags.items()},
         "function": getattr(node.function, "__name__", None) if made else None,
@@ -29,7 +39,7 @@ def node_view(graph: Graph, node: Node, *, file: str | None = None, end: int | N
         "end": end if made else None,
         "output": made and not graph.consumers[node.name],
     }
-    field = input_field(graph, node)
+    field = field_of(graph, node)
     if field is not None:
         view["field"] = field
     return view
@@ -47,9 +57,14 @@ def edge_views(graph: Graph) -> list[EdgeView]:
     return edges
 
 
-def displayed_type(graph: Graph, node: Node) -> str:
-    """A node's type; with its default for an input that no reader requires, and with its value for a config node."""
+def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None = None) -> str:
+    """A node's type; with its default for an input that no reader requires, and with its value where it has one.
+
+    `given` holds the values of inputs and of overridden nodes by name.
+    """
     shown = typing_rules.displayed(node.type)
+    if given is not None and node.name in given:
+        return f"{shown} = {shortened(given[node.name], 40)}"
     if node.kind == "config":
         return f"{shown} = {shortened(node.value, 40)}"
     if node.kind == "input":

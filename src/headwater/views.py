@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 NodeKind = Literal["function", "input", "config"]
-NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"]
+NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]
 Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
@@ -18,7 +18,7 @@ ValueChange = Literal["same", "different", "unknown"]
 class FieldView(TypedDict):
     """How a value can be typed in. Values are JSON texts, which tell 1 from 1.0 everywhere."""
 
-    kind: Literal["int", "float", "bool", "str", "choice"]
+    kind: Literal["int", "float", "bool", "str", "choice", "json"]
     choices: list[str]
     """The values that there are to choose from; empty for other kinds."""
     default: str | None
@@ -31,7 +31,8 @@ class NodeView(TypedDict):
     name: str
     kind: NodeKind
     type: str
-    """The annotation as a reader would write it, without module paths: `Series`, `list[int]`, `int = 14`."""
+    """The annotation as a reader would write it, without module paths: `Series`, `list[int]`; of what has a default or was
+    given a value, with it: `int = 14`."""
     doc: str
     tags: dict[str, str | list[str]]
     function: str | None
@@ -45,7 +46,7 @@ class NodeView(TypedDict):
     output: bool
     """True if no other node reads this one: it is computed when nobody says which outputs to compute."""
     field: NotRequired[FieldView]
-    """Of an input that can be typed in."""
+    """Of an input that can be typed in, and of a function whose value can be typed in to override it."""
 
 
 class EdgeView(TypedDict):
@@ -167,7 +168,7 @@ class RunView(TypedDict):
     ran: int
     kept: int
     total: int
-    """Nodes that the outputs need, inputs not counted."""
+    """Nodes that the outputs need, inputs and overridden ones not counted."""
     nodes: dict[str, NodeRun]
     outputs: dict[str, Preview]
     graph: GraphView

@@ -78,3 +78,12 @@ class Playground:
     def node(self, name: str) -> Locator:
         """A node of the drawing."""
         return self.graph.get_by_text(name, exact=True)
+
+    def drawn(self, name: str) -> Locator:
+        """The whole of a node in the drawing: its name, its type and its state."""
+        return self.graph.locator(f'[data-node="{name}"]')
+
+    def show(self, panel: str) -> None:
+        """Bring a tab of the values to the front."""
+        tabs = self.root.get_by_role("group", name="What to show")
+        tabs.get_by_role("button", name=re.compile(rf"^{panel}( \d+)?$")).click()

@@ -25,7 +25,28 @@ HEAD = "from typing import Literal\nimport pandas as pd\nfrom headwater import c
 def test_an_input_of_one_plain_type_can_be_typed_in(parameter, field):
     view = outline({"a.py": f"{HEAD}def total({parameter}) -> int: ..."})
     assert view["nodes"][0].get("field") == field
-    assert "field" not in view["nodes"][1]
+
+
+@pytest.mark.parametrize(
+    ("returns", "kind"),
+    [
+        ("int", "int"),
+        ("bool", "bool"),
+        ("Literal['a', 'b']", "choice"),
+        ("int | None", "json"),
+        ("list[float]", "json"),
+        ("dict", "json"),
+        ("object", "json"),
+        ("bytes", None),
+        ("set[int]", None),
+        ("pd.DataFrame", None),
+    ],
+)
+def test_a_function_of_a_type_that_can_be_typed_in_can_be_overridden(returns, kind):
+    view = outline({"a.py": f"{HEAD}def total() -> {returns}: ..."})
+    field = view["nodes"][0].get("field")
+    assert (field["kind"] if field else None) == kind
+    assert field is None or field["default"] is None
 
 
 def test_readers_that_disagree_leave_no_default():

@@ -87,6 +87,7 @@ def test_the_built_graph_says_what_is_written_where(session: Session) -> None:
         "line": 8,
         "end": 10,
         "output": False,
+        "field": {"kind": "int", "choices": [], "default": None},
     }
     assert {"source": "amount", "target": "price", "optional": True} in built["edges"]
 

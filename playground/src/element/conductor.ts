@@ -3,7 +3,7 @@
  * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
  */
 
-import type { Files, Given, NodeState, RunView } from "../protocol.ts";
+import type { Files, Given, NodeKind, NodeState, RunView } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Store } from "../state/store.ts";
@@ -18,10 +18,14 @@ function secondsIn(run: RunView): number {
   return Object.values(run.nodes).reduce((sum, node) => sum + (node.seconds ?? 0), 0);
 }
 
-/** What was typed in, without inputs that the code no longer has. */
+/** What was typed in, without inputs and functions that the code no longer has; all of it while nobody has read the code. */
 function givenTo({ given, graph }: Workspace): Given {
-  const inputs = new Set(graph.nodes.filter((node) => node.kind === "input").map((node) => node.name));
-  return { ...given, inputs: Object.fromEntries(Object.entries(given.inputs).filter(([name]) => inputs.has(name))) };
+  if (graph.nodes.length === 0) return given;
+  const of = (kind: NodeKind, values: Record<string, string>): Record<string, string> => {
+    const names = new Set(graph.nodes.filter((node) => node.kind === kind).map((node) => node.name));
+    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+  };
+  return { ...given, inputs: of("input", given.inputs), overrides: of("function", given.overrides) };
 }
 
 export class Conductor {
@@ -86,7 +90,7 @@ export class Conductor {
         break;
       case "given":
       case "outputs-chosen":
-        this.#askedAnew(workspace, event.kind === "given" && event.role === "config");
+        this.#askedAnew(workspace, event.kind === "given");
         break;
       case "trusted":
         this.run();
@@ -116,7 +120,7 @@ export class Conductor {
     if (workspace.trusted && workspace.autoRun) void this.#run();
   }
 
-  /** Other inputs, config or outputs for the same code; which functions there are hangs on the config only. */
+  /** Other values or outputs for the same code. The graph shows the values, and which functions there are hangs on the config. */
   #askedAnew(workspace: Workspace, drawn: boolean): void {
     if (!this.#awake) {
       this.wake();

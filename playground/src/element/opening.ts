@@ -36,7 +36,7 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
     const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
     const files = applied(example, shared);
     const outputs = shared.outputs ?? example?.outputs ?? null;
-    const given = shared.given ?? NOTHING_GIVEN;
+    const given = { ...NOTHING_GIVEN, ...shared.given };
     const digest = await digestOf({ files, outputs, given });
     const opened: Opened = {
       kind: "opened",
@@ -81,7 +81,7 @@ export async function openDraft(assets: URL, draft: Draft): Promise<Opening> {
     example,
     files,
     outputs,
-    given,
+    given: { ...NOTHING_GIVEN, ...given }, // a draft may be older than overrides
     selected: null,
     trusted,
     origin,

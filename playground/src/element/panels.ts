@@ -60,6 +60,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     due: inspected?.due ?? false,
     problems: workspace.problems,
     outputs: workspace.outputs,
+    override: workspace.given.overrides[node.name] ?? null,
     ...on,
   });
 }

@@ -84,12 +84,16 @@ async function carried({ title, example, files, outputs, given, selected }: Work
     engine: __ENGINE_VERSION__,
     ...(title === example?.title ? {} : { title }),
     ...(outputs === null || same ? {} : { outputs }),
-    ...(isNothing(given) ? {} : { given }),
+    ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
     ...(selected === null ? {} : { selected }),
     ...(await changes(example, files)),
   };
 }
 
-function isNothing({ inputs, config }: Given): boolean {
-  return Object.keys(inputs).length === 0 && Object.keys(config).length === 0;
+function isNothing(given: Given): boolean {
+  return Object.values(given).every((values) => Object.keys(values).length === 0);
+}
+
+function withoutNothing({ overrides, ...given }: Given): NonNullable<Shared["given"]> {
+  return Object.keys(overrides).length === 0 ? given : { ...given, overrides };
 }

@@ -289,6 +289,12 @@ export const shellStyles = css`
     border-color: var(--bad);
     border-radius: 1px;
   }
+  .state-dot.overridden {
+    background: var(--accent);
+    border-color: var(--accent);
+    border-radius: 0;
+    transform: rotate(45deg) scale(0.85);
+  }
   .state-dot.skipped {
     border-style: dotted;
   }

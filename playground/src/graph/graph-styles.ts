@@ -56,6 +56,9 @@ export const graphStyles = css`
   .edge.calm {
     opacity: 0.6;
   }
+  .edge.unread {
+    opacity: 0.35;
+  }
   .edge.lit .line {
     stroke: var(--accent);
     stroke-width: 1.9;
@@ -83,8 +86,15 @@ export const graphStyles = css`
     fill: var(--mute);
   }
   .node.input .box,
-  .node.config .box {
+  .node.config .box,
+  .node.overridden .box {
     stroke-dasharray: 4 3;
+  }
+  .node.overridden {
+    color: var(--accent);
+  }
+  .node.overridden .box {
+    stroke: var(--accent);
   }
   .node.output .box {
     stroke-width: 2.6;
@@ -218,6 +228,10 @@ export const graphStyles = css`
   .item.done .mark,
   .item.running .mark {
     color: var(--ran);
+  }
+  .item.overridden .mark,
+  .item.overridden .item-state {
+    color: var(--accent);
   }
   .item.failed .mark,
   .item.failed .item-state {

@@ -67,7 +67,7 @@ export function graphTemplate(picture: GraphPicture): TemplateResult {
     @keydown=${(event: KeyboardEvent) => named((name) => handlers?.onKeydown(event, name))(event)}
   >
     <g class="scene">
-      <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, lineage, selected))}</g>
+      <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, scene))}</g>
       ${repeat(
         layout.nodes,
         (place) => place.name,
@@ -90,8 +90,9 @@ function tabStopOf({ layout, selected, focused }: GraphPicture): string | null {
   return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
 }
 
-function edgeTemplate(edge: LaidOutEdge, lineage: Lineage | null, selected: string | null): TemplateResult {
+function edgeTemplate(edge: LaidOutEdge, { picture: { runs, selected }, lineage }: Scene): TemplateResult {
   const classes = ["edge"];
+  if (stateOf(runs, edge.target) === "overridden") classes.push("unread");
   if (edge.optional) classes.push("optional");
   if (lineage !== null) classes.push(onTheWay(edge, lineage, selected) ? "lit" : "calm");
   return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
@@ -123,7 +124,7 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
     aria-pressed=${isSelected ? "true" : "false"}
     transform=${`translate(${place.x} ${place.y})`}
   >${tooltips ? svg`<title>${tooltipOf(node, problems)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
-    node.kind === "function" ? 9 : NODE_HEIGHT / 2
+    node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;

@@ -10,6 +10,7 @@ const MARKS: Record<NodeState, TemplateResult> = {
   running: svg`<circle class="turning" r="4" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-dasharray="16 9.13" />`,
   done: svg`<circle r="4.4" fill="currentColor" />`,
   kept: svg`<circle r="4" fill="none" stroke="currentColor" stroke-width="1.5" />`,
+  overridden: svg`<path d="M0-5.2L5.2 0L0 5.2L-5.2 0Z" fill="currentColor" />`,
   failed: svg`<path d="M0-5V1.2" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" /><circle r="1.4" cy="5" fill="currentColor" />`,
   skipped: svg`<path d="M-4 0H4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />`,
 };

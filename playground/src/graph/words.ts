@@ -9,6 +9,7 @@ const STATE_WORDS: Record<NodeState, string> = {
   running: "running",
   done: "ran",
   kept: "kept",
+  overridden: "overridden",
   failed: "failed",
   skipped: "skipped",
 };

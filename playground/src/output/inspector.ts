@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { durationText } from "../element/summary.ts";
 import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
+import type { InputHandlers } from "./inputs.ts";
+import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
 import { problemsTemplate } from "./problems.ts";
 
@@ -19,6 +21,9 @@ export interface Inspection {
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: readonly string[] | null;
   onOutputs(outputs: string[] | null): void;
+  /** What overrides the node, as JSON; null where its function computes it. */
+  override: string | null;
+  onGiven: InputHandlers["onGiven"];
   onSelect(node: string): void;
   onJump(file: string, line: number): void;
   onPlace(place: Place): void;
@@ -43,6 +48,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>${stateText(node, run)}${onlyTemplate(inspection)}</dd>
+        ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}
         ${
           tags.length === 0
             ? nothing
@@ -59,6 +65,10 @@ function valueTemplate({ node, run, preview, due, problems, onJump, onPlace }: I
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
   if (preview !== null) return previewTemplate(preview, { due, onPlace });
   return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
+}
+
+function shownPreview({ preview }: Inspection): Preview | null {
+  return preview === "loading" ? null : preview;
 }
 
 function links(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
@@ -82,6 +92,7 @@ const STATES: Record<NodeState, string> = {
   running: "is running",
   done: "ran",
   kept: "kept from an earlier run: nothing that it depends on changed",
+  overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",
 };

@@ -16,8 +16,19 @@ export function writtenText(kind: FieldView["kind"], typed: string): string | nu
       return /^[+-]?\d{1,400}$/.test(text) ? String(BigInt(text.replace(/^\+/, ""))) : undefined;
     case "float":
       return text === "" ? null : floatText(text);
+    case "json":
+      return text === "" ? null : isJson(text) ? text : undefined;
     default:
       return JSON.stringify(typed);
+  }
+}
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

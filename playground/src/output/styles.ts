@@ -114,6 +114,7 @@ export const outputStyles = css`
     justify-self: start;
   }
   .field input[type="text"],
+  .field textarea,
   .field select {
     font: 12.5px/1.4 var(--mono);
     color: var(--ink);
@@ -124,7 +125,29 @@ export const outputStyles = css`
     min-width: 0;
     width: 100%;
   }
-  .field input:invalid {
+  .field textarea {
+    field-sizing: content;
+    max-height: 12lh;
+    resize: vertical;
+  }
+  .override summary {
+    cursor: pointer;
+    color: var(--mute);
+    font-size: 12.5px;
+  }
+  .override .field {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 8px;
+    margin-top: 4px;
+  }
+  .override .field label {
+    position: absolute;
+    clip-path: inset(50%);
+    width: 1px;
+    overflow: hidden;
+  }
+  .field :invalid {
     border-color: var(--bad);
   }
   .hint {

@@ -4,7 +4,13 @@ import type { NodeState, Reply, Request } from "../protocol.ts";
 import { Superseded } from "./failures.ts";
 
 /** Which reply answers which request. */
-const ANSWERS = { outline: "graph", run: "result", preview: "preview", compare: "comparison", close: "closed" } as const;
+const ANSWERS = {
+  outline: "graph",
+  run: "result",
+  preview: "preview",
+  compare: "comparison",
+  close: "closed",
+} as const;
 
 type Kind = Request["kind"];
 type Wish<K extends Kind> = Omit<Extract<Request, { kind: K }>, "id" | "kind">;

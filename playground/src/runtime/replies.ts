@@ -13,10 +13,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nullable = v.nullable(v.string());
 const line = v.nullable(count);
 const severity = v.picklist(["error", "warning"]);
-const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"]);
+const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]);
 
 const field = v.object({
-  kind: v.picklist(["int", "float", "bool", "str", "choice"]),
+  kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
   choices: v.array(v.string()),
   default: nullable,
 });

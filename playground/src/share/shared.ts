@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { FILE_NAME, LONGEST_NAME, MOST_FILES } from "../files/names.ts";
+import { isJson } from "../output/json-text.ts";
 import { Patch } from "./patch.ts";
 
 const FileName = v.pipe(v.string(), v.maxLength(LONGEST_NAME), v.regex(FILE_NAME, "A file has a name that is none."));
@@ -17,14 +18,7 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
 
 const JsonText = v.pipe(v.string(), v.maxLength(10_000), v.check(isJson, "It holds a value that is none."));
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const Values = v.record(Name, JsonText);
 
 /** Keys that are not known are left out: a later version may have added them. */
 export const Shared = v.object({
@@ -37,7 +31,7 @@ export const Shared = v.object({
   patches: v.optional(filesOf(Patch)),
   outputs: v.optional(v.pipe(v.array(Name), v.maxLength(200))),
   /** What was typed in, in the place of defaults. */
-  given: v.optional(v.object({ inputs: v.record(Name, JsonText), config: v.record(Name, JsonText) })),
+  given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),
   /** The version of the engine that the link was made with. */
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),

@@ -119,7 +119,7 @@ export type WorkspaceEvent =
   | { kind: "noticed"; notice: Notice | null };
 
 const BEGINNING: Place = { row: 0, column: 0 };
-export const NOTHING_GIVEN: Given = { inputs: {}, config: {} };
+export const NOTHING_GIVEN: Given = { inputs: {}, config: {}, overrides: {} };
 const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
 export function emptyWorkspace(autoRun: boolean): Workspace {
@@ -164,7 +164,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "node-renamed":
       return renamed(workspace, event);
     case "given":
-      return { ...workspace, given: { ...workspace.given, [event.role]: changed(workspace.given[event.role], event) } };
+      return given(workspace, event);
     case "outputs-chosen":
       return { ...workspace, outputs: event.outputs };
     case "files-changed":
@@ -255,7 +255,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     ranWith: { outputs: event.outputs, given: NOTHING_GIVEN },
     graph: known?.graph ?? EMPTY_GRAPH,
     problems: known?.run.problems ?? [],
-    runs: known?.run.nodes ?? {},
+    runs: { ...known?.run.nodes, ...overriddenRuns(event.given) },
     run: known?.run ?? null,
     selected: event.selected,
     trusted: event.trusted,
@@ -263,17 +263,27 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
   };
 }
 
+function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" }>): Workspace {
+  const { role, name, text } = event;
+  const values = { ...workspace.given, [role]: changed(workspace.given[role], event) };
+  const state: NodeState = text === null ? "stale" : "overridden";
+  const runs = role === "overrides" ? { ...workspace.runs, [name]: { state } } : workspace.runs;
+  return { ...workspace, given: values, runs };
+}
+
 /** What is known of the node stays known under its new name, until the files have been read anew. */
 function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const called = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, runs, selected } = workspace;
+  const { inputs, config, overrides } = workspace.given;
   return {
     ...workspace,
     files: event.files,
+    given: { inputs: withKeys(inputs, called), config, overrides: withKeys(overrides, called) },
     outputs: outputs?.map(called) ?? null,
     selected: selected === null ? null : called(selected),
     inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
-    runs: Object.fromEntries(Object.entries(runs).map(([name, run]) => [called(name), run])),
+    runs: withKeys(runs, called),
     graph: {
       ...graph,
       nodes: graph.nodes.map((node) => ({ ...node, name: called(node.name) })),
@@ -337,6 +347,11 @@ function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret")
   return { ...workspace, selected: node, inspected, panel: by === "hand" ? "value" : workspace.panel };
 }
 
+/** What is known of overridden nodes before any run. */
+function overriddenRuns({ overrides }: Given = NOTHING_GIVEN): Record<string, NodeRun> {
+  return Object.fromEntries(Object.keys(overrides).map((name) => [name, { state: "overridden" }]));
+}
+
 /** States once nothing runs any more: what was under way is as if it had not begun. */
 function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
   return Object.fromEntries(
@@ -361,12 +376,17 @@ function wishesOf({ outputs, given }: Workspace): Workspace["ranWith"] {
 }
 
 function sameWishes(one: Workspace["ranWith"], other: Workspace["ranWith"]): boolean {
-  const { inputs, config } = one.given;
+  const { inputs, config, overrides } = one.given;
   return (
     (one.outputs === other.outputs || one.outputs?.join() === other.outputs?.join()) &&
     sameFiles(inputs, other.given.inputs) &&
-    sameFiles(config, other.given.config)
+    sameFiles(config, other.given.config) &&
+    sameFiles(overrides, other.given.overrides)
   );
+}
+
+function withKeys<Value>(values: Record<string, Value>, called: (name: string) => string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [called(name), value]));
 }
 
 function changed(

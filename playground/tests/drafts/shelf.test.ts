@@ -10,7 +10,7 @@ function fresh(title: string): Draft {
     changed: 0,
     files: { "flow.py": title },
     outputs: null,
-    given: { inputs: {}, config: {} },
+    given: { inputs: {}, config: {}, overrides: {} },
     trusted: true,
     origin: { kind: "new" },
     example: null,

@@ -1,10 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Conductor } from "../../src/element/conductor.ts";
-import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../../src/protocol.ts";
+import type {
+  ComparisonView,
+  Files,
+  Given,
+  GraphView,
+  NodeKind,
+  NodeState,
+  NodeView,
+  Preview,
+  RunView,
+} from "../../src/protocol.ts";
 import { Stopped } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace, type WorkspaceEvent } from "../../src/state/workspace.ts";
+import { emptyWorkspace, NOTHING_GIVEN, type WorkspaceEvent } from "../../src/state/workspace.ts";
 
 const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
 const BROKEN: GraphView = {
@@ -85,7 +95,12 @@ function ran(seconds: number): RunView {
   return { ok: true, seconds, ran: 1, kept: 0, total: 1, nodes, outputs: {}, graph: EMPTY, problems: [] };
 }
 
-function opened(text: string, trusted = true): WorkspaceEvent {
+function node(name: string, kind: NodeKind): NodeView {
+  const nowhere = { function: null, module: null, file: null, line: null, end: null };
+  return { name, kind, type: "int", doc: "", tags: {}, output: false, ...nowhere };
+}
+
+function opened(text: string, trusted = true): Extract<WorkspaceEvent, { kind: "opened" }> {
   const files = { "flow.py": text };
   return { kind: "opened", title: "Flow", example: null, files, outputs: null, selected: null, trusted };
 }
@@ -99,11 +114,12 @@ describe("the conductor", () => {
   let store: Store;
   let conductor: Conductor;
 
-  function begin({ autoRun = true, trusted = true } = {}): void {
+  function begin({ autoRun = true, trusted = true, given = NOTHING_GIVEN, graph = EMPTY } = {}): void {
     runtime = new FakeRuntime();
+    runtime.graph = graph;
     store = new Store(emptyWorkspace(autoRun));
     conductor = new Conductor(store, runtime, "one");
-    store.send(opened("a = 1", trusted));
+    store.send({ ...opened("a = 1", trusted), given });
     conductor.wake();
   }
 
@@ -175,13 +191,13 @@ describe("the conductor", () => {
     expect(textsRun()).toEqual(["a = 2"]);
   });
 
-  it("runs at once with what was typed in, and draws anew only for the config", async () => {
+  it("draws and runs at once with what was typed in, and runs at once what was chosen", async () => {
     begin();
     await answered();
     const outlines = runtime.outlined.length;
     store.send({ kind: "given", role: "config", name: "region", text: '"us"' });
     expect(runtime.runs).toHaveLength(2);
-    expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' } });
+    expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
     expect(runtime.outlined).toHaveLength(outlines + 1);
     await answered();
     store.send({ kind: "outputs-chosen", outputs: ["price"] });
@@ -189,10 +205,13 @@ describe("the conductor", () => {
     expect(runtime.outlined).toHaveLength(outlines + 1);
   });
 
-  it("does not give an input that the code no longer has", () => {
-    begin();
-    store.send({ kind: "given", role: "inputs", name: "gone", text: "1" });
-    expect(runtime.runs.at(-1)?.given).toEqual({ inputs: {}, config: {} });
+  it("gives what was typed in only to what the code still has", async () => {
+    const given = { inputs: { days: "7", gone: "1" }, config: {}, overrides: { price: "2", days: "3", gone: "1" } };
+    begin({ given, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
+    expect(runtime.runs.at(-1)?.given).toEqual(given); // nobody has read the code yet
+    await answered();
+    conductor.run();
+    expect(runtime.runs.at(-1)?.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
   });
 
   it("rests after a stop and keeps the text", async () => {

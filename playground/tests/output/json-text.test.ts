@@ -19,6 +19,10 @@ describe("values as JSON text", () => {
     ["float", " ", null],
     ["str", ' a"b ', '" a\\"b "'],
     ["str", "", '""'],
+    ["json", ' {"a": [1.0, null]} ', '{"a": [1.0, null]}'],
+    ["json", "", null],
+    ["json", "{'a': 1}", undefined],
+    ["json", "NaN", undefined],
   ] as const)("%s: what is typed as %j is %j", (kind, typed, text) => {
     expect(writtenText(kind, typed)).toBe(text);
   });

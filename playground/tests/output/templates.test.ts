@@ -105,6 +105,8 @@ describe("what Python says is shown as text", () => {
         onPlace: unheard,
         outputs: null,
         onOutputs: unheard,
+        override: JSON.stringify(HOSTILE),
+        onGiven: unheard,
       }),
     ],
   ];

@@ -21,6 +21,7 @@ const DATAFLOWS: [string, Shared][] = [
   ],
   ["a changed example", { example: "seattle-weather", files: { "features.py": "x = 1\n", "old.csv": null } }],
   ["changed lines", { example: "seattle-weather", files: {}, patches: { "features.py": ["1x2y3z", 3, 0, "°"] } }],
+  ["overrides", { files: { "a.py": "" }, given: { inputs: {}, config: {}, overrides: { a: '{"b": [1.0]}' } } }],
   ["inputs and config", { files: { "a.py": "" }, given: { inputs: { n: "1.0" }, config: { region: '"US"' } } }],
   ["choices", { files: { "a.py": "" }, outputs: ["a", "b"], selected: "a" }],
 ];

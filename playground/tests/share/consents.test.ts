@@ -2,7 +2,11 @@ import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { allow, digestOf, isAllowed, type Runnable } from "../../src/share/consents.ts";
 
-const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: { inputs: {}, config: {} } };
+const CODE: Runnable = {
+  files: { "a.py": "1", "b.py": "2" },
+  outputs: null,
+  given: { inputs: {}, config: {}, overrides: {} },
+};
 
 async function digest(code: Runnable): Promise<string> {
   return (await digestOf(code)) ?? "";
@@ -24,7 +28,7 @@ describe("leave to run a stranger's code", () => {
     ["a file more", { ...CODE, files: { ...CODE.files, "c.py": "" } }],
     ["the same text in other files", { ...CODE, files: { "a.py": "2", "b.py": "1" } }],
     ["other outputs", { ...CODE, outputs: ["a"] }],
-    ["another input", { ...CODE, given: { inputs: { a: "1" }, config: {} } }],
+    ["another input", { ...CODE, given: { inputs: { a: "1" }, config: {}, overrides: {} } }],
   ])("is not given for %s", async (_, other) => {
     await allow(await digest(CODE));
     expect(await isAllowed(await digest(other))).toBe(false);

@@ -190,12 +190,22 @@ describe("a workspace", () => {
     const ran = told(OPENED, began);
     expect(isEdited(ran)).toBe(false);
     const typed = reduce(ran, given("7"));
-    expect(typed.given).toEqual({ inputs: { days: "7" }, config: {} });
+    expect(typed.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
     expect(isEdited(typed)).toBe(true);
     expect(isEdited(reduce(typed, began))).toBe(false);
     expect(isEdited(reduce(typed, given(null)))).toBe(false);
     expect(isEdited(reduce(ran, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
-    expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {} });
+    expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {}, overrides: {} });
+  });
+
+  it("marks a node as overridden from the moment that it is until its function has to run again", () => {
+    const override = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "overrides", name: "a", text });
+    const overridden = told(OPENED, { kind: "run-began", files: EXAMPLE.files }, override("5"));
+    expect(overridden.runs["a"]).toEqual({ state: "overridden" });
+    expect(isEdited(overridden)).toBe(true);
+    expect(reduce(overridden, override(null)).runs["a"]).toEqual({ state: "stale" });
+    const given = { inputs: {}, config: {}, overrides: { a: "5" } };
+    expect(told({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
   });
 
   it("drops the value of a node that is not looked at any more", () => {
@@ -251,8 +261,12 @@ describe("files and names", () => {
     const workspace = told(
       OPENED,
       { kind: "node-chosen", node: "a", by: "hand" },
+      { kind: "given", role: "overrides", name: "a", text: "5" },
+      { kind: "given", role: "inputs", name: "days", text: "7" },
       { kind: "node-renamed", files, from: "a", to: "b" },
+      { kind: "node-renamed", files, from: "days", to: "weeks" },
     );
+    expect(workspace.given).toEqual({ inputs: { weeks: "7" }, config: {}, overrides: { b: "5" } });
     expect(workspace).toMatchObject({ files, selected: "b", outputs: ["b"], inspected: { node: "b" } });
     expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["b"]);
     expect(Object.keys(workspace.runs)).toEqual(["b"]);

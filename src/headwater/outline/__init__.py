@@ -34,11 +34,14 @@ from headwater.views import GraphView
 __all__ = ["outline"]
 
 
-def outline(files: Mapping[str, str], config: Mapping[str, object] | None = None) -> GraphView:
+def outline(
+    files: Mapping[str, str], config: Mapping[str, object] | None = None, *, given: Mapping[str, object] | None = None
+) -> GraphView:
     """The dataflow that some files describe, and what is wrong with it; never raises for what the files say.
 
     `files` holds texts by file name; those that end in `.py` are the modules of one dataflow, in this order. `config`
-    decides between variants (`@config.when(...)`) as it does for the driver.
+    decides between variants (`@config.when(...)`) as it does for the driver. `given` holds values of inputs and of
+    overridden nodes, which are shown in the place of defaults.
 
     >>> view = outline({"prices.py": "def total(price: float, tax: float = 0.2) -> float: ..."})
     >>> [(node["name"], node["kind"], node["type"]) for node in view["nodes"]]
@@ -53,7 +56,7 @@ def outline(files: Mapping[str, str], config: Mapping[str, object] | None = None
     findings += (Finding(error) for error in errors)
     ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in functions}
     view: GraphView = {
-        "nodes": [node_view(graph, node, end=ends.get(node.place)) for node in _as_written(graph, nodes)],
+        "nodes": [node_view(graph, node, end=ends.get(node.place), given=given) for node in _as_written(graph, nodes)],
         "edges": edge_views(graph),
         "problems": [finding.view for finding in findings],
     }

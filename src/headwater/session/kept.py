@@ -43,9 +43,10 @@ class Kept:
 
 @dataclass(slots=True)
 class Values:
-    """The latest value of each node."""
+    """The latest value of each node, and the latest that overrode it."""
 
     _kept: dict[str, Kept] = field(default_factory=dict[str, Kept])
+    _overriding: dict[str, Kept] = field(default_factory=dict[str, Kept])
     _versions: Iterator[int] = field(default_factory=lambda: count(1))
 
     def get(self, name: str) -> Kept | None:
@@ -60,6 +61,20 @@ class Values:
     def given(self, name: str, value: Any) -> Kept:
         """Keep a value that was given from outside."""
         return self._keep(name, Kept(value, self._version(name, value)))
+
+    def overriding(self, name: str, value: Any, data: str) -> Kept:
+        """Keep a value that takes the place of a node's. What the node computed itself stays, for when it is asked again.
+
+        Args:
+            name: the node.
+            value: the value.
+            data: the digest of the data files as they are: a value that was computed from others is never the same.
+        """
+        before = (self._overriding.get(name), self._kept.get(name))
+        same = (kept for kept in before if kept is not None and kept.data in (None, data) and is_same(kept.value, value))
+        known = next(same, None)
+        kept = self._overriding[name] = Kept(value, next(self._versions) if known is None else known.version)
+        return kept
 
     def computed(
         self,
@@ -82,8 +97,9 @@ class Values:
 
     def only(self, names: Iterable[str]) -> None:
         """Forget the values of all other nodes."""
-        kept = self._kept
-        self._kept = {name: kept[name] for name in names if name in kept}
+        remembered = set(names)
+        self._kept = {name: kept for name, kept in self._kept.items() if name in remembered}
+        self._overriding = {name: kept for name, kept in self._overriding.items() if name in remembered}
 
     def _keep(self, name: str, kept: Kept) -> Kept:
         self._kept[name] = kept

@@ -11,7 +11,7 @@ from headwater.session.prints import caught
 from headwater.session.warned import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from headwater.node import Node
     from headwater.session.code import Code, NodeCode
@@ -22,12 +22,22 @@ if TYPE_CHECKING:
     OnState = Callable[[str, NodeState], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a run does not compute, by the names of nodes."""
+
+    inputs: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+    refused: Container[str] = ()
+    """Nodes whose override is none that can take their place: they count as failed."""
+
+
 @dataclass(slots=True)
 class Running:
     """The state of one run; after it, what became of each node."""
 
     values: Values
-    inputs: Mapping[str, Any]
+    given: Given
     code: Code
     problems: Problems
     on_state: OnState
@@ -42,11 +52,13 @@ class Running:
         """Run the nodes, each of which comes after what it needs."""
         ordered = list(nodes)
         for node in ordered:
-            if node.kind == "config":
+            if node.name in self.given.overrides:
+                self._override(node)
+            elif node.kind == "config":
                 self.present[node.name] = self.values.given(node.name, node.value)
-            elif node.name in self.inputs:
-                self.present[node.name] = self.values.given(node.name, self.inputs[node.name])
-        functions = [node for node in ordered if node.kind == "function"]
+            elif node.name in self.given.inputs:
+                self.present[node.name] = self.values.given(node.name, self.given.inputs[node.name])
+        functions = [node for node in ordered if node.kind == "function" and node.name not in self.given.overrides]
         self._announce(functions)
         for node in functions:
             self._function(node)
@@ -68,6 +80,15 @@ class Running:
                 self.on_state(node.name, "queued")
             else:
                 expected[node.name] = kept
+
+    def _override(self, node: Node) -> None:
+        if node.name in self.given.refused:
+            self.lost.add(node.name)
+        else:
+            value = self.given.overrides[node.name]
+            self.present[node.name] = self.values.overriding(node.name, value, self.code.data)
+        if node.kind == "function":
+            self._ended(node, {"state": "failed" if node.name in self.lost else "overridden"})
 
     def _function(self, node: Node) -> None:
         if any(self._is_lost(dependency.source, optional=dependency.optional) for dependency in node.dependencies):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
+from headwater import typing_rules
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, RequestError, UnknownNode
+from headwater.errors import HeadwaterError, RequestError, UnknownNode, WrongOverrideType
 from headwater.outline import outline
 from headwater.previews import Page, preview
 from headwater.session.code import Code
@@ -17,14 +18,15 @@ from headwater.session.kept import Values
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import Running
+from headwater.session.running import Given, Running
 from headwater.session.warned import noted
-from headwater.session.written import graph_view
+from headwater.session.written import graph_view, with_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from headwater.driver import Driver
+    from headwater.node import Node
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
     from headwater.views import ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
@@ -65,6 +67,7 @@ class Session:
         self._values = Values()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
+        self._overrides: dict[str, Any] = {}
         self._refused: list[ProblemView] = []
         self._data_names: set[str] = set()
         self._built: _Built | None = None
@@ -77,9 +80,13 @@ class Session:
         self.close()
 
     def update(
-        self, files: Mapping[str, str], config: Mapping[str, Any] | None = None, inputs: Mapping[str, Any] | None = None
+        self,
+        files: Mapping[str, str],
+        config: Mapping[str, Any] | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
     ) -> None:
-        """Replace all files, the config and the inputs. Nothing of them is run.
+        """Replace all files, the config, the inputs and the overrides. Nothing of them is run.
 
         A file with a name that cannot be is left out and reported among the problems.
 
@@ -87,6 +94,8 @@ class Session:
             files: the texts by file name, modules in the order in which they join the dataflow.
             config: decides between variants of functions, and gives values by name.
             inputs: values for what no function makes.
+            overrides: values that take the place of nodes; what only these would have needed is not computed. What a node
+                computed itself is kept meanwhile.
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)
@@ -94,11 +103,15 @@ class Session:
         self._data_names.update(self._files.data)
         if before != self._files.texts or list(before) != list(self._files.texts) or self._config != (config or {}):
             self._built = None
-        self._config, self._inputs = dict(config or {}), dict(inputs or {})
+        self._config, self._inputs, self._overrides = dict(config or {}), dict(inputs or {}), dict(overrides or {})
 
     def graph(self) -> GraphView:
         """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
-        found = self._built.view if self._built is not None else outline(self._files.texts, self._config)
+        given = {**self._inputs, **self._overrides}
+        if self._built is not None:
+            found = with_given(self._built.view, self._built.driver.graph, given)
+        else:
+            found = outline(self._files.texts, self._config, given=given)
         return {**found, "problems": [*self._refused, *found["problems"]]}
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
@@ -162,7 +175,7 @@ class Session:
     def _side(self) -> Side:
         from headwater.session.comparison import Side
 
-        return Side(self.graph(), self._files, self._inputs, self._shown)
+        return Side(self.graph(), self._files, {**self._inputs, **self._overrides}, self._shown)
 
     # --- from text to a graph -------------------------------------------------------------------------------------
 
@@ -208,11 +221,12 @@ class Session:
         for name in asked:
             if name not in graph:
                 problems.extend(self._problems.of(UnknownNode(name, graph.nodes)))
-        inputs = self._usable_inputs(driver, wanted, problems)
+        given = self._given(driver, wanted, problems)
         self._values.only(graph.nodes)
-        running = Running(self._values, inputs, code, self._problems, on_state)
+        running = Running(self._values, given, code, self._problems, on_state)
+        needed = graph.upstream([*wanted, *given.overrides], given=given.overrides)
         try:
-            running.run(graph.upstream(wanted))
+            running.run(needed)
         finally:
             # An interrupted run, too, shows what it has got to.
             still = {name: value for name, value in self._shown.items() if name in graph and name not in running.lost}
@@ -221,29 +235,39 @@ class Session:
         run["nodes"] = running.runs
         run["ran"] = running.count("done", "failed")
         run["kept"] = running.count("kept")
-        run["total"] = len(running.runs)
+        run["total"] = len(running.runs) - running.count("overridden")
         with caught():
             run["outputs"] = {name: preview(self._shown[name]) for name in wanted if name in running.present}
 
-    def _usable_inputs(
-        self, driver: Driver[dict[str, Any]], wanted: Sequence[str], problems: list[ProblemView]
-    ) -> dict[str, Any]:
-        """The inputs that the dataflow can take; what is wrong with the others, or missing, becomes problems."""
-        usable: dict[str, Any] = {}
+    def _given(self, driver: Driver[dict[str, Any]], wanted: Sequence[str], problems: list[ProblemView]) -> Given:
+        """What the dataflow can take of what was given; what is wrong with the rest, or missing, becomes problems."""
+        inputs: dict[str, Any] = {}
         with noted() as warned:
             for name, value in self._inputs.items():
                 try:
                     driver.validate_execution([], inputs={name: value})
-                    usable[name] = value
+                    inputs[name] = value
                 except RequestError as error:
                     problems.extend(self._problems.of(error))
+            driver.validate_execution([], overrides=self._overrides)
         problems.extend(self._problems.of_warning(warning) for warning in warned)
+        overrides = {name: value for name, value in self._overrides.items() if name in driver.graph}
+        refusals = [_refusal(driver.graph[name], value) for name, value in overrides.items()]
+        refused = [refusal for refusal in refusals if refusal is not None]
+        problems.extend(problem for refusal in refused for problem in self._problems.of(refusal))
         with noted():
             try:
-                driver.validate_execution(wanted, inputs=usable)
+                driver.validate_execution(wanted, inputs=inputs, overrides=overrides)
             except HeadwaterError as error:
                 problems.extend(self._problems.of(error))
-        return usable
+        return Given(inputs, overrides, {refusal.name for refusal in refused})
+
+
+def _refusal(node: Node, value: object) -> WrongOverrideType | None:
+    """What is wrong with a value that should take the place of a node."""
+    if typing_rules.is_instance(value, node.type):
+        return None
+    return WrongOverrideType(node.name, typing_rules.displayed(node.type), value, node.place)
 
 
 def _empty_run() -> RunView:

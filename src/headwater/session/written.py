@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from headwater.graph_view import edge_views, node_view
+from headwater.graph_view import displayed_type, edge_views, node_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from headwater.graph import Graph
     from headwater.node import Node
@@ -21,6 +21,15 @@ def graph_view(graph: Graph, code: Code, problems: Problems) -> GraphView:
     """A graph that was built from the modules of a session."""
     nodes = [_view(graph, node, code, problems) for node in _as_written(graph, code)]
     return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
+
+
+def with_given(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
+    """A view of a graph that shows the values of inputs and of overridden nodes in the place of defaults."""
+    nodes: list[NodeView] = [
+        {**node, "type": displayed_type(graph, graph[node["name"]], given)} if node["name"] in given else node
+        for node in view["nodes"]
+    ]
+    return {**view, "nodes": nodes}
 
 
 def _view(graph: Graph, node: Node, code: Code, problems: Problems) -> NodeView:

@@ -1,0 +1,73 @@
+/** Values in the place of those that functions would compute. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { NodeView, Preview } from "../protocol.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { fieldTemplate } from "./field.ts";
+
+/** `text` is JSON; null to have the function compute it again. */
+type Override = (node: string, text: string | null) => void;
+
+/** In the inspector of a node: folded away until it is wanted or given. */
+export function overrideTemplate(
+  node: NodeView,
+  text: string | null,
+  computed: Preview | null,
+  on: Override,
+): TemplateResult | typeof nothing {
+  if (node.kind !== "function") return nothing;
+  const content =
+    node.field === undefined
+      ? html`<p class="hint">A value of the type ${typeOf(node)} cannot be typed in.</p>`
+      : rowTemplate("inspected", node, text, computed, on);
+  return html`<dt>override</dt>
+    <dd>
+      ${keyed(
+        node.name,
+        html`<details class="override" ?open=${text !== null}>
+          <summary>${text === null ? "Give a value of your own" : "Your value stands in its place"}</summary>
+          ${content}
+        </details>`,
+      )}
+    </dd>`;
+}
+
+/** All of them, to be changed and taken back. */
+export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "given">, on: Override): TemplateResult {
+  const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
+  return html`<section aria-labelledby="asked-overrides">
+    <h2 id="asked-overrides">Overrides</h2>
+    ${overridden.map((node) => rowTemplate("overrides", node, given.overrides[node.name] ?? null, null, on))}
+    ${
+      overridden.length > 0
+        ? nothing
+        : html`<p class="empty">Every function computes its value. Pick a node to give it a value of your own.</p>`
+    }
+  </section>`;
+}
+
+function rowTemplate(
+  where: string,
+  node: NodeView,
+  text: string | null,
+  computed: Preview | null,
+  on: Override,
+): TemplateResult {
+  // What a type cannot be typed in as, another version of the code could: then it can only be taken back.
+  const view = node.field ?? { kind: "json" as const, choices: [], default: null };
+  return fieldTemplate({
+    id: `${where}-${node.name}`,
+    name: node.name,
+    view,
+    text,
+    placeholder: computed?.kind === "scalar" ? computed.text : "computed",
+    back: "Compute it",
+    onWritten: (written) => on(node.name, written),
+  });
+}
+
+/** The type alone: an overridden node's is shown with its value. */
+function typeOf({ type }: NodeView): string {
+  return type.split(" = ", 1)[0] ?? type;
+}
