@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from headwater import typing_rules
 from headwater.errors import shortened
 from headwater.fields import field_of
 from headwater.graph import Graph
 from headwater.node import Node
+from headwater.previews import texts
 from headwater.views import EdgeView, NodeView
+
+LONGEST_DOC: Final = 20_000
+LONGEST_TAG: Final = 1_000
 
 
 def node_view(
@@ -30,8 +35,10 @@ def node_view(
         "name": node.name,
         "kind": node.kind,
         "type": displayed_type(graph, node, given),
-        "doc": node.doc,
-        "tags": {key: value if isinstance(value, str) else list(value) for key, value in node.tags.items()},
+        "doc": texts.shortened(node.doc, LONGEST_DOC),
+        "tags": {
+            _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, value)) for key, value in node.tags.items()
+        },
         "function": getattr(node.function, "__name__", None) if made else None,
         "module": node.module if made else None,
         "file": (file or node.place.file) if made else None,
@@ -62,7 +69,7 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
 
     `given` holds the values of inputs and of overridden nodes by name.
     """
-    shown = typing_rules.displayed(node.type)
+    shown = texts.shortened(typing_rules.displayed(node.type), texts.LONGEST_TYPE)
     if given is not None and node.name in given:
         return f"{shown} = {shortened(given[node.name], 40)}"
     if node.kind == "config":
@@ -78,3 +85,7 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
         if all(read.optional for read in reads) and len(defaults) == 1:
             return f"{shown} = {next(iter(defaults))}"
     return shown
+
+
+def _tag(text: str) -> str:
+    return texts.shortened(text, LONGEST_TAG)

@@ -120,12 +120,18 @@ def test_whatever_breaks_the_bridge_itself_is_said_and_not_waited_for(ask: Ask) 
     }
 
 
+def test_an_interrupt_is_said_by_its_name(ask: Ask) -> None:
+    reply = ask("run", files={"a.py": "def f() -> int:\n    raise KeyboardInterrupt\n"}, outputs=None)
+    assert (reply["kind"], reply["message"]) == ("crashed", "KeyboardInterrupt")
+
+
 def test_imports_are_found_anywhere_in_the_modules(bridge_module: ModuleType) -> None:
     files = {
         "a.py": "import pandas as pd, json\nfrom numpy.random import normal\nfrom . import b\n",
         "b.py": "def f() -> int:\n    import dateutil.parser\n    return 1\n",
         "broken.py": "import scipy\ndef (",
         "data.csv": "import polars",
+        "deep.py": "import scipy\nx = " + "-" * 100_000 + "1",
     }
     assert bridge_module.imported(files) == ["dateutil", "json", "numpy", "pandas"]
 

@@ -18,7 +18,7 @@ ENDLESS = SMALL.replace("return price * quantity", "while True:\n        pass")
 HOSTILE = Path(__file__).with_name("hostile")
 
 
-def hostile(*names: str, **texts: str) -> dict[str, str]:
+def hostile(*paths: str, **texts: str) -> dict[str, str]:
     """Files of a hostile dataflow, as they are, and others made up."""
-    files = {name: (HOSTILE / name).read_text(encoding="utf-8") for name in names}
+    files = {Path(path).name: (HOSTILE / path).read_text(encoding="utf-8") for path in paths}
     return files | {f"{name}.txt": text for name, text in texts.items()}

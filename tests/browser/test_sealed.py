@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 def test_hostile_code_reaches_no_server(play, page, outside):
     answered: list[str] = []
     page.context.on("response", lambda response: answered.append(response.url))
-    play.open_files(hostile("network.py", "attempts.js", outside=outside.address))
-    names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "network.py").read_text(), re.MULTILINE)
+    play.open_files(hostile("reaching/network.py", "reaching/attempts.js", outside=outside.address))
+    names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE)
     for name in names:
         expect(play.panel).to_contain_text(name)
     # A request of the page itself comes through, and whatever was sent before it would have come before it.
@@ -26,7 +26,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
 def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
     """The proof that the test above tries what it says: in an ordinary page each of them arrives."""
     page.goto(outside.address)
-    script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "attempts.js").read_text()
+    script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
     page.evaluate(
         """script => { self.worker = new Worker(URL.createObjectURL(new Blob([script]))) }""",
         script,
@@ -49,7 +49,7 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
             await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
         }"""
     )
-    files = hostile("storage.py", "storage.js")
+    files = hostile("reaching/storage.py", "reaching/storage.js")
     play.open_files(files)
     look = 1
     while "pending" in (loot := play.panel.inner_text()):
@@ -98,7 +98,7 @@ def untouched(play, page, site, complaints):
 
 
 def _speaking(script: str) -> dict[str, str]:
-    return {**hostile("parent.py"), "said.js": hostile(script)[script]}
+    return {**hostile("reaching/parent.py"), "said.js": (HOSTILE / "forging" / script).read_text()}
 
 
 @pytest.mark.usefixtures("untouched")

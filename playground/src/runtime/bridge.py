@@ -28,7 +28,8 @@ class Bridge:
         try:
             return json.dumps({**about, **self._reply(request, about, tell)}, allow_nan=False)
         except BaseException as failure:  # noqa: BLE001 - whatever it is, the page must hear of it, not wait for ever
-            return json.dumps({**about, "kind": "crashed", "message": f"{type(failure).__name__}: {failure}"})
+            said = f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__
+            return json.dumps({**about, "kind": "crashed", "message": said})
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
         session = self._session(request["session"])
@@ -75,7 +76,7 @@ def imported(files: Mapping[str, str]) -> list[str]:
             continue
         try:
             tree = ast.parse(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):

@@ -104,6 +104,16 @@ describe("the worker's desk", () => {
     expect(bridge.warmed).toEqual(["pandas"]);
   });
 
+  test("runs code of which Python cannot even say what it imports: the run says what is wrong", () => {
+    bridge.importedBy = () => {
+      throw new Error("PythonError: somebody took json away");
+    };
+    openStocked();
+    desk.ask(run("a", "pandas"));
+    vi.runAllTimers();
+    expect(sent).toEqual(["run a"]);
+  });
+
   test("says that Python has come to an end instead of staying silent", () => {
     bridge.answer = () => {
       throw new RangeError("memory access out of bounds");

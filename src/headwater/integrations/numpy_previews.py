@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import plain_text_of, shortened, text_of, type_name
+from headwater.previews.texts import LONGEST_TYPE, capped, plain_text_of, shortened, text_of, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""
+LONG = 20_000
+"""Characters that are shown of an array that is printed."""
 PRINTED = 200
 """Items up to which an array of three or more dimensions is printed in full."""
 
@@ -34,7 +36,7 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
     table: TablePreview = {
         "kind": "table",
         "type": type_name(array),
-        "columns": [{"name": name, "dtype": str(array.dtype)} for name in names],
+        "columns": [{"name": name, "dtype": shortened(str(array.dtype), CHARACTERS)} for name in names],
         "indexes": 0,
         "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
         "shape": [int(length) for length in matrix.shape],
@@ -44,17 +46,22 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
 
 def _printed(array: np.ndarray[Any, Any]) -> Preview:
     shape = " x ".join(str(length) for length in array.shape)
+    text, cut = capped(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
     return {
         "kind": "text",
-        "type": f"{type_name(array)} {shape} {array.dtype}",
-        "text": np.array2string(array, threshold=PRINTED, edgeitems=3),
-        "truncated": array.size > PRINTED,
+        "type": shortened(f"{type_name(array)} {shape} {array.dtype}", LONGEST_TYPE),
+        "text": text,
+        "truncated": cut or array.size > PRINTED,
     }
 
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """One number, or another value that numpy holds."""
-    return {"kind": "scalar", "type": str(value.dtype), "text": shortened(_scalar_text(value), CHARACTERS)}
+    return {
+        "kind": "scalar",
+        "type": shortened(str(value.dtype), LONGEST_TYPE),
+        "text": shortened(_scalar_text(value), CHARACTERS),
+    }
 
 
 def _scalar_text(value: Any) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""
+LEVELS = 30
+"""Levels of an index that are shown beside the columns."""
 
 
 def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
@@ -57,7 +59,7 @@ PREVIEWERS: Final[Mapping[str, Previewer]] = {
 
 
 def _table(value: object, index: pd.Index[Any] | None, data: list[Any], shape: tuple[int, ...]) -> TablePreview:
-    levels = [] if index is None else _levels(index)
+    levels = [] if index is None else _levels(index)[:LEVELS]
     columns: list[Any] = [*levels, *data]
     texts = [*(_texts(level.to_series()) for level in levels), *(_texts(column) for column in data)]
     return {
@@ -78,7 +80,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
     name: Any = column.name
     parts = cast("Iterable[Any]", [] if name is None else name if isinstance(name, tuple) else [name])
     text = " / ".join(plain_text_of(part) for part in parts)
-    return {"name": shortened(text, CHARACTERS), "dtype": plain_text_of(column.dtype)}
+    return {"name": shortened(text, CHARACTERS), "dtype": shortened(plain_text_of(column.dtype), CHARACTERS)}
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:

@@ -1,20 +1,32 @@
-"""Texts of values: never too long, never an exception."""
+"""Texts of values: never too long, never an exception, and plain texts whatever class they came in."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_TYPE: Final = 200
+"""Characters that are shown of the name of a type."""
 
 
 def capped(text: str, limit: int) -> tuple[str, bool]:
     """The first `limit` characters of a text, and whether some were cut; what cannot be sent as UTF-8 is replaced."""
-    head = text[:limit].encode("utf-8", "replace").decode("utf-8")
-    return head, len(text) > limit
+    plain = plain_characters(text)
+    head = plain[:limit].encode("utf-8", "replace").decode("utf-8")
+    return head, len(plain) > limit
 
 
 def shortened(text: str, limit: int) -> str:
     """A text of at most `limit` characters; an ellipsis stands where more was."""
     head, cut = capped(text, limit)
     return f"{head[: limit - 1]}…" if cut else head
+
+
+def plain_characters(text: str) -> str:
+    """The characters of a text: a class of texts may answer any other question as it likes."""
+    return str.__str__(text)
 
 
 def text_of(value: Any) -> str:
@@ -34,11 +46,21 @@ def class_of(value: Any) -> Any:
 
 def type_name(value: Any) -> str:
     """The name of a value's type as a reader would write it; None for None, as in annotations."""
-    return "None" if value is None else type(value).__name__
+    return "None" if value is None else class_name(type(value))
 
 
-def _asked(value: Any, how: type[str] | Any) -> str:
+def class_name(cls: type) -> str:
+    """The name that a class was given, whatever its metaclass says."""
+    return shortened(_NAME(cls), LONGEST_TYPE)
+
+
+_NAME: Final[Callable[[type], str]] = vars(type)["__name__"].__get__
+
+
+def _asked(value: Any, how: Callable[[Any], str]) -> str:
     try:
-        return str(how(value))
-    except Exception as error:  # noqa: BLE001 - a user's object may raise anything here
-        return f"<{type_name(value)} that cannot be printed: {type(error).__name__}>"
+        return plain_characters(how(value))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a user's object may raise anything here
+        return f"<{type_name(value)} that cannot be printed: {type_name(error)}>"

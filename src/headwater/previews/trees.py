@@ -8,7 +8,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from headwater.previews.texts import class_of, plain_text_of, shortened, text_of, type_name
+from headwater.previews.texts import capped, class_of, plain_text_of, shortened, text_of, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -56,7 +56,8 @@ class _Tree:
         if value is None or isinstance(value, (bool, float)):
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
-            return int(value) if abs(value) < 10**30 else shortened(text_of(value), CHARACTERS)
+            number = int.__int__(value)  # what the number is, not what its class makes of it
+            return number if abs(number) < 10**30 else shortened(text_of(value), CHARACTERS)
         if isinstance(value, str):
             return self._shortened(value)
         if not is_tree(value):
@@ -92,7 +93,7 @@ class _Tree:
         return shown
 
     def _shortened(self, text: str) -> str:
-        self.cut = self.cut or len(text) > CHARACTERS
+        self.cut = self.cut or capped(text, CHARACTERS)[1]
         return shortened(text, CHARACTERS)
 
 

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import capped, class_of, plain_text_of, text_of, type_name
+from headwater.previews.texts import capped, class_of, plain_characters, plain_text_of, text_of, type_name
 from headwater.previews.trees import is_tree, tree_preview
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def preview(value: Any, page: Page = FIRST) -> Preview:
     """
     try:
         return _of_library(value, page) or _of_own(value)
-    except Exception:  # noqa: BLE001 - a user's object, or a library's, may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - a user's object, or a library's, may raise anything
         return _text(value, text_of(value))
 
 
@@ -78,9 +80,10 @@ def _of_library(value: Any, page: Page) -> Preview | None:
 
 def _of_own(value: Any) -> Preview:
     if isinstance(value, str):
-        if len(value) <= SHORT and "\n" not in value:
-            return {"kind": "scalar", "type": type_name(value), "text": capped(value, SHORT)[0]}
-        return _text(value, value)
+        text = plain_characters(value)
+        if len(text) <= SHORT and "\n" not in text:
+            return {"kind": "scalar", "type": type_name(value), "text": capped(text, SHORT)[0]}
+        return _text(value, text)
     if not _SCALARS.isdisjoint(_known_as(cls) for cls in type(value).__mro__):
         text = plain_text_of(value)
         return {"kind": "scalar", "type": type_name(value), "text": text} if len(text) <= SHORT else _text(value, text)

@@ -122,9 +122,13 @@ class Modules:
         return not self._is_changed(name, code) and any(statement.acts for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
-        """The module that was loaded before under a name."""
+        """The module that was loaded before under a name, ready to be executed anew."""
         loaded = self._loaded.get(name)
-        return None if loaded is None else loaded.module
+        if loaded is None:
+            return None
+        # Who imports a module asks it for attributes before it is executed: its earlier text is not to answer.
+        vars(loaded.module).pop("__getattr__", None)
+        return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
         """Execute the statements of a module that have changed; if one raises, the module stays as it was."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from headwater.errors import HeadwaterError, SeveralErrors
-from headwater.previews.texts import plain_text_of, shortened
+from headwater.previews.texts import plain_text_of, shortened, type_name
 from headwater.session.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from types import FrameType, TracebackType
 
     from headwater.node import Node
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 FRAMES: Final = 20
 """Frames that are shown: of an endless recursion, the first ten and the last ten."""
 LONGEST_MESSAGE: Final = 4_000
+LONGEST_LINE: Final = 200
+NOTES: Final = 20
+"""Notes of one exception that are shown."""
+
+_TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
+"""The traceback of an exception, whatever its class says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,11 @@ class Problems:
         """The problems that an exception stands for; `node` is the one that raised it, if one did."""
         if isinstance(error, SeveralErrors):
             return [problem for single in error.errors for problem in self.of(single, node)]
-        frames = self.frames(error.__traceback__)
-        file, line, column = self._place(error, node)
-        named = node.name if node is not None else getattr(error, "node", None) if _is_ours(error) else None
-        problem = view(type(error).__name__, self.message(error), file=file, line=line, column=column, node=named)
+        trace = _TRACEBACK(error)
+        frames = self.frames(trace)
+        file, line, column = self._place(error, trace, node)
+        named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
+        problem = view(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
         return [{**problem, "frames": [] if _is_ours(error) and node is None else frames}]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
@@ -51,10 +58,11 @@ class Problems:
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = error.msg if isinstance(error, SyntaxError) and error.msg else plain_text_of(error)
-        notes: Sequence[object] = getattr(error, "__notes__", ())
-        text = "\n".join([said + nearest(error, self._users_frames(error.__traceback__)), *map(plain_text_of, notes)])
-        return shortened(self.relative(text), LONGEST_MESSAGE)
+        said = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
+        said += nearest(error, self._users_frames(_TRACEBACK(error)))
+        notes = vars(error).get("__notes__")
+        lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
+        return shortened(self.relative("\n".join(shortened(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
 
     def relative(self, text: str) -> str:
         """A text with the files named as the user names them."""
@@ -76,8 +84,8 @@ class Problems:
             {
                 "file": Path(frame.filename).name,
                 "line": frame.lineno or 1,
-                "function": frame.name,
-                "code": linecache.getline(frame.filename, frame.lineno or 1).strip(),
+                "function": shortened(frame.name, LONGEST_LINE),
+                "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
             }
             for frame in found
         ]
@@ -91,14 +99,20 @@ class Problems:
         summaries = traceback.extract_tb(trace)
         return (frame for frame in summaries if self.file(frame.filename) is not None)
 
-    def _place(self, error: BaseException, node: Node | None) -> tuple[str | None, int | None, int | None]:
-        if isinstance(error, SyntaxError) and error.filename and self.file(error.filename):
-            return self.file(error.filename), error.lineno, error.offset or None
+    def _place(
+        self, error: BaseException, trace: TracebackType | None, node: Node | None
+    ) -> tuple[str | None, int | None, int | None]:
+        match error:
+            # A syntax error may also be raised by hand, and then hold anything.
+            case SyntaxError(filename=str(file), lineno=int(line)) if self.file(file):
+                return self.file(file), line, error.offset if isinstance(error.offset, int) and error.offset > 0 else None
+            case _:
+                pass
         if isinstance(error, HeadwaterError):
             for place in error.places:
                 if self.file(place.file):
                     return self.file(place.file), place.line, None
-        for frame in reversed(list(self._own(error.__traceback__))):
+        for frame in reversed(list(self._own(trace))):
             return self.file(frame.filename), frame.lineno, None if frame.colno is None else frame.colno + 1
         if node is not None and self.file(node.place.file):
             return self.file(node.place.file), node.place.line, None

@@ -128,7 +128,9 @@ class Running:
             try:
                 value = node.call(*arguments)
                 failure = None
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a user's function raises
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001 - whatever a user's function raises
                 value, failure = None, error
             seconds = perf_counter() - start
         notices = tuple(self.problems.of_warning(warning, node) for warning in warned)

@@ -133,7 +133,9 @@ class Session:
                 with caught(prints):
                     code = self._code()
                     built = self._built = self._built_from(code)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the modules raise while they are imported
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001 - whatever the modules raise while they are imported
                 problems.extend(self._of_sources(error))
             else:
                 problems.extend(built.problems)

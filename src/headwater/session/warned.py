@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from headwater.errors import HeadwaterWarning
+from headwater.previews.texts import plain_text_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,4 +31,4 @@ def noted() -> Generator[list[HeadwaterWarning]]:
             own.append(warning.message)
         else:
             where = warning.category, warning.filename, warning.lineno
-            sys.stderr.write(warnings.formatwarning(warning.message, *where))
+            sys.stderr.write(warnings.formatwarning(plain_text_of(warning.message), *where))

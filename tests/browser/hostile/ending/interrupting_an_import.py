@@ -1,0 +1,12 @@
+"""Tries to leave while its module is imported."""
+
+
+class Left(BaseException):
+    pass
+
+
+raise Left("left")
+
+
+def total() -> int:
+    return 1

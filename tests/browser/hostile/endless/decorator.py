@@ -1,0 +1,11 @@
+"""Tries to keep Python busy for ever: in a decorator, before there is any node."""
+
+
+def forever(function):
+    while True:
+        pass
+
+
+@forever
+def total() -> int:
+    return 1

@@ -1,0 +1,13 @@
+"""Tries to keep Python busy for ever when its value is drawn for notebooks."""
+
+
+class Value:
+    def _repr_png_(self) -> bytes:
+        while True:
+            pass
+
+    _repr_html_ = _repr_mimebundle_ = _repr_png_
+
+
+def total() -> Value:
+    return Value()

@@ -1,0 +1,8 @@
+"""Tries to fill the page with what is printed while the module is imported."""
+
+while True:
+    print("never " * 1000)
+
+
+def total() -> int:
+    return 1

@@ -1,0 +1,13 @@
+"""Tries to take a gigabyte and to have it shown."""
+
+
+def numbers() -> list:
+    return [0] * (1024**3 // 4)
+
+
+def more() -> list:
+    return [0] * 10**9
+
+
+def total(numbers: list) -> int:
+    return len(numbers)
