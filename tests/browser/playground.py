@@ -42,6 +42,7 @@ class Playground:
         self.graph = self.root.locator("section.graph svg").first
         self.consent = self.root.get_by_role("button", name="Run this code")
         self.dialog = self.root.get_by_role("dialog")
+        self.counts = self.dialog.locator(".compare-counts")
 
     def open(self, path: str = "play/") -> "Playground":
         """Go to a page of the site."""
@@ -87,3 +88,23 @@ class Playground:
         """Bring a tab of the values to the front."""
         tabs = self.root.get_by_role("group", name="What to show")
         tabs.get_by_role("button", name=re.compile(rf"^{panel}( \d+)?$")).click()
+
+    def share(self) -> str:
+        """Open the dialog of links, and say the link in it."""
+        self.share_button.click()
+        return self.dialog.get_by_label("Link", exact=True).input_value()
+
+    def compare_with(self, link: str) -> None:
+        """Compare what is open with a link."""
+        self.share_button.click()
+        self.dialog.get_by_role("button", name="Compare with").click()
+        self.dialog.get_by_label("A link").fill(link)
+        self.page.keyboard.press("Enter")
+
+    def compared(self, node: str) -> Locator:
+        """A node of the drawing of two dataflows."""
+        return self.dialog.locator(f"svg [data-node={node}]")
+
+    def pair(self, node: str) -> Locator:
+        """The values of a node on both sides."""
+        return self.dialog.locator(f"[data-compared={node}]")

@@ -17,6 +17,7 @@ export interface DraftsMenu {
   /** Why there is nothing to list, in a sentence. */
   refusal: string | null;
   onOpen(id: string): void;
+  onCompare(id: string): void;
   onRename(title: string): void;
   onDuplicate(): void;
   onReset(): void;
@@ -77,7 +78,7 @@ function current({ title, onRename, onDuplicate, onReset, onDelete }: DraftsMenu
   `;
 }
 
-function list({ drafts, open, now, onOpen, onDelete }: DraftsMenu): TemplateResult {
+function list({ drafts, open, now, onOpen, onCompare, onDelete }: DraftsMenu): TemplateResult {
   if (drafts.length === 0) return html`<p class="none">No draft yet.</p>`;
   return html`
     <ul>
@@ -91,7 +92,15 @@ function list({ drafts, open, now, onOpen, onDelete }: DraftsMenu): TemplateResu
             ${
               draft.id === open
                 ? nothing
-                : html`<button class="quiet" aria-label="Delete “${draft.title}”" @click=${() => onDelete(draft.id)}>✕</button>`
+                : html`<button
+                      class="quiet"
+                      title="Compare it with what is open"
+                      aria-label="Compare “${draft.title}” with what is open"
+                      @click=${() => onCompare(draft.id)}
+                    >
+                      ≠
+                    </button>
+                    <button class="quiet" aria-label="Delete “${draft.title}”" @click=${() => onDelete(draft.id)}>✕</button>`
             }
           </li>
         `,

@@ -73,11 +73,4 @@ export const draftsStyles = css`
   dialog.drafts .refusal {
     margin: 12px 0;
   }
-  .actions {
-    display: flex;
-    gap: 8px;
-  }
-  .actions form {
-    margin-left: auto;
-  }
 `;

@@ -14,6 +14,8 @@ export interface DraftBoxHost {
   requestUpdate(): void;
   /** Shows other code than the address tells of. */
   show(opening: Opening): void;
+  /** Compares a draft with what is open. */
+  compare(draft: Draft): void;
 }
 
 interface Menu {
@@ -73,6 +75,7 @@ export class DraftBox {
       open: draft,
       now: Date.now(),
       onOpen: (id) => this.#attempt(() => this.#openKept(id)),
+      onCompare: (id) => this.#attempt(() => this.#compare(id)),
       onRename: (name) => this.#attempt(() => this.#rename(name)),
       onDuplicate: () => this.#attempt(() => this.#duplicate()),
       onReset: () => this.#attempt(() => this.#reset()),
@@ -104,6 +107,13 @@ export class DraftBox {
     if (draft === null)
       await this.#list(null); // another tab deleted it
     else this.#show(await openDraft(this.#assets, draft));
+  }
+
+  async #compare(id: string): Promise<void> {
+    const draft = await readDraft(id);
+    if (draft === null) return this.#list(null);
+    this.#close();
+    this.#host.compare(draft);
   }
 
   async #rename(name: string): Promise<void> {

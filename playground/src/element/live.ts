@@ -1,6 +1,7 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render } from "lit";
+import { readComparison } from "../compare/address.ts";
 import type { CodeEditor } from "../editor/code-editor.ts";
 import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
@@ -15,6 +16,7 @@ import { allow } from "../share/consents.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, nodeAt, unknownGraph, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
+import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
 import { DraftBox } from "./draft-box.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
@@ -45,6 +47,7 @@ export class Live implements GraphPaneHost {
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
   readonly #share: ShareBox;
+  readonly #comparing: Comparing;
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #layout: Layout;
@@ -81,12 +84,29 @@ export class Live implements GraphPaneHost {
       },
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
     });
-    this.#share = new ShareBox(site.assets, () => this.requestUpdate());
+    this.#share = new ShareBox(
+      site.assets,
+      () => this.requestUpdate(),
+      () => this.#comparing.choose(),
+    );
+    this.#comparing = new Comparing({
+      root: this.renderRoot,
+      assets: site.assets,
+      example: this.#example,
+      runtime: this.#runtime,
+      keepsDrafts: this.#layout === "full",
+      workspace: () => this.#store.workspace,
+      requestUpdate: () => this.requestUpdate(),
+      trust: () => this.#trust(),
+      tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
+      closed: () => this.#leaveComparison(),
+    });
     this.#drafts =
       this.#layout === "full"
         ? new DraftBox(this.#store, site.assets, this.#example, {
             requestUpdate: () => this.requestUpdate(),
             show: (opening) => this.#show(opening),
+            compare: (draft) => this.#comparing.withDraft(draft),
           })
         : null;
     this.#endings.push(
@@ -108,6 +128,7 @@ export class Live implements GraphPaneHost {
     this.#leaving.abort();
     this.#conductor.close();
     this.#drafts?.close();
+    this.#comparing.close();
     this.#graph.hostDisconnected();
     this.#editor?.destroy();
     for (const end of this.#endings) end();
@@ -115,13 +136,17 @@ export class Live implements GraphPaneHost {
 
   async #openFrom(address: string): Promise<void> {
     const fragment = isLink(address) ? address : "";
+    const compared = readComparison(fragment);
     this.#fragment = fragment;
+    this.#comparing.close();
     try {
       const opening =
         fragment === ""
           ? ((await this.#drafts?.latest()) ?? (await openExample(this.#site.assets, this.#example)))
-          : await openLink(this.#site.assets, fragment, this.#example);
-      if (fragment === this.#fragment) this.#adopt(opening);
+          : await openLink(this.#site.assets, compared?.after ?? fragment, this.#example);
+      if (fragment !== this.#fragment) return;
+      this.#adopt(opening);
+      if (compared !== null) this.#comparing.withLink(compared.before);
     } catch (error) {
       if (fragment !== this.#fragment) return;
       this.#tellInPlace(
@@ -167,6 +192,14 @@ export class Live implements GraphPaneHost {
     if (this.#fragment === "") return;
     this.#fragment = "";
     history.replaceState(history.state, "", location.pathname + location.search);
+  }
+
+  /** What was compared stays open, under its own link. */
+  #leaveComparison(): void {
+    const compared = readComparison(this.#fragment);
+    if (compared === null) return;
+    this.#fragment = compared.after;
+    history.replaceState(history.state, "", compared.after);
   }
 
   #listen(): void {
@@ -305,6 +338,7 @@ export class Live implements GraphPaneHost {
     this.#fileTools.rendered(this.renderRoot);
     this.#share.rendered(this.renderRoot);
     this.#drafts?.rendered(this.renderRoot);
+    this.#comparing.rendered();
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */
@@ -333,7 +367,7 @@ export class Live implements GraphPaneHost {
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
       }),
       consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
-      dialog: [this.#share.template(), this.#drafts?.template() ?? nothing],
+      dialog: [this.#share.template(), this.#drafts?.template() ?? nothing, this.#comparing.template()],
     };
   }
 

@@ -17,9 +17,9 @@ export interface Opening {
   digest?: string | null;
 }
 
-/** True if the fragment of an address was made by Share, or looks as if it should have been. */
+/** True if the fragment of an address was made by Share or by a comparison, or looks as if it should have been. */
 export function isLink(fragment: string): boolean {
-  return /^#v\d+\./.test(fragment);
+  return /^#(compare=)?v\d+\./.test(fragment);
 }
 
 export async function openExample(assets: URL, name: string): Promise<Opening> {

@@ -1,10 +1,8 @@
 /** The box that Share opens: makes the link, and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
-import type { Given } from "../protocol.ts";
-import { encode, type Shared } from "../share/codec.ts";
-import { changes } from "../share/delta.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
+import { linkTo } from "../share/link.ts";
 import { type Shares, sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
 
@@ -18,19 +16,22 @@ interface Made {
 export class ShareBox {
   readonly #assets: URL;
   readonly #changed: () => void;
+  readonly #compare: () => void;
   #made: Made | null = null;
 
   /**
    * @param assets the folder of the bundle's own files
    * @param changed called when the box has to be rendered again
+   * @param compare called when the visitor wants to compare the code with another
    */
-  constructor(assets: URL, changed: () => void) {
+  constructor(assets: URL, changed: () => void, compare: () => void) {
     this.#assets = assets;
     this.#changed = changed;
+    this.#compare = compare;
   }
 
   async open(workspace: Workspace): Promise<void> {
-    const fragment = await encode(await carried(workspace));
+    const fragment = await linkTo(workspace);
     this.#made = { shares: sharesOf(fragment, workspace.title, this.#assets), copied: null };
     this.#changed();
   }
@@ -46,11 +47,17 @@ export class ShareBox {
       shares,
       copied,
       onCopy: (what) => void this.#copy(what, shares[what]),
-      onClose: () => {
-        this.#made = null;
-        this.#changed();
+      onCompare: () => {
+        this.#close();
+        this.#compare();
       },
+      onClose: () => this.#close(),
     });
+  }
+
+  #close(): void {
+    this.#made = null;
+    this.#changed();
   }
 
   /** A modal dialog opens by a call, once it is there. */
@@ -75,25 +82,4 @@ export class ShareBox {
     this.#made = { ...this.#made, copied };
     this.#changed();
   }
-}
-
-/** What the link carries; what its example says already is left out. */
-async function carried({ title, example, files, outputs, given, selected }: Workspace): Promise<Shared> {
-  const same = example !== null && JSON.stringify(outputs) === JSON.stringify(example.outputs);
-  return {
-    engine: __ENGINE_VERSION__,
-    ...(title === example?.title ? {} : { title }),
-    ...(outputs === null || same ? {} : { outputs }),
-    ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
-    ...(selected === null ? {} : { selected }),
-    ...(await changes(example, files)),
-  };
-}
-
-function isNothing(given: Given): boolean {
-  return Object.values(given).every((values) => Object.keys(values).length === 0);
-}
-
-function withoutNothing({ overrides, ...given }: Given): NonNullable<Shared["given"]> {
-  return Object.keys(overrides).length === 0 ? given : { ...given, overrides };
 }

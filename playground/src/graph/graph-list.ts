@@ -3,6 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { GraphView, NodeRun, NodeView } from "../protocol.ts";
+import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { ranksOf } from "./ranks.ts";
@@ -12,6 +13,8 @@ export interface GraphListing {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  /** What differs from another graph: said in the place of states. */
+  changes?: GraphChanges | null;
   onSelect?: (name: string) => void;
 }
 
@@ -27,15 +30,16 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
 }
 
 function itemTemplate(
-  { graph, runs, selected, onSelect }: GraphListing,
+  { graph, runs, selected, changes, onSelect }: GraphListing,
   node: NodeView,
   needs: string[],
 ): TemplateResult {
   const state = stateOf(runs, node.name);
   const problems = graph.problems.filter((problem) => problem.node === node.name);
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
+  const change = changes?.nodes[node.name];
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
-  return html`<li class=${`item ${shown}`}>
+  return html`<li class=${`item ${change ? `is-${change}` : shown}`}>
     <button
       type="button"
       class="item-button"
@@ -43,10 +47,10 @@ function itemTemplate(
       aria-pressed=${node.name === selected ? "true" : "false"}
       @click=${() => onSelect?.(node.name)}
     >
-      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${markOf(shown)}</g>`}</svg>
+      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : markOf(shown)}</g>`}</svg>
       <span class="item-name">${node.name}</span>
       <span class="item-type">${node.type}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${stateWord(state)}</span>
+      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : stateWord(state)}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${needs.join(", ")}</span>`}
       ${problems.map((problem) => html`<span class="item-problem">${firstLine(problem.message)}</span>`)}
     </button>

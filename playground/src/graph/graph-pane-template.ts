@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
+import type { GraphChanges } from "./change-marks.ts";
 import { graphListTemplate } from "./graph-list.ts";
 import { type GraphHandlers, graphTemplate } from "./graph-template.ts";
 import type { Layout } from "./layout.ts";
@@ -19,6 +20,7 @@ export interface GraphPanePicture {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  changes?: GraphChanges | null;
   focused?: string | null;
   tooltips?: boolean;
   listed?: boolean;
@@ -57,10 +59,13 @@ function toolsTemplate({ trouble = null, handlers }: GraphPanePicture, asList: b
   </div>`;
 }
 
-function listTemplate({ graph, runs, selected, handlers }: GraphPanePicture, trouble: string | null): TemplateResult {
+function listTemplate(
+  { graph, runs, selected, changes = null, handlers }: GraphPanePicture,
+  trouble: string | null,
+): TemplateResult {
   return html`<div class="graph-scroll">
     ${trouble === null ? nothing : html`<p class="graph-trouble" role="status">${trouble}</p>`}
-    ${graphListTemplate({ graph, runs, selected, onSelect: (name) => handlers?.onSelect(name) })}
+    ${graphListTemplate({ graph, runs, selected, changes, onSelect: (name) => handlers?.onSelect(name) })}
   </div>`;
 }
 

@@ -3,6 +3,7 @@
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
 import { anchorOf } from "./anchor.ts";
+import type { GraphChanges } from "./change-marks.ts";
 import { shows } from "./drawn.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
 import type { Layout, Pane } from "./layout.ts";
@@ -28,6 +29,8 @@ export interface GraphPaneContent {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  /** What differs from another graph, where two are compared. */
+  changes?: GraphChanges | null;
   /** Why the graph has no nodes, where that is not for want of functions. */
   unknown: string | null;
 }
@@ -101,7 +104,7 @@ export class GraphPane implements ReactiveController {
     const next = { ...before, ...content };
     const { graph, runs, selected } = next;
     const same = graph === before.graph && runs === before.runs && selected === before.selected;
-    if (same && next.unknown === before.unknown) return;
+    if (same && next.unknown === before.unknown && next.changes === before.changes) return;
     this.#content = next;
     if (selected !== before.selected) {
       this.#toReveal = selected;
@@ -117,6 +120,7 @@ export class GraphPane implements ReactiveController {
       graph: this.#listed || this.#trouble !== null ? this.#content.graph : this.#drawn,
       runs: this.#content.runs,
       selected: this.#content.selected,
+      changes: this.#content.changes ?? null,
       focused: this.#focused,
       tooltips: true,
       listed: this.#listed,

@@ -3,13 +3,14 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
+import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
 import { type Lineage, lineageOf, needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
 import { inReadingOrder } from "./walk.ts";
-import { spokenOf, stateOf, tooltipOf } from "./words.ts";
+import { spokenOf, stateOf, stateWord, tooltipOf } from "./words.ts";
 
 export interface GraphHandlers {
   /** A node was clicked. */
@@ -27,6 +28,8 @@ export interface GraphPicture {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  /** What differs from another graph: shown in the place of states. */
+  changes?: GraphChanges | null;
   /** The node where the Tab key stops; else the selected one, else the first. */
   focused?: string | null;
   /** Only where the page renders: Lit's renderer for builds cannot fill a `<title>`. */
@@ -90,10 +93,11 @@ function tabStopOf({ layout, selected, focused }: GraphPicture): string | null {
   return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
 }
 
-function edgeTemplate(edge: LaidOutEdge, { picture: { runs, selected }, lineage }: Scene): TemplateResult {
+function edgeTemplate(edge: LaidOutEdge, { picture: { runs, selected, changes }, lineage }: Scene): TemplateResult {
   const classes = ["edge"];
   if (stateOf(runs, edge.target) === "overridden") classes.push("unread");
   if (edge.optional) classes.push("optional");
+  if (changes) classes.push(`is-${changes.edge(edge)}`);
   if (lineage !== null) classes.push(onTheWay(edge, lineage, selected) ? "lit" : "calm");
   return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
 }
@@ -105,7 +109,7 @@ function onTheWay({ source, target }: LaidOutEdge, lineage: Lineage, selected: s
 }
 
 function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place: LaidOutNode): Drawing {
-  const { graph, runs, selected, tooltips = false } = picture;
+  const { graph, runs, selected, changes, tooltips = false } = picture;
   const node = nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
@@ -113,19 +117,25 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
   const problems = graph.problems.filter((problem) => problem.node === node.name);
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
   const isSelected = node.name === selected;
-  const classes = ["node", node.kind, shown, ...emphasis(node, isSelected, lineage, problems)];
+  const change = changes?.nodes[node.name];
+  const classes = [
+    "node",
+    node.kind,
+    change ? `is-${change}` : shown,
+    ...emphasis(node, isSelected, lineage, problems),
+  ];
   return svg`<g
     class=${classes.join(" ")}
     role="button"
     tabindex=${node.name === tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${spokenOf(node, state, needs.get(node.name) ?? [], problems)}
+    aria-label=${spokenOf(node, change ? changeWord(change) : stateWord(state), needs.get(node.name) ?? [], problems)}
     aria-pressed=${isSelected ? "true" : "false"}
     transform=${`translate(${place.x} ${place.y})`}
   >${tooltips ? svg`<title>${tooltipOf(node, problems)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
-  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
+  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;
 }

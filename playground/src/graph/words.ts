@@ -29,17 +29,17 @@ export function listed(names: readonly string[]): string {
   return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`. */
+/** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`: the third is what the mark says, in a word. */
 export function spokenOf(
   node: NodeView,
-  state: NodeState,
+  marked: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
 ): string {
   const parts = [node.name, node.type];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
-  parts.push(stateWord(state));
+  parts.push(marked);
   if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
   return parts.filter((part) => part !== "").join(", ");

@@ -12,6 +12,7 @@ export interface ShareDialog {
   shares: Shares;
   copied: Copied;
   onCopy(what: Copyable): void;
+  onCompare(): void;
   onClose(): void;
 }
 
@@ -24,14 +25,17 @@ const LABELS: readonly [Copyable, string][] = [
   ["embed", "Frame in HTML, for a page of yours"],
 ];
 
-export function shareDialogTemplate({ shares, copied, onCopy, onClose }: ShareDialog): TemplateResult {
+export function shareDialogTemplate({ shares, copied, onCopy, onCompare, onClose }: ShareDialog): TemplateResult {
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
       <p>The code is in the link itself, after the #. No server sees it. Whoever opens it reads the code before it runs.</p>
       ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${shares.link.length.toLocaleString("en")} characters.`}</p>
-      <form method="dialog"><button>Close</button></form>
+      <div class="actions">
+        <button @click=${onCompare}>Compare with …</button>
+        <form method="dialog"><button>Close</button></form>
+      </div>
     </dialog>
   `;
 }

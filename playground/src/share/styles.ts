@@ -55,7 +55,11 @@ export const shareStyles = css`
     border-radius: 8px;
     padding: 5px 8px;
   }
-  dialog form {
-    text-align: right;
+  .actions {
+    display: flex;
+    gap: 8px;
+  }
+  .actions form {
+    margin-left: auto;
   }
 `;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { listed, spokenOf, tooltipOf } from "../../src/graph/words.ts";
+import { listed, spokenOf, stateWord, tooltipOf } from "../../src/graph/words.ts";
 import { nodeOf } from "./graphs.ts";
 
 describe("the words about a node", () => {
   test("say what a screen reader should say", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
-    expect(spokenOf(node, "stale", [], [])).toBe("rate, float = 0.5, input, output, out of date");
-    expect(spokenOf(nodeOf("a", { type: "" }), "done", ["b"], [])).toBe("a, ran, needs b");
+    expect(spokenOf(node, stateWord("stale"), [], [])).toBe("rate, float = 0.5, input, output, out of date");
+    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("done"), ["b"], [])).toBe("a, ran, needs b");
   });
 
   test("tell the whole name and type and the first line of the doc in the tooltip", () => {

@@ -1,0 +1,63 @@
+/** What differs between two graphs, as it is drawn: one graph with the nodes and the edges of both. */
+
+import type { GraphChanges, NodeChange } from "../graph/change-marks.ts";
+import type { ComparisonView, EdgeView, GraphView, NodeView } from "../protocol.ts";
+
+/** The nodes of after, then those that are gone; a node of both is shown as it is after. */
+export function unitedGraph(before: GraphView, after: GraphView): GraphView {
+  return {
+    nodes: [...after.nodes, ...missingIn(after.nodes, before.nodes, (node) => node.name)],
+    edges: [...after.edges, ...missingIn(after.edges, before.edges, edgeKey)],
+    problems: [],
+  };
+}
+
+/** @param comparison null until Python has compared: then names alone tell */
+export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
+  const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];
+  const nodes = Object.fromEntries(
+    unitedGraph(before, after).nodes.map(({ name }) => [
+      name,
+      nodeChange(has(before.nodes, name), has(after.nodes, name), name, comparison),
+    ]),
+  );
+  return {
+    nodes,
+    edge(edge) {
+      const key = edgeKey(edge);
+      if (!left.has(key)) return "added";
+      return right.has(key) ? "same" : "removed";
+    },
+  };
+}
+
+function nodeChange(isBefore: boolean, isAfter: boolean, name: string, comparison: ComparisonView | null): NodeChange {
+  if (!isBefore) return "added";
+  if (!isAfter) return "removed";
+  const found = Object.hasOwn(comparison?.nodes ?? {}, name) ? comparison?.nodes[name] : undefined;
+  if (found?.code === "changed") return "changed";
+  return found?.value === "different" ? "affected" : "same";
+}
+
+/** How many nodes of each kind there are, in words: "1 added, 2 changed"; what is the same is not counted. */
+export function countsText({ nodes }: GraphChanges): string {
+  const kinds = Object.values(nodes);
+  const parts = (["added", "removed", "changed", "affected"] as const).flatMap((kind) => {
+    const count = kinds.filter((one) => one === kind).length;
+    return count === 0 ? [] : [`${count} ${kind === "affected" ? "with another value" : kind}`];
+  });
+  return parts.length === 0 ? "No node differs" : parts.join(", ");
+}
+
+function missingIn<Item>(from: readonly Item[], items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const keys = new Set(from.map(keyOf));
+  return items.filter((item) => !keys.has(keyOf(item)));
+}
+
+function has(nodes: readonly NodeView[], name: string): boolean {
+  return nodes.some((node) => node.name === name);
+}
+
+function edgeKey({ source, target }: Pick<EdgeView, "source" | "target">): string {
+  return JSON.stringify([source, target]);
+}

@@ -1,0 +1,195 @@
+/** Two dataflows while they are compared: each runs in a session of its own, and Python says what differs. */
+
+import type { TemplateResult } from "lit";
+import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
+import type { ComparisonView, GraphView } from "../protocol.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+import { linkTo } from "../share/link.ts";
+import { comparisonAddress } from "./address.ts";
+import { changesBetween, unitedGraph } from "./changes.ts";
+import { CodeDiff } from "./code-diff.ts";
+import { comparedFiles } from "./files.ts";
+import { type Compared, Side } from "./side.ts";
+import { comparisonTemplate, type Part } from "./template.ts";
+
+export interface ComparisonHost {
+  root: ShadowRoot;
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  runtime: PythonRuntime;
+  requestUpdate(): void;
+  closed(): void;
+}
+
+const NARROW = "(max-width: 900px)";
+const COPIED_FOR_MS = 2000;
+
+export class Comparison implements GraphPaneHost {
+  readonly #host: ComparisonHost;
+  readonly #graph: GraphPane;
+  readonly #diff: CodeDiff;
+  readonly #leaving = new AbortController();
+  readonly #narrow = matchMedia(NARROW);
+  #before: Side;
+  #after: Side;
+  #found: ComparisonView | null = null;
+  #graphs: [before: GraphView, after: GraphView] | null = null;
+  /** Counts what Python was asked: only the newest answer is taken. */
+  #asked = 0;
+  #selected: string | null = null;
+  #file: string | null = null;
+  #part: Part = "graph";
+  #copied: "copied" | "refused" | null = null;
+
+  constructor(before: Compared, after: Compared, autoRun: boolean, host: ComparisonHost) {
+    this.#host = host;
+    this.#graph = new GraphPane(this, { onSelect: (node) => this.#select(node) });
+    this.#diff = new CodeDiff(host.root);
+    this.#before = new Side(before, host.runtime, autoRun, () => this.#follow());
+    this.#after = new Side(after, host.runtime, autoRun, () => this.#follow());
+    this.#narrow.addEventListener("change", () => this.requestUpdate(), { signal: this.#leaving.signal });
+    this.#draw();
+    for (const side of this.#sides) side.begin();
+  }
+
+  get renderRoot(): ParentNode {
+    return this.#host.root.querySelector("dialog.compare") ?? document.createDocumentFragment();
+  }
+
+  requestUpdate(): void {
+    this.#host.requestUpdate();
+  }
+
+  template(): TemplateResult {
+    const files = comparedFiles(this.#before.workspace.files, this.#after.workspace.files);
+    const file = files.find(({ name }) => name === this.#file) ?? files[0];
+    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside");
+    const [before, after] = [this.#before, this.#after];
+    return comparisonTemplate({
+      before: { ...before.compared, workspace: before.workspace },
+      after: { ...after.compared, workspace: after.workspace },
+      comparison: this.#found,
+      changes: this.#changes,
+      graph: this.#graph.template(),
+      selected: this.#selected,
+      files,
+      file: file ?? null,
+      code: this.#diff.dom,
+      part: this.#part,
+      copied: this.#copied,
+      onTrust: () => this.#trust(),
+      onRun: () => this.#each((side) => side.run()),
+      onStop: () => this.#host.runtime.stop(),
+      onSelect: (node) => this.#select(node),
+      onFile: (name) => this.#show(() => (this.#file = name)),
+      onGo: (way) => this.#diff.go(way),
+      onPart: (part) => this.#show(() => (this.#part = part)),
+      onSwap: () => this.#swap(),
+      onCopy: () => void this.#copy(),
+      onClose: () => this.#host.closed(),
+    });
+  }
+
+  rendered(): void {
+    this.#graph.hostUpdated();
+  }
+
+  close(): void {
+    this.#leaving.abort();
+    this.#graph.hostDisconnected();
+    this.#diff.destroy();
+    this.#each((side) => side.close());
+  }
+
+  get #sides(): [Side, Side] {
+    return [this.#before, this.#after];
+  }
+
+  get #changes() {
+    return changesBetween(this.#before.workspace.graph, this.#after.workspace.graph, this.#found);
+  }
+
+  #each(task: (side: Side) => void): void {
+    for (const side of this.#sides) task(side);
+  }
+
+  #show(change: () => void): void {
+    change();
+    this.requestUpdate();
+  }
+
+  /** Something became of one of the two. */
+  #follow(): void {
+    if (this.#leaving.signal.aborted) return;
+    const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
+    const isNew = this.#graphs === null || this.#graphs[0] !== before || this.#graphs[1] !== after;
+    const isResting = this.#sides.every((side) => side.workspace.activity === "resting");
+    if (isNew) this.#draw();
+    if (isNew || (isResting && this.#found === null)) void this.#compare();
+    this.requestUpdate();
+  }
+
+  #draw(): void {
+    const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
+    const isSame = this.#graphs?.[0] === before && this.#graphs[1] === after;
+    this.#graphs = [before, after];
+    this.#graph.update({
+      ...(isSame ? {} : { graph: unitedGraph(before, after) }),
+      changes: this.#changes,
+      selected: this.#selected,
+      unknown: "Drawn as soon as Python has read both.",
+    });
+  }
+
+  /** Both sessions hold their code first, also in a Python that began anew after a stop. */
+  async #compare(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    const [before, after] = this.#sides;
+    try {
+      await Promise.all([before.read(), after.read()]);
+      const found = await this.#host.runtime.compare(after.session, before.session);
+      if (asked !== this.#asked || this.#leaving.signal.aborted) return;
+      this.#found = found;
+      this.#draw();
+      this.requestUpdate();
+    } catch {
+      // Stopped, or overtaken: a side tells of a failure, and its next word asks again.
+    }
+  }
+
+  #select(node: string | null): void {
+    this.#selected = node;
+    this.#each((side) => side.choose(node));
+    const shown = [this.#after, this.#before].flatMap((side) => side.workspace.graph.nodes);
+    this.#file = shown.find((one) => one.name === node)?.file ?? this.#file;
+    this.#draw();
+    this.requestUpdate();
+  }
+
+  #trust(): void {
+    this.#each((side) => {
+      if (!side.workspace.trusted) side.trust();
+    });
+  }
+
+  #swap(): void {
+    [this.#before, this.#after] = [this.#after, this.#before];
+    this.#found = null;
+    this.#draw();
+    void this.#compare();
+    this.requestUpdate();
+  }
+
+  async #copy(): Promise<void> {
+    const [before, after] = await Promise.all([linkTo(this.#before.workspace), linkTo(this.#after.workspace)]);
+    const address = new URL(`../../play/${comparisonAddress({ before, after })}`, this.#host.assets);
+    try {
+      await navigator.clipboard.writeText(address.href);
+      this.#show(() => (this.#copied = "copied"));
+    } catch {
+      this.#show(() => (this.#copied = "refused"));
+    }
+    setTimeout(() => this.#show(() => (this.#copied = null)), COPIED_FOR_MS);
+  }
+}

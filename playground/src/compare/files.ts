@@ -1,0 +1,27 @@
+/** Which files of two dataflows differ, and what each of them reads on either side. */
+
+import type { Files } from "../protocol.ts";
+
+export interface ComparedFile {
+  name: string;
+  /** Null where the file is not there. */
+  before: string | null;
+  after: string | null;
+  change: "added" | "removed" | "changed" | "same";
+}
+
+/** Those that differ first, modules before data. */
+export function comparedFiles(before: Files, after: Files): ComparedFile[] {
+  const names = [...new Set([...Object.keys(after), ...Object.keys(before)])];
+  const files = names.map((name) => comparedFile(name, before[name] ?? null, after[name] ?? null));
+  return files.sort((one, other) => rank(one) - rank(other));
+}
+
+function comparedFile(name: string, before: string | null, after: string | null): ComparedFile {
+  const change = before === after ? "same" : before === null ? "added" : after === null ? "removed" : "changed";
+  return { name, before, after, change };
+}
+
+function rank({ name, change }: ComparedFile): number {
+  return (change === "same" ? 2 : 0) + (name.endsWith(".py") ? 0 : 1);
+}

@@ -1,0 +1,169 @@
+/** A comparison as it is shown: what differs in words, the graph of both, the values and the code side by side. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { GraphChanges } from "../graph/change-marks.ts";
+import type { ComparisonView } from "../protocol.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { countsText } from "./changes.ts";
+import type { ComparedFile } from "./files.ts";
+import { valuesTemplate } from "./values.ts";
+
+export type Part = "graph" | "values" | "code";
+
+export interface ComparedSide {
+  label: string;
+  workspace: Workspace;
+}
+
+export interface ComparisonPicture {
+  before: ComparedSide;
+  after: ComparedSide;
+  comparison: ComparisonView | null;
+  changes: GraphChanges;
+  graph: TemplateResult;
+  selected: string | null;
+  files: readonly ComparedFile[];
+  /** The file in front; null if there is none. */
+  file: ComparedFile | null;
+  code: HTMLElement;
+  /** What is in front where there is no room for all. */
+  part: Part;
+  copied: "copied" | "refused" | null;
+  onTrust(): void;
+  onRun(): void;
+  onStop(): void;
+  onSelect(node: string | null): void;
+  onFile(name: string): void;
+  onGo(way: "next" | "previous"): void;
+  onPart(part: Part): void;
+  onSwap(): void;
+  onCopy(): void;
+  onClose(): void;
+}
+
+const PARTS: readonly [Part, string][] = [
+  ["graph", "Graph"],
+  ["values", "Values"],
+  ["code", "Code"],
+];
+
+export function comparisonTemplate(picture: ComparisonPicture): TemplateResult {
+  const { graph, part, onPart, onClose } = picture;
+  return html`<dialog class="compare" aria-labelledby="compare-title" @close=${onClose}>
+    <div class="comparison" data-part=${part}>
+      ${headTemplate(picture)} ${consentTemplate(picture)} ${troubleTemplate(picture)}
+      <div class="compare-tabs" role="group" aria-label="Parts">
+        ${PARTS.map(
+          ([name, label]) =>
+            html`<button aria-pressed=${name === part ? "true" : "false"} @click=${() => onPart(name)}>${label}</button>`,
+        )}
+      </div>
+      <div class="compare-parts">
+        <section class="compare-graph" aria-label="Dataflow of both">${graph}</section>
+        ${valuesPart(picture)} ${codePart(picture)}
+      </div>
+    </div>
+  </dialog>`;
+}
+
+function headTemplate(picture: ComparisonPicture): TemplateResult {
+  const { before, after, comparison, changes, copied, onSwap, onCopy, onClose } = picture;
+  return html`<div class="compare-head">
+    <h2 id="compare-title">Comparison</h2>
+    <p class="compare-sides">${sideName("Before", before)} ${sideName("After", after)}</p>
+    <span class="compare-counts" role="status">${comparison === null ? "Python reads both …" : countsText(changes)}</span>
+    <div class="compare-tools">
+      ${runTemplate(picture)}
+      <button @click=${onSwap} title="Before becomes after">⇄ Swap</button>
+      <button @click=${onCopy} title="Copy a link to this comparison">${copyLabel(copied)}</button>
+      <button @click=${onClose}>Close</button>
+    </div>
+  </div>`;
+}
+
+function copyLabel(copied: ComparisonPicture["copied"]): string {
+  if (copied === null) return "Copy link";
+  return copied === "copied" ? "Copied" : "The browser refused";
+}
+
+function sideName(which: string, { label, workspace }: ComparedSide): TemplateResult {
+  return html`<span><span class="which">${which}</span> <b>${workspace.title}</b> <span class="which">${label}</span></span>`;
+}
+
+function runTemplate({ before, after, onRun, onStop }: ComparisonPicture): TemplateResult | typeof nothing {
+  const sides = [before.workspace, after.workspace];
+  if (sides.some((side) => side.activity === "running"))
+    return html`<button class="stop" @click=${onStop}>■ Stop</button>`;
+  const isToRun = sides.some((side) => side.trusted && side.ranFiles === null);
+  return isToRun || sides.some((side) => side.notice !== null)
+    ? html`<button class="go" @click=${onRun}>▶ Run both</button>`
+    : nothing;
+}
+
+function consentTemplate({ before, after, onTrust }: ComparisonPicture): TemplateResult | typeof nothing {
+  const strange = [before, after].filter((side) => !side.workspace.trusted).length;
+  if (strange === 0) return nothing;
+  const said = strange === 2 ? "The code of both came with links." : "The code of one of them came with a link.";
+  return html`<div class="consent" role="status">
+    <span>${said} It is shown and drawn; nothing of it has run. It would run sealed off from the network and from this site.</span>
+    <button class="go" @click=${onTrust}>${strange === 2 ? "Run both" : "Run this code"}</button>
+  </div>`;
+}
+
+/** What keeps one of the two from being read or run. */
+function troubleTemplate({ before, after }: ComparisonPicture): TemplateResult[] {
+  return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
+    const problem = workspace.problems.find((one) => one.severity === "error");
+    const said = workspace.notice?.message ?? (problem === undefined ? undefined : placed(problem));
+    return said === undefined ? [] : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${said}</p>`];
+  });
+}
+
+function placed({ message, file, line }: { message: string; file: string | null; line: number | null }): string {
+  const first = message.split("\n", 1)[0] ?? "";
+  return file === null ? first : `${first} (${file}${line === null ? "" : `:${line}`})`;
+}
+
+function valuesPart({ before, after, comparison, selected, onSelect }: ComparisonPicture): TemplateResult {
+  const compared = { before: before.workspace, after: after.workspace, comparison, selected, onSelect };
+  return html`<section class="compare-values panel" aria-label="Values of both" tabindex="0">
+    ${selected === null ? nothing : html`<button class="link hint" @click=${() => onSelect(null)}>All outputs</button>`}
+    ${valuesTemplate(compared)}
+  </section>`;
+}
+
+const SIGNS: Record<ComparedFile["change"], string> = { added: "+ ", removed: "− ", changed: "~ ", same: "" };
+const FILE_WORDS: Record<ComparedFile["change"], string> = {
+  added: "added",
+  removed: "removed",
+  changed: "changed",
+  same: "same",
+};
+
+function codePart({ files, file, code, onFile, onGo }: ComparisonPicture): TemplateResult {
+  return html`<section class="compare-code" aria-label="Code of both">
+    <div class="compare-files">
+      <div class="tabs" role="group" aria-label="Files">
+        ${files.map(
+          ({ name, change }) =>
+            html`<button
+              aria-pressed=${name === file?.name ? "true" : "false"}
+              title=${FILE_WORDS[change]}
+              @click=${() => onFile(name)}
+            >
+              ${SIGNS[change]}${name}
+            </button>`,
+        )}
+      </div>
+      ${
+        file === null || file.change === "same"
+          ? html`<span class="compare-hint">Same text on both sides.</span>`
+          : html`<span class="compare-steps">
+              <button class="quiet" aria-label="Previous change" title="Previous change (Shift + F7)" @click=${() => onGo("previous")}>↑</button>
+              <button class="quiet" aria-label="Next change" title="Next change (F7)" @click=${() => onGo("next")}>↓</button>
+            </span>`
+      }
+    </div>
+    <div class="compare-texts">${code}</div>
+  </section>`;
+}

@@ -1,0 +1,83 @@
+/** Values of two dataflows side by side: those of the outputs, or of the node that is picked. */
+
+import { html, type TemplateResult } from "lit";
+import { previewTemplate } from "../output/preview.ts";
+import type { ComparisonView, Preview } from "../protocol.ts";
+import type { Workspace } from "../state/workspace.ts";
+
+export interface ComparedValues {
+  before: Workspace;
+  after: Workspace;
+  comparison: ComparisonView | null;
+  selected: string | null;
+  onSelect(node: string): void;
+}
+
+export function valuesTemplate(compared: ComparedValues): TemplateResult {
+  const names = compared.selected === null ? outputsOf(compared) : [compared.selected];
+  if (names.length === 0) return html`<p class="empty">${waiting(compared)}</p>`;
+  return html`${names.map((name) => pairTemplate(compared, name))}`;
+}
+
+/** What a visitor reads of a pair of values. */
+export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
+  const [isBefore, isAfter] = [before, after].map((side) => side.graph.nodes.some((node) => node.name === name));
+  if (!isBefore) return "+ only after";
+  if (!isAfter) return "− only before";
+  switch (comparison?.nodes[name]?.value) {
+    case "same":
+      return "= equal";
+    case "different":
+      return "≠ different";
+    case "unknown":
+      return "? shown alike; Python cannot tell for certain";
+    default:
+      return "";
+  }
+}
+
+function outputsOf({ before, after }: ComparedValues): string[] {
+  return [...new Set([after, before].flatMap((side) => Object.keys(side.run?.outputs ?? {})))];
+}
+
+function waiting({ before, after }: ComparedValues): string {
+  const isRunning = [before, after].some((side) => side.activity === "running");
+  return isRunning ? "Python computes both." : "The values stand here once the code has run.";
+}
+
+function pairTemplate(compared: ComparedValues, name: string): TemplateResult {
+  const verdict = verdictOf(compared, name);
+  return html`<section class="pair" aria-label=${name} data-compared=${name}>
+    <h3><button class="name" @click=${() => compared.onSelect(name)}>${name}</button> <span class="verdict">${verdict}</span></h3>
+    <div class="pair-sides">
+      ${sideTemplate("before", compared.before, name)} ${sideTemplate("after", compared.after, name)}
+    </div>
+  </section>`;
+}
+
+function sideTemplate(which: "before" | "after", workspace: Workspace, name: string): TemplateResult {
+  return html`<div class=${`pair-side ${which}`}>
+    <p class="which">${which === "before" ? "Before" : "After"}</p>
+    ${valueTemplate(workspace, name)}
+  </div>`;
+}
+
+function valueTemplate(workspace: Workspace, name: string): TemplateResult {
+  const preview = previewOf(workspace, name);
+  if (preview !== null) return previewTemplate(preview);
+  return html`<p class="empty">${whyNone(workspace, name)}</p>`;
+}
+
+function previewOf({ run, inspected }: Workspace, name: string): Preview | null {
+  if (Object.hasOwn(run?.outputs ?? {}, name)) return run?.outputs[name] ?? null;
+  return inspected?.node === name && inspected.preview !== "loading" ? inspected.preview : null;
+}
+
+function whyNone({ graph, runs, problems, trusted }: Workspace, name: string): string {
+  if (!graph.nodes.some((node) => node.name === name)) return "There is no such node.";
+  if (!trusted) return "Not run yet: its code waits for your word.";
+  const problem = problems.find((one) => one.node === name);
+  if (problem !== undefined) return problem.message;
+  if (runs[name]?.state === "skipped") return "Skipped: something that it needs failed.";
+  return "No value.";
+}

@@ -1,0 +1,151 @@
+/** The box of comparisons: asks what to compare with, opens it, and shows both. Loaded with the first comparison. */
+
+import { nothing, type TemplateResult } from "lit";
+import { pastedLink } from "../compare/address.ts";
+import { type Choices, chooserTemplate } from "../compare/chooser.ts";
+import { Comparison } from "../compare/comparison.ts";
+import type { Compared } from "../compare/side.ts";
+import { compareStyles } from "../compare/styles.ts";
+import type { Draft } from "../drafts/draft.ts";
+import { listDrafts, readDraft } from "../drafts/shelf.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+import { digestOf } from "../share/consents.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { type Opening, openDraft, openExample, openLink } from "./opening.ts";
+
+export interface CompareBoxHost {
+  root: ShadowRoot;
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  /** The example that the page opens by itself. */
+  example: string;
+  runtime: PythonRuntime;
+  /** True where the visitor may have drafts to compare with. */
+  keepsDrafts: boolean;
+  workspace(): Workspace;
+  requestUpdate(): void;
+  /** The visitor lets the code that is open run. */
+  trust(): void;
+  tell(message: string): void;
+  closed(): void;
+}
+
+export class CompareBox {
+  readonly #host: CompareBoxHost;
+  #choices: Choices | null = null;
+  #comparison: Comparison | null = null;
+
+  constructor(host: CompareBoxHost) {
+    this.#host = host;
+    const { styleSheet } = compareStyles;
+    if (styleSheet) host.root.adoptedStyleSheets = [...host.root.adoptedStyleSheets, styleSheet];
+  }
+
+  async choose(): Promise<void> {
+    const { draft, example } = this.#host.workspace();
+    const drafts = this.#host.keepsDrafts ? await listDrafts().catch(() => []) : [];
+    this.#choices = {
+      example: example === null ? null : example.title,
+      drafts: drafts.filter((entry) => entry.id !== draft),
+      refusal: null,
+    };
+    this.#host.requestUpdate();
+  }
+
+  async withDraft(draft: Draft): Promise<void> {
+    await this.#compare({ label: "your draft", opening: await openDraft(this.#host.assets, draft) });
+  }
+
+  async withLink(fragment: string): Promise<void> {
+    const opening = await openLink(this.#host.assets, fragment, this.#host.example);
+    if (opening.notice === null) await this.#compare({ label: "a link", opening });
+    else this.#host.tell(`There is nothing to compare with. ${opening.notice}`);
+  }
+
+  close(): void {
+    this.#choices = null;
+    this.#comparison?.close();
+    this.#comparison = null;
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (this.#comparison !== null) return this.#comparison.template();
+    if (this.#choices === null) return nothing;
+    return chooserTemplate({
+      ...this.#choices,
+      onLink: (text) => this.#attempt(() => this.#pasted(text)),
+      onExample: () => this.#attempt(() => this.#withExample()),
+      onDraft: (id) => this.#attempt(() => this.#withKept(id)),
+      onClose: () => {
+        this.#choices = null;
+        this.#host.requestUpdate();
+      },
+    });
+  }
+
+  /** A modal dialog opens by a call, once it is there. */
+  rendered(): void {
+    const dialog = this.#host.root.querySelector<HTMLDialogElement>("dialog.compare, dialog.compare-with");
+    if (dialog !== null && !dialog.open) dialog.showModal();
+    this.#comparison?.rendered();
+  }
+
+  async #pasted(text: string): Promise<void> {
+    const fragment = pastedLink(text);
+    if (fragment === null) throw new Error("This is no link that Share made: it would hold #v1. and what follows.");
+    const opening = await openLink(this.#host.assets, fragment, this.#host.example);
+    if (opening.notice !== null) throw new Error(opening.notice);
+    await this.#compare({ label: "a link", opening });
+  }
+
+  async #withExample(): Promise<void> {
+    const { example } = this.#host.workspace();
+    if (example === null) return;
+    await this.#compare({ label: "the example", opening: await openExample(this.#host.assets, example.name) });
+  }
+
+  async #withKept(id: string): Promise<void> {
+    const draft = await readDraft(id);
+    if (draft === null) throw new Error("This draft is gone: another tab deleted it.");
+    await this.withDraft(draft);
+  }
+
+  async #compare(before: Compared): Promise<void> {
+    const workspace = this.#host.workspace();
+    const opening = await openingOf(workspace);
+    const onTrust = (): void => {
+      if (!this.#host.workspace().trusted) this.#host.trust();
+    };
+    this.close();
+    this.#comparison = new Comparison(before, { label: "what is open", opening, onTrust }, workspace.autoRun, {
+      root: this.#host.root,
+      assets: this.#host.assets,
+      runtime: this.#host.runtime,
+      requestUpdate: () => this.#host.requestUpdate(),
+      closed: () => {
+        this.close();
+        this.#host.closed();
+        this.#host.requestUpdate();
+      },
+    });
+    this.#host.requestUpdate();
+  }
+
+  /** What cannot be compared is said in the box. */
+  #attempt(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      if (this.#choices === null) return;
+      this.#choices = { ...this.#choices, refusal: error instanceof Error ? error.message : String(error) };
+      this.#host.requestUpdate();
+    });
+  }
+}
+
+/** The code that is open, as it stands now. */
+async function openingOf({ title, example, files, outputs, given, trusted, origin }: Workspace): Promise<Opening> {
+  return {
+    opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin },
+    notice: null,
+    digest: trusted ? null : await digestOf({ files, outputs, given }),
+  };
+}

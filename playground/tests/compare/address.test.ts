@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { comparisonAddress, pastedLink, readComparison } from "../../src/compare/address.ts";
+
+describe("the address of a comparison", () => {
+  it("leads back to both links", () => {
+    const links = { before: "#v1.Ab-_9", after: "#v1.x" };
+    expect(comparisonAddress(links)).toBe("#compare=v1.Ab-_9&with=v1.x");
+    expect(readComparison(comparisonAddress(links))).toEqual(links);
+  });
+
+  it.each([
+    "",
+    "#v1.abc",
+    "#compare=v1.abc",
+    "#compare=v1.a&with=b",
+    "#compare=a&with=v1.b",
+    "#with=v1.b&compare=v1.a",
+  ])("is no other fragment: %s", (fragment) => {
+    expect(readComparison(fragment)).toBeNull();
+  });
+});
+
+describe("what a visitor pastes", () => {
+  it.each([
+    ["https://example.org/play/#v1.Ab-_9", "#v1.Ab-_9"],
+    ["  #v1.x  ", "#v1.x"],
+    ["[Prices · Headwater](https://example.org/play/#v1.Ab)", "#v1.Ab"],
+    ["https://example.org/play/", null],
+    ["", null],
+  ])("holds a link, or none: %s", (text, link) => {
+    expect(pastedLink(text)).toBe(link);
+  });
+});

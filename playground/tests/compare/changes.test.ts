@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { changesBetween, countsText, unitedGraph } from "../../src/compare/changes.ts";
+import { comparedFiles } from "../../src/compare/files.ts";
+import type { ComparisonView } from "../../src/protocol.ts";
+import { graphOf } from "../graph/graphs.ts";
+
+const BEFORE = graphOf("a > b", "b > gone");
+const AFTER = graphOf("a > b", "b > c", "a > c");
+const FOUND: ComparisonView = {
+  nodes: {
+    a: { code: "changed", value: "different" },
+    b: { code: "same", value: "different" },
+    c: { code: "added", value: null },
+    gone: { code: "removed", value: null },
+  },
+};
+
+describe("two graphs as one", () => {
+  it("hold the nodes and the edges of both once", () => {
+    const { nodes, edges } = unitedGraph(BEFORE, AFTER);
+    expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "b", "c", "gone"]);
+    expect(edges.map(({ source, target }) => `${source}${target}`).sort()).toEqual(["ab", "ac", "bc", "bgone"]);
+  });
+
+  it("tell what differs by names before Python has compared, and by code and values then", () => {
+    expect(changesBetween(BEFORE, AFTER, null).nodes).toEqual({ a: "same", b: "same", c: "added", gone: "removed" });
+    const changes = changesBetween(BEFORE, AFTER, FOUND);
+    expect(changes.nodes).toEqual({ a: "changed", b: "affected", c: "added", gone: "removed" });
+    expect(countsText(changes)).toBe("1 added, 1 removed, 1 changed, 1 with another value");
+    expect(
+      ["ab", "ac", "bgone"].map(([source = "", ...target]) => changes.edge({ source, target: target.join("") })),
+    ).toEqual(["same", "added", "removed"]);
+  });
+
+  it("that are one and the same differ in nothing", () => {
+    expect(countsText(changesBetween(BEFORE, BEFORE, null))).toBe("No node differs");
+  });
+});
+
+describe("the files of two dataflows", () => {
+  it("that differ come first, and modules before data", () => {
+    const files = comparedFiles(
+      { "a.py": "1", "b.py": "1", "d.csv": "1", "old.py": "" },
+      { "a.py": "1", "b.py": "2", "d.csv": "2" },
+    );
+    expect(files.map(({ name, change }) => `${name} ${change}`)).toEqual([
+      "b.py changed",
+      "old.py removed",
+      "d.csv changed",
+      "a.py same",
+    ]);
+  });
+});

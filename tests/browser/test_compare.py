@@ -1,0 +1,186 @@
+"""Two dataflows compared: the graph of both, their code and their values side by side."""
+
+import re
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import expect
+
+CHANGED = SMALL.replace("return 20", "return 21")
+"""`price` has other code; `total` reads it."""
+
+GROWN = SMALL + "\n\ndef tax(total: int) -> int:\n    # new\n    return total // 5\n"
+
+
+def test_what_is_open_is_compared_with_a_pasted_link(play):
+    play.open_code(CHANGED, title="Dearer")
+    play.compare_with(play.address + "play/" + link_to({"flow.py": SMALL}, title="Prices"))
+    expect(play.compared("price")).to_have_attribute("aria-label", re.compile("changed"))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.counts).to_have_text("1 changed, 1 with another value")
+    expect(play.compared("total")).to_have_attribute("aria-label", re.compile("same code, another value"))
+    expect(play.pair("total").locator(".verdict")).to_have_text("≠ different")
+    expect(play.pair("total").locator(".before")).to_contain_text("60")
+    expect(play.pair("total").locator(".after")).to_contain_text("63")
+    expect(play.dialog.get_by_role("textbox", name="Code before")).to_contain_text("return 20")
+    expect(play.dialog.get_by_role("textbox", name="Code after")).to_contain_text("return 21")
+
+
+def test_the_values_of_a_picked_node_stand_side_by_side(play):
+    play.open_code(CHANGED)
+    play.compare_with(link_to({"flow.py": SMALL}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.pair("total")).to_be_visible()
+    play.compared("price").click()
+    expect(play.pair("price").locator(".before")).to_contain_text("20")
+    expect(play.pair("price").locator(".after")).to_contain_text("21")
+    expect(play.pair("price").locator(".verdict")).to_have_text("≠ different")
+    play.dialog.get_by_role("button", name="All outputs").click()
+    expect(play.pair("total")).to_be_visible()
+
+
+def test_nodes_that_came_and_went_are_told_by_words_and_shapes_and_swap(play):
+    play.open_code(GROWN)
+    play.compare_with(link_to({"flow.py": SMALL}))
+    expect(play.compared("tax")).to_have_attribute("aria-label", re.compile("added"))
+    expect(play.counts).to_have_text("1 added")
+    expect(play.compared("total")).to_have_attribute("aria-label", re.compile("same"))
+    play.dialog.get_by_role("button", name="Swap").click()
+    expect(play.compared("tax")).to_have_attribute("aria-label", re.compile("removed"))
+    expect(play.compared("tax")).to_have_class(re.compile("is-removed"))
+
+
+def test_comments_make_no_difference(play):
+    play.open_code(SMALL + "# a comment\n")
+    play.compare_with(link_to({"flow.py": SMALL}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.pair("total").locator(".verdict")).to_have_text("= equal")
+    expect(play.counts).to_have_text("No node differs")
+    expect(play.dialog.get_by_role("button", name="~ flow.py")).to_be_visible()
+
+
+def test_an_address_opens_a_comparison_of_two_strangers_links_and_runs_none_of_it(play, complaints):
+    before, after = link_to({"flow.py": SMALL}, title="Old")[1:], link_to({"flow.py": GROWN}, title="New")[1:]
+    play.open(f"play/#compare={before}&with={after}")
+    expect(play.counts).to_have_text("1 added")
+    expect(play.dialog).to_contain_text("The code of both came with links.")
+    expect(play.pair("total")).to_be_hidden()
+    play.dialog.get_by_role("button", name="Run both").click()
+    expect(play.pair("tax").locator(".verdict")).to_have_text("+ only after")
+    expect(play.pair("total").locator(".verdict")).to_have_text("= equal")
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    expect(play.page).to_have_url(f"{play.address}play/#{after}")
+    expect(play.title).to_have_text("New")
+    assert play.text() == GROWN
+    assert complaints == []
+
+
+def test_the_link_to_a_comparison_opens_it_elsewhere(play, context):
+    play.open_code(GROWN, title="New")
+    play.compare_with(link_to({"flow.py": SMALL}, title="Old"))
+    expect(play.counts).to_have_text("1 added")
+    play.dialog.get_by_role("button", name="Copy link").click()
+    expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
+    other = Playground(context.new_page(), play.address)
+    other.page.goto(play.page.evaluate("navigator.clipboard.readText()"))
+    expect(other.counts).to_have_text("1 added")
+    expect(other.dialog.locator(".compare-sides")).to_have_text(re.compile("Before Old.*After New"))
+
+
+def test_a_changed_example_is_compared_with_the_example(play):
+    play.open()
+    play.settle()
+    play.code.get_by_text("WARM = 2.0").click()
+    play.page.keyboard.press("Home")
+    play.page.keyboard.insert_text("WARM = 3.0  #")
+    play.settle()
+    play.share_button.click()
+    play.dialog.get_by_role("button", name="Compare with").click()
+    play.dialog.get_by_role("button", name="the example").click()
+    expect(play.counts).to_have_text(re.compile("1 changed, [0-9]+ with another value"))
+    expect(play.compared("warm_spells")).to_have_attribute("aria-label", re.compile("changed"))
+    expect(play.pair("skill").locator(".verdict")).to_have_text("= equal")
+    expect(play.pair("report").locator(".verdict")).to_have_text("≠ different")
+
+
+def test_a_draft_is_compared_with_what_is_open(play):
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Duplicate").click()
+    expect(play.title).to_have_text("Prices 2")
+    play.write(GROWN)
+    play.settle()
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Compare “Prices” with what is open").click()
+    expect(play.counts).to_have_text("1 added, 1 changed, 1 with another value")
+    expect(play.dialog.locator(".compare-sides")).to_have_text(re.compile("Before Prices.*After Prices 2"))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [("https://example.org/", "no link that Share made"), ("#v1.AAAA", "could not be opened"), ("#v9.AAAA", "newer Headwater")],
+)
+def test_what_cannot_be_compared_with_is_said_in_the_box(play, pasted, said):
+    play.open_code(SMALL)
+    play.compare_with(pasted)
+    expect(play.dialog.get_by_role("alert")).to_contain_text(said)
+
+
+def test_code_that_does_not_end_is_stopped_and_what_was_found_stays(play):
+    play.open_code(SMALL)
+    play.compare_with(link_to({"flow.py": SMALL.replace("return 20", "while True: pass")}))
+    expect(play.counts).to_have_text("1 changed")
+    play.dialog.get_by_role("button", name="Run this code").click()
+    play.dialog.get_by_role("button", name="Stop").click()
+    expect(play.dialog.locator(".compare-trouble")).to_contain_text("Stopped")
+    expect(play.counts).to_have_text("1 changed")
+
+
+def test_a_text_that_is_no_python_is_pointed_at(play):
+    play.open_code(SMALL)
+    play.compare_with(link_to({"flow.py": "def total(:\n"}))
+    expect(play.dialog.locator(".compare-trouble")).to_contain_text("Before:")
+    expect(play.dialog.locator(".compare-trouble")).to_contain_text("flow.py:1")
+
+
+def test_a_phone_shows_one_part_at_a_time_and_the_code_one_below_the_other(play):
+    play.page.set_viewport_size({"width": 390, "height": 844})
+    before, after = link_to({"flow.py": SMALL})[1:], link_to({"flow.py": CHANGED})[1:]
+    play.open(f"play/#compare={before}&with={after}")
+    expect(play.compared("price")).to_be_visible()
+    play.dialog.get_by_role("button", name="Code", exact=True).click()
+    expect(play.compared("price")).to_be_hidden()
+    code = play.dialog.get_by_role("textbox", name="Code after, with what was before")
+    expect(code).to_contain_text("return 20")
+    expect(code).to_contain_text("return 21")
+    assert play.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_keyboard_walks_the_graph(play):
+    play.open_code(GROWN)
+    play.compare_with(link_to({"flow.py": SMALL}))
+    play.compared("total").focus()
+    play.page.keyboard.press("Enter")
+    expect(play.compared("total")).to_have_attribute("aria-pressed", "true")
+    play.page.keyboard.press("ArrowDown")
+    expect(play.compared("tax")).to_be_focused()
+    play.page.keyboard.press("Escape")
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+
+
+def test_a_key_leads_from_change_to_change(play):
+    many = "".join(f"def f{number}() -> int:\n    return {number}\n\n\n" for number in range(40))
+    play.open_code(many.replace("return ", "return 100"))
+    play.compare_with(link_to({"flow.py": many}))
+    after = play.dialog.get_by_role("textbox", name="Code after")
+    last = after.get_by_text("return 10039")
+    expect(after.get_by_text("return 1000")).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
+    after.focus()
+    play.page.keyboard.press("Shift+F7")
+    expect(last).to_be_in_viewport()
