@@ -150,3 +150,33 @@ def test_a_dropped_file_is_data_for_the_code(play):
     play.root.get_by_role("button", name="flow.py", exact=True).click()
     play.write(SMALL.replace("return 20", "return int(open('price.txt').read())"))
     expect(play.panel).to_contain_text("123")
+
+
+UNTIDY = "def price( )->int :\n    return 20\ndef total(price:int,quantity:int=3)->int:\n    return price*quantity  # all\n"
+
+
+def test_a_module_is_formatted_in_one_step_and_the_caret_stays_in_its_place(play):
+    asked: list[str] = []
+    play.page.on("request", lambda request: asked.append(request.url))
+    play.open_code(UNTIDY)
+    assert not [url for url in asked if "ruff" in url], "the formatter is fetched before anybody asks for it"
+    play.lines.nth(3).get_by_text("# all").click()
+    play.page.keyboard.press("End")
+    play.page.keyboard.press("Shift+Alt+f")
+    expect(play.lines.nth(4)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
+    play.page.keyboard.type("!")
+    expect(play.lines.nth(5)).to_have_text("    return price * quantity  # all!")
+    play.settle()
+    expect(play.summary).to_contain_text("0 of 2 nodes ran")
+    play.page.keyboard.press("ControlOrMeta+z")
+    play.page.keyboard.press("ControlOrMeta+z")
+    assert play.text() == UNTIDY
+
+
+def test_code_that_cannot_be_read_is_not_formatted_and_says_where(play):
+    play.open_code(SMALL)
+    play.write("def price( )->int :\n    return (20\n")
+    play.root.get_by_role("button", name="Format flow.py").click()
+    expect(play.notice).to_contain_text("Nothing was formatted: line 3 of flow.py cannot be read.")
+    play.write(SMALL)
+    expect(play.notice).to_have_count(0)

@@ -22,6 +22,7 @@ import type { Definition } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { fixKeys } from "./fixing.ts";
 import { floating } from "./floating.ts";
+import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
 import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
@@ -35,6 +36,7 @@ export interface CodeEditorEvents extends RenameHost {
   onEdit(file: string, text: string): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
+  onFormat(): void;
   /** The dataflow that the file is a part of, as it is now. */
   around(): Surroundings;
   /** The visitor wants to see where a node is made. */
@@ -111,6 +113,17 @@ export class CodeEditor {
         this.#asleep.set(file, asleep.update(spec).state);
       }
     }
+  }
+
+  /**
+   * Formats the module in front.
+   *
+   * @throws Unformattable with the reason
+   */
+  async format(): Promise<void> {
+    const file = this.#file;
+    const format = await loadFormatter();
+    if (this.#file === file) format(this.#view, file); // another file may have come to the front meanwhile
   }
 
   /** Brings a line into view and puts the caret there. */
@@ -192,6 +205,10 @@ export class CodeEditor {
     if (!file.endsWith(".py")) return [];
     const around = (): Surroundings => this.#events.around();
     const open = (definition: Definition): void => this.#events.onDefinition(definition);
+    const format = (): boolean => {
+      this.#events.onFormat();
+      return true;
+    };
     const nodes = nodeCompletion(() => file, around);
     return [
       pythonLanguage,
@@ -200,6 +217,7 @@ export class CodeEditor {
       tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
       descriptionOnHover(around),
       openOnClick(around, open),
+      keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
       keymap.of([...descriptionKeys(around, open), ...renameKeys(this.#events), ...fixKeys]),
     ];
   }

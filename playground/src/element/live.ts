@@ -82,6 +82,7 @@ export class Live implements GraphPaneHost {
         this.#send({ kind: "files-changed", files, active });
         this.#editor?.focus();
       },
+      format: () => void this.#format(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
     });
     this.#share = new ShareBox(
@@ -237,6 +238,7 @@ export class Live implements GraphPaneHost {
       onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun: () => this.#conductor.run(),
+      onFormat: () => void this.#format(),
       around: () => this.#store.workspace,
       onDefinition: ({ file, line }) => this.#jump(file, line),
       refusal: (from, to) => this.#refusal(from, to),
@@ -288,6 +290,15 @@ export class Live implements GraphPaneHost {
     if (renaming.kind === "refused") return;
     this.#editor?.rewrite(renaming.edits, files);
     this.#send({ kind: "node-renamed", files: renaming.files, from, to });
+  }
+
+  async #format(): Promise<void> {
+    try {
+      await this.#editor?.format();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#send({ kind: "noticed", notice: { message, about: "code" } });
+    }
   }
 
   #jump(file: string, line: number): void {

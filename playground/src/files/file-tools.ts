@@ -11,6 +11,8 @@ export interface FileToolsHost {
   active(): string;
   requestUpdate(): void;
   change(files: Files, active: string): void;
+  /** Brings the module in front into the usual layout. */
+  format(): void;
   /** Something to tell, in a sentence. */
   tell(message: string): void;
 }
@@ -64,9 +66,23 @@ export class FileTools {
     const button = (sign: string, label: string, asking: Asking): TemplateResult =>
       html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#ask(asking)}>${sign}</button>`;
     return html`<div class="file-tools" role="group" aria-label="Change files">
+      ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       ${button("+", "Add a file", "name")} ${button("✎", `Rename ${active}`, "rename")}
       ${isOnly ? nothing : button("✕", `Delete ${active}`, "delete")}
     </div>`;
+  }
+
+  #formatButton(active: string): TemplateResult {
+    const label = `Format ${active}`;
+    return html`<button
+      class="quiet"
+      aria-label=${label}
+      aria-keyshortcuts="Shift+Alt+F"
+      title=${`${label} (Shift + Alt + F)`}
+      @click=${() => this.#host.format()}
+    >
+      ≡
+    </button>`;
   }
 
   #form(asking: "name" | "rename"): TemplateResult {

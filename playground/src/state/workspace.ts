@@ -29,10 +29,13 @@ export interface Inspected {
   due: boolean;
 }
 
-/** Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one. */
+/**
+ * Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one, what
+ * is about the code with the next change of it.
+ */
 export interface Notice {
   message: string;
-  about: "run" | "link" | "draft";
+  about: "run" | "code" | "link" | "draft";
   /** True where what it tells of can be undone. */
   undo?: boolean;
 }
@@ -160,7 +163,11 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "renamed":
       return { ...workspace, title: event.title };
     case "edited":
-      return { ...workspace, files: { ...workspace.files, [event.file]: event.text } };
+      return {
+        ...workspace,
+        files: { ...workspace.files, [event.file]: event.text },
+        notice: workspace.notice?.about === "code" ? null : workspace.notice,
+      };
     case "node-renamed":
       return renamed(workspace, event);
     case "given":

@@ -1,0 +1,17 @@
+/** From a text to the same text in another layout, in small edits: what stands between them keeps its place. */
+
+import { differences } from "../share/differences.ts";
+import type { Edit } from "./rename.ts";
+
+export function editsBetween(before: string, after: string): Edit[] {
+  const splices = differences(before, after);
+  if (splices === null) return [{ from: 0, to: before.length, insert: after }];
+  const edits: Edit[] = [];
+  let at = 0;
+  for (const { keep, drop, text } of splices) {
+    const from = at + keep;
+    edits.push({ from, to: from + drop, insert: text });
+    at = from + drop;
+  }
+  return edits;
+}

@@ -1,0 +1,54 @@
+import { format } from "@wasm-fmt/ruff_fmt/node";
+import { describe, expect, it } from "vitest";
+import { formatted } from "../../src/editor/formatting.ts";
+import { editsBetween } from "../../src/editor/layout-edits.ts";
+import { edited } from "../../src/editor/rename.ts";
+
+const UNTIDY = `import math
+def  price( region:str )->float :
+    return {'eu':20.0,
+  "us" : 21.0}[region]
+def total(price: float,  tax:float=.2) -> float:
+    # with tax
+    return price*(1+tax)
+`;
+
+const TIDY = `import math
+
+
+def price(region: str) -> float:
+    return {"eu": 20.0, "us": 21.0}[region]
+
+
+def total(price: float, tax: float = 0.2) -> float:
+    # with tax
+    return price * (1 + tax)
+`;
+
+describe("a formatted module", () => {
+  it("has one layout, and formatting it again changes nothing", () => {
+    expect(formatted(UNTIDY, "flow.py", format)).toBe(TIDY);
+    expect(formatted(TIDY, "flow.py", format)).toBe(TIDY);
+  });
+
+  it.each([
+    ["def f(:\n    pass\n", "line 1 of flow.py cannot be read. Expected a parameter or the end of the parameter list."],
+    ["é = 1\nx = 'é\n", "line 2 of flow.py cannot be read. Missing closing quote in string literal."],
+    ["x = (1,\n", "line 2 of flow.py cannot be read. Unexpected EOF while parsing."],
+  ])("is none where the code cannot be read: %j", (text, reason) => {
+    expect(() => formatted(text, "flow.py", format)).toThrow(`Nothing was formatted: ${reason}`);
+  });
+
+  it("is reached by edits that leave alone what stays", () => {
+    const edits = editsBetween(UNTIDY, TIDY);
+    expect(edited(UNTIDY, edits)).toBe(TIDY);
+    const comment = UNTIDY.indexOf("with tax");
+    expect(edits.some(({ from, to }) => from <= comment && comment < to)).toBe(false);
+  });
+
+  it("is reached from a text with which it has nothing in common", () => {
+    const before = Array.from({ length: 900 }, (_, line) => `before_${line}\n`).join("");
+    const after = Array.from({ length: 900 }, (_, line) => `after_${line}\n`).join("");
+    expect(edited(before, editsBetween(before, after))).toBe(after);
+  });
+});
