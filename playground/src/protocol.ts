@@ -5,6 +5,7 @@ export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept
 export type Severity = "error" | "warning";
 export type CodeChange = "added" | "removed" | "changed" | "same";
 export type ValueChange = "same" | "different" | "unknown";
+export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
 
 export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice" | "json";
@@ -131,6 +132,13 @@ export interface ComparisonView {
   nodes: Record<string, NodeComparison>;
 }
 
+export interface TakenView {
+  name: string;
+  files: Record<string, string>;
+  notes: string[];
+  refusal: string | null;
+}
+
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
@@ -149,6 +157,21 @@ export type Request =
   | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
   /** What `session` has other than the session `before`. */
   | { kind: "compare"; id: number; session: string; before: string }
+  | {
+      kind: "take";
+      id: number;
+      session: string;
+      what: Takeable;
+      files: Files;
+      outputs: string[] | null;
+      given?: Given;
+      /** For a test and a script. */
+      node: string | null;
+      title: string;
+      /** Where the dataflow came from, and how a project gets the engine. */
+      link: string | null;
+      engine: string | null;
+    }
   | { kind: "close"; id: number; session: string };
 
 export type BootStage = "fetch" | "core" | "ready" | "packages";
@@ -162,5 +185,6 @@ export type Reply =
   | { kind: "result"; id: number; session: string; result: RunView }
   | { kind: "preview"; id: number; session: string; node: string; preview: Preview | null }
   | { kind: "comparison"; id: number; session: string; comparison: ComparisonView }
+  | { kind: "taken"; id: number; session: string; taken: TakenView }
   | { kind: "closed"; id: number; session: string }
   | { kind: "crashed"; id: number; session: string; message: string };

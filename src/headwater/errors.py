@@ -23,6 +23,7 @@
     │   ├── MissingPart
     │   └── ChecksFailed
     ├── DrawingError               a picture that cannot be made
+    ├── NotWritable                a value or a dataflow that cannot be written as code
     └── SeveralErrors              two or more of the above, found together
 
     HeadwaterWarning
@@ -357,6 +358,10 @@ class ChecksFailed(RunError):
 
 class DrawingError(HeadwaterError):
     """A picture of a dataflow cannot be made."""
+
+
+class NotWritable(HeadwaterError):
+    """A value, or the way to it, cannot be written as code; the message says which and why."""
 
 
 class HeadwaterWarning(UserWarning):

@@ -130,7 +130,7 @@ def plain_node(definition: Definition) -> Node:
         name=definition.name,
         type=returns,
         place=place,
-        call=_by_position(function, len(parameters) - len(keyword_only), keyword_only) if keyword_only else function,
+        call=ByPosition(function, len(parameters) - len(keyword_only), keyword_only) if keyword_only else function,
         arguments=parameters,
         doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
         function=function,
@@ -230,10 +230,17 @@ def _annotations(name: str, function: Any, place: Place) -> Mapping[str, Any]:
         raise UnresolvedAnnotation(name, str(error), place) from None
 
 
-def _by_position(function: Callable[..., Any], positional: int, keyword_only: tuple[str, ...]) -> Callable[..., Any]:
-    """The function, callable with all its arguments by position."""
+class ByPosition:
+    """A function with keyword-only parameters, callable with all its arguments by position."""
 
-    def call(*values: Any) -> Any:
-        return function(*values[:positional], **dict(zip(keyword_only, values[positional:], strict=True)))
+    __slots__ = ("_keyword_only", "_positional", "function")
 
-    return call
+    def __init__(self, function: Callable[..., Any], positional: int, keyword_only: tuple[str, ...]) -> None:
+        self.function = function
+        self._positional = positional
+        self._keyword_only = keyword_only
+
+    def __call__(self, *values: Any) -> Any:
+        """What the function returns."""
+        named = dict(zip(self._keyword_only, values[self._positional :], strict=True))
+        return self.function(*values[: self._positional], **named)

@@ -13,6 +13,8 @@ NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overr
 Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
+Takeable = Literal["project", "test", "script", "dot", "mermaid"]
+"""What can be taken home of a dataflow."""
 
 
 class FieldView(TypedDict):
@@ -191,3 +193,16 @@ class ComparisonView(TypedDict):
     """What differs between two dataflows, for each node of either."""
 
     nodes: dict[str, NodeComparison]
+
+
+class TakenView(TypedDict):
+    """Files to take home, or why there are none."""
+
+    name: str
+    """What the file is called, or the folder of several."""
+    files: dict[str, str]
+    """The texts by path; empty where there is a refusal."""
+    notes: list[str]
+    """What is worth knowing of them, a sentence each."""
+    refusal: str | None
+    """Why there are none, in a sentence."""

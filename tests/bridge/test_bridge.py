@@ -63,6 +63,17 @@ def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
     assert ask("preview", node="nothing")["preview"] is None
 
 
+def test_what_is_taken_home_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:
+    wish = {"files": FILES, "outputs": None, "title": "Prices", "link": None, "engine": None}
+    taken = ask("take", what="script", node="total", **wish)
+    assert taken["kind"] == "taken"
+    assert list(taken["taken"]["files"]) == ["compute_total.py"]
+    given = {"files": {"a.py": "def twice(n: int) -> int: return 2 * n"}, "given": {"inputs": {"n": "4"}, "config": {}}}
+    taken = ask("take", what="test", node="twice", **{**wish, **given})
+    assert "assert result == 8" in taken["taken"]["files"]["test_twice.py"]
+    assert "`missing`" in ask("take", what="test", node="missing", **wish)["taken"]["refusal"]
+
+
 def test_a_preview_of_a_table_begins_where_it_is_asked_to(ask: Ask) -> None:
     ask("run", files={"a.py": "import numpy as np\ndef many() -> np.ndarray: return np.arange(200)"}, outputs=None)
     shown = ask("preview", node="many", row=120)["preview"]

@@ -50,6 +50,10 @@ class Bridge:
                 return {"kind": "preview", "node": node, "preview": shown}
             case "compare":
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
+            case "take":
+                session.update(request["files"], **_values(request.get("given", {})))
+                asked = {name: request[name] for name in ("node", "outputs", "title", "link", "engine")}
+                return {"kind": "taken", "taken": _taken_home(session, request["what"], asked)}
             case "close":
                 self._sessions.pop(request["session"]).close()
                 return {"kind": "closed"}
@@ -61,6 +65,12 @@ class Bridge:
         if session is None:
             session = self._sessions[name] = Session()
         return session
+
+
+def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Most visits take nothing home, and do not wait for what writes it."""
+    take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.takehome.taken").take
+    return take(session, what, **asked)
 
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ const ANSWERS = {
   run: "result",
   preview: "preview",
   compare: "comparison",
+  take: "taken",
   close: "closed",
 } as const;
 

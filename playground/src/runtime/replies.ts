@@ -102,6 +102,13 @@ const comparison = v.object({
   ),
 });
 
+const taken = v.object({
+  name: v.string(),
+  files: v.record(v.string(), v.string()),
+  notes: v.array(v.string()),
+  refusal: nullable,
+});
+
 const about = { id: count, session: v.string() };
 
 const reply = v.variant("kind", [
@@ -118,6 +125,7 @@ const reply = v.variant("kind", [
   v.object({ kind: v.literal("result"), ...about, result: run }),
   v.object({ kind: v.literal("preview"), ...about, node: v.string(), preview: v.nullable(preview) }),
   v.object({ kind: v.literal("comparison"), ...about, comparison }),
+  v.object({ kind: v.literal("taken"), ...about, taken }),
   v.object({ kind: v.literal("closed"), ...about }),
   v.object({ kind: v.literal("crashed"), ...about, message: v.string() }),
 ]);

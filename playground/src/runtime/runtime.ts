@@ -5,7 +5,18 @@
  * so by rejecting with one of the classes in `failures.ts`.
  */
 
-import type { BootStage, ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type {
+  BootStage,
+  ComparisonView,
+  Files,
+  Given,
+  GraphView,
+  NodeState,
+  Preview,
+  RunView,
+  Takeable,
+  TakenView,
+} from "../protocol.ts";
 
 export type RuntimeStatus =
   /** Nobody has asked for Python yet. */
@@ -21,6 +32,18 @@ export type RuntimeStatus =
 export interface Place {
   row: number;
   column: number;
+}
+
+/** What is to be taken home of the code as it stands. */
+export interface Taking {
+  what: Takeable;
+  files: Files;
+  outputs: string[] | null;
+  given?: Given;
+  node: string | null;
+  title: string;
+  link: string | null;
+  engine: string | null;
 }
 
 export interface PythonRuntime {
@@ -52,6 +75,9 @@ export interface PythonRuntime {
 
   /** What a session has other than the session `before`: the code of each node, and its value where both have run. */
   compare(session: string, before: string): Promise<ComparisonView>;
+
+  /** Files to take home. All but a drawing takes a run of what is needed. */
+  take(session: string, taking: Taking): Promise<TakenView>;
 
   /**
    * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python

@@ -1,11 +1,11 @@
 /** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
 
-import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView, TakenView } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
-import type { Place, PythonRuntime, RuntimeStatus } from "./runtime.ts";
+import type { Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
 import { Supply } from "./supply.ts";
 
 export class SealedRuntime implements PythonRuntime {
@@ -63,6 +63,11 @@ export class SealedRuntime implements PythonRuntime {
   async compare(session: string, before: string): Promise<ComparisonView> {
     this.#wake();
     return (await this.#questions.ask("compare", { session, before })).comparison;
+  }
+
+  async take(session: string, taking: Taking): Promise<TakenView> {
+    this.#wake();
+    return (await this.#questions.ask("take", { session, ...taking })).taken;
   }
 
   async close(session: string): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   NodeView,
   Preview,
   RunView,
+  TakenView,
 } from "../../src/protocol.ts";
 import { Stopped } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
@@ -79,6 +80,10 @@ class FakeRuntime implements PythonRuntime {
 
   async compare(): Promise<ComparisonView> {
     return { nodes: {} };
+  }
+
+  async take(): Promise<TakenView> {
+    return { name: "", files: {}, notes: [], refusal: "Not in these tests." };
   }
 
   stop(): void {

@@ -51,6 +51,13 @@ const RESULT: Reply = {
   },
 };
 
+const TAKEN: Reply = {
+  kind: "taken",
+  id: 4,
+  session: "a",
+  taken: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
+};
+
 describe("what the sealed side says", () => {
   test("the schema and the protocol state the same shapes", () => {
     expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
@@ -58,6 +65,7 @@ describe("what the sealed side says", () => {
 
   test("an honest reply is read as it was sent", () => {
     expect(readReply(JSON.stringify(RESULT))).toEqual(RESULT);
+    expect(readReply(JSON.stringify(TAKEN))).toEqual(TAKEN);
   });
 
   test.each<[string, unknown]>([

@@ -13,5 +13,6 @@
 
 from headwater.drawing.drawing import Drawing, draw
 from headwater.drawing.picture import Orient, Style
+from headwater.drawing.viewed import draw_view
 
-__all__ = ["Drawing", "Orient", "Style", "draw"]
+__all__ = ["Drawing", "Orient", "Style", "draw", "draw_view"]

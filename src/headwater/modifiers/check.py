@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,7 +85,7 @@ class CheckOutput:
             for name, argument in self.checks
         ]
         checked = node.replaced(
-            call=_passing_on(node, self.importance, tuple(name for name, _ in self.checks)),
+            call=Checked(node, self.importance, tuple(name for name, _ in self.checks)),
             arguments=(
                 Dependency("value", raw.name, node.type),
                 *(Dependency(validator.name, validator.name, ValidationResult) for validator in validators),
@@ -114,16 +114,29 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _passing_on(node: Node, importance: Importance, checks: Sequence[str]) -> Callable[..., Any]:
+class Checked:
     """Returns the value that it gets, having looked at the results of the checks."""
 
-    def checked(value: Any, *results: ValidationResult) -> Any:
-        failures = [f"{name}: {result.message}" for name, result in zip(checks, results, strict=True) if not result.passes]
-        if failures and importance == "fail":
+    __slots__ = ("_checks", "_importance", "_node")
+
+    def __init__(self, node: Node, importance: Importance, checks: Sequence[str]) -> None:
+        self._node = node
+        self._importance = importance
+        self._checks = checks
+
+    def __call__(self, value: Any, *results: ValidationResult) -> Any:
+        """The value.
+
+        Raises:
+            ChecksFailed: a check of importance "fail" did not pass.
+        """
+        node = self._node
+        failures = [
+            f"{name}: {result.message}" for name, result in zip(self._checks, results, strict=True) if not result.passes
+        ]
+        if failures and self._importance == "fail":
             raise ChecksFailed(node.name, failures, node.place)
         for failure in failures:
             message = f"The value of `{node.name}` ({node.place}) does not pass its check {failure}"
             warnings.warn_explicit(message, CheckWarning, node.place.file, node.place.line)
         return value
-
-    return checked

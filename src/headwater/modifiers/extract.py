@@ -91,8 +91,7 @@ class ExtractColumns:
             raise misuse(self.name, frame, f"the function has to return a data frame, and is annotated to return {shown}.")
         column_type = library.column_type()
         columns = [
-            _part(frame, name, column_type, _column_getter(library, name, frame), doc or frame.doc)
-            for name, doc in self.docs.items()
+            _part(frame, name, column_type, ColumnOf(library, name, frame), doc or frame.doc) for name, doc in self.docs.items()
         ]
         return [frame, *columns]
 
@@ -112,7 +111,7 @@ class ExtractFields:
             shown = typing_rules.displayed(record.type)
             raise misuse(self.name, record, f"the function has to return a dictionary, and is annotated to return {shown}.")
         self._check_types(record)
-        parts = [_part(record, name, type_, _field_getter(name, record), record.doc) for name, type_ in self.fields.items()]
+        parts = [_part(record, name, type_, FieldOf(name, record), record.doc) for name, type_ in self.fields.items()]
         return [record, *parts]
 
     def _check_types(self, record: Node) -> None:
@@ -133,21 +132,44 @@ def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc:
     return whole.replaced(name=name, type=type_, call=getter, arguments=(Dependency("whole", whole.name, whole.type),), doc=doc)
 
 
-def _column_getter(library: FrameLibrary, name: str, frame: Node) -> Callable[[Any], Any]:
-    def column(whole: Any) -> Any:
-        present = library.column_names(whole)
-        if name not in present:
-            raise MissingPart("column", name, frame.name, present, frame.place)
-        return library.column(whole, name)
+class ColumnOf:
+    """Takes a column out of a frame."""
 
-    return column
+    __slots__ = ("_frame", "_library", "name")
+
+    def __init__(self, library: FrameLibrary, name: str, frame: Node) -> None:
+        self._library = library
+        self.name = name
+        self._frame = frame
+
+    def __call__(self, whole: Any) -> Any:
+        """The column.
+
+        Raises:
+            MissingPart: the frame has none of that name.
+        """
+        present = self._library.column_names(whole)
+        if self.name not in present:
+            raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
+        return self._library.column(whole, self.name)
 
 
-def _field_getter(name: str, record: Node) -> Callable[[Any], Any]:
-    def field(whole: Any) -> Any:
+class FieldOf:
+    """Takes an entry out of a dictionary."""
+
+    __slots__ = ("_record", "name")
+
+    def __init__(self, name: str, record: Node) -> None:
+        self.name = name
+        self._record = record
+
+    def __call__(self, whole: Any) -> Any:
+        """The entry.
+
+        Raises:
+            MissingPart: the dictionary has none of that name.
+        """
         present = cast("Mapping[str, Any]", whole)
-        if name not in present:
-            raise MissingPart("field", name, record.name, list(present), record.place)
-        return present[name]
-
-    return field
+        if self.name not in present:
+            raise MissingPart("field", self.name, self._record.name, list(present), self._record.place)
+        return present[self.name]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from headwater import typing_rules
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, RequestError, UnknownNode, WrongOverrideType
+from headwater.errors import HeadwaterError, NotWritable, RequestError, UnknownNode, WrongOverrideType
 from headwater.outline import outline
 from headwater.previews import Page, preview
 from headwater.session.code import Code
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from headwater.node import Node
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
+    from headwater.takehome import Recording
     from headwater.views import ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -41,6 +42,14 @@ class _Built:
     driver: Driver[dict[str, Any]]
     view: GraphView
     problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """The latest run of the present files, inputs and config."""
+
+    outputs: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 class Session:
@@ -72,6 +81,7 @@ class Session:
         self._data_names: set[str] = set()
         self._built: _Built | None = None
         self._shown: Mapping[str, Any] = {}
+        self._ran: _Ran | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -103,6 +113,7 @@ class Session:
         self._data_names.update(self._files.data)
         if before != self._files.texts or list(before) != list(self._files.texts) or self._config != (config or {}):
             self._built = None
+        self._ran = None
         self._config, self._inputs, self._overrides = dict(config or {}), dict(inputs or {}), dict(overrides or {})
 
     def graph(self) -> GraphView:
@@ -166,6 +177,27 @@ class Session:
 
         with caught():
             return compared(before._side(), self._side())
+
+    def recording(self) -> Recording:
+        """The present files with the values of their run, for `headwater.takehome` to write tests and programs from.
+
+        Raises:
+            NotWritable: the files have not run as they stand, or they make no dataflow.
+        """
+        from headwater.takehome import Recording  # who takes nothing home does not wait for it
+
+        if self._built is None or self._ran is None:
+            raise NotWritable("There are no values to write down: the code has not run as it stands, or it cannot.")
+        return Recording(
+            sources=self._files.modules,
+            graph=self._built.driver.graph,
+            values=self._ran.values,
+            outputs=self._ran.outputs,
+            inputs={name: value for name, value in self._inputs.items() if name in self._ran.values},
+            config=self._config,
+            overrides={name: value for name, value in self._overrides.items() if name in self._ran.values},
+            data=self._files.data,
+        )
 
     def close(self) -> None:
         """Forget everything and delete the session's directory."""
@@ -232,7 +264,9 @@ class Session:
         finally:
             # An interrupted run, too, shows what it has got to.
             still = {name: value for name, value in self._shown.items() if name in graph and name not in running.lost}
-            self._shown = {**still, **{name: kept.value for name, kept in running.present.items()}}
+            present = {name: kept.value for name, kept in running.present.items()}
+            self._shown = {**still, **present}
+            self._ran = _Ran(tuple(wanted), present)
         problems.extend(running.found)
         run["nodes"] = running.runs
         run["ran"] = running.count("done", "failed")

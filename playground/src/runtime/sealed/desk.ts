@@ -77,7 +77,7 @@ export class Desk {
   }
 
   #mustWait(bridge: Bridge, request: Request, text: string): boolean {
-    if (request.kind !== "run") return false;
+    if (request.kind !== "run" && request.kind !== "take") return false;
     return (
       !this.#stocked || (this.#awaited.size > 0 && imports(bridge, text).some((module) => this.#awaited.has(module)))
     );

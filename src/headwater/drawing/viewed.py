@@ -1,0 +1,46 @@
+"""A picture of a graph that is known only as it is described to pages: from source text that nobody has run, for one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from headwater.drawing.drawing import Drawing
+from headwater.drawing.picture import Arrow, Box, Orient, Picture, Role
+from headwater.quality import ValidationResult
+from headwater.views import GraphView, NodeView
+
+_CHECK: Final = ValidationResult.__name__
+
+
+def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = True) -> Drawing:
+    """Draws a graph that `outline` or `Session.graph` describes.
+
+    >>> from headwater.outline import outline
+    >>> print(draw_view(outline({"prices.py": "def total(price: float) -> float: ..."})).text)
+      price  float  (input)
+    * total  float  <- price
+    """
+    nodes = {node["name"]: node for node in view["nodes"]}
+    positions = {name: position for position, name in enumerate(nodes)}
+    arrows = tuple(
+        Arrow(positions[edge["source"]], positions[edge["target"]], edge["optional"])
+        for edge in view["edges"]
+        if edge["source"] in positions and edge["target"] in positions
+    )
+    return Drawing(Picture(tuple(map(_box, nodes.values())), arrows, orient, show_legend))
+
+
+def _box(node: NodeView) -> Box:
+    return Box(
+        name=node["name"],
+        type=node["type"],
+        role=_role(node),
+        is_output=node["output"],
+        doc=node["doc"],
+        place="" if node["file"] is None else f"{node['file']}:{node['line']}",
+        tags=tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node["tags"].items()),
+    )
+
+
+def _role(node: NodeView) -> Role:
+    return "check" if node["type"] == _CHECK else node["kind"]

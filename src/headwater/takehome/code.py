@@ -1,0 +1,94 @@
+"""Python code as pieces that know how to be laid out on lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+WIDTH = 88
+"""Characters on a line, the default of most formatters."""
+_STEP = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items between brackets: `pd.Series(` ... `)`. It takes one line where it fits."""
+
+    opening: str
+    items: tuple[Piece, ...]
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An item with its name: `dtype="int64"`, `"a": 1`."""
+
+    label: str
+    piece: Piece
+
+
+Piece = str | Group | Labelled
+
+
+def call(function: str, *arguments: Piece, **named: Piece) -> Group:
+    """A call as code."""
+    return Group(f"{function}(", (*arguments, *(Labelled(f"{name}=", piece) for name, piece in named.items())), ")")
+
+
+def text_code(text: str) -> str:
+    """A text in double quotes, as formatters write it."""
+    written = repr(text)
+    return written if '"' in text or written[0] == '"' else f'"{written[1:-1]}"'
+
+
+def in_one_line(piece: Piece) -> str:
+    """A piece as an expression without line breaks."""
+    match piece:
+        case str():
+            return piece
+        case Labelled(label, inner):
+            return label + in_one_line(inner)
+        case Group(opening, items, closing):
+            return opening + ", ".join(map(in_one_line, items)) + closing
+
+
+def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") -> list[str]:
+    """A piece laid out as formatters do, with what stands before and after it."""
+    whole = f"{indent}{before}{in_one_line(piece)}{after}"
+    if len(whole) <= WIDTH or isinstance(piece, str):
+        return [whole]
+    if isinstance(piece, Labelled):
+        return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
+    items = _filled(piece.items, indent + _STEP) if _is_flat(piece) else _stacked(piece.items, indent + _STEP)
+    return [f"{indent}{before}{piece.opening}", *items, f"{indent}{piece.closing}{after}"]
+
+
+def free_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
+    """The name, with something added where it is taken."""
+    if wanted not in taken:
+        return wanted
+    candidates = (f"{wanted}{suffix}{number or ''}" for number in count())
+    return next(name for name in candidates if name not in taken)
+
+
+def _is_flat(group: Group) -> bool:
+    """Whether many short items stand side by side, as the numbers of a list."""
+    return group.opening == "[" and all(isinstance(item, str) and len(item) < WIDTH // 2 for item in group.items)
+
+
+def _stacked(items: Sequence[Piece], indent: str) -> Iterator[str]:
+    for item in items:
+        yield from lines(item, after=",", indent=indent)
+
+
+def _filled(items: Sequence[Piece], indent: str) -> Iterator[str]:
+    line = indent
+    for item in items:
+        text = f"{in_one_line(item)},"
+        if line != indent and len(line) + 1 + len(text) > WIDTH:
+            yield line
+            line = indent
+        line += text if line == indent else f" {text}"
+    if line != indent:
+        yield line

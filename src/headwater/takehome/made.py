@@ -1,0 +1,70 @@
+"""How the value of a node comes about, in terms of plain Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from headwater.errors import NotWritable
+from headwater.functions import ByPosition
+from headwater.modifiers.check import Checked
+from headwater.modifiers.extract import ColumnOf, FieldOf
+from headwater.node import Argument, Constant, Dependency, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A function's result."""
+
+    module: str
+    function: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """A column of a frame, or an entry of a dictionary."""
+
+    whole: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The value of another node, handed on once it has been checked."""
+
+    node: str
+
+
+Made = Called | PartOf | SameAs
+
+
+def made(node: Node) -> Made | None:
+    """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
+    match cast(object, node.call):
+        case ColumnOf(name=name) | FieldOf(name=name):
+            return PartOf(node.dependencies[0].source, name)
+        case Checked():
+            return SameAs(node.dependencies[0].source)
+        case ByPosition(function=function) if function is node.function:
+            return _called(node)
+        case call if call is node.function:
+            return _called(node)
+        case _:
+            return None
+
+
+def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
+    """What a function is called with, by parameter; a parameter that took its default is left out."""
+    return {
+        argument.parameter: argument
+        for argument in called.arguments
+        if isinstance(argument, Constant) or argument.source in values or not argument.optional
+    }
+
+
+def _called(node: Node) -> Called:
+    name = getattr(node.function, "__name__", "")
+    if node.module is None or not name.isidentifier():
+        raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
+    return Called(node.module, name, node.arguments)

@@ -1,0 +1,137 @@
+"""Tests of all values of a run, for a project: what each node came to, computed anew by the project's own driver."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from headwater.errors import NotWritable
+from headwater.takehome.checks import check_lines
+from headwater.takehome.code import Group, call, lines, text_code
+from headwater.takehome.imports import import_lines
+from headwater.takehome.literals import Literals, of_library
+from headwater.takehome.recording import Recording
+
+FOLDER = "tests"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTests:
+    """Tests, the files that they read, and what they leave out."""
+
+    files: Mapping[str, str]
+    left_out: Mapping[str, str]
+    """Why there is no test of a node, by its name."""
+    tested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    """What one value is compared with; two runs that come to the same are the same here."""
+
+    checks: tuple[str, ...]
+    file: str | None
+
+
+def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> ValueTests:
+    """A test for each node of the run that can be tested.
+
+    Args:
+        recording: the run.
+        again: the values of a second run: what came out otherwise cannot be tested.
+        runner: the module with the project's `build` and its `INPUTS`.
+    """
+    literals = Literals()
+    files: dict[str, str] = {}
+    left_out: dict[str, str] = {}
+    functions: list[str] = []
+    tested: list[str] = []
+    for node in recording.graph.upstream(recording.outputs, given=recording.overrides):
+        if node.kind != "function" or node.name in recording.overrides:
+            continue
+        if node.name not in recording.values:
+            left_out[node.name] = "it failed, or something that it needs did"
+            continue
+        try:
+            expectation = _expectation(node.name, recording.values[node.name], literals)
+        except NotWritable as error:
+            left_out[node.name] = error.message
+            continue
+        if node.name not in again or _differs(node.name, again[node.name], expectation):
+            left_out[node.name] = "a second run came to another value"
+            continue
+        tested.append(node.name)
+        functions += ["", "", f"def {_test_name(node.name)}(values: dict[str, Any]) -> None:"]
+        functions += [f"    {line}" for line in expectation.checks]
+        if expectation.file is not None:
+            files[f"{FOLDER}/values/{node.name}.csv"] = expectation.file
+    head = _head(tested, literals, runner, reads=bool(files), recording=recording)
+    text = "\n".join([*head, *functions, ""])
+    return ValueTests({f"{FOLDER}/test_values.py": text, **files}, left_out, tuple(tested))
+
+
+def _expectation(name: str, value: Any, literals: Literals) -> _Expectation:
+    own = Literals()
+    subject = f"values[{text_code(name)}]"
+    filer = of_library(type(value), "FILERS")
+    if filer is not None:
+        try:
+            text, read = filer(value, f"VALUES / {text_code(f'{name}.csv')}", own)
+        except NotWritable:
+            own = Literals()
+        else:
+            kind = "frame" if hasattr(value, "columns") else "series"
+            own.name("pandas.testing", f"assert_{kind}_equal")
+            checks = [*lines(read, before="expected = "), *lines(call(f"assert_{kind}_equal", subject, "expected"))]
+            literals.imports.update(own.imports)
+            return _Expectation(tuple(checks), text)
+    checks = check_lines(subject, value, own)
+    literals.imports.update(own.imports)
+    return _Expectation(tuple(checks), None)
+
+
+def _differs(name: str, value: Any, expectation: _Expectation) -> bool:
+    try:
+        return _expectation(name, value, Literals()) != expectation
+    except NotWritable:
+        return True
+
+
+def _test_name(name: str) -> str:
+    return f"test_{name}" if f"test_{name}".isidentifier() and not keyword.iskeyword(name) else f"test_{abs(hash(name))}"
+
+
+def _head(tested: list[str], literals: Literals, runner: str, *, reads: bool, recording: Recording) -> list[str]:
+    imports = {**literals.imports, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
+    place: list[str] = []
+    if reads or recording.data:
+        imports["Path"] = "from pathlib import Path"
+        place.append("HERE = Path(__file__).parent")
+    if reads:
+        place.append('VALUES = HERE / "values"')
+    given = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
+    computed = f"{runner}.build().execute(TESTED, {given})"
+    body = [f"    return {computed}"]
+    if recording.data:
+        imports["chdir"] = "from contextlib import chdir"
+        body = ["    with chdir(HERE.parent):  # where the data files are", f"        return {computed}"]
+    return [
+        '"""The values that a run in the playground came to, against those that this project computes."""',
+        "",
+        *import_lines(imports, {runner}),
+        "",
+        *place,
+        *lines(Group("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),
+        "",
+        "",
+        '@pytest.fixture(scope="module")',
+        "def values() -> dict[str, Any]:",
+        '    """Every tested value, computed anew."""',
+        *body,
+        "",
+        "",
+        "def test_the_dataflow_has_all_that_its_outputs_need() -> None:",
+        f"    {runner}.build().validate_execution({runner}.OUTPUTS, {given})",
+    ]
