@@ -179,10 +179,10 @@ $(made)/bundle: $(playground_files) $(made)/npm
 	@npm --prefix playground run --silent build
 	@touch $@
 
-# The address that the site is built for; see mkdocs.yml.
+# The address that the site is built for, and that of its package index; see mkdocs.yml.
 .PHONY: FORCE
 $(made)/site-url: FORCE | $(made)
-	@echo '$(SITE_URL)' | cmp -s - $@ || echo '$(SITE_URL)' > $@
+	@echo '$(SITE_URL) $(PACKAGE_INDEX)' | cmp -s - $@ || echo '$(SITE_URL) $(PACKAGE_INDEX)' > $@
 
 $(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack $(made)/site-url
 	@echo '== Site'

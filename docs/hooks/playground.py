@@ -55,9 +55,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes by name
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Draw every embed of a page. Only now, so that the search index holds the page's words and not the drawing."""
-    return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri), output)
+    index = config.extra.get("package_index") or ""
+    return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri, index), output)
 
 
 def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
@@ -71,8 +72,10 @@ def _example(name: str) -> dict[str, Any]:
         raise PluginError(str(problem)) from None
 
 
-def _drawn(written: str, where: str) -> str:
+def _drawn(written: str, where: str, index: str) -> str:
     attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(written)}
+    if index:
+        attributes.setdefault("packages", index)
     name = attributes.get("example")
     if name is None or not (EXAMPLES / name).is_dir():
         raise PluginError(f"{where} embeds <hw-play{written}>, but docs/examples has no `{name}`.")

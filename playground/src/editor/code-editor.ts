@@ -39,6 +39,8 @@ export interface CodeEditorEvents extends RenameHost {
   onFormat(): void;
   /** The dataflow that the file is a part of, as it is now. */
   around(): Surroundings;
+  /** What the page can do about a problem that no edit mends. */
+  fix(problem: ProblemView): { name: string; apply: () => void } | null;
   /** The visitor wants to see where a node is made. */
   onDefinition(definition: Definition): void;
 }
@@ -92,7 +94,7 @@ export class CodeEditor {
   setProblems(problems: readonly ProblemView[]): void {
     if (problems === this.#problems) return;
     this.#problems = problems;
-    const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems, () => this.#events.around());
+    const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems, this.#events);
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 

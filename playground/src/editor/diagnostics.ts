@@ -3,22 +3,16 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import type { ProblemView } from "../protocol.ts";
-import { actionsFor } from "./fixing.ts";
-import type { Surroundings } from "./names.ts";
+import { actionsFor, type Fixers } from "./fixing.ts";
 
 /** The marks of one file: each problem at its own place, and where the visitor's frames pass through the file. */
-export function diagnosticsOf(
-  doc: Text,
-  file: string,
-  problems: readonly ProblemView[],
-  around: () => Surroundings,
-): Diagnostic[] {
+export function diagnosticsOf(doc: Text, file: string, problems: readonly ProblemView[], fixers: Fixers): Diagnostic[] {
   const text = doc.toString();
   return problems.flatMap((problem) => {
     const place = placeIn(file, problem);
     if (place === null || place.line > doc.lines) return [];
     const { severity, message, kind } = problem;
-    const actions = actionsFor(problem, file, text, around);
+    const actions = actionsFor(problem, file, text, fixers);
     return [{ ...spanOf(doc, place), severity, message, source: kind, actions }];
   });
 }

@@ -6,16 +6,24 @@ import type { ProblemView } from "../protocol.ts";
 import { fixOf } from "./fixes.ts";
 import type { Surroundings } from "./names.ts";
 
+export interface Fixers {
+  around(): Surroundings;
+  /** What the page can do about a problem that no edit mends. */
+  fix(problem: ProblemView): { name: string; apply: () => void } | null;
+}
+
 /** What a mark offers. The fix is worked out once more when it is taken: the code may have changed since. */
 export function actionsFor(
   problem: ProblemView,
   file: string,
   text: string,
-  around: () => Surroundings,
+  fixers: Fixers,
 ): NonNullable<Diagnostic["actions"]> {
-  const fix = fixOf(problem, file, text, around());
+  const other = fixers.fix(problem);
+  if (other !== null) return [other];
+  const fix = fixOf(problem, file, text, fixers.around());
   if (fix === null) return [];
-  return [{ name: fix.name, apply: (view) => apply(view, problem, file, around()) }];
+  return [{ name: fix.name, apply: (view) => apply(view, problem, file, fixers.around()) }];
 }
 
 export const fixKeys: readonly KeyBinding[] = [{ key: "Mod-.", run: fixLine, preventDefault: true }];

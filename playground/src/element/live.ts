@@ -20,6 +20,7 @@ import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
 import { DraftBox } from "./draft-box.ts";
 import { isLink, type Opening, openExample, openLink } from "./opening.ts";
+import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
 import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shell.ts";
@@ -48,6 +49,7 @@ export class Live implements GraphPaneHost {
   readonly #fileTools: FileTools;
   readonly #share: ShareBox;
   readonly #comparing: Comparing;
+  readonly #packages: PackageBox;
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #layout: Layout;
@@ -101,6 +103,16 @@ export class Live implements GraphPaneHost {
       trust: () => this.#trust(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
       closed: () => this.#leaveComparison(),
+    });
+    this.#packages = new PackageBox({
+      assets: site.assets,
+      runtime: this.#runtime,
+      index: () => element.getAttribute("packages") ?? "",
+      requestUpdate: () => this.requestUpdate(),
+      fetched: (message) => {
+        this.#send({ kind: "noticed", notice: { message, about: "code" } });
+        this.#conductor.run();
+      },
     });
     this.#drafts =
       this.#layout === "full"
@@ -243,6 +255,7 @@ export class Live implements GraphPaneHost {
       onDefinition: ({ file, line }) => this.#jump(file, line),
       refusal: (from, to) => this.#refusal(from, to),
       rename: (from, to) => this.#rename(from, to),
+      fix: (problem) => this.#packages.fix(problem),
     });
     this.requestUpdate();
   }
@@ -348,6 +361,7 @@ export class Live implements GraphPaneHost {
     this.#graph.hostUpdated();
     this.#fileTools.rendered(this.renderRoot);
     this.#share.rendered(this.renderRoot);
+    this.#packages.rendered(this.renderRoot);
     this.#drafts?.rendered(this.renderRoot);
     this.#comparing.rendered();
   }
@@ -373,12 +387,18 @@ export class Live implements GraphPaneHost {
       panelContent: panelContent(workspace, {
         onSelect: (node) => this.#choose(node),
         onJump: (file, line) => this.#jump(file, line),
+        offer: (problem) => this.#packages.offer(problem),
         onPlace: (place) => this.#send({ kind: "place-chosen", place }),
         onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
       }),
       consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
-      dialog: [this.#share.template(), this.#drafts?.template() ?? nothing, this.#comparing.template()],
+      dialog: [
+        this.#share.template(),
+        this.#drafts?.template() ?? nothing,
+        this.#comparing.template(),
+        this.#packages.template(),
+      ],
     };
   }
 

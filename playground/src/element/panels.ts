@@ -5,14 +5,13 @@ import { givenCount, type InputHandlers, inputsTemplate } from "../output/inputs
 import { inspectorTemplate } from "../output/inspector.ts";
 import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
-import { problemsTemplate } from "../output/problems.ts";
+import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
 import type { Place } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
 
-export interface PanelHandlers extends InputHandlers {
+export interface PanelHandlers extends InputHandlers, ProblemHandlers {
   onSelect(node: string): void;
-  onJump(file: string, line: number): void;
   onPlace(place: Place): void;
 }
 

@@ -7,9 +7,9 @@ import type { Place } from "../runtime/runtime.ts";
 import type { InputHandlers } from "./inputs.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
-import { problemsTemplate } from "./problems.ts";
+import { type ProblemHandlers, problemsTemplate } from "./problems.ts";
 
-export interface Inspection {
+export interface Inspection extends ProblemHandlers {
   node: NodeView;
   graph: GraphView;
   run: NodeRun | undefined;
@@ -25,7 +25,6 @@ export interface Inspection {
   override: string | null;
   onGiven: InputHandlers["onGiven"];
   onSelect(node: string): void;
-  onJump(file: string, line: number): void;
   onPlace(place: Place): void;
 }
 
@@ -59,9 +58,10 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
   `;
 }
 
-function valueTemplate({ node, run, preview, due, problems, onJump, onPlace }: Inspection): TemplateResult {
+function valueTemplate(inspection: Inspection): TemplateResult {
+  const { node, run, preview, due, problems, onPlace } = inspection;
   const own = problems.filter((problem) => problem.node === node.name);
-  if (own.length > 0) return problemsTemplate(own, { onJump });
+  if (own.length > 0) return problemsTemplate(own, inspection);
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
   if (preview !== null) return previewTemplate(preview, { due, onPlace });
   return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;

@@ -5,6 +5,8 @@ import type { FrameView, ProblemView } from "../protocol.ts";
 
 export interface ProblemHandlers {
   onJump(file: string, line: number): void;
+  /** What the page can do about a problem. */
+  offer?(problem: ProblemView): TemplateResult | typeof nothing;
 }
 
 export function problemsTemplate(problems: readonly ProblemView[], on: ProblemHandlers): TemplateResult {
@@ -22,7 +24,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
       ${problem.node === null ? nothing : html` in <code>${problem.node}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
-    ${messageTemplate(problem.message)}
+    ${messageTemplate(problem.message)} ${on.offer?.(problem) ?? nothing}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
   `;
 }

@@ -49,6 +49,11 @@ export class Life {
     });
   }
 
+  /** Must come before the requests that need it. */
+  install(wheel: ArrayBuffer): void {
+    this.#frame.send({ kind: "wheel", bytes: wheel });
+  }
+
   ask(request: Request): void {
     this.#frame.send({ kind: "ask", request });
   }

@@ -79,6 +79,9 @@ export interface PythonRuntime {
   /** Files to take home. All but a drawing takes a run of what is needed. */
   take(session: string, taking: Taking): Promise<TakenView>;
 
+  /** Makes the modules of some wheels importable, in this life of Python and in those that follow. */
+  install(wheels: readonly ArrayBuffer[]): void;
+
   /**
    * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python
    * boots again in the background from bytes already held. The next run starts from nothing, with no value kept.

@@ -17,6 +17,9 @@ export class SealedRuntime implements PythonRuntime {
   #life: Life | null = null;
   #booted = new Deferred<void>();
 
+  /** Packages that the visitor had fetched: each life of Python gets them. */
+  readonly #wheels: ArrayBuffer[] = [];
+
   /** @param folder where the manifest and the files that it lists are served */
   constructor(folder: URL) {
     this.#manifest = new URL("manifest.json", folder);
@@ -75,6 +78,11 @@ export class SealedRuntime implements PythonRuntime {
     if (this.#status.phase === "ready") await this.#questions.ask("close", { session });
   }
 
+  install(wheels: readonly ArrayBuffer[]): void {
+    this.#wheels.push(...wheels);
+    for (const wheel of wheels) this.#life?.install(wheel);
+  }
+
   stop(): void {
     this.#questions.rejectAll(new Stopped("Stopped."));
     // While Python boots, nothing has been sent to it yet: there is nothing to end.
@@ -119,6 +127,7 @@ export class SealedRuntime implements PythonRuntime {
     this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
     const life = new Life(this.#manifest, this.#supply, witness);
     this.#life = life;
+    for (const wheel of this.#wheels) life.install(wheel);
   }
 
   #mourn(reason: BootFailed | Crashed): void {

@@ -29,6 +29,9 @@ export const shareStyles = css`
     margin: 0 0 4px;
     font-size: 17px;
   }
+  dialog .refusal {
+    color: var(--bad);
+  }
   dialog p {
     margin: 0 0 10px;
     color: var(--mute);

@@ -86,6 +86,8 @@ class FakeRuntime implements PythonRuntime {
     return { name: "", files: {}, notes: [], refusal: "Not in these tests." };
   }
 
+  install(): void {}
+
   stop(): void {
     this.stops += 1;
     for (const reject of this.#reject) reject(new Stopped("Stopped."));

@@ -13,4 +13,6 @@ export type Delivery =
   /** First of all: the files that will come, in the order in which they are installed. */
   | { kind: "expect"; files: ExpectedFile[] }
   | { kind: "file"; name: string; bytes: ArrayBuffer }
+  /** A package that the visitor had fetched. */
+  | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "ask"; request: Request };

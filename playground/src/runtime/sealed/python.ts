@@ -75,6 +75,11 @@ export class Python {
     this.#pyodide.runPython(FORGET_LISTING);
   }
 
+  /** Makes the modules of a wheel importable; the standard library must have come. */
+  add(wheel: ArrayBuffer): void {
+    this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
+  }
+
   /** Opens the sessions' side of the seam; the engine must have been installed. */
   connect(): Bridge {
     const names = this.#pyodide.toPy({ __name__: "bridge" });

@@ -8,6 +8,7 @@ import { Desk } from "./desk.ts";
 import type { Delivery, ExpectedFile } from "./messages.ts";
 import { Python } from "./python.ts";
 import { Shelf } from "./shelf.ts";
+import { Wheels } from "./wheels.ts";
 
 const shelf = new Shelf();
 const born = performance.now();
@@ -23,15 +24,21 @@ addEventListener(
 
 function serve(port: MessagePort): void {
   const desk = new Desk((reply) => port.postMessage(reply));
+  const wheels = new Wheels();
   const reply = (message: Reply): void => port.postMessage(JSON.stringify(message));
   port.onmessage = ({ data }: MessageEvent<Delivery>): void => {
     switch (data.kind) {
       case "expect":
         for (const file of data.files) shelf.expect(file.name);
-        boot(data.files, desk, reply).catch((failure) => reply({ kind: "boot-failed", message: String(failure) }));
+        boot(data.files, desk, wheels, reply).catch((failure) =>
+          reply({ kind: "boot-failed", message: String(failure) }),
+        );
         break;
       case "file":
         shelf.put(data.name, data.bytes);
+        break;
+      case "wheel":
+        wheels.put(data.bytes);
         break;
       case "ask":
         desk.ask(data.request);
@@ -40,7 +47,12 @@ function serve(port: MessagePort): void {
   };
 }
 
-async function boot(files: readonly ExpectedFile[], desk: Desk, reply: (message: Reply) => void): Promise<void> {
+async function boot(
+  files: readonly ExpectedFile[],
+  desk: Desk,
+  wheels: Wheels,
+  reply: (message: Reply) => void,
+): Promise<void> {
   const announce = (stage: BootStage, done = 0, of = 1): void =>
     reply({ kind: "stage", stage, done, of, seconds: (performance.now() - born) / 1000 });
   const packages = files.filter((file) => file.stage === "packages");
@@ -52,6 +64,7 @@ async function boot(files: readonly ExpectedFile[], desk: Desk, reply: (message:
   desk.open(python.connect());
   announce("ready");
   for (const file of files) if (file.stage === "library") install(python, file, await shelf.take(file.name));
+  wheels.goTo(python);
   desk.stocked();
   announce("packages", 0, packages.length);
   for (const [index, file] of packages.entries()) {

@@ -1,0 +1,117 @@
+/** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { packageDialogTemplate } from "../packages/dialog.ts";
+import { missingModule, packageOf } from "../packages/module-names.ts";
+import type { ProblemView } from "../protocol.ts";
+import { readManifest } from "../runtime/manifest.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+
+export interface PackageBoxHost {
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  runtime: PythonRuntime;
+  /** The address of the site's package index; empty where it names none. */
+  index(): string;
+  requestUpdate(): void;
+  /** Something has come that the code imports. */
+  fetched(message: string): void;
+}
+
+interface Asking {
+  module: string;
+  project: string;
+  fetching: boolean;
+  refusal: string | null;
+}
+
+/** Both end with the page, as its Python does. */
+const page = { consented: false, fetched: new Set<string>() };
+
+export class PackageBox {
+  readonly #host: PackageBoxHost;
+  #asking: Asking | null = null;
+
+  constructor(host: PackageBoxHost) {
+    this.#host = host;
+  }
+
+  /** Beside a problem: the way to the package whose module is missing, or why there is none. */
+  offer(problem: ProblemView): TemplateResult | typeof nothing {
+    const module = missingModule(problem);
+    if (module === null) return nothing;
+    if (this.#host.index() === "")
+      return html`<p class="hint">Python here has numpy, pandas and the standard library. This site names no index to fetch other packages from.</p>`;
+    return html`<button class="offer" @click=${() => this.open(module)}>${fetchLabel(module)}</button>`;
+  }
+
+  /** What can be done about a problem from its mark in the editor: its label, and what it does. */
+  fix(problem: ProblemView): { name: string; apply: () => void } | null {
+    const module = missingModule(problem);
+    if (module === null || this.#host.index() === "") return null;
+    return { name: fetchLabel(module), apply: () => this.open(module) };
+  }
+
+  open(module: string): void {
+    const project = packageOf(module);
+    const isHere = page.fetched.has(project.toLowerCase());
+    const refusal = isHere ? `${project} has been fetched, and holds no ${module}. Which package does?` : null;
+    this.#asking = { module, project, fetching: false, refusal };
+    if (page.consented && !isHere) void this.#fetch(project);
+    this.#host.requestUpdate();
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (this.#asking === null) return nothing;
+    return packageDialogTemplate({
+      ...this.#asking,
+      host: URL.canParse(this.#host.index()) ? new URL(this.#host.index()).host : this.#host.index(),
+      onFetch: (project) => {
+        page.consented = true;
+        void this.#fetch(project);
+      },
+      onClose: () => this.#become(null),
+    });
+  }
+
+  /** A modal dialog opens by a call, once it is there. */
+  rendered(root: ShadowRoot): void {
+    const dialog = root.querySelector<HTMLDialogElement>("dialog.package");
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }
+
+  async #fetch(project: string): Promise<void> {
+    if (this.#asking === null) return;
+    const asking: Asking = { ...this.#asking, project, fetching: true, refusal: null };
+    this.#become(asking);
+    try {
+      const { fetchWheels } = await import("../packages/fetching.ts");
+      const wheels = await fetchWheels(this.#host.index(), project, await this.#present());
+      if (this.#asking !== asking) return; // the visitor left the box
+      this.#host.runtime.install(wheels.map(({ bytes }) => bytes));
+      page.fetched.add(project.toLowerCase());
+      for (const wheel of wheels) page.fetched.add(wheel.project);
+      this.#become(null);
+      this.#host.fetched(`Fetched ${wheels.map(({ project: name, version }) => `${name} ${version}`).join(", ")}.`);
+    } catch (error) {
+      if (this.#asking !== asking) return;
+      this.#become({ ...asking, fetching: false, refusal: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** What Python has: the runtime's packages, and those that were fetched before. */
+  async #present(): Promise<string[]> {
+    const { files } = await readManifest(new URL("runtime/manifest.json", this.#host.assets));
+    const packed = files.filter(({ stage }) => stage === "packages").map(({ name }) => name.replace(/\.zip$/, ""));
+    return ["headwater", ...packed, ...page.fetched];
+  }
+
+  #become(asking: Asking | null): void {
+    this.#asking = asking;
+    this.#host.requestUpdate();
+  }
+}
+
+function fetchLabel(module: string): string {
+  return `Fetch ${packageOf(module)} from the package index`;
+}

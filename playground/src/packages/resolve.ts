@@ -1,0 +1,136 @@
+/** From the name of a package to the wheels that it takes: its own, and those of what it needs that is not here yet. */
+
+import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
+import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
+import { BadRequirement, type Environment, normalized, type Requirement, requirementOf } from "./requirement.ts";
+import { Unfetchable } from "./unfetchable.ts";
+
+/** The Python that the runtime has pinned. */
+export const ENVIRONMENT: Environment = {
+  python_version: "3.12",
+  python_full_version: "3.12.7",
+  sys_platform: "emscripten",
+  platform_system: "Emscripten",
+  platform_machine: "wasm32",
+  platform_python_implementation: "CPython",
+  implementation_name: "cpython",
+  implementation_version: "3.12.7",
+  os_name: "posix",
+  platform_release: "",
+  platform_version: "",
+};
+
+const MOST_PACKAGES = 40;
+const MOST_BYTES = 60_000_000;
+
+export interface Chosen {
+  project: string;
+  version: string;
+  file: DistributionFile;
+}
+
+interface Wanted extends Requirement {
+  /** Who needs it; null for the visitor's code. */
+  by: string | null;
+}
+
+/**
+ * As pip would choose, but for going back: a version that is chosen stays.
+ *
+ * @param present the normalized names of packages that Python has already
+ * @throws Unfetchable with the reason
+ */
+export async function resolved(
+  index: PackageIndex,
+  project: string,
+  present: ReadonlySet<string>,
+  environment: Environment = ENVIRONMENT,
+): Promise<Chosen[]> {
+  const chosen = new Map<string, Chosen>();
+  const asked = new Set<string>();
+  const waiting: Wanted[] = [{ project: normalized(project), extras: [], versions: "", by: null }];
+  for (let wanted = waiting.shift(); wanted !== undefined; wanted = waiting.shift()) {
+    const known = chosen.get(wanted.project);
+    if (present.has(wanted.project)) continue;
+    if (known !== undefined) mustDo(known, wanted);
+    const key = [wanted.project, ...wanted.extras].join();
+    if (asked.has(key)) continue;
+    asked.add(key);
+    const found = await index.project(wanted.project);
+    const one = known ?? choice(found, wanted, environment);
+    chosen.set(wanted.project, one);
+    if (chosen.size > MOST_PACKAGES) throw new Unfetchable(`${project} needs more than ${MOST_PACKAGES} packages.`);
+    waiting.push(...(await needs(index, found, one, wanted, environment)));
+  }
+  const all = [...chosen.values()];
+  const bytes = all.reduce((sum, { file }) => sum + file.size, 0);
+  if (bytes <= MOST_BYTES) return all;
+  throw new Unfetchable(
+    `${project} and what it needs are ${Math.round(bytes / 1e6)} MB, where ${MOST_BYTES / 1e6} may be.`,
+  );
+}
+
+async function needs(
+  index: PackageIndex,
+  { info }: Project,
+  { project, version }: Chosen,
+  { extras }: Wanted,
+  environment: Environment,
+): Promise<Wanted[]> {
+  const said = version === info.version ? (info.requires_dist ?? []) : await index.requirements(project, version);
+  try {
+    return said.flatMap((text) => {
+      const requirement = requirementOf(text, environment, extras);
+      return requirement === null ? [] : [{ ...requirement, by: project }];
+    });
+  } catch (error) {
+    if (!(error instanceof BadRequirement)) throw error;
+    throw new Unfetchable(`${project} ${version} says what it needs in a way that is none: ${error.message}`);
+  }
+}
+
+/** The newest version that will do and has a wheel for this Python; one that is no release only where there is no other. */
+function choice({ releases }: Project, wanted: Wanted, environment: Environment): Chosen {
+  const { project, versions } = wanted;
+  if (!validRange(versions))
+    throw new Unfetchable(`${wanted.by} needs ${project} ${versions}, which says no versions.`);
+  const all = Object.keys(releases)
+    .filter((version) => valid(version) !== null)
+    .sort(rcompare);
+  for (const prereleases of [false, true]) {
+    for (const version of all.filter((one) => satisfies(one, versions || ">=0", { prereleases }))) {
+      const file = releases[version]?.find((one) => isPure(one) && !one.yanked && isFor(one, environment));
+      if (file !== undefined) return { project, version, file };
+    }
+  }
+  throw new Unfetchable(whyNone(releases, wanted, environment));
+}
+
+/** Of code in Python alone, for any system. */
+function isPure({ filename, packagetype }: DistributionFile): boolean {
+  return packagetype === "bdist_wheel" && /-(?:\w+\.)*py3(?:\.\w+)*-none-any\.whl$/.test(filename);
+}
+
+function isFor({ requires_python: range }: DistributionFile, { python_full_version }: Environment): boolean {
+  return range === null || range === "" || !validRange(range) || satisfies(python_full_version, range);
+}
+
+function whyNone(releases: Project["releases"], { project, versions, by }: Wanted, environment: Environment): string {
+  const needed = by === null ? project : `${project}${versions && ` ${versions}`}, which ${by} needs,`;
+  const files = Object.entries(releases)
+    .filter(([version]) => valid(version) !== null && satisfies(version, versions || ">=0", { prereleases: true }))
+    .flatMap(([, of]) => of);
+  if (files.length === 0) return `${needed} has no version that would do.`;
+  if (files.every((file) => !isFor(file, environment)))
+    return `${needed} has no version for Python ${environment.python_version}, which this page has.`;
+  const wheels = files.filter(({ packagetype }) => packagetype === "bdist_wheel");
+  if (wheels.some((file) => isPure(file))) return `${needed} was withdrawn, or is not for the Python of this page.`;
+  return wheels.length > 0
+    ? `${needed} holds compiled code, which is made for other systems than a browser's Python.`
+    : `${needed} has no wheel: it would have to be built, which a page cannot do.`;
+}
+
+function mustDo({ project, version }: Chosen, { versions, by }: Wanted): void {
+  if (versions === "" || satisfies(version, versions, { prereleases: true })) return;
+  throw new Unfetchable(`${by} needs ${project} ${versions}, and ${version} was chosen for another package.`);
+}

@@ -1,0 +1,108 @@
+"""Packages that code imports and the page does not have."""
+
+from collections.abc import Iterator
+
+import pytest
+from package_index import Index, Package, indexing
+from playwright.sync_api import expect
+
+PLAIN = "def total() -> int:\n    return 3\n"
+CODE = "from shout import shouted\n\n\ndef total() -> str:\n    return shouted('three')\n"
+
+PACKAGES = (
+    Package(
+        "shout", {"shout.py": "from marks import MARK\ndef shouted(text): return text.upper() + MARK\n"}, ["marks>=1", "pandas"]
+    ),
+    Package("marks", {"marks/__init__.py": "MARK = '!'\n"}),
+    Package("compiled", {}, tag="cp312-cp312-manylinux_2_17_x86_64"),
+    Package("damaged", {"damaged.py": ""}, damaged=True),
+)
+
+
+@pytest.fixture
+def index() -> Iterator[Index]:
+    with indexing(*PACKAGES) as index:
+        yield index
+
+
+def opened(play, index, code=CODE):
+    """Code on a site that names the index."""
+    play.open_code(PLAIN)
+    play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
+    play.write(code)
+    expect(play.problem).to_contain_text("No module named")
+    return play
+
+
+def fetch(play, name):
+    play.show("Problems")
+    play.panel.get_by_role("button", name=f"Fetch {name}").click()
+
+
+def test_a_package_is_fetched_after_asking_with_what_it_needs_and_stays_for_the_next_python(play, index):
+    opened(play, index)
+    assert index.asked == []
+    fetch(play, "shout")
+    expect(play.dialog).to_contain_text("see your address and the name of the package")
+    assert index.asked == []
+    play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+    play.settle()
+    expect(play.notice).to_contain_text("Fetched shout 1.0, marks 1.0.")
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("THREE!")
+    assert sorted(index.asked) == [
+        "/files/marks-1.0-py3-none-any.whl",
+        "/files/shout-1.0-py3-none-any.whl",
+        "/pypi/marks/json",
+        "/pypi/shout/json",
+    ]
+    play.write(CODE.replace("return", "while True: pass\n    return"))
+    expect(play.stop_button).to_be_visible()
+    play.stop_button.click()
+    play.write(CODE.replace("three", "four"))
+    play.run_button.click()
+    play.settle()
+    expect(play.panel).to_contain_text("FOUR!")
+
+
+def test_the_mark_of_the_import_offers_it_and_a_second_package_is_not_asked_about_again(play, index):
+    opened(play, index, "import marks\n\n\ndef total() -> str:\n    return marks.MARK\n")
+    play.lines.nth(0).click()
+    play.page.keyboard.press("ControlOrMeta+.")
+    expect(play.dialog.get_by_label("Package")).to_have_value("marks")
+    play.page.keyboard.press("Enter")
+    play.settle()
+    expect(play.panel).to_contain_text("!")
+    play.write(CODE)
+    expect(play.problem).to_contain_text("No module named 'shout'")
+    fetch(play, "shout")
+    play.settle()
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("THREE!")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("compiled", "compiled holds compiled code, which is made for other systems than a browser's Python."),
+        ("damaged", "its SHA-256 is another."),
+        ("unheard", "knows no package called unheard."),
+    ],
+)
+def test_a_package_that_cannot_be_had_says_why(play, index, name, reason):
+    opened(play, index, f"import {name}\n{PLAIN}")
+    fetch(play, name)
+    play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+    expect(play.dialog.get_by_role("alert")).to_contain_text(reason)
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_have_count(0)
+    expect(play.problem).to_contain_text("No module named")
+
+
+def test_a_site_that_names_no_index_says_so_and_asks_nobody(play):
+    play.open_code(PLAIN)
+    play.write(CODE)
+    expect(play.problem).to_contain_text("No module named 'shout'")
+    play.show("Problems")
+    expect(play.panel).to_contain_text("This site names no index to fetch other packages from.")
+    expect(play.panel.get_by_role("button", name="Fetch")).to_have_count(0)
