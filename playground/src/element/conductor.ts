@@ -19,7 +19,7 @@ function secondsIn(run: RunView): number {
 }
 
 /** What was typed in, without inputs and functions that the code no longer has; all of it while nobody has read the code. */
-function givenTo({ given, graph }: Workspace): Given {
+export function givenTo({ given, graph }: Workspace): Given {
   if (graph.nodes.length === 0) return given;
   const of = (kind: NodeKind, values: Record<string, string>): Record<string, string> => {
     const names = new Set(graph.nodes.filter((node) => node.kind === kind).map((node) => node.name));

@@ -16,6 +16,7 @@ import { allow } from "../share/consents.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, nodeAt, unknownGraph, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
+import { Taking } from "../takehome/taking.ts";
 import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
 import { DraftBox } from "./draft-box.ts";
@@ -50,6 +51,7 @@ export class Live implements GraphPaneHost {
   readonly #share: ShareBox;
   readonly #comparing: Comparing;
   readonly #packages: PackageBox;
+  readonly #taking: Taking;
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #layout: Layout;
@@ -71,10 +73,12 @@ export class Live implements GraphPaneHost {
     this.#layout = layoutOf(element.getAttribute("layout"));
     const autoRun = new URLSearchParams(location.search).get("run") !== "0";
     this.#store = new Store(emptyWorkspace(autoRun));
-    this.#conductor = new Conductor(this.#store, this.#runtime, `play-${++opened}`);
+    const session = `play-${++opened}`;
+    this.#conductor = new Conductor(this.#store, this.#runtime, session);
     this.#graph = new GraphPane(this, {
       onSelect: (node) => this.#choose(node),
       onOpen: (node) => this.#openFunction(node),
+      onSave: () => this.#taking.open({ kind: "drawing" }),
     });
     this.#fileTools = new FileTools({
       files: () => this.#store.workspace.files,
@@ -113,6 +117,16 @@ export class Live implements GraphPaneHost {
         this.#send({ kind: "noticed", notice: { message, about: "code" } });
         this.#conductor.run();
       },
+    });
+    this.#taking = new Taking({
+      root: this.renderRoot,
+      assets: site.assets,
+      runtime: this.#runtime,
+      session,
+      workspace: () => this.#store.workspace,
+      layout: () => this.#graph.layout,
+      requestUpdate: () => this.requestUpdate(),
+      tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
     });
     this.#drafts =
       this.#layout === "full"
@@ -364,6 +378,7 @@ export class Live implements GraphPaneHost {
     this.#packages.rendered(this.renderRoot);
     this.#drafts?.rendered(this.renderRoot);
     this.#comparing.rendered();
+    this.#taking.rendered();
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */
@@ -391,6 +406,7 @@ export class Live implements GraphPaneHost {
         onPlace: (place) => this.#send({ kind: "place-chosen", place }),
         onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
+        onTake: (kind, node) => this.#taking.open({ kind, node }),
       }),
       consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
       dialog: [
@@ -398,6 +414,7 @@ export class Live implements GraphPaneHost {
         this.#drafts?.template() ?? nothing,
         this.#comparing.template(),
         this.#packages.template(),
+        this.#taking.template(),
       ],
     };
   }
@@ -427,6 +444,7 @@ export class Live implements GraphPaneHost {
     onDrafts: () => this.#drafts?.open(),
     onUndo: () => this.#drafts?.undoReset(),
     onShare: () => void this.#openShare(),
+    onTakeHome: () => this.#taking.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#jump(file, line),

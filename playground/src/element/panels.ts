@@ -13,6 +13,7 @@ import type { PanelTab } from "./shell.ts";
 export interface PanelHandlers extends InputHandlers, ProblemHandlers {
   onSelect(node: string): void;
   onPlace(place: Place): void;
+  onTake(kind: "test" | "script", node: string): void;
 }
 
 export function panelTabs(workspace: Workspace): PanelTab[] {

@@ -59,6 +59,7 @@ export interface ShellHandlers {
   onDrafts(): void;
   onUndo(): void;
   onShare(): void;
+  onTakeHome(): void;
   onAutoRun(on: boolean): void;
   onPanel(panel: Panel): void;
   onJump(file: string, line: number): void;
@@ -162,6 +163,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
             </button>`
       }
       <button @click=${on.onShare} title="Make a link to this code">Share</button>
+      <button class="take-home" @click=${on.onTakeHome} title="Take this dataflow home as a project">Download</button>
       ${
         view.layout === "full"
           ? html`<button @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`

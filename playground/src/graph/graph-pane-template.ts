@@ -12,6 +12,8 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onClear(): void;
   onFit(): void;
   onToggleList(): void;
+  /** The drawing is to be saved; missing where it is not offered. */
+  onSave?: (() => void) | undefined;
 }
 
 export interface GraphPanePicture {
@@ -56,7 +58,14 @@ function toolsTemplate({ trouble = null, handlers }: GraphPanePicture, asList: b
     >
       ${trouble === null ? "List" : "Try again"}
     </button>
+    ${handlers !== undefined && handlers.onSave === undefined ? nothing : saveTemplate(handlers)}
   </div>`;
+}
+
+function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
+  return html`<button type="button" class="graph-save" title="Save the drawing as SVG, PNG, DOT or Mermaid" @click=${() => handlers?.onSave?.()}>
+    Save
+  </button>`;
 }
 
 function listTemplate(

@@ -17,6 +17,8 @@ export interface GraphPaneCalls {
   onSelect(name: string | null): void;
   /** A node's function is asked for: by a double click or Enter. */
   onOpen?(name: string): void;
+  /** The drawing is to be saved. */
+  onSave?: () => void;
 }
 
 /** What renders the pane's template. A Lit element is one; it adds the pane as a controller. Any other calls its `host…` methods. */
@@ -72,6 +74,7 @@ export class GraphPane implements ReactiveController {
       onToggleList: () => {
         this.listed = this.#trouble === null && !this.#listed;
       },
+      onSave: calls.onSave,
     };
   }
 

@@ -26,6 +26,8 @@ export interface Inspection extends ProblemHandlers {
   onGiven: InputHandlers["onGiven"];
   onSelect(node: string): void;
   onPlace(place: Place): void;
+  /** The node is to be taken home, as a test or as a script. */
+  onTake(kind: "test" | "script", node: string): void;
 }
 
 export function inspectorTemplate(inspection: Inspection): TemplateResult {
@@ -48,6 +50,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         <dt>latest run</dt>
         <dd>${stateText(node, run)}${onlyTemplate(inspection)}</dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}
+        ${takeTemplate(inspection)}
         ${
           tags.length === 0
             ? nothing
@@ -83,6 +86,15 @@ function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult 
   return html`<br /><button class="link hint" @click=${() => onOutputs(only ? null : [node.name])}>
       ${only ? "Compute all outputs" : "Compute only this"}
     </button>`;
+}
+
+function takeTemplate({ node, onTake }: Inspection): TemplateResult | typeof nothing {
+  if (node.kind !== "function") return nothing;
+  return html`<dt>take home</dt>
+    <dd class="hint">
+      <button class="link" @click=${() => onTake("test", node.name)}>Test this node</button>
+      <br /><button class="link" @click=${() => onTake("script", node.name)}>The way here as a script</button>
+    </dd>`;
 }
 
 const STATES: Record<NodeState, string> = {

@@ -107,6 +107,7 @@ describe("what Python says is shown as text", () => {
         onOutputs: unheard,
         override: JSON.stringify(HOSTILE),
         onGiven: unheard,
+        onTake: unheard,
       }),
     ],
   ];

@@ -131,7 +131,7 @@ class Literals:
     def _approximated(self, number: str, is_nan: bool) -> str:
         if not self.approximate:
             return number
-        self.module("pytest")
+        self.imports["pytest"] = "import pytest"  # only where the code runs
         return f"pytest.approx({number}{', nan_ok=True' if is_nan else ''})"
 
     def _container(self, cls: type, value: Any) -> Piece:

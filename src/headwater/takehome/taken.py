@@ -59,6 +59,8 @@ def take(
                 return {"name": made.name, "files": dict(made.files), "notes": left_out, "refusal": None}
     except (NotWritable, UnknownNode) as error:
         return _refused(error.message)
+    except Exception as error:  # noqa: BLE001 - a user's object may raise anything when it is looked at
+        return _refused(f"A value could not be written down. {type(error).__name__}: {error}")
 
 
 def _recording(session: Session, run: RunView) -> Recording:

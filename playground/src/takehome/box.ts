@@ -1,0 +1,205 @@
+/** The box for what is taken home: asks Python or the drawing for it, shows it, copies it, saves it. */
+
+import { nothing, type TemplateResult } from "lit";
+import { givenTo } from "../element/conductor.ts";
+import type { Layout } from "../graph/layout.ts";
+import type { Takeable, TakenView } from "../protocol.ts";
+import type { PythonRuntime } from "../runtime/runtime.ts";
+import { Unshareable } from "../share/codec.ts";
+import { linkTo } from "../share/link.ts";
+import { sharesOf } from "../share/shares.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { type Shown, takeDialogTemplate } from "./dialog.ts";
+import { layoutFor } from "./layout-for.ts";
+import { pngOf } from "./png.ts";
+import { save } from "./save.ts";
+import { takehomeStyles } from "./styles.ts";
+import { standaloneSvg } from "./svg.ts";
+import type { Wish } from "./taking.ts";
+import { zipped } from "./zip.ts";
+
+const COPIED_FOR_MS = 2000;
+const NOT_TRUSTED = "Its values come from a run. Let the code run first.";
+
+export type DrawingFormat = "svg" | "png" | "dot" | "mermaid";
+
+export interface TakeBoxHost {
+  root: ShadowRoot;
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  runtime: PythonRuntime;
+  /** The name of the element's session. */
+  session: string;
+  workspace(): Workspace;
+  /** The drawing on the page, where there is one. */
+  layout(): Layout | null;
+  requestUpdate(): void;
+  /** Says something that the visitor has to know. */
+  tell(message: string): void;
+}
+
+export class TakeBox {
+  readonly #host: TakeBoxHost;
+  #shown: Shown | null = null;
+
+  constructor(host: TakeBoxHost) {
+    this.#host = host;
+    const sheet = takehomeStyles.styleSheet;
+    if (sheet !== undefined) host.root.adoptedStyleSheets = [...host.root.adoptedStyleSheets, sheet];
+  }
+
+  async open(wish: Wish): Promise<void> {
+    switch (wish.kind) {
+      case "project":
+        this.#show({ kind: "project", busy: false, refusal: this.#refusal(), done: null });
+        break;
+      case "drawing":
+        this.#show({ kind: "drawing", busy: null, refusal: null, text: null, copied: null });
+        break;
+      case "test":
+      case "script":
+        await this.#openText(wish.kind, wish.node);
+        break;
+    }
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (this.#shown === null) return nothing;
+    return takeDialogTemplate(this.#shown, {
+      onProject: () => void this.#saveProject(),
+      onDrawing: (format) => void this.#saveDrawing(format),
+      onCopy: (text) => void this.#copy(text),
+      onSave: (name, text) => save(name, text),
+      onClose: () => this.#show(null),
+    });
+  }
+
+  /** A modal dialog opens by a call, once it is there. */
+  rendered(): void {
+    const dialog = this.#host.root.querySelector<HTMLDialogElement>("dialog.takehome");
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }
+
+  #show(shown: Shown | null): void {
+    this.#shown = shown;
+    this.#host.requestUpdate();
+  }
+
+  #refusal(): string | null {
+    return this.#host.workspace().trusted ? null : NOT_TRUSTED;
+  }
+
+  // --- a test, a script ---------------------------------------------------------------------------------------------
+
+  async #openText(kind: "test" | "script", node: string): Promise<void> {
+    const refusal = this.#refusal();
+    const waiting: Shown = { kind, node, busy: refusal === null, refusal, taken: null, copied: null };
+    this.#show(waiting);
+    if (refusal !== null) return;
+    const taken = await this.#take(kind, node);
+    if (this.#shown !== waiting) return;
+    this.#show({ ...waiting, busy: false, refusal: taken.refusal, taken: taken.refusal === null ? taken : null });
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text); // there is no clipboard on a page without HTTPS
+      this.#mark("copied");
+    } catch {
+      this.#mark("refused");
+      return;
+    }
+    setTimeout(() => this.#mark(null), COPIED_FOR_MS);
+  }
+
+  #mark(copied: "copied" | "refused" | null): void {
+    if (this.#shown !== null && this.#shown.kind !== "project") this.#show({ ...this.#shown, copied });
+  }
+
+  // --- the project ----------------------------------------------------------------------------------------------------
+
+  async #saveProject(): Promise<void> {
+    const waiting: Shown = { kind: "project", busy: true, refusal: null, done: null };
+    this.#show(waiting);
+    const link = await this.#link();
+    const taken = await this.#take("project", null, link);
+    if (this.#shown !== waiting) return;
+    if (taken.refusal === null) {
+      const archive = await zipped(taken.name, taken.files);
+      save(`${taken.name}.zip`, archive, "application/zip");
+    }
+    const done =
+      taken.refusal === null ? { name: `${taken.name}.zip`, notes: taken.notes, linked: link !== null } : null;
+    this.#show({ kind: "project", busy: false, refusal: taken.refusal, done });
+  }
+
+  /** Null for what is too large for a link. */
+  async #link(): Promise<string | null> {
+    const workspace = this.#host.workspace();
+    try {
+      return sharesOf(await linkTo(workspace), workspace.title, this.#host.assets).link;
+    } catch (error) {
+      if (error instanceof Unshareable) return null;
+      throw error;
+    }
+  }
+
+  // --- the drawing ----------------------------------------------------------------------------------------------------
+
+  async #saveDrawing(format: DrawingFormat): Promise<void> {
+    const waiting: Shown = { kind: "drawing", busy: format, refusal: null, text: null, copied: null };
+    this.#show(waiting);
+    const { refusal, text } = await this.#drawing(format);
+    if (this.#shown === waiting) this.#show({ ...waiting, busy: null, refusal, text });
+  }
+
+  /** Pictures are saved at once; text is shown, since it is more often pasted than saved. */
+  async #drawing(format: DrawingFormat): Promise<{ refusal: string | null; text: TakenView | null }> {
+    if (format === "dot" || format === "mermaid") {
+      const taken = await this.#take(format, null);
+      return { refusal: taken.refusal, text: taken.refusal === null ? taken : null };
+    }
+    try {
+      await this.#savePicture(format);
+      return { refusal: null, text: null };
+    } catch (error) {
+      return { refusal: messageOf(error), text: null };
+    }
+  }
+
+  async #savePicture(format: "svg" | "png"): Promise<void> {
+    const { graph, runs, title } = this.#host.workspace();
+    const layout = await layoutFor(graph, this.#host.layout());
+    const svg = standaloneSvg(this.#host.root, { layout, graph, runs }, title);
+    if (format === "svg") save("dataflow.svg", svg.text, "image/svg+xml");
+    else save("dataflow.png", await pngOf(svg), "image/png");
+  }
+
+  // --- Python ---------------------------------------------------------------------------------------------------------
+
+  /** What Python made, or why it could not, in the same form. */
+  async #take(what: Takeable, node: string | null, link: string | null = null): Promise<TakenView> {
+    const { assets, runtime, session } = this.#host;
+    const workspace = this.#host.workspace();
+    const { files, outputs, title } = workspace;
+    const engine = `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, assets).href}`;
+    try {
+      return await runtime.take(session, {
+        what,
+        node,
+        files,
+        outputs,
+        given: givenTo(workspace),
+        title,
+        link,
+        engine,
+      });
+    } catch (error) {
+      return { name: "", files: {}, notes: [], refusal: messageOf(error) };
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

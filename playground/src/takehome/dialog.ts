@@ -1,0 +1,153 @@
+/** The dialog for what is taken home. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { highlighted } from "../editor/highlight.ts";
+import type { TakenView } from "../protocol.ts";
+import type { DrawingFormat } from "./box.ts";
+
+export type Copied = "copied" | "refused" | null;
+
+export type Shown =
+  | { kind: "project"; busy: boolean; refusal: string | null; done: SavedProject | null }
+  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: TakenView | null; copied: Copied }
+  | {
+      kind: "test" | "script";
+      node: string;
+      busy: boolean;
+      refusal: string | null;
+      taken: TakenView | null;
+      copied: Copied;
+    };
+
+export interface SavedProject {
+  name: string;
+  notes: readonly string[];
+  /** False where the code is too large for a link. */
+  linked: boolean;
+}
+
+export interface TakeHandlers {
+  onProject(): void;
+  onDrawing(format: DrawingFormat): void;
+  onCopy(text: string): void;
+  onSave(name: string, text: string): void;
+  onClose(): void;
+}
+
+export function takeDialogTemplate(shown: Shown, on: TakeHandlers): TemplateResult {
+  return html`
+    <dialog class="takehome" aria-labelledby="takehome-title" @close=${on.onClose}>
+      <h2 id="takehome-title">${titleOf(shown)}</h2>
+      ${contentOf(shown, on)}
+      <form method="dialog"><button>Close</button></form>
+    </dialog>
+  `;
+}
+
+function titleOf(shown: Shown): TemplateResult | string {
+  switch (shown.kind) {
+    case "project":
+      return "Take this dataflow home";
+    case "drawing":
+      return "Save the drawing";
+    case "test":
+      return html`A test of <span class="mono">${shown.node}</span>`;
+    case "script":
+      return html`The way to <span class="mono">${shown.node}</span>, as a script`;
+  }
+}
+
+function contentOf(shown: Shown, on: TakeHandlers): TemplateResult {
+  switch (shown.kind) {
+    case "project":
+      return projectTemplate(shown, on);
+    case "drawing":
+      return drawingTemplate(shown, on);
+    default:
+      return textTemplate(shown, on);
+  }
+}
+
+// --- the project --------------------------------------------------------------------------------------------------------
+
+function projectTemplate(shown: Extract<Shown, { kind: "project" }>, on: TakeHandlers): TemplateResult {
+  return html`
+    <p>
+      A zip of a project that runs with plain Python: the modules and data, <code>run.py</code>, tests of the values of this
+      run, <code>pyproject.toml</code> with the versions that run here, and a README with the link back.
+    </p>
+    <div class="choices">
+      <button class="go" ?disabled=${shown.busy} @click=${on.onProject}>Download the project</button>
+    </div>
+    ${statusTemplate(
+      shown.busy
+        ? "The dataflow is run a second time, so that the tests hold only what comes out the same…"
+        : (shown.refusal ?? (shown.done === null ? null : savedText(shown.done))),
+      shown.refusal !== null,
+    )}
+    ${notesTemplate(shown.done?.notes ?? [])}
+  `;
+}
+
+function savedText({ name, linked }: SavedProject): string {
+  return linked ? `${name} is saved.` : `${name} is saved. Its README has no link: the code is too large for one.`;
+}
+
+// --- the drawing --------------------------------------------------------------------------------------------------------
+
+const FORMATS: readonly [DrawingFormat, string, string][] = [
+  ["svg", "SVG", "as it looks here; sharp at any size"],
+  ["png", "PNG", "as it looks here; for where no SVG goes"],
+  ["dot", "DOT", "text for Graphviz"],
+  ["mermaid", "Mermaid", "text that GitHub and many wikis draw"],
+];
+
+function drawingTemplate(shown: Extract<Shown, { kind: "drawing" }>, on: TakeHandlers): TemplateResult {
+  return html`
+    <ul class="formats">
+      ${FORMATS.map(
+        ([format, label, what]) => html`<li>
+          <button ?disabled=${shown.busy !== null} @click=${() => on.onDrawing(format)}>${label}</button>
+          <span class="meta">${what}</span>
+        </li>`,
+      )}
+    </ul>
+    ${statusTemplate(
+      shown.busy === "dot" || shown.busy === "mermaid" ? "Python writes it as soon as it is there…" : shown.refusal,
+      shown.refusal !== null,
+    )}
+    ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}
+  `;
+}
+
+// --- a text -------------------------------------------------------------------------------------------------------------
+
+function textTemplate(shown: Extract<Shown, { kind: "test" | "script" }>, on: TakeHandlers): TemplateResult {
+  const waiting = shown.busy ? "Python runs what it takes and writes it…" : null;
+  return html`${statusTemplate(waiting ?? shown.refusal, shown.refusal !== null)}
+  ${shown.taken === null ? nothing : fileTemplate(shown.taken, shown.copied, on)}`;
+}
+
+function fileTemplate(taken: TakenView, copied: Copied, on: TakeHandlers): TemplateResult {
+  const [name = "", text = ""] = Object.entries(taken.files)[0] ?? [];
+  return html`
+    <div class="taken">${name.endsWith(".py") ? highlighted(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
+    ${notesTemplate(taken.notes)}
+    <div class="choices">
+      <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
+      <button @click=${() => on.onSave(name, text)}>Download ${name}</button>
+      <span class="meta" role="status"
+        >${copied === "refused" ? "The browser did not let the page copy. Select the text and copy it by hand." : nothing}</span
+      >
+    </div>
+  `;
+}
+
+function statusTemplate(text: string | null, refused: boolean): TemplateResult {
+  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text ?? nothing}</p>`;
+}
+
+function notesTemplate(notes: readonly string[]): TemplateResult | typeof nothing {
+  if (notes.length === 0) return nothing;
+  return html`<ul class="notes">${notes.map((note) => html`<li>${note.replaceAll("`", "")}</li>`)}</ul>`;
+}

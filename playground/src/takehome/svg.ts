@@ -1,0 +1,105 @@
+/** A drawing that stands by itself: every style that the page gives it is written into it, in the colours of the page. */
+
+import { render } from "lit";
+import { type GraphPicture, graphTemplate } from "../graph/graph-template.ts";
+
+export interface Standalone {
+  text: string;
+  width: number;
+  height: number;
+}
+
+/** What the style sheets may say of a part of the drawing, by the attribute that says the same. */
+const STYLED = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+] as const;
+
+/** What only a live page has a use for. */
+const LIVE = [
+  "class",
+  "style",
+  "role",
+  "tabindex",
+  "aria-pressed",
+  "aria-label",
+  "aria-hidden",
+  "data-node",
+  "data-state",
+];
+
+/** @param root where the page's style sheets apply */
+export function standaloneSvg(
+  root: ShadowRoot,
+  picture: Pick<GraphPicture, "layout" | "graph" | "runs">,
+  title: string,
+): Standalone {
+  const stage = document.createElement("div");
+  stage.className = "graph-pane";
+  stage.style.cssText = "position: absolute; width: 0; height: 0; visibility: hidden";
+  root.append(stage);
+  try {
+    render(graphTemplate({ ...picture, selected: null, tooltips: true }), stage);
+    const drawn = stage.querySelector("svg");
+    if (drawn === null) throw new Error("There is nothing to draw yet.");
+    return written(drawn, title, getComputedStyle(stage).backgroundColor);
+  } finally {
+    stage.remove();
+  }
+}
+
+function written(drawn: SVGSVGElement, title: string, background: string): Standalone {
+  const { x, y, width, height } = drawn.viewBox.baseVal;
+  for (const part of drawn.querySelectorAll("*")) if (part.localName !== "title") fix(part);
+  const copy = drawn.cloneNode(true) as SVGSVGElement;
+  for (const part of [copy, ...copy.querySelectorAll("*")]) for (const name of LIVE) part.removeAttribute(name);
+  dropComments(copy);
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  copy.setAttribute("role", "img");
+  copy.prepend(titleOf(title), sheet({ x, y, width, height }, background));
+  return { text: new XMLSerializer().serializeToString(copy), width, height };
+}
+
+/** Writes what the style sheets say of an element into its attributes. Groups hand on only how clear they are. */
+function fix(part: Element): void {
+  const style = getComputedStyle(part);
+  const names = part.localName === "g" ? (["opacity"] as const) : STYLED;
+  for (const name of names) {
+    if (name.startsWith("font") && part.localName !== "text") continue;
+    const value = style.getPropertyValue(name);
+    if (!isInitial(name, value)) part.setAttribute(name, value);
+  }
+}
+
+function isInitial(name: (typeof STYLED)[number], value: string): boolean {
+  if (name === "opacity") return value === "1";
+  return (name === "stroke" || name === "stroke-dasharray") && value === "none";
+}
+
+function dropComments(svg: SVGSVGElement): void {
+  const walker = document.createTreeWalker(svg, NodeFilter.SHOW_COMMENT);
+  const comments: Node[] = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) comment.parentNode?.removeChild(comment);
+}
+
+function titleOf(text: string): SVGTitleElement {
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = text;
+  return title;
+}
+
+function sheet(place: Record<"x" | "y" | "width" | "height", number>, fill: string): SVGRectElement {
+  const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries(place)) rect.setAttribute(name, String(value));
+  rect.setAttribute("fill", fill);
+  return rect;
+}

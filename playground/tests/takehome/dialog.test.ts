@@ -1,0 +1,51 @@
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { html } from "lit";
+import { describe, expect, it } from "vitest";
+import { type Shown, takeDialogTemplate } from "../../src/takehome/dialog.ts";
+
+const HOSTILE = `"><img src=x onerror="alert(1)"><script>`;
+
+const unheard = (): void => undefined;
+const on = { onProject: unheard, onDrawing: unheard, onCopy: unheard, onSave: unheard, onClose: unheard };
+
+async function textOf(shown: Shown): Promise<string> {
+  const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
+  return markup
+    .replaceAll(/<!--.*?-->/g, "")
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll(/\s+/g, " ");
+}
+
+const TAKEN = { name: "test_total.py", files: { "test_total.py": HOSTILE }, notes: [HOSTILE], refusal: null };
+
+describe("the dialog for what is taken home", () => {
+  it("shows what Python wrote as text", async () => {
+    for (const shown of [
+      { kind: "test", node: HOSTILE, busy: false, refusal: HOSTILE, taken: TAKEN, copied: null },
+      {
+        kind: "drawing",
+        busy: null,
+        refusal: null,
+        text: { ...TAKEN, files: { "dataflow.dot": HOSTILE } },
+        copied: null,
+      },
+      { kind: "project", busy: false, refusal: null, done: { name: HOSTILE, notes: [HOSTILE], linked: true } },
+    ] satisfies Shown[]) {
+      const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
+      expect(markup).not.toMatch(/<script|<img/);
+    }
+  });
+
+  it("says why there is nothing to take", async () => {
+    const refusal = "`rate` is given as input: no function makes it, so there is nothing to test.";
+    expect(await textOf({ kind: "test", node: "rate", busy: false, refusal, taken: null, copied: null })).toContain(
+      refusal,
+    );
+  });
+
+  it("says that a README has no link where the code is too large for one", async () => {
+    const done = { name: "shop.zip", notes: [], linked: false };
+    expect(await textOf({ kind: "project", busy: false, refusal: null, done })).toContain("the code is too large");
+  });
+});

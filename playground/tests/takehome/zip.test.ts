@@ -1,0 +1,17 @@
+import { strFromU8, unzipSync } from "fflate";
+import { expect, it } from "vitest";
+import { zipped } from "../../src/takehome/zip.ts";
+
+it("puts all files into one folder, letter for letter", async () => {
+  const archive = await zipped("shop", {
+    "run.py": "print('é')\n",
+    "tests/values/a.csv": "",
+    "notes.txt": "x".repeat(100_000),
+  });
+  const found = Object.fromEntries(Object.entries(unzipSync(archive)).map(([path, bytes]) => [path, strFromU8(bytes)]));
+  expect(found).toEqual({
+    "shop/run.py": "print('é')\n",
+    "shop/tests/values/a.csv": "",
+    "shop/notes.txt": "x".repeat(100_000),
+  });
+});
