@@ -105,7 +105,7 @@ bench: $(made)/dev $(made)/site $(made)/chromium
 ## clean: forget everything that was fetched or built
 .PHONY: clean
 clean:
-	rm -rf .venv $(made) playground/node_modules playground/dist playground/dist-node playground/.cache docs/.cache
+	rm -rf .venv $(made) playground/node_modules playground/dist playground/dist-node playground/dist-worker playground/.cache docs/.cache
 	find site -mindepth 1 -not -name .gitignore -delete
 
 

@@ -13,7 +13,7 @@ export default defineConfig({
     outDir: "dist",
     modulePreload: false,
     rolldownOptions: {
-      input: { "hw-play": "src/hw-play.ts", early: "src/early.ts" },
+      input: { "hw-play": "src/hw-play.ts", early: "src/early.ts", visit: "src/offline/visit.ts" },
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",

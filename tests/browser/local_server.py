@@ -2,9 +2,10 @@
 
 import functools
 import importlib.util
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,26 +21,51 @@ _spec.loader.exec_module(serve)
 
 @dataclass
 class Served:
-    """Where a server is, and every path that it was asked for."""
+    """Where a server is, which folder it shows, and every path that it was asked for."""
 
     address: str
+    folder: Path
+    """May be exchanged, as when a new build is put on a server."""
     asked: list[str] = field(default_factory=list)
 
     def was_asked_for(self, part: str) -> list[str]:
         return [path for path in self.asked if part in path]
 
 
+class Server(serve.SiteServer):
+    """One that hangs up on everybody when it ends: browsers keep connections."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        self.connections: list[socket.socket] = []
+        super().__init__(*args, **kwargs)
+
+    def process_request(self, request: socket.socket, client_address: object) -> None:
+        self.connections.append(request)
+        super().process_request(request, client_address)
+
+    def server_close(self) -> None:
+        super().server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def serving(folder: Path, below: str = "/") -> Iterator[Served]:
     """A server of a folder, below a path, while the block lasts."""
-    asked: list[str] = []
+    served = Served("", folder)
 
     class Noted(serve.SiteRequest):
-        def log_request(self, *_: object) -> None:
-            asked.append(self.path)
+        def translate_path(self, path: str) -> str:
+            self.directory = str(served.folder)
+            return super().translate_path(path)
 
-    server = serve.SiteServer(("127.0.0.1", 0), functools.partial(Noted, directory=str(folder), below=below))
+        def log_request(self, *_: object) -> None:
+            served.asked.append(self.path)
+
+    server = Server(("127.0.0.1", 0), functools.partial(Noted, directory=str(folder), below=below))
+    served.address = f"http://127.0.0.1:{server.server_address[1]}{below}"
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Served(f"http://127.0.0.1:{server.server_address[1]}{below}", asked)
+        yield served
         server.shutdown()

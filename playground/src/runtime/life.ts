@@ -77,7 +77,7 @@ export class Life {
     await this.#deliverAll(of("core"), this.#fetchProgress(of("core")));
     await this.#deliverAll(of("library"));
     await this.#deliverAll(of("packages"));
-    await this.#supply.tidy(files);
+    if (!navigator.serviceWorker?.controller) await this.#supply.tidy(files); // the worker knows of other versions in use
   }
 
   /** Tells of each percent that has come, while there is nothing else to tell. */

@@ -36,14 +36,28 @@ export class Supply {
     return bytes;
   }
 
+  /** Whether a visit before this one has left files, of whatever release. */
+  async keepsAnything(): Promise<boolean> {
+    return (await this.#keys()).length > 0;
+  }
+
+  async keeps(file: RuntimeFile): Promise<boolean> {
+    return (await (await openCache())?.match(this.#key(file))) !== undefined;
+  }
+
   /** Drops what the cache holds for other releases. */
   async tidy(files: readonly RuntimeFile[]): Promise<void> {
-    const cache = await openCache();
-    if (cache === null) return;
     const current = new Set(files.map((file) => this.#key(file)));
-    for (const request of await cache.keys()) {
-      if (!current.has(request.url)) await cache.delete(request);
+    const cache = await openCache();
+    for (const request of await this.#keys()) {
+      if (!current.has(request.url)) await cache?.delete(request);
     }
+  }
+
+  /** Those of this site: another one may stand below another path of the same origin. */
+  async #keys(): Promise<Request[]> {
+    const keys = (await (await openCache())?.keys()) ?? [];
+    return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
   async #kept(file: RuntimeFile): Promise<ArrayBuffer | null> {

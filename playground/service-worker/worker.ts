@@ -1,0 +1,81 @@
+/**
+ * The site without a network. A page is answered from the newest version that is there as a whole, and whatever that
+ * page asks for later is answered from the same version, also when a newer one has come meanwhile.
+ */
+
+import { KeptVersions } from "./kept-versions.ts";
+import { FROM_THE_SERVER, OpenPages } from "./open-pages.ts";
+import { isOwnMachine, serverHas } from "./own-machine.ts";
+import { isArchive, root } from "./place.ts";
+import { renewPythonFiles, tidyPythonFiles } from "./python-files.ts";
+import type { SiteList } from "./site-list.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+declare const SITE: SiteList;
+
+const versions = new KeptVersions(SITE);
+const pages = new OpenPages();
+
+self.addEventListener("install", (event) => event.waitUntil(install(event)));
+self.addEventListener("activate", (event) => event.waitUntil(tidy(event)));
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || !url.href.startsWith(root.href) || isArchive(url)) return;
+  event.respondWith(event.request.mode === "navigate" ? page(event, url) : part(event, url));
+});
+self.addEventListener("message", (event) => {
+  // The one thing that a page asks: is there a newer version than the one that it is of?
+  if (event.source instanceof Client) event.waitUntil(tell(event.source.id, event.ports[0]));
+});
+
+async function install(event: ExtendableEvent): Promise<void> {
+  await versions.remember();
+  await versions.current.install(event);
+  await renewPythonFiles(event, versions.current);
+  // At once: open pages keep their version all the same, and the next page is of this one.
+  await self.skipWaiting();
+}
+
+async function tidy(event: ExtendableEvent): Promise<void> {
+  const open = (await self.clients.matchAll({ type: "all", includeUncontrolled: true })).map((client) => client.id);
+  await pages.tidy(open);
+  const kept = await versions.tidy(await pages.versionsInUse(open));
+  await tidyPythonFiles(event, kept);
+}
+
+async function page(event: FetchEvent, url: URL): Promise<Response> {
+  if (url.searchParams.get("sw") === "off") return fromTheServer(event);
+  if (isOwnMachine(url) && !(await serverHas(versions.current))) return fromTheServer(event);
+  if (!versions.current.has(url)) {
+    const folder = new URL(`${url.pathname}/${url.search}`, url);
+    return versions.current.has(folder) ? Response.redirect(folder.href) : fromTheServer(event);
+  }
+  try {
+    const response = await versions.current.answer(event, url);
+    event.waitUntil(pages.opened(event.resultingClientId, versions.current.id));
+    return response;
+  } catch {
+    // The browser has lost the page, and the server has another version by now.
+    return fromTheServer(event);
+  }
+}
+
+async function part(event: FetchEvent, url: URL): Promise<Response> {
+  const opened = await pages.versionOf(event.clientId);
+  // A worker that the page starts is of the page's version, too.
+  if (opened !== null && event.resultingClientId !== "") await pages.opened(event.resultingClientId, opened);
+  if (opened === FROM_THE_SERVER) return fetch(event.request);
+  const version = opened === null ? versions.current : await versions.version(opened);
+  return version?.has(url) ? version.answer(event, url) : fetch(event.request);
+}
+
+/** A page and all that it will ask for, past whatever is kept here. */
+async function fromTheServer(event: FetchEvent): Promise<Response> {
+  await pages.opened(event.resultingClientId, FROM_THE_SERVER);
+  return fetch(event.request);
+}
+
+async function tell(page: string, port: MessagePort | undefined): Promise<void> {
+  const opened = await pages.versionOf(page);
+  port?.postMessage(opened !== null && opened !== FROM_THE_SERVER && opened !== versions.current.id);
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+/** The service worker: one script, before which `docs/hooks/offline.py` puts the list of the site's files. */
+export default defineConfig({
+  build: {
+    target: "es2022",
+    outDir: "dist-worker",
+    modulePreload: false,
+    rolldownOptions: {
+      input: { sw: "service-worker/worker.ts" },
+      output: { format: "iife", entryFileNames: "[name].js" },
+    },
+  },
+});

@@ -1,0 +1,314 @@
+"""The site without a server, and with another build on the server than the one that was visited."""
+
+import gzip
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from dataflows import SMALL
+from local_server import ROOT, SITE, Served, serving
+from playground import Playground
+from playwright.sync_api import BrowserContext, Page, expect
+
+_spec = importlib.util.spec_from_file_location("offline", ROOT / "docs" / "hooks" / "offline.py")
+assert _spec is not None
+assert _spec.loader is not None
+offline = importlib.util.module_from_spec(_spec)
+sys.modules[_spec.name] = offline  # dataclasses look their module up
+_spec.loader.exec_module(offline)
+
+EXAMPLE = "assets/headwater/examples/seattle-weather.json"
+RUNTIME = "assets/headwater/runtime"
+
+IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+IS_REGISTERED = "async () => (await navigator.serviceWorker.getRegistration()) !== undefined"
+KEPT_SITES = "async () => (await caches.keys()).filter((name) => name.endsWith('/'))"
+# The build of the page, of its script, and of what it fetches now.
+BUILDS = f"""async () => [
+    document.querySelector("meta[name=build]").content,
+    globalThis.builtAs,
+    (await (await fetch(new URL("{EXAMPLE}", __md_get ? new URL(__md_scope) : location))).json()).title,
+]"""
+
+
+def as_elsewhere(site: Served) -> str:
+    """Its address under a name that is not that of one's own machine, for which there are other rules."""
+    return site.address.replace("127.0.0.1", "site.localhost")
+
+
+def keep(page: Page, address: str) -> None:
+    """Make a first visit, and wait until the site is kept."""
+    page.goto(address)
+    page.evaluate(IS_KEPT)
+
+
+def build(folder: Path, name: str) -> Path:
+    """A build of the site that says its name in pages, scripts and data; without Python."""
+    shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("*.gz", "*.map"))
+    for page in folder.rglob("index.html"):
+        page.write_text(page.read_text().replace("<head>", f'<head><meta name="build" content="{name}">', 1))
+    script = folder / "assets/headwater/hw-play.js"
+    script.write_text(f'{script.read_text()}\nglobalThis.builtAs = "{name}";')
+    example = folder / EXAMPLE
+    example.write_text(json.dumps({**json.loads(example.read_text()), "title": name}))
+    offline.write_worker(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def blue(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("builds") / "blue", "blue")
+
+
+@pytest.fixture(scope="module")
+def green(tmp_path_factory) -> Path:
+    green = build(tmp_path_factory.mktemp("builds") / "green", "green")
+    for path in green.rglob("*"):
+        os.utime(path, (time.time() + 60,) * 2)  # a server knows builds apart by the second
+    return green
+
+
+def new_version(page: Page):
+    return page.get_by_role("status").filter(has_text="A new version of this site is ready.")
+
+
+@pytest.mark.parametrize("below", ["/", "/some/project/"], ids=["root", "below-a-path"])
+def test_after_a_first_visit_everything_works_without_a_server(page, below):
+    with serving(SITE, below) as site:
+        play = Playground(page, as_elsewhere(site)).open()
+        play.settle()
+        page.evaluate(IS_KEPT)
+    site.asked.clear()
+    page.goto(play.address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    page.goto(f"{play.address}guides/playground/")
+    expect(page.get_by_role("heading", level=2, name="Writing code")).to_be_visible()
+    page.goto(f"{play.address}guides/testing/?q=completion")
+    page.locator(".md-search-result__link").filter(has_text="Changelog").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Changelog")
+    play.open()
+    play.settle()
+    expect(play.panel.get_by_role("table").first).to_contain_text("2015")
+    play.open_code(SMALL)
+    expect(play.panel).to_contain_text("60")
+    expect(play.node("total")).to_be_visible()
+    assert site.asked == []
+
+
+def test_a_second_visit_asks_the_server_for_nothing_but_news(play, site):
+    play.address = as_elsewhere(site)
+    play.open()
+    play.settle()
+    play.page.evaluate(IS_KEPT)
+    site.asked.clear()
+    play.open()
+    play.settle()
+    play.open("first-dataflow/")
+    assert set(site.asked) <= {"/sw.js"}
+
+
+def test_what_few_visitors_need_is_kept_once_it_was_asked_for(page):
+    formatter = next(SITE.glob("assets/headwater/parts/*.wasm")).relative_to(SITE).as_posix()
+    bytes_of_formatter = f"fetch(new URL('{formatter}', __md_scope)).then((r) => r.arrayBuffer()).then((b) => b.byteLength)"
+    with serving(SITE) as site:
+        keep(page, as_elsewhere(site))
+        assert site.was_asked_for(formatter) == []
+        page.goto(as_elsewhere(site))
+        page.evaluate(bytes_of_formatter)
+    page.reload()
+    assert page.evaluate(bytes_of_formatter) == (SITE / formatter).stat().st_size
+
+
+def test_keeping_the_site_fetches_nothing_of_python(page, site):
+    site.asked.clear()
+    keep(page, as_elsewhere(site) + "guides/testing/")
+    assert site.was_asked_for("layout.worker") != []
+    assert [path for path in site.was_asked_for("/runtime/") if not path.endswith("manifest.json")] == []
+
+
+def test_a_new_version_is_taken_as_a_whole_and_only_by_pages_opened_after_it_came(context: BrowserContext, blue, green):
+    old, new = context.new_page(), context.new_page()
+    with serving(blue) as site:
+        address = as_elsewhere(site)
+        keep(old, address)
+        site.folder = green
+        old.goto(address)
+        expect(new_version(old)).to_be_visible()
+        assert old.evaluate(BUILDS) == ["blue", "blue", "blue"]
+        new.goto(address)
+        assert new.evaluate(BUILDS) == ["green", "green", "green"]
+        end_the_worker(new)
+        assert old.evaluate(BUILDS) == ["blue", "blue", "blue"]
+        assert new.evaluate(BUILDS) == ["green", "green", "green"]
+        expect(new_version(new)).to_be_hidden()
+        new_version(old).get_by_role("button", name="Reload").click()
+        expect(new_version(old)).to_be_hidden()
+        assert old.evaluate(BUILDS) == ["green", "green", "green"]
+
+
+def end_the_worker(page: Page) -> None:
+    """As browsers do when it has had nothing to do for a while."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+
+
+def test_instant_navigation_on_an_old_page_stays_with_the_old_version(page, blue, green):
+    with serving(blue) as site:
+        keep(page, as_elsewhere(site))
+        site.folder = green
+        page.goto(as_elsewhere(site))
+        expect(new_version(page)).to_be_visible()
+        page.evaluate("window.sameDocument = true")
+        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Learn").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
+        assert page.evaluate("window.sameDocument") is True
+        assert page.evaluate(BUILDS) == ["blue", "blue", "blue"]
+        expect(new_version(page)).to_be_visible()
+        new_version(page).get_by_role("button", name="Close").click()
+        expect(new_version(page)).to_be_hidden()
+
+
+def test_a_version_that_is_not_all_there_yet_is_not_taken(page, blue, green, tmp_path):
+    half = shutil.copytree(green, tmp_path / "half")
+    shutil.copy(blue / "play/index.html", half / "play/index.html")
+    with serving(blue) as site:
+        keep(page, as_elsewhere(site))
+        site.folder = half
+        page.goto(as_elsewhere(site))
+        assert page.evaluate(FAILS_TO_UPDATE)
+        page.reload()
+        assert page.evaluate(BUILDS) == ["blue", "blue", "blue"]
+        site.folder = green
+        page.reload()
+        expect(new_version(page)).to_be_visible()
+        page.reload()
+        assert page.evaluate(BUILDS) == ["green", "green", "green"]
+
+
+FAILS_TO_UPDATE = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const worker = (await registration.update().catch(() => registration)).installing;
+    if (worker === null) return registration.waiting === null;
+    return new Promise((resolve) => worker.addEventListener("statechange", () => resolve(worker.state === "redundant")));
+}"""
+
+
+def test_a_new_version_brings_the_python_that_it_needs(page, tmp_path):
+    later = shutil.copytree(SITE, tmp_path / "later")
+    other_time_zones(later / RUNTIME)
+    offline.write_worker(later)
+    with serving(SITE) as site:
+        play = Playground(page, as_elsewhere(site)).open()
+        play.settle()
+        page.evaluate(IS_KEPT)
+        site.asked.clear()
+        site.folder = later
+        play.open()
+        play.settle()
+        expect(new_version(page)).to_be_visible()
+        assert len([path for path in site.was_asked_for("/runtime/") if path.endswith(".gz")]) == 1
+    play.open()
+    play.settle()
+    expect(play.panel.get_by_role("table").first).to_contain_text("2015")
+
+
+def other_time_zones(runtime: Path) -> None:
+    """The same package in an archive with other bytes."""
+    manifest = json.loads((runtime / "manifest.json").read_text())
+    package = next(file for file in manifest["files"] if file["name"] == "tzdata.zip")
+    content = bytearray(gzip.decompress((runtime / package["url"]).read_bytes()))
+    content[10] ^= 1  # the time in the header of the first member
+    package["url"] = "later.zip.gz"
+    (runtime / package["url"]).write_bytes(gzip.compress(content))
+    package |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    (runtime / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_it_can_be_switched_off_and_on_again(page, site):
+    address = as_elsewhere(site)
+    keep(page, address)
+    page.goto(f"{address}?sw=off")
+    expect(page.get_by_role("status").filter(has_text="no longer kept")).to_be_visible()
+    assert page.evaluate(KEPT_SITES) == []
+    assert page.evaluate(IS_REGISTERED) is False
+    site.asked.clear()
+    page.goto(f"{address}guides/testing/")
+    assert "/guides/testing/" in site.asked
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(IS_REGISTERED) is False
+    page.goto(f"{address}?sw=on")
+    page.evaluate(IS_KEPT)
+    assert page.evaluate(KEPT_SITES) != []
+
+
+def test_a_site_at_the_same_origin_keeps_its_own(page, blue, tmp_path):
+    (tmp_path / "one").symlink_to(blue)
+    (tmp_path / "two").symlink_to(blue)
+    with serving(tmp_path) as site:
+        keep(page, f"{as_elsewhere(site)}one/")
+        keep(page, f"{as_elsewhere(site)}two/")
+        page.goto(f"{as_elsewhere(site)}one/?sw=off")
+        expect(page.get_by_role("status").filter(has_text="no longer kept")).to_be_visible()
+    page.goto(f"{as_elsewhere(site)}two/")
+    assert page.evaluate(BUILDS) == ["blue", "blue", "blue"]
+
+
+def test_on_ones_own_machine_a_new_build_shows_at_once(page, blue, green, tmp_path):
+    other = tmp_path / "index.html"
+    other.write_text("<!doctype html><title>another project</title>")
+    os.utime(other, (time.time() + 120,) * 2)
+    with serving(blue) as site:
+        keep(page, site.address)
+        page.reload()
+        assert page.evaluate(BUILDS) == ["blue", "blue", "blue"]
+        site.folder = green
+        page.reload()
+        assert page.evaluate(BUILDS) == ["green", "green", "green"]
+        site.folder = tmp_path
+        page.reload()
+        expect(page).to_have_title("another project")
+        page.reload()
+        assert page.evaluate(IS_REGISTERED) is False
+
+
+def test_an_insecure_address_has_the_site_as_it_is(page, site, complaints):
+    def pass_on(route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace("http://insecure.example/", site.address)))
+
+    page.route("http://insecure.example/**", pass_on)
+    play = Playground(page, "http://insecure.example/").open("")
+    assert page.evaluate("isSecureContext") is False
+    play.run_button.click()
+    play.settle()
+    assert complaints == []
+
+
+def test_where_storage_is_refused_the_site_is_as_it_is(page, site, complaints):
+    page.add_init_script("""
+        const refuse = () => Promise.reject(new DOMException("refused", "SecurityError"));
+        ServiceWorkerContainer.prototype.register = refuse;
+        ServiceWorkerContainer.prototype.getRegistration = refuse;
+        CacheStorage.prototype.open = refuse;
+        CacheStorage.prototype.keys = refuse;
+    """)
+    play = Playground(page, site.address).open("")
+    play.run_button.click()
+    play.settle()
+    page.goto(f"{site.address}?sw=off")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    assert complaints == []
+
+
+def test_a_frame_in_a_page_of_another_site_keeps_nothing(page, site, outside):
+    page.goto(as_elsewhere(outside))
+    page.set_content(f'<iframe src="{as_elsewhere(site)}embed/" title="A dataflow" width="1000" height="700"></iframe>')
+    play = Playground(page, "", within=page.frame_locator("iframe"))
+    play.settle()
+    assert page.frames[1].evaluate(IS_REGISTERED) is False
