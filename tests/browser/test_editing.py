@@ -85,3 +85,17 @@ def test_prints_of_a_node_are_shown(play):
     play.open_code(SMALL.replace("return 20", 'print("a word from price")\n    return 20'))
     play.root.get_by_role("button", name="Prints").click()
     expect(play.panel).to_contain_text("a word from price")
+    expect(play.drawn("price")).to_have_accessible_name("price, int, ran, printed")
+    expect(play.drawn("price").locator(".printed")).to_be_visible()
+    expect(play.drawn("total").locator(".printed")).to_have_count(0)
+    play.node("price").click()
+    expect(play.panel.get_by_label("Printed")).to_have_text("a word from price")
+
+
+def test_problems_say_that_a_run_goes_on_and_give_way_to_its_outputs(play):
+    play.open_code(SMALL)
+    play.write(SMALL.replace("price * quantity", "price / 0"))
+    expect(play.panel).to_contain_text("division by zero")
+    play.write(SMALL.replace("return price * quantity", "import time; time.sleep(1); return price"))
+    expect(play.panel).to_have_text("Nothing wrong so far: it is running.")
+    expect(play.panel).to_contain_text("20")

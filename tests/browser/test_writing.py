@@ -38,16 +38,20 @@ def test_enter_behind_a_word_makes_a_line(play):
 
 def test_a_parameter_under_the_pointer_says_what_makes_it(play):
     play.open_code(SMALL)
+    play.code.focus()
     play.lines.nth(7).get_by_text("price").hover(position={"x": 90, "y": 8})
     described = play.root.locator(".described")
     expect(described).to_contain_text("def price() -> int")
     expect(described).to_contain_text("What one costs.")
     expect(described).to_contain_text("flow.py:1")
+    play.page.keyboard.press("Escape")
+    expect(described).to_have_count(0)
 
 
 def test_keys_say_what_makes_a_parameter_and_go_there(play):
     play.open_code(SMALL)
     play.lines.nth(5).click(position={"x": 95, "y": 8})
+    play.page.mouse.move(5, 5)  # what is under the pointer is described too
     play.page.keyboard.press("ControlOrMeta+k")
     play.page.keyboard.press("ControlOrMeta+i")
     expect(play.root.locator(".described")).to_contain_text("def price() -> int")
@@ -133,6 +137,11 @@ def test_a_module_is_added_renamed_and_deleted(play):
     play.page.keyboard.press("Enter")
     expect(play.lines.nth(0)).to_have_text("def price() -> int:")
     expect(play.node("tax")).to_have_count(0)
+    expect(play.notice).to_contain_text("taxes.py is deleted.")
+    play.notice.get_by_role("button", name="Undo").click()
+    expect(play.lines.nth(0)).to_have_text("def tax(total: int) -> float:")
+    expect(play.node("tax")).to_be_visible()
+    expect(play.notice).to_have_count(0)
 
 
 def test_a_dropped_file_is_data_for_the_code(play):

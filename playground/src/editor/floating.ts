@@ -1,7 +1,14 @@
 /** One box near the caret at a time: what a key asked for. Escape closes it, and so does every other change of the caret. */
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import {
+  closeHoverTooltips,
+  type EditorView,
+  hasHoverTooltips,
+  keymap,
+  showTooltip,
+  type Tooltip,
+} from "@codemirror/view";
 
 const change = StateEffect.define<Tooltip | null>();
 
@@ -15,11 +22,18 @@ const field = StateField.define<Tooltip | null>({
 });
 
 export function floating(): Extension {
-  return [field, keymap.of([{ key: "Escape", run: sink }])];
+  return [field, keymap.of([{ key: "Escape", run: leave }])];
 }
 
 export function float(view: EditorView, tooltip: Tooltip): void {
   view.dispatch({ effects: change.of(tooltip) });
+}
+
+/** Closes what a key or the pointer opened; false if there is nothing. */
+function leave(view: EditorView): boolean {
+  const isPointed = hasHoverTooltips(view.state);
+  if (isPointed) view.dispatch({ effects: closeHoverTooltips });
+  return sink(view) || isPointed;
 }
 
 /** Closes the box; false if there is none. */

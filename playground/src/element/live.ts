@@ -25,6 +25,7 @@ import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
 import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shell.ts";
+import { splittersTemplate } from "./splitters.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 import { type Contents, viewOf } from "./view-of.ts";
@@ -89,7 +90,7 @@ export class Live implements GraphPaneHost {
         this.#editor?.focus();
       },
       format: () => void this.#format(),
-      tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
+      tell: (message, undo = false) => this.#send({ kind: "noticed", notice: { message, about: "files", undo } }),
     });
     this.#share = new ShareBox(
       site.assets,
@@ -399,6 +400,7 @@ export class Live implements GraphPaneHost {
       editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
       fileTools: this.#fileTools.template(),
       graph: this.#graph.template(),
+      splitters: splittersTemplate(() => this.requestUpdate()),
       panelContent: panelContent(workspace, {
         onSelect: (node) => this.#choose(node),
         onJump: (file, line) => this.#jump(file, line),
@@ -417,6 +419,12 @@ export class Live implements GraphPaneHost {
         this.#taking.template(),
       ],
     };
+  }
+
+  /** Takes back what the notice tells of. */
+  #undo(): void {
+    if (this.#store.workspace.notice?.about === "files") this.#fileTools.undoDelete();
+    else this.#drafts?.undoReset();
   }
 
   async #openShare(): Promise<void> {
@@ -442,7 +450,7 @@ export class Live implements GraphPaneHost {
     onStop: () => this.#conductor.stop(),
     onReset: () => this.#reset(),
     onDrafts: () => this.#drafts?.open(),
-    onUndo: () => this.#drafts?.undoReset(),
+    onUndo: () => this.#undo(),
     onShare: () => void this.#openShare(),
     onTakeHome: () => this.#taking.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),

@@ -7,7 +7,7 @@ import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
 import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
 import type { Place } from "../runtime/runtime.ts";
-import type { Workspace } from "../state/workspace.ts";
+import { isEdited, type Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
 
 export interface PanelHandlers extends InputHandlers, ProblemHandlers {
@@ -44,8 +44,13 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
     case "prints":
       return printsTemplate(workspace.runs, workspace.run, on);
     case "problems":
-      return problemsTemplate(workspace.problems, on);
+      return problemsTemplate(workspace.problems, on, noProblem(workspace));
   }
+}
+
+function noProblem(workspace: Workspace): string {
+  if (workspace.activity === "running") return "Nothing wrong so far: it is running.";
+  return isEdited(workspace) ? "Nothing wrong in the text. Running it may tell more." : "Nothing is wrong.";
 }
 
 function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {

@@ -165,9 +165,39 @@ export const shellStyles = css`
   .panes {
     grid-row: 5;
     display: grid;
-    grid-template-columns: minmax(0, 46fr) minmax(0, 54fr);
-    grid-template-rows: minmax(0, 1.12fr) minmax(0, 1fr);
+    position: relative;
+    grid-template-columns: var(--hw-code-share, 46%) minmax(0, 1fr);
+    grid-template-rows: var(--hw-graph-share, 53%) minmax(0, 1fr);
     min-height: 0;
+  }
+  .splitter {
+    position: absolute;
+    z-index: 4;
+    touch-action: none;
+  }
+  .splitter.code {
+    inset: 0 auto 0 calc(var(--hw-code-share, 46%) - 5px);
+    width: 9px;
+    cursor: col-resize;
+  }
+  .splitter.graph {
+    inset: calc(var(--hw-graph-share, 53%) - 4px) 0 auto var(--hw-code-share, 46%);
+    height: 9px;
+    cursor: row-resize;
+  }
+  .splitter:focus-visible {
+    outline: none;
+  }
+  .splitter::after {
+    content: "";
+    position: absolute;
+    inset: 3px;
+    border-radius: 2px;
+  }
+  .splitter:hover::after,
+  .splitter:active::after,
+  .splitter:focus-visible::after {
+    background: var(--accent);
   }
   section {
     min-width: 0;
@@ -359,6 +389,9 @@ export const shellStyles = css`
       display: none;
       grid-row: 1;
       border: none;
+    }
+    .splitter {
+      display: none;
     }
     [data-view="code"] section.code,
     [data-view="output"] section.output {

@@ -45,6 +45,8 @@ export interface ShellView {
   /** What changes the files; none where nothing answers. */
   fileTools?: unknown;
   graph: unknown;
+  /** What the sizes of the panes are changed with; none where nothing answers. */
+  splitters?: unknown;
   panelContent: unknown;
   consent: unknown;
   dialog: unknown;
@@ -114,6 +116,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
           </div>
           <div class="editor">${view.editor}</div>
         </section>
+        ${view.splitters ?? nothing}
         <section class="graph" aria-label="Dataflow">${view.graph}</section>
         <section class="output" aria-label="Values">
           <div class="tabs" role="group" aria-label="What to show">

@@ -7,7 +7,10 @@ import type { Layout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
 /** What only the one who renders can give: the contents of the panes. */
-export type Contents = Pick<ShellView, "editor" | "fileTools" | "graph" | "panelContent" | "consent" | "dialog">;
+export type Contents = Pick<
+  ShellView,
+  "editor" | "fileTools" | "graph" | "splitters" | "panelContent" | "consent" | "dialog"
+>;
 
 export function viewOf(workspace: Workspace, status: RuntimeStatus, layout: Layout, contents: Contents): ShellView {
   return {

@@ -18,6 +18,20 @@ export function without(files: Files, gone: string): Files {
   return Object.fromEntries(Object.entries(files).filter(([name]) => name !== gone));
 }
 
+/** All files, and one that had gone in its place again. */
+export function withRestored(files: Files, { name, text, at }: Gone): Files {
+  const entries = Object.entries(files);
+  entries.splice(at, 0, [name, text]);
+  return Object.fromEntries(entries);
+}
+
+/** A file that is no longer there, and how many stood before it. */
+export interface Gone {
+  name: string;
+  text: string;
+  at: number;
+}
+
 /** The file to show once another is gone: the one behind it, or the one before. */
 export function neighbourOf(files: Files, gone: string): string {
   const names = Object.keys(files);

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Files } from "../protocol.ts";
-import { neighbourOf, without, withRenamed } from "./changes.ts";
+import { type Gone, neighbourOf, without, withRenamed, withRestored } from "./changes.ts";
 import { takenIn } from "./intake.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
 
@@ -13,8 +13,8 @@ export interface FileToolsHost {
   change(files: Files, active: string): void;
   /** Brings the module in front into the usual layout. */
   format(): void;
-  /** Something to tell, in a sentence. */
-  tell(message: string): void;
+  /** Something to tell, in a sentence; of a deletion, which can be undone, or of what was not done. */
+  tell(message: string, canUndo?: boolean): void;
 }
 
 type Asking = "name" | "rename" | "delete" | null;
@@ -23,6 +23,7 @@ export class FileTools {
   readonly #host: FileToolsHost;
   #asking: Asking = null;
   #refusal: string | null = null;
+  #gone: Gone | null = null;
   /** True when the visitor took a question back: the focus has to go somewhere near. */
   #isBack = false;
 
@@ -153,10 +154,26 @@ export class FileTools {
     if (event.key === "Escape") this.#back();
   };
 
+  /** Brings back the file that was deleted last. */
+  undoDelete(): void {
+    const gone = this.#gone;
+    if (gone === null) return;
+    const files = this.#host.files();
+    const refusal = nameRefusal(gone.name, files);
+    if (refusal !== null) {
+      this.#host.tell(`${gone.name} is not brought back. ${refusal}`);
+      return;
+    }
+    this.#gone = null;
+    this.#host.change(withRestored(files, gone), gone.name);
+  }
+
   #delete(): void {
     const [files, active] = [this.#host.files(), this.#host.active()];
+    this.#gone = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
     this.#ask(null);
     this.#host.change(without(files, active), neighbourOf(files, active));
+    this.#host.tell(`${active} is deleted.`, true);
   }
 
   #fromDisk(event: Event): void {

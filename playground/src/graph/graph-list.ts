@@ -52,6 +52,7 @@ function itemTemplate(
       <span class="item-type">${node.type}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : stateWord(state)}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${needs.join(", ")}</span>`}
+      ${runs[node.name]?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(runs[node.name]?.prints ?? "")}</span>`}
       ${problems.map((problem) => html`<span class="item-problem">${firstLine(problem.message)}</span>`)}
     </button>
   </li>`;

@@ -85,6 +85,12 @@ export const graphStyles = css`
     font: 10px var(--mono);
     fill: var(--mute);
   }
+  .node .printed {
+    fill: none;
+    stroke: var(--mute);
+    stroke-width: 1.2;
+    stroke-linejoin: round;
+  }
   .node.input .box,
   .node.config .box,
   .node.overridden .box {

@@ -37,6 +37,9 @@ export interface GraphPicture {
   handlers?: GraphHandlers;
 }
 
+/** A bubble around (0, 0), in the padding beside a node's text: it printed something. */
+const SPEECH = "M-4.5-4h9v6h-5l-2.5 2.5v-2.5h-1.5z";
+
 type Drawing = TemplateResult | typeof nothing;
 
 /** What every node's drawing needs, worked out once for all of them. */
@@ -113,6 +116,7 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
   const node = nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
+  const prints = runs[node.name]?.prints;
   const face = faceOf(node);
   const problems = graph.problems.filter((problem) => problem.node === node.name);
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
@@ -130,14 +134,18 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
     tabindex=${node.name === tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${spokenOf(node, change ? changeWord(change) : stateWord(state), needs.get(node.name) ?? [], problems)}
+    aria-label=${spokenOf(node, change ? changeWord(change) : stateWord(state), needs.get(node.name) ?? [], problems, prints)}
     aria-pressed=${isSelected ? "true" : "false"}
     transform=${`translate(${place.x} ${place.y})`}
-  >${tooltips ? svg`<title>${tooltipOf(node, problems)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
+  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
-  }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text></g>`;
+  }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text>${
+    prints === undefined
+      ? nothing
+      : svg`<path class="printed" transform=${`translate(${place.width - 10} 10)`} d=${SPEECH} />`
+  }</g>`;
 }
 
 function emphasis(

@@ -35,6 +35,7 @@ export function spokenOf(
   marked: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
+  prints = "",
 ): string {
   const parts = [node.name, node.type];
   if (node.kind !== "function") parts.push(node.kind);
@@ -42,13 +43,15 @@ export function spokenOf(
   parts.push(marked);
   if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
+  if (prints !== "") parts.push("printed");
   return parts.filter((part) => part !== "").join(", ");
 }
 
 /** The tooltip: the whole name and type, which the box may have shortened, what went wrong, what the node is. */
-export function tooltipOf(node: NodeView, problems: readonly ProblemView[]): string {
+export function tooltipOf(node: NodeView, problems: readonly ProblemView[], prints = ""): string {
   const head = node.type === "" ? node.name : `${node.name}: ${node.type}`;
-  return [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc)]
+  const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
+  return [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed]
     .filter((line) => line !== "")
     .join("\n");
 }

@@ -9,8 +9,13 @@ export interface ProblemHandlers {
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
 }
 
-export function problemsTemplate(problems: readonly ProblemView[], on: ProblemHandlers): TemplateResult {
-  if (problems.length === 0) return html`<p class="empty">Nothing is wrong.</p>`;
+/** @param none what to say where there is none: that nothing was found so far is no more than that */
+export function problemsTemplate(
+  problems: readonly ProblemView[],
+  on: ProblemHandlers,
+  none = "Nothing is wrong.",
+): TemplateResult {
+  if (problems.length === 0) return html`<p class="empty">${none}</p>`;
   return html`<ul class="problems">
     ${problems.map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>`;

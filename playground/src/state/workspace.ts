@@ -31,11 +31,11 @@ export interface Inspected {
 
 /**
  * Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one, what
- * is about the code with the next change of it.
+ * is about the code or the files with the next change of them.
  */
 export interface Notice {
   message: string;
-  about: "run" | "code" | "link" | "draft";
+  about: "run" | "code" | "files" | "link" | "draft";
   /** True where what it tells of can be undone. */
   undo?: boolean;
 }
@@ -77,6 +77,8 @@ export interface Workspace {
   activity: Activity;
   notice: Notice | null;
   panel: Panel;
+  /** True where Problems came to the front by itself, and goes by itself. */
+  problemsCame: boolean;
   view: View;
 }
 
@@ -149,6 +151,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     activity: "resting",
     notice: null,
     panel: "outputs",
+    problemsCame: false,
     view: "code",
   };
 }
@@ -175,7 +178,13 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "outputs-chosen":
       return { ...workspace, outputs: event.outputs };
     case "files-changed":
-      return { ...workspace, files: event.files, active: event.active, view: "code" };
+      return {
+        ...workspace,
+        files: event.files,
+        active: event.active,
+        view: "code",
+        notice: workspace.notice?.about === "files" ? null : workspace.notice,
+      };
     case "outlined":
       return outlined(workspace, event.graph);
     case "run-began":
@@ -216,7 +225,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "auto-run-set":
       return { ...workspace, autoRun: event.on };
     case "panel-chosen":
-      return { ...workspace, panel: event.panel };
+      return { ...workspace, panel: event.panel, problemsCame: false };
     case "view-chosen":
       return { ...workspace, view: event.view };
     case "noticed":
@@ -266,7 +275,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     run: known?.run ?? null,
     selected: event.selected,
     trusted: event.trusted,
-    panel: known !== null && !known.run.ok ? "problems" : "outputs",
+    ...inFront(known !== null && !known.run.ok),
   };
 }
 
@@ -327,14 +336,14 @@ function ended(workspace: Workspace, result: RunView): Workspace {
     runs: result.nodes,
     problems: outdated ? workspace.problems : result.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
-    panel:
-      broken && workspace.panel === "outputs"
-        ? "problems"
-        : !broken && workspace.panel === "problems"
-          ? "outputs"
-          : workspace.panel,
+    ...(broken ? workspace.panel === "outputs" && inFront(true) : workspace.problemsCame && inFront(false)),
     inspected: workspace.inspected === null ? null : { ...workspace.inspected, due: true },
   };
+}
+
+/** What a run brings to the front: what went wrong, or what it came to. */
+function inFront(problemsCame: boolean): Pick<Workspace, "panel" | "problemsCame"> {
+  return { panel: problemsCame ? "problems" : "outputs", problemsCame };
 }
 
 /** What comes of a place that was left meanwhile is not shown. */
@@ -345,13 +354,13 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
 }
 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
-  if (node === null) return { ...workspace, selected: null, inspected: null, panel: "outputs" };
+  if (node === null) return { ...workspace, selected: null, inspected: null, ...inFront(false) };
   const seen = workspace.run?.outputs[node];
   const inspected: Inspected =
     workspace.inspected?.node === node
       ? workspace.inspected
       : { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined };
-  return { ...workspace, selected: node, inspected, panel: by === "hand" ? "value" : workspace.panel };
+  return { ...workspace, selected: node, inspected, ...(by === "hand" && { panel: "value", problemsCame: false }) };
 }
 
 /** What is known of overridden nodes before any run. */

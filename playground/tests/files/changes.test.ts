@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { neighbourOf, without, withRenamed } from "../../src/files/changes.ts";
+import { neighbourOf, without, withRenamed, withRestored } from "../../src/files/changes.ts";
 
 const FILES = { "costs.py": "1", "flow.py": "2", "data.csv": "costs" };
+
+describe("a deleted file", () => {
+  it("comes back in its place, beside what was changed meanwhile", () => {
+    const files = { "a.py": "a", "b.csv": "b", "c.py": "c" };
+    const left = { ...without(files, "b.csv"), "c.py": "changed" };
+    const back = withRestored(left, { name: "b.csv", text: "b", at: 1 });
+    expect(Object.entries(back)).toEqual([
+      ["a.py", "a"],
+      ["b.csv", "b"],
+      ["c.py", "changed"],
+    ]);
+  });
+});
 
 describe("a renamed file", () => {
   it("keeps its text and its place among the tabs", () => {

@@ -7,6 +7,7 @@ describe("the words about a node", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
     expect(spokenOf(node, stateWord("stale"), [], [])).toBe("rate, float = 0.5, input, output, out of date");
     expect(spokenOf(nodeOf("a", { type: "" }), stateWord("done"), ["b"], [])).toBe("a, ran, needs b");
+    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("done"), [], [], "x\ny")).toBe("a, ran, printed");
   });
 
   test("tell the whole name and type and the first line of the doc in the tooltip", () => {

@@ -179,6 +179,28 @@ describe("a workspace", () => {
     expect(told(OPENED, began, { kind: "run-stopped" }, began, ended).notice).toBeNull();
   });
 
+  it("shows problems by itself and outputs again once they are gone, and leaves Problems where the visitor chose it", () => {
+    const failed: WorkspaceEvent = { kind: "run-ended", result: ran(["a"], [problem("ValueError")]) };
+    const good: WorkspaceEvent = { kind: "run-ended", result: ran(["a"]) };
+    expect(told(OPENED, failed).panel).toBe("problems");
+    expect(told(OPENED, failed, EDITED).panel).toBe("problems");
+    expect(told(OPENED, failed, good).panel).toBe("outputs");
+    const chosen: WorkspaceEvent = { kind: "panel-chosen", panel: "problems" };
+    expect(told(OPENED, chosen, good).panel).toBe("problems");
+    expect(told(OPENED, failed, chosen, good).panel).toBe("problems");
+  });
+
+  it("tells of a refusal to format until the code changes, and of a deletion until the files do", () => {
+    const notice = (about: "code" | "files"): WorkspaceEvent => ({
+      kind: "noticed",
+      notice: { message: "So.", about },
+    });
+    const filed: WorkspaceEvent = { kind: "files-changed", files: { "a.py": "" }, active: "a.py" };
+    expect(told(OPENED, notice("code"), EDITED).notice).toBeNull();
+    expect(told(OPENED, notice("files"), EDITED).notice).not.toBeNull();
+    expect(told(OPENED, notice("files"), filed).notice).toBeNull();
+  });
+
   it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }).panel).toBe("value");
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");

@@ -1,0 +1,56 @@
+"""The sizes of the panes."""
+
+from dataflows import SMALL
+from playwright.sync_api import expect
+
+
+def width(play) -> float:
+    return play.root.locator("section.code").evaluate("pane => pane.getBoundingClientRect().width")
+
+
+def test_panes_are_resized_with_the_pointer_and_stay_so(play):
+    play.open_code(SMALL)
+    line = play.root.get_by_role("separator", name="Width of the code")
+    box = line.bounding_box()
+    assert box is not None
+    play.page.mouse.move(box["x"] + 4, 400)
+    play.page.mouse.down()
+    play.page.mouse.move(1000, 400, steps=4)
+    play.page.mouse.up()
+    assert abs(width(play) - 1000) < 6
+    play.page.reload()
+    expect(line).to_have_attribute("aria-valuenow", "69")
+    assert abs(width(play) - 1000) < 6
+    line.dblclick()
+    expect(line).to_have_attribute("aria-valuenow", "46")
+
+
+def test_panes_are_resized_with_the_keyboard_within_limits(play):
+    play.open_code(SMALL)
+    line = play.root.get_by_role("separator", name="Height of the graph")
+    line.focus()
+    before = play.root.locator("section.graph").evaluate("pane => pane.clientHeight")
+    play.page.keyboard.press("ArrowDown")
+    expect(line).to_have_attribute("aria-valuenow", "55")
+    assert play.root.locator("section.graph").evaluate("pane => pane.clientHeight") > before
+    play.page.keyboard.press("End")
+    expect(line).to_have_attribute("aria-valuenow", "85")
+    play.page.keyboard.press("ArrowDown")
+    expect(line).to_have_attribute("aria-valuenow", "85")
+    play.page.keyboard.press("Enter")
+    expect(line).to_have_attribute("aria-valuenow", "53")
+
+
+def test_the_first_paint_has_the_sizes_that_the_visitor_chose(play):
+    play.open()
+    play.root.get_by_role("separator", name="Width of the code").press("Home")
+    narrow = width(play)
+    play.page.route("**/*.js", lambda route: route.abort())
+    play.page.reload()
+    assert abs(width(play) - narrow) < 2
+
+
+def test_a_narrow_page_has_no_lines_to_move(play):
+    play.page.set_viewport_size({"width": 390, "height": 800})
+    play.open_code(SMALL)
+    expect(play.root.get_by_role("separator")).to_have_count(0)
