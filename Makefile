@@ -97,6 +97,11 @@ format: $(made)/dev $(made)/npm
 	$(bin)/ruff check --fix .
 	npm --prefix playground run format
 
+## keep-examples: keep the texts that the examples have now, for links to changes of them
+.PHONY: keep-examples
+keep-examples: $(made)/docs
+	$(bin)/python docs/keep_examples.py
+
 ## bench: measure, against peers and hand-written code
 .PHONY: bench
 bench: $(made)/dev $(made)/site $(made)/chromium

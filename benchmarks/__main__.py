@@ -1,4 +1,4 @@
-"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page`. Prints Markdown."""
+"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page links`. Prints Markdown."""
 
 import platform
 import sys
@@ -8,9 +8,10 @@ from pathlib import Path
 from benchmarks.engine import engine
 from benchmarks.figures import Figure, table
 from benchmarks.importing import importing
+from benchmarks.links import links
 from benchmarks.page import page
 
-PARTS: dict[str, Callable[[], list[Figure]]] = {"importing": importing, "engine": engine, "page": page}
+PARTS: dict[str, Callable[[], list[Figure]]] = {"importing": importing, "engine": engine, "page": page, "links": links}
 
 
 def main() -> None:

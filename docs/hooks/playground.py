@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[1]
 EXAMPLES = DOCS / "examples"
+EDITIONS = DOCS / "editions"
 KEPT = DOCS / ".cache"
 PLAYGROUND = DOCS.parent / "playground"
 BUNDLE = PLAYGROUND / "dist"
@@ -40,11 +41,11 @@ ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the front end, Python for the browser, and the examples."""
+    """Add the front end, Python for the browser, the examples, and the texts that they once had."""
     for built, command in ((BUNDLE / "hw-play.js", "npm run build"), (PACK / "manifest.json", "make site")):
         if not built.is_file():
             raise PluginError(f"{built} is missing. Build the site with `make site`, which runs `{command}` first.")
-    for folder, place in ((BUNDLE, SERVED_AT), (PACK, f"{SERVED_AT}/runtime")):
+    for folder, place in ((BUNDLE, SERVED_AT), (PACK, f"{SERVED_AT}/runtime"), (EDITIONS, f"{SERVED_AT}/editions")):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))

@@ -1,6 +1,7 @@
 """Links that carry code: made by one visitor, opened by another."""
 
 import re
+from pathlib import Path
 
 import pytest
 from dataflows import SMALL
@@ -96,6 +97,32 @@ def test_the_badge_leads_to_the_code(play):
     badge, link = re.fullmatch(r"\[!\[.*\]\((.*)\)\]\((.*)\)", play.dialog.get_by_label("Badge").input_value()).groups()
     assert play.page.request.get(badge).headers["content-type"] == "image/svg+xml"
     assert link == play.dialog.get_by_label("Link", exact=True).input_value()
+
+
+GOLDEN = Path(__file__).parents[2] / "playground" / "tests" / "share" / "golden"
+
+
+@pytest.mark.parametrize("name", ["older-patched", "older-told"])
+def test_a_link_to_an_older_text_of_an_example_opens_with_that_text_and_says_so(play, name, complaints):
+    play.open("play/" + (GOLDEN / f"{name}.txt").read_text().strip())
+    expect(play.notice).to_contain_text("“Seattle weather” was edited since")
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("skill")
+    shown = play.text()
+    assert shown in (GOLDEN / f"{name}.expected").read_text()
+    assert re.search("SEASON_DAYS = (21|7) ", shown)
+    assert complaints == []
+
+
+def test_a_link_that_another_version_made_says_so_and_works(play):
+    play.open("play/" + link_to({"flow.py": SMALL}, engine="0.0.9"))
+    expect(play.notice).to_have_text(re.compile("made with Headwater 0.0.9 and is opened with [0-9.]+"))
+    play.notice.get_by_role("button", name="Dismiss").click()
+    expect(play.notice).to_be_hidden()
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")
 
 
 @pytest.mark.parametrize(

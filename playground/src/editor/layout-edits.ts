@@ -1,6 +1,6 @@
 /** From a text to the same text in another layout, in small edits: what stands between them keeps its place. */
 
-import { differences } from "../share/differences.ts";
+import { differences } from "./differences.ts";
 import type { Edit } from "./rename.ts";
 
 export function editsBetween(before: string, after: string): Edit[] {

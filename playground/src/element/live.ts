@@ -204,9 +204,9 @@ export class Live implements GraphPaneHost {
     this.#opening = opening;
     this.#editor?.reset();
     this.#send(opening.opened);
-    if (opening.notice !== null) {
-      this.#send({ kind: "noticed", notice: { message: opening.notice, about: "link" } });
-    }
+    const { notice, remark } = opening;
+    if (notice !== null) this.#send({ kind: "noticed", notice: { message: notice, about: "link" } });
+    else if (remark) this.#send({ kind: "noticed", notice: { message: remark, about: "link", calm: true } });
   }
 
   /** Other code than the address tells of. */

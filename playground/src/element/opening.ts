@@ -5,6 +5,7 @@ import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink, decode } from "../share/codec.ts";
 import { digestOf, isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
+import { editionFor } from "../share/editions.ts";
 import { NOTHING_GIVEN, type WorkspaceEvent } from "../state/workspace.ts";
 
 export type Opened = Extract<WorkspaceEvent, { kind: "opened" }>;
@@ -13,6 +14,8 @@ export interface Opening {
   opened: Opened;
   /** What went wrong with a link, in a sentence; the example is opened in its place. */
   notice: string | null;
+  /** What the visitor should know of a link that opened well. */
+  remark?: string | null;
   /** What stands for a stranger's code when the visitor lets it run. */
   digest?: string | null;
 }
@@ -34,8 +37,9 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
   try {
     const shared = await decode(fragment);
     const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
-    const files = applied(example, shared);
-    const outputs = shared.outputs ?? example?.outputs ?? null;
+    const base = example === null ? null : await editionFor(assets, example, shared);
+    const files = await applied(base?.files ?? {}, shared);
+    const outputs = shared.outputs === undefined ? (example?.outputs ?? null) : shared.outputs;
     const given = { ...NOTHING_GIVEN, ...shared.given };
     const digest = await digestOf({ files, outputs, given });
     const opened: Opened = {
@@ -49,12 +53,23 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
       trusted: digest !== null && (await isAllowed(digest)),
       origin: { kind: "link", fragment },
     };
-    return { opened, notice: null, digest };
+    const changed = base?.isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
+    return { opened, notice: null, remark: joined(madeWith(shared.engine), changed), digest };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof NoExample)) throw error;
     const opening = await openExample(assets, fallback);
     return { ...opening, notice: `This link could not be opened. ${error.message}` };
   }
+}
+
+/** Said of a link that another version made: it may compute something else here. Null for one of this version. */
+function madeWith(engine: string | undefined): string | null {
+  if (engine === undefined || engine === __ENGINE_VERSION__) return null;
+  return `This link was made with Headwater ${engine} and is opened with ${__ENGINE_VERSION__}.`;
+}
+
+function joined(...said: (string | null)[]): string | null {
+  return said.filter((one) => one !== null).join(" ") || null;
 }
 
 /** An example as the site has it: the visitor came to the site, so its own code may run. */

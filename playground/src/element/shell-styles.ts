@@ -155,6 +155,10 @@ export const shellStyles = css`
     border-bottom: 1px solid var(--line);
     white-space: pre-wrap;
   }
+  .notice.calm {
+    background: var(--pane);
+    color: var(--mute);
+  }
   .notice button[aria-label] {
     margin-left: auto;
   }

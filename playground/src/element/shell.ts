@@ -37,6 +37,8 @@ export interface ShellView {
   /** True where a retry of a failed start makes sense. */
   canRetry: boolean;
   notice: string | null;
+  /** True where the notice tells of nothing that is wrong. */
+  calm: boolean;
   /** True where what the notice tells of can be undone. */
   canUndo: boolean;
   panel: Panel;
@@ -87,7 +89,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
       ${
         view.notice === null
           ? nothing
-          : html`<div class="notice" role="status">
+          : html`<div class=${view.calm ? "notice calm" : "notice"} role="status">
               <span>${view.notice}</span>
               ${view.canUndo ? html`<button class="link" @click=${on.onUndo}>Undo</button>` : nothing}
               <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>

@@ -29,6 +29,7 @@ export function viewOf(workspace: Workspace, status: RuntimeStatus, layout: Layo
     canRetry: status.phase === "failed",
     problem: workspace.problems[0] ?? null,
     notice: workspace.notice?.message ?? null,
+    calm: workspace.notice?.calm === true,
     canUndo: workspace.notice?.undo === true,
     panel: workspace.panel,
     panelTabs: panelTabs(workspace),

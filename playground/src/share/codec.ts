@@ -6,8 +6,10 @@
  */
 
 import * as v from "valibot";
+import { BadLink } from "./bad-link.ts";
 import { Shared } from "./shared.ts";
 
+export { BadLink } from "./bad-link.ts";
 export type { Shared } from "./shared.ts";
 
 const VERSION = "v1";
@@ -15,11 +17,6 @@ export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
 /** A transform unfolds a whole chunk before anybody may stop it, up to a thousandfold: so it gets small ones. */
 const CHUNK = 1024;
-
-/** A link that cannot be opened; the message is a sentence for the visitor. */
-export class BadLink extends Error {
-  override readonly name = "BadLink";
-}
 
 /** Content that no link can carry; the message is a sentence for the visitor. */
 export class Unshareable extends Error {
@@ -33,7 +30,7 @@ export class Unshareable extends Error {
 export async function encode(shared: Shared): Promise<string> {
   const result = v.safeParse(Shared, shared);
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
-  const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  const bytes = new TextEncoder().encode(JSON.stringify(terse(shared)));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
   const payload = base64url(await collected(deflating(bytes), Number.POSITIVE_INFINITY));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
@@ -47,6 +44,11 @@ export async function decode(fragment: string): Promise<Shared> {
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
   const content = await inflated(fromBase64url(payload));
   return checked(parsed(content));
+}
+
+/** Without what it need not say. */
+function terse({ files, ...rest }: Shared): object {
+  return Object.keys(files).length === 0 ? rest : { ...rest, files };
 }
 
 function tooMuch(length: number, most: number): Unshareable {

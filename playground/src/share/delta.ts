@@ -1,53 +1,82 @@
-/** What differs between an example and the files made from it: a link to a changed example holds only that. */
+/** What a link says of files: those of an example only as far as they differ, and what many say by its place in the lexicon. */
 
 import type { Example } from "../example.ts";
 import type { Files } from "../protocol.ts";
-import { BadLink, type Shared } from "./codec.ts";
-import { fits, type Patch, patched, patchOf } from "./patch.ts";
+import { BadLink } from "./bad-link.ts";
+import { editionOf } from "./editions.ts";
+import { fits, patched } from "./patch.ts";
+import type { Shared } from "./shared.ts";
+import { BadTelling, retold, told } from "./telling.ts";
 
-type Changes = Pick<Shared, "files" | "patches"> & { example?: string };
+type Changes = Pick<Shared, "files" | "told" | "edition"> & { example?: string };
 
-export async function changes(example: Example | null, files: Files): Promise<Changes> {
-  if (example === null) return { files: { ...files } };
-  const { differences } = await import("./differences.ts");
+/** A text of its own that is longer than this is data, of which the lexicon knows nothing. */
+const LONGEST_OWN = 50_000;
+/** All that a link unfolds to, in characters. */
+export const LARGEST_TEXT = 2_000_000;
+
+/** @param shortest the least number of characters that are named rather than written; null to write all */
+export async function changes(example: Example | null, files: Files, shortest: number | null): Promise<Changes> {
+  const { LEXICON } = await import("./lexicon.ts");
   const whole: Shared["files"] = {};
-  const patches: Record<string, Patch> = {};
+  const tellings: Record<string, string> = {};
   for (const [name, text] of Object.entries(files)) {
-    const base = example.files[name];
+    const base = example?.files[name];
     if (base === text) continue;
-    const splices = base === undefined ? null : differences(base, text);
-    const patch = base === undefined || splices === null ? null : patchOf(base, splices);
-    if (patch !== null && JSON.stringify(patch).length < text.length) patches[name] = patch;
-    else whole[name] = text;
+    const isWorthIt = base !== undefined || text.length <= LONGEST_OWN;
+    const telling = shortest === null || !isWorthIt ? null : told(text, knownOf(base, LEXICON), shortest);
+    if (telling === null) whole[name] = text;
+    else tellings[name] = telling;
   }
-  for (const name of Object.keys(example.files)) {
+  for (const name of Object.keys(example?.files ?? {})) {
     if (!(name in files)) whole[name] = null;
   }
-  return { example: example.name, files: whole, ...(Object.keys(patches).length === 0 ? {} : { patches }) };
+  return {
+    ...(example === null ? {} : { example: example.name, edition: editionOf(example.files) }),
+    files: whole,
+    ...(Object.keys(tellings).length === 0 ? {} : { told: tellings }),
+  };
 }
 
 /**
  * The files of a link: those of its example, with the changes made to them.
  *
- * @throws BadLink if the example is not the one that was changed, or nothing is left
+ * @param base the files of the example as they were when the link was made; empty for code without an example
+ * @throws BadLink if the changes do not belong to them, or nothing is left
  */
-export function applied(example: Example | null, shared: Shared): Files {
-  const files: Files = { ...example?.files };
+export async function applied(base: Files, shared: Shared): Promise<Files> {
+  const files: Files = { ...base };
   for (const [name, text] of Object.entries(shared.files)) {
     if (text === null) delete files[name];
     else files[name] = text;
   }
   for (const [name, patch] of Object.entries(shared.patches ?? {})) {
-    const base = example?.files[name];
-    if (base === undefined || !fits(base, patch)) throw new BadLink(changedSince(name, example, shared.engine));
-    files[name] = patched(base, patch);
+    if (!fits(base[name], patch)) throw new BadLink(`It holds changes to ${name} of another text than there is.`);
+    files[name] = patched(base[name] ?? "", patch);
   }
+  Object.assign(files, await retoldFiles(base, shared.told ?? {}));
   if (Object.keys(files).length === 0) throw new BadLink("It holds no file.");
   return files;
 }
 
-function changedSince(name: string, example: Example | null, engine: string | undefined): string {
-  const title = example === null ? "an example" : `“${example.title}”`;
-  const by = engine === undefined ? "" : ` It was made with Headwater ${engine}.`;
-  return `It holds changes to ${name} of ${title} as it was once; the one on this page reads otherwise.${by}`;
+async function retoldFiles(base: Files, tellings: Record<string, string>): Promise<Files> {
+  if (Object.keys(tellings).length === 0) return {};
+  const { LEXICON } = await import("./lexicon.ts");
+  const files: Files = {};
+  let left = LARGEST_TEXT;
+  for (const [name, telling] of Object.entries(tellings)) {
+    try {
+      const text = retold(telling, knownOf(base[name], LEXICON), left);
+      left -= text.length;
+      files[name] = text;
+    } catch (error) {
+      if (error instanceof BadTelling) throw new BadLink(error.message);
+      throw error;
+    }
+  }
+  return files;
+}
+
+function knownOf(base: string | undefined, lexicon: string): string {
+  return (base ?? "") + lexicon;
 }

@@ -12,19 +12,29 @@ type Shown = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given"
  * @throws Unshareable where it is too much for a link
  */
 export async function linkTo(shown: Shown): Promise<string> {
-  return encode(await carried(shown));
+  const tries = await Promise.allSettled(NAMED_FROM.map(async (shortest) => encode(await carried(shown, shortest))));
+  const links = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const [first] = tries;
+  if (links.length === 0 && first?.status === "rejected") throw first.reason;
+  return links.reduce((best, link) => (link.length < best.length ? link : best));
 }
 
+/** From how many characters on a piece is named rather than written. What is best depends on the code: all are tried. */
+const NAMED_FROM = [null, 5, 6, 7, 8, 10, 13, 18];
+
 /** What the link carries; what its example says already is left out. */
-export async function carried({ title, example, files, outputs, given, selected }: Shown): Promise<Shared> {
-  const same = example !== null && JSON.stringify(outputs) === JSON.stringify(example.outputs);
+async function carried(
+  { title, example, files, outputs, given, selected }: Shown,
+  shortest: number | null,
+): Promise<Shared> {
+  const usual = example?.outputs ?? null;
   return {
     engine: __ENGINE_VERSION__,
     ...(title === example?.title ? {} : { title }),
-    ...(outputs === null || same ? {} : { outputs }),
+    ...(JSON.stringify(outputs) === JSON.stringify(usual) ? {} : { outputs }),
     ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
     ...(selected === null ? {} : { selected }),
-    ...(await changes(example, files)),
+    ...(await changes(example, files, shortest)),
   };
 }
 

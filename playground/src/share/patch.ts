@@ -1,6 +1,6 @@
 /**
- * A text as the changes to another one: how many characters to keep, how many to leave out, what to put there, and so on.
- * The rest of the other text follows. A mark of the other text comes first, so that a patch for another one is noticed.
+ * A text as the changes to another one, as links once told it (`telling.ts` has taken its place): how many characters to
+ * keep, how many to leave out, what to put there, and so on. The rest of the other text follows. A mark of the other text comes first, so that a patch for another one is noticed.
  */
 
 import * as v from "valibot";
@@ -18,20 +18,9 @@ export const Patch = v.pipe(
 
 export type Patch = v.InferOutput<typeof Patch>;
 
-/** One change: after `keep` characters, `text` stands in the place of `drop` characters. */
-export interface Splice {
-  keep: number;
-  drop: number;
-  text: string;
-}
-
-export function patchOf(base: string, splices: readonly Splice[]): Patch {
-  return [markOf(base), ...splices.flatMap(({ keep, drop, text }) => [keep, drop, text])];
-}
-
 /** True if the patch was made for this very text. */
-export function fits(base: string, [mark]: Patch): boolean {
-  return mark === markOf(base);
+export function fits(base: string | undefined, [mark]: Patch): boolean {
+  return base !== undefined && mark === markOf(base);
 }
 
 export function patched(base: string, patch: Patch): string {
@@ -46,7 +35,7 @@ export function patched(base: string, patch: Patch): string {
 }
 
 /** FNV-1a, 32 bits: it tells one edition of an example from the next, and keeps nobody from anything. */
-function markOf(text: string): string {
+export function markOf(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(36);

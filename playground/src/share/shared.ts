@@ -26,10 +26,15 @@ export const Shared = v.object({
   /** The built-in example that the link changes; the rest then holds only what differs. */
   example: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, "It names an example that cannot be."))),
   /** The texts by file name; null for a file of the example that is gone. */
-  files: filesOf(v.nullable(v.string())),
-  /** Files of the example, as the changes made to them. */
+  files: v.optional(filesOf(v.nullable(v.string())), {}),
+  /** Which texts of the example the link was made with. */
+  edition: v.optional(v.pipe(v.string(), v.maxLength(20))),
+  /** Files told by the text of the example and the lexicon; see `telling.ts`. */
+  told: v.optional(filesOf(v.string())),
+  /** Files of the example, as the changes made to them: how links once said it. */
   patches: v.optional(filesOf(Patch)),
-  outputs: v.optional(v.pipe(v.array(Name), v.maxLength(200))),
+  /** Null for all that nothing reads, where the example wants fewer. */
+  outputs: v.optional(v.nullable(v.pipe(v.array(Name), v.maxLength(200)))),
   /** What was typed in, in the place of defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),

@@ -38,6 +38,8 @@ export interface Notice {
   about: "run" | "code" | "files" | "link" | "draft";
   /** True where what it tells of can be undone. */
   undo?: boolean;
+  /** True where nothing is wrong. */
+  calm?: boolean;
 }
 
 export interface Workspace {

@@ -20,6 +20,11 @@ const DATAFLOWS: [string, Shared][] = [
     { title: "Grüße, 世界 🌊", files: { "größe.py": "# naïve – “quoted” 🙂\n", "data.csv": "a,b\r\n1,é\n" } },
   ],
   ["a changed example", { example: "seattle-weather", files: { "features.py": "x = 1\n", "old.csv": null } }],
+  [
+    "a file that is told",
+    { example: "seattle-weather", edition: "1x2y3z", files: {}, told: { "features.py": "\x7f!#%x" } },
+  ],
+  ["all outputs", { files: { "a.py": "" }, outputs: null }],
   ["changed lines", { example: "seattle-weather", files: {}, patches: { "features.py": ["1x2y3z", 3, 0, "°"] } }],
   ["overrides", { files: { "a.py": "" }, given: { inputs: {}, config: {}, overrides: { a: '{"b": [1.0]}' } } }],
   ["inputs and config", { files: { "a.py": "" }, given: { inputs: { n: "1.0" }, config: { region: '"US"' } } }],
@@ -40,7 +45,7 @@ describe("a link", () => {
     for (const [, shared] of DATAFLOWS) expect(await encode(shared)).toMatch(/^#v1\.[A-Za-z0-9_-]+$/);
   });
 
-  it.each(["first", "unicode-delta", "patched"])("made long ago still opens: %s", async (name) => {
+  it.each(["first", "unicode-delta", "patched", "told"])("made long ago still opens: %s", async (name) => {
     const read = (ending: string): string =>
       readFileSync(new URL(`golden/${name}.${ending}`, import.meta.url), "utf-8");
     expect(await decode(read("txt").trim())).toEqual(JSON.parse(read("json")));
@@ -68,8 +73,8 @@ describe("a link that does not open says why", () => {
     ["that unfolds without end", `#v1.${bomb}`, "unfolds to more"],
     ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
     ["not of JSON", fragmentOf("{"), "cannot be read"],
-    ["of something else", fragmentOf("[1]"), "something else than a dataflow"],
-    ["without files", fragmentOf("{}"), "something else than a dataflow"],
+    ["of something else", fragmentOf("3"), "something else than a dataflow"],
+    ["without files", fragmentOf('{"files": 3}'), "something else than a dataflow"],
     ["with a file that is no text", fragmentOf('{"files": {"a.py": 3}}'), "something else than a dataflow"],
     [
       "with an input that is no value",

@@ -1,7 +1,13 @@
-/** What differs between two texts: lines first, then words within lines. Loaded when a link is made. */
+/** What differs between two texts: lines first, then words within lines. Loaded when code is laid out anew. */
 
 import { type ChangeObject, diffLines, diffWordsWithSpace } from "diff";
-import type { Splice } from "./patch.ts";
+
+/** One change: after `keep` characters, `text` stands in the place of `drop` characters. */
+export interface Splice {
+  keep: number;
+  drop: number;
+  text: string;
+}
 
 /** Texts that differ in more places than this have little in common: such a text is carried whole. */
 const MOST_CHANGES = 600;

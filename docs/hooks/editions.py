@@ -1,0 +1,57 @@
+"""The editions of an example: the texts that its files have had, kept so that links to changes of them open for ever.
+
+`playground/src/share/editions.ts` reads what is written here: for each example a list of its editions, and each text once,
+under a digest of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from examples import Example
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def keep(examples: Iterable[Example], folder: Path) -> list[str]:
+    """Add the present edition of each example to a folder; return the names of those whose edition was not there yet."""
+    texts = folder / "texts"
+    texts.mkdir(parents=True, exist_ok=True)
+    added: list[str] = []
+    for example in examples:
+        path = folder / f"{example.name}.json"
+        editions = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        edition = edition_of(example.files)
+        if edition in editions:
+            continue
+        added.append(example.name)
+        editions[edition] = {name: {"mark": mark_of(text), "text": digest_of(text)} for name, text in example.files.items()}
+        for text in example.files.values():
+            (texts / f"{digest_of(text)}.txt").write_text(text, encoding="utf-8", newline="")
+        path.write_text(json.dumps(editions, indent=2) + "\n", encoding="utf-8")
+    return added
+
+
+def edition_of(files: Mapping[str, str]) -> str:
+    """Tells one edition from the next, as `editionOf` of the page does."""
+    return mark_of("".join(f"{name}\0{files[name]}\0" for name in sorted(files)))
+
+
+def mark_of(text: str) -> str:
+    """FNV-1a, 32 bits, in base 36: the mark of a text in links."""
+    number = 0x811C9DC5
+    for byte in text.encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    digits = ""
+    while number or not digits:
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+    return digits
+
+
+def digest_of(text: str) -> str:
+    """The name under which a text is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
