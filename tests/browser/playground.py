@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -37,6 +38,8 @@ class Playground:
         self.stop_button = self.root.get_by_role("button", name="Stop")
         self.share_button = self.root.get_by_role("button", name="Share", exact=True)
         self.drafts_button = self.root.get_by_role("button", name="Drafts", exact=True)
+        self.download_button = self.root.get_by_role("button", name="Download", exact=True)
+        self.save_drawing_button = self.root.get_by_role("button", name="Save", exact=True)
         self.panel = self.root.locator(".panel")
         self.problem = self.root.locator("footer .problem")
         self.graph = self.root.locator("section.graph svg").first
@@ -108,3 +111,12 @@ class Playground:
     def pair(self, node: str) -> Locator:
         """The values of a node on both sides."""
         return self.dialog.locator(f"[data-compared={node}]")
+
+    def downloaded(self, button: str) -> Path:
+        """What a button of the open dialog saves: the file, under the name that the page gave it."""
+        with self.page.expect_download() as waiting:
+            self.dialog.get_by_role("button", name=button, exact=True).click()
+        saved = Path(str(waiting.value.path()))
+        named = saved.with_name(f"{saved.stem}-{waiting.value.suggested_filename}")
+        waiting.value.save_as(named)
+        return named

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from headwater.session import Session
@@ -81,3 +84,15 @@ def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
     session.update({"flow.py": FLOW.replace("20", "21")})
     with pytest.raises(NotWritable, match="the code has not run as it stands"):
         session.recording()
+
+
+@pytest.mark.native
+def test_who_takes_nothing_home_does_not_wait_for_it():
+    program = (
+        "import sys\nfrom headwater.session import Session\n"
+        "with Session() as session:\n"
+        "    session.update({'a.py': 'def one() -> int: return 1'})\n"
+        "    assert session.run()['ok']\n"
+        "assert not [name for name in sys.modules if name.startswith('headwater.takehome')]\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603

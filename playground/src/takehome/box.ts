@@ -51,7 +51,13 @@ export class TakeBox {
   async open(wish: Wish): Promise<void> {
     switch (wish.kind) {
       case "project":
-        this.#show({ kind: "project", busy: false, refusal: this.#refusal(), done: null });
+        this.#show({
+          kind: "project",
+          trusted: this.#host.workspace().trusted,
+          busy: false,
+          refusal: this.#refusal(),
+          done: null,
+        });
         break;
       case "drawing":
         this.#show({ kind: "drawing", busy: null, refusal: null, text: null, copied: null });
@@ -119,7 +125,7 @@ export class TakeBox {
   // --- the project ----------------------------------------------------------------------------------------------------
 
   async #saveProject(): Promise<void> {
-    const waiting: Shown = { kind: "project", busy: true, refusal: null, done: null };
+    const waiting: Shown = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
     const link = await this.#link();
     const taken = await this.#take("project", null, link);
@@ -130,7 +136,7 @@ export class TakeBox {
     }
     const done =
       taken.refusal === null ? { name: `${taken.name}.zip`, notes: taken.notes, linked: link !== null } : null;
-    this.#show({ kind: "project", busy: false, refusal: taken.refusal, done });
+    this.#show({ ...waiting, busy: false, refusal: taken.refusal, done });
   }
 
   /** Null for what is too large for a link. */

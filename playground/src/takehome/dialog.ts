@@ -8,7 +8,7 @@ import type { DrawingFormat } from "./box.ts";
 export type Copied = "copied" | "refused" | null;
 
 export type Shown =
-  | { kind: "project"; busy: boolean; refusal: string | null; done: SavedProject | null }
+  | { kind: "project"; trusted: boolean; busy: boolean; refusal: string | null; done: SavedProject | null }
   | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: TakenView | null; copied: Copied }
   | {
       kind: "test" | "script";
@@ -77,7 +77,7 @@ function projectTemplate(shown: Extract<Shown, { kind: "project" }>, on: TakeHan
       run, <code>pyproject.toml</code> with the versions that run here, and a README with the link back.
     </p>
     <div class="choices">
-      <button class="go" ?disabled=${shown.busy} @click=${on.onProject}>Download the project</button>
+      <button class="go" ?disabled=${shown.busy || !shown.trusted} @click=${on.onProject}>Download the project</button>
     </div>
     ${statusTemplate(
       shown.busy

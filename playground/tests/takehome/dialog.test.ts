@@ -30,7 +30,13 @@ describe("the dialog for what is taken home", () => {
         text: { ...TAKEN, files: { "dataflow.dot": HOSTILE } },
         copied: null,
       },
-      { kind: "project", busy: false, refusal: null, done: { name: HOSTILE, notes: [HOSTILE], linked: true } },
+      {
+        kind: "project",
+        trusted: true,
+        busy: false,
+        refusal: null,
+        done: { name: HOSTILE, notes: [HOSTILE], linked: true },
+      },
     ] satisfies Shown[]) {
       const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
       expect(markup).not.toMatch(/<script|<img/);
@@ -46,6 +52,8 @@ describe("the dialog for what is taken home", () => {
 
   it("says that a README has no link where the code is too large for one", async () => {
     const done = { name: "shop.zip", notes: [], linked: false };
-    expect(await textOf({ kind: "project", busy: false, refusal: null, done })).toContain("the code is too large");
+    expect(await textOf({ kind: "project", trusted: true, busy: false, refusal: null, done })).toContain(
+      "the code is too large",
+    );
   });
 });

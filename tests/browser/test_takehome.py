@@ -1,0 +1,186 @@
+"""What a visitor takes home works there: the project, a test, a script, the drawing."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from dataflows import SMALL
+from local_server import ROOT
+from playground import link_to
+from playwright.sync_api import expect
+
+AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
+SVG = "{http://www.w3.org/2000/svg}"
+
+HARD = """\
+class Model:
+    pass
+
+
+def model() -> Model:
+    return Model()
+
+
+def score(model: Model) -> float:
+    return 0.1 + 0.2
+"""
+
+
+def output_of(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    (project,) = folder.iterdir()
+    return project
+
+
+def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_nothing_in_it(play, tmp_path):
+    play.open()
+    play.settle()
+    play.download_button.click()
+    archive = play.downloaded("Download the project")
+    assert archive.name.endswith("-seattle-weather.zip")
+    expect(play.dialog).to_contain_text("seattle-weather.zip is saved.")
+    project = unpacked(archive, tmp_path)
+
+    link = re.search(r"\]\((http[^)]+/play/#v1\.[^)]+)\)", (project / "README.md").read_text())
+    assert link is not None
+
+    # As the README says it: Headwater comes from the site itself, all else from the registry.
+    output_of(sys.executable, "-m", "venv", ".venv", cwd=project)
+    python = project / ".venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    output_of(python, "-m", "pip", "install", "--quiet", ".[test]", cwd=project)
+    assert "skill:\n0.0922" in output_of(python, "run.py", cwd=project)
+    tested = output_of(python, "-m", "pytest", "-q", cwd=project)
+    assert "14 passed" in tested
+    assert "warning" not in tested
+
+    play.page.goto(link[1])
+    expect(play.title).to_have_text("Seattle weather")
+
+
+def test_what_was_typed_in_and_what_failed_is_told_by_the_project(play, tmp_path):
+    play.open_code(
+        SMALL + "\n\ndef bad(price: int) -> float:\n    return price / 0\n", given={"inputs": {"quantity": "5"}, "config": {}}
+    )
+    play.download_button.click()
+    project = unpacked(play.downloaded("Download the project"), tmp_path)
+    expect(play.dialog).to_contain_text("The tests leave out bad: it failed, or something that it needs did.")
+    assert '"quantity": 5' in (project / "run.py").read_text()
+    assert 'assert values["total"] == 100' in (project / "tests" / "test_values.py").read_text()
+
+
+def test_a_test_of_a_node_is_shown_copied_and_saved(play):
+    play.open_code(SMALL)
+    play.node("total").click()
+    play.root.get_by_role("button", name="Test this node").click()
+    expect(play.dialog).to_contain_text("def test_total() -> None:")
+    play.dialog.get_by_role("button", name="Copy", exact=True).click()
+    expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
+    copied = play.page.evaluate("navigator.clipboard.readText()")
+    assert "result = total(price=20, quantity=3)" not in copied  # the default was not given
+    assert "result = total(price=20)\n    assert result == 60\n" in copied
+    assert play.downloaded("Download test_total.py").read_text() == copied
+
+
+def test_what_cannot_be_written_is_said_in_the_dialog(play):
+    play.open_code(HARD)
+    play.node("score").click()
+    play.root.get_by_role("button", name="Test this node").click()
+    expect(play.dialog).to_contain_text("`model` cannot be written as code: no code makes a Model again")
+    expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
+
+
+def test_the_way_to_a_value_runs_without_headwater_and_comes_to_it(play, tmp_path):
+    play.open_code(HARD)
+    play.node("score").click()
+    shown = play.panel.locator("output").inner_text()
+    play.root.get_by_role("button", name="The way here as a script").click()
+    script = play.downloaded("Download compute_score.py")
+    assert output_of(sys.executable, "-I", "-S", script, cwd=tmp_path).strip() == shown == "0.30000000000000004"
+
+
+def test_a_strangers_code_is_not_run_to_be_taken_home(play):
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.node("total")).to_be_visible()
+    play.download_button.click()
+    expect(play.dialog).to_contain_text("Let the code run first.")
+    expect(play.dialog.get_by_role("button", name="Download the project")).to_be_disabled()
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    expect(play.download_button).to_be_focused()
+    expect(play.summary).to_have_text("Not run yet")
+
+
+@pytest.mark.parametrize(("scheme", "background"), [("light", "rgb(251, 252, 253)"), ("dark", "rgb(15, 21, 27)")])
+def test_the_drawing_is_saved_as_it_looks_and_without_python(play, scheme, background):
+    play.page.emulate_media(color_scheme=scheme)
+    play.page.route("**/runtime/**", lambda route: route.abort())
+    play.open()
+    expect(play.lines.first).to_be_visible()
+    play.save_drawing_button.click()
+    text = play.downloaded("SVG").read_text()
+    drawn = ET.fromstring(text)  # noqa: S314 - the page's own
+    names = {part.text for part in drawn.iter(f"{SVG}text")}
+    assert {"weather", "temp_mean", "skill", "report", "DataFrame"} <= names
+    assert drawn.find(f"{SVG}rect").get("fill") == background
+    assert all("fill" in part.attrib and "font-family" in part.attrib for part in drawn.iter(f"{SVG}text"))
+    assert not re.search(r"class=|style=|var\(|data-node|href=|<!--", text)
+    assert play.downloaded("PNG").read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_the_drawing_as_text_is_that_of_the_engine(play):
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.node("total")).to_be_visible()
+    play.save_drawing_button.click()
+    for button, file, begins in [("DOT", "dataflow.dot", "digraph dataflow {"), ("Mermaid", "dataflow.mmd", "flowchart TB")]:
+        play.dialog.get_by_role("button", name=button, exact=True).click()
+        expect(play.dialog.locator("pre")).to_contain_text(begins)
+        text = play.downloaded(f"Download {file}").read_text()
+        assert text.startswith(begins)
+        assert "quantity" in text
+    expect(play.summary).to_have_text("Not run yet")
+
+
+def test_the_drawing_can_be_saved_while_the_list_is_shown(play):
+    play.open_code(SMALL)
+    play.root.get_by_role("button", name="List", exact=True).click()
+    play.save_drawing_button.click()
+    assert "quantity" in play.downloaded("SVG").read_text()
+
+
+def test_what_takes_things_home_is_loaded_when_it_is_asked_for(play):
+    asked = []
+    play.page.on("request", lambda request: asked.append(request.url))
+    play.open_code(SMALL)
+    before = {url for url in asked if "/parts/" in url}
+    asked.clear()
+    play.save_drawing_button.click()
+    expect(play.dialog).to_be_visible()
+    assert {url for url in asked if "/parts/" in url} - before
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_checker_of_accessibility_finds_nothing_serious_in_the_dialog(play, width, scheme):
+    play.page.set_viewport_size({"width": width, "height": 844})
+    play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    play.open_code(SMALL, selected="total")
+    play.root.get_by_role("group", name="Parts").get_by_role("button", name="Graph").click() if width < 800 else None
+    play.save_drawing_button.click()
+    play.dialog.get_by_role("button", name="Mermaid", exact=True).click()
+    expect(play.dialog.locator("pre")).to_contain_text("flowchart")
+    assert play.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    play.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = play.page.evaluate("async () => (await axe.run()).violations")
+    serious = [violation["id"] for violation in found if violation["impact"] in {"serious", "critical"}]
+    assert serious == []
