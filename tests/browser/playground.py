@@ -36,6 +36,8 @@ class Playground:
         self.status = self.root.locator(".runtime")
         self.run_button = self.root.locator("header .go")
         self.stop_button = self.root.get_by_role("button", name="Stop")
+        self.restart_button = self.root.get_by_role("button", name="Restart")
+        self.retry_button = self.root.get_by_role("button", name="Retry")
         self.share_button = self.root.get_by_role("button", name="Share", exact=True)
         self.drafts_button = self.root.get_by_role("button", name="Drafts", exact=True)
         self.download_button = self.root.get_by_role("button", name="Download", exact=True)
@@ -43,6 +45,7 @@ class Playground:
         self.panel = self.root.locator(".panel")
         self.problem = self.root.locator("footer .problem")
         self.graph = self.root.locator("section.graph svg").first
+        self.nodes = self.graph.locator(".node")
         self.consent = self.root.get_by_role("button", name="Run this code")
         self.dialog = self.root.get_by_role("dialog")
         self.counts = self.dialog.locator(".compare-counts")
@@ -78,6 +81,10 @@ class Playground:
     def text(self) -> str:
         """What the editor shows."""
         return "\n".join(self.lines.all_text_contents())
+
+    def tab(self, label: str) -> Locator:
+        """What chooses one of the lists of values."""
+        return self.root.get_by_role("group", name="What to show").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
         """A node of the drawing."""

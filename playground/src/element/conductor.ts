@@ -8,8 +8,11 @@ import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Store } from "../state/store.ts";
 import { isEdited, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { Progress } from "./progress.ts";
 
 const TYPING_PAUSE_MS = 300;
+/** An answer is overdue after this long. */
+const MOMENT_MS = 1_000;
 /** A run whose functions took longer than this is not repeated without being asked for. */
 const QUICK_RUN_S = 2;
 
@@ -28,6 +31,11 @@ export function givenTo({ given, graph }: Workspace): Given {
   return { ...given, inputs: of("input", given.inputs), overrides: of("function", given.overrides) };
 }
 
+/** The link that the code came with, null where it did not come with one. */
+function linkOf({ origin }: Workspace): string | null {
+  return origin.kind === "link" ? origin.fragment : null;
+}
+
 export class Conductor {
   readonly #store: Store;
   readonly #runtime: PythonRuntime;
@@ -37,6 +45,11 @@ export class Conductor {
   #wasSlow = false;
   /** Runs asked for and not yet ended; the runtime keeps all but the newest from piling up. */
   #underWay = 0;
+  /** The link whose code ran in this Python. */
+  #stranger: string | null = null;
+  /** How many answers are overdue. */
+  #overdue = 0;
+  readonly #progress: Progress;
   /** Counts what was opened: what Python still says of code that was left is not heard. */
   #opening = 0;
   /** True from the first sign that somebody wants this element live; until then it shows what the site's build found. */
@@ -46,6 +59,7 @@ export class Conductor {
     this.#store = store;
     this.#runtime = runtime;
     this.#session = session;
+    this.#progress = new Progress((states) => store.send({ kind: "nodes-changed", states }));
     this.#unsubscribe = store.subscribe((workspace, event) => this.#hear(workspace, event));
   }
 
@@ -64,13 +78,17 @@ export class Conductor {
     if (this.#store.workspace.trusted) void this.#run();
   }
 
+  /** Ends whatever Python does, be it that it answers nothing but says nothing either, and begins with a new one. */
   stop(): void {
     clearTimeout(this.#pause);
+    const isRunning = this.#underWay > 0;
     this.#runtime.stop();
+    if (!isRunning) this.#store.send({ kind: "run-stopped" });
   }
 
   close(): void {
     clearTimeout(this.#pause);
+    this.#progress.forget();
     this.#unsubscribe();
     if (this.#awake) void this.#runtime.close(this.#session).catch(() => undefined);
   }
@@ -78,7 +96,7 @@ export class Conductor {
   #hear(workspace: Workspace, event: WorkspaceEvent): void {
     switch (event.kind) {
       case "opened":
-        this.#leave();
+        this.#leave(workspace);
         if (this.#awake) this.#begin(workspace);
         break;
       case "edited":
@@ -106,12 +124,18 @@ export class Conductor {
     }
   }
 
-  /** Other code is on the page now. A run of the code before it may never end, and would keep Python from this one. */
-  #leave(): void {
+  /**
+   * Other code is on the page now. A run of the code before it may never end, and would keep Python from this one; and
+   * a stranger's code may have left anything behind in Python, where it would meddle with this one.
+   */
+  #leave(workspace: Workspace): void {
     clearTimeout(this.#pause);
     this.#opening += 1;
-    if (this.#underWay > 0 && this.#runtime.status.phase === "ready") this.#runtime.stop();
+    const isOther = this.#stranger !== null && this.#stranger !== linkOf(workspace);
+    if (isOther || (this.#underWay > 0 && this.#runtime.status.phase === "ready")) this.#runtime.stop();
+    if (isOther) this.#stranger = null;
     this.#underWay = 0;
+    this.#progress.forget();
     this.#wasSlow = false;
   }
 
@@ -142,7 +166,8 @@ export class Conductor {
   async #outline(files: Files): Promise<void> {
     const opening = this.#opening;
     try {
-      const graph = await this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace));
+      const asked = this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace));
+      const graph = await this.#watched(asked);
       if (files === this.#store.workspace.files) this.#store.send({ kind: "outlined", graph });
     } catch (error) {
       if (opening === this.#opening) this.#tell(error);
@@ -154,20 +179,23 @@ export class Conductor {
     const given = givenTo(this.#store.workspace);
     const opening = this.#opening;
     this.#underWay += 1;
+    this.#stranger = linkOf(this.#store.workspace) ?? this.#stranger;
     this.#store.send({ kind: "run-began", files });
     try {
       const tell = (node: string, state: NodeState): void => {
-        if (opening === this.#opening) this.#store.send({ kind: "node-changed", node, state });
+        if (opening === this.#opening) this.#progress.tell(node, state);
       };
       const result = await this.#runtime.run(this.#session, files, outputs, tell, given);
       if (opening !== this.#opening) return;
       this.#underWay -= 1;
+      this.#progress.forget();
       this.#wasSlow = secondsIn(result) > QUICK_RUN_S;
       this.#store.send({ kind: "run-ended", result });
       if (this.#underWay > 0) this.#store.send({ kind: "run-began", files: this.#store.workspace.files });
     } catch (error) {
       if (opening !== this.#opening) return;
       this.#underWay -= 1;
+      this.#progress.forget();
       if (error instanceof Stopped) this.#store.send({ kind: "run-stopped" });
       else this.#tell(error);
     }
@@ -180,11 +208,31 @@ export class Conductor {
     if (workspace.ranFiles === null) return; // the first run asks again when it ends
     const { node, place } = inspected;
     try {
-      const preview = await this.#runtime.preview(this.#session, node, place);
+      const preview = await this.#watched(this.#runtime.preview(this.#session, node, place));
       this.#store.send({ kind: "previewed", node, place, preview });
     } catch (error) {
       this.#tell(error);
     }
+  }
+
+  /** Notes while an answer is overdue: whatever Python was asked, its code may never come to an end. */
+  async #watched<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    let isOverdue = false;
+    const patience = setTimeout(() => {
+      isOverdue = true;
+      this.#owes(1);
+    }, MOMENT_MS);
+    try {
+      return await asked;
+    } finally {
+      clearTimeout(patience);
+      if (isOverdue) this.#owes(-1);
+    }
+  }
+
+  #owes(more: number): void {
+    this.#overdue += more;
+    this.#store.send({ kind: "waited", waiting: this.#overdue > 0 });
   }
 
   /** Stopped and overtaken requests need no word; what failed does. */

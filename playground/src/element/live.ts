@@ -62,6 +62,8 @@ export class Live implements GraphPaneHost {
   #opening: Opening | null = null;
   /** The part of the address that was opened last, or is being opened; empty for the example. */
   #fragment = "";
+  /** True while the code that the address tells of is on its way; what is on the page is then other code. */
+  #isOpening = false;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
   #updatePending = false;
@@ -166,6 +168,7 @@ export class Live implements GraphPaneHost {
     const fragment = isLink(address) ? address : "";
     const compared = readComparison(fragment);
     this.#fragment = fragment;
+    this.#isOpening = true;
     this.#comparing.close();
     try {
       const opening =
@@ -180,6 +183,8 @@ export class Live implements GraphPaneHost {
       this.#tellInPlace(
         `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
       );
+    } finally {
+      if (fragment === this.#fragment) this.#isOpening = false;
     }
   }
 
@@ -217,8 +222,11 @@ export class Live implements GraphPaneHost {
 
   /** The address of a link shows that link's code, and no other. */
   #forgetLink(): void {
-    if (this.#fragment === "") return;
+    const left = this.#fragment;
     this.#fragment = "";
+    this.#isOpening = false;
+    // Another link may stand there already, of which nobody has told yet.
+    if (left === "" || location.hash !== left) return;
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
@@ -282,7 +290,7 @@ export class Live implements GraphPaneHost {
   }
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "kept") this.#forgetLink(); // reloading shows the draft
+    if (event.kind === "kept" && !this.#isOpening) this.#forgetLink(); // reloading shows the draft
     const { graph, runs, selected } = workspace;
     this.#graph.update({ graph, runs, selected, unknown: unknownGraph(workspace) });
     this.requestUpdate();

@@ -34,6 +34,8 @@ export interface ShellView {
   progress: number | null;
   /** The first thing that is wrong. */
   problem: ProblemView | null;
+  /** True where Python could be started anew. */
+  canRestart: boolean;
   /** True where a retry of a failed start makes sense. */
   canRetry: boolean;
   notice: string | null;
@@ -189,6 +191,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
             : html`<progress max="1" .value=${view.progress} aria-label="Python is starting"></progress>`
         }
         ${view.status} ${view.canRetry ? html`<button class="link" @click=${on.onRetry}>Retry</button>` : nothing}
+        ${view.canRestart ? html`<button class="link" @click=${on.onStop} title="Start Python anew: it forgets every value, your code stays">Restart</button>` : nothing}
       </span>
       ${problem === null ? nothing : problemLine(problem, on)}
       <span class="promise">Runs in your browser. Nothing is sent anywhere.</span>

@@ -9,6 +9,7 @@ import { isEdited } from "../state/workspace.ts";
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
   if (workspace.activity === "running") return runningSummary(workspace);
+  if (workspace.waiting) return "Waiting for Python …";
   if (workspace.run === null) return "";
   const said = runSummary(workspace.run);
   return isEdited(workspace) ? `${said} · edited since` : said;

@@ -6,6 +6,11 @@ import { panelTabs } from "./panels.ts";
 import type { Layout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
+/** True where Python, though nothing runs, keeps the visitor waiting. */
+function isBusy({ waiting }: Workspace, status: RuntimeStatus): boolean {
+  return waiting && status.phase === "ready";
+}
+
 /** What only the one who renders can give: the contents of the panes. */
 export type Contents = Pick<
   ShellView,
@@ -20,7 +25,8 @@ export function viewOf(workspace: Workspace, status: RuntimeStatus, layout: Layo
     active: workspace.active,
     view: workspace.view,
     summary: summaryOf(workspace),
-    running: workspace.activity === "running",
+    running: workspace.activity === "running" || isBusy(workspace, status),
+    canRestart: status.phase === "ready" && workspace.activity === "resting",
     edited: isEdited(workspace),
     trusted: workspace.trusted,
     autoRun: workspace.autoRun,

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeState, Preview, RunView } from "../protocol.ts";
+import { beginning, restTemplate } from "./long-list.ts";
 import { extentText, previewTemplate } from "./preview.ts";
 
 export interface OutputHandlers {
@@ -13,8 +14,12 @@ export function outputsTemplate(run: RunView | null, on: OutputHandlers): Templa
   const outputs = Object.entries(run.outputs);
   const missing = missingOutputs(run);
   if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
-  return html`${outputs.map(([name, preview]) => outputTemplate(name, valueTemplate(name, preview, on), on))}
-  ${missing.map(([name, why]) => outputTemplate(name, html`<p class="empty">${why}</p>`, on))}`;
+  const contents: [string, TemplateResult][] = [
+    ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
+    ...missing.map(([name, why]): [string, TemplateResult] => [name, html`<p class="empty">${why}</p>`]),
+  ];
+  return html`${beginning(contents).map(([name, content]) => outputTemplate(name, content, on))}
+  ${restTemplate(contents, "Pick a node of the graph to see its value.")}`;
 }
 
 /** A value, and the way to the rest of a table that is here in part. */
@@ -33,7 +38,7 @@ const REASONS: Partial<Record<NodeState, string>> = {
 function missingOutputs(run: RunView): [string, string][] {
   return run.graph.nodes.flatMap(({ name, output }): [string, string][] => {
     const why = REASONS[run.nodes[name]?.state ?? "idle"];
-    return output && why !== undefined && !(name in run.outputs) ? [[name, why]] : [];
+    return output && why !== undefined && !Object.hasOwn(run.outputs, name) ? [[name, why]] : [];
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
+import { beginning, restTemplate } from "./long-list.ts";
 
 export interface PrintHandlers {
   onSelect(node: string): void;
@@ -13,11 +14,12 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
   if (printed.length === 0 && run?.prints === undefined) return html`<p class="empty">Nothing was printed.</p>`;
   return html`
     ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
-    ${printed.map(
+    ${beginning(printed).map(
       ([name, one]) =>
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${name}</button></h2>
           ${text(one.prints ?? "")}`,
     )}
+    ${restTemplate(printed, "Pick a node of the graph to see what it printed.")}
   `;
 }
 

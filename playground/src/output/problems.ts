@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FrameView, ProblemView } from "../protocol.ts";
+import { beginning, restTemplate } from "./long-list.ts";
 
 export interface ProblemHandlers {
   onJump(file: string, line: number): void;
@@ -17,8 +18,9 @@ export function problemsTemplate(
 ): TemplateResult {
   if (problems.length === 0) return html`<p class="empty">${none}</p>`;
   return html`<ul class="problems">
-    ${problems.map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
-  </ul>`;
+    ${beginning(problems).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
+  </ul>
+  ${restTemplate(problems, "They show up as these are mended.")}`;
 }
 
 function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateResult {

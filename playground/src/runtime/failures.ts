@@ -15,7 +15,16 @@ export class BootFailed extends Error {
   override readonly name = "BootFailed";
 }
 
-/** Python was there and broke under this request: a fault of the runtime, not of the visitor's code. */
+/** Python was there and came to an end under this request; the message says so and can be shown as it is. */
 export class Crashed extends Error {
   override readonly name = "Crashed";
+}
+
+const LONGEST = 200;
+
+/** A crash by what Python, or the browser, said last. Anything may stand there; a traceback says most in its last line. */
+export function crashed(said: string): Crashed {
+  const last = said.trimEnd().split("\n").at(-1)?.slice(0, LONGEST).trim() || "nothing was said";
+  const hint = /call stack|recursion/i.test(last) ? " A function that calls itself without end does this." : "";
+  return new Crashed(`This code brought Python to its end, and it was started again (${last}).${hint}`);
 }

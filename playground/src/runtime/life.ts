@@ -1,7 +1,7 @@
 /** One life of Python: a sealed frame from its first file to its end. Another life begins with another frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
-import { BootFailed, Crashed } from "./failures.ts";
+import { BootFailed, Crashed, crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
 import { Inflow } from "./inflow.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
@@ -10,6 +10,7 @@ import type { Supply } from "./supply.ts";
 
 /** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
 const PATIENCE_MILLISECONDS = 45_000;
+const LONGEST_REASON = 500;
 
 export interface Witness {
   booting(stage: BootStage, done: number, of: number): void;
@@ -30,6 +31,7 @@ export class Life {
   readonly #inflow = new Inflow();
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
+  #hasRun = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** @param manifest the address of the list of files */
@@ -55,6 +57,7 @@ export class Life {
   }
 
   ask(request: Request): void {
+    if (request.kind === "run") this.#hasRun = true;
     this.#frame.send({ kind: "ask", request });
   }
 
@@ -107,16 +110,17 @@ export class Life {
   #hear(message: unknown): void {
     if (this.#phase === "over") return;
     if (this.#inflow.overflowsWith(message, performance.now())) {
-      this.#die(new Crashed("Python said more than this page can take in."));
+      this.#die(new Crashed("Python said more than this page can take in, and was started again."));
       return;
     }
     const reply = readReply(message);
     if (reply === null) {
-      this.#die(new Crashed("Python said something that this page does not understand."));
+      this.#die(new Crashed("Python said something that this page does not understand, and was started again."));
     } else if (reply.kind === "stage") {
       this.#reach(reply.stage, reply.done, reply.of);
     } else if (reply.kind === "boot-failed") {
-      this.#die(new BootFailed(reply.message));
+      // Once code has run, whatever is missing may be missing because of it.
+      this.#die(this.#hasRun ? crashed(reply.message) : new BootFailed(reply.message.slice(0, LONGEST_REASON)));
     } else {
       this.#witness.heard(reply);
     }

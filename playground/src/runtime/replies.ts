@@ -6,27 +6,59 @@
 import * as v from "valibot";
 import type { Reply } from "../protocol.ts";
 
-/** Far above any honest reply, far below what would stall the page. */
+// All of these are far above what an honest reply holds, and far below what would stall the page.
 const LONGEST = 32_000_000;
+const LONGEST_NAME = 10_000;
+const LONGEST_TEXT = 1_000_000;
+const MOST_PARTS = 50_000;
+const MOST_CELLS = 200;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const nullable = v.nullable(v.string());
+/** What is looked up, or stands in a line. */
+const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
+/** What is read. */
+const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
+const nullable = v.nullable(name);
 const line = v.nullable(count);
+
+/** How many there are is looked at before any of them is. */
+function several<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
+  return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
+}
+
+const parts = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_PARTS);
+const cells = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_CELLS);
+
+/** Values by name. A function may be called `constructor`, which valibot's own record would leave out. */
+function named<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSchema<unknown, Record<string, Value>> {
+  const entries = v.array(v.tuple([name, value]));
+  return v.pipe(
+    v.custom<object>((data) => typeof data === "object" && data !== null && !Array.isArray(data)),
+    v.check((data) => Object.keys(data).length <= MOST_PARTS),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const read = v.safeParse(entries, Object.entries(dataset.value));
+      if (read.success) return Object.fromEntries(read.output);
+      addIssue({ message: read.issues[0].message });
+      return NEVER;
+    }),
+  );
+}
+
 const severity = v.picklist(["error", "warning"]);
 const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]);
 
 const field = v.object({
   kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
-  choices: v.array(v.string()),
-  default: nullable,
+  choices: parts(name),
+  default: v.nullable(text),
 });
 
 const node = v.object({
-  name: v.string(),
+  name,
   kind: v.picklist(["function", "input", "config"]),
-  type: v.string(),
-  doc: v.string(),
-  tags: v.record(v.string(), v.union([v.string(), v.array(v.string())])),
+  type: name,
+  doc: text,
+  tags: named(v.union([name, parts(name)])),
   function: nullable,
   module: nullable,
   file: nullable,
@@ -37,43 +69,43 @@ const node = v.object({
 });
 
 const problem = v.object({
-  kind: v.string(),
+  kind: name,
   severity,
-  message: v.string(),
+  message: text,
   file: nullable,
   line,
   column: line,
   node: nullable,
-  frames: v.array(v.object({ file: v.string(), line: count, function: v.string(), code: v.string() })),
+  frames: parts(v.object({ file: name, line: count, function: name, code: text })),
 });
 
 const graph = v.object({
-  nodes: v.array(node),
-  edges: v.array(v.object({ source: v.string(), target: v.string(), optional: v.boolean() })),
-  problems: v.array(problem),
-  config: v.exactOptional(v.record(v.string(), field)),
+  nodes: parts(node),
+  edges: parts(v.object({ source: name, target: name, optional: v.boolean() })),
+  problems: parts(problem),
+  config: v.exactOptional(named(field)),
 });
 
 const preview = v.variant("kind", [
   v.object({
     kind: v.literal("table"),
-    type: v.string(),
-    columns: v.array(v.object({ name: v.string(), dtype: v.string() })),
+    type: name,
+    columns: cells(v.object({ name, dtype: name })),
     indexes: count,
-    rows: v.array(v.array(v.string())),
-    shape: v.array(count),
+    rows: cells(cells(text)),
+    shape: cells(count),
     row: v.exactOptional(count),
     column: v.exactOptional(count),
   }),
-  v.object({ kind: v.literal("scalar"), type: v.string(), text: v.string() }),
-  v.object({ kind: v.literal("text"), type: v.string(), text: v.string(), truncated: v.boolean() }),
+  v.object({ kind: v.literal("scalar"), type: name, text }),
+  v.object({ kind: v.literal("text"), type: name, text, truncated: v.boolean() }),
   v.object({
     kind: v.literal("image"),
-    type: v.string(),
+    type: name,
     mime: v.literal("image/png"),
     data: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   }),
-  v.object({ kind: v.literal("tree"), type: v.string(), text: v.string(), truncated: v.boolean() }),
+  v.object({ kind: v.literal("tree"), type: name, text, truncated: v.boolean() }),
 ]);
 
 const run = v.object({
@@ -82,19 +114,15 @@ const run = v.object({
   ran: count,
   kept: count,
   total: count,
-  nodes: v.record(
-    v.string(),
-    v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(v.string()) }),
-  ),
-  outputs: v.record(v.string(), preview),
-  prints: v.exactOptional(v.string()),
+  nodes: named(v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(text) })),
+  outputs: named(preview),
+  prints: v.exactOptional(text),
   graph,
-  problems: v.array(problem),
+  problems: parts(problem),
 });
 
 const comparison = v.object({
-  nodes: v.record(
-    v.string(),
+  nodes: named(
     v.object({
       code: v.picklist(["added", "removed", "changed", "same"]),
       value: v.nullable(v.picklist(["same", "different", "unknown"])),
@@ -103,13 +131,13 @@ const comparison = v.object({
 });
 
 const taken = v.object({
-  name: v.string(),
-  files: v.record(v.string(), v.string()),
-  notes: v.array(v.string()),
-  refusal: nullable,
+  name,
+  files: named(v.string()),
+  notes: parts(text),
+  refusal: v.nullable(text),
 });
 
-const about = { id: count, session: v.string() };
+const about = { id: count, session: name };
 
 const reply = v.variant("kind", [
   v.object({
@@ -119,15 +147,15 @@ const reply = v.variant("kind", [
     of: count,
     seconds: v.number(),
   }),
-  v.object({ kind: v.literal("boot-failed"), message: v.string() }),
+  v.object({ kind: v.literal("boot-failed"), message: text }),
   v.object({ kind: v.literal("graph"), ...about, graph }),
-  v.object({ kind: v.literal("state"), ...about, node: v.string(), state: nodeState }),
+  v.object({ kind: v.literal("state"), ...about, node: name, state: nodeState }),
   v.object({ kind: v.literal("result"), ...about, result: run }),
-  v.object({ kind: v.literal("preview"), ...about, node: v.string(), preview: v.nullable(preview) }),
+  v.object({ kind: v.literal("preview"), ...about, node: name, preview: v.nullable(preview) }),
   v.object({ kind: v.literal("comparison"), ...about, comparison }),
   v.object({ kind: v.literal("taken"), ...about, taken }),
   v.object({ kind: v.literal("closed"), ...about }),
-  v.object({ kind: v.literal("crashed"), ...about, message: v.string() }),
+  v.object({ kind: v.literal("crashed"), ...about, message: text }),
 ]);
 
 /** What the schema lets through; a test holds it to be exactly a `Reply`. */

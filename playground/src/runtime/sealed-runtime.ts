@@ -2,7 +2,7 @@
 
 import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView, TakenView } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
-import { BootFailed, Crashed, Stopped, Superseded } from "./failures.ts";
+import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
 import type { Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
@@ -119,7 +119,7 @@ export class SealedRuntime implements PythonRuntime {
         if (this.#status.phase === "ready") this.#tell({ ...this.#status, packages: true });
       },
       heard: (reply) => {
-        if (reply.kind === "crashed") this.#mourn(new Crashed(reply.message));
+        if (reply.kind === "crashed") this.#mourn(crashed(reply.message));
         else this.#questions.hear(reply);
       },
       died: (reason) => this.#mourn(reason),

@@ -77,6 +77,8 @@ export interface Workspace {
   trusted: boolean;
   autoRun: boolean;
   activity: Activity;
+  /** True while Python has owed an answer, to whatever it was asked, for longer than a moment. */
+  waiting: boolean;
   notice: Notice | null;
   panel: Panel;
   /** True where Problems came to the front by itself, and goes by itself. */
@@ -110,9 +112,10 @@ export type WorkspaceEvent =
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
   | { kind: "run-began"; files: Files }
-  | { kind: "node-changed"; node: string; state: NodeState }
+  | { kind: "nodes-changed"; states: ReadonlyMap<string, NodeState> }
   | { kind: "run-ended"; result: RunView }
   | { kind: "run-stopped" }
+  | { kind: "waited"; waiting: boolean }
   | { kind: "run-failed"; message: string }
   | { kind: "file-chosen"; file: string; view: View }
   /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
@@ -151,6 +154,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     trusted: true,
     autoRun,
     activity: "resting",
+    waiting: false,
     notice: null,
     panel: "outputs",
     problemsCame: false,
@@ -191,11 +195,8 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return outlined(workspace, event.graph);
     case "run-began":
       return { ...workspace, activity: "running", ranFiles: event.files, ranWith: wishesOf(workspace) };
-    case "node-changed":
-      return {
-        ...workspace,
-        runs: { ...workspace.runs, [event.node]: { ...workspace.runs[event.node], state: event.state } },
-      };
+    case "nodes-changed":
+      return { ...workspace, runs: progressed(workspace, event.states) };
     case "run-ended":
       return ended(workspace, event.result);
     case "run-stopped":
@@ -203,8 +204,11 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         activity: "resting",
         runs: settled(workspace.runs),
-        notice: { message: "Stopped. Your code is as you left it.", about: "run" },
+        inspected: givenUp(workspace.inspected),
+        notice: { message: stoppedText(workspace), about: "run" },
       };
+    case "waited":
+      return { ...workspace, waiting: event.waiting };
     case "run-failed":
       return {
         ...workspace,
@@ -357,7 +361,7 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
   if (node === null) return { ...workspace, selected: null, inspected: null, ...inFront(false) };
-  const seen = workspace.run?.outputs[node];
+  const seen = Object.entries(workspace.run?.outputs ?? {}).find(([name]) => name === node)?.[1];
   const inspected: Inspected =
     workspace.inspected?.node === node
       ? workspace.inspected
@@ -368,6 +372,25 @@ function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret")
 /** What is known of overridden nodes before any run. */
 function overriddenRuns({ overrides }: Given = NOTHING_GIVEN): Record<string, NodeRun> {
   return Object.fromEntries(Object.keys(overrides).map((name) => [name, { state: "overridden" }]));
+}
+
+/** What is heard of a run under way. Of nodes that the graph does not have nothing is noted: it could be any number. */
+function progressed({ graph, runs }: Workspace, states: ReadonlyMap<string, NodeState>): Workspace["runs"] {
+  const known = graph.nodes.filter(({ name }) => states.has(name));
+  const heard = known.map(({ name }) => [name, { ...runs[name], state: states.get(name) }]);
+  return { ...runs, ...Object.fromEntries(heard) };
+}
+
+function stoppedText({ activity, waiting }: Workspace): string {
+  return activity === "running" || waiting
+    ? "Stopped. Your code is as you left it."
+    : "Python starts anew. The next run computes every value again.";
+}
+
+/** A value that Python was stopped from showing is not waited for. */
+function givenUp(inspected: Inspected | null): Inspected | null {
+  if (inspected === null || !inspected.due) return inspected;
+  return { ...inspected, due: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
 /** States once nothing runs any more: what was under way is as if it had not begun. */

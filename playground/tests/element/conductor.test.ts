@@ -88,6 +88,11 @@ class FakeRuntime implements PythonRuntime {
 
   install(): void {}
 
+  /** What only a stop brings to an end. */
+  unanswered(): Promise<never> {
+    return new Promise((_, reject) => this.#reject.push(reject));
+  }
+
   stop(): void {
     this.stops += 1;
     for (const reject of this.#reject) reject(new Stopped("Stopped."));
@@ -228,6 +233,52 @@ describe("the conductor", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(store.workspace.activity).toBe("resting");
     expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
+  });
+
+  it("says that Python owes an answer when a value keeps it busy, and a stop ends the waiting", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
+    await answered();
+    runtime.preview = () => runtime.unanswered();
+    store.send({ kind: "node-chosen", node: "price", by: "hand" });
+    expect(store.workspace.waiting).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.workspace).toMatchObject({ waiting: true, activity: "resting", inspected: { due: true } });
+    conductor.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.workspace).toMatchObject({ waiting: false, inspected: { due: false, preview: null } });
+    expect(store.workspace.notice?.message).toBe("Stopped. Your code is as you left it.");
+  });
+
+  it("tells of the states of a run once a frame, and of nodes that are drawn only", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
+    await vi.advanceTimersByTimeAsync(0);
+    const heard: string[] = [];
+    store.subscribe((_, event) => heard.push(event.kind));
+    for (const state of ["queued", "running"] as const) runtime.runs[0]?.onState("price", state);
+    for (let count = 0; count < 1_000; count++) runtime.runs[0]?.onState(`made up ${count}`, "running");
+    await vi.advanceTimersByTimeAsync(16);
+    expect(heard).toEqual(["nodes-changed"]);
+    expect(store.workspace.runs).toEqual({ price: { state: "running" } });
+  });
+
+  it("leaves a Python in which a stranger's code ran before other code runs, and keeps it for the same code", async () => {
+    const link = (fragment: string): WorkspaceEvent => ({ ...opened("a = 1"), origin: { kind: "link", fragment } });
+    begin();
+    await answered();
+    store.send(link("#v1.one"));
+    expect(runtime.stops).toBe(0);
+    await answered();
+    store.send(link("#v1.one"));
+    await answered();
+    expect(runtime.stops).toBe(0);
+    store.send(link("#v1.two"));
+    await answered();
+    expect(runtime.stops).toBe(1);
+    store.send({ ...opened("b = 1"), origin: { kind: "new" } });
+    await answered();
+    expect(runtime.stops).toBe(2);
+    store.send({ ...opened("c = 1"), origin: { kind: "new" } });
+    expect(runtime.stops).toBe(2);
   });
 
   it("ends a run whose code was left, and hears nothing more of it", async () => {

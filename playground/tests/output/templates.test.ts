@@ -197,6 +197,13 @@ function clicksOf(value: unknown): (() => void)[] {
 }
 
 describe("the place of a problem, and each line of its traceback", () => {
+  it("of thousands of problems the first are shown, and how many are not", async () => {
+    const problems = Array.from({ length: 5_000 }, () => PROBLEM);
+    const text = await htmlOf(problemsTemplate(problems, { onJump: unheard }));
+    expect(text.match(/<li class="error"/g)).toHaveLength(100);
+    expect(text).toContain("4,900 more");
+  });
+
   it("leads to the editor", () => {
     const frames = [{ file: "report.py", line: 7, function: "report", code: "mean(x)" }];
     const problem: ProblemView = { ...PROBLEM, file: "features.py", line: 22, frames };

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Reply } from "../../src/protocol.ts";
 import { type ReadReply, readReply } from "../../src/runtime/replies.ts";
 
-const RESULT: Reply = {
+const RESULT: Extract<Reply, { kind: "result" }> = {
   kind: "result",
   id: 3,
   session: "a",
@@ -58,6 +58,11 @@ const TAKEN: Reply = {
   taken: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
 };
 
+function table(rows: number): string {
+  const preview = { kind: "table", type: "list", columns: [], indexes: 0, rows: Array(rows).fill([]), shape: [rows] };
+  return JSON.stringify({ kind: "preview", id: 1, session: "a", node: "x", preview });
+}
+
 describe("what the sealed side says", () => {
   test("the schema and the protocol state the same shapes", () => {
     expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
@@ -84,9 +89,24 @@ describe("what the sealed side says", () => {
       "a picture of a kind that may hold scripts",
       '{"kind":"preview","id":1,"session":"a","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
     ],
+    ["a table that no page could show", table(5_000)],
+    ["a name that nobody reads", `{"kind":"state","id":1,"session":"a","node":"${"x".repeat(10_001)}","state":"done"}`],
+    ["a list in the place of names", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
     ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
   ])("%s is no reply", (_, message) => {
     expect(readReply(message)).toBeNull();
+  });
+
+  test("nodes may be called as every object's own properties are", () => {
+    const nodes = '{"constructor":{"state":"done"},"__proto__":{"state":"kept"},"toString":{"state":"failed"}}';
+    const read = readReply(JSON.stringify(RESULT).replace(/"nodes":\{.*?\}\}/, `"nodes":${nodes}`));
+    if (read?.kind !== "result") throw new Error("no result");
+    expect(Object.entries(read.result.nodes)).toEqual([
+      ["constructor", { state: "done" }],
+      ["__proto__", { state: "kept" }],
+      ["toString", { state: "failed" }],
+    ]);
+    expect(Object.getPrototypeOf(read.result.nodes)).toBe(Object.prototype);
   });
 
   test("fields that nobody asked for are left behind", () => {

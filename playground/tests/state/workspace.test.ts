@@ -161,7 +161,7 @@ describe("a workspace", () => {
       OPENED,
       EDITED,
       { kind: "run-began", files: EXAMPLE.files },
-      { kind: "node-changed", node: "a", state: "running" },
+      { kind: "nodes-changed", states: new Map([["a", "running"]]) },
       { kind: "run-stopped" },
     );
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");

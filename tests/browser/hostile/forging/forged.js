@@ -1,6 +1,6 @@
 // Takes the place of the worker's own port: every text that goes to the page is forged on its way. All is shaped as the
 // page expects it, so it is shown; a page that took any of it for more than text would ask for `owned` or show a dialog.
-const MARKUP = '<img src="owned" onerror="alert(1)"><svg onload="alert(2)"></svg><script>alert(3)</script>';
+const MARKUP = '<img src="owned" onerror="owned=1"><svg onload="owned=1"></svg><script>alert(3)</script>';
 
 // Without these a reply is none of the page's own, and would not be shown.
 const KEPT = new Set(["kind", "session", "state", "severity", "mime", "stage", "file"]);

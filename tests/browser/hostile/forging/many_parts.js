@@ -1,0 +1,18 @@
+// Tries to have the page draw more than it can: thousands of outputs, prints, problems and nodes, each of them allowed.
+const send = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message) {
+  const reply = JSON.parse(message);
+  if (reply.kind === "result") {
+    const { result } = reply;
+    const [node] = result.graph.nodes;
+    for (let count = 0; count < 20_000; count++) {
+      const name = `made_up_${count}`;
+      result.nodes[name] = { state: "done", seconds: 0, prints: "printed" };
+      result.outputs[name] = { kind: "scalar", type: "int", text: "1" };
+      result.graph.nodes.push({ ...node, name });
+      result.graph.edges.push({ source: node.name, target: name, optional: false });
+      result.problems.push({ kind: "Made", severity: "warning", message: "up", file: "parent.py", line: count, column: 1, node: name, frames: [] });
+    }
+  }
+  send.call(this, JSON.stringify(reply));
+};

@@ -1,0 +1,20 @@
+// Tries to change what every object of the page has: with keys that mean something to careless code.
+const send = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message) {
+  const reply = JSON.parse(message);
+  if (reply.kind === "result") {
+    const { nodes, outputs, graph } = reply.result;
+    for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
+      for (const [record, value] of [
+        [nodes, { state: "done", polluted: true }],
+        [outputs, { kind: "scalar", type: "polluted", text: "polluted", polluted: true }],
+      ]) {
+        Object.defineProperty(record, name, { value, enumerable: true });
+      }
+      graph.nodes.push({ ...graph.nodes[0], name, file: "__proto__", tags: JSON.parse('{"__proto__": "polluted"}') });
+      graph.edges.push({ source: name, target: "constructor", optional: false });
+    }
+  }
+  const text = JSON.stringify(reply).replace('"kind":', '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"kind":');
+  send.call(this, text);
+};

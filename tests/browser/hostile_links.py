@@ -1,0 +1,158 @@
+"""Links that no Share ever made. Each says what it tries, and what the page says to it."""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+
+FLOW = "def total() -> int:\n    return 60\n"
+FINE = {"flow.py": FLOW}
+MEGABYTE = bytes(2**20)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A fragment, and a part of what the page says; without, the link opens."""
+
+    tries: str
+    fragment: str
+    says: str = ""
+
+
+def _link(payload: bytes) -> str:
+    return "#v1." + base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
+
+
+def _deflated(content: str | bytes) -> bytes:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return deflate.compress(content.encode() if isinstance(content, str) else content) + deflate.flush()
+
+
+def _of(content: object) -> str:
+    return _link(_deflated(content if isinstance(content, str) else json.dumps(content)))
+
+
+def _bomb(megabytes: int) -> str:
+    """Zeros, a thousand in a byte: one flushed block, again and again."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = deflate.compress(MEGABYTE) + deflate.flush(zlib.Z_FULL_FLUSH)
+    return _link(block * megabytes + _deflated(b""))
+
+
+def inflated_size(fragment: str, most: int) -> int:
+    """How large a link's content is, as far as anybody wants to know."""
+    payload = base64.urlsafe_b64decode(fragment.removeprefix("#v1.") + "==")
+    inflate = zlib.decompressobj(-15)
+    size = 0
+    while size < most and payload and not inflate.eof:
+        size += len(inflate.decompress(payload, 2**20))
+        payload = inflate.unconsumed_tail
+    return size
+
+
+def _named(name: str) -> str:
+    return json.dumps({"files": {name: FLOW}})
+
+
+def _deep(levels: int) -> str:
+    return "[" * levels + "]" * levels
+
+
+BOMBS = [
+    Link("unfolds to 130 MB", _bomb(130), "unfolds to more"),
+    Link("unfolds to a gigabyte", _bomb(1024), "longer than any link"),
+]
+
+DAMAGED = [
+    Link("says nothing", "#v1.", "damaged"),
+    Link("is cut off", _of({"files": FINE})[:-12], "damaged"),
+    Link("is no base64", "#v1.<script>owned=1</script>", "characters that no link has"),
+    Link("has a length that cannot be", "#v1.AAAAA", "damaged"),
+    Link("comes from the future", "#v99999999999999999999.AAAA", "newer Headwater"),
+    Link("is no JSON", _of("<html>"), "cannot be read"),
+    Link("is no UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
+    Link("is followed by something else", _link(_deflated(json.dumps({"files": FINE})) + b"more" * 9), "damaged"),
+]
+
+OF_OTHER_SHAPES = [
+    Link(f"holds {what}", _of(content), "something else than a dataflow")
+    for what, content in {
+        "nothing": None,
+        "a number": 7,
+        "a list": [FINE],
+        "a list of files": {"files": [FLOW]},
+        "files that are numbers": {"files": {"flow.py": 7}},
+        "files in files": {"files": {"flow.py": FINE}},
+        "a title that is an object": {"files": FINE, "title": {"toString": "x"}},
+        "a title without end": {"files": FINE, "title": "x" * 100_000},
+        "an example of another folder": {"files": {}, "example": "../../play/index"},
+        "an example of another site": {"files": {}, "example": "https://evil.example/x"},
+        "changes that are none": {"files": {}, "example": "hello", "patches": {"flow.py": ["x", -1, 1.5, {}]}},
+        "thousands of files": {"files": {f"flow{number}.py": FLOW for number in range(5_000)}},
+        "thousands of outputs": {"files": FINE, "outputs": ["total"] * 5_000},
+        "inputs that are no JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},
+        "an engine that is a list": {"files": FINE, "engine": ["<script>"]},
+    }.items()
+] + [Link("is deeper than a stack", _of(f'{{"files": {_deep(400_000)}}}'), "something else than a dataflow")]
+
+BADLY_NAMED = [
+    Link(f"names a file {name[:20]!r}", _of(_named(name)), "")
+    if name in ("constructor", "toString.py")
+    else Link(f"names a file {name[:20]!r}", _of(_named(name)), "holds")
+    for name in [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "folder/flow.py",
+        "..\\flow.py",
+        ".hidden.py",
+        "..",
+        "",
+        "flow\u0000.py",
+        "flow\u202eyp.txt",
+        '"><img src=owned onerror=owned=1>.py',
+        "x" * 101 + ".py",
+        "__proto__",
+        "constructor",
+        "toString.py",
+    ]
+]
+
+ODD = [
+    Link(f"opens with {what}", _of(content))
+    for what, content in {
+        "more than was asked for": f'{{"files": {json.dumps(FINE)}, "more": {_deep(400_000)}}}',
+        "keys of every object": f'{{"files": {json.dumps(FINE)}, "__proto__": {{"polluted": true}}, "constructor": 1}}',
+        "markup for a title": {"files": FINE, "title": '<img src="owned" onerror="owned=1">'},
+        "a title that turns around": {"files": FINE, "title": "\u202etxet\u0000\ud800"},
+        "outputs that are no nodes": {
+            "files": FINE,
+            "outputs": ["__proto__", "constructor", "<script>"],
+            "selected": "__proto__",
+        },
+        "inputs of every object": '{"files": {"flow.py": "def a(constructor: int = 1) -> int: ..."}, "given":'
+        ' {"inputs": {"__proto__": "1", "constructor": "2", "toString": "3"}, "config": {"__proto__": "{}"}}}',
+        "half a character": '{"files": {"flow.py": "x = \'\\ud800\'\\n", "data.txt": "\\udfff"}}',
+    }.items()
+]
+
+SOURCES = [
+    Link(f"opens with {what}", _of({"files": {"flow.py": source}}))
+    for what, source in {
+        "brackets without end": "(" * 200_000,
+        "signs without end": "x = " + "-" * 200_000 + "1\n",
+        "attributes without end": "x = y" + ".y" * 200_000 + "\n",
+        "sums without end": "x = " + "1+" * 200_000 + "1\n",
+        "one line without end": "x = '" + "y" * 1_900_000 + "'\n",
+        "a name without end": f"def {'y' * 500_000}() -> int: ...\n",
+        "a type without end": f"def total() -> {'list[' * 90}int{']' * 90}: ...\ndef other() -> {'Y' * 500_000}: ...\n",
+        "documentation without end": f'def total() -> int:\n    """{"words " * 300_000}"""\n    return 60\n',
+        "lambdas without end": "x = " + "lambda: " * 50_000 + "1\n",
+        "decorators without end": "@y\n" * 100_000 + FLOW,
+        "functions without end": "".join(f"def f{number}() -> int: ...\n" for number in range(20_000)),
+        "a chain without end": "def f0() -> int: ...\n"
+        + "".join(f"def f{number}(f{number - 1}: int) -> int: ...\n" for number in range(1, 5_000)),
+        "nothing that is Python": "\u0000\u202e" * 1_000,
+    }.items()
+]
+
+LINKS = [*BOMBS, *DAMAGED, *OF_OTHER_SHAPES, *BADLY_NAMED, *ODD, *SOURCES]
