@@ -68,6 +68,24 @@ def test_ctrl_and_a_click_go_to_the_function_in_its_module(play):
     expect(play.lines.nth(0)).to_have_text("def price() -> int:")
 
 
+def test_keys_lead_to_the_functions_that_read_a_node(play):
+    taxed = "def taxed(total: int, price: int) -> int:\n    return total + price\n"
+    play.open_files({"flow.py": SMALL, "tax.py": taxed})
+    play.lines.nth(5).click(position={"x": 50, "y": 8})
+    play.page.keyboard.press("Shift+F12")  # `taxed` alone reads `total`
+    expect(play.lines.nth(0)).to_have_text("def taxed(total: int, price: int) -> int:")
+    play.root.get_by_role("button", name="flow.py", exact=True).click()
+    play.lines.nth(0).click(position={"x": 45, "y": 8})
+    play.page.keyboard.press("Shift+F12")
+    readers = play.root.get_by_role("group", name="Readers of price")
+    expect(readers.get_by_role("button")).to_have_text(["total flow.py:6", "taxed tax.py:1"])
+    expect(readers.get_by_role("button").first).to_be_focused()
+    play.page.keyboard.press("ArrowDown")
+    play.page.keyboard.press("Enter")
+    expect(play.lines.nth(0)).to_have_text("def taxed(total: int, price: int) -> int:")
+    expect(play.code).to_be_focused()
+
+
 def test_f2_renames_a_node_in_all_modules_and_each_takes_it_back_by_itself(play):
     play.open_files({"costs.py": "def price() -> int:\n    return 20\n", "flow.py": SMALL.split("\n\n\n")[1]})
     play.lines.nth(0).click(position={"x": 45, "y": 8})

@@ -18,7 +18,7 @@ import {
 } from "@codemirror/view";
 import type { Files, ProblemView } from "../protocol.ts";
 import { nodeCompletion } from "./completion.ts";
-import type { Definition } from "./definitions.ts";
+import type { Place } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { fixKeys } from "./fixing.ts";
 import { floating } from "./floating.ts";
@@ -31,6 +31,7 @@ import { pythonCompletion } from "./python-completion.ts";
 import type { Edit } from "./rename.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { editorTheme } from "./theme.ts";
+import { userKeys } from "./users.ts";
 
 export interface CodeEditorEvents extends RenameHost {
   onEdit(file: string, text: string): void;
@@ -41,8 +42,8 @@ export interface CodeEditorEvents extends RenameHost {
   around(): Surroundings;
   /** What the page can do about a problem that no edit mends. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null;
-  /** The visitor wants to see where a node is made. */
-  onDefinition(definition: Definition): void;
+  /** The visitor wants to see where a node is made or read. */
+  onPlace(place: Place): void;
 }
 
 export class CodeEditor {
@@ -206,7 +207,7 @@ export class CodeEditor {
   #pythonOf(file: string): Extension[] {
     if (!file.endsWith(".py")) return [];
     const around = (): Surroundings => this.#events.around();
-    const open = (definition: Definition): void => this.#events.onDefinition(definition);
+    const open = (place: Place): void => this.#events.onPlace(place);
     const format = (): boolean => {
       this.#events.onFormat();
       return true;
@@ -220,7 +221,7 @@ export class CodeEditor {
       descriptionOnHover(around),
       openOnClick(around, open),
       keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
-      keymap.of([...descriptionKeys(around, open), ...renameKeys(this.#events), ...fixKeys]),
+      keymap.of([...descriptionKeys(around, open), ...userKeys(around, open), ...renameKeys(this.#events), ...fixKeys]),
     ];
   }
 }

@@ -4,9 +4,12 @@ import type { Files } from "../protocol.ts";
 import { type FunctionSource, moduleOf } from "./functions.ts";
 import { isNode, type Surroundings, summaryOfDoc, viewOfNode } from "./names.ts";
 
-export interface Definition {
+export interface Place {
   file: string;
   line: number;
+}
+
+export interface Definition extends Place {
   /** `def total(price: int, quantity: int) -> int` */
   signature: string;
 }

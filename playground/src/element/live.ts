@@ -275,7 +275,7 @@ export class Live implements GraphPaneHost {
       onRun: () => this.#conductor.run(),
       onFormat: () => void this.#format(),
       around: () => this.#store.workspace,
-      onDefinition: ({ file, line }) => this.#jump(file, line),
+      onPlace: ({ file, line }) => this.#jump(file, line),
       refusal: (from, to) => this.#refusal(from, to),
       rename: (from, to) => this.#rename(from, to),
       fix: (problem) => this.#packages.fix(problem),

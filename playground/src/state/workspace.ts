@@ -281,7 +281,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     run: known?.run ?? null,
     selected: event.selected,
     trusted: event.trusted,
-    ...inFront(known !== null && !known.run.ok),
+    ...foremost(known !== null && !known.run.ok),
   };
 }
 
@@ -342,13 +342,13 @@ function ended(workspace: Workspace, result: RunView): Workspace {
     runs: result.nodes,
     problems: outdated ? workspace.problems : result.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
-    ...(broken ? workspace.panel === "outputs" && inFront(true) : workspace.problemsCame && inFront(false)),
+    ...(broken ? workspace.panel === "outputs" && foremost(true) : workspace.problemsCame && foremost(false)),
     inspected: workspace.inspected === null ? null : { ...workspace.inspected, due: true },
   };
 }
 
 /** What a run brings to the front: what went wrong, or what it came to. */
-function inFront(problemsCame: boolean): Pick<Workspace, "panel" | "problemsCame"> {
+function foremost(problemsCame: boolean): Pick<Workspace, "panel" | "problemsCame"> {
   return { panel: problemsCame ? "problems" : "outputs", problemsCame };
 }
 
@@ -360,7 +360,7 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
 }
 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
-  if (node === null) return { ...workspace, selected: null, inspected: null, ...inFront(false) };
+  if (node === null) return { ...workspace, selected: null, inspected: null, ...foremost(false) };
   const seen = Object.entries(workspace.run?.outputs ?? {}).find(([name]) => name === node)?.[1];
   const inspected: Inspected =
     workspace.inspected?.node === node

@@ -1,0 +1,133 @@
+"""What a run repeats, when it comes by itself, and what is left of one that fails."""
+
+import pytest
+from playground import link_to
+from playwright.sync_api import expect
+
+FLOW = '''\
+RATE = 3
+
+
+def _rounded(number):
+    return number // 10 * 10
+
+
+def price() -> int:
+    """What one costs."""
+    return 24
+
+
+def rounded(price: int) -> int:
+    return _rounded(price)
+
+
+def total(rounded: int) -> int:
+    return rounded * RATE
+
+
+def half(price: int) -> float:
+    return price / 2
+'''
+
+
+@pytest.fixture
+def opened(play):
+    play.open_code(FLOW)
+    return play
+
+
+def states(play):
+    nodes = play.graph.locator("[data-node]").all()
+    return {node.get_attribute("data-node"): node.get_attribute("data-state") for node in nodes}
+
+
+def edit(play, before, after):
+    assert before in FLOW
+    play.write(FLOW.replace(before, after))
+    play.settle()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("    return 24", "    # in cents\n    return 24"),
+        ("What one costs.", "The cost of one."),
+        ("rounded * RATE", "(rounded\n        * RATE)"),
+    ],
+    ids=["comment", "docstring", "layout"],
+)
+def test_what_does_nothing_runs_nothing(opened, before, after):
+    edit(opened, before, after)
+    expect(opened.summary).to_contain_text("0 of 4 nodes ran")
+
+
+def test_an_edited_helper_or_constant_runs_who_uses_it(opened):
+    edit(opened, "RATE = 3", "RATE = 5")
+    expect(opened.summary).to_contain_text("1 of 4 nodes ran")
+    assert states(opened) == {"price": "kept", "rounded": "kept", "total": "done", "half": "kept"}
+    edit(opened, "// 10 * 10", "// 5 * 5")
+    expect(opened.summary).to_contain_text("2 of 4 nodes ran")
+
+
+def test_a_value_that_comes_out_the_same_stops_what_follows(opened):
+    edit(opened, "return 24", "return 23")
+    expect(opened.summary).to_contain_text("3 of 4 nodes ran")
+    assert states(opened) == {"price": "done", "rounded": "done", "total": "kept", "half": "done"}
+
+
+def test_a_failing_node_skips_what_depends_on_it_and_the_rest_runs(opened):
+    edit(opened, "return number // 10 * 10", "return number // 0")
+    assert states(opened) == {"price": "kept", "rounded": "failed", "total": "skipped", "half": "kept"}
+    expect(opened.drawn("total")).to_have_accessible_name("total, int, output, skipped, needs rounded")
+    opened.show("Problems")
+    frames = opened.panel.get_by_role("listitem").filter(has_text="flow.py").locator(".frames li")
+    expect(frames).to_have_text(["flow.py:14 in rounded return _rounded(price)", "flow.py:5 in _rounded return number // 0"])
+    opened.show("Outputs")
+    expect(opened.panel).to_contain_text("12.0")
+    expect(opened.panel).to_contain_text("Skipped: something that it needs failed.")
+
+
+def test_auto_run_waits_until_code_can_be_read(opened):
+    opened.write(FLOW.replace("return 24", "return (24"))
+    expect(opened.problem).to_contain_text("'(' was never closed")
+    expect(opened.summary).to_contain_text("edited since")
+    edit(opened, "return 24", "return (34)")
+    expect(opened.summary).to_contain_text("4 of 4 nodes ran")
+
+
+def test_auto_run_is_switched_off_and_a_key_runs(opened):
+    switch = opened.root.get_by_role("checkbox", name="Auto-run")
+    switch.uncheck()
+    opened.write(FLOW.replace("RATE = 3", "RATE = 5"))
+    expect(opened.summary).to_contain_text("edited since")
+    opened.page.wait_for_timeout(600)  # twice the pause after which it would run
+    expect(opened.summary).to_contain_text("edited since")
+    opened.page.keyboard.press("ControlOrMeta+Enter")
+    opened.settle()
+    expect(opened.panel).to_contain_text("100")
+    opened.write(FLOW)
+    expect(opened.summary).to_contain_text("edited since")
+    switch.check()
+    opened.settle()
+    expect(opened.panel).to_contain_text("60")
+
+
+def test_the_address_switches_auto_run_off(play):
+    play.open("play/?run=0" + link_to({"flow.py": FLOW}))
+    expect(play.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
+    play.consent.click()  # this is to be asked for
+    play.settle()
+    play.write(FLOW.replace("RATE = 3", "RATE = 5"))
+    expect(play.summary).to_contain_text("edited since")
+
+
+def test_a_slow_run_is_not_repeated_by_itself(play):
+    slow = FLOW.replace("return 24", "import time; time.sleep(2.2); return 24")
+    play.open_code(slow)
+    play.write(slow.replace("RATE = 3", "RATE = 5"))
+    expect(play.summary).to_contain_text("edited since")
+    play.page.wait_for_timeout(600)  # twice the pause after which a quick one would run
+    expect(play.summary).to_contain_text("edited since")
+    play.run_button.click()
+    play.settle()
+    expect(play.panel).to_contain_text("100")
