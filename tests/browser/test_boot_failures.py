@@ -1,0 +1,175 @@
+"""Python's files missing, damaged or slow: the page says which, stays a page to read and to write on, and tries again."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from dataflows import SMALL
+from local_server import SITE
+from playground import READY, Playground, link_to
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+MANIFEST = "manifest.json"
+FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}
+LONGEST_SILENCE = 60_000
+"""Milliseconds after which every limit on a start is over."""
+
+Answer = Callable[[Route], None]
+
+
+def _missing(route: Route) -> None:
+    route.fulfill(status=404, body="not here")
+
+
+def _unreachable(route: Route) -> None:
+    route.abort("connectionreset")
+
+
+def _altered(route: Route) -> None:
+    """One byte of it, whatever the server did to send it."""
+    content = gzip.decompress((SITE / "assets/headwater/runtime" / route.request.url.rpartition("/")[2]).read_bytes())
+    middle = len(content) // 2
+    altered = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    route.fulfill(status=200, body=gzip.compress(altered, 1))
+
+
+def _cut_off(route: Route) -> None:
+    packed = (SITE / "assets/headwater/runtime" / route.request.url.rpartition("/")[2]).read_bytes()
+    route.fulfill(status=200, body=packed[: len(packed) // 2])
+
+
+def _another_page(route: Route) -> None:
+    """What hosts with one page for everything answer."""
+    route.fulfill(status=200, content_type="text/html", body="<!doctype html><h1>Welcome</h1>")
+
+
+OTHER_WAYS: dict[str, tuple[Answer, str]] = {
+    "unreachable": (_unreachable, "connection"),
+    "cut off": (_cut_off, "is damaged"),
+    "another page": (_another_page, "is damaged"),
+}
+
+
+def _context(browser: Browser) -> BrowserContext:
+    """What a service worker fetches is none of the page's requests, which the tests answer."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+    context.set_default_timeout(60_000)
+    return context
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One page for all: a start that failed leaves nothing behind."""
+    context = _context(browser)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def forgetful(page: Page) -> Page:
+    """A page of which the browser has kept no file, and where nothing is in the way."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.goto("about:blank")
+    return page
+
+
+def _address(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(FILES.get(name, name)))
+
+
+def _opened(play: Playground) -> None:
+    """A page whose files have to come over the network."""
+    play.open("404.html")
+    play.page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    play.open(f"play/{link_to({'flow.py': SMALL})}")
+
+
+def _is_read_and_written(play: Playground) -> None:
+    play.code.click()
+    play.page.keyboard.press("ControlOrMeta+End")
+    play.page.keyboard.type("# mine")
+    expect(play.code).to_contain_text("# mine")
+
+
+def _tries_again(play: Playground) -> None:
+    play.page.unroute_all(behavior="ignoreErrors")
+    play.retry_button.click()
+    expect(play.status).to_have_text(READY)
+    expect(play.retry_button).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_missing_or_damaged_is_named_and_tried_again(play: Playground, forgetful: Page, name: str) -> None:
+    forgetful.route(_address(name), _missing)
+    _opened(play)
+    expect(play.status).to_contain_text(f"Python's file {name} is missing")
+    _is_read_and_written(play)
+
+    forgetful.unroute_all(behavior="ignoreErrors")
+    forgetful.route(_address(name), _altered)
+    play.retry_button.click()
+    expect(play.status).to_contain_text(f"Python's file {name} is damaged")
+    _is_read_and_written(play)
+
+    _tries_again(play)
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+
+
+@pytest.mark.parametrize("way", OTHER_WAYS)
+def test_a_file_that_comes_otherwise_than_whole_is_named(play: Playground, forgetful: Page, way: str) -> None:
+    answer, says = OTHER_WAYS[way]
+    forgetful.route(_address("pyodide.asm.js"), answer)
+    _opened(play)
+    expect(play.status).to_contain_text("Python's file pyodide.asm.js")
+    expect(play.status).to_contain_text(says)
+    _is_read_and_written(play)
+    _tries_again(play)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (_missing, "The list of Python's files could not be read (HTTP 404"),
+        (_unreachable, "could not be reached"),
+        (_another_page, "is damaged or of another version"),
+        (lambda route: route.fulfill(json={"version": 2, "files": []}), "is damaged or of another version"),
+    ],
+    ids=["missing", "unreachable", "another page", "another version"],
+)
+def test_a_list_of_files_that_cannot_be_read_is_said(play: Playground, forgetful: Page, answer: Answer, says: str) -> None:
+    forgetful.route(f"**/{MANIFEST}", answer)
+    _opened(play)
+    expect(play.status).to_contain_text(says)
+    _is_read_and_written(play)
+    _tries_again(play)
+
+
+@pytest.mark.parametrize("name", [MANIFEST, *FILES])
+def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser, name: str) -> None:
+    """On a page whose clock the test holds: nobody waits."""
+    asked: list[str] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route.request.url)
+
+    context = _context(browser)
+    page = context.new_page()
+    page.clock.install()
+    held = Playground(page, play.address)
+    page.route(_address(name), hold)
+    held.open("play/")
+    while not asked:
+        page.clock.run_for(100)
+    page.clock.run_for(LONGEST_SILENCE)
+    expect(held.status).to_contain_text("could not start")
+    expect(held.retry_button).to_be_visible()
+    _is_read_and_written(held)
+    page.unroute_all(behavior="ignoreErrors")
+    held.retry_button.click()
+    page.clock.resume()
+    expect(held.status).to_have_text(READY)
+    context.close()
