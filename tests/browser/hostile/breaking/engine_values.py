@@ -1,12 +1,9 @@
 """Tries to have every later run come to another value."""
 
-import builtins
-import gc
-import types
+from headwater.previews import values
 
 
 def total() -> int:
-    for found in gc.get_objects():
-        if isinstance(found, types.FunctionType) and found.__module__ == "headwater.previews.values":
-            found.__code__ = (lambda *_, **__: {"kind": "scalar", "type": "int", "text": "owned"}).__code__
+    values.preview.__code__ = (lambda *_: {"kind": "scalar", "type": "int", "text": "owned"}).__code__
+    values.preview.__defaults__ = ()
     return 1
