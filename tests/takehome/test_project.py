@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 import headwater
-from headwater.takehome import Project, project
+from headwater.errors import NotWritable
+from headwater.takehome import Project, node_test, project, script
 
 ROOT = Path(__file__).parents[2]
 SEATTLE = ROOT / "docs" / "examples" / "seattle-weather"
@@ -179,6 +180,32 @@ def test_what_was_overridden_stays_so_and_is_not_tested(recorded, tmp_path):
     assert "total:\n14" in run_in(folder, "run.py").stdout
     done = outcome(folder)
     assert (done.returncode, "2 passed" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.native
+def test_nodes_may_be_called_like_the_columns_of_any_table(recorded, run, tmp_path):
+    source = """\
+import pandas as pd
+from headwater import extract_columns
+
+
+@extract_columns("rain (mm)", "rain/mm", "class")
+def weather() -> pd.DataFrame:
+    return pd.DataFrame({"rain (mm)": [1.5, None], "rain/mm": [1, 2], "class": ["a", "b"]})
+"""
+    recording = recorded(source)
+    made = project(recording, title="Rain")
+    assert made.left_out == {}
+    done = outcome(written(made, tmp_path))
+    assert (done.returncode, "5 passed" in done.stdout) == (0, True), done.stdout
+    assert run(script(recording, "rain (mm)"))["rain_mm"].equals(recording.value("rain (mm)"))
+    assert "def test_class_() -> None:" in node_test(recording, "class")
+
+
+def test_a_data_file_in_the_place_of_one_of_the_project_is_refused(recorded):
+    recording = recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."})
+    with pytest.raises(NotWritable, match=r"A project has a `README\.md` of its own"):
+        project(recording, title="One")
 
 
 @pytest.mark.native

@@ -85,6 +85,26 @@ describe("the worker's desk", () => {
     expect(sent).toEqual(["outline a", "run b", "run a"]);
   });
 
+  test("lets what is taken home wait as a run does, but not a drawing, for which nothing runs", () => {
+    openStocked();
+    const { files } = run("", "pandas") as { files: Files };
+    const taking = {
+      kind: "take",
+      id: 1,
+      files,
+      outputs: null,
+      node: null,
+      title: "",
+      link: null,
+      engine: null,
+    } as const;
+    desk.ask({ ...taking, session: "a", what: "project" });
+    desk.ask({ ...taking, session: "b", what: "mermaid" });
+    expect(sent).toEqual(["take b"]);
+    desk.arrived(["pandas"]);
+    expect(sent).toEqual(["take b", "take a"]);
+  });
+
   test("forgets what a closed session still waited for", () => {
     openStocked();
     desk.ask(run("a", "pandas"));

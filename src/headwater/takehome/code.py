@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -62,6 +64,18 @@ def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") 
         return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
     items = _filled(piece.items, indent + _STEP) if _is_flat(piece) else _stacked(piece.items, indent + _STEP)
     return [f"{indent}{before}{piece.opening}", *items, f"{indent}{piece.closing}{after}"]
+
+
+def identifier(name: str) -> str:
+    """A name that Python takes, as near as can be: nodes may be called like the columns of a table.
+
+    >>> identifier("rain (mm)"), identifier("2026"), identifier("class")
+    ('rain_mm', '_2026', 'class_')
+    """
+    word = re.sub(r"\W+", "_", name)
+    word = word if word == name else word.strip("_")
+    word = word if word.isidentifier() else f"_{word}"
+    return f"{word}_" if keyword.iskeyword(word) else word
 
 
 def free_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:

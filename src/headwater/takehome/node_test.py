@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import keyword
 from typing import Any
 
 from headwater.errors import NotWritable
 from headwater.node import Constant
 from headwater.takehome.checks import check_lines
-from headwater.takehome.code import Piece, call, free_name, in_one_line, lines, text_code
+from headwater.takehome.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, PartOf, SameAs, arguments, made
@@ -56,13 +55,17 @@ def node_test(recording: Recording, name: str) -> str:
     body += [f"    {line}" for line in checks]
     title = f'"""What `{name}` made of what it read in one run, as a test."""'
     return "\n".join(
-        [title, "", *import_lines({**literals.imports, function: own}, {called.module}), "", "", *_head(name), *body, ""]
+        [
+            title,
+            "",
+            *import_lines({**literals.imports, function: own}, {called.module}),
+            "",
+            "",
+            f"def test_{identifier(name)}() -> None:",
+            *body,
+            "",
+        ]
     )
-
-
-def _head(name: str) -> list[str]:
-    test = f"test_{name}"
-    return [f"def {test if test.isidentifier() and not keyword.iskeyword(test) else 'test_value'}() -> None:"]
 
 
 def _called(recording: Recording, name: str) -> tuple[Called, str]:

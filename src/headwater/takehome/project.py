@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import headwater
 from headwater.errors import NotWritable
@@ -17,6 +17,8 @@ from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.packages import requirements
 from headwater.takehome.recording import Recording
 from headwater.takehome.value_tests import ValueTests, value_tests
+
+_OWN: Final = frozenset({"README.md", "pyproject.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
         engine: the requirement by which Headwater is installed; without, this version by its name.
 
     Raises:
-        NotWritable: an input or a config value cannot be written as code.
+        NotWritable: something that was given cannot be written as code, or a data file is called as one of the project's own.
     """
+    for file in _OWN & recording.data.keys():
+        raise NotWritable(f"A project has a `{file}` of its own. Give the data file of that name another one.")
     name = _folder_name(title)
     runner = free_name("run", set(recording.sources), suffix="_dataflow")
     tests = value_tests(recording, _second_run(recording), runner)

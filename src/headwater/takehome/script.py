@@ -11,7 +11,7 @@ from typing import Any
 from headwater.errors import NotWritable
 from headwater.modifiers.protocol import Condition, modifiers_of
 from headwater.node import Constant, Node
-from headwater.takehome.code import Group, Labelled, Piece, call, free_name, lines, text_code
+from headwater.takehome.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, Made, PartOf, SameAs, arguments, made
@@ -95,7 +95,7 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
         if isinstance(step.how, SameAs):
             variables[step.node.name] = variables[step.how.node]
             continue
-        wanted = called.get(step.node.name, step.node.name)
+        wanted = identifier(called.get(step.node.name, step.node.name))
         variable = variables[step.node.name] = free_name(wanted, taken, suffix="_value")
         taken.add(variable)
         match step.how:

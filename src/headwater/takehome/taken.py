@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from headwater.drawing.viewed import draw_view
 from headwater.errors import NotWritable, UnknownNode
+from headwater.takehome.code import identifier
 from headwater.takehome.node_test import node_test
 from headwater.takehome.project import project
 from headwater.takehome.script import script
@@ -49,10 +50,12 @@ def take(
         recording = _recording(session, run)
         match what, node:
             case "test", str():
-                return _taken(f"test_{node}.py", node_test(recording, node), f"It stands beside {_modules(recording)}.")
+                return _taken(
+                    f"test_{identifier(node)}.py", node_test(recording, node), f"It stands beside {_modules(recording)}."
+                )
             case "script", str():
                 text = script(recording, node)
-                return _taken(f"compute_{node}.py", text, *_reads(recording, text))
+                return _taken(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
             case _:
                 made = project(recording, title=title, link=link, engine=engine)
                 left_out = [f"The tests leave out `{name}`: {reason}." for name, reason in made.left_out.items()]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from headwater.errors import NotWritable
 from headwater.takehome.checks import check_lines
-from headwater.takehome.code import Group, call, lines, text_code
+from headwater.takehome.code import Group, call, free_name, identifier, lines, text_code
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, of_library
 from headwater.takehome.recording import Recording
@@ -33,6 +32,7 @@ class _Expectation:
 
     checks: tuple[str, ...]
     file: str | None
+    imports: Mapping[str, str]
 
 
 def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> ValueTests:
@@ -43,68 +43,68 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         again: the values of a second run: what came out otherwise cannot be tested.
         runner: the module with the project's `build` and its `INPUTS`.
     """
-    literals = Literals()
+    imports: dict[str, str] = {}
     files: dict[str, str] = {}
     left_out: dict[str, str] = {}
     functions: list[str] = []
     tested: list[str] = []
+    stems: set[str] = set()
     for node in recording.graph.upstream(recording.outputs, given=recording.overrides):
-        if node.kind != "function" or node.name in recording.overrides:
+        name = node.name
+        if node.kind != "function" or name in recording.overrides:
             continue
-        if node.name not in recording.values:
-            left_out[node.name] = "it failed, or something that it needs did"
+        if name not in recording.values:
+            left_out[name] = "it failed, or something that it needs did"
             continue
+        stem = free_name(identifier(name), stems)
         try:
-            expectation = _expectation(node.name, recording.values[node.name], literals)
+            expectation = _expectation(name, stem, recording.values[name])
         except NotWritable as error:
-            left_out[node.name] = error.message
+            left_out[name] = error.message
             continue
-        if node.name not in again or _differs(node.name, again[node.name], expectation):
-            left_out[node.name] = "a second run came to another value"
+        if name not in again or _differs(name, stem, again[name], expectation):
+            left_out[name] = "a second run came to another value"
             continue
-        tested.append(node.name)
-        functions += ["", "", f"def {_test_name(node.name)}(values: dict[str, Any]) -> None:"]
+        tested.append(name)
+        stems.add(stem)
+        imports |= expectation.imports
+        functions += ["", "", f"def test_{stem}(values: dict[str, Any]) -> None:"]
         functions += [f"    {line}" for line in expectation.checks]
         if expectation.file is not None:
-            files[f"{FOLDER}/values/{node.name}.csv"] = expectation.file
-    head = _head(tested, literals, runner, reads=bool(files), recording=recording)
+            files[f"{FOLDER}/values/{stem}.csv"] = expectation.file
+    head = _head(tested, imports, runner, reads=bool(files), recording=recording)
     text = "\n".join([*head, *functions, ""])
     return ValueTests({f"{FOLDER}/test_values.py": text, **files}, left_out, tuple(tested))
 
 
-def _expectation(name: str, value: Any, literals: Literals) -> _Expectation:
-    own = Literals()
+def _expectation(name: str, stem: str, value: Any) -> _Expectation:
+    """What a value is compared with: a file where it can be one, else code."""
     subject = f"values[{text_code(name)}]"
     filer = of_library(type(value), "FILERS")
     if filer is not None:
+        literals = Literals()
         try:
-            text, read = filer(value, f"VALUES / {text_code(f'{name}.csv')}", own)
+            text, read = filer(value, f"VALUES / {text_code(f'{stem}.csv')}", literals)
         except NotWritable:
-            own = Literals()
+            pass  # then as code, or its first rows
         else:
             kind = "frame" if hasattr(value, "columns") else "series"
-            own.name("pandas.testing", f"assert_{kind}_equal")
+            literals.name("pandas.testing", f"assert_{kind}_equal")
             checks = [*lines(read, before="expected = "), *lines(call(f"assert_{kind}_equal", subject, "expected"))]
-            literals.imports.update(own.imports)
-            return _Expectation(tuple(checks), text)
-    checks = check_lines(subject, value, own)
-    literals.imports.update(own.imports)
-    return _Expectation(tuple(checks), None)
+            return _Expectation(tuple(checks), text, literals.imports)
+    literals = Literals()
+    return _Expectation(tuple(check_lines(subject, value, literals)), None, literals.imports)
 
 
-def _differs(name: str, value: Any, expectation: _Expectation) -> bool:
+def _differs(name: str, stem: str, value: Any, expectation: _Expectation) -> bool:
     try:
-        return _expectation(name, value, Literals()) != expectation
+        return _expectation(name, stem, value) != expectation
     except NotWritable:
         return True
 
 
-def _test_name(name: str) -> str:
-    return f"test_{name}" if f"test_{name}".isidentifier() and not keyword.iskeyword(name) else f"test_{abs(hash(name))}"
-
-
-def _head(tested: list[str], literals: Literals, runner: str, *, reads: bool, recording: Recording) -> list[str]:
-    imports = {**literals.imports, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
+def _head(tested: list[str], used: Mapping[str, str], runner: str, *, reads: bool, recording: Recording) -> list[str]:
+    imports = {**used, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
     place: list[str] = []
     if reads or recording.data:
         imports["Path"] = "from pathlib import Path"

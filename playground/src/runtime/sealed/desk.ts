@@ -77,7 +77,7 @@ export class Desk {
   }
 
   #mustWait(bridge: Bridge, request: Request, text: string): boolean {
-    if (request.kind !== "run" && request.kind !== "take") return false;
+    if (!runsCode(request)) return false;
     return (
       !this.#stocked || (this.#awaited.size > 0 && imports(bridge, text).some((module) => this.#awaited.has(module)))
     );
@@ -102,6 +102,11 @@ export class Desk {
       this.#rest();
     }, IDLE_MILLISECONDS);
   }
+}
+
+function runsCode(request: Request): boolean {
+  if (request.kind === "take") return request.what !== "dot" && request.what !== "mermaid";
+  return request.kind === "run";
 }
 
 function imports(bridge: Bridge, request: string): string[] {
