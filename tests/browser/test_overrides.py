@@ -129,6 +129,12 @@ def test_the_graph_shows_what_was_typed_in_and_a_new_name_keeps_it(opened):
     expect(opened.panel).to_contain_text("200.0")
 
 
+def test_the_node_that_a_link_selects_is_shown_with_its_value(play):
+    play.open_code(FLOW, selected="price")
+    play.show("price")
+    expect(play.panel).to_contain_text("20.0")
+
+
 def test_a_new_name_keeps_an_override(opened):
     override(opened, "total", "7")
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")

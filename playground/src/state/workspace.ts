@@ -280,6 +280,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     runs: { ...known?.run.nodes, ...overriddenRuns(event.given) },
     run: known?.run ?? null,
     selected: event.selected,
+    inspected: event.selected === null ? null : firstLook(event.selected, known?.run ?? null),
     trusted: event.trusted,
     ...foremost(known !== null && !known.run.ok),
   };
@@ -361,12 +362,14 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
   if (node === null) return { ...workspace, selected: null, inspected: null, ...foremost(false) };
-  const seen = Object.entries(workspace.run?.outputs ?? {}).find(([name]) => name === node)?.[1];
-  const inspected: Inspected =
-    workspace.inspected?.node === node
-      ? workspace.inspected
-      : { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined };
+  const inspected = workspace.inspected?.node === node ? workspace.inspected : firstLook(node, workspace.run);
   return { ...workspace, selected: node, inspected, ...(by === "hand" && { panel: "value", problemsCame: false }) };
+}
+
+/** A node that is looked at from now on: at once, if the latest run has shown it. */
+function firstLook(node: string, run: RunView | null): Inspected {
+  const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
+  return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined };
 }
 
 /** What is known of overridden nodes before any run. */

@@ -201,6 +201,12 @@ describe("a workspace", () => {
     expect(told(OPENED, notice("files"), filed).notice).toBeNull();
   });
 
+  it("looks at the node that it was opened with", () => {
+    expect(told({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({ node: "a", due: false });
+    const unseen = told({ ...OPENED, files: { "flow.py": "" }, selected: "b" } as WorkspaceEvent);
+    expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", due: true });
+  });
+
   it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }).panel).toBe("value");
     expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");
