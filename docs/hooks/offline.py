@@ -26,6 +26,7 @@ SERVED_AS = "sw.js"
 
 LEFT_OUT = (
     "assets/headwater/runtime/*.gz",  # Python: the page keeps it by itself, and only once somebody has run something
+    "assets/headwater/*.whl",  # the engine for projects that were downloaded: pip asks for it, no page does
     "assets/javascripts/lunr/*",  # the theme's search in languages that the site is not in
     "assets/playground.png",  # for the README
     "*.map",
