@@ -46,6 +46,8 @@ class Playground:
         self.problem = self.root.locator("footer .problem")
         self.graph = self.root.locator("section.graph svg").first
         self.nodes = self.graph.locator(".node")
+        self.selector = self.root.get_by_role("combobox", name="Select nodes")
+        self.selected_count = self.root.locator("#selector-said > span").first
         self.consent = self.root.get_by_role("button", name="Run this code")
         self.dialog = self.root.get_by_role("dialog")
         self.counts = self.dialog.locator(".compare-counts")
@@ -87,11 +89,11 @@ class Playground:
         return self.root.get_by_role("group", name="What to show").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
-        """A node of the drawing."""
+        """The name of a node in the drawing."""
         return self.graph.get_by_text(name, exact=True)
 
     def drawn(self, name: str) -> Locator:
-        """The whole of a node in the drawing: its name, its type and its state."""
+        """The whole of a node in the drawing: its name, its type and its state. A folded module is `module` and its name."""
         return self.graph.locator(f'[data-node="{name}"]')
 
     def show(self, panel: str) -> None:

@@ -82,6 +82,9 @@ export class Live implements GraphPaneHost {
       onSelect: (node) => this.#choose(node),
       onOpen: (node) => this.#openFunction(node),
       onSave: () => this.#taking.open({ kind: "drawing" }),
+      onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
+      onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
+      onRun: (outputs) => this.#runOnly(outputs),
     });
     this.#fileTools = new FileTools({
       files: () => this.#store.workspace.files,
@@ -291,8 +294,8 @@ export class Live implements GraphPaneHost {
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "kept" && !this.#isOpening) this.#forgetLink(); // reloading shows the draft
-    const { graph, runs, selected } = workspace;
-    this.#graph.update({ graph, runs, selected, unknown: unknownGraph(workspace) });
+    const { graph, runs, selected, selector, folds } = workspace;
+    this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });
     this.requestUpdate();
   }
 
@@ -301,6 +304,11 @@ export class Live implements GraphPaneHost {
     this.#send({ kind: "node-chosen", node: name, by: "hand" });
     const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
     if (node?.file && node.line !== null) this.#reveal(node.file, node.line, false);
+  }
+
+  #runOnly(outputs: string[]): void {
+    this.#send({ kind: "outputs-chosen", outputs });
+    this.#conductor.run();
   }
 
   #openFunction(name: string): void {

@@ -1,17 +1,18 @@
 /** What of a graph can be drawn: each name once, and the edges between such names once. */
 
-import type { EdgeView, GraphView, NodeView } from "../protocol.ts";
+import type { EdgeView } from "../protocol.ts";
 import type { Layout } from "./layout.ts";
 import { faceOf } from "./measure.ts";
+import { edgeKey, type ShownGraph, type ShownNode } from "./shown.ts";
 
 export interface Drawn {
-  nodes: NodeView[];
+  nodes: ShownNode[];
   edges: EdgeView[];
 }
 
 /** A graph with errors may state a name twice, or an edge to a name that nothing makes. */
-export function drawnOf(graph: GraphView): Drawn {
-  const nodes = new Map<string, NodeView>();
+export function drawnOf(graph: ShownGraph): Drawn {
+  const nodes = new Map<string, ShownNode>();
   for (const node of graph.nodes) if (!nodes.has(node.name)) nodes.set(node.name, node);
   const edges = new Map<string, EdgeView>();
   for (const edge of graph.edges) {
@@ -22,15 +23,11 @@ export function drawnOf(graph: GraphView): Drawn {
 }
 
 /** Whether a layout still has the right places for a graph, so that none need be made. */
-export function shows(layout: Layout, graph: GraphView): boolean {
+export function shows(layout: Layout, graph: ShownGraph): boolean {
   const { nodes, edges } = drawnOf(graph);
   if (nodes.length !== layout.nodes.length || edges.length !== layout.edges.length) return false;
   const widths = new Map(layout.nodes.map((node) => [node.name, node.width]));
   if (nodes.some((node) => widths.get(node.name) !== faceOf(node).width)) return false;
   const keys = new Set(layout.edges.map(edgeKey));
   return edges.every((edge) => keys.has(edgeKey(edge)));
-}
-
-function edgeKey(edge: Pick<EdgeView, "source" | "target">): string {
-  return JSON.stringify([edge.source, edge.target]);
 }

@@ -2,12 +2,20 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { GraphView, NodeRun, NodeView } from "../protocol.ts";
+import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
+import type { NodeGroup } from "./groups.ts";
 import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { ranksOf } from "./ranks.ts";
-import { firstLine, stateOf, stateWord } from "./words.ts";
+import { countText, narrowed, summedState } from "./shown.ts";
+import { firstLine, problemsByNode, stateOf, statesText, stateWord } from "./words.ts";
+
+/** What can be folded, and the ids of what is. */
+export interface Folding {
+  groups: readonly NodeGroup[];
+  folded: ReadonlySet<string>;
+}
 
 export interface GraphListing {
   graph: GraphView;
@@ -15,31 +23,106 @@ export interface GraphListing {
   selected: string | null;
   /** What differs from another graph: said in the place of states. */
   changes?: GraphChanges | null;
+  folding?: Folding | null;
+  /** What the selector box selects; the rest is dimmed. */
+  picked?: ReadonlySet<string> | null;
   onSelect?: (name: string) => void;
+  onFold?: (group: string, folded: boolean) => void;
+}
+
+/** What every item needs, worked out once for all of them. */
+interface Items {
+  listing: GraphListing;
+  needs: Map<string, string[]>;
+  problems: Map<string, ProblemView[]>;
+}
+
+interface Section {
+  /** Null for a node that is in none. */
+  group: NodeGroup | null;
+  nodes: NodeView[];
 }
 
 export function graphListTemplate(listing: GraphListing): TemplateResult {
-  const needs = needsByName(listing.graph.edges);
+  const { graph } = listing;
+  const items: Items = { listing, needs: needsByName(graph.edges), problems: problemsByNode(graph.problems) };
   return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
     ${repeat(
-      ranksOf(listing.graph).flat(),
-      (node) => node.name,
-      (node) => itemTemplate(listing, node, needs.get(node.name) ?? []),
+      sectionsOf(listing),
+      ({ group, nodes }) => group?.id ?? nodes[0]?.name,
+      ({ group, nodes }) =>
+        group === null ? nodes.map((node) => itemTemplate(items, node)) : groupTemplate(items, group, nodes),
     )}
   </ul>`;
 }
 
-function itemTemplate(
-  { graph, runs, selected, changes, onSelect }: GraphListing,
-  node: NodeView,
-  needs: string[],
-): TemplateResult {
+/** In the order of the flow, each group where its first node would stand. */
+function sectionsOf({ graph, folding }: GraphListing): Section[] {
+  const groups = new Map((folding?.groups ?? []).flatMap((group) => group.members.map((name) => [name, group])));
+  const sections = new Map<string, Section>();
+  for (const node of ranksOf(graph).flat()) {
+    const group = groups.get(node.name) ?? null;
+    const key = group?.id ?? node.name;
+    const section = sections.get(key);
+    if (section === undefined) sections.set(key, { group, nodes: [node] });
+    else section.nodes.push(node);
+  }
+  return [...sections.values()];
+}
+
+function groupTemplate(items: Items, group: NodeGroup, nodes: NodeView[]): TemplateResult {
+  const { folding, runs, onFold } = items.listing;
+  const folded = folding?.folded.has(group.id) ?? false;
+  const present = new Set(nodes.map((node) => node.name));
+  const shown = narrowed(group, (name) => present.has(name));
+  const state = nodes.some((node) => hasError(items.problems.get(node.name))) ? "failed" : summedState(shown, runs);
+  const fold = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowLeft") onFold?.(group.id, true);
+    else if (event.key === "ArrowRight") onFold?.(group.id, false);
+    else return;
+    event.preventDefault();
+  };
+  return html`<li class=${`item ${state}`}>
+    <button
+      type="button"
+      class="item-button item-group"
+      data-group=${group.id}
+      aria-expanded=${folded ? "false" : "true"}
+      @click=${() => onFold?.(group.id, !folded)}
+      @keydown=${fold}
+    >
+      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${markOf(state)}</g>`}</svg>
+      <span class="item-name">${group.label}</span>
+      <span class="item-state">${countText(shown)} · ${statesText(shown, runs)}</span>
+    </button>
+    ${
+      folded
+        ? nothing
+        : html`<ul class="graph-list" aria-label=${group.label}>
+            ${repeat(
+              nodes,
+              (node) => node.name,
+              (node) => itemTemplate(items, node),
+            )}
+          </ul>`
+    }
+  </li>`;
+}
+
+function hasError(problems: readonly ProblemView[] = []): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}
+
+function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items, node: NodeView): TemplateResult {
+  const { runs, selected, changes, picked, onSelect } = listing;
   const state = stateOf(runs, node.name);
-  const problems = graph.problems.filter((problem) => problem.node === node.name);
-  const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
+  const needs = allNeeds.get(node.name) ?? [];
+  const problems = allProblems.get(node.name) ?? [];
+  const shown = hasError(problems) ? "failed" : state;
   const change = changes?.nodes[node.name];
+  const dim = picked && !picked.has(node.name) ? " dim" : "";
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
-  return html`<li class=${`item ${change ? `is-${change}` : shown}`}>
+  return html`<li class=${`item ${change ? `is-${change}` : shown}${dim}`}>
     <button
       type="button"
       class="item-button"

@@ -1,10 +1,8 @@
 /** The pane around a graph: the drawing or the list, and the tools over it. Rendered alike by the live element and the build. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { GraphView, NodeRun } from "../protocol.ts";
-import type { GraphChanges } from "./change-marks.ts";
-import { graphListTemplate } from "./graph-list.ts";
-import { type GraphHandlers, graphTemplate } from "./graph-template.ts";
+import { type Folding, graphListTemplate } from "./graph-list.ts";
+import { type GraphHandlers, type GraphPicture, graphTemplate } from "./graph-template.ts";
 import type { Layout } from "./layout.ts";
 
 export interface GraphPaneHandlers extends GraphHandlers {
@@ -12,20 +10,22 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onClear(): void;
   onFit(): void;
   onToggleList(): void;
+  /** A key was pressed in the list. */
+  onListKeydown(event: KeyboardEvent): void;
+  /** Groups by their ids. */
+  onFold(groups: readonly string[], folded: boolean): void;
   /** The drawing is to be saved; missing where it is not offered. */
   onSave?: (() => void) | undefined;
 }
 
-export interface GraphPanePicture {
+export interface GraphPanePicture extends Omit<GraphPicture, "layout" | "handlers"> {
   /** Null until there is one. */
   layout: Layout | null;
-  graph: GraphView;
-  runs: Record<string, NodeRun>;
-  selected: string | null;
-  changes?: GraphChanges | null;
-  focused?: string | null;
-  tooltips?: boolean;
   listed?: boolean;
+  /** Null where nothing folds. */
+  folding?: Folding | null;
+  /** The box that selects nodes by a text; none where nothing answers. */
+  selector?: unknown;
   /** Why the graph has no nodes, where that is not for want of functions. */
   unknown?: string | null;
   /** Why there is no drawing; the list stands in for it. */
@@ -44,12 +44,15 @@ export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
   </div>`;
 }
 
-function toolsTemplate({ trouble = null, handlers }: GraphPanePicture, asList: boolean): TemplateResult {
+function toolsTemplate(
+  { trouble = null, folding, selector, handlers }: GraphPanePicture,
+  asList: boolean,
+): TemplateResult {
   const fit = html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>
     Fit
   </button>`;
   return html`<div class="graph-tools" role="group" aria-label="Graph">
-    ${asList ? nothing : fit}
+    ${selector ?? nothing} ${folding ? foldTemplate(folding, handlers) : nothing} ${asList ? nothing : fit}
     <button
       type="button"
       class="graph-as-list"
@@ -68,13 +71,35 @@ function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
   </button>`;
 }
 
+function foldTemplate({ groups, folded }: Folding, handlers: GraphPaneHandlers | undefined): TemplateResult {
+  const open = groups.some((group) => !folded.has(group.id));
+  const ids = groups.map((group) => group.id);
+  return html`<button
+    type="button"
+    class="graph-fold"
+    title=${open ? "Draw each module as one node (f on a node folds its own)" : "Draw every node of every module"}
+    @click=${() => handlers?.onFold(ids, open)}
+  >
+    ${open ? "Fold" : "Unfold"}
+  </button>`;
+}
+
 function listTemplate(
-  { graph, runs, selected, changes = null, handlers }: GraphPanePicture,
+  { graph, runs, selected, changes = null, folding = null, picked = null, handlers }: GraphPanePicture,
   trouble: string | null,
 ): TemplateResult {
-  return html`<div class="graph-scroll">
+  return html`<div class="graph-scroll" @keydown=${(event: KeyboardEvent) => handlers?.onListKeydown(event)}>
     ${trouble === null ? nothing : html`<p class="graph-trouble" role="status">${trouble}</p>`}
-    ${graphListTemplate({ graph, runs, selected, changes, onSelect: (name) => handlers?.onSelect(name) })}
+    ${graphListTemplate({
+      graph,
+      runs,
+      selected,
+      changes,
+      folding,
+      picked,
+      onSelect: (name) => handlers?.onSelect(name),
+      onFold: (group, folded) => handlers?.onFold([group], folded),
+    })}
   </div>`;
 }
 

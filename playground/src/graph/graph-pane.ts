@@ -2,12 +2,19 @@
 
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
+import type { Selector } from "../state/workspace.ts";
 import { anchorOf } from "./anchor.ts";
 import type { GraphChanges } from "./change-marks.ts";
 import { shows } from "./drawn.ts";
+import type { Folding } from "./graph-list.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
+import { type Folds, foldedOf, groupsOf, type NodeGroup } from "./groups.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutClient } from "./layout-client.ts";
+import { ranksOf } from "./ranks.ts";
+import { type Selection, select, wantedOf } from "./selector.ts";
+import { SelectorBox } from "./selector-box.ts";
+import { type Shown, shownOf, shownRuns, unfolded } from "./shown.ts";
 import { scaleToFit } from "./view.ts";
 import { Viewport } from "./viewport.ts";
 import { walked } from "./walk.ts";
@@ -19,6 +26,11 @@ export interface GraphPaneCalls {
   onOpen?(name: string): void;
   /** The drawing is to be saved. */
   onSave?: () => void;
+  /** Something else was typed into the selector box; without this call there is none. */
+  onSelector?(selector: Selector): void;
+  onFold?(groups: readonly string[], folded: boolean): void;
+  /** These outputs are to be computed. */
+  onRun?(outputs: string[]): void;
 }
 
 /** What renders the pane's template. A Lit element is one; it adds the pane as a controller. Any other calls its `host…` methods. */
@@ -33,6 +45,9 @@ export interface GraphPaneContent {
   selected: string | null;
   /** What differs from another graph, where two are compared. */
   changes?: GraphChanges | null;
+  selector?: Selector;
+  /** What the visitor folded and unfolded; absent where nothing folds. */
+  folds?: Folds;
   /** Why the graph has no nodes, where that is not for want of functions. */
   unknown: string | null;
 }
@@ -50,13 +65,20 @@ export class GraphPane implements ReactiveController {
   readonly #viewport = new Viewport((pane) => this.#reconsider(pane));
   readonly #handlers: GraphPaneHandlers;
   #content: GraphPaneContent = { graph: NOTHING, runs: {}, selected: null, unknown: null };
-  /** The graph that is drawn. It stays behind the newest one until that has its layout. */
-  #drawn: GraphView = NOTHING;
+  /** What is to be drawn: the graph, folded, or a part of it. */
+  #shown: Shown = unfolded(NOTHING);
+  /** What is drawn. It stays behind the newest until that has its layout. */
+  #drawn: Shown = unfolded(NOTHING);
+  #folding: Folding | null = null;
+  #selection: Selection | null = null;
+  readonly #box: SelectorBox;
   #layout: Layout | null = null;
   #askedFor: Pane | null = null;
   #wanted = false;
   #focused: string | null = null;
   #toReveal: string | null = null;
+  /** A node that gets the keyboard's focus as soon as it is drawn. */
+  #toFocus: string | null = null;
   #listed = false;
   #trouble: string | null = null;
 
@@ -64,11 +86,22 @@ export class GraphPane implements ReactiveController {
     this.#host = host;
     this.#calls = calls;
     this.#client = client;
+    this.#box = new SelectorBox(host, {
+      write: (selector) => this.#calls.onSelector?.(selector),
+      run: () => this.#runSelected(),
+      leave: (to) => this.#focusNode(to === "selected" ? this.#firstPicked() : this.#focused),
+    });
     this.#handlers = {
-      onSelect: (name) => this.#calls.onSelect(name),
-      onOpen: (name) => this.#calls.onOpen?.(name),
+      onSelect: (name) => this.#choose(name),
+      onOpen: (name) => {
+        if (this.#groupOf(name) === undefined) this.#calls.onOpen?.(name);
+      },
+      onFold: (groups, folded) => this.#calls.onFold?.(groups, folded),
       onKeydown: (event, name) => this.#key(event, name),
       onFocus: (name) => this.#focus(name),
+      onListKeydown: (event) => {
+        if (event.key === "/" && this.#command(event, "")) event.preventDefault();
+      },
       onClear: () => this.#calls.onSelect(null),
       onFit: () => this.fit(),
       onToggleList: () => {
@@ -106,23 +139,39 @@ export class GraphPane implements ReactiveController {
     const before = this.#content;
     const next = { ...before, ...content };
     const { graph, runs, selected } = next;
-    const same = graph === before.graph && runs === before.runs && selected === before.selected;
+    const reshaped = graph !== before.graph || next.selector !== before.selector || next.folds !== before.folds;
+    const same = !reshaped && runs === before.runs && selected === before.selected;
     if (same && next.unknown === before.unknown && next.changes === before.changes) return;
     this.#content = next;
     if (selected !== before.selected) {
       this.#toReveal = selected;
       this.#focused = selected ?? this.#focused;
     }
-    if (graph !== before.graph) this.#match();
+    if (reshaped) {
+      this.#reshape();
+      this.#match();
+    }
     this.#host.requestUpdate();
   }
 
   template(): TemplateResult {
+    const { runs, selected, selector } = this.#content;
+    const asList = this.#listed || this.#trouble !== null;
+    const drawn = asList ? unfolded(this.#listable()) : this.#drawn;
+    const picked = this.#selection?.names ?? null;
     return graphPaneTemplate({
       layout: this.#layout,
-      graph: this.#listed || this.#trouble !== null ? this.#content.graph : this.#drawn,
-      runs: this.#content.runs,
-      selected: this.#content.selected,
+      graph: drawn.graph,
+      whole: drawn.whole,
+      standsFor: drawn.standsFor,
+      runs: shownRuns(drawn, runs),
+      selected,
+      picked: picked && new Set([...picked].map((name) => drawn.standsFor.get(name) ?? name)),
+      folding: this.#folding,
+      selector:
+        selector === undefined || this.#calls.onSelector === undefined
+          ? null
+          : this.#box.template({ graph: this.#content.graph, selector, selection: this.#selection }),
       changes: this.#content.changes ?? null,
       focused: this.#focused,
       tooltips: true,
@@ -148,7 +197,9 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
-    const part = this.#layout?.nodes.find((node) => node.name === this.#toReveal);
+    if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;
+    const sought = this.#toReveal === null ? null : this.#placeOf(this.#toReveal);
+    const part = this.#layout?.nodes.find((node) => node.name === sought);
     if (part !== undefined) {
       this.#viewport.reveal(part);
       this.#toReveal = null;
@@ -162,27 +213,27 @@ export class GraphPane implements ReactiveController {
 
   /** Keeps the layout where it has the right places for the newest graph; else has another made, once there is a pane. */
   #match(): void {
-    const { graph } = this.#content;
+    const { graph } = this.#shown;
     const fits = this.#layout !== null && shows(this.#layout, graph);
-    if (fits || graph.nodes.length === 0) this.#drawn = graph;
+    if (fits || graph.nodes.length === 0) this.#drawn = this.#shown;
     this.#wanted = !fits && graph.nodes.length > 0;
     this.#trouble = null;
   }
 
   async #ask(measured: Pane): Promise<void> {
     const pane = measured.width > 0 && measured.height > 0 ? measured : UNMEASURED;
-    const { graph } = this.#content;
+    const { graph } = this.#shown;
     this.#wanted = false;
     this.#askedFor = pane;
     try {
       const layout = await this.#client.layout(graph, pane);
       // The graph may have changed meanwhile, and back to one whose layout is here.
-      if (layout === null || !shows(layout, this.#content.graph)) return;
+      if (layout === null || !shows(layout, this.#shown.graph)) return;
       this.#hold(layout);
       this.#layout = layout;
-      this.#drawn = this.#content.graph;
+      this.#drawn = this.#shown;
     } catch (error) {
-      if (graph !== this.#content.graph) return;
+      if (graph !== this.#shown.graph) return;
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
     this.#host.requestUpdate();
@@ -206,8 +257,10 @@ export class GraphPane implements ReactiveController {
   #key(event: KeyboardEvent, name: string): void {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.#calls.onSelect(name);
-      if (event.key === "Enter") this.#calls.onOpen?.(name);
+      this.#choose(name);
+      if (event.key === "Enter") this.#handlers.onOpen(name);
+    } else if (this.#command(event, name)) {
+      event.preventDefault();
     } else if (event.key === "Escape" && this.#content.selected !== null) {
       this.#calls.onSelect(null);
     } else if (!this.#viewport.key(event)) {
@@ -215,13 +268,93 @@ export class GraphPane implements ReactiveController {
     }
   }
 
+  /** `/` and `f`. */
+  #command(event: KeyboardEvent, name: string): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === "/" && this.#calls.onSelector !== undefined) this.#box.focus();
+    else if (event.key === "f" && this.#folding !== null) this.#foldAround(name);
+    else return false;
+    return true;
+  }
+
+  /** A folded group opens where a node would be selected. */
+  #choose(name: string): void {
+    const group = this.#groupOf(name);
+    if (group === undefined) {
+      this.#calls.onSelect(name);
+      return;
+    }
+    this.#toFocus = group.members[0] ?? null;
+    this.#calls.onFold?.([group.id], false);
+  }
+
+  #foldAround(name: string): void {
+    const group = this.#folding?.groups.find((one) => one.members.includes(name));
+    if (group === undefined) return;
+    this.#toFocus = group.id;
+    this.#calls.onFold?.([group.id], true);
+  }
+
+  #groupOf(name: string): NodeGroup | undefined {
+    return this.#drawn.graph.nodes.find((node) => node.name === name)?.group;
+  }
+
+  #placeOf(name: string): string {
+    return this.#drawn.standsFor.get(name) ?? name;
+  }
+
+  #runSelected(): void {
+    if (this.#selection !== null) this.#calls.onRun?.(wantedOf(this.#content.graph, this.#selection));
+  }
+
+  #firstPicked(): string | null {
+    const { names } = this.#selection ?? {};
+    const first = ranksOf(this.#content.graph)
+      .flat()
+      .find((node) => names?.has(node.name));
+    return first === undefined ? this.#focused : this.#placeOf(first.name);
+  }
+
+  /** Whether the node, or the first where none is told, was there to be focused. */
+  #focusNode(name: string | null): boolean {
+    const nodes = [...this.#host.renderRoot.querySelectorAll<SVGElement | HTMLElement>(".graph-pane [data-node]")];
+    const node = nodes.find((one) => one.dataset["node"] === name) ?? (name === null ? nodes[0] : undefined);
+    node?.focus({ preventScroll: true });
+    return node !== undefined;
+  }
+
+  /** Works out what is to be drawn of the graph as it is now. */
+  #reshape(): void {
+    const { graph, folds, selector } = this.#content;
+    const groups = folds === undefined ? [] : groupsOf(graph);
+    const folded = foldedOf(graph, groups, folds ?? {});
+    this.#folding = groups.length === 0 ? null : { groups, folded };
+    const selection = selector === undefined || selector.text.trim() === "" ? null : select(graph, selector.text);
+    this.#selection = selection === null || selection.names.size === 0 ? null : selection;
+    this.#box.problem = selection?.problem ?? null;
+    const only = selector?.only ? (this.#selection?.names ?? null) : null;
+    const before = this.#shown;
+    const next = shownOf(
+      graph,
+      groups.filter((group) => folded.has(group.id)),
+      only,
+    );
+    // What selects and leaves out nothing changes no drawing.
+    this.#shown = next.graph === before.graph ? before : next;
+  }
+
+  /** The list folds by itself, and is told the same nodes. */
+  #listable(): GraphView {
+    const { graph, selector } = this.#content;
+    return shownOf(graph, [], selector?.only ? (this.#selection?.names ?? null) : null).graph;
+  }
+
   #walk(event: KeyboardEvent, from: string): void {
     if (event.ctrlKey || event.metaKey || event.altKey || this.#layout === null) return;
     const name = walked(this.#layout, from, event.key);
     if (name === null) return;
     event.preventDefault();
-    const nodes = this.#host.renderRoot.querySelectorAll<SVGElement>(".graph-view [data-node]");
-    [...nodes].find((node) => node.dataset["node"] === name)?.focus({ preventScroll: true });
+    this.#focusNode(name);
     const part = this.#layout.nodes.find((node) => node.name === name);
     if (part !== undefined) this.#viewport.reveal(part);
   }

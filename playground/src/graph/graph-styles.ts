@@ -35,6 +35,9 @@ export const graphStyles = css`
     height: 100%;
     overflow: visible;
   }
+  .graph.moving {
+    will-change: transform;
+  }
   .graph-empty {
     margin: 0;
     padding: 52px 24px 24px;
@@ -146,6 +149,19 @@ export const graphStyles = css`
     fill: var(--bad-soft);
     stroke: var(--bad);
   }
+  .node.group .name {
+    font-weight: 700;
+  }
+  .node .behind {
+    opacity: 0.55;
+  }
+  .node.dim,
+  .edge.dim {
+    opacity: 0.22;
+  }
+  .item.dim .item-button {
+    opacity: 0.45;
+  }
   .node:hover .box {
     stroke: var(--accent);
   }
@@ -159,7 +175,99 @@ export const graphStyles = css`
     position: absolute;
     top: 10px;
     right: 12px;
+    left: 12px;
     display: flex;
+    justify-content: flex-end;
+    align-items: flex-start;
+    gap: 6px;
+    pointer-events: none;
+  }
+  .graph-tools > * {
+    pointer-events: auto;
+  }
+  .selector {
+    position: relative;
+    flex: 0 1 auto;
+    min-width: 0;
+    z-index: 1;
+  }
+  .selector input {
+    width: 76px;
+    max-width: 100%;
+    font: 12px/1.5 var(--mono);
+    padding: 3px 9px;
+    border: 1px solid var(--line);
+    border-radius: 7px;
+    background: var(--pane);
+    color: var(--ink);
+  }
+  .selector input::placeholder {
+    font-family: var(--sans);
+    color: var(--mute);
+    opacity: 1;
+  }
+  .selector input:hover,
+  .selector input:not(:placeholder-shown) {
+    border-color: var(--line-strong);
+  }
+  .selector:focus-within input,
+  .selector input:not(:placeholder-shown) {
+    width: 280px;
+  }
+  .selector input[aria-invalid="true"] {
+    border-color: var(--warn);
+  }
+  .selector ul {
+    position: absolute;
+    top: 100%;
+    left: 0;
+    right: 0;
+    margin: 3px 0 0;
+    padding: 4px;
+    list-style: none;
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    background: var(--pane);
+    box-shadow: 0 6px 18px rgb(0 0 0 / 0.12);
+    font: 12px/1.5 var(--mono);
+  }
+  .selector ul[hidden],
+  .selector-actions[hidden] {
+    display: none;
+  }
+  .selector li {
+    padding: 3px 7px;
+    border-radius: 5px;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .selector li:hover,
+  .selector li[aria-selected="true"] {
+    background: var(--accent-soft);
+  }
+  .selector-said {
+    display: grid;
+    gap: 5px;
+    width: 280px;
+    max-width: 100%;
+    margin-top: 4px;
+    padding: 5px 9px;
+    border: 1px solid var(--line);
+    border-radius: 7px;
+    background: var(--pane);
+    color: var(--mute);
+    font: 12px/1.5 var(--sans);
+  }
+  .selector-said > [role="status"] {
+    display: grid;
+  }
+  .selector-problem {
+    color: var(--warn);
+    overflow-wrap: anywhere;
+  }
+  .selector-actions {
+    display: flex;
+    flex-wrap: wrap;
     gap: 6px;
   }
   .graph-tools button {
@@ -221,6 +329,20 @@ export const graphStyles = css`
     text-align: left;
     cursor: pointer;
   }
+  .item .graph-list {
+    margin-left: 14px;
+    padding-left: 6px;
+    border-left: 1px solid var(--line);
+  }
+  .item-group {
+    position: relative;
+  }
+  .item-group .item-name::before {
+    content: "▾ ";
+  }
+  .item-group[aria-expanded="false"] .item-name::before {
+    content: "▸ ";
+  }
   .item-button:hover {
     border-color: var(--line-strong);
   }
@@ -268,7 +390,7 @@ export const graphStyles = css`
   }
 
   @media (prefers-reduced-motion: no-preference) {
-    .scene.smooth {
+    .graph.smooth {
       transition: transform 160ms ease-out;
     }
     .turning {

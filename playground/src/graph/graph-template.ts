@@ -2,15 +2,17 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
+import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
-import { type Lineage, lineageOf, needsByName } from "./lineage.ts";
+import { type Light, lightOf } from "./light.ts";
+import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
+import { edgeKey, type ShownGraph, type ShownNode } from "./shown.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
 import { inReadingOrder } from "./walk.ts";
-import { spokenOf, stateOf, stateWord, tooltipOf } from "./words.ts";
+import { problemsByNode, spokenOf, stateOf, statesText, stateWord, tooltipOf } from "./words.ts";
 
 export interface GraphHandlers {
   /** A node was clicked. */
@@ -25,7 +27,12 @@ export interface GraphHandlers {
 
 export interface GraphPicture {
   layout: Layout;
-  graph: GraphView;
+  graph: ShownGraph;
+  /** The dataflow that the graph is of, and which of its drawn nodes stands for which node, where parts are folded. */
+  whole?: GraphView;
+  standsFor?: ReadonlyMap<string, string>;
+  /** What the selector box selects; the rest is dimmed. Null where nothing is typed in. */
+  picked?: ReadonlySet<string> | null;
   runs: Record<string, NodeRun>;
   selected: string | null;
   /** What differs from another graph: shown in the place of states. */
@@ -45,17 +52,18 @@ type Drawing = TemplateResult | typeof nothing;
 /** What every node's drawing needs, worked out once for all of them. */
 interface Scene {
   picture: GraphPicture;
-  nodes: Map<string, NodeView>;
+  nodes: Map<string, ShownNode>;
   needs: Map<string, string[]>;
-  lineage: Lineage | null;
+  problems: Map<string, ProblemView[]>;
+  light: Light | null;
+  /** The drawn node that is selected or stands for the selected one. */
+  selected: string | null;
   tabStop: string | null;
 }
 
 export function graphTemplate(picture: GraphPicture): TemplateResult {
-  const { layout, graph, selected, handlers } = picture;
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
-  const lineage = selected !== null && nodes.has(selected) ? lineageOf(graph, selected) : null;
-  const scene: Scene = { picture, nodes, needs: needsByName(graph.edges), lineage, tabStop: tabStopOf(picture) };
+  const { layout, handlers } = picture;
+  const scene = sceneOf(picture);
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   const named = (call: ((name: string) => void) | undefined) => (event: Event) => {
     const name = nodeUnder(event);
@@ -72,15 +80,27 @@ export function graphTemplate(picture: GraphPicture): TemplateResult {
     @focusin=${named(handlers?.onFocus)}
     @keydown=${(event: KeyboardEvent) => named((name) => handlers?.onKeydown(event, name))(event)}
   >
-    <g class="scene">
-      <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, scene))}</g>
-      ${repeat(
-        layout.nodes,
-        (place) => place.name,
-        (place) => nodeTemplate(scene, place),
-      )}
-    </g>
+    <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, scene))}</g>
+    ${repeat(
+      layout.nodes,
+      (place) => place.name,
+      (place) => nodeTemplate(scene, place),
+    )}
   </svg>`;
+}
+
+function sceneOf(picture: GraphPicture): Scene {
+  const { graph, whole = graph, standsFor = new Map<string, string>(), selected } = picture;
+  const drawn = selected === null ? null : (standsFor.get(selected) ?? selected);
+  return {
+    picture,
+    nodes: new Map(graph.nodes.map((node) => [node.name, node])),
+    needs: needsByName(graph.edges),
+    problems: problemsByNode(graph.problems),
+    light: selected === null ? null : lightOf(whole, standsFor, selected),
+    selected: drawn,
+    tabStop: tabStopOf(picture, drawn),
+  };
 }
 
 /** The node that an event happened on. */
@@ -90,54 +110,45 @@ function nodeUnder(event: Event): string | null {
     : null;
 }
 
-function tabStopOf({ layout, selected, focused }: GraphPicture): string | null {
+function tabStopOf({ layout, focused }: GraphPicture, selected: string | null): string | null {
   const has = (name: string | null | undefined): name is string => layout.nodes.some((node) => node.name === name);
   if (has(focused)) return focused;
   return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
 }
 
-function edgeTemplate(edge: LaidOutEdge, { picture: { runs, selected, changes }, lineage }: Scene): TemplateResult {
+function edgeTemplate(edge: LaidOutEdge, { picture: { runs, changes, picked }, light }: Scene): TemplateResult {
   const classes = ["edge"];
   if (stateOf(runs, edge.target) === "overridden") classes.push("unread");
   if (edge.optional) classes.push("optional");
   if (changes) classes.push(`is-${changes.edge(edge)}`);
-  if (lineage !== null) classes.push(onTheWay(edge, lineage, selected) ? "lit" : "calm");
+  if (light !== null) classes.push(light.edges.has(edgeKey(edge)) ? "lit" : "calm");
+  if (picked && !(picked.has(edge.source) && picked.has(edge.target))) classes.push("dim");
   return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
 }
 
-function onTheWay({ source, target }: LaidOutEdge, lineage: Lineage, selected: string | null): boolean {
-  const into = lineage.upstream.has(source) && (target === selected || lineage.upstream.has(target));
-  const outOf = lineage.downstream.has(target) && (source === selected || lineage.downstream.has(source));
-  return into || outOf;
-}
-
-function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place: LaidOutNode): Drawing {
-  const { graph, runs, selected, changes, tooltips = false } = picture;
-  const node = nodes.get(place.name);
+function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
+  const { runs, changes, tooltips = false } = scene.picture;
+  const node = scene.nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
   const prints = runs[node.name]?.prints;
   const face = faceOf(node);
-  const problems = graph.problems.filter((problem) => problem.node === node.name);
+  const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
-  const isSelected = node.name === selected;
   const change = changes?.nodes[node.name];
-  const classes = [
-    "node",
-    node.kind,
-    change ? `is-${change}` : shown,
-    ...emphasis(node, isSelected, lineage, problems),
-  ];
+  const said = change ? changeWord(change) : node.group === undefined ? stateWord(state) : statesText(node.group, runs);
+  const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasis(node, scene, problems)];
   return svg`<g
     class=${classes.join(" ")}
     role="button"
-    tabindex=${node.name === tabStop ? "0" : "-1"}
+    tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${spokenOf(node, change ? changeWord(change) : stateWord(state), needs.get(node.name) ?? [], problems, prints)}
-    aria-pressed=${isSelected ? "true" : "false"}
+    aria-label=${spokenOf(node, said, needsOf(node, scene), problems, prints)}
+    aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
+    aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${place.x} ${place.y})`}
-  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}<rect class="box" width=${place.width} height=${place.height} rx=${
+  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${place.width} height=${place.height} rx="9" />`}<rect class="box" width=${place.width} height=${place.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
@@ -148,18 +159,21 @@ function nodeTemplate({ picture, nodes, needs, lineage, tabStop }: Scene, place:
   }</g>`;
 }
 
+function needsOf(node: ShownNode, { nodes, needs }: Scene): string[] {
+  return (needs.get(node.name) ?? []).map((name) => nodes.get(name)?.group?.label ?? name);
+}
+
 function emphasis(
-  node: NodeView,
-  isSelected: boolean,
-  lineage: Lineage | null,
+  node: ShownNode,
+  { picture: { picked }, light, selected }: Scene,
   problems: readonly ProblemView[],
 ): string[] {
   const classes: string[] = [];
+  if (node.group !== undefined) classes.push("group");
   if (node.output) classes.push("output");
   if (problems.some((problem) => problem.severity === "warning")) classes.push("doubtful");
-  if (isSelected) classes.push("selected");
-  else if (lineage !== null) {
-    classes.push(lineage.upstream.has(node.name) || lineage.downstream.has(node.name) ? "lit" : "calm");
-  }
+  if (node.name === selected) classes.push("selected");
+  else if (light !== null) classes.push(light.nodes.has(node.name) ? "lit" : "calm");
+  if (picked && !picked.has(node.name)) classes.push("dim");
   return classes;
 }

@@ -8,17 +8,43 @@ export interface Lineage {
 }
 
 export function upstreamOf(edges: readonly EdgeView[], name: string): Set<string> {
-  return reached(
-    name,
-    edges.map((edge) => [edge.target, edge.source]),
-  );
+  return within([name], neighboursOf(edges, "upstream"));
 }
 
 export function downstreamOf(edges: readonly EdgeView[], name: string): Set<string> {
-  return reached(
-    name,
-    edges.map((edge) => [edge.source, edge.target]),
-  );
+  return within([name], neighboursOf(edges, "downstream"));
+}
+
+/** The names one step away from each name. */
+export function neighboursOf(edges: readonly EdgeView[], way: "upstream" | "downstream"): Map<string, string[]> {
+  const onward = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    if (way === "upstream") listedUnder(onward, target).push(source);
+    else listedUnder(onward, source).push(target);
+  }
+  return onward;
+}
+
+/** What is reached from the names in at most so many steps. A name itself is only among it if a way leads back to it. */
+export function within(
+  names: Iterable<string>,
+  onward: ReadonlyMap<string, readonly string[]>,
+  steps = Number.POSITIVE_INFINITY,
+): Set<string> {
+  const found = new Set<string>();
+  let open = [...names];
+  for (let step = 0; step < steps && open.length > 0; step += 1) {
+    const next: string[] = [];
+    for (const name of open) {
+      for (const neighbour of onward.get(name) ?? []) {
+        if (found.has(neighbour)) continue;
+        found.add(neighbour);
+        next.push(neighbour);
+      }
+    }
+    open = next;
+  }
+  return found;
 }
 
 /** Neither set holds the node itself, unless it is part of a cycle. */
@@ -28,24 +54,7 @@ export function lineageOf(graph: { edges: readonly EdgeView[] }, name: string): 
 
 /** The names that each node needs, in the order of the edges. */
 export function needsByName(edges: readonly EdgeView[]): Map<string, string[]> {
-  const needs = new Map<string, string[]>();
-  for (const { source, target } of edges) listedUnder(needs, target).push(source);
-  return needs;
-}
-
-function reached(name: string, steps: [from: string, to: string][]): Set<string> {
-  const onward = new Map<string, string[]>();
-  for (const [from, to] of steps) listedUnder(onward, from).push(to);
-  const found = new Set<string>();
-  const open = [name];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const next of onward.get(node) ?? []) {
-      if (found.has(next)) continue;
-      found.add(next);
-      open.push(next);
-    }
-  }
-  return found;
+  return neighboursOf(edges, "upstream");
 }
 
 function listedUnder(lists: Map<string, string[]>, key: string): string[] {

@@ -1,6 +1,6 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
-import type { NodeView } from "../protocol.ts";
+import type { ShownNode } from "./shown.ts";
 
 export interface NodeFace {
   name: string;
@@ -23,11 +23,15 @@ const NAME_COLUMNS = 30;
 const TYPE_COLUMNS = 34;
 const ELLIPSIS = "…";
 
-export function faceOf(node: NodeView): NodeFace {
-  const name = shortenedInside(node.name, NAME_COLUMNS);
+export function faceOf(node: ShownNode): NodeFace {
+  const name = shortenedInside(labelOf(node), NAME_COLUMNS);
   const type = shortenedAtEnd(node.type, TYPE_COLUMNS);
   const text = Math.max(columnsOf(name) * NAME_COLUMN, columnsOf(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(NARROWEST, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
+}
+
+export function labelOf(node: ShownNode): string {
+  return node.group?.label ?? node.name;
 }
 
 /** How many columns of a monospaced font a text takes: two for a wide character, none for a combining mark. */

@@ -72,15 +72,10 @@ export function held(view: View, before: Point, after: Point): View {
   return panned(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
 }
 
-/**
- * What the scene is moved by. The drawing's `viewBox` alone fits it into the pane, with no script;
- * this brings it from there to where the visitor looks.
- */
-export function transformOf(view: View, fit: View, picture: Pane): string {
+/** What the drawing is moved by from the pane's middle, where its `viewBox` alone fits it into the pane with no script. */
+export function transformOf(view: View, fit: View): string {
   const scale = view.scale / fit.scale;
-  const x = picture.width / 2 + view.x / fit.scale - (picture.width / 2) * scale;
-  const y = picture.height / 2 + view.y / fit.scale - (picture.height / 2) * scale;
-  return `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px) scale(${scale.toFixed(5)})`;
+  return `translate(${view.x.toFixed(2)}px, ${view.y.toFixed(2)}px) scale(${scale.toFixed(5)})`;
 }
 
 function within(value: number, most: number): number {

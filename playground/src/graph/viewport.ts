@@ -1,4 +1,4 @@
-/** Pan and zoom over a drawing. Only the transform of its scene changes, so that no node is drawn again. */
+/** Pan and zoom over a drawing. Only its transform changes, and while it moves the browser moves what it has painted. */
 
 import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";
@@ -17,6 +17,8 @@ import {
 
 /** How far a pressed pointer moves before a click becomes a drag. */
 const DRAG = 4;
+/** Milliseconds without a movement. */
+const REST = 200;
 const KEY_ZOOM = 1.25;
 const WHEEL_ZOOM = 0.0022;
 /** A wheel that counts in lines or pages instead of pixels. */
@@ -26,7 +28,8 @@ export class Viewport {
   readonly #onResize: (pane: Pane) => void;
   readonly #pointers = new Map<number, Point>();
   #container: HTMLElement | null = null;
-  #scene: SVGGElement | null = null;
+  #drawing: SVGSVGElement | null = null;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #sizes: ResizeObserver | null = null;
   #stop: AbortController | null = null;
   #pane: Pane = { width: 0, height: 0 };
@@ -50,12 +53,12 @@ export class Viewport {
 
   /** Takes a container with the drawing in it, or another drawing in the same container; the visitor's view stays. */
   attach(container: HTMLElement, picture: Pane): void {
-    const scene = container.querySelector<SVGGElement>(".scene");
+    const drawing = container.querySelector<SVGSVGElement>(".graph");
     const { width, height } = this.#picture;
-    const same = scene === this.#scene && picture.width === width && picture.height === height;
+    const same = drawing === this.#drawing && picture.width === width && picture.height === height;
     // What a rendering left as it was is not touched, or it would cut short a movement.
     if (container === this.#container && same) return;
-    this.#scene = scene;
+    this.#drawing = drawing;
     this.#picture = { width: picture.width, height: picture.height };
     if (container !== this.#container) {
       this.detach();
@@ -68,6 +71,7 @@ export class Viewport {
   detach(): void {
     this.#stop?.abort();
     this.#sizes?.disconnect();
+    clearTimeout(this.#rest);
     this.#pointers.clear();
     this.#container = null;
   }
@@ -175,6 +179,13 @@ export class Viewport {
     if (before.x !== this.#view.x || before.y !== this.#view.y) event.preventDefault();
   }
 
+  /** Painted once for a movement, and once more, sharp, when it has come to rest. */
+  #glide(drawing: SVGSVGElement): void {
+    drawing.classList.add("moving");
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => drawing.classList.remove("moving"), REST);
+  }
+
   #fitting(): View {
     return fitting(this.#picture, this.#pane);
   }
@@ -193,9 +204,12 @@ export class Viewport {
     if (this.#pane.width === 0 || this.#pane.height === 0) return;
     this.#view = view === null ? null : keptInSight(view, this.#picture, this.#pane);
     this.#container?.toggleAttribute("data-moved", this.#view !== null);
-    if (this.#scene === null) return;
-    this.#scene.classList.toggle("smooth", smoothly);
-    this.#scene.style.transform = this.#view === null ? "" : transformOf(this.#view, this.#fitting(), this.#picture);
+    if (this.#drawing === null) return;
+    this.#drawing.classList.toggle("smooth", smoothly);
+    const transform = this.#view === null ? "" : transformOf(this.#view, this.#fitting());
+    if (transform === this.#drawing.style.transform) return;
+    this.#drawing.style.transform = transform;
+    this.#glide(this.#drawing);
   }
 }
 

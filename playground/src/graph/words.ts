@@ -1,6 +1,9 @@
 /** What is said of a node: to a screen reader, in a tooltip, in the list. */
 
-import type { NodeRun, NodeState, NodeView, ProblemView } from "../protocol.ts";
+import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
+import type { NodeGroup } from "./groups.ts";
+import { labelOf } from "./measure.ts";
+import { type ShownNode, stateCounts } from "./shown.ts";
 
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",
@@ -22,6 +25,13 @@ export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState 
   return Object.hasOwn(runs, name) ? (runs[name]?.state ?? "idle") : "idle";
 }
 
+/** `2 failed, 5 ran`. */
+export function statesText(group: NodeGroup, runs: Record<string, NodeRun>): string {
+  return stateCounts(group, runs)
+    .map(([state, count]) => `${count} ${stateWord(state)}`)
+    .join(", ");
+}
+
 /** `a, b and c`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1);
@@ -31,13 +41,13 @@ export function listed(names: readonly string[]): string {
 
 /** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`: the third is what the mark says, in a word. */
 export function spokenOf(
-  node: NodeView,
+  node: ShownNode,
   marked: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
   prints = "",
 ): string {
-  const parts = [node.name, node.type];
+  const parts = node.group === undefined ? [node.name, node.type] : [node.group.label, node.type, "folded"];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(marked);
@@ -47,9 +57,17 @@ export function spokenOf(
   return parts.filter((part) => part !== "").join(", ");
 }
 
+export function problemsByNode(problems: readonly ProblemView[]): Map<string, ProblemView[]> {
+  const found = new Map<string, ProblemView[]>();
+  for (const problem of problems) {
+    if (problem.node !== null) found.set(problem.node, [...(found.get(problem.node) ?? []), problem]);
+  }
+  return found;
+}
+
 /** The tooltip: the whole name and type, which the box may have shortened, what went wrong, what the node is. */
-export function tooltipOf(node: NodeView, problems: readonly ProblemView[], prints = ""): string {
-  const head = node.type === "" ? node.name : `${node.name}: ${node.type}`;
+export function tooltipOf(node: ShownNode, problems: readonly ProblemView[], prints = ""): string {
+  const head = node.type === "" ? labelOf(node) : `${labelOf(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
   return [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed]
     .filter((line) => line !== "")

@@ -2,6 +2,7 @@
 
 import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
+import type { Folds } from "../graph/groups.ts";
 import type {
   Files,
   Given,
@@ -40,6 +41,12 @@ export interface Notice {
   undo?: boolean;
   /** True where nothing is wrong. */
   calm?: boolean;
+}
+
+/** What is typed into the selector box, and whether the rest is left out. */
+export interface Selector {
+  text: string;
+  only: boolean;
 }
 
 export interface Workspace {
@@ -84,6 +91,8 @@ export interface Workspace {
   /** True where Problems came to the front by itself, and goes by itself. */
   problemsCame: boolean;
   view: View;
+  selector: Selector;
+  folds: Folds;
 }
 
 export type WorkspaceEvent =
@@ -122,6 +131,8 @@ export type WorkspaceEvent =
   | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }
   | { kind: "place-chosen"; place: Place }
   | { kind: "previewed"; node: string; place: Place; preview: Preview | null }
+  | { kind: "selector-set"; selector: Selector }
+  | { kind: "folded"; groups: readonly string[]; folded: boolean }
   | { kind: "trusted" }
   | { kind: "auto-run-set"; on: boolean }
   | { kind: "panel-chosen"; panel: Panel }
@@ -130,6 +141,7 @@ export type WorkspaceEvent =
 
 const BEGINNING: Place = { row: 0, column: 0 };
 export const NOTHING_GIVEN: Given = { inputs: {}, config: {}, overrides: {} };
+export const NO_SELECTOR: Selector = { text: "", only: false };
 const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
 export function emptyWorkspace(autoRun: boolean): Workspace {
@@ -156,6 +168,8 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     activity: "resting",
     waiting: false,
     notice: null,
+    selector: NO_SELECTOR,
+    folds: {},
     panel: "outputs",
     problemsCame: false,
     view: "code",
@@ -226,6 +240,10 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
     case "previewed":
       return previewed(workspace, event);
+    case "selector-set":
+      return { ...workspace, selector: event.selector };
+    case "folded":
+      return { ...workspace, folds: { ...workspace.folds, ...foldsOf(event) } };
     case "trusted":
       return { ...workspace, trusted: true };
     case "auto-run-set":
@@ -284,6 +302,10 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     trusted: event.trusted,
     ...foremost(known !== null && !known.run.ok),
   };
+}
+
+function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folded" }>): Folds {
+  return Object.fromEntries(groups.map((group) => [group, folded]));
 }
 
 function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" }>): Workspace {

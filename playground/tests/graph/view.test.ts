@@ -22,9 +22,9 @@ describe("a view", () => {
     expect(scaleToFit({ width: 10, height: 10 }, PANE)).toBe(1.25);
   });
 
-  test("that fits moves the scene not at all", () => {
+  test("that fits moves the drawing not at all", () => {
     const fit = fitting(PICTURE, PANE);
-    expect(transformOf(fit, fit, PICTURE)).toBe("translate(0.00px, 0.00px) scale(1.00000)");
+    expect(transformOf(fit, fit)).toBe("translate(0.00px, 0.00px) scale(1.00000)");
   });
 
   test("keeps the point under the pointer while it zooms", () => {

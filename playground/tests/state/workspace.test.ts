@@ -269,6 +269,19 @@ describe("a workspace", () => {
   });
 });
 
+describe("what the visitor selects and folds", () => {
+  it("is kept through edits, and gone with other code", () => {
+    const selector = { text: "+a", only: true };
+    const folded: WorkspaceEvent = { kind: "folded", groups: ["module x", "module y"], folded: true };
+    const unfolded: WorkspaceEvent = { kind: "folded", groups: ["module y"], folded: false };
+    const workspace = told(OPENED, { kind: "selector-set", selector }, folded, unfolded, EDITED);
+    expect(workspace.selector).toEqual(selector);
+    expect(workspace.folds).toEqual({ "module x": true, "module y": false });
+    const anew = told(OPENED, { kind: "selector-set", selector }, folded, OPENED);
+    expect([anew.selector.text, anew.folds]).toEqual(["", {}]);
+  });
+});
+
 describe("the node at a line", () => {
   it("is the one whose function stands there", () => {
     const two = graph(["a", "b"]);

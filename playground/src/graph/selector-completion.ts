@@ -1,0 +1,38 @@
+/** What may stand where the caret of the selector box is. */
+
+import type { GraphView } from "../protocol.ts";
+import { wordsOf } from "./selector.ts";
+
+export interface Completion {
+  /** The part of the text that an option takes the place of. */
+  from: number;
+  to: number;
+  options: string[];
+}
+
+const MOST = 8;
+/** `2+` before a name belongs to it, and stays. */
+const WORD_BEFORE = /(?:^|[\s,&])(?:\d*\+)?([^\s,&+]*)$/;
+const WORD_AFTER = /^[^\s,&+]*/;
+
+export function completionAt(graph: GraphView, text: string, caret: number): Completion {
+  const typed = WORD_BEFORE.exec(text.slice(0, caret))?.[1] ?? "";
+  const [from, to] = [caret - typed.length, caret + (WORD_AFTER.exec(text.slice(caret))?.[0].length ?? 0)];
+  if (typed === "") return { from, to, options: [] };
+  const sought = typed.toLowerCase();
+  const words = [
+    ...wordsOf(graph, "name").map((name) => ["", name] as const),
+    ...wordsOf(graph, "tag").map((tag) => ["tag:", tag] as const),
+    ...wordsOf(graph, "module").map((module) => ["module:", module] as const),
+  ].filter(([method, word]) => !/[\s,&+]/.test(word) && method + word !== typed);
+  const begins = ([method, word]: readonly [string, string]): boolean =>
+    (method + word).toLowerCase().startsWith(sought);
+  const holds = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(sought);
+  const fitting = [...words.filter(begins), ...words.filter((word) => !begins(word) && holds(word))];
+  return { from, to, options: fitting.slice(0, MOST).map(([method, word]) => method + word) };
+}
+
+/** The text with an option in it, and where the caret stands then. */
+export function completed(text: string, { from, to }: Completion, option: string): { text: string; caret: number } {
+  return { text: text.slice(0, from) + option + text.slice(to), caret: from + option.length };
+}

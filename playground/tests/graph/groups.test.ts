@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { foldedOf, groupsOf } from "../../src/graph/groups.ts";
+import { lightOf } from "../../src/graph/light.ts";
+import { edgeKey, shownOf, shownRuns, summedState } from "../../src/graph/shown.ts";
+import type { GraphView, NodeRun } from "../../src/protocol.ts";
+import { edgeOf, graphOf, nodeOf, randomGraph } from "./graphs.ts";
+
+const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
+
+/** rate > a > b in one module, b > c > d in another; `rate` is an input. */
+function twoModules(): GraphView {
+  const graph = graphOf("rate > a", "a > b", "b > c", "a > c", "c > d");
+  graph.nodes = graph.nodes.map((node) =>
+    node.name === "rate"
+      ? nodeOf("rate", { kind: "input", module: null })
+      : { ...node, module: node.name < "c" ? "early" : "late" },
+  );
+  return graph;
+}
+
+function inModules(seed: number): GraphView {
+  const graph = randomGraph(seed);
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node, index) =>
+      node.kind === "input" ? { ...node, module: null } : { ...node, module: `m${index % 3}` },
+    ),
+  };
+}
+
+describe("groups", () => {
+  test("are the modules, each with the inputs that it alone reads", () => {
+    expect(groupsOf(twoModules()).map(({ label, members }) => [label, members])).toEqual([
+      ["early", ["a", "b", "rate"]],
+      ["late", ["c", "d"]],
+    ]);
+  });
+
+  test("are none for a small dataflow of one module", () => {
+    expect(groupsOf(graphOf("a > b"))).toEqual([]);
+  });
+
+  test("leave an input free that two modules read", () => {
+    const graph = twoModules();
+    graph.edges.push(edgeOf("rate", "d"));
+    expect(groupsOf(graph).flatMap((group) => group.members)).not.toContain("rate");
+  });
+
+  test("of a large module are told apart by first words", () => {
+    const nodes = ["price", "rain", "wind"].flatMap((word) =>
+      Array.from({ length: 150 }, (_, index) => nodeOf(`${word}_${index}`)),
+    );
+    const groups = groupsOf({ nodes, edges: [], problems: [] });
+    expect(groups.map(({ label, members }) => [label, members.length])).toEqual([
+      ["flow: price…", 150],
+      ["flow: rain…", 150],
+      ["flow: wind…", 150],
+    ]);
+  });
+
+  test("of a large module whose names tell nothing are pieces of the flow", () => {
+    const chain = graphOf(...Array.from({ length: 2499 }, (_, index) => `n${index} > n${index + 1}`));
+    const groups = groupsOf(chain);
+    expect(groups.flatMap((group) => group.members)).toEqual(chain.nodes.map((node) => node.name));
+    expect(Math.max(...groups.map((group) => group.members.length))).toBeLessThanOrEqual(300);
+    expect(groups[0]?.label).toBe("flow: n0 … n277");
+  });
+
+  test("are open at first in a small dataflow and folded in a large one, until the visitor says otherwise", () => {
+    const small = twoModules();
+    const [early, late] = groupsOf(small);
+    expect([...foldedOf(small, groupsOf(small), {})]).toEqual([]);
+    expect([...foldedOf(small, groupsOf(small), { [late?.id ?? ""]: true })]).toEqual([late?.id]);
+    const nodes = Array.from({ length: 500 }, (_, index) => nodeOf(`n${index}`, { module: `m${index % 5}` }));
+    const large = { nodes, edges: [], problems: [] };
+    expect(foldedOf(large, groupsOf(large), {}).size).toBe(5);
+    expect(foldedOf(large, groupsOf(large), { "module m1": false }).has("module m1")).toBe(false);
+    expect(early?.id).toContain(" ");
+  });
+});
+
+describe("what is shown of a dataflow", () => {
+  test.each(SEEDS)("is each node, or one in its place, with every way between them (%i)", (seed) => {
+    const graph = inModules(seed);
+    const groups = groupsOf(graph).filter((_, index) => (seed >> index) % 2 === 0);
+    const shown = shownOf(graph, groups, null);
+    const places = graph.nodes.map((node) => shown.standsFor.get(node.name) ?? node.name);
+    expect(new Set(shown.graph.nodes.map((node) => node.name))).toEqual(new Set(places));
+    const drawn = (name: string): string => shown.standsFor.get(name) ?? name;
+    const ways = graph.edges
+      .map(({ source, target }) => ({ source: drawn(source), target: drawn(target) }))
+      .filter(({ source, target }) => source !== target);
+    expect(new Set(shown.graph.edges.map(edgeKey))).toEqual(new Set(ways.map(edgeKey)));
+    expect(shown.graph.edges.length).toBe(new Set(ways.map(edgeKey)).size);
+  });
+
+  test("is the dataflow itself where nothing is folded or left out", () => {
+    const graph = twoModules();
+    expect(shownOf(graph, [], null).graph).toBe(graph);
+  });
+
+  test("is a selection alone", () => {
+    const { graph } = shownOf(twoModules(), [], new Set(["a", "c"]));
+    expect(graph.nodes.map((node) => node.name)).toEqual(["a", "c"]);
+    expect(graph.edges.map(edgeKey)).toEqual([edgeKey({ source: "a", target: "c" })]);
+  });
+
+  test("puts a problem of a folded node on its group", () => {
+    const graph = twoModules();
+    const problem = { kind: "x", severity: "error", message: "m", file: null, line: null, column: null } as const;
+    graph.problems = [{ ...problem, node: "c", frames: [] }];
+    expect(shownOf(graph, groupsOf(graph), null).graph.problems[0]?.node).toBe("module late");
+  });
+
+  test.each<[string, Record<string, NodeRun>, string]>([
+    ["one failed", { c: { state: "done" }, d: { state: "failed" } }, "failed"],
+    ["one ran", { c: { state: "kept" }, d: { state: "done" } }, "done"],
+    ["all were kept", { c: { state: "kept" }, d: { state: "kept" } }, "kept"],
+    ["none ran", {}, "idle"],
+  ])("has a group say that %s", (_what, runs, state) => {
+    const graph = twoModules();
+    const [, late] = groupsOf(graph);
+    if (late === undefined) expect.unreachable();
+    expect(summedState(late, runs)).toBe(state);
+    expect(shownRuns(shownOf(graph, [late], null), runs)["module late"]?.state).toBe(state);
+  });
+
+  test("lights up by the dataflow itself, not by what a folded group would lead to", () => {
+    const graph = graphOf("a > b", "x > y", "b > end", "y > other");
+    const groups = [{ id: "module m", label: "m", members: ["b", "y"], computed: ["b", "y"] }];
+    const shown = shownOf(graph, groups, null);
+    const light = lightOf(graph, shown.standsFor, "a");
+    expect(light?.nodes).toEqual(new Set(["module m", "end"]));
+    expect(light?.edges).toEqual(
+      new Set([edgeKey({ source: "a", target: "module m" }), edgeKey({ source: "module m", target: "end" })]),
+    );
+  });
+});

@@ -1,0 +1,193 @@
+"""Reading the graph: what the selector box picks, what folds, how the graph and the rest of the page follow each other."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+EARLY = '''\
+from headwater import tag
+
+
+@tag(team="data")
+def weather() -> int:
+    """What was measured."""
+    print("measuring")
+    return 10
+
+
+@tag(team="data", unit="C")
+def temp_mean(weather: int) -> int:
+    """The mean."""
+    return weather + 1
+
+
+def rain(weather: int) -> int:
+    return weather + 2
+'''
+
+LATE = """\
+def anomaly(temp_mean: int, window: int = 7) -> int:
+    return temp_mean * window
+
+
+def report(anomaly: int, rain: int) -> int:
+    return anomaly + rain
+"""
+
+
+@pytest.fixture
+def two(play):
+    """Two modules, run."""
+    return play.open_files({"early.py": EARLY, "late.py": LATE})
+
+
+def dimmed(play) -> list[str]:
+    return sorted(play.graph.locator(".node.dim").evaluate_all("nodes => nodes.map((node) => node.dataset.node)"))
+
+
+def drawn(play) -> list[str]:
+    return sorted(play.graph.locator(".node").evaluate_all("nodes => nodes.map((node) => node.dataset.node)"))
+
+
+def test_a_selector_shows_what_it_selects_and_dims_the_rest(two):
+    two.selector.fill("+temp_mean")
+    expect(two.selected_count).to_have_text("2 of 6 selected")
+    assert dimmed(two) == ["anomaly", "rain", "report", "window"]
+    two.selector.fill("temp_mean+, rain")
+    expect(two.selected_count).to_have_text("4 of 6 selected")
+    two.selector.fill("tag:team=data & tag:unit")
+    expect(two.selected_count).to_have_text("1 of 6 selected")
+    two.selector.fill("module:late")
+    expect(two.selected_count).to_have_text("2 of 6 selected")
+    two.selector.press("Escape")
+    two.selector.press("Escape")
+    expect(two.selector).to_have_value("")
+    expect(two.graph.locator(".dim")).to_have_count(0)
+
+
+def test_a_name_that_is_unknown_is_said_with_the_nearest_that_is_known(two):
+    two.selector.fill("anomly")
+    expect(two.root.locator("#selector-said")).to_contain_text("No node is called `anomly`. Did you mean `anomaly`?")
+    expect(two.graph.locator(".dim")).to_have_count(0)
+
+
+def test_the_selector_is_used_by_keys_alone(two):
+    two.node("weather").click()
+    two.page.keyboard.press("/")
+    expect(two.selector).to_be_focused()
+    two.page.keyboard.type("+ano")
+    expect(two.root.get_by_role("option")).to_have_text(["anomaly"])
+    two.page.keyboard.press("ArrowDown")
+    two.page.keyboard.press("Enter")
+    expect(two.selector).to_have_value("+anomaly")
+    expect(two.selected_count).to_have_text("4 of 6 selected")
+    two.page.keyboard.press("Enter")
+    expect(two.drawn("weather")).to_be_focused()
+
+
+def test_tags_and_modules_are_completed(two):
+    two.selector.press_sequentially("tag:u")
+    expect(two.root.get_by_role("option")).to_have_text(["tag:unit", "tag:unit=C"])
+    two.root.get_by_role("option", name="tag:unit=C").click()
+    expect(two.selector).to_have_value("tag:unit=C")
+    two.selector.fill("")
+    two.selector.press_sequentially("mod")
+    expect(two.root.get_by_role("option")).to_have_text(["module:early", "module:late"])
+
+
+def test_only_what_is_selected_is_shown(two):
+    two.selector.fill("+rain")
+    two.root.get_by_role("button", name="Show only these").click()
+    expect(two.graph.locator(".node")).to_have_count(2)
+    assert drawn(two) == ["rain", "weather"]
+    two.selector.fill("")
+    expect(two.graph.locator(".node")).to_have_count(6)
+
+
+def test_only_what_is_selected_is_run(two):
+    two.selector.fill("rain temp_mean")
+    two.root.get_by_role("button", name="Run these").click()
+    two.settle()
+    expect(two.panel.locator("[data-output]")).to_have_count(2)
+    expect(two.summary).to_contain_text("of 3 nodes ran")
+
+
+def test_a_module_folds_into_one_node_and_opens_again(two):
+    two.root.get_by_role("button", name="Fold", exact=True).click()
+    expect(two.graph.locator(".node")).to_have_count(2)
+    early, late = two.drawn("module early"), two.drawn("module late")
+    expect(early).to_contain_text("3 nodes")
+    expect(early).to_have_attribute("data-state", "done")
+    expect(late).to_have_attribute("aria-label", re.compile("late, 3 nodes, folded, output, .*needs early"))
+    expect(two.graph.locator(".edge")).to_have_count(1)
+    early.click()
+    expect(two.drawn("weather")).to_be_visible()
+    expect(two.graph.locator(".node")).to_have_count(4)
+    expect(two.drawn("weather")).to_be_focused()
+    two.root.get_by_role("button", name="Fold", exact=True).click()
+    two.root.get_by_role("button", name="Unfold", exact=True).click()
+    expect(two.graph.locator(".node")).to_have_count(6)
+
+
+def test_modules_fold_and_open_by_keys(two):
+    two.node("report").click()
+    two.page.keyboard.press("f")
+    expect(two.drawn("module late")).to_be_focused()
+    two.page.keyboard.press("Enter")
+    expect(two.drawn("anomaly")).to_be_focused()
+
+
+def test_the_list_folds_alike(two):
+    two.root.get_by_role("button", name="List", exact=True).click()
+    late = two.root.locator("[data-group='module late']")
+    expect(late).to_have_attribute("aria-expanded", "true")
+    late.press("ArrowLeft")
+    expect(late).to_have_attribute("aria-expanded", "false")
+    expect(two.root.locator(".item-name", has_text="anomaly")).to_have_count(0)
+    expect(late).to_contain_text("3 nodes")
+    late.press("ArrowRight")
+    expect(two.root.locator(".item-name", has_text="anomaly")).to_be_visible()
+    late.press("ArrowLeft")
+    two.root.get_by_role("button", name="List", exact=True).click()
+    expect(two.drawn("module late")).to_be_visible()
+
+
+def test_a_node_in_a_folded_module_is_marked_by_its_module(two):
+    two.root.get_by_role("button", name="Fold", exact=True).click()
+    two.code.click()
+    two.page.keyboard.press("ControlOrMeta+End")
+    expect(two.drawn("module early")).to_have_class(re.compile("selected"))
+
+
+def test_code_and_graph_follow_each_other(two):
+    two.node("report").click()
+    expect(two.root.get_by_role("button", name="late.py", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(two.panel).to_contain_text("report")
+    two.lines.filter(has_text="def anomaly").click()
+    expect(two.drawn("anomaly")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_lineage_of_a_node_lights_up(two):
+    two.node("temp_mean").click()
+    for name in ("weather", "anomaly", "report"):
+        expect(two.drawn(name)).to_have_class(re.compile(r"\blit\b"))
+    for name in ("rain", "window"):
+        expect(two.drawn(name)).to_have_class(re.compile(r"\bcalm\b"))
+
+
+def test_what_a_node_printed_stands_with_it(two):
+    two.node("weather").click()
+    expect(two.panel.get_by_label("Printed")).to_have_text("measuring\n")
+    two.node("rain").click()
+    expect(two.panel).not_to_contain_text("measuring")
+
+
+def test_a_large_dataflow_opens_folded(play):
+    functions = "".join(f"def n{index}() -> int:\n    return {index}\n\n\n" for index in range(250))
+    total = "def total({}) -> int:\n    return 0\n"
+    names = ", ".join(f"n{index}: int" for index in range(250))
+    more = functions.replace("def n", "def m")
+    play.open_files({"one.py": functions, "two.py": more, "three.py": total.format(names)})
+    expect(play.graph.locator(".node")).to_have_count(3)
+    expect(play.drawn("module one")).to_contain_text("250 nodes")
