@@ -190,6 +190,29 @@ def test_values_of_pandas_and_numpy_are_written_with_their_types_and_labels(reco
         test()
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "np.datetime64('2026-01-01T12:30', 'm')",
+        "np.timedelta64(90, 's')",
+        "np.timedelta64('NaT', 's')",
+        "np.int8(-3)",
+        "np.float32('nan')",
+        "np.str_('a')",
+        "np.bool_(True)",
+        "pd.Timestamp('2026-01-01 12:30', tz='Europe/Berlin')",
+        "pd.Timedelta('1 day 2h')",
+        "pd.Period('2026-01', freq='M')",
+    ],
+)
+def test_a_single_value_of_a_library_is_written_with_its_type(recorded, run, value):
+    source = f"import numpy as np\nimport pandas as pd\nfrom typing import Any\n\n\ndef source() -> Any:\n    return {value}\n"
+    source += "\n\ndef same(source: Any) -> bool:\n    return type(source) is type(again()) and repr(source) == repr(again())\n"
+    source += f"\n\nagain = lambda: {value}\n"
+    (test,) = written_in(run(node_test(recorded(source), "same"), {"flow.py": source}))
+    test()
+
+
 def test_of_a_long_frame_the_first_rows_and_the_shape_are_checked(recorded, run):
     source = "import pandas as pd\ndef many() -> pd.DataFrame:\n    return pd.DataFrame({'a': range(5000)})\n"
     text = node_test(recorded(source), "many")

@@ -33,10 +33,17 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     np_ = literals.module("numpy", "np")
     if value.dtype.kind in "mM":
         unit, _ = np.datetime_data(value.dtype)
-        count = str(value.astype("int64")) if value.dtype.kind == "m" else text_code(str(value))
-        return f'{np_}.{type(value).__name__}({count}, "{unit}")'
-    plain = literals.part(value.item())
-    return plain if literals.approximate else call(f"{np_}.{type(value).__name__}", plain)
+        count = str(value.astype("int64")) if value.dtype.kind == "m" and not np.isnat(value) else text_code(str(value))
+        piece: Piece = f'{np_}.{type(value).__name__}({count}, "{unit}")'
+    else:
+        plain = literals.part(value.item())
+        if literals.approximate:
+            return plain
+        piece = call(f"{np_}.{type(value).__name__}", plain)
+    again = literals.evaluated(piece)
+    if type(again) is not type(value) or again.dtype != value.dtype or not _is_equal(np.asarray(again), np.asarray(value)):
+        raise NotWritable(f"numpy does not make the same {type(value).__name__} of {value!r}")
+    return piece
 
 
 def array_check(subject: str, array: Any, literals: Literals) -> list[str]:

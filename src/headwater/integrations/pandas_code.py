@@ -68,7 +68,16 @@ def index_code(index: Any, literals: Literals) -> Piece:
 def scalar_code(value: Any, literals: Literals) -> Piece:
     """A moment, a length of time, a period, or what stands for a missing value."""
     pd_ = literals.module("pandas", "pd")
-    return f"{pd_}.NA" if value is pd.NA else f"{pd_}.NaT" if value is pd.NaT else f"{pd_}.{value!r}"
+    if value is pd.NA or value is pd.NaT:
+        return f"{pd_}.{'NA' if value is pd.NA else 'NaT'}"
+    piece = f"{pd_}.{value!r}"
+    try:
+        again = literals.evaluated(piece)
+    except Exception as error:
+        raise NotWritable(f"`{value!r}` is no code") from error
+    if type(again) is not type(value) or again != value:
+        raise NotWritable(f"pandas does not make the same {type(value).__name__} of `{value!r}`")
+    return piece
 
 
 def frame_check(subject: str, frame: Any, literals: Literals) -> list[str]:
