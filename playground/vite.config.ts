@@ -17,7 +17,8 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",
-        chunkFileNames: "parts/[name]-[hash].js",
+        // What both entries share has a name of its own, so that a page can ask for it at once.
+        chunkFileNames: ({ name }) => (name === "shared" ? "runtime-host.js" : "parts/[name]-[hash].js"),
         assetFileNames: "parts/[name]-[hash][extname]",
       },
     },

@@ -13,7 +13,7 @@ import { fetchFiles } from "./fetch.mjs";
 import { pack } from "./pack.mjs";
 import { readPinned } from "./pinned.mjs";
 import { places } from "./places.mjs";
-import { prepare, prepareEngine } from "./recipe.mjs";
+import { prepare, prepareEngine, prepareSnapshot } from "./recipe.mjs";
 import { Sources } from "./sources.mjs";
 
 const say = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
@@ -25,8 +25,9 @@ async function build() {
 
   const compiler = new Compiler(places.files, places.compiled, say);
   const prepared = [];
-  for (const file of files) prepared.push(await prepare(file, compiler));
-  prepared.push(...(await prepareEngine(compiler)));
+  for (const file of files) prepared.push(...(await prepare(file, compiler)));
+  prepared.push(await prepareEngine(compiler));
+  prepared.push(...(await prepareSnapshot(prepared, compiler)));
 
   const entries = await pack(prepared, places.pack, versions.pyodide ?? "");
   const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);

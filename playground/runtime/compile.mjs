@@ -23,11 +23,14 @@ export const DROPPED = [
   "*.dist-info/RECORD",
 ];
 
+/** WebAssembly to be linked, which a picture of the memory needs at once. */
+export const EXTENSIONS = "*.so";
+
 /**
  * @typedef {object} Work
  * @property {string} name of the archive to be made
  * @property {string} root where its members will be found at run time
- * @property {{ kind: "archive", bytes: Uint8Array, drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
+ * @property {{ kind: "archive", bytes: Uint8Array, only?: string[], drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
  */
 
 /** Compiles on demand, and only what has not been compiled before from the same bytes in the same way. */
@@ -74,7 +77,7 @@ export class Compiler {
     // The digest of the lock names the Pyodide release, and with it the Python that compiles.
     const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
     const ingredients = [this.#recipe, release, root];
-    if (from.kind === "archive") ingredients.push(...from.drop, sha256(from.bytes));
+    if (from.kind === "archive") ingredients.push(...only(from), "without", ...from.drop, sha256(from.bytes));
     else for (const [name, bytes] of from.members) ingredients.push(name, sha256(bytes));
     return ingredients;
   }
@@ -93,7 +96,9 @@ export class Compiler {
   #make(python, { root, from }) {
     const made =
       from.kind === "archive"
-        ? python.globals.get("compile_archive")(python.toPy(from.bytes), root, python.toPy(from.drop))
+        ? python.globals.get("compile_archive")(
+            ...[from.bytes, root, only(from), from.drop].map((each) => python.toPy(each)),
+          )
         : python.globals.get("compile_members")(python.toPy(from.members), root);
     try {
       return made.toJs();
@@ -101,4 +106,9 @@ export class Compiler {
       made.destroy();
     }
   }
+}
+
+/** @param {{ only?: string[] }} from */
+function only({ only: patterns = ["*"] }) {
+  return patterns;
 }

@@ -39,15 +39,18 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
     return made.getvalue()
 
 
-def members_of(archive: bytes, drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """The files of an archive whose names match no pattern of `drop`."""
-    patterns = tuple(drop)
+def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files of an archive whose names match a pattern of `only` and none of `drop`."""
+    wanted, unwanted = tuple(only), tuple(drop)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
-            if not member.is_dir() and not any(fnmatchcase(member.filename, pattern) for pattern in patterns):
-                yield member.filename, opened.read(member)
+            name = member.filename
+            if member.is_dir() or any(fnmatchcase(name, pattern) for pattern in unwanted):
+                continue
+            if any(fnmatchcase(name, pattern) for pattern in wanted):
+                yield name, opened.read(member)
 
 
-def compile_archive(archive: bytes, root: str, drop: Iterable[str]) -> bytes:
+def compile_archive(archive: bytes, root: str, only: Iterable[str], drop: Iterable[str]) -> bytes:
     """`compile_members` of what an archive holds, a wheel say."""
-    return compile_members(members_of(archive, drop), root)
+    return compile_members(members_of(archive, only, drop), root)

@@ -3,7 +3,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DROPPED } from "./compile.mjs";
+import { DROPPED, EXTENSIONS } from "./compile.mjs";
 import { places } from "./places.mjs";
 import { takeSnapshot } from "./snapshot.mjs";
 
@@ -15,67 +15,100 @@ import { takeSnapshot } from "./snapshot.mjs";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /**
- * A file of the list as a page gets it.
+ * What a page gets of a file of the list.
  *
  * @param {PinnedFile} file
  * @param {Compiler} compiler
- * @returns {Promise<Packed>}
+ * @returns {Promise<Packed[]>}
  */
 export async function prepare({ name, part, imports }, compiler) {
   const bytes = new Uint8Array(await readFile(join(places.files, name)));
   switch (part) {
     case "loader":
-      return { name, stage: "core", imports, content: bytes };
+      return [{ name, stage: "core", imports, content: bytes }];
     case "lock":
-      return { name, stage: "core", imports, content: shortLock(bytes) };
+      return [{ name, stage: "core", imports, content: shortLock(bytes) }];
     case "standard-library": {
       /** @type {Work} */
       const work = { name: "python_stdlib", root: "/lib/python312.zip", from: { kind: "archive", bytes, drop: [] } };
       const path = await compiler.compile(work);
       compiler.startFrom(path);
-      return { name, stage: "library", imports, content: await readFile(path) };
+      return [{ name, stage: "library", imports, content: await readFile(path) }];
     }
-    case "package": {
-      const [title = name] = name.split("-");
-      /** @type {Work} */
-      const work = { name: title, root: SITE_PACKAGES, from: { kind: "archive", bytes, drop: DROPPED } };
-      return {
-        name: `${title}.zip`,
-        stage: "packages",
-        imports,
-        content: await readFile(await compiler.compile(work)),
-      };
-    }
+    case "package":
+      return preparePackage(name, bytes, imports, compiler);
   }
 }
 
 /**
- * The engine as a page gets it, made from the sources as they are now: its archive, and a picture of a Python that has
- * imported it. The standard library must have been prepared.
+ * A wheel becomes an archive of modules and, where it has any, one of extensions.
  *
+ * @param {string} wheel
+ * @param {Uint8Array} bytes
+ * @param {string[]} imports
  * @param {Compiler} compiler
  * @returns {Promise<Packed[]>}
  */
+async function preparePackage(wheel, bytes, imports, compiler) {
+  const [title = wheel] = wheel.split("-");
+  const modules = await compiler.compile({
+    name: title,
+    root: SITE_PACKAGES,
+    from: { kind: "archive", bytes, drop: [...DROPPED, EXTENSIONS] },
+  });
+  /** @type {Packed} */
+  const packed = { name: `${title}.zip`, stage: "library", imports, content: await readFile(modules) };
+  if (wheel.endsWith("-none-any.whl")) return [packed];
+  const extensions = await compiler.compile({
+    name: `extensions_of_${title}`,
+    root: SITE_PACKAGES,
+    from: { kind: "archive", bytes, only: [EXTENSIONS], drop: DROPPED },
+  });
+  return [
+    { name: `extensions_of_${title}.zip`, stage: "core", imports: [], content: await readFile(extensions) },
+    packed,
+  ];
+}
+
+/**
+ * The engine as a page gets it, made from the sources as they are now.
+ *
+ * @param {Compiler} compiler
+ * @returns {Promise<Packed>}
+ */
 export async function prepareEngine(compiler) {
-  const members = await engineMembers();
-  const archive = await compiler.compile({
+  const path = await compiler.compile({
     name: "headwater",
     root: SITE_PACKAGES,
-    from: { kind: "members", members },
+    from: { kind: "members", members: await engineMembers() },
   });
-  const snapshot = await takeSnapshot(
+  return { name: "headwater.zip", stage: "library", imports: ["headwater"], content: await readFile(path) };
+}
+
+/**
+ * A Python that has imported the engine and the packages, as its memory and as what is to be linked with it.
+ *
+ * @param {Packed[]} prepared
+ * @param {Compiler} compiler
+ * @returns {Promise<Packed[]>}
+ */
+export async function prepareSnapshot(prepared, compiler) {
+  const archives = prepared.filter((file) => file.name.endsWith(".zip") && file.name !== "python_stdlib.zip");
+  const members = await engineMembers();
+  const { memory, plan } = await takeSnapshot(
     {
       pyodide: places.files,
       library: compiler.standardLibrary ?? "",
-      engine: archive,
+      archives: archives.map((file) => file.content),
+      packages: archives.flatMap((file) => file.imports),
       sources: members.map(([, content]) => new TextDecoder().decode(content)),
       bridge: await readFile(places.bridge, "utf8"),
     },
     compiler.kept,
   );
   return [
-    { name: "snapshot.bin", stage: "core", imports: [], content: await readFile(snapshot) },
-    { name: "headwater.zip", stage: "library", imports: ["headwater"], content: await readFile(archive) },
+    { name: "snapshot.bin", stage: "core", imports: [], content: await readFile(memory) },
+    { name: "snapshot.json", stage: "core", imports: [], content: await readFile(plan) },
   ];
 }
 

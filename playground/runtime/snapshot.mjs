@@ -1,9 +1,12 @@
 // @ts-check
 /**
- * A picture of Python's memory with the engine imported: starting from it takes a fifth of the time of starting anew.
+ * A picture of Python's memory with everything imported: beginning there takes a fifth of the time of starting anew.
  *
  * Most of the memory of any Python is the same from the first moment, and comes with the WebAssembly file. The picture
  * is kept as its difference from that, so that the wire carries only what starting and importing have written.
+ *
+ * Beside memory, WebAssembly has a table of functions, which cannot be read out. It is the same after the same steps,
+ * so the steps are kept: which extensions were linked, in their order, and where in memory each has its entry.
  */
 
 import { readFile } from "node:fs/promises";
@@ -12,42 +15,84 @@ import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
+/** What the linker's entry of an extension holds at which offset: its places, and a copy of its file. */
+const MEMORY_START = 12;
+const MEMORY_LENGTH = 16;
+const TABLE_START = 20;
+const TABLE_LENGTH = 24;
+const FILE_ADDRESS = 28;
+const FILE_LENGTH = 32;
+
+/** Some browsers begin with a function or two more than Node: the extensions' functions come after a round number. */
+const SPARE = 256;
+const PAGE = 4096;
 
 /**
- * @param {object} parts
- * @param {string} parts.pyodide the folder that Pyodide runs from
- * @param {string} parts.library the path of the compiled standard library
- * @param {string} parts.engine the path of the compiled engine
- * @param {string[]} parts.sources the engine's texts: what they import of the standard library is to be in the picture
- * @param {string} parts.bridge the text of the worker's Python, which is tried out
- * @param {import("./kept.mjs").Kept} kept
- * @returns {Promise<string>} the path of the picture
+ * @typedef {object} Wanted
+ * @property {string} pyodide the folder that Pyodide runs from
+ * @property {string} library the path of the compiled standard library
+ * @property {Uint8Array[]} archives of modules and extensions
+ * @property {string[]} packages the modules to be imported from them
+ * @property {string[]} sources the engine's texts: what they import of the standard library is to be in the picture
+ * @property {string} bridge the text of the worker's Python, which is tried out
  */
-export async function takeSnapshot({ pyodide, library, engine, sources, bridge }, kept) {
-  const ingredients = await Promise.all(
-    [
-      new URL("snapshot.mjs", import.meta.url),
-      new URL("snapshot.py", import.meta.url),
-      join(pyodide, "pyodide-lock.json"),
-      library,
-      engine,
-    ].map(async (path) => sha256(await readFile(path))),
-  );
-  return kept.path("snapshot.bin", [...ingredients, sha256(bridge)], async () => {
-    let untouched = new Uint8Array();
-    const python = await startPyodide(pyodide, { stdLibURL: library, _makeSnapshot: true }, (memory) => {
-      untouched = memory.slice();
-    });
-    // Node's own Buffer is a type that Pyodide refuses.
-    python.unpackArchive(new Uint8Array(await readFile(engine)), "zip", { extractDir: SITE_PACKAGES });
-    const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
-    steps.get("bring")(python.toPy([...sources, bridge]));
-    const { answer } = run(python, bridge).get("Bridge")();
-    steps.get("rehearse")(answer);
-    answer.destroy();
-    steps.get("settle")();
-    return difference(python.makeMemorySnapshot(), untouched);
+
+/**
+ * @param {Wanted} wanted
+ * @param {import("./kept.mjs").Kept} kept
+ * @returns {Promise<{ memory: string, plan: string }>} the paths of two files
+ */
+export async function takeSnapshot(wanted, kept) {
+  const recipe = ["snapshot.mjs", "snapshot.py"].map((name) => new URL(name, import.meta.url));
+  const files = [...recipe, join(wanted.pyodide, "pyodide-lock.json"), wanted.library];
+  const contents = await Promise.all(files.map((path) => readFile(path)));
+  const ingredients = [...contents, ...wanted.archives, wanted.bridge].map(sha256);
+  /** @type {Promise<{ memory: Uint8Array, plan: Uint8Array }> | undefined} */
+  let taken;
+  const take = () => {
+    taken ??= photograph(wanted);
+    return taken;
+  };
+  return {
+    memory: await kept.path("snapshot_memory.bin", ingredients, async () => (await take()).memory),
+    plan: await kept.path("snapshot_plan.json", ingredients, async () => (await take()).plan),
+  };
+}
+
+/** @param {Wanted} wanted */
+async function photograph({ pyodide, library, archives, packages, sources, bridge }) {
+  let untouched = new Uint8Array();
+  const python = await startPyodide(pyodide, { stdLibURL: library, _makeSnapshot: true }, (memory) => {
+    untouched = memory.slice();
   });
+  // Node's own Buffer is a type that Pyodide refuses.
+  for (const each of archives) python.unpackArchive(new Uint8Array(each), "zip", { extractDir: SITE_PACKAGES });
+  // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
+  python.FS.mkdirTree("/usr/share");
+  python.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
+
+  const { wasmTable } = python._module;
+  const before = Math.ceil((wasmTable.length + SPARE) / SPARE) * SPARE;
+  wasmTable.grow(before - wasmTable.length);
+  const { answer } = run(python, bridge).get("Bridge")();
+  const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
+  steps.get("prepare")(python.toPy([...sources, bridge]), python.toPy(packages), answer, () =>
+    python.toPy(filesInMemory(python._module)),
+  );
+  answer.destroy();
+  const memory = difference(python.makeMemorySnapshot(), untouched);
+  const pieces = written(memory);
+  const plan = {
+    length: memory.length,
+    untouched: untouched.length,
+    pieces,
+    table: [before, wasmTable.length],
+    extensions: linked(python._module),
+  };
+  return {
+    memory: Buffer.concat(pieces.map(([start, end]) => memory.subarray(start, end))),
+    plan: new TextEncoder().encode(JSON.stringify(plan)),
+  };
 }
 
 /**
@@ -59,6 +104,67 @@ function run(python, source) {
   const globals = python.toPy({ __name__: "picture" });
   python.runPython(source, { globals });
   return globals;
+}
+
+/**
+ * Empties the copies of their files that linked extensions have in memory, and hands over their addresses.
+ *
+ * @param {any} module
+ * @returns {number[]}
+ */
+function filesInMemory({ LDSO, HEAPU8 }) {
+  const memory = new DataView(HEAPU8.buffer);
+  const addresses = [];
+  for (const entry of Object.keys(LDSO.loadedLibsByHandle).map(Number)) {
+    const address = memory.getUint32(entry + FILE_ADDRESS, true);
+    if (address === 0) continue;
+    HEAPU8.fill(0, address, address + memory.getUint32(entry + FILE_LENGTH, true));
+    memory.setUint32(entry + FILE_ADDRESS, 0, true);
+    memory.setUint32(entry + FILE_LENGTH, 0, true);
+    addresses.push(address);
+  }
+  return addresses;
+}
+
+/**
+ * The extensions, in the order in which they were linked, each with the address of its entry and its places.
+ *
+ * @param {any} module
+ */
+function linked({ LDSO, HEAPU8 }) {
+  const memory = new DataView(HEAPU8.buffer);
+  const entries = new Map(Object.entries(LDSO.loadedLibsByHandle).map(([entry, library]) => [library, Number(entry)]));
+  return Object.entries(LDSO.loadedLibsByName)
+    .filter(([path]) => path.endsWith(".so"))
+    .map(([path, library]) => {
+      const entry = entries.get(library) ?? 0;
+      const at = (/** @type {number} */ offset) => memory.getUint32(entry + offset, true);
+      return {
+        path,
+        entry,
+        memory: [at(MEMORY_START), at(MEMORY_LENGTH)],
+        table: [at(TABLE_START), at(TABLE_LENGTH)],
+      };
+    });
+}
+
+/**
+ * Where a picture holds anything but zeros, in pages: a third of it is memory that was free.
+ *
+ * @param {Uint8Array} memory
+ * @returns {[start: number, end: number][]}
+ */
+export function written(memory) {
+  /** @type {[number, number][]} */
+  const pieces = [];
+  for (let start = 0; start < memory.length; start += PAGE) {
+    const end = Math.min(start + PAGE, memory.length);
+    if (memory.subarray(start, end).every((byte) => byte === 0)) continue;
+    const last = pieces.at(-1);
+    if (last?.[1] === start) last[1] = end;
+    else pieces.push([start, end]);
+  }
+  return pieces;
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Brings a new Python to where a page wants it, for a picture of its memory: the engine imported and at ease.
+"""Brings a new Python to where a page wants it, for a picture of its memory: all imported, and at ease.
 
 Runs inside the pinned Pyodide. What the engine may need of the standard library, also what it imports only when asked
 for something, is imported here: a page answers its first questions before the library itself has arrived. A rehearsal
@@ -7,8 +7,10 @@ brings in what no import statement tells of, such as the data behind `sysconfig`
 
 from __future__ import annotations
 
+import _imp
 import ast
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -19,12 +21,52 @@ from collections.abc import Callable, Iterable, Iterator
 #: Parts of the engine that import other people's packages.
 LEFT_OUT = ("headwater.integrations.",)
 
-#: What is tried out: a run that goes well, one with a node that fails, mistakes in a graph, and text that is no Python.
+#: What is tried out: runs that go well, one with a node that fails, mistakes in a graph, and text that is no Python.
 REHEARSED = (
-    "def price() -> int:\n    return 20\n\ndef total(price: int, quantity: int = 3) -> int:\n    return price * quantity\n",
-    "def price() -> float:\n    return 1 / 0\n\ndef total(price: float) -> float:\n    return price\n",
-    "def total(prise: int, quantity: 'Quantity', *more: int) -> int:\n    return prise\n\ndef total(total: str): ...\n",
-    "def total(:\n",
+    """
+def price() -> int:
+    return 20
+
+def total(price: int, quantity: int = 3) -> int:
+    return price * quantity
+""",
+    """
+import io
+import pandas as pd
+
+def days() -> pd.DataFrame:
+    text = "date,rain,wind,sky\\n2020-01-01,1.5,2,sun\\n2020-01-02,,3,rain\\n2020-01-03,0.5,4,sun\\n"
+    return pd.read_csv(io.StringIO(text), parse_dates=["date"], index_col="date")
+
+def rain(days: pd.DataFrame) -> pd.Series:
+    return days["rain"].fillna(0.0)
+
+def smoothed(rain: pd.Series) -> pd.Series:
+    return rain.rolling(2, min_periods=1).mean().shift(1)
+
+def by_month(days: pd.DataFrame) -> pd.Series:
+    return days.groupby(days.index.month)["wind"].agg("mean")
+
+def weekly(rain: pd.Series) -> pd.Series:
+    return rain.resample("W").sum()
+
+def joined(rain: pd.Series, smoothed: pd.Series) -> pd.DataFrame:
+    return pd.concat({"rain": rain, "smoothed": smoothed}, axis=1).merge(rain.rename("again"), on="date").describe()
+""",
+    """
+def price() -> float:
+    return 1 / 0
+
+def total(price: float) -> float:
+    return price
+""",
+    """
+def total(prise: int, quantity: 'Quantity', *more: int) -> int:
+    return prise
+
+def total(total: str): ...
+""",
+    "def total(:",
 )
 
 
@@ -51,8 +93,29 @@ def engine_modules() -> list[str]:
     return [module.name for module in found if not f"{module.name}.".startswith(LEFT_OUT)]
 
 
-def bring(sources: Iterable[str]) -> None:
-    """Imports the engine, and what its sources may want of the standard library."""
+@contextlib.contextmanager
+def nothing_left_behind(files_in_memory: Callable[[], Iterable[int]]) -> Iterator[None]:
+    """Frees the copy of an extension's file that linking leaves in memory; `files_in_memory` hands over the addresses."""
+    free = ctypes.pythonapi.PyMem_RawFree
+    free.argtypes, free.restype = [ctypes.c_void_p], None
+    link = _imp.create_dynamic
+
+    def link_and_free(*asked: object) -> object:
+        try:
+            return link(*asked)
+        finally:
+            for address in files_in_memory():
+                free(address)
+
+    _imp.create_dynamic = link_and_free
+    try:
+        yield
+    finally:
+        _imp.create_dynamic = link
+
+
+def bring(sources: Iterable[str], packages: Iterable[str]) -> None:
+    """Imports the engine, what its sources may want of the standard library, and packages."""
     for name in of_standard_library(sources):
         # What a class or function was imported from is no module, and some modules are not for this platform.
         with contextlib.suppress(ImportError):
@@ -60,6 +123,8 @@ def bring(sources: Iterable[str]) -> None:
     for name in engine_modules():
         if not name.endswith("__main__"):
             importlib.import_module(name)
+    for name in packages:
+        importlib.import_module(name)
 
 
 def rehearse(answer: Callable[[str, Callable[[str], None]], str]) -> None:
@@ -72,8 +137,16 @@ def rehearse(answer: Callable[[str, Callable[[str], None]], str]) -> None:
                 raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{said['message']}")
 
 
-def settle() -> None:
-    """Lets go of what is needed no more."""
+def prepare(
+    sources: Iterable[str],
+    packages: Iterable[str],
+    answer: Callable[[str, Callable[[str], None]], str],
+    files_in_memory: Callable[[], Iterable[int]],
+) -> None:
+    """Imports what a page needs, tries it, and lets go of what is needed no more."""
+    with nothing_left_behind(files_in_memory):
+        bring(sources, packages)
+        rehearse(answer)
     # Pyodide puts the folder of the moment on the path at each start, so also after the picture was taken.
     sys.path.remove("")
     gc.collect()

@@ -174,11 +174,11 @@ export type Request =
     }
   | { kind: "close"; id: number; session: string };
 
-export type BootStage = "fetch" | "core" | "ready" | "packages";
+export type BootStage = "fetch" | "core" | "ready" | "complete";
 
 /** What the sealed Python answers. */
 export type Reply =
-  | { kind: "stage"; stage: BootStage; done: number; of: number; seconds: number }
+  | { kind: "stage"; stage: BootStage; seconds: number }
   | { kind: "boot-failed"; message: string }
   | { kind: "graph"; id: number; session: string; graph: GraphView }
   | { kind: "state"; id: number; session: string; node: string; state: NodeState }

@@ -136,17 +136,6 @@ def test_an_interrupt_is_said_by_its_name(ask: Ask) -> None:
     assert (reply["kind"], reply["message"]) == ("crashed", "KeyboardInterrupt")
 
 
-def test_imports_are_found_anywhere_in_the_modules(bridge_module: ModuleType) -> None:
-    files = {
-        "a.py": "import pandas as pd, json\nfrom numpy.random import normal\nfrom . import b\n",
-        "b.py": "def f() -> int:\n    import dateutil.parser\n    return 1\n",
-        "broken.py": "import scipy\ndef (",
-        "data.csv": "import polars",
-        "deep.py": "import scipy\nx = " + "-" * 100_000 + "1",
-    }
-    assert bridge_module.imported(files) == ["dateutil", "json", "numpy", "pandas"]
-
-
 def test_two_sessions_are_compared(ask: Ask) -> None:
     ask("run", session="before", files=FILES, outputs=None)
     ask("run", session="after", files={"prices.py": FILES["prices.py"].replace("return 2", "return 3")}, outputs=None)

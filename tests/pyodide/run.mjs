@@ -43,7 +43,7 @@ async function startPython() {
     env: { HOME: "/home/pyodide", HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis", PYTHONDONTWRITEBYTECODE: "1" },
   });
   for (const file of runtime.files.filter(({ part }) => part === "package")) {
-    unpack(python, (await prepare(file, compiler)).content);
+    for (const { content } of await prepare(file, compiler)) unpack(python, content);
   }
   // pytest rewrites assertions from sources, so what only tests need stays as it was published.
   for (const file of forTests.files) {

@@ -102,7 +102,7 @@ export class PackageBox {
   /** What Python has: the runtime's packages, and those that were fetched before. */
   async #present(): Promise<string[]> {
     const { files } = await readManifest(new URL("runtime/manifest.json", this.#host.assets));
-    const packed = files.filter(({ stage }) => stage === "packages").map(({ name }) => name.replace(/\.zip$/, ""));
+    const packed = files.filter(({ imports }) => imports.length > 0).map(({ name }) => name.replace(/\.zip$/, ""));
     return ["headwater", ...packed, ...page.fetched];
   }
 

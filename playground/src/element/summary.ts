@@ -23,7 +23,7 @@ export function statusOf(status: RuntimeStatus): string {
     case "booting":
       return `${status.restarting ? "Python restarts" : "Python starts"}: ${STAGES[status.stage]}`;
     case "ready":
-      return status.packages ? "Python and pandas ready" : "Python ready, pandas is loading";
+      return status.complete ? "Python and pandas ready" : "Python ready, the rest of its library is loading";
     case "failed":
       return `Python could not start. ${status.message}`;
   }
@@ -44,8 +44,8 @@ export function durationText(seconds: number): string {
 const STAGES = {
   fetch: "fetching its files",
   core: "the interpreter",
-  packages: "pandas",
   ready: "ready",
+  complete: "complete",
 } as const;
 
 function runSummary(run: RunView): string {

@@ -15,7 +15,7 @@ export async function quiet(runtime: PythonRuntime): Promise<void> {
 }
 
 function isBusy(status: RuntimeStatus): boolean {
-  return status.phase === "booting" || (status.phase === "ready" && !status.packages);
+  return status.phase === "booting" || (status.phase === "ready" && !status.complete);
 }
 
 function loaded(): Promise<void> {

@@ -6,8 +6,6 @@ them everything that knows what Python code means.
 
 from __future__ import annotations
 
-import ast
-import importlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -76,31 +74,3 @@ def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[s
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """What was typed in: each value is a JSON text, since a JavaScript number would not tell 1 from 1.0."""
     return {role: {name: json.loads(text) for name, text in texts.items()} for role, texts in given.items()}
-
-
-def imported(files: Mapping[str, str]) -> list[str]:
-    """The top-level modules that the files import anywhere, as far as their text can be parsed."""
-    names: set[str] = set()
-    for file, text in files.items():
-        if not file.endswith(".py"):
-            continue
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                names.update(alias.name.partition(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.partition(".")[0])
-    return sorted(names)
-
-
-def imported_by(text: str) -> str:
-    """`imported` of the files of a request."""
-    return json.dumps(imported(json.loads(text)["files"]))
-
-
-def warm(name: str) -> None:
-    """Imports a module before anybody's code does."""
-    importlib.import_module(name)

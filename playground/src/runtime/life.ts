@@ -16,7 +16,7 @@ export interface Witness {
   booting(stage: BootStage, done: number, of: number): void;
   /** Requests are answered from now on. */
   ready(): void;
-  /** Every package is there. */
+  /** Every file is there. */
   complete(): void;
   heard(reply: Reply): void;
   /** It is over: with a `BootFailed` if something it needs could not be had, with a `Crashed` if it broke at work. */
@@ -29,6 +29,8 @@ export class Life {
   readonly #frame: SealedFrame;
   readonly #fetching = new AbortController();
   readonly #inflow = new Inflow();
+  /** The name of a file of which this browser's copy is damaged. */
+  #damaged: Promise<string | null> = Promise.resolve(null);
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #hasRun = false;
@@ -74,12 +76,11 @@ export class Life {
     if (this.#phase === "over") return;
     this.#frame.send({
       kind: "expect",
-      files: files.map(({ name, stage, imports }) => ({ name, stage, imports })),
+      files: files.map(({ name, stage }) => ({ name, stage })),
     });
     const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     await this.#deliverAll(of("core"), this.#fetchProgress(of("core")));
     await this.#deliverAll(of("library"));
-    await this.#deliverAll(of("packages"));
     if (!navigator.serviceWorker?.controller) await this.#supply.tidy(files); // the worker knows of other versions in use
   }
 
@@ -98,13 +99,31 @@ export class Life {
 
   async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void = () => {}): Promise<void> {
     const deliver = async (file: RuntimeFile): Promise<void> => {
-      const bytes = await this.#supply.load(file, this.#fetching.signal, (count) => {
+      const { bytes, sound } = await this.#supply.load(file, this.#fetching.signal, (count) => {
         this.#progress();
         onBytes(count);
       });
+      this.#watch(file, sound);
       if (this.#phase !== "over") this.#frame.send({ kind: "file", name: file.name, bytes }, [bytes]);
     };
     await Promise.all(files.map(deliver));
+  }
+
+  #watch(file: RuntimeFile, sound: Promise<boolean>): void {
+    const named = sound.then((is) => (is ? null : file.name));
+    this.#damaged = Promise.all([this.#damaged, named]).then(([before, name]) => before ?? name);
+    named.then((name) => {
+      if (name !== null) this.#die(damaged(name));
+    });
+  }
+
+  /** A start from a damaged copy may fail in any way, and before the damage is found. */
+  async #explain(message: string): Promise<void> {
+    const name = await this.#damaged;
+    if (name !== null) this.#die(damaged(name));
+    // Once code has run, whatever is missing may be missing because of it.
+    else if (this.#hasRun) this.#die(crashed(message));
+    else this.#die(new BootFailed(message.slice(0, LONGEST_REASON)));
   }
 
   #hear(message: unknown): void {
@@ -117,16 +136,15 @@ export class Life {
     if (reply === null) {
       this.#die(new Crashed("Python said something that this page does not understand, and was started again."));
     } else if (reply.kind === "stage") {
-      this.#reach(reply.stage, reply.done, reply.of);
+      this.#reach(reply.stage);
     } else if (reply.kind === "boot-failed") {
-      // Once code has run, whatever is missing may be missing because of it.
-      this.#die(this.#hasRun ? crashed(reply.message) : new BootFailed(reply.message.slice(0, LONGEST_REASON)));
+      void this.#explain(reply.message);
     } else {
       this.#witness.heard(reply);
     }
   }
 
-  #reach(stage: BootStage, done: number, of: number): void {
+  #reach(stage: BootStage): void {
     this.#stage = stage;
     this.#progress();
     if (stage === "ready" && this.#phase === "booting") {
@@ -134,8 +152,8 @@ export class Life {
       clearTimeout(this.#patience);
       this.#witness.ready();
     } else if (this.#phase === "booting") {
-      this.#witness.booting(stage, done, of);
-    } else if (stage === "packages" && done === of) {
+      this.#witness.booting(stage, 0, 1);
+    } else if (stage === "complete") {
       this.#witness.complete();
     }
   }
@@ -156,4 +174,9 @@ export class Life {
     this.end();
     this.#witness.died(reason);
   }
+}
+
+/** The copy has been forgotten, so that another start fetches the file. */
+function damaged(name: string): Crashed {
+  return new Crashed(`The copy of Python's file ${name} that this browser kept was damaged.`);
 }

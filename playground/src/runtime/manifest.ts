@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
 
-const stage = v.picklist(["core", "library", "packages"]);
+const stage = v.picklist(["core", "library"]);
 
 const entry = v.object({
   name: v.string(),
@@ -17,7 +17,7 @@ const entry = v.object({
 
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
 
-/** The part of the boot that needs a file: Python's start, any code's run, or the code that imports a package. */
+/** What needs a file: Python's start, or only the code that is run in it. */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;

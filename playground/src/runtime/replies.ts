@@ -142,9 +142,7 @@ const about = { id: count, session: name };
 const reply = v.variant("kind", [
   v.object({
     kind: v.literal("stage"),
-    stage: v.picklist(["fetch", "core", "ready", "packages"]),
-    done: count,
-    of: count,
+    stage: v.picklist(["fetch", "core", "ready", "complete"]),
     seconds: v.number(),
   }),
   v.object({ kind: v.literal("boot-failed"), message: text }),

@@ -21,10 +21,10 @@ import type {
 export type RuntimeStatus =
   /** Nobody has asked for Python yet. */
   | { phase: "asleep" }
-  /** `done` of `of` counts bytes while fetching and steps afterwards. */
+  /** `done` of `of` counts bytes while fetching. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
-  /** Requests are answered. `packages` turns true once numpy and pandas are there; a run that imports them waits by itself. */
-  | { phase: "ready"; packages: boolean; seconds: number }
+  /** Requests are answered; a run waits by itself until every module's file is there, which makes it `complete`. */
+  | { phase: "ready"; complete: boolean; seconds: number }
   /** The message is a sentence for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };
 

@@ -111,12 +111,12 @@ export class SealedRuntime implements PythonRuntime {
     const witness: Witness = {
       booting: (stage, done, of) => this.#tell({ phase: "booting", stage, done, of, restarting }),
       ready: () => {
-        this.#tell({ phase: "ready", packages: false, seconds: seconds() });
+        this.#tell({ phase: "ready", complete: false, seconds: seconds() });
         this.#questions.open((request) => life.ask(request));
         this.#booted.resolve();
       },
       complete: () => {
-        if (this.#status.phase === "ready") this.#tell({ ...this.#status, packages: true });
+        if (this.#status.phase === "ready") this.#tell({ ...this.#status, complete: true });
       },
       heard: (reply) => {
         if (reply.kind === "crashed") this.#mourn(crashed(reply.message));

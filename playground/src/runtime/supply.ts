@@ -12,6 +12,15 @@ const CACHE = "headwater-runtime";
 /** A download of which nothing more comes for so long is given up. */
 const STALLED_MILLISECONDS = 30_000;
 
+export interface Loaded {
+  bytes: ArrayBuffer;
+  /**
+   * Whether the bytes are the file's. What is fetched has been examined before. A kept copy was examined when it was
+   * put away; that it is still whole is found out while Python starts from it already.
+   */
+  sound: Promise<boolean>;
+}
+
 export class Supply {
   readonly #base: URL;
   /** Blobs, not buffers: a buffer moves to Python for good, a blob may be read again at each start. */
@@ -22,8 +31,8 @@ export class Supply {
     this.#base = base;
   }
 
-  /** The bytes of a file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
-  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
+  /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
+  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Loaded> {
     const kept = await this.#kept(file);
     if (kept !== null) {
       onBytes(file.transfer);
@@ -33,7 +42,7 @@ export class Supply {
     const blob = new Blob([bytes]);
     this.#held.set(file.sha256, blob);
     await this.#store(file, blob);
-    return bytes;
+    return { bytes, sound: Promise.resolve(true) };
   }
 
   /** Whether a visit before this one has left files, of whatever release. */
@@ -60,19 +69,29 @@ export class Supply {
     return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
-  async #kept(file: RuntimeFile): Promise<ArrayBuffer | null> {
+  async #kept(file: RuntimeFile): Promise<Loaded | null> {
     try {
       const blob = this.#held.get(file.sha256) ?? (await this.#fromCache(file));
       if (blob === null) return null;
       const bytes = await blob.arrayBuffer();
-      if (bytes.byteLength !== file.bytes || !(await hashesTo(file.sha256, bytes))) return null;
+      if (bytes.byteLength !== file.bytes) return null;
       this.#held.set(file.sha256, blob);
-      return bytes;
+      return { bytes, sound: this.#examine(file, bytes) };
     } catch {
       // The browser may throw away or refuse its storage at any time; the network still has the file.
       this.#held.delete(file.sha256);
       return null;
     }
+  }
+
+  /** Whether a kept copy is what was put away; if not, it is forgotten. */
+  async #examine(file: RuntimeFile, bytes: ArrayBuffer): Promise<boolean> {
+    const sound = await hashesTo(file.sha256, bytes);
+    if (!sound) {
+      this.#held.delete(file.sha256);
+      await (await openCache())?.delete(this.#key(file));
+    }
+    return sound;
   }
 
   async #fromCache(file: RuntimeFile): Promise<Blob | null> {

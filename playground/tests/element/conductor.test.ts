@@ -43,7 +43,7 @@ interface StartedRun {
 
 /** A Python that answers outlines at once and ends a run when the test says so. */
 class FakeRuntime implements PythonRuntime {
-  readonly status: RuntimeStatus = { phase: "ready", packages: true, seconds: 0 };
+  readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
   readonly runs: StartedRun[] = [];
   readonly outlined: Files[] = [];
   graph = EMPTY;

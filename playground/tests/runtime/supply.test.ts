@@ -15,7 +15,7 @@ const FILE: RuntimeFile = {
   sha256: createHash("sha256").update(CONTENT).digest("hex"),
   bytes: CONTENT.byteLength,
   transfer: PACKED.byteLength,
-  stage: "packages",
+  stage: "library",
   imports: ["numpy"],
 };
 
@@ -35,8 +35,8 @@ class FakeCache {
     return [...this.kept.keys()].map((url) => ({ url }));
   }
 
-  async delete(request: { url: string }): Promise<boolean> {
-    return this.kept.delete(request.url);
+  async delete(request: { url: string } | string): Promise<boolean> {
+    return this.kept.delete(typeof request === "string" ? request : request.url);
   }
 }
 
@@ -53,7 +53,8 @@ function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
 }
 
 async function load(supply = new Supply(BASE)): Promise<string> {
-  return new TextDecoder().decode(await supply.load(FILE, new AbortController().signal, () => {}));
+  const { bytes, sound } = await supply.load(FILE, new AbortController().signal, () => {});
+  return `${new TextDecoder().decode(bytes)}${(await sound) ? "" : " (damaged)"}`;
 }
 
 beforeEach(() => {
@@ -68,7 +69,7 @@ describe("the supply of runtime files", () => {
   test("fetches, unpacks and counts what came", async () => {
     serve(PACKED);
     let count = 0;
-    const bytes = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
+    const { bytes } = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
       count += more;
     });
     expect(new Uint8Array(bytes)).toEqual(CONTENT);
@@ -96,8 +97,16 @@ describe("the supply of runtime files", () => {
     expect(fetched).toHaveLength(1);
   });
 
-  test("fetches again what the cache holds damaged", async () => {
+  test("says that a kept copy is damaged, and fetches the file again when it is asked for again", async () => {
     cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, cOmpiled"));
+    serve(PACKED);
+    const supply = new Supply(BASE);
+    expect(await load(supply)).toBe("numpy, cOmpiled (damaged)");
+    expect(await load(supply)).toBe("numpy, compiled");
+  });
+
+  test("fetches again at once what the cache holds cut off", async () => {
+    cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, comp"));
     serve(PACKED);
     expect(await load()).toBe("numpy, compiled");
   });

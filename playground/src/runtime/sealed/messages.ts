@@ -6,11 +6,10 @@ import type { FileStage } from "../manifest.ts";
 export interface ExpectedFile {
   name: string;
   stage: FileStage;
-  imports: string[];
 }
 
 export type Delivery =
-  /** First of all: the files that will come, in the order in which they are installed. */
+  /** First of all: the files that will come. */
   | { kind: "expect"; files: ExpectedFile[] }
   | { kind: "file"; name: string; bytes: ArrayBuffer }
   /** A package that the visitor had fetched. */

@@ -3,11 +3,16 @@
 import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
-import { NOWHERE, type Shelf } from "./shelf.ts";
-import { completeBeforeStart } from "./snapshot.ts";
+import type { Shelf } from "./shelf.ts";
+import { NOWHERE } from "./shelf.ts";
+import { Snapshot } from "./snapshot.ts";
 
+const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
+
+/** Every page begins with the same memory, but must not throw the same dice. */
+const RESEED = "import random, numpy; random.seed(); numpy.random.seed()";
 
 /**
  * Lets the importer of that one folder look again. `importlib.invalidate_caches()` would make that of the standard
@@ -15,14 +20,9 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
  */
 const FORGET_LISTING = `import sys; sys.path_importer_cache.pop("${SITE_PACKAGES}", None)`;
 
-/** Every page starts from the same picture, but must not throw the same dice. */
-const RESEED = "import random; random.seed()";
-
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
   answer(request: string, tell: (reply: string) => void): string;
-  importedBy(request: string): string;
-  warm(module: string): void;
 }
 
 /** Known to classic workers only; the types here are those of a document. */
@@ -36,20 +36,30 @@ export class Python {
     this.#pyodide = pyodide;
   }
 
-  /** Python with the engine imported, but without the files of the standard library; see `stock`. */
-  static async start(shelf: Shelf): Promise<Python> {
+  /**
+   * Python with everything imported that the pack holds, but without the files of the modules; see `stock` and `install`.
+   *
+   * @param archives those that hold extensions
+   */
+  static async start(shelf: Shelf, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
+    const snapshot = Snapshot.expectedOn(shelf);
+    const compiled = compile(archives, snapshot);
+    const interpreter = shelf.take(INTERPRETER).then((bytes) => {
+      // Pyodide asks for the file later all the same, but is then given what was compiled of it.
+      shelf.expect(INTERPRETER);
+      shelf.put(INTERPRETER, new ArrayBuffer(0));
+      return WebAssembly.compile(bytes);
+    });
     importScripts(await shelf.address("pyodide.asm.js"));
     const loader = await shelf.address("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
-    const snapshot = await shelf.take("snapshot.bin");
-    completeBeforeStart(snapshot);
+    (await snapshot).attend(await interpreter, await compiled);
     const pyodide = await loadPyodide({
       indexURL: NOWHERE,
       stdLibURL: shelf.nothing,
-      _loadSnapshot: new Uint8Array(snapshot),
+      _loadSnapshot: (await snapshot).bytes,
     });
     pyodide.runPython(RESEED);
-    // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
     return new Python(pyodide);
@@ -80,14 +90,26 @@ export class Python {
     this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
   }
 
-  /** Opens the sessions' side of the seam; the engine must have been installed. */
+  /** Opens the sessions' side of the seam. */
   connect(): Bridge {
     const names = this.#pyodide.toPy({ __name__: "bridge" });
     this.#pyodide.runPython(bridgeSource, { globals: names, filename: "bridge.py" });
-    return {
-      answer: names.get("Bridge")().answer,
-      importedBy: names.get("imported_by"),
-      warm: names.get("warm"),
-    };
+    return { answer: names.get("Bridge")().answer };
   }
+}
+
+/** The extensions of the picture, by their paths. */
+async function compile(
+  archives: Promise<readonly ArrayBuffer[]>,
+  snapshot: Promise<Snapshot>,
+): Promise<Map<string, WebAssembly.Module>> {
+  const wanted = new Set((await snapshot).extensions);
+  const files = (await archives)
+    .flatMap((archive) => [...members(archive)])
+    .map(([name, content]) => [`${SITE_PACKAGES}/${name}`, content] as const)
+    .filter(([path]) => wanted.has(path));
+  const compiled = await Promise.all(
+    files.map(async ([path, file]) => [path, await WebAssembly.compile(file as BufferSource)] as const),
+  );
+  return new Map(compiled);
 }

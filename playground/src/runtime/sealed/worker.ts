@@ -53,39 +53,25 @@ async function boot(
   wheels: Wheels,
   reply: (message: Reply) => void,
 ): Promise<void> {
-  const announce = (stage: BootStage, done = 0, of = 1): void =>
-    reply({ kind: "stage", stage, done, of, seconds: (performance.now() - born) / 1000 });
-  const packages = files.filter((file) => file.stage === "packages");
-  desk.expect(packages.flatMap((file) => file.imports));
+  const announce = (stage: BootStage): void =>
+    reply({ kind: "stage", stage, seconds: (performance.now() - born) / 1000 });
+  const library = files.filter((file) => file.stage === "library");
   self.fetch = shelf.fetch;
 
   announce("core");
-  const python = await Python.start(shelf);
+  const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
+  const archives = Promise.all(extensions.map((file) => shelf.take(file.name)));
+  const python = await Python.start(shelf, archives);
   desk.open(python.connect());
   announce("ready");
-  for (const file of files) if (file.stage === "library") install(python, file, await shelf.take(file.name));
+  for (const archive of await archives) python.install(archive);
+  for (const { name } of library) {
+    const archive = await shelf.take(name);
+    // The standard library stays an archive, which Python reads by itself.
+    if (name === "python_stdlib.zip") python.stock(archive);
+    else python.install(archive);
+  }
   wheels.goTo(python);
   desk.stocked();
-  announce("packages", 0, packages.length);
-  for (const [index, file] of packages.entries()) {
-    const archive = await shelf.take(file.name);
-    // Requests come first: a graph can be drawn before pandas is there.
-    await turn();
-    python.install(archive);
-    announce("packages", index + 1, packages.length);
-    desk.arrived(file.imports);
-  }
-}
-
-/** The standard library stays an archive, which Python reads by itself; others are unpacked. */
-function install(python: Python, file: ExpectedFile, bytes: ArrayBuffer): void {
-  if (file.name === "python_stdlib.zip") python.stock(bytes);
-  else python.install(bytes);
-}
-
-/** Lets messages that have come meanwhile be answered. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve);
-  });
+  announce("complete");
 }

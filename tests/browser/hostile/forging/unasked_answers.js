@@ -3,9 +3,9 @@ const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);
   const graph = { nodes: [], edges: [], problems: [] };
-  const stage = (stage) => ({ kind: "stage", stage, done: 7, of: 3, seconds: -1 });
+  const stage = (stage) => ({ kind: "stage", stage, seconds: -1 });
   const made = [
-    ...["fetch", "core", "packages", "ready"].map(stage),
+    ...["fetch", "core", "ready", "complete"].map(stage),
     ...[id + 1, id + 2, 0, 2 ** 53].map((id) => ({ kind: "closed", id, session })),
     ...["play-2", "__proto__", "constructor", ""].map((session) => ({ kind: "graph", id, session, graph })),
     { kind: "graph", id, session, graph },
