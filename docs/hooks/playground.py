@@ -36,7 +36,7 @@ PRERENDER = PLAYGROUND / "dist-node" / "prerender.js"
 SERVED_AT = "assets/headwater"
 
 # Markdown takes an element that it does not know for text, and puts a paragraph around it.
-EMBED = re.compile(r"(?:<p>\s*)?<hw-play(?P<attributes>[^>]*)>\s*</hw-play>(?:\s*</p>)?")
+EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
@@ -58,8 +58,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Draw every embed of a page. Only now, so that the search index holds the page's words and not the drawing."""
-    index = config.extra.get("package_index") or ""
-    return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri, index), output)
+    index, site = config.extra.get("package_index") or "", Path(config.site_dir)
+    return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri, index, site), output)
 
 
 def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
@@ -67,20 +67,43 @@ def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
 
 
 def _example(name: str) -> dict[str, Any]:
+    return _run(Example.read(EXAMPLES / name))
+
+
+def _run(example: Example) -> dict[str, Any]:
     try:
-        return Example.read(EXAMPLES / name).run_or_recall(KEPT / "examples")
+        return example.run_or_recall(KEPT / "examples")
     except ExampleError as problem:
         raise PluginError(str(problem)) from None
 
 
-def _drawn(written: str, where: str, index: str) -> str:
+def _inline(code: str, site: Path) -> dict[str, Any]:
+    """An example of code that stands in the page; its file goes beside those of the others."""
+    name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
+    example = _run(Example(name, title="", summary="", files={"flow.py": code}, outputs=None, fails=None))
+    path = site / SERVED_AT / "examples" / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(example, ensure_ascii=False), encoding="utf-8")
+    return example
+
+
+def _drawn(written: str, where: str, index: str, site: Path) -> str:
     attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(written)}
     if index:
         attributes.setdefault("packages", index)
+    code = attributes.pop("code", None)
+    if code is not None:
+        example = _inline(code, site)
+        return _recalled(example, {**attributes, "example": example["name"]})
     name = attributes.get("example")
     if name is None or not (EXAMPLES / name).is_dir():
         raise PluginError(f"{where} embeds <hw-play{written}>, but docs/examples has no `{name}`.")
-    request = json.dumps({**_example(name), "attributes": attributes, "previews": {}}, ensure_ascii=False)
+    return _recalled(_example(name), attributes)
+
+
+def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:
+    name = example["name"]
+    request = json.dumps({**example, "attributes": attributes, "previews": {}}, ensure_ascii=False)
     key = hashlib.sha256(PRERENDER.read_bytes() + request.encode()).hexdigest()[:16]
     kept = KEPT / "drawn" / f"{name}-{key}.html"
     if not kept.is_file():

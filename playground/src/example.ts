@@ -12,6 +12,11 @@ export interface Example {
   run: RunView;
 }
 
+/** True for code that stands in a page of text, and changes with it: what is to last cannot refer to it. */
+export function isOfPage({ name }: Example): boolean {
+  return name.startsWith("inline-");
+}
+
 /** The site has no such example; the message is a sentence for the visitor. */
 export class NoExample extends Error {
   override readonly name = "NoExample";

@@ -9,8 +9,8 @@ import type { Plugin } from "vite";
 import { DARK, LIGHT } from "../src/palette.ts";
 
 const SHEET = `hw-play { display: block; }
-[data-md-color-scheme="default"] hw-play {${LIGHT}}
-[data-md-color-scheme="slate"] hw-play {${DARK}}
+[data-md-color-scheme="default"] hw-play:not([theme="dark"]), hw-play[theme="light"] {${LIGHT}}
+[data-md-color-scheme="slate"] hw-play:not([theme="light"]), hw-play[theme="dark"] {${DARK}}
 `;
 
 export function pageStyles(): Plugin {

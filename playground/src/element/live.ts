@@ -6,6 +6,8 @@ import type { CodeEditor } from "../editor/code-editor.ts";
 import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
 import { renamed } from "../editor/rename.ts";
+import { type ReadOptions, readOptions } from "../embed/options.ts";
+import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
@@ -20,7 +22,7 @@ import { Taking } from "../takehome/taking.ts";
 import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
 import { DraftBox } from "./draft-box.ts";
-import { isLink, type Opening, openExample, openLink } from "./opening.ts";
+import { isLink, type Opening, openCode, openExample, openLink } from "./opening.ts";
 import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
@@ -28,7 +30,7 @@ import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shel
 import { splittersTemplate } from "./splitters.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
-import { type Contents, viewOf } from "./view-of.ts";
+import { type Contents, type Frame, frameOf, viewOf } from "./view-of.ts";
 
 /** What the site gives to every element of a page. */
 export interface Site {
@@ -56,6 +58,9 @@ export class Live implements GraphPaneHost {
   /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #layout: Layout;
+  readonly #said: ReadOptions;
+  /** The node to pick once the graph is known. */
+  #toSelect: string | null;
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
   #editor: CodeEditor | null = null;
@@ -74,8 +79,10 @@ export class Live implements GraphPaneHost {
     this.#site = site;
     this.#runtime = site.runtime();
     this.#layout = layoutOf(element.getAttribute("layout"));
-    const autoRun = new URLSearchParams(location.search).get("run") !== "0";
-    this.#store = new Store(emptyWorkspace(autoRun));
+    this.#said = readOptions((name) => this.#option(name));
+    this.#toSelect = this.#said.options.select;
+    const isTold = new URLSearchParams(location.search).get("run") === "0";
+    this.#store = new Store(emptyWorkspace(this.#said.options.run !== false && !isTold));
     const session = `play-${++opened}`;
     this.#conductor = new Conductor(this.#store, this.#runtime, session);
     this.#graph = new GraphPane(this, {
@@ -143,7 +150,7 @@ export class Live implements GraphPaneHost {
           })
         : null;
     this.#endings.push(
-      followScheme(element),
+      followScheme(element, this.#said.options.theme),
       this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
       this.#runtime.subscribe(() => this.requestUpdate()),
     );
@@ -153,8 +160,10 @@ export class Live implements GraphPaneHost {
     if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
     await this.#openFrom(this.#isAlone ? location.hash : "");
     this.#listen();
-    if (this.#isAlone) this.#conductor.wake();
-    if (!this.#leaving.signal.aborted) await this.#loadEditor();
+    if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
+    const { run, code, mode } = this.#said.options;
+    if (this.#isAlone || run || code !== null) this.#conductor.wake();
+    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#loadEditor();
   }
 
   close(): void {
@@ -176,7 +185,7 @@ export class Live implements GraphPaneHost {
     try {
       const opening =
         fragment === ""
-          ? ((await this.#drafts?.latest()) ?? (await openExample(this.#site.assets, this.#example)))
+          ? ((await this.#drafts?.latest()) ?? (await this.#openUsual()))
           : await openLink(this.#site.assets, compared?.after ?? fragment, this.#example);
       if (fragment !== this.#fragment) return;
       this.#adopt(opening);
@@ -184,11 +193,34 @@ export class Live implements GraphPaneHost {
     } catch (error) {
       if (fragment !== this.#fragment) return;
       this.#tellInPlace(
-        `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
+        error instanceof NoExample
+          ? error.message
+          : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
       );
     } finally {
       if (fragment === this.#fragment) this.#isOpening = false;
     }
+  }
+
+  /** What is shown where no link and no draft is. */
+  async #openUsual(): Promise<Opening> {
+    const { code } = this.#said.options;
+    if (code !== null) return openCode(code, !this.#element.hasAttribute("code"));
+    return openExample(this.#site.assets, this.#example);
+  }
+
+  /** What the page says of the element; a frame's address comes first. */
+  #option(name: string): string | null {
+    const told = this.#layout === "frame" ? new URLSearchParams(location.search).get(name) : null;
+    return told ?? this.#element.getAttribute(name);
+  }
+
+  #tell(message: string): void {
+    this.#send({ kind: "noticed", notice: { message, about: "link" } });
+  }
+
+  get #frame(): Frame {
+    return frameOf(this.#layout, this.#said.options);
   }
 
   /** True where the address tells what to open: the element is all that the window or the frame shows. */
@@ -197,7 +229,7 @@ export class Live implements GraphPaneHost {
   }
 
   get #example(): string {
-    return this.#element.getAttribute("example") ?? "";
+    return this.#option("example") ?? "";
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
@@ -250,7 +282,9 @@ export class Live implements GraphPaneHost {
     if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#followAddress(), { signal });
     }
-    takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
+    if (this.#said.options.mode === "edit") {
+      takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
+    }
     this.renderRoot.addEventListener(
       "keydown",
       (event) => {
@@ -294,9 +328,19 @@ export class Live implements GraphPaneHost {
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "kept" && !this.#isOpening) this.#forgetLink(); // reloading shows the draft
+    if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });
     this.requestUpdate();
+  }
+
+  /** Picks the node that the page wants picked, as soon as it is known what nodes there are. */
+  #pick({ graph }: Workspace): void {
+    const node = this.#toSelect;
+    if (node === null || graph.nodes.length === 0) return;
+    this.#toSelect = null;
+    if (graph.nodes.some((one) => one.name === node)) this.#send({ kind: "node-chosen", node, by: "caret" });
+    else this.#tell(`select="${node}" is no node of this dataflow.`);
   }
 
   /** A node was picked in the graph, in a list or in the values: its function comes into view. */
@@ -387,7 +431,7 @@ export class Live implements GraphPaneHost {
     this.#stage ??= this.#takeOver();
     const { workspace } = this.#store;
     this.#showEditor(workspace);
-    const view = viewOf(workspace, this.#runtime.status, this.#layout, this.#contents(workspace));
+    const view = viewOf(workspace, this.#runtime.status, this.#frame, this.#contents(workspace));
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
     this.#fileTools.rendered(this.renderRoot);
@@ -402,8 +446,8 @@ export class Live implements GraphPaneHost {
   #takeOver(): HTMLElement {
     const layout = drawnLayout(this.renderRoot);
     if (layout !== null) this.#graph.adopt(layout);
-    const height = this.#element.getAttribute("height");
-    if (height !== null) this.#element.style.setProperty("--height", `${Number.parseInt(height, 10)}px`);
+    const { height } = this.#said.options;
+    if (height !== null) this.#element.style.setProperty("--height", `${height}px`);
     const stage = document.createElement("div");
     stage.className = "stage";
     this.renderRoot.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
@@ -414,7 +458,7 @@ export class Live implements GraphPaneHost {
   #contents(workspace: Workspace): Contents {
     return {
       editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
-      fileTools: this.#fileTools.template(),
+      fileTools: this.#frame.reading ? nothing : this.#fileTools.template(),
       graph: this.#graph.template(),
       splitters: splittersTemplate(() => this.requestUpdate()),
       panelContent: panelContent(workspace, {

@@ -72,6 +72,27 @@ function joined(...said: (string | null)[]): string | null {
   return said.filter((one) => one !== null).join(" ") || null;
 }
 
+/**
+ * A module that a page gives in the place of an example.
+ *
+ * @param isStrange true where it came with the address, which anybody can write
+ */
+export async function openCode(code: string, isStrange: boolean): Promise<Opening> {
+  const files = { "flow.py": code };
+  const digest = isStrange ? await digestOf({ files, outputs: null, given: NOTHING_GIVEN }) : null;
+  const opened: Opened = {
+    kind: "opened",
+    title: "Untitled",
+    example: null,
+    files,
+    outputs: null,
+    selected: null,
+    trusted: !isStrange || (digest !== null && (await isAllowed(digest))),
+    origin: { kind: "new" },
+  };
+  return { opened, notice: null, digest };
+}
+
 /** An example as the site has it: the visitor came to the site, so its own code may run. */
 export function openedExample(example: Example): Opened {
   return {

@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
+import { type FrameOptions, USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { type Shares, sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -9,7 +10,8 @@ import type { Workspace } from "../state/workspace.ts";
 const COPIED_FOR_MS = 2000;
 
 interface Made {
-  shares: Shares;
+  fragment: string;
+  title: string;
   copied: Copied;
 }
 
@@ -18,6 +20,7 @@ export class ShareBox {
   readonly #changed: () => void;
   readonly #compare: () => void;
   #made: Made | null = null;
+  #frame: FrameOptions = USUAL_FRAME;
 
   /**
    * @param assets the folder of the bundle's own files
@@ -32,7 +35,7 @@ export class ShareBox {
 
   async open(workspace: Workspace): Promise<void> {
     const fragment = await linkTo(workspace);
-    this.#made = { shares: sharesOf(fragment, workspace.title, this.#assets), copied: null };
+    this.#made = { fragment, title: workspace.title, copied: null };
     this.#changed();
   }
 
@@ -42,10 +45,16 @@ export class ShareBox {
 
   template(): TemplateResult | typeof nothing {
     if (this.#made === null) return nothing;
-    const { shares, copied } = this.#made;
+    const { fragment, title, copied } = this.#made;
+    const shares: Shares = sharesOf(fragment, title, this.#assets, this.#frame);
     return shareDialogTemplate({
       shares,
       copied,
+      frame: this.#frame,
+      onFrame: (options) => {
+        this.#frame = options;
+        this.#changed();
+      },
       onCopy: (what) => void this.#copy(what, shares[what]),
       onCompare: () => {
         this.#close();

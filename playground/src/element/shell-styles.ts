@@ -342,9 +342,28 @@ export const shellStyles = css`
     border-color: var(--line-strong);
     border-style: dashed;
   }
+  .shell[data-only] .panes {
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  .shell[data-only] .views,
+  .shell[data-only] .splitter,
+  .shell[data-only] .panes > section {
+    display: none;
+  }
+  .shell[data-only] .panes > section {
+    grid-row: 1;
+    border: none;
+  }
+  .shell[data-only="code"] .panes > section.code,
+  .shell[data-only="output"] .panes > section.output {
+    display: grid;
+  }
+  .shell[data-only="graph"] .panes > section.graph {
+    display: block;
+  }
   @container (max-width: 920px) {
     .promise,
-    .reset {
+    .reset span {
       display: none;
     }
   }

@@ -17,6 +17,10 @@ export type Layout = "embed" | "full" | "frame";
 export interface ShellView {
   title: string;
   layout: Layout;
+  /** The one part that is shown; null for all. */
+  only: View | null;
+  /** True where the code is there to be read only. */
+  reading: boolean;
   /** Names of the files, in the order of their tabs. */
   files: readonly string[];
   active: string;
@@ -85,7 +89,7 @@ export function layoutOf(attribute: string | null | undefined): Layout {
 
 export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
-    <div class="shell ${view.layout}" data-view=${view.view}>
+    <div class="shell ${view.layout}" data-view=${view.view} data-only=${view.only ?? nothing}>
       ${header(view, on)}
       <div class="consent-slot">${view.consent}</div>
       ${
@@ -174,7 +178,11 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       ${
         view.layout === "full"
           ? html`<button @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
-          : html`<button class="reset" @click=${on.onReset} title="Back to the code that this began with">Reset</button>`
+          : view.reading
+            ? nothing
+            : html`<button class="reset" @click=${on.onReset} aria-label="Reset" title="Reset: back to the code that this began with">
+                ↺<span> Reset</span>
+              </button>`
       }
     </header>
   `;

@@ -1,5 +1,6 @@
 /** A workspace as the frame shows it: the same for the live element and for the one drawn when the site is built. */
 
+import type { EmbedOptions } from "../embed/options.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import { panelTabs } from "./panels.ts";
@@ -17,10 +18,17 @@ export type Contents = Pick<
   "editor" | "fileTools" | "graph" | "splitters" | "panelContent" | "consent" | "dialog"
 >;
 
-export function viewOf(workspace: Workspace, status: RuntimeStatus, layout: Layout, contents: Contents): ShellView {
+/** What the page says of the element, and does not change. */
+export type Frame = Pick<ShellView, "layout" | "only" | "reading">;
+
+export function frameOf(layout: Layout, { view, mode }: Pick<EmbedOptions, "view" | "mode">): Frame {
+  return { layout, only: view === "split" ? null : view, reading: mode === "read" };
+}
+
+export function viewOf(workspace: Workspace, status: RuntimeStatus, frame: Frame, contents: Contents): ShellView {
   return {
     title: workspace.title,
-    layout,
+    ...frame,
     files: Object.keys(workspace.files),
     active: workspace.active,
     view: workspace.view,

@@ -7,7 +7,8 @@ import { highlighted } from "../editor/highlight.ts";
 import { openedExample } from "../element/opening.ts";
 import { panelContent } from "../element/panels.ts";
 import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../element/shell.ts";
-import { viewOf } from "../element/view-of.ts";
+import { frameOf, viewOf } from "../element/view-of.ts";
+import { readOptions } from "../embed/options.ts";
 import type { Example } from "../example.ts";
 import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
 import { type Graphviz, layOut } from "../graph/lay-out.ts";
@@ -24,11 +25,18 @@ const PANES: Record<Layout, Pane> = {
 
 export async function drawn(example: Example, attributes: Record<string, string>, graphviz: Graphviz): Promise<string> {
   const layout = layoutOf(attributes["layout"]);
-  const workspace = reduce(emptyWorkspace(true), openedExample(example));
+  const { options, faults } = readOptions((name) => attributes[name] ?? null);
+  if (faults.length > 0) throw new Error(faults.join(" "));
+  const workspace = reduce(emptyWorkspace(true), { ...openedExample(example), selected: options.select });
   const places = layOut(graphviz, workspace.graph, PANES[layout]);
-  const view = viewOf(workspace, { phase: "asleep" }, layout, {
+  const view = viewOf(workspace, { phase: "asleep" }, frameOf(layout, options), {
     editor: highlighted(workspace.files[workspace.active] ?? ""),
-    graph: graphPaneTemplate({ layout: places, graph: workspace.graph, runs: workspace.runs, selected: null }),
+    graph: graphPaneTemplate({
+      layout: places,
+      graph: workspace.graph,
+      runs: workspace.runs,
+      selected: workspace.selected,
+    }),
     panelContent: panelContent(workspace, {
       onSelect: unheard,
       onJump: unheard,
@@ -44,13 +52,12 @@ export async function drawn(example: Example, attributes: Record<string, string>
     render(html`<div class="stage" data-layout=${JSON.stringify(places)}>${shellTemplate(view, UNHEARD)}</div>`),
   );
   const styles = STYLES.map((sheet) => sheet.cssText).join("\n");
-  return `<hw-play${written(attributes)}><template shadowrootmode="open"><style>${styles}</style>${shell}</template></hw-play>`;
+  return `<hw-play${written(attributes, options.height)}><template shadowrootmode="open"><style>${styles}</style>${shell}</template></hw-play>`;
 }
 
 /** The element's own attributes, and its height, which the style sheet reads. */
-function written(attributes: Record<string, string>): string {
-  const height = Number.parseInt(attributes["height"] ?? "", 10);
-  const all = Number.isNaN(height) ? attributes : { ...attributes, style: `--height: ${height}px` };
+function written(attributes: Record<string, string>, height: number | null): string {
+  const all = height === null ? attributes : { ...attributes, style: `--height: ${height}px` };
   return Object.entries(all)
     .map(([name, value]) => ` ${name}="${escaped(value)}"`)
     .join("");

@@ -1,6 +1,8 @@
 /** The dialog that Share opens: the link, how long it is, and buttons that copy it in each of its forms. */
 
 import { html, type TemplateResult } from "lit";
+import { LARGEST_HEIGHT, MODES, SMALLEST_HEIGHT, THEMES, VIEWS } from "../embed/options.ts";
+import type { FrameOptions } from "./frame.ts";
 import type { Copyable, Shares } from "./shares.ts";
 
 export type { Copyable } from "./shares.ts";
@@ -11,6 +13,8 @@ export type Copied = Copyable | "refused" | null;
 export interface ShareDialog {
   shares: Shares;
   copied: Copied;
+  frame: FrameOptions;
+  onFrame(options: FrameOptions): void;
   onCopy(what: Copyable): void;
   onCompare(): void;
   onClose(): void;
@@ -25,12 +29,13 @@ const LABELS: readonly [Copyable, string][] = [
   ["embed", "Frame in HTML, for a page of yours"],
 ];
 
-export function shareDialogTemplate({ shares, copied, onCopy, onCompare, onClose }: ShareDialog): TemplateResult {
+export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
+  const { shares, copied, onCopy, onCompare, onClose } = dialog;
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
       <p>The code is in the link itself, after the #. No server sees it. Whoever opens it reads the code before it runs.</p>
-      ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))}
+      ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))} ${frameTemplate(dialog)}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${shares.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">
         <button @click=${onCompare}>Compare with …</button>
@@ -38,6 +43,51 @@ export function shareDialogTemplate({ shares, copied, onCopy, onCompare, onClose
       </div>
     </dialog>
   `;
+}
+
+const WORDS: Record<string, string> = {
+  split: "Code, graph and values",
+  code: "Code only",
+  graph: "Graph only",
+  output: "Values only",
+  edit: "Can be edited",
+  read: "Read only",
+  auto: "Colours of the system",
+  light: "Light",
+  dark: "Dark",
+};
+
+/** What the frame shows; the HTML above follows at once. */
+function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
+  const choice = <Name extends "view" | "mode" | "theme">(
+    name: Name,
+    label: string,
+    choices: readonly FrameOptions[Name][],
+  ) =>
+    html`<select
+      aria-label=${label}
+      @change=${(event: Event) => onFrame({ ...frame, [name]: (event.target as HTMLSelectElement).value })}
+    >
+      ${choices.map((one) => html`<option value=${one} ?selected=${one === frame[name]}>${WORDS[one]}</option>`)}
+    </select>`;
+  return html`<div class="frame-options" role="group" aria-label="What the frame shows">
+    ${choice("view", "Parts in the frame", VIEWS)} ${choice("mode", "Editing in the frame", MODES)}
+    ${choice("theme", "Colours of the frame", THEMES)}
+    <label
+      >Height
+      <input
+        type="number"
+        min=${SMALLEST_HEIGHT}
+        max=${LARGEST_HEIGHT}
+        step="20"
+        .value=${String(frame.height)}
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          if (input.reportValidity()) onFrame({ ...frame, height: input.valueAsNumber });
+        }}
+      />
+    </label>
+  </div>`;
 }
 
 function row(

@@ -1,5 +1,6 @@
 /** The link to a workspace: what it carries, packed. */
 
+import { isOfPage } from "../example.ts";
 import type { Given } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { encode, type Shared } from "./codec.ts";
@@ -24,13 +25,14 @@ const NAMED_FROM = [null, 5, 6, 7, 8, 10, 13, 18];
 
 /** What the link carries; what its example says already is left out. */
 async function carried(
-  { title, example, files, outputs, given, selected }: Shown,
+  { title, example: origin, files, outputs, given, selected }: Shown,
   shortest: number | null,
 ): Promise<Shared> {
+  const example = origin === null || isOfPage(origin) ? null : origin;
   const usual = example?.outputs ?? null;
   return {
     engine: __ENGINE_VERSION__,
-    ...(title === example?.title ? {} : { title }),
+    ...(title === example?.title || title === "" ? {} : { title }),
     ...(JSON.stringify(outputs) === JSON.stringify(usual) ? {} : { outputs }),
     ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
     ...(selected === null ? {} : { selected }),

@@ -48,6 +48,30 @@ export const shareStyles = css`
     font-size: 12px;
     color: var(--mute);
   }
+  .frame-options {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin: 0 0 12px;
+  }
+  .frame-options select,
+  .frame-options input {
+    font: inherit;
+    font-size: 12.5px;
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    padding: 4px 6px;
+  }
+  .frame-options input {
+    width: 74px;
+  }
+  .frame-options label {
+    font-size: 12px;
+    color: var(--mute);
+  }
   .row input {
     display: block;
     width: 100%;

@@ -6,6 +6,7 @@ import type { Layout } from "../graph/layout.ts";
 import type { Takeable, TakenView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
+import { USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -143,7 +144,7 @@ export class TakeBox {
   async #link(): Promise<string | null> {
     const workspace = this.#host.workspace();
     try {
-      return sharesOf(await linkTo(workspace), workspace.title, this.#host.assets).link;
+      return sharesOf(await linkTo(workspace), workspace.title, this.#host.assets, USUAL_FRAME).link;
     } catch (error) {
       if (error instanceof Unshareable) return null;
       throw error;

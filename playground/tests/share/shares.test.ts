@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
+import { USUAL_FRAME } from "../../src/share/frame.ts";
 import { sharesOf } from "../../src/share/shares.ts";
 
 const ASSETS = new URL("https://example.org/below/assets/headwater/");
 
 it("shares a link in each form, below whatever path the site stands", () => {
-  expect(sharesOf("#v1.abc", "Weather", ASSETS)).toEqual({
+  expect(sharesOf("#v1.abc", "Weather", ASSETS, USUAL_FRAME)).toEqual({
     link: "https://example.org/below/play/#v1.abc",
     markdown: "[Weather · Headwater](https://example.org/below/play/#v1.abc)",
     badge: "[![Open in Headwater](https://example.org/below/assets/badge.svg)](https://example.org/below/play/#v1.abc)",
@@ -14,7 +15,14 @@ it("shares a link in each form, below whatever path the site stands", () => {
 });
 
 it("lets no title break out of the form that it stands in", () => {
-  const { markdown, embed } = sharesOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS);
+  const { markdown, embed } = sharesOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS, USUAL_FRAME);
   expect(embed).toContain('title="&quot;>&lt;img onerror=x> [a](b)"');
   expect(markdown).toContain('["\\>\\<img onerror=x\\> \\[a\\](b) · Headwater]');
+});
+
+it("says what the frame shows in its address, before the code", () => {
+  const frame = { view: "graph", mode: "read", theme: "dark", height: 320 } as const;
+  const { embed } = sharesOf("#v1.abc", "Weather", ASSETS, frame);
+  expect(embed).toContain('src="https://example.org/below/embed/?view=graph&amp;mode=read&amp;theme=dark#v1.abc"');
+  expect(embed).toContain('height="320"');
 });

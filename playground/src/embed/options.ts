@@ -1,0 +1,71 @@
+/** What a page says of the playground that it shows: as attributes of `<hw-play>`, or in the address of a frame. */
+
+import type { View } from "../state/workspace.ts";
+
+export interface EmbedOptions {
+  /** A module to show in the place of an example. */
+  code: string | null;
+  view: View | "split";
+  mode: "edit" | "read";
+  /** Whether it runs by itself: at once, never, or (null) as soon as somebody touches it. */
+  run: boolean | null;
+  /** The node that is picked from the beginning. */
+  select: string | null;
+  /** In pixels. */
+  height: number | null;
+  theme: Theme;
+}
+
+export type Theme = "auto" | "light" | "dark";
+
+export const VIEWS = ["split", "code", "graph", "output"] as const;
+export const MODES = ["edit", "read"] as const;
+export const THEMES = ["auto", "light", "dark"] as const;
+export const SMALLEST_HEIGHT = 160;
+export const LARGEST_HEIGHT = 4000;
+
+export interface ReadOptions {
+  options: EmbedOptions;
+  /** What is wrong with what was said, in sentences; what is usual stands in for it. */
+  faults: string[];
+}
+
+/** @param said the value of an option by its name; null where nothing is said */
+export function readOptions(said: (name: string) => string | null): ReadOptions {
+  const faults: string[] = [];
+  const one = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
+    const value = said(name);
+    const found = choices.find((choice) => choice === value);
+    if (value !== null && found === undefined) faults.push(`${name}="${value}" is none of ${listed(choices)}.`);
+    return found ?? choices[0];
+  };
+  const options: EmbedOptions = {
+    code: said("code"),
+    view: one("view", VIEWS),
+    mode: one("mode", MODES),
+    run: runOf(said("run"), faults),
+    select: said("select"),
+    height: heightOf(said("height"), faults),
+    theme: one("theme", THEMES),
+  };
+  return { options, faults };
+}
+
+function runOf(value: string | null, faults: string[]): boolean | null {
+  if (value === null) return null;
+  if (value === "1" || value === "0") return value === "1";
+  faults.push(`run="${value}" is none of 0 and 1.`);
+  return null;
+}
+
+function heightOf(value: string | null, faults: string[]): number | null {
+  if (value === null) return null;
+  const height = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (height >= SMALLEST_HEIGHT && height <= LARGEST_HEIGHT) return height;
+  faults.push(`height="${value}" is no number of pixels from ${SMALLEST_HEIGHT} to ${LARGEST_HEIGHT}.`);
+  return null;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

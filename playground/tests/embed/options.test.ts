@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { readOptions } from "../../src/embed/options.ts";
+
+function read(said: Record<string, string>) {
+  return readOptions((name) => said[name] ?? null);
+}
+
+const USUAL = { code: null, view: "split", mode: "edit", run: null, select: null, height: null, theme: "auto" };
+
+it("an element of which nothing is said shows all, and can be edited", () => {
+  expect(read({})).toEqual({ options: USUAL, faults: [] });
+});
+
+it("takes what is said", () => {
+  const said = { code: "x", view: "graph", mode: "read", run: "0", select: "total", height: "300", theme: "dark" };
+  expect(read(said)).toEqual({ options: { ...said, run: false, height: 300 }, faults: [] });
+  expect(read({ run: "1" }).options.run).toBe(true);
+});
+
+it.each([
+  ["view", "grpah", 'view="grpah" is none of split, code, graph and output.'],
+  ["mode", "", 'mode="" is none of edit and read.'],
+  ["theme", "Dark", 'theme="Dark" is none of auto, light and dark.'],
+  ["run", "yes", 'run="yes" is none of 0 and 1.'],
+  ["height", "300px", 'height="300px" is no number of pixels from 160 to 4000.'],
+  ["height", "20", 'height="20" is no number of pixels from 160 to 4000.'],
+])("says what is wrong, and does what is usual: %s", (name, value, fault) => {
+  expect(read({ [name]: value })).toEqual({ options: USUAL, faults: [fault] });
+});

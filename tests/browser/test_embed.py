@@ -1,0 +1,111 @@
+"""Playgrounds on other pages: what their options show, and what a wrong one says."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("view", "hidden"), [("code", ["graph", "output"]), ("graph", ["code", "output"]), ("output", ["code"])]
+)
+def test_a_frame_shows_the_part_that_it_is_told_to(play, view, hidden):
+    play.open(f"embed/?view={view}{link_to({'flow.py': SMALL})}")
+    play.consent.click()
+    play.settle()
+    expect(play.root.locator(f"section.{view}")).to_be_visible()
+    for part in hidden:
+        expect(play.root.locator(f"section.{part}")).to_be_hidden()
+    play.page.set_viewport_size({"width": 390, "height": 500})
+    expect(play.root.locator(f"section.{view}")).to_be_visible()
+
+
+def test_what_is_there_to_be_read_cannot_be_edited_and_still_runs(play):
+    play.open("embed/?mode=read" + link_to({"flow.py": SMALL}))
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+    expect(play.root.get_by_text("def total").first).to_be_visible()
+    expect(play.code).to_be_hidden()
+    expect(play.root.get_by_role("button", name="Add a file")).to_be_hidden()
+    expect(play.root.get_by_role("button", name="Reset")).to_be_hidden()
+
+
+def test_an_option_that_is_none_says_so_and_the_usual_stands_in(play):
+    play.open("embed/?view=grpah&theme=blue&example=seattle-weather&select=nobody")
+    expect(play.notice).to_contain_text(re.compile("is none of split, code, graph and output|is no node of this dataflow"))
+    expect(play.root.locator("section.code")).to_be_visible()
+
+
+def test_an_example_that_is_not_there_is_named(play):
+    play.open("embed/?example=nowhere")
+    expect(play.root.get_by_role("alert")).to_have_text("There is no example called “nowhere” here.")
+
+
+def test_code_in_an_address_is_a_strangers(play):
+    play.open("embed/?code=" + quote(SMALL))
+    expect(play.node("total")).to_be_visible()
+    expect(play.summary).to_have_text("Not run yet")
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+
+
+@pytest.mark.parametrize(("theme", "scheme"), [("dark", "light"), ("light", "dark")])
+def test_a_frame_keeps_to_the_colours_that_it_is_told(play, theme, scheme):
+    play.page.emulate_media(color_scheme=scheme)
+    play.open(f"embed/?theme={theme}&example=seattle-weather")
+    expect(play.root).to_have_attribute("data-scheme", theme)
+    ground = play.root.evaluate("element => getComputedStyle(element).getPropertyValue('--pane').trim()")
+    assert (ground == "#fff") == (theme == "light")
+
+
+def test_a_node_is_picked_from_the_beginning(play):
+    play.open("embed/?example=seattle-weather&select=anomaly")
+    expect(play.root.locator("section.graph [data-node=anomaly]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_dialog_makes_the_frame_that_was_chosen(play):
+    play.open_code(SMALL, title="Prices")
+    play.share_button.click()
+    play.dialog.get_by_label("Parts in the frame").select_option("graph")
+    play.dialog.get_by_label("Editing in the frame").select_option("read")
+    play.dialog.get_by_label("Height").fill("320")
+    play.dialog.get_by_label("Height").press("Tab")
+    frame = play.dialog.get_by_label("Frame in HTML")
+    expect(frame).to_have_value(re.compile(r'/embed/\?view=graph&amp;mode=read#v1\..* height="320"'))
+
+
+def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_being_asked_about(play):
+    play.open("guides/embedding/")
+    expect(play.node("margin")).to_be_visible()
+    expect(play.root.locator("section.graph [data-node=margin]")).to_have_attribute("aria-pressed", "true")
+    expect(play.root.locator("section.code")).to_be_hidden()
+    play.root.hover()
+    play.settle()
+    expect(play.summary).to_contain_text("3 of 3 nodes ran")
+    expect(play.consent).to_be_hidden()
+
+
+def test_two_elements_of_a_page_share_one_python(play, site):
+    play.open("first-dataflow/")
+    second = Playground(play.page, site.address, which=1)
+    for one in (play, second):
+        one.root.scroll_into_view_if_needed()
+        one.root.hover()
+        one.settle()
+    assert len(play.page.frames) == 2  # the page, and the one sealed frame
+
+
+def test_a_narrow_element_has_a_way_back_to_its_beginning(play):
+    play.page.set_viewport_size({"width": 390, "height": 800})
+    play.open("embed/?example=first-dataflow-1-function")
+    play.settle()
+    play.root.get_by_role("button", name="Code", exact=True).click()
+    play.write(SMALL)
+    expect(play.code).to_contain_text("return 20")
+    play.root.get_by_role("button", name="Reset").click()
+    expect(play.code).not_to_contain_text("return 20")
