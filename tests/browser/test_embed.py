@@ -35,7 +35,7 @@ def test_what_is_there_to_be_read_cannot_be_edited_and_still_runs(play):
 
 
 def test_an_option_that_is_none_says_so_and_the_usual_stands_in(play):
-    play.open("embed/?view=grpah&theme=blue&example=seattle-weather&select=nobody")
+    play.open("embed/?view=bars&theme=blue&example=seattle-weather&select=nobody")
     expect(play.notice).to_contain_text(re.compile("is none of split, code, graph and output|is no node of this dataflow"))
     expect(play.root.locator("section.code")).to_be_visible()
 

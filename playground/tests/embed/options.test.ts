@@ -18,7 +18,7 @@ it("takes what is said", () => {
 });
 
 it.each([
-  ["view", "grpah", 'view="grpah" is none of split, code, graph and output.'],
+  ["view", "bars", 'view="bars" is none of split, code, graph and output.'],
   ["mode", "", 'mode="" is none of edit and read.'],
   ["theme", "Dark", 'theme="Dark" is none of auto, light and dark.'],
   ["run", "yes", 'run="yes" is none of 0 and 1.'],

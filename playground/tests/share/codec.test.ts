@@ -45,7 +45,7 @@ describe("a link", () => {
     for (const [, shared] of DATAFLOWS) expect(await encode(shared)).toMatch(/^#v1\.[A-Za-z0-9_-]+$/);
   });
 
-  it.each(["first", "unicode-delta", "patched", "told"])("made long ago still opens: %s", async (name) => {
+  it.each(["first", "unicode-delta", "patched", "told", "terminal"])("made long ago still opens: %s", async (name) => {
     const read = (ending: string): string =>
       readFileSync(new URL(`golden/${name}.${ending}`, import.meta.url), "utf-8");
     expect(await decode(read("txt").trim())).toEqual(JSON.parse(read("json")));
