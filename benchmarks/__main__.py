@@ -1,4 +1,4 @@
-"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page links`. Prints Markdown."""
+"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page links graph`. Prints Markdown."""
 
 import platform
 import sys
@@ -7,11 +7,18 @@ from pathlib import Path
 
 from benchmarks.engine import engine
 from benchmarks.figures import Figure, table
+from benchmarks.graph import graph
 from benchmarks.importing import importing
 from benchmarks.links import links
 from benchmarks.page import page
 
-PARTS: dict[str, Callable[[], list[Figure]]] = {"importing": importing, "engine": engine, "page": page, "links": links}
+PARTS: dict[str, Callable[[], list[Figure]]] = {
+    "importing": importing,
+    "engine": engine,
+    "page": page,
+    "links": links,
+    "graph": graph,
+}
 
 
 def main() -> None:

@@ -1,12 +1,10 @@
 """The playground in a browser, against a page that shows the same example with Apache Hamilton in plain Pyodide."""
 
-import base64
-import json
-import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.browser import visit
+from benchmarks.code_links import link_to
 from benchmarks.figures import Figure, ratio
 from benchmarks.served import peer_address, served
 from playwright.sync_api import Page
@@ -98,7 +96,7 @@ def _when(opened: Page, wait: str) -> float:
 def _edits(address: str) -> list[float]:
     """One visitor who changes the first of four trivial functions again and again, each time waiting for the output."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
-        opened.goto(f"{address}site/play/{_link(TRIVIAL)}")
+        opened.goto(f"{address}site/play/{link_to({'flow.py': TRIVIAL})}")
         opened.get_by_role("button", name="Run this code").click()
         _when(opened, ANSWERED)
         opened.wait_for_function('() => /2003|2,003/.test(document.querySelector("hw-play").shadowRoot.textContent)')
@@ -112,9 +110,3 @@ def _edit(opened: Page, number: int) -> float:
     opened.evaluate(f"text => {{ self.shown = ({SHOWN})(text) }}", str(answer))
     opened.keyboard.insert_text(TRIVIAL.replace("return 1\n", f"return {number}\n", 1))
     return float(opened.evaluate("() => self.shown"))
-
-
-def _link(code: str) -> str:
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = deflate.compress(json.dumps({"files": {"flow.py": code}}).encode()) + deflate.flush()
-    return "#v1." + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()

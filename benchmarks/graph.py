@@ -1,0 +1,134 @@
+"""The graph in a browser: how smoothly a large one moves, how a very large one opens, how soon an edit is drawn."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+
+from benchmarks.browser import visit
+from benchmarks.code_links import link_to
+from benchmarks.figures import Figure
+from benchmarks.served import served
+from playwright.sync_api import Page
+
+ROUNDS = 5
+EDITS = 20
+FRAMES = 90
+PATIENCE = 120_000
+
+DRAWN = """count => {
+    const root = document.querySelector("hw-play")?.shadowRoot;
+    return root?.querySelectorAll("section.graph .node").length === count && performance.now();
+}"""
+
+# A turn of the wheel in each frame; gives the milliseconds of the mean frame, the first few not counted.
+MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
+    const view = document.querySelector("hw-play").shadowRoot.querySelector(".graph-view");
+    const { left, top, width, height } = view.getBoundingClientRect();
+    const place = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
+    let frame = -10;
+    let began = 0;
+    const step = () => {
+        if (frame === 0) began = performance.now();
+        if (frame === frames) return resolve((performance.now() - began) / frames);
+        const deltaY = (Math.floor((frame + 10) / 15) % 2 === 0 ? -1 : 1) * (ctrlKey ? 30 : 12);
+        view.dispatchEvent(new WheelEvent("wheel", { ...place, deltaY, deltaX: ctrlKey ? 0 : deltaY, ctrlKey }));
+        frame += 1;
+        requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+})"""
+
+# From the edit to the first frame that shows the node's new name.
+REDRAWN = """name => new Promise((resolve) => {
+    const root = document.querySelector("hw-play").shadowRoot;
+    let edited = null;
+    root.addEventListener("beforeinput", () => { edited ??= performance.now() }, { capture: true, once: true });
+    const look = () => {
+        if (edited !== null && root.querySelector(`[data-node="${name}"]`)) resolve(performance.now() - edited);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+WATCH_BLOCKS = """
+self.blocks = [];
+new PerformanceObserver((list) => self.blocks.push(...list.getEntries().map((entry) => entry.duration)))
+    .observe({ type: "longtask", buffered: true });
+"""
+
+
+def graph() -> list[Figure]:
+    """300 nodes moved, 2,500 opened, 15 edited."""
+    with served() as address:
+        panned, zoomed = _moves(address)
+        opened, blocks = _openings(address)
+        redrawn = _redrawings(address)
+    return [
+        Figure("a frame while 300 nodes are panned", panned, "ms", goal=20),
+        Figure("a frame while 300 nodes are zoomed", zoomed, "ms", goal=20),
+        Figure("2,500 nodes drawn, folded, from the start of the navigation", opened, "s"),
+        Figure("longest block of the page meanwhile", blocks, "ms", goal=200),
+        Figure("key press to redrawn graph, 15 nodes, p95", redrawn, "ms", goal=60),
+    ]
+
+
+def layered(count: int, width: int = 20, modules: int = 1) -> dict[str, str]:
+    """Source of that many nodes, each reading two of the layer before it, the modules one after the other."""
+    texts = [""] * modules
+    for index in range(count):
+        layer, place = divmod(index, width)
+        sources = [(layer - 1) * width + (place + step) % width for step in (0, 7)] if layer else []
+        parameters = ", ".join(f"node_{source}: int" for source in sources)
+        total = " + ".join(f"node_{source}" for source in sources) or "1"
+        texts[index * modules // count] += f"def node_{index}({parameters}) -> int:\n    return {total}\n\n\n"
+    return {f"part_{number}.py": text for number, text in enumerate(texts)}
+
+
+def _moves(address: str) -> tuple[list[float], list[float]]:
+    with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+        _open(opened, address, layered(300))
+        _drawn(opened, 300)
+        zoomed = [float(opened.evaluate(MOVED, [FRAMES, True])) for _ in range(ROUNDS)]
+        panned = [float(opened.evaluate(MOVED, [FRAMES, False])) for _ in range(ROUNDS)]
+    return panned, zoomed
+
+
+def _openings(address: str) -> tuple[list[float], list[float]]:
+    seconds, blocks = [], []
+    for _ in range(ROUNDS):
+        with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+            opened.add_init_script(WATCH_BLOCKS)
+            _open(opened, address, layered(2500, width=50, modules=10))
+            seconds.append(_drawn(opened, 10) / 1e3)
+            blocks.append(float(opened.evaluate("() => Math.max(0, ...self.blocks)")))
+    return seconds, blocks
+
+
+def _redrawings(address: str) -> list[float]:
+    """The slowest but one of twenty edits, once a round."""
+    with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+        files = layered(15, width=3)
+        _open(opened, address, files)
+        _drawn(opened, 15)
+        return [_slow(opened, files["part_0.py"], number) for number in range(ROUNDS)]
+
+
+def _slow(opened: Page, code: str, number: int) -> float:
+    waits = []
+    for edit in range(EDITS):
+        name = f"last_{number}_{edit}"
+        opened.get_by_role("textbox", name="Code").click()
+        opened.keyboard.press("ControlOrMeta+a")
+        opened.evaluate(f"name => {{ self.redrawn = ({REDRAWN})(name) }}", name)
+        opened.keyboard.insert_text(code.replace("def node_14(", f"def {name}("))
+        waits.append(float(opened.evaluate("() => self.redrawn")))
+    return quantiles(waits, n=20)[-1]
+
+
+def _open(opened: Page, address: str, files: Mapping[str, str]) -> None:
+    opened.goto(f"{address}site/play/?run=0{link_to(files)}")
+
+
+def _drawn(opened: Page, count: int) -> float:
+    return float(opened.wait_for_function(DRAWN, arg=count, timeout=PATIENCE).json_value())
