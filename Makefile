@@ -68,10 +68,10 @@ test-playground: $(made)/npm
 	$(call say,Tests of the playground)
 	npm --prefix playground test
 
-## test-browser: the built site in a real Chromium
+## test-browser: the built site in Chromium, and a visitor's whole path in Firefox and WebKit too
 .PHONY: test-browser
-test-browser: $(made)/dev $(made)/site $(made)/chromium
-	$(call say,Tests in Chromium)
+test-browser: $(made)/dev $(made)/site $(made)/chromium other-engines
+	$(call say,Tests in browsers)
 	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser
 
 ## check: formatting, lint, types, spelling, pages
@@ -208,3 +208,21 @@ $(made)/chromium: $(made)/dev
 	fi; \
 	command -v chromium > $@.new || true; \
 	mv $@.new $@
+
+# Firefox and WebKit, where Debian's packages are to be had. Elsewhere their tests are skipped, and say so.
+.PHONY: other-engines
+other-engines:
+	@missing=''; \
+	command -v firefox-esr > /dev/null || command -v firefox > /dev/null || missing='firefox-esr'; \
+	{ command -v WebKitWebDriver && command -v Xvfb; } > /dev/null || missing="$$missing webkit2gtk-driver xvfb"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "== $$missing, from the Debian packages"; \
+	  apt-get update -qq > /dev/null || true; \
+	  for each in $$missing; do \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$each > /dev/null || true; \
+	  done; \
+	fi; \
+	command -v firefox-esr > /dev/null || command -v firefox > /dev/null || \
+	  echo '!! NOT TESTED IN FIREFOX: there is none, and apt could not bring the package firefox-esr.' >&2; \
+	{ command -v WebKitWebDriver && command -v Xvfb; } > /dev/null || \
+	  echo '!! NOT TESTED IN WEBKIT: there is none, and apt could not bring the packages webkit2gtk-driver and xvfb.' >&2

@@ -1,14 +1,13 @@
 """A Chromium, the built site, and a fresh context for each test: no test sees what another has left behind."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import absences, chromium_path
 from local_server import SITE, Served, serving
 from playground import Playground
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -30,6 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.native)
+
+
+def pytest_report_header() -> list[str]:
+    """What is not tested for want of a browser is said before everything else."""
+    return [f"NOT TESTED: {absence}" for absence in absences().values()]
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +60,15 @@ def outside(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -27,6 +27,24 @@ class Served:
     folder: Path
     """May be exchanged, as when a new build is put on a server."""
     asked: list[str] = field(default_factory=list)
+    _held_back: str | None = None
+    _released: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def holding_back(self, part: str) -> Iterator[None]:
+        """Answer no path with this part in it before the block is left."""
+        self._released.clear()
+        self._held_back = part
+        try:
+            yield
+        finally:
+            self._held_back = None
+            self._released.set()
+
+    def wait_for_release(self, path: str) -> None:
+        """Return when this path may be answered."""
+        if self._held_back is not None and self._held_back in path:
+            self._released.wait()
 
     def was_asked_for(self, part: str) -> list[str]:
         return [path for path in self.asked if part in path]
@@ -56,6 +74,10 @@ def serving(folder: Path, below: str = "/") -> Iterator[Served]:
     served = Served("", folder)
 
     class Noted(serve.SiteRequest):
+        def send_head(self) -> object:
+            served.wait_for_release(self.path)
+            return super().send_head()
+
         def translate_path(self, path: str) -> str:
             self.directory = str(served.folder)
             return super().translate_path(path)

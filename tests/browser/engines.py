@@ -1,0 +1,95 @@
+"""The browsers that the whole path is walked in: where each is found on this machine, and how a visitor comes to it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from playwright.sync_api import Browser, Playwright
+from selenium.webdriver import Remote
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+from visitor import PlaywrightVisitor, Visitor, WebDriverVisitor
+
+WIDTH, HEIGHT = 1440, 900
+PATIENCE = 60  # seconds: a slow machine is not a failed test
+
+NewVisitor = Callable[[], Visitor]
+
+
+def chromium_path() -> str | None:
+    """Debian's Chromium; where there is none, Playwright has its own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def firefox_path() -> str | None:
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+def webkit_driver_path() -> str | None:
+    """The driver of WebKitGTK, if there is also a display to put its window on: it has no headless mode."""
+    return shutil.which("WebKitWebDriver") if shutil.which("Xvfb") else None
+
+
+def absences() -> dict[str, str]:
+    """The engines that are not on this machine, and what would bring each."""
+    absent = {}
+    if firefox_path() is None:
+        absent["firefox"] = "Firefox is not on this machine (Debian's package: firefox-esr)"
+    if webkit_driver_path() is None:
+        absent["webkit"] = "WebKit is not on this machine (Debian's packages: webkit2gtk-driver, xvfb)"
+    return absent
+
+
+def launch_firefox(playwright: Playwright) -> Browser:
+    """The machine's own Firefox over WebDriver BiDi: Playwright's patched one is not to be had everywhere."""
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=firefox_path())
+
+
+@contextmanager
+def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
+    """Visitors with a context each, in a browser that Playwright moves."""
+    with ExitStack() as opened:
+
+        def arrive() -> Visitor:
+            context = opened.enter_context(browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}))
+            context.set_default_timeout(PATIENCE * 1000)
+            return PlaywrightVisitor(context.new_page())
+
+        yield arrive
+
+
+@contextmanager
+def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
+    """Visitors with a browser each, since a driver of WebKit has one session; what it keeps goes with it."""
+    with ExitStack() as opened:
+
+        def arrive() -> Visitor:
+            options = Options()
+            options.add_argument("--automation")
+            service = Service(webkit_driver_path(), env={**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"})
+            service.start()
+            opened.callback(service.stop)
+            connection = RemoteConnection(client_config=ClientConfig(service.service_url))
+            driver = opened.enter_context(Remote(connection, options=options))
+            driver.set_script_timeout(PATIENCE)
+            driver.set_window_rect(0, 0, WIDTH, HEIGHT)
+            return WebDriverVisitor(driver)
+
+        yield arrive
+
+
+@contextmanager
+def virtual_display() -> Iterator[str]:
+    """A screen that nobody sees, under a number that no other has."""
+    reading, writing = os.pipe()
+    screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
+    command = [shutil.which("Xvfb") or "", "-displayfd", str(writing), *screen]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own arguments
+        os.close(writing)
+        with os.fdopen(reading) as number:
+            yield f":{number.readline().strip()}"
+        server.terminate()

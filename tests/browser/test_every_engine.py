@@ -1,0 +1,205 @@
+"""The whole path of a visitor, in Chromium, in Firefox and in WebKit: open, edit, run, error, stop, share, hostile link."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from dataflows import HOSTILE, SMALL, hostile
+from engines import PATIENCE, NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
+from playground import link_to
+from visitor import Visitor
+
+ENGINES = ["chromium", "firefox", "webkit"]
+WAITING = SMALL.replace("def total", "WAIT = 0\n\n\ndef total").replace(
+    "    return price * quantity", "    while WAIT:\n        pass\n    return price * quantity"
+)
+SEEN = """part => [...document.querySelector("hw-play").shadowRoot.querySelectorAll(part)]
+    .filter((element) => element.checkVisibility())
+    .map((element) => element.innerText ?? element.textContent)
+    .join("\\n")"""
+VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(part)?.value ?? "" """
+
+CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
+SUMMARY, STATUS = ".summary", ".runtime"
+RUN, STOP, CONSENT = "header .go", "header .stop", ".consent .go"
+SHARE, LINK = "header button[title^='Make a link']", "dialog [data-share=link]"
+
+
+class Walk:
+    """One visitor on the way through the playground."""
+
+    def __init__(self, visitor: Visitor, address: str) -> None:
+        self.visitor = visitor
+        self.address = address
+
+    def open(self, path: str) -> "Walk":
+        self.visitor.go(self.address + path)
+        return self
+
+    def open_trusted(self, files: dict[str, str]) -> "Walk":
+        """Open a link, let it run, and wait until it has."""
+        self.open("play/" + link_to(files))
+        self.until_seen(CONSENT, "Run this code")
+        self.visitor.click(CONSENT)
+        self.until_seen(SUMMARY, "ran")
+        return self
+
+    def seen(self, part: str) -> str:
+        """What the visible parts say."""
+        return self.visitor.evaluate(SEEN, part)
+
+    def value(self, part: str) -> str:
+        return self.visitor.evaluate(VALUE, part)
+
+    def until_seen(self, part: str, text: str) -> None:
+        _until(lambda: text in self.seen(part), lambda: f"{part} says {self.seen(part)!r} and not {text!r}")
+
+    def until_gone(self, part: str, seconds: float = PATIENCE) -> None:
+        _until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}", seconds)
+
+    def change(self, word: str, text: str) -> None:
+        """Type something in the place of a word of the code that ends its line."""
+        self.until_seen(f"{CODE} span", word)
+        self.visitor.click(f"{CODE} span", word)
+        self.visitor.press("End")
+        for _ in word:
+            self.visitor.press("Backspace")
+        self.visitor.type(text)
+        self.until_seen(CODE, f" {text}\n")
+
+
+def _until(holds: Callable[[], bool], complaint: Callable[[], str], seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            pytest.fail(complaint())
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright) -> Iterator[Any]:
+    with launch_firefox(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    with virtual_display() as display:
+        yield display
+
+
+@pytest.fixture(params=ENGINES)
+def new_visitor(request) -> Iterator[NewVisitor]:
+    """Whoever comes to a browser for the first time; skipped, saying why, where the browser is not here."""
+    engine = request.param
+    if engine in absences():
+        pytest.skip(absences()[engine])
+    if engine == "webkit":
+        visitors = visitors_of_webkit(request.getfixturevalue("display"))
+    else:
+        visitors = visitors_of(request.getfixturevalue("firefox" if engine == "firefox" else "browser"))
+    with visitors as arrive:
+        yield arrive
+
+
+@pytest.fixture
+def walk(new_visitor, site) -> Walk:
+    return Walk(new_visitor(), site.address)
+
+
+def test_code_graph_and_values_are_there_before_python_and_python_follows(walk, site):
+    with site.holding_back("/runtime/"):
+        walk.open("play/")
+        walk.until_seen(CODE, "def temp_rolling")
+        walk.until_seen(GRAPH, "warm_spells")
+        walk.until_seen(PANEL, "2015")
+        assert "ready" not in walk.seen(STATUS)
+    walk.until_seen(STATUS, "ready")
+
+
+def test_an_edit_gives_a_new_value(walk):
+    walk.open_trusted({"flow.py": SMALL}).until_seen(PANEL, "60")
+    walk.change("20", "30")
+    walk.until_seen(PANEL, "90")
+    walk.until_seen(SUMMARY, "2 of 2 nodes ran")
+
+
+def test_an_error_is_marked_on_its_line_and_goes_when_it_is_mended(walk):
+    walk.open_trusted({"flow.py": SMALL})
+    walk.change("20", "1 / 0")
+    walk.until_seen(f"{CODE}:nth-child(3) .cm-lintRange-error", "1 / 0")
+    walk.until_seen("footer .problem", "division by zero")
+    walk.until_seen("footer .problem", "flow.py:3")
+    walk.change("0", "2")
+    walk.until_seen(PANEL, "1.5")
+    walk.until_gone("footer .problem")
+    walk.until_gone(".cm-lintRange-error")
+
+
+def test_stop_ends_an_endless_loop_keeps_what_was_there_and_the_next_run_works(walk):
+    walk.open_trusted({"flow.py": WAITING}).until_seen(PANEL, "60")
+    walk.change("0", "1")
+    walk.until_seen(SUMMARY, "Running total")
+    walk.visitor.click(STOP)
+    walk.until_gone(STOP, seconds=2)
+    assert "WAIT = 1" in walk.seen(CODE)
+    assert "60" in walk.seen(PANEL)
+    walk.change("1", "0")
+    walk.change("20", "21")
+    walk.until_seen(RUN, "Run")
+    walk.visitor.click(RUN)
+    walk.until_seen(PANEL, "63")
+
+
+def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(walk, new_visitor):
+    walk.open_trusted({"flow.py": SMALL})
+    walk.change("20", "21")
+    walk.until_seen(PANEL, "63")
+    walk.visitor.click(SHARE)
+    _until(lambda: "#v1." in walk.value(LINK), lambda: f"the link is {walk.value(LINK)!r}")
+    link = walk.value(LINK)
+
+    stranger = Walk(new_visitor(), walk.address)
+    stranger.visitor.go(link)
+    stranger.until_seen(CODE, "return 21")
+    stranger.until_seen(GRAPH, "total")
+    stranger.until_seen(SUMMARY, "Not run yet")
+    stranger.visitor.click(CONSENT)
+    stranger.until_seen(PANEL, "63")
+
+
+def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
+    walk.open_trusted(hostile("reaching/network.py", "reaching/attempts.js", outside=outside.address))
+    for name in re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE):
+        walk.until_seen(PANEL, name)
+    # A request of the page itself comes through, and whatever was sent before it would have come before it.
+    walk.visitor.evaluate("async (to) => void (await fetch(to, { mode: 'no-cors' }))", outside.address + "control")
+    assert outside.asked == ["/control"]
+
+
+def test_the_code_of_a_hostile_link_reads_nothing_that_the_site_keeps(walk):
+    walk.open("404.html")
+    walk.visitor.evaluate(
+        """async () => {
+            document.cookie = "canary=alive; path=/";
+            localStorage.setItem("canary", "alive");
+            sessionStorage.setItem("canary", "alive");
+            await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
+        }"""
+    )
+    files = hostile("reaching/storage.py", "reaching/storage.js")
+    changeable = files["storage.py"].replace(", look: int = 1", ",\n    look: int = 1\n")
+    walk.open_trusted(files | {"storage.py": changeable})
+    for look in range(2, 10):
+        if "pending" not in walk.seen(PANEL):
+            break
+        walk.change(str(look - 1), str(look))
+        walk.until_gone(STOP)
+    loot = walk.seen(PANEL)
+    assert "pending" not in loot
+    assert "alive" not in loot
+    assert "canary" not in loot
+    for kind in ("localStorage", "sessionStorage", "indexedDB"):
+        assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
