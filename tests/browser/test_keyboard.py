@@ -1,6 +1,7 @@
 """Everything can be done without a mouse."""
 
 from dataflows import SMALL
+from playground import Playground, link_to
 from playwright.sync_api import expect
 
 
@@ -44,3 +45,56 @@ def test_keys_walk_the_graph_and_show_values(play):
     play.page.keyboard.press("Home")
     play.page.keyboard.press("Space")
     expect(play.panel).not_to_contain_text("What all cost.")
+
+
+FOCUSED = """play => {
+    const focused = play.shadowRoot.activeElement;
+    if (focused === null) return null;
+    // What marks a node of the drawing is on its box.
+    const { outlineStyle, outlineWidth, filter } = getComputedStyle(focused.querySelector(".box") ?? focused);
+    const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || filter !== "none";
+    return { name: focused.ariaLabel ?? focused.innerText?.trim() ?? "", marked: marked && focused.matches(":focus-visible") };
+}"""
+
+
+def tab_to(play: Playground, name: str) -> None:
+    """Press Tab until the control of this name has the focus, and see that it shows."""
+    passed: list[str] = []
+    while len(passed) < 40:
+        play.page.keyboard.press("Tab")
+        focused = play.root.evaluate(FOCUSED)
+        if focused is None:
+            continue
+        passed.append(focused["name"])
+        if focused["name"] == "Code":
+            play.page.keyboard.press("Escape")  # Tab indents in the editor; behind Escape it leaves
+        if name in focused["name"]:
+            assert focused["marked"], f"{name} has the focus, and nothing shows it"
+            return
+    raise AssertionError(f"Tab does not lead to {name!r}, only to {passed}")
+
+
+def test_keys_alone_let_a_link_run_inspect_a_node_and_share(play):
+    keyboard = play.page.keyboard
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.consent).to_be_visible()
+    tab_to(play, "Run this code")
+    keyboard.press("Enter")
+    play.settle()
+    expect(play.panel).to_contain_text("60")
+
+    tab_to(play, "price")
+    keyboard.press("End")
+    keyboard.press("Space")
+    expect(play.panel).to_contain_text("What all cost.")
+
+    tab_to(play, "Share")
+    keyboard.press("Enter")
+    expect(play.dialog.get_by_label("Link", exact=True)).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
+    assert "#v1." in play.page.evaluate("navigator.clipboard.readText()")
+    keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    expect(play.share_button).to_be_focused()

@@ -1,11 +1,9 @@
-"""Narrow windows, dark colours, and what a checker of accessibility says."""
+"""Narrow windows and dark colours."""
 
 import pytest
 from dataflows import SMALL
-from local_server import ROOT
 from playwright.sync_api import expect
 
-AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 BRIGHTNESS = """element => {
     const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/[\\d.]+/g).map(Number);
     return (red + green + blue) / 3;
@@ -36,20 +34,3 @@ def test_a_narrow_window_has_tabs_and_no_sideways_scrolling(play, width):
     parts.get_by_role("button", name="Code").click()
     expect(play.code).to_be_visible()
     assert play.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_checker_of_accessibility_finds_nothing_serious(play, path, scheme):
-    play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    play.open(path)
-    expect(play.lines.first).to_be_visible()
-    play.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = play.page.evaluate("async () => (await axe.run()).violations")
-    serious = [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
-    assert serious == []

@@ -2,7 +2,7 @@
 
 import pytest
 from dataflows import SMALL
-from playground import Playground
+from playground import Playground, link_to
 from playwright.sync_api import expect
 
 PAGES = {"home": "", "tutorial": "first-dataflow/", "playground": "play/"}
@@ -79,3 +79,56 @@ def test_two_embeds_of_a_page_keep_apart(page, site):
     second.settle()
     expect(first.node("temp_mean")).to_have_count(0)
     expect(second.node("temp_mean")).to_be_visible()
+
+
+def test_all_embeds_of_a_page_and_of_the_next_page_share_one_sealed_frame(page, site):
+    embeds = [Playground(page, site.address, which=which) for which in range(2)]
+    embeds[0].open("first-dataflow/")
+    for embed in embeds:
+        embed.run_button.click()
+        embed.settle()
+    frames = page.locator("iframe[title=Python]")
+    expect(frames).to_have_count(1)
+    page.get_by_role("link", name="Headwater").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    embeds[0].run_button.click()
+    embeds[0].settle()
+    expect(frames).to_have_count(1)
+
+
+def test_a_page_without_a_playground_lies_between_two_with_one(play):
+    page = play.page
+    play.open("first-dataflow/")
+    expect(play.lines.first).to_be_visible()
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="Changelog").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Changelog")
+    expect(page.locator("hw-play")).to_have_count(0)
+    page.go_back()
+    play.run_button.click()
+    play.settle()
+    page.go_forward()
+    expect(page.locator("hw-play")).to_have_count(0)
+    page.go_back()
+    play.run_button.click()
+    play.settle()
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_back_and_forward_lead_from_one_link_to_another(play):
+    links = [link_to({"flow.py": SMALL.replace("20", price)}) for price in ("21", "22")]
+    play.open("play/" + links[0])
+    expect(play.code).to_contain_text("return 21")
+    play.page.evaluate("fragment => { location.hash = fragment }", links[1])
+    expect(play.code).to_contain_text("return 22")
+    play.page.go_back()
+    expect(play.code).to_contain_text("return 21")
+    play.page.go_forward()
+    expect(play.code).to_contain_text("return 22")
+
+
+def test_the_frame_for_other_sites_works_below_a_path(page, site_below):
+    play = Playground(page, site_below.address).open("embed/" + link_to({"flow.py": SMALL}))
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("60")

@@ -1,0 +1,114 @@
+"""What a checker of accessibility says of each page, panel and dialog, and what a screen reader is told."""
+
+import pytest
+from dataflows import SMALL
+from local_server import ROOT
+from playground import Playground, link_to
+from playwright.sync_api import Page, expect
+
+AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
+SCHEMES = ["light", "dark"]
+FAILING = SMALL.replace("return 20", "print('asked')\n    return 1 / 0")
+
+
+def serious(page: Page) -> list[str]:
+    """What the checker takes for serious or critical, as it is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture(params=SCHEMES)
+def seen(play, request) -> Playground:
+    """A playground in one of the colour schemes, without movement."""
+    play.page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
+    return play
+
+
+PAGES = {"home": "", "tutorial": "first-dataflow/", "playground": "play/", "frame": "embed/"}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_checker_of_accessibility_finds_nothing_serious_on_a_page(seen, path):
+    seen.open(path)
+    expect(seen.lines.first).to_be_visible()
+    assert serious(seen.page) == []
+
+
+def test_nor_in_a_panel(seen):
+    seen.open_code(FAILING)
+    for panel in ("Outputs", "Inputs", "Prints", "Problems"):
+        seen.show(panel)
+        assert serious(seen.page) == [], panel
+
+
+def test_nor_in_what_an_inspected_node_shows_nor_in_the_list_of_the_graph(seen):
+    seen.open_code(SMALL)
+    seen.node("total").click()
+    expect(seen.panel).to_contain_text("What all cost.")
+    inspected = serious(seen.page)
+    seen.root.get_by_role("button", name="List", exact=True).click()
+    assert inspected == serious(seen.page) == []
+
+
+@pytest.mark.parametrize("button", ["Share", "Drafts"])
+def test_nor_in_a_dialog(seen, button):
+    seen.open_code(SMALL)
+    seen.root.get_by_role("button", name=button, exact=True).click()
+    expect(seen.dialog).to_be_visible()
+    assert serious(seen.page) == []
+
+
+def test_nor_where_a_strangers_code_asks_to_be_run(seen):
+    seen.open("play/" + link_to({"flow.py": SMALL}))
+    expect(seen.consent).to_be_visible()
+    assert serious(seen.page) == []
+
+
+def test_a_screen_reader_is_told_what_each_part_is(play):
+    play.open_code(SMALL)
+    expect(play.root).to_match_aria_snapshot(
+        """
+        - link "Headwater, to the pages"
+        - status: /2 of 2 nodes ran/
+        - checkbox "Auto-run" [checked]
+        - button "▶ Run"
+        - button "Share"
+        - button "Drafts"
+        - region "Code":
+          - group "Files":
+            - button "flow.py" [pressed]
+          - textbox "Code"
+        - region "Dataflow":
+          - group "Dataflow of 3 nodes":
+            - button "price, int, ran"
+            - button "quantity, int = 3, input, not run"
+            - button "total, int, output, ran, needs price and quantity"
+        - region "Values":
+          - group "What to show":
+            - button /Outputs/ [pressed]
+            - button "Inputs"
+            - button "Prints"
+            - button "Problems"
+        """
+    )
+
+
+def test_a_screen_reader_is_told_what_the_dialog_of_links_is(play):
+    play.open_code(SMALL)
+    play.share()
+    expect(play.dialog).to_match_aria_snapshot(
+        """
+        - dialog "Share this dataflow":
+          - textbox "Link"
+          - button "Copy"
+          - status: /The link has \\d+ characters/
+          - button "Close"
+        """
+    )
