@@ -56,8 +56,8 @@ class Walk:
     def until_seen(self, part: str, text: str) -> None:
         _until(lambda: text in self.seen(part), lambda: f"{part} says {self.seen(part)!r} and not {text!r}")
 
-    def until_gone(self, part: str, seconds: float = PATIENCE) -> None:
-        _until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}", seconds)
+    def until_gone(self, part: str) -> None:
+        _until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}")
 
     def change(self, word: str, text: str) -> None:
         """Type something in the place of a word of the code that ends its line."""
@@ -70,8 +70,8 @@ class Walk:
         self.until_seen(CODE, f" {text}\n")
 
 
-def _until(holds: Callable[[], bool], complaint: Callable[[], str], seconds: float = PATIENCE) -> None:
-    end = time.monotonic() + seconds
+def _until(holds: Callable[[], bool], complaint: Callable[[], str]) -> None:
+    end = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > end:
             pytest.fail(complaint())
@@ -143,7 +143,7 @@ def test_stop_ends_an_endless_loop_keeps_what_was_there_and_the_next_run_works(w
     walk.change("0", "1")
     walk.until_seen(SUMMARY, "Running total")
     walk.visitor.click(STOP)
-    walk.until_gone(STOP, seconds=2)
+    walk.until_gone(STOP)
     assert "WAIT = 1" in walk.seen(CODE)
     assert "60" in walk.seen(PANEL)
     walk.change("1", "0")
