@@ -81,7 +81,7 @@ def script() -> str:
 
     def attempt() -> None:
         attempts = Path(__file__).with_name("attempts.js").read_text()
-        blob = js.Blob.new(to_js([f"const OUTSIDE = '{OUTSIDE}';\n" + attempts]))
+        blob = js.Blob.new(to_js([f"const OUTSIDE = '{OUTSIDE}';\n" + attempts]), type="text/javascript")
         js.importScripts(js.URL.createObjectURL(blob))
 
     return _tried(attempt)

@@ -9,7 +9,7 @@ from pyodide.ffi import to_js
 
 def begun() -> str:
     attempts = Path(__file__).with_name("storage.js").read_text()
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([attempts]))))
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([attempts]), type="text/javascript")))
     return "begun"
 
 
