@@ -26,7 +26,7 @@ class Visitor(Protocol):
         ...
 
     def press(self, key: str) -> None:
-        """Press one key that has a name: `End`, `Backspace`."""
+        """Press one key that has a name, or several at once: `End`, `Control+Enter`."""
         ...
 
     def type(self, text: str) -> None:
@@ -77,7 +77,14 @@ class WebDriverVisitor:
         next(each for each in self._parts(part) if text is None or each.text == text).click()
 
     def press(self, key: str) -> None:
-        self.type(getattr(Keys, key.upper()))
+        *held, last = (getattr(Keys, name.upper()) for name in key.split("+"))
+        pressing = ActionChains(self._driver)
+        for each in held:
+            pressing.key_down(each)
+        pressing.send_keys(last)
+        for each in held:
+            pressing.key_up(each)
+        pressing.perform()
 
     def type(self, text: str) -> None:
         ActionChains(self._driver).send_keys(text).perform()
