@@ -60,7 +60,7 @@ class Walk:
         _until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}")
 
     def change(self, word: str, text: str) -> None:
-        """Type something in the place of a word of the code that ends its line, and have it run however slow the last run was."""
+        """Type something in the place of a word of the code that ends its line, and have it run."""
         self.until_seen(f"{CODE} span", word)
         self.visitor.click(f"{CODE} span", word)
         self.visitor.press("End")
