@@ -6,6 +6,7 @@ them everything that knows what Python code means.
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
