@@ -63,6 +63,10 @@ interface Linker {
     entry: number,
   ) => Exports;
   addFunction: (exported: Exported, signature: string | undefined) => number;
+  /** The place in the table of a helper that only some browsers can have; Python's memory holds it too. */
+  _PyEM_CountArgsPtr: number;
+  __PyRuntime: number;
+  __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET: number;
 }
 
 /** What the linker notes of an extension, by offset: that it has its places, and where they are. */
@@ -112,6 +116,7 @@ export class Snapshot {
       this.#link(linker, extensions);
       layOut(new Uint8Array(await this.#written), this.#plan.pieces, this.bytes);
       undoDifference(this.bytes, untouched);
+      keepOwnHelper(this.bytes, linker);
       return linker;
     };
   }
@@ -184,6 +189,17 @@ export function undoDifference(snapshot: Uint8Array, untouched: Uint8Array): voi
   const made = new Uint32Array(snapshot.buffer, start, length);
   const from = new Uint32Array(untouched.buffer, untouched.byteOffset, length);
   for (let at = 0; at < length; at++) made[at] = (made[at] as number) ^ (from[at] as number);
+}
+
+/**
+ * Whether there is a helper for calls with a wrong number of arguments, and where, differs from browser to browser, and
+ * from what Node had when the picture was taken: a call that trusted the picture would go astray.
+ */
+function keepOwnHelper(snapshot: Uint8Array, linker: Linker): void {
+  const picture = new DataView(snapshot.buffer);
+  const start = picture.getUint32(4, true);
+  const offset = picture.getUint32(start + linker.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET, true);
+  picture.setUint32(start + linker.__PyRuntime + offset, linker._PyEM_CountArgsPtr, true);
 }
 
 /** The module's own name: what stands before the first dot of the file's name. */
