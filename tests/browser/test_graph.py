@@ -155,8 +155,7 @@ def test_the_list_folds_alike(two):
 
 def test_a_node_in_a_folded_module_is_marked_by_its_module(two):
     two.root.get_by_role("button", name="Fold", exact=True).click()
-    two.code.click()
-    two.page.keyboard.press("ControlOrMeta+End")
+    two.lines.filter(has_text="def rain").click()
     expect(two.drawn("module early")).to_have_class(re.compile("selected"))
 
 
