@@ -29,6 +29,8 @@ export class Supply {
   /** @param base the folder that the files' addresses are relative to */
   constructor(base: URL) {
     this.#base = base;
+    // The first time, a browser takes a tenth of a second for it; meanwhile the list of files comes.
+    void openCache();
   }
 
   /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
