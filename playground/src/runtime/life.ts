@@ -10,6 +10,8 @@ import type { Supply } from "./supply.ts";
 
 /** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
 const PATIENCE_MILLISECONDS = 45_000;
+/** For the first run, before what nobody waits for. */
+const LEISURE_MILLISECONDS = 5_000;
 const LONGEST_REASON = 500;
 
 export interface Witness {
@@ -29,8 +31,7 @@ export class Life {
   readonly #frame: SealedFrame;
   readonly #fetching = new AbortController();
   readonly #inflow = new Inflow();
-  /** The name of a file of which this browser's copy is damaged. */
-  #damaged: Promise<string | null> = Promise.resolve(null);
+  readonly #delivered: RuntimeFile[] = [];
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #hasRun = false;
@@ -99,30 +100,29 @@ export class Life {
 
   async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void = () => {}): Promise<void> {
     const deliver = async (file: RuntimeFile): Promise<void> => {
-      const { bytes, sound } = await this.#supply.load(file, this.#fetching.signal, (count) => {
+      const bytes = await this.#supply.load(file, this.#fetching.signal, (count) => {
         this.#progress();
         onBytes(count);
       });
-      this.#watch(file, sound);
+      this.#delivered.push(file);
       if (this.#phase !== "over") this.#frame.send({ kind: "file", name: file.name, bytes }, [bytes]);
     };
     await Promise.all(files.map(deliver));
   }
 
-  #watch(file: RuntimeFile, sound: Promise<boolean>): void {
-    const named = sound.then((is) => (is ? null : file.name));
-    this.#damaged = Promise.all([this.#damaged, named]).then(([before, name]) => before ?? name);
-    named.then((name) => {
-      if (name !== null) this.#die(damaged(name));
-    });
+  /** Looks for a damaged copy, of which nothing need have been noticed. */
+  async #examine(): Promise<void> {
+    for (const file of this.#delivered) {
+      if (this.#phase === "over") return;
+      if (!(await this.#supply.isSound(file))) this.#die(damaged(file.name));
+    }
   }
 
-  /** A start from a damaged copy may fail in any way, and before the damage is found. */
+  /** A start from a damaged copy may fail in any way. */
   async #explain(message: string): Promise<void> {
-    const name = await this.#damaged;
-    if (name !== null) this.#die(damaged(name));
+    await this.#examine();
     // Once code has run, whatever is missing may be missing because of it.
-    else if (this.#hasRun) this.#die(crashed(message));
+    if (this.#hasRun) this.#die(crashed(message));
     else this.#die(new BootFailed(message.slice(0, LONGEST_REASON)));
   }
 
@@ -155,6 +155,7 @@ export class Life {
       this.#witness.booting(stage, 0, 1);
     } else if (stage === "complete") {
       this.#witness.complete();
+      setTimeout(() => void this.#examine(), LEISURE_MILLISECONDS);
     }
   }
 

@@ -12,19 +12,12 @@ const CACHE = "headwater-runtime";
 /** A download of which nothing more comes for so long is given up. */
 const STALLED_MILLISECONDS = 30_000;
 
-export interface Loaded {
-  bytes: ArrayBuffer;
-  /**
-   * Whether the bytes are the file's. What is fetched has been examined before. A kept copy was examined when it was
-   * put away; that it is still whole is found out while Python starts from it already.
-   */
-  sound: Promise<boolean>;
-}
-
 export class Supply {
   readonly #base: URL;
   /** Blobs, not buffers: a buffer moves to Python for good, a blob may be read again at each start. */
   readonly #held = new Map<string, Blob>();
+
+  readonly #examined = new Set<string>();
 
   /** @param base the folder that the files' addresses are relative to */
   constructor(base: URL) {
@@ -34,7 +27,7 @@ export class Supply {
   }
 
   /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
-  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Loaded> {
+  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
     const kept = await this.#kept(file);
     if (kept !== null) {
       onBytes(file.transfer);
@@ -43,8 +36,30 @@ export class Supply {
     const bytes = await this.#fetch(file, signal, onBytes);
     const blob = new Blob([bytes]);
     this.#held.set(file.sha256, blob);
+    this.#examined.add(file.sha256);
     await this.#store(file, blob);
-    return { bytes, sound: Promise.resolve(true) };
+    return bytes;
+  }
+
+  /**
+   * Whether the bytes that were last given of a file are what they should be. Those that were fetched have been
+   * examined. A kept copy was examined when it was put away, and is examined again by this only, since Python's start
+   * should not wait for it; if it has been damaged, it is forgotten.
+   */
+  async isSound(file: RuntimeFile): Promise<boolean> {
+    const blob = this.#held.get(file.sha256);
+    if (blob === undefined || this.#examined.has(file.sha256)) return true;
+    const sound = await blob.arrayBuffer().then(
+      (bytes) => hashesTo(file.sha256, bytes),
+      () => true, // The browser has thrown its storage away: what was there cannot be told any more.
+    );
+    if (sound) {
+      this.#examined.add(file.sha256);
+    } else {
+      this.#held.delete(file.sha256);
+      await (await openCache())?.delete(this.#key(file));
+    }
+    return sound;
   }
 
   /** Whether a visit before this one has left files, of whatever release. */
@@ -71,29 +86,19 @@ export class Supply {
     return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
-  async #kept(file: RuntimeFile): Promise<Loaded | null> {
+  async #kept(file: RuntimeFile): Promise<ArrayBuffer | null> {
     try {
       const blob = this.#held.get(file.sha256) ?? (await this.#fromCache(file));
       if (blob === null) return null;
       const bytes = await blob.arrayBuffer();
       if (bytes.byteLength !== file.bytes) return null;
       this.#held.set(file.sha256, blob);
-      return { bytes, sound: this.#examine(file, bytes) };
+      return bytes;
     } catch {
       // The browser may throw away or refuse its storage at any time; the network still has the file.
       this.#held.delete(file.sha256);
       return null;
     }
-  }
-
-  /** Whether a kept copy is what was put away; if not, it is forgotten. */
-  async #examine(file: RuntimeFile, bytes: ArrayBuffer): Promise<boolean> {
-    const sound = await hashesTo(file.sha256, bytes);
-    if (!sound) {
-      this.#held.delete(file.sha256);
-      await (await openCache())?.delete(this.#key(file));
-    }
-    return sound;
   }
 
   async #fromCache(file: RuntimeFile): Promise<Blob | null> {
