@@ -80,9 +80,11 @@ async function photograph({ pyodide, library, archives, packages, sources, bridg
     python.toPy(filesInMemory(python._module)),
   );
   answer.destroy();
-  const memory = difference(python.makeMemorySnapshot(), untouched);
+  const [head, whole] = parts(python.makeMemorySnapshot());
+  const memory = difference(whole, untouched);
   const pieces = written(memory);
   const plan = {
+    head: [...head],
     length: memory.length,
     untouched: untouched.length,
     pieces,
@@ -168,14 +170,24 @@ export function written(memory) {
 }
 
 /**
+ * Pyodide's own form of a picture: a head, whose second word says where the memory begins, and the memory.
+ *
+ * @param {Uint8Array} snapshot
+ * @returns {[head: Uint8Array, memory: Uint8Array]}
+ */
+function parts(snapshot) {
+  const start = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(4, true);
+  return [snapshot.slice(0, start), snapshot.slice(start)];
+}
+
+/**
  * The worker of the page undoes this: `src/runtime/sealed/snapshot.ts`.
  *
- * @param {Uint8Array} snapshot Pyodide's: a head, whose second word says where the memory begins, and the memory
+ * @param {Uint8Array} memory
  * @param {Uint8Array} untouched
  */
-export function difference(snapshot, untouched) {
-  const start = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(4, true);
-  const made = snapshot.slice();
-  for (let at = 0; at < untouched.length; at++) made[start + at] = (made[start + at] ?? 0) ^ (untouched[at] ?? 0);
+export function difference(memory, untouched) {
+  const made = memory.slice();
+  for (let at = 0; at < untouched.length; at++) made[at] = (made[at] ?? 0) ^ (untouched[at] ?? 0);
   return made;
 }

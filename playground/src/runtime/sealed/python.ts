@@ -53,11 +53,11 @@ export class Python {
     importScripts(await shelf.address("pyodide.asm.js"));
     const loader = await shelf.address("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
-    (await snapshot).attend(await interpreter, await compiled);
+    (await snapshot).attend(await interpreter, compiled);
     const pyodide = await loadPyodide({
       indexURL: NOWHERE,
       stdLibURL: shelf.nothing,
-      _loadSnapshot: (await snapshot).bytes,
+      _loadSnapshot: (await snapshot).head,
     });
     pyodide.runPython(RESEED);
     pyodide.FS.mkdirTree("/usr/share");
