@@ -97,6 +97,7 @@ def test_the_page_opens_such_a_link() -> None:
     assert {**said, "engine": golden["engine"]} == golden
 
 
+@pytest.mark.native  # it starts another Python
 def test_importing_headwater_loads_nothing_of_the_command() -> None:
     program = (
         "import sys, headwater; print(sorted({'argparse', 'zlib', 'base64', 'headwater.command_line'} & set(sys.modules)))"
