@@ -55,6 +55,16 @@ export interface Linker {
   addFunction: (exported: Exported, signature: string | undefined) => number;
 }
 
+/**
+ * The picture does not fit this browser. Function pointers in it are places in the table, and this table has others: one
+ * place off, and every call would go astray.
+ */
+export class Misfit extends Error {
+  constructor(found: number, expected: number) {
+    super(`The picture of Python does not fit this browser: ${found} functions instead of ${expected}.`);
+  }
+}
+
 /** What the linker notes of an extension, by offset: that it has its places, and where they are. */
 const PLACED = 8;
 const MEMORY_START = 12;
@@ -62,10 +72,11 @@ const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
 const TABLE_LENGTH = 24;
 
+/** @throws Misfit */
 export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<string, WebAssembly.Module>): void {
   const { wasmTable: table, freeTableIndexes: places } = linker;
   const [before, after] = plan.table;
-  if (table.length > before) throw misfit(table.length, before);
+  if (table.length > before) throw new Misfit(table.length, before);
   places.push(...placesBetween(plan).reverse());
   table.grow(after - table.length);
   const symbols = new Symbols(linker);
@@ -74,8 +85,8 @@ export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<st
     if (file === undefined) throw new Error(`The extension ${extension.path} is in no archive.`);
     linkOne(linker, symbols, extension, file);
   }
-  if (places.length > 0) throw misfit(after - places.length, after);
-  if (table.length !== after) throw misfit(table.length, after);
+  if (places.length > 0) throw new Misfit(after - places.length, after);
+  if (table.length !== after) throw new Misfit(table.length, after);
 }
 
 function linkOne(linker: Linker, symbols: Symbols, extension: Extension, compiled: WebAssembly.Module): void {
@@ -152,9 +163,4 @@ function placesBetween({ extensions, table: [from, to] }: LinkingPlan): number[]
 /** The module's own name: what stands before the first dot of the file's name. */
 function moduleName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).split(".", 1)[0] as string;
-}
-
-/** Function pointers in the picture are places in the table: one place off, and every call would go astray. */
-function misfit(found: number, expected: number): Error {
-  return new Error(`The picture of Python does not fit this browser: ${found} functions instead of ${expected}.`);
 }

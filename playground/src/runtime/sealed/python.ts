@@ -3,6 +3,7 @@
 import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
+import { Misfit } from "./linking.ts";
 import type { Shelf } from "./shelf.ts";
 import { NOWHERE } from "./shelf.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -32,37 +33,46 @@ export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
 
-  private constructor(pyodide: PyodideInterface) {
+  /** Whether everything is imported already; if not, not even the engine can be before its files are there. */
+  readonly pictured: boolean;
+
+  private constructor(pyodide: PyodideInterface, pictured: boolean) {
     this.#pyodide = pyodide;
+    this.pictured = pictured;
+    // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
+    pyodide.FS.mkdirTree("/usr/share");
+    pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }
 
   /**
-   * Python with everything imported that the pack holds, but without the files of the modules; see `stock` and `install`.
+   * Python without the files of the modules; see `stock` and `install`. Everything that the pack holds is imported all
+   * the same, by way of a picture, where the browser can begin from it. Where it cannot, as WebKit, which orders
+   * functions in its own way, Python begins at its beginning, and imports what it is asked for.
    *
    * @param archives those that hold extensions
    */
   static async start(shelf: Shelf, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
+    const interpreter = shelf.take(INTERPRETER);
+    const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
     const snapshot = Snapshot.expectedOn(shelf);
-    const compiled = compile(archives, snapshot);
-    const interpreter = shelf.take(INTERPRETER).then((bytes) => {
-      // Pyodide asks for the file later all the same, but is then given what was compiled of it.
-      shelf.expect(INTERPRETER);
-      shelf.put(INTERPRETER, new ArrayBuffer(0));
-      return WebAssembly.compile(bytes);
-    });
+    const extensions = compile(archives, snapshot);
     importScripts(await shelf.address("pyodide.asm.js"));
     const loader = await shelf.address("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
-    (await snapshot).attend(await interpreter, compiled);
-    const pyodide = await loadPyodide({
-      indexURL: NOWHERE,
-      stdLibURL: shelf.nothing,
-      _loadSnapshot: (await snapshot).head,
-    });
-    pyodide.runPython(RESEED);
-    pyodide.FS.mkdirTree("/usr/share");
-    pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
-    return new Python(pyodide);
+    (await snapshot).attend(await compiled, extensions);
+    // Pyodide asks for the file all the same, but is then given what was compiled of it.
+    lay(shelf, INTERPRETER, new ArrayBuffer(0));
+    const { nothing: stdLibURL } = shelf;
+    try {
+      const options = { indexURL: NOWHERE, stdLibURL, _loadSnapshot: (await snapshot).head };
+      const pyodide = await loadPyodide(options);
+      pyodide.runPython(RESEED);
+      return new Python(pyodide, true);
+    } catch (failure) {
+      if (!(failure instanceof Misfit)) throw failure;
+      lay(shelf, INTERPRETER, await interpreter);
+      return new Python(await loadPyodide({ indexURL: NOWHERE }), false);
+    }
   }
 
   /** Brings the rest of the standard library: what the picture does not hold is imported from there. */
@@ -96,6 +106,11 @@ export class Python {
     this.#pyodide.runPython(bridgeSource, { globals: names, filename: "bridge.py" });
     return { answer: names.get("Bridge")().answer };
   }
+}
+
+function lay(shelf: Shelf, name: string, bytes: ArrayBuffer): void {
+  shelf.expect(name);
+  shelf.put(name, bytes);
 }
 
 /** The extensions of the picture, by their paths. */

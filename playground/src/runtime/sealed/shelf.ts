@@ -21,11 +21,15 @@ export class Shelf {
 
   /** Waits until the file is there, and gives it away: it is needed once and would only take up memory. */
   async take(name: string): Promise<ArrayBuffer> {
-    const file = this.#files.get(name);
-    if (file === undefined) throw new TypeError(`No file ${name} is on its way.`);
-    const bytes = await file.promise;
+    const bytes = await this.#expected(name).promise;
     this.#files.delete(name);
     return bytes;
+  }
+
+  #expected(name: string): Deferred<ArrayBuffer> {
+    const file = this.#files.get(name);
+    if (file === undefined) throw new TypeError(`No file ${name} is on its way.`);
+    return file;
   }
 
   /** An address under which the code of a file can be loaded. */
@@ -40,6 +44,6 @@ export class Shelf {
     if (url === this.nothing) return new Response();
     const name = url.slice(NOWHERE.length);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(await this.take(name), { headers: { "content-type": type } });
+    return new Response(await this.#expected(name).promise, { headers: { "content-type": type } });
   };
 }

@@ -63,10 +63,14 @@ export class Snapshot {
     return this.#plan.extensions.map((extension) => extension.path);
   }
 
-  /** Takes part in Pyodide's start, from now on, with what is compiled while other files are on their way. */
+  /**
+   * Takes part in Pyodide's next start, with what is compiled while other files are on their way. That start throws
+   * `Misfit` where the picture does not fit the browser.
+   */
   attend(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, WebAssembly.Module>>): void {
     const create = self._createPyodideModule;
     self._createPyodideModule = async (settings) => {
+      self._createPyodideModule = create;
       let untouched = new Uint8Array();
       settings.INITIAL_MEMORY = this.#plan.length;
       settings.preRun.push(({ HEAPU8 }) => {

@@ -62,15 +62,19 @@ async function boot(
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
   const archives = Promise.all(extensions.map((file) => shelf.take(file.name)));
   const python = await Python.start(shelf, archives);
-  desk.open(python.connect());
-  announce("ready");
+  const open = (): void => {
+    desk.open(python.connect());
+    announce("ready");
+  };
+  if (python.pictured) open();
   for (const archive of await archives) python.install(archive);
   for (const { name } of library) {
     const archive = await shelf.take(name);
     // The standard library stays an archive, which Python reads by itself.
-    if (name === "python_stdlib.zip") python.stock(archive);
-    else python.install(archive);
+    if (name !== "python_stdlib.zip") python.install(archive);
+    else if (python.pictured) python.stock(archive);
   }
+  if (!python.pictured) open();
   wheels.goTo(python);
   desk.stocked();
   announce("complete");
