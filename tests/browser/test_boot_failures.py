@@ -150,7 +150,7 @@ def test_a_list_of_files_that_cannot_be_read_is_said(play: Playground, forgetful
     _tries_again(play)
 
 
-@pytest.mark.parametrize("name", [MANIFEST, *FILES])
+@pytest.mark.parametrize("name", [MANIFEST, *ONE_OF_EACH_KIND])
 def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser, name: str) -> None:
     """On a page whose clock the test holds: nobody waits."""
     asked: list[str] = []
