@@ -72,7 +72,13 @@ test-playground: $(made)/npm
 .PHONY: test-browser
 test-browser: $(made)/dev $(made)/site $(made)/chromium other-engines
 	$(call say,Tests in browsers)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser -m 'not siege'
+
+## test-hostile: every attempt of the hostile corpus upon the page, in Chromium
+.PHONY: test-hostile
+test-hostile: $(made)/dev $(made)/site $(made)/chromium
+	$(call say,Hostile code and links)
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py
 
 ## check: formatting, lint, types, spelling, pages
 .PHONY: check

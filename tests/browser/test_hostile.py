@@ -179,6 +179,7 @@ def _files(path: Path) -> dict[str, str]:
     return {"flow.py": path.read_text(encoding="utf-8")}
 
 
+@pytest.mark.siege
 @_flows("endless")
 def test_code_without_end_is_stopped_and_the_page_answers_meanwhile(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -190,6 +191,7 @@ def test_code_without_end_is_stopped_and_the_page_answers_meanwhile(visitor: Vis
         assert "Tries to" in visitor.play.text()
 
 
+@pytest.mark.siege
 @_flows("ending")
 def test_hostile_values_names_and_errors_are_shown_as_texts(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -211,6 +213,7 @@ def test_memory_is_taken_from_python_only(visitor: Visitor, path: Path) -> None:
         visitor.runs_something_ordinary()
 
 
+@pytest.mark.siege
 @_flows("breaking")
 def test_who_breaks_python_breaks_it_for_that_run_only(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -246,6 +249,7 @@ def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: P
         visitor.runs_something_ordinary()
 
 
+@pytest.mark.siege
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link.tries)
 def test_a_link_that_nobody_made_is_refused_or_shown(visitor: Visitor, link: Link) -> None:
     with visitor.unharmed():
