@@ -13,8 +13,8 @@ import type {
   GraphView,
   NodeState,
   Preview,
+  Request,
   RunView,
-  Takeable,
   TakenView,
 } from "../protocol.ts";
 
@@ -35,16 +35,7 @@ export interface Place {
 }
 
 /** What is to be taken home of the code as it stands. */
-export interface Taking {
-  what: Takeable;
-  files: Files;
-  outputs: string[] | null;
-  given?: Given;
-  node: string | null;
-  title: string;
-  link: string | null;
-  engine: string | null;
-}
+export type Taking = Omit<Extract<Request, { kind: "take" }>, "kind" | "id" | "session">;
 
 export interface PythonRuntime {
   readonly status: RuntimeStatus;

@@ -16,7 +16,7 @@ export class Supply {
   readonly #base: URL;
   /** Blobs, not buffers: a buffer moves to Python for good, a blob may be read again at each start. */
   readonly #held = new Map<string, Blob>();
-
+  /** The digests of those held whose bytes are known to be whole. */
   readonly #examined = new Set<string>();
 
   /** @param base the folder that the files' addresses are relative to */
