@@ -11,6 +11,8 @@ const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 function filesOf<Content extends v.GenericSchema>(content: Content) {
   return v.pipe(
+    v.unknown(),
+    v.check((files) => !Array.isArray(files), "It lists files without their names."), // a record may be an array
     v.record(FileName, content),
     v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
   );
