@@ -30,6 +30,7 @@ interface Found {
 }
 
 const BETWEEN = /[\s,]+/;
+const PIECE = /[^\s,&]+/g;
 const TERM = /^(?:(\d*)\+)?(.*?)(?:\+(\d*))?$/;
 
 export function select(graph: GraphView, text: string): Selection {
@@ -58,6 +59,14 @@ export function wantedOf(graph: GraphView, selection: Selection): string[] {
     .filter(({ name, kind }) => kind === "function" && selection.names.has(name))
     .map((node) => node.name)
     .filter((name) => selection.named.has(name) || !read.has(name));
+}
+
+/** The same text after a node got another name. */
+export function renamedIn(text: string, from: string, to: string): string {
+  return text.replace(PIECE, (piece) => {
+    const { core } = termOf(piece);
+    return core === from ? piece.replace(core, () => to) : piece;
+  });
 }
 
 function piecesOf(text: string): string[] {

@@ -3,6 +3,7 @@
 import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
 import type { Folds } from "../graph/groups.ts";
+import { renamedIn } from "../graph/selector.ts";
 import type {
   Files,
   Given,
@@ -319,7 +320,7 @@ function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "giv
 /** What is known of the node stays known under its new name, until the files have been read anew. */
 function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const called = (name: string): string => (name === event.from ? event.to : name);
-  const { graph, inspected, outputs, runs, selected } = workspace;
+  const { graph, inspected, outputs, runs, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.given;
   return {
     ...workspace,
@@ -327,6 +328,7 @@ function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "n
     given: { inputs: withKeys(inputs, called), config, overrides: withKeys(overrides, called) },
     outputs: outputs?.map(called) ?? null,
     selected: selected === null ? null : called(selected),
+    selector: { ...selector, text: renamedIn(selector.text, event.from, event.to) },
     inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
     runs: withKeys(runs, called),
     graph: {

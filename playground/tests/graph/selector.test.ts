@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { downstreamOf, upstreamOf } from "../../src/graph/lineage.ts";
-import { select, wantedOf } from "../../src/graph/selector.ts";
+import { renamedIn, select, wantedOf } from "../../src/graph/selector.ts";
 import { completed, completionAt } from "../../src/graph/selector-completion.ts";
 import type { GraphView } from "../../src/protocol.ts";
 import { graphOf, nodeOf, random, randomGraph } from "./graphs.ts";
@@ -150,5 +150,17 @@ describe("completion in a selector", () => {
   test("puts an option in the place of the word at the caret", () => {
     const text = "+ano+ rain";
     expect(completed(text, completionAt(weather(), text, 3), "anomaly")).toEqual({ text: "+anomaly+ rain", caret: 8 });
+  });
+});
+
+describe("a node with another name", () => {
+  test.each([
+    ["rain", "snow"],
+    ["+rain", "+snow"],
+    ["2+rain+3, rain & tag:rain", "2+snow+3, snow & tag:rain"],
+    ["module:rain rainy *rain", "module:rain rainy *rain"],
+    ["", ""],
+  ])("is still the one that %j selects", (text, now) => {
+    expect(renamedIn(text, "rain", "snow")).toBe(now);
   });
 });

@@ -304,10 +304,12 @@ describe("files and names", () => {
       { kind: "node-chosen", node: "a", by: "hand" },
       { kind: "given", role: "overrides", name: "a", text: "5" },
       { kind: "given", role: "inputs", name: "days", text: "7" },
+      { kind: "selector-set", selector: { text: "+a, tag:a", only: true } },
       { kind: "node-renamed", files, from: "a", to: "b" },
       { kind: "node-renamed", files, from: "days", to: "weeks" },
     );
     expect(workspace.given).toEqual({ inputs: { weeks: "7" }, config: {}, overrides: { b: "5" } });
+    expect(workspace.selector).toEqual({ text: "+b, tag:a", only: true });
     expect(workspace).toMatchObject({ files, selected: "b", outputs: ["b"], inspected: { node: "b" } });
     expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["b"]);
     expect(Object.keys(workspace.runs)).toEqual(["b"]);
