@@ -1,5 +1,7 @@
 """Drafts: whatever a visitor writes is kept in the browser, and nothing is written over it."""
 
+import time
+
 import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
@@ -110,6 +112,29 @@ def test_a_reset_leads_back_to_the_beginning_and_can_be_undone(play):
     play.notice.get_by_role("button", name="Undo").click()
     expect(play.code).to_contain_text("return 21")
     expect(play.notice).to_be_hidden()
+
+
+def test_a_revert_leads_back_to_what_was_there_before_the_pause_and_can_be_undone(play):
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.drafts_button.click()
+    expect(play.dialog.get_by_role("button", name="Revert")).to_be_hidden()
+    play.page.keyboard.press("Escape")
+
+    play.page.clock.set_fixed_time(time.time() + 2 * 60 * 60)
+    play.page.reload()
+    expect(play.code).to_contain_text("return 21")
+    play.write(CHANGED.replace("21", "22"))
+    play.settle()
+    play.page.reload()
+    expect(play.code).to_contain_text("return 22")
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Revert").click()
+    expect(play.code).to_contain_text("return 21")
+    expect(play.notice).to_contain_text("“Prices” is as it was 2 hours ago.")
+    play.notice.get_by_role("button", name="Undo").click()
+    expect(play.code).to_contain_text("return 22")
 
 
 def test_new_code_and_the_example_leave_the_draft_alone(play):

@@ -23,12 +23,20 @@ export interface DraftEntry {
   changed: number;
 }
 
+/** What Revert leads back to: the code as the visitor found it when he came back to it after a pause. */
+export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
+  /** When it was changed last before that; milliseconds since 1970. */
+  changed: number;
+}
+
 export interface Draft extends DraftContent, DraftEntry {
   origin: Origin;
   /** The example that a link to this code is told as changes to. */
   example: string | null;
   /** Counts what was written; 0 for what was not yet. Whoever knows an older one has not seen what another tab wrote. */
   revision: number;
+  /** Written by the shelf alone; missing while the draft is as young as its first sitting. */
+  earlier?: EarlierContent | undefined;
 }
 
 export function newDraftId(): string {

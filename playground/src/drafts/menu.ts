@@ -11,6 +11,9 @@ export interface DraftsMenu {
   title: string;
   /** The draft that is open; null for what nobody has changed yet. */
   open: string | null;
+  /** When what Revert leads back to was changed last; null where there is nothing to lead back to. */
+  earlier: number | null;
+  /** Like all times here in milliseconds since 1970. */
   now: number;
   /** The title of the draft that was deleted just now. */
   deleted: string | null;
@@ -21,6 +24,7 @@ export interface DraftsMenu {
   onRename(title: string): void;
   onDuplicate(): void;
   onReset(): void;
+  onRevert(): void;
   onDelete(id: string): void;
   onUndo(): void;
   onNew(): void;
@@ -60,7 +64,8 @@ function untouched({ title, onDuplicate }: DraftsMenu): TemplateResult {
   `;
 }
 
-function current({ title, onRename, onDuplicate, onReset, onDelete }: DraftsMenu, open: string): TemplateResult {
+function current(menu: DraftsMenu, open: string): TemplateResult {
+  const { title, onRename, onDuplicate, onReset, onDelete } = menu;
   return html`
     <div class="current">
       <label
@@ -72,10 +77,16 @@ function current({ title, onRename, onDuplicate, onReset, onDelete }: DraftsMenu
         />
       </label>
       <button @click=${onDuplicate}>Duplicate</button>
+      ${revert(menu)}
       <button @click=${onReset} title="Back to the code that this draft began with">Reset</button>
       <button @click=${() => onDelete(open)}>Delete</button>
     </div>
   `;
+}
+
+function revert({ earlier, now, onRevert }: DraftsMenu): TemplateResult | typeof nothing {
+  if (earlier === null) return nothing;
+  return html`<button @click=${onRevert} title=${`Back to the code as you left it ${ago(earlier, now)}`}>Revert</button>`;
 }
 
 function list({ drafts, open, now, onOpen, onCompare, onDelete }: DraftsMenu): TemplateResult {

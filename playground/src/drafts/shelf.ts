@@ -2,7 +2,10 @@
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
 import { database, type Kept } from "./database.ts";
-import { type Draft, type DraftEntry, freeTitle, newDraftId } from "./draft.ts";
+import { type Draft, type DraftEntry, type EarlierContent, freeTitle, newDraftId } from "./draft.ts";
+
+/** Who writes nothing for so long has left, and begins something new when he comes back. */
+const PAUSE_MILLISECONDS = 30 * 60_000;
 
 /** The newest first. */
 export async function listDrafts(): Promise<DraftEntry[]> {
@@ -35,7 +38,9 @@ async function write(kept: IDBPDatabase<Kept>, draft: Draft): Promise<Draft> {
   const transaction = kept.transaction("drafts", "readwrite");
   const stored = await transaction.store.get(draft.id);
   const isOurs = (stored?.revision ?? 0) === draft.revision;
-  const saved: Draft = { ...draft, changed: Date.now(), revision: draft.revision + 1 };
+  const now = Date.now();
+  const saved: Draft = { ...draft, changed: now, revision: draft.revision + 1, earlier: draft.earlier };
+  if (stored !== undefined) saved.earlier = earlierOf(stored, now);
   if (!isOurs) saved.id = newDraftId();
   if (!isOurs || draft.revision === 0) {
     const others = (await entriesOf(transaction)).filter((entry) => entry.id !== saved.id);
@@ -43,6 +48,11 @@ async function write(kept: IDBPDatabase<Kept>, draft: Draft): Promise<Draft> {
   }
   await Promise.all([transaction.store.put(saved), transaction.done]);
   return saved;
+}
+
+function earlierOf(stored: Draft, now: number): EarlierContent | undefined {
+  const { files, outputs, given, changed, earlier } = stored;
+  return now - changed < PAUSE_MILLISECONDS ? earlier : { files, outputs, given, changed };
 }
 
 async function entriesOf(

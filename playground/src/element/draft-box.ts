@@ -1,7 +1,8 @@
-/** The box that Drafts opens: lists drafts; opens, names, copies, resets and deletes them. */
+/** The box that Drafts opens: lists drafts; opens, names, copies, reverts, resets and deletes them. */
 
 import { nothing, type TemplateResult } from "lit";
-import { type Draft, type DraftEntry, newDraftId } from "../drafts/draft.ts";
+import { ago } from "../drafts/ago.ts";
+import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../drafts/draft.ts";
 import { DraftKeeper, refusalOf } from "../drafts/keeper.ts";
 import { draftsMenuTemplate } from "../drafts/menu.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
@@ -20,6 +21,7 @@ export interface DraftBoxHost {
 
 interface Menu {
   drafts: DraftEntry[];
+  earlier: number | null;
   deleted: Draft | null;
   refusal: string | null;
 }
@@ -31,8 +33,8 @@ export class DraftBox {
   readonly #example: string;
   readonly #host: DraftBoxHost;
   #menu: Menu | null = null;
-  /** The draft as it was before it was reset. */
-  #beforeReset: Draft | null = null;
+  /** The draft as it was before it was led back to other code. */
+  #before: Draft | null = null;
 
   /**
    * @param assets the folder of the bundle's own files
@@ -79,6 +81,7 @@ export class DraftBox {
       onRename: (name) => this.#attempt(() => this.#rename(name)),
       onDuplicate: () => this.#attempt(() => this.#duplicate()),
       onReset: () => this.#attempt(() => this.#reset()),
+      onRevert: () => this.#attempt(() => this.#revert()),
       onDelete: (id) => this.#attempt(() => this.#delete(id)),
       onUndo: () => this.#attempt(() => this.#undelete()),
       onNew: () =>
@@ -94,11 +97,12 @@ export class DraftBox {
     if (dialog !== null && !dialog.open) dialog.showModal();
   }
 
-  undoReset(): void {
+  /** Takes Reset or Revert back. */
+  undo(): void {
     this.#attempt(async () => {
-      if (this.#beforeReset === null) return;
-      const { revision = 0 } = (await readDraft(this.#beforeReset.id)) ?? {};
-      this.#show(await openDraft(this.#assets, await saveDraft({ ...this.#beforeReset, revision })));
+      if (this.#before === null) return;
+      const { revision = 0 } = (await readDraft(this.#before.id)) ?? {};
+      this.#show(await openDraft(this.#assets, await saveDraft({ ...this.#before, revision })));
     });
   }
 
@@ -128,7 +132,7 @@ export class DraftBox {
     const draft = await this.#keeper.current();
     if (draft === null) return;
     const { title, files, outputs, given, trusted } = this.#store.workspace;
-    const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0 };
+    const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0, earlier: undefined };
     this.#show(await openDraft(this.#assets, await saveDraft(copy)));
   }
 
@@ -140,10 +144,21 @@ export class DraftBox {
     if (notice !== null) throw new Error(notice);
     const trusted = opened.trusted || before.trusted;
     const { files, outputs, given = NOTHING_GIVEN } = opened;
-    const draft = await saveDraft({ ...before, files, outputs, given, trusted });
+    await this.#leadBack(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
+  }
+
+  /** Back to the code as it was before the visitor began to change it this time. */
+  async #revert(): Promise<void> {
+    const before = await this.#keeper.current();
+    if (before?.earlier === undefined) return;
+    const { files, outputs, given, changed } = before.earlier;
+    await this.#leadBack(before, { files, outputs, given }, `“${before.title}” is as it was ${ago(changed, Date.now())}.`);
+  }
+
+  async #leadBack(before: Draft, content: Partial<DraftContent>, message: string): Promise<void> {
+    const draft = await saveDraft({ ...before, ...content });
     this.#show(await openDraft(this.#assets, draft));
-    this.#beforeReset = before;
-    const message = `“${draft.title}” is as it began.`;
+    this.#before = before;
     this.#store.send({ kind: "noticed", notice: { message, about: "draft", undo: true } });
   }
 
@@ -167,7 +182,7 @@ export class DraftBox {
 
   #show(opening: Opening): void {
     this.#menu = null;
-    this.#beforeReset = null;
+    this.#before = null;
     this.#host.show(opening);
   }
 
@@ -177,7 +192,8 @@ export class DraftBox {
   }
 
   async #list(deleted: Draft | null): Promise<void> {
-    this.#menu = { drafts: await listDrafts(), deleted, refusal: null };
+    const [drafts, open] = await Promise.all([listDrafts(), this.#keeper.current()]);
+    this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, refusal: null };
     this.#host.requestUpdate();
   }
 
@@ -186,6 +202,7 @@ export class DraftBox {
     task().catch((error: unknown) => {
       this.#menu = {
         drafts: [],
+        earlier: null,
         deleted: null,
         refusal: error instanceof DOMException ? refusalOf(error) : String(error),
       };

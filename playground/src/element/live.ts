@@ -484,7 +484,7 @@ export class Live implements GraphPaneHost {
   /** Takes back what the notice tells of. */
   #undo(): void {
     if (this.#store.workspace.notice?.about === "files") this.#fileTools.undoDelete();
-    else this.#drafts?.undoReset();
+    else this.#drafts?.undo();
   }
 
   async #openShare(): Promise<void> {

@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Draft, newDraftId } from "../../src/drafts/draft.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/shelf.ts";
 
@@ -21,6 +21,12 @@ function fresh(title: string): Draft {
 async function titles(): Promise<string[]> {
   return (await listDrafts()).map(({ title }) => title);
 }
+
+const MINUTE = 60_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 beforeEach(async () => {
   for (const { id } of await listDrafts()) await deleteDraft(id);
@@ -53,6 +59,21 @@ describe("the shelf of drafts", () => {
   it("gives a new draft a title that no other has", async () => {
     for (let count = 0; count < 3; count++) await saveDraft(fresh("Weather"));
     expect((await titles()).sort()).toEqual(["Weather", "Weather 2", "Weather 3"]);
+  });
+
+  it("remembers what was there before the last pause of half an hour", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    const first = await saveDraft({ ...fresh("Weather"), files: { "flow.py": "1" } });
+    expect(first.earlier).toBeUndefined();
+    vi.setSystemTime(29 * MINUTE);
+    const second = await saveDraft({ ...first, files: { "flow.py": "2" } });
+    expect(second.earlier).toBeUndefined();
+    vi.setSystemTime(60 * MINUTE);
+    const third = await saveDraft({ ...second, files: { "flow.py": "3" } });
+    expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, changed: 29 * MINUTE });
+    // Whoever opened the draft anew knows nothing of it, and it is kept all the same.
+    const { earlier: _, ...opened } = third;
+    expect((await saveDraft({ ...opened, files: { "flow.py": "4" } })).earlier).toEqual(third.earlier);
   });
 
   it("makes a draft of its own from what two tabs changed", async () => {
