@@ -3,7 +3,11 @@
 import type { CSSResult } from "lit";
 import { draftsStyles } from "./drafts/styles.ts";
 import { highlightStyles } from "./editor/highlight.ts";
+import { edgeStyles } from "./element/edge-styles.ts";
+import { narrowStyles } from "./element/narrow-styles.ts";
+import { panesStyles } from "./element/panes-styles.ts";
 import { shellStyles } from "./element/shell-styles.ts";
+import { stateStyles } from "./element/state-styles.ts";
 import { filesStyles } from "./files/styles.ts";
 import { graphStyles } from "./graph/graph-styles.ts";
 import { outputStyles } from "./output/styles.ts";
@@ -13,6 +17,10 @@ import { tokens } from "./tokens.ts";
 export const STYLES: readonly CSSResult[] = [
   tokens,
   shellStyles,
+  edgeStyles,
+  panesStyles,
+  stateStyles,
+  narrowStyles,
   highlightStyles,
   filesStyles,
   graphStyles,

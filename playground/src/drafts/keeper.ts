@@ -1,7 +1,8 @@
 /** Has every change of a workspace kept as a draft. It listens to the store, and tells it what became of the writing. */
 
+import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
-import type { Workspace, WorkspaceEvent } from "../state/workspace.ts";
+import type { Workspace } from "../state/workspace.ts";
 import { type Draft, type DraftContent, newDraftId } from "./draft.ts";
 import { Keeping, type KeepingHost } from "./keeping.ts";
 import { rememberTabsDraft } from "./tab.ts";

@@ -6,8 +6,9 @@
 import type { Files, Given, NodeKind, NodeState, RunView } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
+import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, type Workspace, type WorkspaceEvent } from "../state/workspace.ts";
+import { isEdited, type Workspace } from "../state/workspace.ts";
 import { Progress } from "./progress.ts";
 
 const TYPING_PAUSE_MS = 300;

@@ -149,10 +149,14 @@ export class DraftBox {
 
   /** Back to the code as it was before the visitor began to change it this time. */
   async #revert(): Promise<void> {
-    const before = await this.#keeper.current();
+    const before = await this.#kept();
     if (before?.earlier === undefined) return;
     const { files, outputs, given, changed } = before.earlier;
-    await this.#leadBack(before, { files, outputs, given }, `“${before.title}” is as it was ${ago(changed, Date.now())}.`);
+    await this.#leadBack(
+      before,
+      { files, outputs, given },
+      `“${before.title}” is as it was ${ago(changed, Date.now())}.`,
+    );
   }
 
   async #leadBack(before: Draft, content: Partial<DraftContent>, message: string): Promise<void> {
@@ -191,8 +195,14 @@ export class DraftBox {
     this.#host.requestUpdate();
   }
 
+  /** What is open as the shelf has it, which knows more of it than this page does; null if nobody changed it yet. */
+  async #kept(): Promise<Draft | null> {
+    const current = await this.#keeper.current();
+    return current === null ? null : readDraft(current.id);
+  }
+
   async #list(deleted: Draft | null): Promise<void> {
-    const [drafts, open] = await Promise.all([listDrafts(), this.#keeper.current()]);
+    const [drafts, open] = await Promise.all([listDrafts(), this.#kept()]);
     this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, refusal: null };
     this.#host.requestUpdate();
   }

@@ -6,7 +6,8 @@ import { BadLink, decode } from "../share/codec.ts";
 import { digestOf, isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
 import { editionFor } from "../share/editions.ts";
-import { NOTHING_GIVEN, type WorkspaceEvent } from "../state/workspace.ts";
+import type { WorkspaceEvent } from "../state/events.ts";
+import { NOTHING_GIVEN } from "../state/workspace.ts";
 
 export type Opened = Extract<WorkspaceEvent, { kind: "opened" }>;
 

@@ -177,7 +177,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       <button class="take-home" @click=${on.onTakeHome} title="Take this dataflow home as a project">Download</button>
       ${
         view.layout === "full"
-          ? html`<button @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
+          ? html`<button class="drafts" @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
           : view.reading
             ? nothing
             : html`<button class="reset" @click=${on.onReset} aria-label="Reset" title="Reset: back to the code that this began with">

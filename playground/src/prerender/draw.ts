@@ -13,7 +13,8 @@ import type { Example } from "../example.ts";
 import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
 import { type Graphviz, layOut } from "../graph/lay-out.ts";
 import type { Pane } from "../graph/layout.ts";
-import { emptyWorkspace, reduce } from "../state/workspace.ts";
+import { reduce } from "../state/reduce.ts";
+import { emptyWorkspace } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 
 /** The pane of the graph as it will most likely be: half of a window, or of a page's column. */

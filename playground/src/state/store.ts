@@ -1,6 +1,8 @@
 /** The one owner of a workspace: events go in, and whoever listens is told of each, in the order in which they came. */
 
-import { reduce, type Workspace, type WorkspaceEvent } from "./workspace.ts";
+import type { WorkspaceEvent } from "./events.ts";
+import { reduce } from "./reduce.ts";
+import type { Workspace } from "./workspace.ts";
 
 export type Listener = (workspace: Workspace, event: WorkspaceEvent) => void;
 

@@ -2,8 +2,9 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DraftKeeper } from "../../src/drafts/keeper.ts";
 import { deleteDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/shelf.ts";
+import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace, type WorkspaceEvent } from "../../src/state/workspace.ts";
+import { emptyWorkspace } from "../../src/state/workspace.ts";
 
 const OPENED: Extract<WorkspaceEvent, { kind: "opened" }> = {
   kind: "opened",

@@ -14,8 +14,9 @@ import type {
 } from "../../src/protocol.ts";
 import { Stopped } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
+import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace, NOTHING_GIVEN, type WorkspaceEvent } from "../../src/state/workspace.ts";
+import { emptyWorkspace, NOTHING_GIVEN } from "../../src/state/workspace.ts";
 
 const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
 const BROKEN: GraphView = {

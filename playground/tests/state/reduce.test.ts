@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Example } from "../../src/example.ts";
 import type { GraphView, NodeView, ProblemView, RunView } from "../../src/protocol.ts";
-import {
-  emptyWorkspace,
-  isEdited,
-  nodeAt,
-  reduce,
-  unknownGraph,
-  type Workspace,
-  type WorkspaceEvent,
-} from "../../src/state/workspace.ts";
+import type { WorkspaceEvent } from "../../src/state/events.ts";
+import { reduce } from "../../src/state/reduce.ts";
+import { emptyWorkspace, isEdited, nodeAt, unknownGraph, type Workspace } from "../../src/state/workspace.ts";
 
 function node(name: string, line = 1): NodeView {
   return {

@@ -1,0 +1,100 @@
+/** What changes where there is little room: one part at a time, and two rows of buttons. Comes after all other styles of the frame. */
+
+import { css } from "lit";
+
+export const narrowStyles = css`
+  @container (max-width: 920px) {
+    .promise,
+    .reset span {
+      display: none;
+    }
+  }
+  @container (max-width: 720px) {
+    header {
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+    .title {
+      flex: 1 1 0;
+      min-width: 0;
+    }
+    .full .title {
+      display: none;
+    }
+    /* The second row: what the run came to, and what is needed less often. */
+    header::before {
+      content: "";
+      flex-basis: 100%;
+      order: 1;
+    }
+    .summary {
+      order: 2;
+      text-align: left;
+    }
+    header .take-home,
+    header .drafts {
+      order: 2;
+    }
+    .auto {
+      margin-left: auto;
+    }
+    .views {
+      display: grid;
+      grid-template-columns: repeat(3, 1fr);
+      background: var(--pane);
+      border-bottom: 1px solid var(--line);
+    }
+    .views button {
+      border: none;
+      border-bottom: 2px solid transparent;
+      border-radius: 0;
+      padding: 8px;
+      color: var(--mute);
+    }
+    .views button[aria-pressed="true"] {
+      color: var(--ink);
+      border-bottom-color: var(--accent);
+    }
+    .panes {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: minmax(0, 1fr);
+    }
+    .panes > section {
+      display: none;
+      grid-row: 1;
+      border: none;
+    }
+    .splitter {
+      display: none;
+    }
+    [data-view="code"] section.code,
+    [data-view="output"] section.output {
+      display: grid;
+    }
+    [data-view="graph"] section.graph {
+      display: block;
+    }
+  }
+  /* Buttons that nothing answers would hide two parts of three: without scripts they stand one below the other. */
+  @media (scripting: none) {
+    @container (max-width: 720px) {
+      .views {
+        display: none;
+      }
+      .panes {
+        grid-template-rows: repeat(3, minmax(240px, 1fr));
+        overflow: auto;
+      }
+      .panes > section {
+        display: grid;
+        grid-row: auto;
+        border-bottom: 1px solid var(--line);
+      }
+    }
+  }
+  @container (max-width: 460px) {
+    .brand span {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,125 @@
+/** How code, graph and values share the room, and how tabs look. */
+
+import { css } from "lit";
+
+export const panesStyles = css`
+  .panes {
+    grid-row: 5;
+    display: grid;
+    position: relative;
+    grid-template-columns: var(--hw-code-share, 46%) minmax(0, 1fr);
+    grid-template-rows: var(--hw-graph-share, 53%) minmax(0, 1fr);
+    min-height: 0;
+  }
+  .splitter {
+    position: absolute;
+    z-index: 4;
+    touch-action: none;
+  }
+  .splitter.code {
+    inset: 0 auto 0 calc(var(--hw-code-share, 46%) - 5px);
+    width: 9px;
+    cursor: col-resize;
+  }
+  .splitter.graph {
+    inset: calc(var(--hw-graph-share, 53%) - 4px) 0 auto var(--hw-code-share, 46%);
+    height: 9px;
+    cursor: row-resize;
+  }
+  .splitter:focus-visible {
+    outline: none;
+  }
+  .splitter::after {
+    content: "";
+    position: absolute;
+    inset: 3px;
+    border-radius: 2px;
+  }
+  .splitter:hover::after,
+  .splitter:active::after,
+  .splitter:focus-visible::after {
+    background: var(--accent);
+  }
+  section {
+    min-width: 0;
+    min-height: 0;
+  }
+  section.code {
+    grid-row: 1 / 3;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    background: var(--pane);
+    border-right: 1px solid var(--line);
+  }
+  section.graph {
+    position: relative;
+    overflow: hidden;
+  }
+  section.output {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    background: var(--pane);
+    border-top: 1px solid var(--line);
+  }
+  .editor,
+  .panel {
+    min-height: 0;
+    overflow: auto;
+  }
+  .editor > .cm-editor {
+    height: 100%;
+  }
+  .panel {
+    padding: 12px 16px;
+  }
+  .tabs {
+    display: flex;
+    gap: 2px;
+    padding: 0 8px;
+    min-height: 38px;
+    align-items: end;
+    border-bottom: 1px solid var(--line);
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .tabs button {
+    border: none;
+    border-bottom: 2px solid transparent;
+    border-radius: 0;
+    background: none;
+    padding: 7px 12px;
+    color: var(--mute);
+  }
+  .tabs button:hover {
+    color: var(--ink);
+  }
+  .tabs button[aria-pressed="true"] {
+    color: var(--ink);
+    border-bottom-color: var(--accent);
+  }
+  .tabs button.bad {
+    color: var(--bad);
+  }
+  .count {
+    font-variant-numeric: tabular-nums;
+  }
+  .shell[data-only] .panes {
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  .shell[data-only] .views,
+  .shell[data-only] .splitter,
+  .shell[data-only] .panes > section {
+    display: none;
+  }
+  .shell[data-only] .panes > section {
+    grid-row: 1;
+    border: none;
+  }
+  .shell[data-only="code"] .panes > section.code,
+  .shell[data-only="output"] .panes > section.output {
+    display: grid;
+  }
+  .shell[data-only="graph"] .panes > section.graph {
+    display: block;
+  }
+`;

@@ -1,0 +1,51 @@
+/** What can happen to a workspace. */
+
+import type { Origin } from "../drafts/draft.ts";
+import type { Example } from "../example.ts";
+import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { Place } from "../runtime/runtime.ts";
+import type { Notice, Panel, Selector, View } from "./workspace.ts";
+
+export type WorkspaceEvent =
+  | {
+      kind: "opened";
+      title: string;
+      example: Example | null;
+      files: Files;
+      outputs: string[] | null;
+      selected: string | null;
+      trusted: boolean;
+      given?: Given;
+      origin?: Origin;
+      /** The draft that this is, as it was read. */
+      draft?: { id: string; revision: number };
+    }
+  | { kind: "kept"; draft: string; title: string }
+  | { kind: "renamed"; title: string }
+  | { kind: "edited"; file: string; text: string }
+  /** A node has another name now, wherever the files speak of it. */
+  | { kind: "node-renamed"; files: Files; from: string; to: string }
+  /** A value as JSON text; null for the default. */
+  | { kind: "given"; role: keyof Given; name: string; text: string | null }
+  | { kind: "outputs-chosen"; outputs: string[] | null }
+  /** Files came, went or got other names; these are all that there are now. */
+  | { kind: "files-changed"; files: Files; active: string }
+  | { kind: "outlined"; graph: GraphView }
+  | { kind: "run-began"; files: Files }
+  | { kind: "nodes-changed"; states: ReadonlyMap<string, NodeState> }
+  | { kind: "run-ended"; result: RunView }
+  | { kind: "run-stopped" }
+  | { kind: "waited"; waiting: boolean }
+  | { kind: "run-failed"; message: string }
+  | { kind: "file-chosen"; file: string; view: View }
+  /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
+  | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }
+  | { kind: "place-chosen"; place: Place }
+  | { kind: "previewed"; node: string; place: Place; preview: Preview | null }
+  | { kind: "selector-set"; selector: Selector }
+  | { kind: "folded"; groups: readonly string[]; folded: boolean }
+  | { kind: "trusted" }
+  | { kind: "auto-run-set"; on: boolean }
+  | { kind: "panel-chosen"; panel: Panel }
+  | { kind: "view-chosen"; view: View }
+  | { kind: "noticed"; notice: Notice | null };
