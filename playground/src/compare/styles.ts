@@ -241,14 +241,16 @@ export const compareStyles = css`
   .code-diff .cm-deletedChunk {
     background: var(--bad-soft);
   }
+  /* A stroke: another tint over that of the line would take the contrast from the letters. */
   .code-diff .cm-editor .cm-changedText {
-    background: color-mix(in srgb, var(--accent) 22%, transparent);
+    background: none;
+    box-shadow: inset 0 -2px 0 var(--accent);
     text-decoration: none;
-    border-radius: 2px;
   }
   .code-diff .cm-merge-a .cm-changedText,
   .code-diff .cm-deletedChunk .cm-deletedText {
-    background: color-mix(in srgb, var(--bad) 24%, transparent);
+    background: none;
+    box-shadow: inset 0 -2px 0 var(--bad);
     text-decoration: none;
   }
   .code-diff .cm-editor .cm-content .cm-collapsedLines {

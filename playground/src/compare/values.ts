@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { previewTemplate } from "../output/preview.ts";
+import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 
@@ -24,7 +25,7 @@ export function verdictOf({ before, after, comparison }: ComparedValues, name: s
   const [isBefore, isAfter] = [before, after].map((side) => side.graph.nodes.some((node) => node.name === name));
   if (!isBefore) return "+ only after";
   if (!isAfter) return "− only before";
-  switch (comparison?.nodes[name]?.value) {
+  switch (own(comparison?.nodes, name)?.value) {
     case "same":
       return "= equal";
     case "different":
@@ -69,7 +70,8 @@ function valueTemplate(workspace: Workspace, name: string): TemplateResult {
 }
 
 function previewOf({ run, inspected }: Workspace, name: string): Preview | null {
-  if (Object.hasOwn(run?.outputs ?? {}, name)) return run?.outputs[name] ?? null;
+  const shown = own(run?.outputs, name);
+  if (shown !== undefined) return shown;
   return inspected?.node === name && inspected.preview !== "loading" ? inspected.preview : null;
 }
 
@@ -78,6 +80,6 @@ function whyNone({ graph, runs, problems, trusted }: Workspace, name: string): s
   if (!trusted) return "Not run yet: its code waits for your word.";
   const problem = problems.find((one) => one.node === name);
   if (problem !== undefined) return problem.message;
-  if (runs[name]?.state === "skipped") return "Skipped: something that it needs failed.";
+  if (own(runs, name)?.state === "skipped") return "Skipped: something that it needs failed.";
   return "No value.";
 }

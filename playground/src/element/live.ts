@@ -2,10 +2,6 @@
 
 import { nothing, render } from "lit";
 import { readComparison } from "../compare/address.ts";
-import type { CodeEditor } from "../editor/code-editor.ts";
-import { highlighted } from "../editor/highlight.ts";
-import type { FunctionMark } from "../editor/marks.ts";
-import { renamed } from "../editor/rename.ts";
 import { type ReadOptions, readOptions } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
@@ -17,7 +13,7 @@ import { consentTemplate } from "../share/consent.ts";
 import { allow } from "../share/consents.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
-import { emptyWorkspace, nodeAt, unknownGraph, type Workspace } from "../state/workspace.ts";
+import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 import { Taking } from "../takehome/taking.ts";
 import { Comparing } from "./comparing.ts";
@@ -32,6 +28,7 @@ import { splittersTemplate } from "./splitters.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 import { type Contents, type Frame, frameOf, viewOf } from "./view-of.ts";
+import { Writing } from "./writing.ts";
 
 /** What the site gives to every element of a page. */
 export interface Site {
@@ -49,6 +46,7 @@ export class Live implements GraphPaneHost {
   readonly #site: Site;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
+  readonly #writing: Writing;
   readonly #conductor: Conductor;
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
@@ -64,7 +62,6 @@ export class Live implements GraphPaneHost {
   #toSelect: string | null;
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
-  #editor: CodeEditor | null = null;
   #opening: Opening | null = null;
   /** The part of the address that was opened last, or is being opened; empty for the example. */
   #fragment = "";
@@ -87,8 +84,8 @@ export class Live implements GraphPaneHost {
     const session = `play-${++opened}`;
     this.#conductor = new Conductor(this.#store, this.#runtime, session);
     this.#graph = new GraphPane(this, {
-      onSelect: (node) => this.#choose(node),
-      onOpen: (node) => this.#openFunction(node),
+      onSelect: (node) => this.#writing.choose(node),
+      onOpen: (node) => this.#writing.openFunction(node),
       onSave: () => this.#taking.open({ kind: "drawing" }),
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
       onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
@@ -100,9 +97,9 @@ export class Live implements GraphPaneHost {
       requestUpdate: () => this.requestUpdate(),
       change: (files, active) => {
         this.#send({ kind: "files-changed", files, active });
-        this.#editor?.focus();
+        this.#writing.focus();
       },
-      format: () => void this.#format(),
+      format: () => void this.#writing.format(),
       tell: (message, undo = false) => this.#send({ kind: "noticed", notice: { message, about: "files", undo } }),
     });
     this.#share = new ShareBox(
@@ -142,6 +139,14 @@ export class Live implements GraphPaneHost {
       requestUpdate: () => this.requestUpdate(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
     });
+    this.#writing = new Writing({
+      root: this.renderRoot,
+      store: this.#store,
+      leaving: this.#leaving.signal,
+      onRun: () => this.#conductor.run(),
+      fix: (problem) => this.#packages.fix(problem),
+      requestUpdate: () => this.requestUpdate(),
+    });
     this.#drafts =
       this.#layout === "full"
         ? new DraftBox(this.#store, site.assets, this.#example, {
@@ -164,7 +169,7 @@ export class Live implements GraphPaneHost {
     if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
     const { run, code, mode } = this.#said.options;
     if (this.#isAlone || run || code !== null) this.#conductor.wake();
-    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#loadEditor();
+    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#writing.load();
   }
 
   close(): void {
@@ -173,7 +178,7 @@ export class Live implements GraphPaneHost {
     this.#drafts?.close();
     this.#comparing.close();
     this.#graph.hostDisconnected();
-    this.#editor?.destroy();
+    this.#writing.close();
     for (const end of this.#endings) end();
   }
 
@@ -243,7 +248,7 @@ export class Live implements GraphPaneHost {
 
   #adopt(opening: Opening): void {
     this.#opening = opening;
-    this.#editor?.reset();
+    this.#writing.reset();
     this.#send(opening.opened);
     const { notice, remark } = opening;
     if (notice !== null) this.#send({ kind: "noticed", notice: { message: notice, about: "link" } });
@@ -304,23 +309,6 @@ export class Live implements GraphPaneHost {
     if (fragment !== this.#fragment) void this.#openFrom(fragment);
   }
 
-  async #loadEditor(): Promise<void> {
-    const { CodeEditor } = await import("../editor/code-editor.ts");
-    if (this.#leaving.signal.aborted) return;
-    this.#editor = new CodeEditor(this.renderRoot, {
-      onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
-      onCaret: (file, line) => this.#chooseAt(file, line),
-      onRun: () => this.#conductor.run(),
-      onFormat: () => void this.#format(),
-      around: () => this.#store.workspace,
-      onPlace: ({ file, line }) => this.#jump(file, line),
-      refusal: (from, to) => this.#refusal(from, to),
-      rename: (from, to) => this.#rename(from, to),
-      fix: (problem) => this.#packages.fix(problem),
-    });
-    this.requestUpdate();
-  }
-
   // --- what happens -----------------------------------------------------------------------------------------------
 
   #send(event: WorkspaceEvent): void {
@@ -344,63 +332,9 @@ export class Live implements GraphPaneHost {
     else this.#tell(`select="${node}" is no node of this dataflow.`);
   }
 
-  /** A node was picked in the graph, in a list or in the values: its function comes into view. */
-  #choose(name: string | null): void {
-    this.#send({ kind: "node-chosen", node: name, by: "hand" });
-    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
-    if (node?.file && node.line !== null) this.#reveal(node.file, node.line, false);
-  }
-
   #runOnly(outputs: string[]): void {
     this.#send({ kind: "outputs-chosen", outputs });
     this.#conductor.run();
-  }
-
-  #openFunction(name: string): void {
-    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
-    if (node?.file && node.line !== null) this.#jump(node.file, node.line);
-  }
-
-  #chooseAt(file: string, line: number): void {
-    const { graph, selected } = this.#store.workspace;
-    const node = nodeAt(graph, file, line);
-    if (node !== undefined && node.name !== selected) this.#send({ kind: "node-chosen", node: node.name, by: "caret" });
-  }
-
-  #refusal(from: string, to: string): string | null {
-    const { files, graph } = this.#store.workspace;
-    const renaming = renamed(files, graph, from, to);
-    return renaming.kind === "refused" ? renaming.reason : null;
-  }
-
-  #rename(from: string, to: string): void {
-    const { files, graph } = this.#store.workspace;
-    const renaming = renamed(files, graph, from, to);
-    if (renaming.kind === "refused") return;
-    this.#editor?.rewrite(renaming.edits, files);
-    this.#send({ kind: "node-renamed", files: renaming.files, from, to });
-  }
-
-  async #format(): Promise<void> {
-    try {
-      await this.#editor?.format();
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#send({ kind: "noticed", notice: { message, about: "code" } });
-    }
-  }
-
-  #jump(file: string, line: number): void {
-    this.#send({ kind: "view-chosen", view: "code" });
-    this.#reveal(file, line, true);
-  }
-
-  #reveal(file: string, line: number, focus: boolean): void {
-    const { workspace } = this.#store;
-    if (!(file in workspace.files)) return;
-    if (workspace.active !== file) this.#send({ kind: "file-chosen", file, view: workspace.view });
-    this.#editor?.show(file, workspace.files);
-    this.#editor?.reveal(line, { focus });
   }
 
   #trust(): void {
@@ -431,7 +365,7 @@ export class Live implements GraphPaneHost {
   #render(): void {
     this.#stage ??= this.#takeOver();
     const { workspace } = this.#store;
-    this.#showEditor(workspace);
+    this.#writing.show(workspace);
     const view = viewOf(workspace, this.#runtime.status, this.#frame, this.#contents(workspace));
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
@@ -458,13 +392,13 @@ export class Live implements GraphPaneHost {
 
   #contents(workspace: Workspace): Contents {
     return {
-      editor: this.#editor === null ? highlighted(workspace.files[workspace.active] ?? "") : this.#editor.dom,
+      editor: this.#writing.content(workspace),
       fileTools: this.#frame.reading ? nothing : this.#fileTools.template(),
       graph: this.#graph.template(),
       splitters: splittersTemplate(() => this.requestUpdate()),
       panelContent: panelContent(workspace, {
-        onSelect: (node) => this.#choose(node),
-        onJump: (file, line) => this.#jump(file, line),
+        onSelect: (node) => this.#writing.choose(node),
+        onJump: (file, line) => this.#writing.jump(file, line),
         offer: (problem) => this.#packages.offer(problem),
         onPlace: (place) => this.#send({ kind: "place-chosen", place }),
         onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),
@@ -497,13 +431,6 @@ export class Live implements GraphPaneHost {
     }
   }
 
-  #showEditor(workspace: Workspace): void {
-    if (this.#editor === null || workspace.active === "") return;
-    this.#editor.show(workspace.active, workspace.files);
-    this.#editor.setProblems(workspace.problems);
-    this.#editor.setMarks(marksOf(workspace));
-  }
-
   readonly #handlers: ShellHandlers = {
     onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
     onView: (view) => this.#send({ kind: "view-chosen", view }),
@@ -516,19 +443,10 @@ export class Live implements GraphPaneHost {
     onTakeHome: () => this.#taking.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
-    onJump: (file, line) => this.#jump(file, line),
+    onJump: (file, line) => this.#writing.jump(file, line),
     onRetry: () => void this.#runtime.boot().catch(ignored),
     onDismiss: () => this.#send({ kind: "noticed", notice: null }),
   };
-}
-
-/** The state of each function of the file in front, at the line where it begins. */
-function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
-  return graph.nodes.flatMap((node) => {
-    if (node.file !== active || node.line === null || node.kind !== "function") return [];
-    const state = runs[node.name]?.state ?? "idle";
-    return [{ line: node.line, state, label: `${node.name}: ${state}` }];
-  });
 }
 
 /** The runtime's status tells what the rejection says. */

@@ -6,6 +6,7 @@ import { inspectorTemplate } from "../output/inspector.ts";
 import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
 import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
+import { own } from "../own.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
@@ -60,12 +61,12 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
   return inspectorTemplate({
     node,
     graph: workspace.graph,
-    run: workspace.runs[node.name],
+    run: own(workspace.runs, node.name),
     preview: inspected?.preview ?? null,
     due: inspected?.due ?? false,
     problems: workspace.problems,
     outputs: workspace.outputs,
-    override: workspace.given.overrides[node.name] ?? null,
+    override: own(workspace.given.overrides, node.name) ?? null,
     ...on,
   });
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./groups.ts";
@@ -119,7 +120,7 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
   const shown = hasError(problems) ? "failed" : state;
-  const change = changes?.nodes[node.name];
+  const change = own(changes?.nodes, node.name);
   const dim = picked && !picked.has(node.name) ? " dim" : "";
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
   return html`<li class=${`item ${change ? `is-${change}` : shown}${dim}`}>
@@ -135,7 +136,7 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
       <span class="item-type">${node.type}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : stateWord(state)}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${needs.join(", ")}</span>`}
-      ${runs[node.name]?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(runs[node.name]?.prints ?? "")}</span>`}
+      ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
       ${problems.map((problem) => html`<span class="item-problem">${firstLine(problem.message)}</span>`)}
     </button>
   </li>`;

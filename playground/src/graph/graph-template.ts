@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { own } from "../own.ts";
 import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
@@ -131,11 +132,11 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   const node = scene.nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
-  const prints = runs[node.name]?.prints;
+  const prints = own(runs, node.name)?.prints;
   const face = faceOf(node);
   const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
-  const change = changes?.nodes[node.name];
+  const change = own(changes?.nodes, node.name);
   const said = change ? changeWord(change) : node.group === undefined ? stateWord(state) : statesText(node.group, runs);
   const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasis(node, scene, problems)];
   return svg`<g

@@ -1,5 +1,6 @@
 /** Which nodes fold into one: those of a module, in parts where a module is too large to be drawn at once. */
 
+import { own } from "../own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
 import { ranksOf } from "./ranks.ts";
 
@@ -37,7 +38,7 @@ export function groupsOf(graph: GraphView): NodeGroup[] {
 /** The ids of the groups that are folded now. */
 export function foldedOf(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
   const atFirst = graph.nodes.length > MOST_UNFOLDED;
-  return new Set(groups.map((group) => group.id).filter((id) => folds[id] ?? atFirst));
+  return new Set(groups.map((group) => group.id).filter((id) => own(folds, id) ?? atFirst));
 }
 
 /** An input that one module alone reads folds with it. */

@@ -1,5 +1,6 @@
 /** What of a dataflow is drawn: folded groups as one node each, edges between them merged, or a selection alone. */
 
+import { own } from "../own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
 import type { NodeGroup } from "./groups.ts";
 
@@ -67,7 +68,7 @@ const TELLING: readonly NodeState[] = [
 ];
 
 export function summedState({ computed }: NodeGroup, runs: Record<string, NodeRun>): NodeState {
-  const states = new Set(computed.map((name) => runs[name]?.state ?? "idle"));
+  const states = new Set(computed.map((name) => own(runs, name)?.state ?? "idle"));
   return TELLING.find((state) => states.has(state)) ?? "idle";
 }
 
@@ -78,7 +79,7 @@ export function narrowed(group: NodeGroup, isThere: (name: string) => boolean): 
 
 /** How many members are in each state. */
 export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRun>): [NodeState, number][] {
-  const states = computed.map((name) => runs[name]?.state ?? "idle");
+  const states = computed.map((name) => own(runs, name)?.state ?? "idle");
   return TELLING.map((state): [NodeState, number] => [state, states.filter((one) => one === state).length]).filter(
     ([, count]) => count > 0,
   );

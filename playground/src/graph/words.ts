@@ -1,5 +1,6 @@
 /** What is said of a node: to a screen reader, in a tooltip, in the list. */
 
+import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import type { NodeGroup } from "./groups.ts";
 import { labelOf } from "./measure.ts";
@@ -22,7 +23,7 @@ export function stateWord(state: NodeState): string {
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
-  return Object.hasOwn(runs, name) ? (runs[name]?.state ?? "idle") : "idle";
+  return own(runs, name)?.state ?? "idle";
 }
 
 /** `2 failed, 5 ran`. */

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { own } from "../own.ts";
 import type { FieldView, Given } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
@@ -28,7 +29,7 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
       id: `${role}-${name}`,
       name,
       view,
-      text: given[role][name] ?? null,
+      text: own(given[role], name) ?? null,
       placeholder: view.kind === "choice" || view.kind === "bool" ? "not set" : "needed",
       back: view.default === null ? "Clear" : `Back to ${shownText(view.default)}`,
       onWritten: (text) => on.onGiven(role, name, text),

@@ -1,6 +1,7 @@
 /** The values that the latest run was for. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { own } from "../own.ts";
 import type { NodeState, Preview, RunView } from "../protocol.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 import { extentText, previewTemplate } from "./preview.ts";
@@ -37,7 +38,7 @@ const REASONS: Partial<Record<NodeState, string>> = {
 /** Outputs that the run tried and did not reach, each with the reason. */
 function missingOutputs(run: RunView): [string, string][] {
   return run.graph.nodes.flatMap(({ name, output }): [string, string][] => {
-    const why = REASONS[run.nodes[name]?.state ?? "idle"];
+    const why = REASONS[own(run.nodes, name)?.state ?? "idle"];
     return output && why !== undefined && !Object.hasOwn(run.outputs, name) ? [[name, why]] : [];
   });
 }

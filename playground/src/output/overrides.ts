@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { own } from "../own.ts";
 import type { NodeView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
@@ -38,7 +39,7 @@ export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "g
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
   return html`<section aria-labelledby="asked-overrides">
     <h2 id="asked-overrides">Overrides</h2>
-    ${overridden.map((node) => rowTemplate("overrides", node, given.overrides[node.name] ?? null, null, on))}
+    ${overridden.map((node) => rowTemplate("overrides", node, own(given.overrides, node.name) ?? null, null, on))}
     ${
       overridden.length > 0
         ? nothing

@@ -1,6 +1,7 @@
 /** What a link says of files: those of an example only as far as they differ, and what many say by its place in the lexicon. */
 
 import type { Example } from "../example.ts";
+import { own } from "../own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { editionOf } from "./editions.ts";
@@ -21,7 +22,7 @@ export async function changes(example: Example | null, files: Files, shortest: n
   const whole: Shared["files"] = {};
   const tellings: Record<string, string> = {};
   for (const [name, text] of Object.entries(files)) {
-    const base = example?.files[name];
+    const base = own(example?.files, name);
     if (base === text) continue;
     const isWorthIt = base !== undefined || text.length <= LONGEST_OWN;
     const telling = shortest === null || !isWorthIt ? null : told(text, knownOf(base, LEXICON), shortest);
@@ -51,8 +52,8 @@ export async function applied(base: Files, shared: Shared): Promise<Files> {
     else files[name] = text;
   }
   for (const [name, patch] of Object.entries(shared.patches ?? {})) {
-    if (!fits(base[name], patch)) throw new BadLink(`It holds changes to ${name} of another text than there is.`);
-    files[name] = patched(base[name] ?? "", patch);
+    if (!fits(own(base, name), patch)) throw new BadLink(`It holds changes to ${name} of another text than there is.`);
+    files[name] = patched(own(base, name) ?? "", patch);
   }
   Object.assign(files, await retoldFiles(base, shared.told ?? {}));
   if (Object.keys(files).length === 0) throw new BadLink("It holds no file.");
@@ -66,7 +67,7 @@ async function retoldFiles(base: Files, tellings: Record<string, string>): Promi
   let left = LARGEST_TEXT;
   for (const [name, telling] of Object.entries(tellings)) {
     try {
-      const text = retold(telling, knownOf(base[name], LEXICON), left);
+      const text = retold(telling, knownOf(own(base, name), LEXICON), left);
       left -= text.length;
       files[name] = text;
     } catch (error) {

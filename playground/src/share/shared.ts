@@ -9,10 +9,14 @@ const FileName = v.pipe(v.string(), v.maxLength(LONGEST_NAME), v.regex(FILE_NAME
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+/** To the schemas of objects and of records a list is one, too. */
+function noList(message: string) {
+  return v.custom<object>((value) => !Array.isArray(value), message);
+}
+
 function filesOf<Content extends v.GenericSchema>(content: Content) {
   return v.pipe(
-    v.unknown(),
-    v.check((files) => !Array.isArray(files), "It lists files without their names."), // a record may be an array
+    noList("It lists files without their names."),
     v.record(FileName, content),
     v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
   );
@@ -23,7 +27,7 @@ const JsonText = v.pipe(v.string(), v.maxLength(10_000), v.check(isJson, "It hol
 const Values = v.record(Name, JsonText);
 
 /** Keys that are not known are left out: a later version may have added them. */
-export const Shared = v.object({
+const Content = v.object({
   title: v.optional(Name),
   /** The built-in example that the link changes; the rest then holds only what differs. */
   example: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, "It names an example that cannot be."))),
@@ -43,5 +47,7 @@ export const Shared = v.object({
   /** The version of the engine that the link was made with. */
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
+
+export const Shared = v.pipe(noList("It is a list."), Content);
 
 export type Shared = v.InferOutput<typeof Shared>;

@@ -2,6 +2,7 @@
 
 import type { Folds } from "../graph/groups.ts";
 import { renamedIn } from "../graph/selector.ts";
+import { own } from "../own.ts";
 import type { Files, Given, GraphView, NodeRun, NodeState, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import type { WorkspaceEvent } from "./events.ts";
@@ -222,7 +223,7 @@ function overriddenRuns({ overrides }: Given = NOTHING_GIVEN): Record<string, No
 /** What is heard of a run under way. Of nodes that the graph does not have nothing is noted: it could be any number. */
 function progressed({ graph, runs }: Workspace, states: ReadonlyMap<string, NodeState>): Workspace["runs"] {
   const known = graph.nodes.filter(({ name }) => states.has(name));
-  const heard = known.map(({ name }) => [name, { ...runs[name], state: states.get(name) }]);
+  const heard = known.map(({ name }) => [name, { ...own(runs, name), state: states.get(name) }]);
   return { ...runs, ...Object.fromEntries(heard) };
 }
 

@@ -74,6 +74,7 @@ describe("a link that does not open says why", () => {
     ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
     ["not of JSON", fragmentOf("{"), "cannot be read"],
     ["of files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "lists files without their names"],
+    ["of a list", fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])), "It is a list"],
     ["of something else", fragmentOf("3"), "something else than a dataflow"],
     ["without files", fragmentOf('{"files": 3}'), "something else than a dataflow"],
     ["with a file that is no text", fragmentOf('{"files": {"a.py": 3}}'), "something else than a dataflow"],

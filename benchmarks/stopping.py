@@ -1,0 +1,58 @@
+"""Stop, while a node never comes to an end: how long until nothing runs, and until Python is there again."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.browser import visit
+from benchmarks.code_links import link_to
+from benchmarks.figures import Figure
+from benchmarks.page import PATIENCE
+from benchmarks.served import served
+from playwright.sync_api import Page
+
+STOPS = 10
+
+ENDLESS = """\
+def endless() -> int:
+    while True:
+        pass
+"""
+
+RUNNING = '() => document.querySelector("hw-play")?.shadowRoot?.querySelector(".stop")?.checkVisibility() === true'
+# Presses Stop; gives the milliseconds until the button is gone, and until the page says that Python is there.
+STOPPED = """() => new Promise((resolve) => {
+    const root = document.querySelector("hw-play").shadowRoot;
+    const began = performance.now();
+    let stopped = null;
+    let left = false;
+    root.querySelector(".stop").click();
+    const look = () => {
+        const ready = /ready/.test(root.querySelector(".runtime").textContent);
+        left ||= !ready;
+        if (stopped === null && !root.querySelector(".stop")) stopped = performance.now() - began;
+        if (stopped !== null && left && ready) resolve([stopped, performance.now() - began]);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+def stopping() -> list[Figure]:
+    """One visitor who runs the same endless node again and again, and stops it."""
+    with served() as address, TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+        opened.goto(f"{address}site/play/{link_to({'flow.py': ENDLESS})}")
+        opened.get_by_role("button", name="Run this code").click()
+        stops = [_stop(opened) for _ in range(STOPS)]
+    return [
+        Figure("stop inside a node", [stopped for stopped, _ in stops], "ms", goal=1_000),
+        Figure("Python back after a stop", [back for _, back in stops], "ms", goal=2_000),
+    ]
+
+
+def _stop(opened: Page) -> list[float]:
+    run = opened.locator("hw-play header .go")
+    opened.wait_for_function(f"{RUNNING}", timeout=PATIENCE)
+    opened.wait_for_timeout(500)  # well inside the node
+    figures: list[float] = opened.evaluate(STOPPED)
+    run.click()
+    return figures
