@@ -68,12 +68,16 @@ test-playground: $(made)/npm
 	$(call say,Tests of the playground)
 	npm --prefix playground test
 
+# Each process has a browser of its own, and one that has run out of tests takes over some of another's.
+on_all_processors := --numprocesses auto --maxprocesses 4 --dist worksteal
+
 ## test-browser: the built site in Chromium, and a visitor's whole path in Firefox and WebKit too
 .PHONY: test-browser
-test-browser: $(made)/dev $(made)/site $(made)/chromium other-engines
+test-browser: test-hostile $(made)/dev $(made)/site $(made)/chromium $(made)/lighthouse other-engines
 	$(call say,Tests in browsers)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser -m 'not siege'
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser --ignore tests/browser/test_hostile.py $(on_all_processors)
 
+# What it promises are seconds, so nothing else is at work meanwhile.
 ## test-hostile: every attempt of the hostile corpus upon the page, in Chromium
 .PHONY: test-hostile
 test-hostile: $(made)/dev $(made)/site $(made)/chromium
@@ -116,7 +120,7 @@ bench: $(made)/dev $(made)/site $(made)/chromium
 ## clean: forget everything that was fetched or built
 .PHONY: clean
 clean:
-	rm -rf .venv $(made) playground/node_modules playground/dist playground/dist-node playground/dist-worker playground/.cache docs/.cache
+	rm -rf .venv $(made) tests/browser/lighthouse/node_modules playground/node_modules playground/dist playground/dist-node playground/dist-worker playground/.cache docs/.cache
 	find site -mindepth 1 -not -name .gitignore -delete
 
 
@@ -176,6 +180,11 @@ $(made)/node/.done: | $(made)/docs
 $(made)/npm: playground/package.json playground/package-lock.json playground/.npmrc $(made)/node/.done
 	@echo '== npm packages of the playground'
 	@npm --prefix playground ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(made)/lighthouse: tests/browser/lighthouse/package.json tests/browser/lighthouse/package-lock.json $(made)/node/.done
+	@echo '== Lighthouse'
+	@npm --prefix tests/browser/lighthouse ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Python for the browser: fetched, verified against pinned hashes, compiled; the engine is in it.

@@ -17,6 +17,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Visits are short: code that is compiled a second time, to be faster from then on, would be compiled for nobody.
+    "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering",
+    # No page has an address bar here, and each window would draw its lists. The last list counts, so it says Playwright's again.
+    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate",
 ]
 
 PATIENCE = 60_000  # milliseconds: a slow machine is not a failed test

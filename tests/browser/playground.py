@@ -68,6 +68,16 @@ class Playground:
         self.settle()
         return self
 
+    def open_changed_example(self) -> "Playground":
+        """Open the built-in example, and have one of its lines say something else."""
+        self.open()
+        self.settle()
+        self.code.get_by_text("WARM = 2.0").click()
+        self.page.keyboard.press("Home")
+        self.page.keyboard.insert_text("WARM = 3.0  #")
+        self.settle()
+        return self
+
     def settle(self) -> None:
         """Wait until Python is there and what is in the editor has been run."""
         expect(self.status).to_have_text(READY)

@@ -57,11 +57,18 @@ def test_nor_in_what_an_inspected_node_shows_nor_in_the_list_of_the_graph(seen):
     assert inspected == serious(seen.page) == []
 
 
-@pytest.mark.parametrize("button", ["Share", "Drafts"])
+@pytest.mark.parametrize("button", ["Share", "Drafts", "Download"])
 def test_nor_in_a_dialog(seen, button):
     seen.open_code(SMALL)
     seen.root.get_by_role("button", name=button, exact=True).click()
     expect(seen.dialog).to_be_visible()
+    assert serious(seen.page) == []
+
+
+def test_nor_where_two_dataflows_are_compared(seen):
+    seen.open_code(SMALL)
+    seen.compare_with(link_to({"flow.py": SMALL.replace("return 20", "return 21")}))
+    expect(seen.counts).to_be_visible()
     assert serious(seen.page) == []
 
 

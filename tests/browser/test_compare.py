@@ -90,12 +90,7 @@ def test_the_link_to_a_comparison_opens_it_elsewhere(play, context):
 
 
 def test_a_changed_example_is_compared_with_the_example(play):
-    play.open()
-    play.settle()
-    play.code.get_by_text("WARM = 2.0").click()
-    play.page.keyboard.press("Home")
-    play.page.keyboard.insert_text("WARM = 3.0  #")
-    play.settle()
+    play.open_changed_example()
     play.share_button.click()
     play.dialog.get_by_role("button", name="Compare with").click()
     play.dialog.get_by_role("button", name="the example").click()

@@ -46,6 +46,7 @@ class Visitor:
         self._site = site
         self._outside = outside
         self._asked_before = len(site.was_asked_for("owned"))
+        self._opened = 0
         self._typed = 0
         self._dialogs: list[str] = []
         self._windows: list[Page] = []
@@ -87,10 +88,17 @@ class Visitor:
         return self._site.was_asked_for("owned")[self._asked_before :]
 
     def opens(self, fragment: str) -> None:
+        """A link, once what was said of the one before is out of sight."""
+        if self.play.notice.is_visible():
+            self.play.notice.get_by_role("button", name="Dismiss").click()
         self.page.goto(f"{self.play.address}play/?run=0{fragment}")
 
     def lets_run(self, files: dict[str, str]) -> None:
-        self.opens(link_to(files))
+        """By a link that was never opened before: consent is remembered."""
+        self._opened += 1
+        title = f"Link {self._opened}"
+        self.opens(link_to({**files, "opened.txt": title}, title=title))
+        expect(self.play.title).to_have_text(title)
         self.play.consent.click()
 
     def types(self) -> None:
@@ -185,7 +193,6 @@ def _files(path: Path) -> dict[str, str]:
     return {"flow.py": path.read_text(encoding="utf-8")}
 
 
-@pytest.mark.siege
 @_flows("endless")
 def test_code_without_end_is_stopped_and_the_page_answers_meanwhile(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -197,7 +204,6 @@ def test_code_without_end_is_stopped_and_the_page_answers_meanwhile(visitor: Vis
         assert "Tries to" in visitor.play.text()
 
 
-@pytest.mark.siege
 @_flows("ending")
 def test_hostile_values_names_and_errors_are_shown_as_texts(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -219,7 +225,6 @@ def test_memory_is_taken_from_python_only(visitor: Visitor, path: Path) -> None:
         visitor.runs_something_ordinary()
 
 
-@pytest.mark.siege
 @_flows("breaking")
 def test_who_breaks_python_breaks_it_for_that_run_only(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -255,7 +260,6 @@ def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: P
         visitor.runs_something_ordinary()
 
 
-@pytest.mark.siege
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link.tries)
 def test_a_link_that_nobody_made_is_refused_or_shown(visitor: Visitor, link: Link) -> None:
     with visitor.unharmed():

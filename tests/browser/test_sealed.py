@@ -78,6 +78,51 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "stolen" not in json.dumps(kept)
 
 
+def test_the_same_attempts_find_storage_where_nothing_is_sealed(page, outside):
+    """In an ordinary worker all is found that any worker has; a worker has no other storage of a window than its files."""
+    page.goto(outside.address)
+    attempts = (HOSTILE / "reaching/storage.js").read_text()
+    loot = page.evaluate(
+        """script => new Promise((resolve) => {
+            const tell = "setInterval(() => self.postMessage(self.loot), 50)";
+            const worker = new Worker(URL.createObjectURL(new Blob([script, tell])));
+            worker.onmessage = ({ data }) => Object.values(data).includes("pending") || resolve(data);
+        })""",
+        attempts,
+    )
+    for kind in ("indexedDB", "databases", "caches", "files"):
+        assert loot[kind].startswith("found"), loot
+    assert "stolen" in loot["databases"] + loot["caches"]
+
+
+def test_hostile_code_leaves_for_no_address_and_registers_nothing(play, page, outside):
+    windows: list[Page] = []
+    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
+    play.open_files(hostile("reaching/leaving.py", "reaching/leaving.js", outside=outside.address))
+    expect(play.panel).to_contain_text("shared-worker")
+    # What was sent before this request would have come before it.
+    page.evaluate("address => fetch(address, { mode: 'no-cors' })", outside.address + "control")
+    assert outside.asked == ["/control"]
+    assert windows == []
+    assert [frame.url for frame in page.frames[1:]] == ["about:srcdoc"]
+    scopes = page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)")
+    assert set(scopes) <= {play.address}
+    play.open_code(SMALL)
+    expect(play.panel).to_contain_text("60")
+
+
+LEAVING = (HOSTILE / "reaching/leaving.js").read_text()
+WAYS_OUT = re.findall(r'^  "?([a-z-]+)"?: \(to\)', LEAVING, re.MULTILINE)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_each_way_out_is_one_where_nothing_is_sealed(page, outside, way):
+    page.goto(outside.address)
+    page.evaluate("script => void setTimeout(script)", f"const OUTSIDE = '{outside.address}'; const ONLY = '{way}';\n{LEAVING}")
+    while not outside.was_asked_for(f"/{way}"):
+        page.wait_for_timeout(10)
+
+
 @pytest.fixture
 def untouched(play, page, site, complaints):
     """Whatever the code of the test does, the page is where it was, opened nothing, and took no text for markup."""

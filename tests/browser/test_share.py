@@ -64,12 +64,7 @@ def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(
 
 
 def test_a_link_to_a_changed_example_holds_only_the_changed_lines(play):
-    play.open()
-    play.settle()
-    play.code.get_by_text("WARM = 2.0").click()
-    play.page.keyboard.press("Home")
-    play.page.keyboard.insert_text("WARM = 3.0  #")
-    play.settle()
+    play.open_changed_example()
     play.share_button.click()
     link = play.dialog.get_by_role("textbox").first.input_value()
     assert len(link) < 200  # the data alone are 40,000
@@ -89,6 +84,23 @@ def test_the_frame_that_share_gives_works_in_a_page_of_another_site(play, outsid
     framed.settle()
     expect(framed.panel).to_contain_text("63")
     expect(framed.drafts_button).to_be_hidden()
+
+
+def test_frames_in_pages_of_two_sites_work_beside_each_other(play, context, outside, tmp_path):
+    source = f"{play.address}embed/{link_to({'flow.py': SMALL})}"
+    (tmp_path / "index.html").write_text(f'<iframe src="{source}" title="Prices" width="1000" height="700"></iframe>')
+    sites = [outside.address.replace("127.0.0.1", name) for name in ("one.localhost", "two.localhost")]
+    framed = []
+    for page, address in zip((play.page, context.new_page()), sites, strict=True):
+        page.goto(address)
+        framed.append(Playground(page, play.address, within=page.frame_locator("iframe")))
+    for each, price in zip(framed, (21, 22), strict=True):
+        each.consent.click()
+        each.settle()
+        each.write(SMALL.replace("return 20", f"return {price}"))
+    for each, total in zip(framed, ("63", "66"), strict=True):
+        each.settle()
+        expect(each.panel).to_contain_text(total)
 
 
 def test_the_badge_leads_to_the_code(play):

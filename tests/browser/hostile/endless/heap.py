@@ -7,5 +7,5 @@ SCRIPT = "const all = []; for (;;) all.push(Array.from({ length: 1e6 }, (_, n) =
 
 
 def total() -> int:
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([SCRIPT]))))
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([SCRIPT]), type="text/javascript")))
     return 1

@@ -5,5 +5,5 @@ from pyodide.ffi import to_js
 
 
 def total() -> int:
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js(["for (;;);"]))))
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js(["for (;;);"]), type="text/javascript")))
     return 1

@@ -7,5 +7,5 @@ SCRIPT = "MessagePort.prototype.postMessage = () => {}; self.JSON = null; self.M
 
 
 def total() -> int:
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([SCRIPT]))))
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([SCRIPT]), type="text/javascript")))
     return 1

@@ -41,5 +41,5 @@ def shown_dialog() -> str:
 def total() -> str:
     """From now on `said.js` speaks to the page in the place of this worker."""
     said = Path(__file__).with_name("said.js").read_text()
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([said]))))
+    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([said]), type="text/javascript")))
     return "speaking"

@@ -1,0 +1,31 @@
+"""What Lighthouse says of accessibility and of good practice: at least 95 of 100 on each kind of page."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from engines import chromium_path
+
+AUDIT = Path(__file__).with_name("lighthouse")
+LEAST = 95
+
+
+@pytest.mark.parametrize("path", ["", "first-dataflow/", "play/"], ids=["home", "tutorial", "playground"])
+def test_a_page_scores_at_least_95(site, playwright, path):
+    chromium = chromium_path() or playwright.chromium.executable_path
+    node = shutil.which("node")
+    assert node is not None
+    assert (AUDIT / "node_modules").is_dir(), "Lighthouse is not there: `make test-browser` installs it."
+    done = subprocess.run(
+        [node, str(AUDIT / "audit.mjs"), site.address + path, chromium],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    categories = json.loads(done.stdout)
+    assert {category["title"] for category in categories} == {"Accessibility", "Best Practices"}
+    assert [category for category in categories if category["score"] < LEAST] == []
