@@ -1,4 +1,4 @@
-"""`make bench`, or some of it: `.venv/bin/python -m benchmarks importing engine page links graph`. Prints Markdown."""
+"""`make bench`, or some of it: `.venv/bin/python -m benchmarks`, followed by names of `PARTS`. Prints Markdown."""
 
 import platform
 import sys
@@ -10,12 +10,16 @@ from benchmarks.figures import Figure, table
 from benchmarks.graph import graph
 from benchmarks.importing import importing
 from benchmarks.links import links
+from benchmarks.loading import loading
 from benchmarks.page import page
+from benchmarks.stopping import stopping
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "importing": importing,
     "engine": engine,
+    "loading": loading,
     "page": page,
+    "stopping": stopping,
     "links": links,
     "graph": graph,
 }

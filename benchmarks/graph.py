@@ -39,13 +39,13 @@ MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
     requestAnimationFrame(step);
 })"""
 
-# From the edit to the first frame that shows the node's new name.
+# From the key to the first frame that shows the node's new name.
 REDRAWN = """name => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
-    let edited = null;
-    root.addEventListener("beforeinput", () => { edited ??= performance.now() }, { capture: true, once: true });
+    let pressed = null;
+    root.addEventListener("keydown", () => { pressed ??= performance.now() }, { capture: true, once: true });
     const look = () => {
-        if (edited !== null && root.querySelector(`[data-node="${name}"]`)) resolve(performance.now() - edited);
+        if (pressed !== null && root.querySelector(`[data-node="${name}"]`)) resolve(performance.now() - pressed);
         else requestAnimationFrame(look);
     };
     look();
@@ -106,24 +106,27 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 
 
 def _redrawings(address: str) -> list[float]:
-    """The slowest but one of twenty edits, once a round."""
+    """The slowest but one of twenty key presses in the name of the last node, once a round."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         files = layered(15, width=3)
         _open(opened, address, files)
         _drawn(opened, 15)
-        return [_slow(opened, files["part_0.py"], number) for number in range(ROUNDS)]
-
-
-def _slow(opened: Page, code: str, number: int) -> float:
-    waits = []
-    for edit in range(EDITS):
-        name = f"last_{number}_{edit}"
         opened.get_by_role("textbox", name="Code").click()
-        opened.keyboard.press("ControlOrMeta+a")
-        opened.evaluate(f"name => {{ self.redrawn = ({REDRAWN})(name) }}", name)
-        opened.keyboard.insert_text(code.replace("def node_14(", f"def {name}("))
-        waits.append(float(opened.evaluate("() => self.redrawn")))
-    return quantiles(waits, n=20)[-1]
+        opened.keyboard.press("ControlOrMeta+End")
+        opened.locator(".cm-line").filter(has_text="def node_14(").locator(".tok-function").dblclick()
+        _pressed(opened, "x", "x")  # in the place of the name
+        return [quantiles([_edit(opened, number) for number in range(EDITS)], n=20)[-1] for _ in range(ROUNDS)]
+
+
+def _edit(opened: Page, number: int) -> float:
+    """Makes the name longer by a letter and shorter again, in turns."""
+    return _pressed(opened, "y", "xy") if number % 2 == 0 else _pressed(opened, "Backspace", "x")
+
+
+def _pressed(opened: Page, key: str, name: str) -> float:
+    opened.evaluate(f"name => {{ self.redrawn = ({REDRAWN})(name) }}", name)
+    opened.keyboard.press(key)
+    return float(opened.evaluate("() => self.redrawn"))
 
 
 def _open(opened: Page, address: str, files: Mapping[str, str]) -> None:

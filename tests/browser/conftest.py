@@ -19,8 +19,8 @@ FLAGS = [
     "--disable-sync",
     # Visits are short: code that is compiled a second time, to be faster from then on, would be compiled for nobody.
     "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering",
-    # No page has an address bar here, and each window would draw its lists. The last list counts, so it says Playwright's again.
-    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate",
+    # Nobody sees the lists of the address bar that each window draws. The last such flag counts, so it says Playwright's again.
+    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
 PATIENCE = 60_000  # milliseconds: a slow machine is not a failed test
