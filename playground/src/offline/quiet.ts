@@ -9,7 +9,7 @@ export async function quiet(runtime: PythonRuntime): Promise<void> {
   await loaded();
   if (isBusy(runtime.status)) {
     await settled(runtime);
-    await pause();
+    await pause(PAUSE_MILLISECONDS);
   }
   await idle();
 }
@@ -25,7 +25,9 @@ function loaded(): Promise<void> {
   });
 }
 
-function settled(runtime: PythonRuntime): Promise<void> {
+/** Once Python is there with all that belongs to it, or will not be. */
+export function settled(runtime: PythonRuntime): Promise<void> {
+  if (!isBusy(runtime.status)) return Promise.resolve();
   return new Promise((resolve) => {
     const leave = runtime.subscribe((status) => {
       if (isBusy(status)) return;
@@ -35,12 +37,12 @@ function settled(runtime: PythonRuntime): Promise<void> {
   });
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Not every browser knows of idleness. */
-function idle(): Promise<void> {
+/** Once the page has a moment; not every browser knows of idleness. */
+export function idle(): Promise<void> {
   return new Promise((resolve) => {
     if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: PAUSE_MILLISECONDS });
     else setTimeout(resolve);
