@@ -5,8 +5,17 @@ import { css } from "lit";
 export const narrowStyles = css`
   @container (max-width: 920px) {
     .promise,
-    .reset span {
+    .reset span,
+    .brand span {
       display: none;
+    }
+    /* What a run came to is read more often than the title. */
+    .title {
+      flex: 0 1 auto;
+      min-width: 0;
+    }
+    .summary {
+      min-width: 14em;
     }
   }
   @container (max-width: 720px) {
@@ -29,6 +38,7 @@ export const narrowStyles = css`
     }
     .summary {
       order: 2;
+      min-width: 0;
       text-align: left;
     }
     header .take-home,
@@ -92,9 +102,5 @@ export const narrowStyles = css`
       }
     }
   }
-  @container (max-width: 460px) {
-    .brand span {
-      display: none;
-    }
   }
 `;

@@ -20,6 +20,15 @@ export const graphStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* Where the tools take half of the width, the drawing begins below them. */
+  section.graph {
+    container: graph / inline-size;
+  }
+  @container graph (max-width: 560px) {
+    .graph-view {
+      top: 42px;
+    }
+  }
   .graph-view[data-moved] {
     touch-action: none;
     cursor: grab;
