@@ -18,6 +18,8 @@ PROMPT = 2_000
 """Milliseconds in which a key press is seen, whatever Python does."""
 STOPPED = 1_000
 """Milliseconds in which a stop has ended whatever runs."""
+BACK = 2_000
+"""Milliseconds after a stop in which Python is there again."""
 
 
 def in_time(milliseconds: int) -> float:
@@ -119,6 +121,7 @@ class Visitor:
     def stops(self) -> None:
         self.play.stop_button.click()
         expect(self.play.stop_button).to_be_hidden(timeout=in_time(STOPPED))
+        expect(self.play.status).to_have_text(READY, timeout=in_time(BACK))
 
     def begins_anew(self) -> None:
         """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""

@@ -1,7 +1,6 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render } from "lit";
-import { readComparison } from "../compare/address.ts";
 import { type ReadOptions, readOptions } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
@@ -16,10 +15,11 @@ import { Store } from "../state/store.ts";
 import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 import { Taking } from "../takehome/taking.ts";
+import { Addressed } from "./addressed.ts";
 import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
 import { DraftBox } from "./draft-box.ts";
-import { isLink, type Opening, openCode, openExample, openLink } from "./opening.ts";
+import { type Opening, openCode, openExample, openLink } from "./opening.ts";
 import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { ShareBox } from "./share-box.ts";
@@ -47,6 +47,7 @@ export class Live implements GraphPaneHost {
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
   readonly #writing: Writing;
+  readonly #address: Addressed;
   readonly #conductor: Conductor;
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
@@ -63,10 +64,6 @@ export class Live implements GraphPaneHost {
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
   #opening: Opening | null = null;
-  /** The part of the address that was opened last, or is being opened; empty for the example. */
-  #fragment = "";
-  /** True while the code that the address tells of is on its way; what is on the page is then other code. */
-  #isOpening = false;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
   #updatePending = false;
@@ -117,7 +114,7 @@ export class Live implements GraphPaneHost {
       requestUpdate: () => this.requestUpdate(),
       trust: () => this.#trust(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
-      closed: () => this.#leaveComparison(),
+      closed: () => this.#address.leaveComparison(),
     });
     this.#packages = new PackageBox({
       assets: site.assets,
@@ -138,6 +135,14 @@ export class Live implements GraphPaneHost {
       layout: () => this.#graph.layout,
       requestUpdate: () => this.requestUpdate(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
+    });
+    this.#address = new Addressed({
+      openLink: (fragment) => openLink(site.assets, fragment, this.#example),
+      openUsual: async () => (await this.#drafts?.latest()) ?? this.#openUsual(),
+      leave: () => this.#comparing.close(),
+      adopt: (opening) => this.#adopt(opening),
+      compareWith: (before) => this.#comparing.withLink(before),
+      fail: (error) => this.#tellInPlace(error),
     });
     this.#writing = new Writing({
       root: this.renderRoot,
@@ -164,7 +169,7 @@ export class Live implements GraphPaneHost {
 
   async open(): Promise<void> {
     if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
-    await this.#openFrom(this.#isAlone ? location.hash : "");
+    await this.#address.open(this.#isAlone ? location.hash : "");
     this.#listen();
     if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
     const { run, code, mode } = this.#said.options;
@@ -180,32 +185,6 @@ export class Live implements GraphPaneHost {
     this.#graph.hostDisconnected();
     this.#writing.close();
     for (const end of this.#endings) end();
-  }
-
-  async #openFrom(address: string): Promise<void> {
-    const fragment = isLink(address) ? address : "";
-    const compared = readComparison(fragment);
-    this.#fragment = fragment;
-    this.#isOpening = true;
-    this.#comparing.close();
-    try {
-      const opening =
-        fragment === ""
-          ? ((await this.#drafts?.latest()) ?? (await this.#openUsual()))
-          : await openLink(this.#site.assets, compared?.after ?? fragment, this.#example);
-      if (fragment !== this.#fragment) return;
-      this.#adopt(opening);
-      if (compared !== null) this.#comparing.withLink(compared.before);
-    } catch (error) {
-      if (fragment !== this.#fragment) return;
-      this.#tellInPlace(
-        error instanceof NoExample
-          ? error.message
-          : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`,
-      );
-    } finally {
-      if (fragment === this.#fragment) this.#isOpening = false;
-    }
   }
 
   /** What is shown where no link and no draft is. */
@@ -239,10 +218,13 @@ export class Live implements GraphPaneHost {
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
-  #tellInPlace(message: string): void {
+  #tellInPlace(error: unknown): void {
     const note = document.createElement("p");
     note.setAttribute("role", "alert");
-    note.textContent = message;
+    note.textContent =
+      error instanceof NoExample
+        ? error.message
+        : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`;
     this.renderRoot.append(note);
   }
 
@@ -257,26 +239,8 @@ export class Live implements GraphPaneHost {
 
   /** Other code than the address tells of. */
   #show(opening: Opening): void {
-    this.#forgetLink();
+    this.#address.forget();
     this.#adopt(opening);
-  }
-
-  /** The address of a link shows that link's code, and no other. */
-  #forgetLink(): void {
-    const left = this.#fragment;
-    this.#fragment = "";
-    this.#isOpening = false;
-    // Another link may stand there already, of which nobody has told yet.
-    if (left === "" || location.hash !== left) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }
-
-  /** What was compared stays open, under its own link. */
-  #leaveComparison(): void {
-    const compared = readComparison(this.#fragment);
-    if (compared === null) return;
-    this.#fragment = compared.after;
-    history.replaceState(history.state, "", compared.after);
   }
 
   #listen(): void {
@@ -286,7 +250,7 @@ export class Live implements GraphPaneHost {
       this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
     }
     if (this.#isAlone) {
-      window.addEventListener("hashchange", () => this.#followAddress(), { signal });
+      window.addEventListener("hashchange", () => this.#address.follow(), { signal });
     }
     if (this.#said.options.mode === "edit") {
       takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
@@ -303,12 +267,6 @@ export class Live implements GraphPaneHost {
     );
   }
 
-  /** Back and forward lead from one link's code to another's, and to the example where the address holds none. */
-  #followAddress(): void {
-    const fragment = isLink(location.hash) ? location.hash : "";
-    if (fragment !== this.#fragment) void this.#openFrom(fragment);
-  }
-
   // --- what happens -----------------------------------------------------------------------------------------------
 
   #send(event: WorkspaceEvent): void {
@@ -316,7 +274,7 @@ export class Live implements GraphPaneHost {
   }
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "kept" && !this.#isOpening) this.#forgetLink(); // reloading shows the draft
+    if (event.kind === "kept" && !this.#address.isOpening) this.#address.forget(); // reloading shows the draft
     if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });

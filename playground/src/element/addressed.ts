@@ -1,0 +1,79 @@
+/**
+ * The code that the address tells of. Back and forward lead from one link's code to another's; once other code is open,
+ * the address forgets the link.
+ */
+
+import { readComparison } from "../compare/address.ts";
+import { isLink, type Opening } from "./opening.ts";
+
+export interface AddressedHost {
+  openLink(fragment: string): Promise<Opening>;
+  /** What is shown where the address has no link. */
+  openUsual(): Promise<Opening>;
+  /** Other code is on its way. */
+  leave(): void;
+  adopt(opening: Opening): void;
+  /** Compares the link given with what was adopted just now. */
+  compareWith(before: string): void;
+  fail(error: unknown): void;
+}
+
+export class Addressed {
+  readonly #host: AddressedHost;
+  /** What was opened last, or is being opened; empty where no link is. */
+  #fragment = "";
+  /** True while the code that the address tells of is on its way; what is on the page is then other code. */
+  #isOpening = false;
+
+  constructor(host: AddressedHost) {
+    this.#host = host;
+  }
+
+  get isOpening(): boolean {
+    return this.#isOpening;
+  }
+
+  /** @param hash that of the address; whatever is no link counts as none */
+  async open(hash: string): Promise<void> {
+    const fragment = isLink(hash) ? hash : "";
+    const compared = readComparison(fragment);
+    this.#fragment = fragment;
+    this.#isOpening = true;
+    this.#host.leave();
+    try {
+      const opening =
+        fragment === "" ? await this.#host.openUsual() : await this.#host.openLink(compared?.after ?? fragment);
+      if (fragment !== this.#fragment) return;
+      this.#host.adopt(opening);
+      if (compared !== null) this.#host.compareWith(compared.before);
+    } catch (error) {
+      if (fragment === this.#fragment) this.#host.fail(error);
+    } finally {
+      if (fragment === this.#fragment) this.#isOpening = false;
+    }
+  }
+
+  /** Once the address has changed. */
+  follow(): void {
+    const fragment = isLink(location.hash) ? location.hash : "";
+    if (fragment !== this.#fragment) void this.open(fragment);
+  }
+
+  /** The address of a link shows that link's code, and no other. */
+  forget(): void {
+    const left = this.#fragment;
+    this.#fragment = "";
+    this.#isOpening = false;
+    // Another link may stand there already, of which nobody has told yet.
+    if (left === "" || location.hash !== left) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+
+  /** What was compared stays open, under its own link. */
+  leaveComparison(): void {
+    const compared = readComparison(this.#fragment);
+    if (compared === null) return;
+    this.#fragment = compared.after;
+    history.replaceState(history.state, "", compared.after);
+  }
+}
