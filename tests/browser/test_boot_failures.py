@@ -144,7 +144,7 @@ def test_a_file_that_comes_otherwise_than_whole_is_named(play: Playground, forge
     ids=["missing", "unreachable", "another page", "another version"],
 )
 def test_a_list_of_files_that_cannot_be_read_is_said(play: Playground, forgetful: Page, answer: Answer, says: str) -> None:
-    forgetful.route(f"**/{MANIFEST}", answer)
+    forgetful.route(_address(MANIFEST), answer)
     _opened(play)
     expect(play.status).to_contain_text(says)
     _is_read_and_written(play)

@@ -52,6 +52,14 @@ def test_nothing_of_a_link_is_run_before_the_click(play):
     expect(play.panel).to_contain_text("1")
 
 
+def test_a_link_that_comes_while_the_page_still_opens_is_opened(play, site):
+    with site.holding_back("examples/seattle-weather.json"):
+        play.open()
+        play.page.evaluate("fragment => { location.hash = fragment }", link_to({"flow.py": SMALL}))
+    expect(play.consent).to_be_visible()
+    assert play.text() == SMALL
+
+
 def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(play):
     play.open_code(SMALL)
     play.open().open("play/" + link_to({"flow.py": SMALL}, title="The same under another name"))

@@ -171,6 +171,7 @@ export class Live implements GraphPaneHost {
     if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
     await this.#address.open(this.#isAlone ? location.hash : "");
     this.#listen();
+    if (this.#isAlone) this.#address.follow(); // another link may have come meanwhile
     if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
     const { run, code, mode } = this.#said.options;
     if (this.#isAlone || run || code !== null) this.#conductor.wake();

@@ -16,6 +16,8 @@ export class SealedRuntime implements PythonRuntime {
   #status: RuntimeStatus = { phase: "asleep" };
   #life: Life | null = null;
   #booted = new Deferred<void>();
+  /** How many starts have failed. */
+  #failures = 0;
 
   /** Packages that the visitor had fetched: each life of Python gets them. */
   readonly #wheels: ArrayBuffer[] = [];
@@ -125,9 +127,14 @@ export class SealedRuntime implements PythonRuntime {
       died: (reason) => this.#mourn(reason),
     };
     this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
-    const life = new Life(this.#manifest, this.#supply, witness);
+    const life = new Life(this.#list, this.#supply, witness);
     this.#life = life;
     for (const wheel of this.#wheels) life.install(wheel);
+  }
+
+  /** Asked for anew after a failure: the browser would hand out the answer that did not come, if it still waits for it. */
+  get #list(): URL {
+    return this.#failures === 0 ? this.#manifest : new URL(`?again=${this.#failures}`, this.#manifest);
   }
 
   #mourn(reason: BootFailed | Crashed): void {
@@ -137,6 +144,7 @@ export class SealedRuntime implements PythonRuntime {
       return;
     }
     this.#questions.shut();
+    this.#failures += 1;
     this.#life = null;
     this.#tell({ phase: "failed", message: reason.message });
     this.#booted.reject(reason);
