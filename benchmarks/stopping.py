@@ -51,7 +51,7 @@ def stopping() -> list[Figure]:
 
 def _stop(opened: Page) -> list[float]:
     run = opened.locator("hw-play header .go")
-    opened.wait_for_function(f"{RUNNING}", timeout=PATIENCE)
+    opened.wait_for_function(RUNNING, timeout=PATIENCE)
     opened.wait_for_timeout(500)  # well inside the node
     figures: list[float] = opened.evaluate(STOPPED)
     run.click()

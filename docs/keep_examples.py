@@ -12,7 +12,7 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "hooks"))
 
 from editions import keep  # noqa: E402 - a neighbour that no package holds
-from examples import Example  # noqa: E402 - another one
+from examples import Example  # noqa: E402 - a neighbour that no package holds
 
 
 def main() -> None:

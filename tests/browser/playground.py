@@ -68,13 +68,13 @@ class Playground:
         self.settle()
         return self
 
-    def open_changed_example(self) -> "Playground":
+    def open_changed_example(self, warm: str = "3.0") -> "Playground":
         """Open the built-in example, and have one of its lines say something else."""
         self.open()
         self.settle()
         self.code.get_by_text("WARM = 2.0").click()
         self.page.keyboard.press("Home")
-        self.page.keyboard.insert_text("WARM = 3.0  #")
+        self.page.keyboard.insert_text(f"WARM = {warm}  #")
         self.settle()
         return self
 

@@ -27,12 +27,7 @@ def test_a_new_function_is_drawn_and_run(play):
 
 
 def test_the_pandas_example_runs_and_an_edit_of_it_shows(play):
-    play.open()
-    play.settle()
-    play.code.get_by_text("WARM = 2.0").click()
-    play.page.keyboard.press("Home")
-    play.page.keyboard.insert_text("WARM = 99.0  #")
-    play.settle()
+    play.open_changed_example(warm="99.0")
     table = play.panel.get_by_role("table").first
     expect(table).to_contain_text("warm_days")
     expect(table).not_to_contain_text("78")

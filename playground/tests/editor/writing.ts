@@ -1,23 +1,9 @@
 /** Dataflows as the tests of the editor need them. */
 
 import type { EdgeView, GraphView, NodeKind, NodeView } from "../../src/protocol.ts";
+import { nodeOf } from "../graph/graphs.ts";
 
-export function node(name: string, changes: Partial<NodeView> = {}): NodeView {
-  return {
-    name,
-    kind: "function",
-    type: "int",
-    doc: "",
-    tags: {},
-    function: name,
-    module: "flow",
-    file: "flow.py",
-    line: 1,
-    end: 2,
-    output: false,
-    ...changes,
-  };
-}
+export const node = nodeOf;
 
 export function input(name: string, type = "int"): NodeView {
   const kind: NodeKind = "input";

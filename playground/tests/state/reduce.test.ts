@@ -4,21 +4,10 @@ import type { GraphView, NodeView, ProblemView, RunView } from "../../src/protoc
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { reduce } from "../../src/state/reduce.ts";
 import { emptyWorkspace, isEdited, nodeAt, unknownGraph, type Workspace } from "../../src/state/workspace.ts";
+import { nodeOf } from "../graph/graphs.ts";
 
-function node(name: string, line = 1): NodeView {
-  return {
-    name,
-    kind: "function",
-    type: "int",
-    doc: "",
-    tags: {},
-    function: name,
-    module: "flow",
-    file: "flow.py",
-    line,
-    end: line + 1,
-    output: true,
-  };
+function node(name: string, line: number): NodeView {
+  return nodeOf(name, { line, end: line + 1, output: true });
 }
 
 function problem(kind: string): ProblemView {
