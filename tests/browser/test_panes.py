@@ -54,3 +54,15 @@ def test_a_narrow_page_has_no_lines_to_move(play):
     play.page.set_viewport_size({"width": 390, "height": 800})
     play.open_code(SMALL)
     expect(play.root.get_by_role("separator")).to_have_count(0)
+
+
+def test_a_tab_that_is_pressed_stays_itself_while_another_comes_and_goes(play):
+    play.open_code(SMALL)
+    outputs = play.tab("Outputs").element_handle()
+    assert outputs is not None
+    play.node("price").click()
+    expect(play.tab("price")).to_be_visible()
+    assert "Outputs" in (outputs.text_content() or "")
+    play.write("def cost() -> int:\n    return 1\n")
+    expect(play.tab("price")).to_be_hidden()
+    assert "Outputs" in (outputs.text_content() or "")

@@ -1,6 +1,7 @@
 /** The element's frame: header, panes, footer. A pure function of what is shown, used live and when the site is built. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { ProblemView } from "../protocol.ts";
 import type { Panel, View } from "../state/workspace.ts";
 
@@ -113,7 +114,9 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         <section class="code" aria-label="Code">
           <div class="file-bar">
             <div class="tabs" role="group" aria-label="Files">
-              ${view.files.map(
+              ${repeat(
+                view.files,
+                (file) => file,
                 (file) =>
                   html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
                     ${file}
@@ -128,7 +131,10 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         <section class="graph" aria-label="Dataflow">${view.graph}</section>
         <section class="output" aria-label="Values">
           <div class="tabs" role="group" aria-label="What to show">
-            ${view.panelTabs.map(
+            ${repeat(
+              view.panelTabs,
+              // A tab stays itself while another comes or goes: whoever presses it gets what it said.
+              ({ panel }) => panel,
               (tab) =>
                 html`<button
                   class=${tab.panel === "problems" && tab.count ? "bad" : ""}
