@@ -14,13 +14,21 @@ from headwater.builder import Builder
 from headwater.driver import Driver
 from headwater.errors import HeadwaterError, HeadwaterWarning
 from headwater.modifiers import (
+    ParameterizedExtract,
     check_output,
     config,
+    configuration,
     extract_columns,
     extract_fields,
+    group,
+    inject,
     parameterize,
+    parameterize_extract_columns,
+    parameterize_sources,
+    parameterize_values,
     source,
     tag,
+    unpack_fields,
     value,
 )
 from headwater.node import Node
@@ -33,13 +41,21 @@ __all__ = [
     "HeadwaterError",
     "HeadwaterWarning",
     "Node",
+    "ParameterizedExtract",
     "check_output",
     "config",
+    "configuration",
     "errors",
     "extract_columns",
     "extract_fields",
+    "group",
+    "inject",
     "parameterize",
+    "parameterize_extract_columns",
+    "parameterize_sources",
+    "parameterize_values",
     "source",
     "tag",
+    "unpack_fields",
     "value",
 ]

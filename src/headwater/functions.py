@@ -21,7 +21,7 @@ from headwater.errors import (
     UnsupportedParameter,
     raise_all,
 )
-from headwater.modifiers.protocol import Condition, Modifier, misuse, modifiers_of
+from headwater.modifiers.protocol import Condition, Modifier, Noted, Pending, Scope, applied, misuse, modifiers_of
 from headwater.node import REQUIRED, Dependency, Node
 from headwater.place import Place, below_decorators, written_at
 
@@ -77,7 +77,7 @@ def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any]) -> tu
     errors: list[HeadwaterError] = []
     for definition in selected(list(definitions), config):
         try:
-            nodes.extend(_nodes_of(definition))
+            nodes.extend(_nodes_of(definition, config))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)
@@ -110,8 +110,14 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
 
 
 def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
-    """The config keys that decide which functions take part."""
-    return frozenset(key for definition in definitions for condition in definition.conditions for key in condition.keys)
+    """The config keys that decide which functions take part, and what their decorators do."""
+    return frozenset(
+        key
+        for definition in definitions
+        for noted in modifiers_of(definition.function)
+        if isinstance(noted, Condition | Pending)
+        for key in noted.keys
+    )
 
 
 def plain_node(definition: Definition) -> Node:
@@ -151,13 +157,38 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
     return name
 
 
-def _nodes_of(definition: Definition) -> Sequence[Node]:
+def _nodes_of(definition: Definition, config: Mapping[str, Any]) -> Sequence[Node]:
     noted = modifiers_of(definition.function)
-    nodes: Sequence[Node] = [plain_node(definition)]
-    if noted:
-        for modifier in sorted((one for one in noted if isinstance(one, Modifier)), key=lambda one: one.phase):
-            nodes = modifier.apply(nodes)
-    return nodes
+    node = plain_node(definition)
+    if not noted:
+        return [node]
+    return applied([node], resolved(noted, definition.function, _Scope(config)))
+
+
+def resolved(noted: Iterable[Noted], function: Callable[..., Any], scope: Scope) -> Iterator[Modifier]:
+    """The modifiers among what is noted on a function, those that hang on the config as they come out under it."""
+    for one in noted:
+        if isinstance(one, Pending):
+            yield from resolved(one.resolved(scope, function), function, scope)
+        elif isinstance(one, Modifier):
+            yield one
+
+
+class _Scope(NamedTuple):
+    """What modifiers may ask of the functions that are at hand."""
+
+    config: Mapping[str, Any]
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """The plain node of a function, its own decorators left aside."""
+        return plain_node(definition_of(function))
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """The nodes of the functions of some modules, and of some functions."""
+        found: list[Definition] = []
+        for one in sources:
+            found.extend(definitions_in(one) if isinstance(one, ModuleType) else [definition_of(one)])
+        return nodes_of(found, config)
 
 
 Analysis = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]

@@ -78,6 +78,8 @@ class Node:
     doc: str = ""
     function: Callable[..., Any] | None = None
     """The function as the user wrote it; None for inputs."""
+    shaped_by: tuple[Callable[..., Any], ...] = ()
+    """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
     module: str | None = None
     value: Any = None
     """The value of a `config` node."""

@@ -32,6 +32,12 @@ class FrameLibrary(Protocol):
     def column(self, frame: Any, name: str) -> Any:
         """One column of a frame."""
 
+    def column_at(self, frame: Any, place: int, name: str) -> Any:
+        """The column at a place, counted from 0, under another name."""
+
+    def filled_column(self, frame: Any, name: str, value: Any) -> Any:
+        """A column that a frame does not have: the same value in every row."""
+
     def column_validator(self, check: str, argument: Any) -> Validator | None:
         """The validator of a check (see `quality/`) for columns, or None if the library has none."""
 

@@ -11,7 +11,16 @@ import pandas as pd
 from headwater.errors import HeadwaterError
 from headwater.integrations.pandas_checks import column_validator
 
-__all__ = ["DataFrameResult", "column", "column_names", "column_type", "column_validator", "is_frame"]
+__all__ = [
+    "DataFrameResult",
+    "column",
+    "column_at",
+    "column_names",
+    "column_type",
+    "column_validator",
+    "filled_column",
+    "is_frame",
+]
 
 
 def is_frame(type_: type) -> bool:
@@ -32,6 +41,16 @@ def column_names(frame: pd.DataFrame) -> Sequence[object]:
 def column(frame: pd.DataFrame, name: str) -> Any:
     """One column of a frame."""
     return frame[name]
+
+
+def column_at(frame: pd.DataFrame, place: int, name: str) -> Any:
+    """The column at a place, under another name."""
+    return frame.iloc[:, place].rename(name)
+
+
+def filled_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
+    """The same value in every row of a frame."""
+    return pd.Series(value, index=frame.index, name=name)
 
 
 class UnjoinableOutputs(HeadwaterError):

@@ -1,4 +1,4 @@
-"""`extract_columns` and `extract_fields`: the parts of a value as nodes of their own."""
+"""`extract_columns`, `extract_fields` and `unpack_fields`: the parts of a value as nodes of their own."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from typing import Any, cast
 from headwater import typing_rules
 from headwater.errors import MissingPart
 from headwater.integrations import FrameLibrary, frame_library
-from headwater.modifiers.protocol import Decorator, F, Phase, attach, misuse, only_node
+from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end
+from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
+from headwater.suggestions import did_you_mean
 
 
-def extract_columns(*columns: str | tuple[str, str]) -> Decorator:
+def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:
     """Makes columns of a data frame nodes of their own: `@extract_columns("age", ("height", "In metres."))`.
 
     The frame stays a node under the function's name. A column is given by its name, or by its name and its documentation.
+
+    Args:
+        columns: the columns.
+        fill_with: what every row of a column holds that the frame does not have; without it, that is an error.
 
     Raises:
         DecoratorError: without columns, or where the function does not return a data frame.
@@ -42,15 +48,21 @@ def extract_columns(*columns: str | tuple[str, str]) -> Decorator:
                 reason = f"a column is given by its name, or as `(name, documentation)`, and not as {column!r}."
                 raise misuse("extract_columns", function, reason)
             docs[pair[0]] = pair[1]
-        return attach(ExtractColumns(docs), function)
+        return attach(ExtractColumns(docs, fill_with), function)
 
     return decorate
 
 
-def extract_fields(fields: Mapping[str, Any]) -> Decorator:
+def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: Any = MISSING) -> Decorator:
     """Makes entries of a dictionary nodes of their own: `@extract_fields({"mean": float, "count": int})`.
 
-    The dictionary stays a node under the function's name.
+    The dictionary stays a node under the function's name. Names without types, `@extract_fields("low", "high")`, are of the
+    type that the function's annotation `dict[str, ...]` says; of a function that returns a `TypedDict`, `@extract_fields()`
+    makes every entry a node.
+
+    Args:
+        fields: names and types, or names alone.
+        fill_with: the value of an entry that the dictionary does not have; without it, that is an error.
 
     Raises:
         DecoratorError: without fields, or where the function does not return a dictionary, or one of values of other types.
@@ -65,10 +77,33 @@ def extract_fields(fields: Mapping[str, Any]) -> Decorator:
     """
 
     def decorate(function: F) -> F:
-        if not isinstance(fields, Mapping) or not fields or not all(isinstance(name, str) for name in fields):
-            reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {fields!r}."
-            raise misuse("extract_fields", function, reason)
-        return attach(ExtractFields(dict(fields)), function)
+        return attach(ExtractFields(_fields(function, fields), fill_with), function)
+
+    return decorate
+
+
+def unpack_fields(*names: str) -> Decorator:
+    """Makes the parts of a tuple nodes of their own: `@unpack_fields("low", "high")`.
+
+    The tuple stays a node under the function's name. There may be fewer names than parts: they stand for the first ones.
+
+    Raises:
+        DecoratorError: without names, with more names than the tuple has parts, or where the function does not return a tuple.
+        MissingPart: while running, if the tuple has too few parts.
+
+    >>> from headwater import Builder
+    >>> @unpack_fields("low", "high")
+    ... def bounds() -> tuple[int, float]:
+    ...     return 1, 9.5
+    >>> Builder().with_functions(bounds).build().execute(["high"])
+    {'high': 9.5}
+    """
+
+    def decorate(function: F) -> F:
+        if not names or not all(isinstance(name, str) for name in names):
+            reason = f"it needs names for the parts of the tuple, as in `@unpack_fields('low', 'high')`, and not {names!r}."
+            raise misuse("unpack_fields", function, reason)
+        return attach(UnpackFields(names), function)
 
     return decorate
 
@@ -78,53 +113,130 @@ class ExtractColumns:
     """The modifier behind `extract_columns`."""
 
     docs: Mapping[str, str]
+    """The columns' names, with their documentation."""
+    fill_with: Any = MISSING
+    by_position: bool = False
+    """True if the names are given to the frame's columns in their order."""
     name = "extract_columns"
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The frame's node and one for each column."""
-        frame = only_node(self.name, nodes)
+        """The frame's node, followed by one for each column."""
+        frame = only_end(self.name, nodes)
         frame_type = typing.get_origin(frame.type) or frame.type
         library = frame_library(frame_type)
         if library is None or not library.is_frame(frame_type):
             shown = typing_rules.displayed(frame.type)
             raise misuse(self.name, frame, f"the function has to return a data frame, and is annotated to return {shown}.")
-        column_type = library.column_type()
-        columns = [
-            _part(frame, name, column_type, ColumnOf(library, name, frame), doc or frame.doc) for name, doc in self.docs.items()
+        parts = [
+            _part(frame, name, library.column_type(), self._getter(library, place, name, frame), doc or frame.doc)
+            for place, (name, doc) in enumerate(self.docs.items())
         ]
-        return [frame, *columns]
+        return changed(nodes, {frame.name: [frame, *parts]})
+
+    def _getter(self, library: FrameLibrary, place: int, name: str, frame: Node) -> Callable[[Any], Any]:
+        return ColumnAt(library, place, name, frame) if self.by_position else ColumnOf(library, name, frame, self.fill_with)
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractFields:
     """The modifier behind `extract_fields`."""
 
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Any] | None
+    """Names and types; None for all that a `TypedDict` has. A type is `MISSING` where the function's annotation says it."""
+    fill_with: Any = MISSING
     name = "extract_fields"
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The dictionary's node and one for each field."""
-        record = only_node(self.name, nodes)
+        """The dictionary's node, followed by one for each field."""
+        record = only_end(self.name, nodes)
         if not typing_rules.fits(record.type, Mapping):
             shown = typing_rules.displayed(record.type)
             raise misuse(self.name, record, f"the function has to return a dictionary, and is annotated to return {shown}.")
-        self._check_types(record)
-        parts = [_part(record, name, type_, FieldOf(name, record), record.doc) for name, type_ in self.fields.items()]
-        return [record, *parts]
+        parts = [
+            _part(record, name, type_, FieldOf(name, record, self.fill_with), record.doc)
+            for name, type_ in self._types(record).items()
+        ]
+        return changed(nodes, {record.name: [record, *parts]})
 
-    def _check_types(self, record: Node) -> None:
+    def _types(self, record: Node) -> Mapping[str, Any]:
+        declared = typing.get_type_hints(record.type) if typing.is_typeddict(record.type) else None
+        if self.fields is None:
+            if declared is None:
+                raise misuse(self.name, record, "without names the function has to return a `TypedDict`: name the fields.")
+            return declared
         arguments = typing.get_args(record.type)
-        if len(arguments) != 2:
-            return
-        for name, type_ in self.fields.items():
-            if not typing_rules.fits(type_, arguments[1]) and not typing_rules.fits(arguments[1], type_):
-                reason = (
-                    f"the field `{name}` is said to be {typing_rules.displayed(type_)}, but the function returns "
-                    f"{typing_rules.displayed(record.type)}. Make the two agree."
-                )
-                raise misuse(self.name, record, reason)
+        inside = arguments[1] if len(arguments) == 2 else Any
+        types = {}
+        for name, said in self.fields.items():
+            if declared is not None and name not in declared:
+                known = typing_rules.displayed(record.type)
+                raise misuse(self.name, record, f"{known} has no field `{name}`.{did_you_mean(name, declared)}")
+            made = inside if declared is None else declared[name]
+            types[name] = made if said is MISSING else said
+            self._check_type(record, name, types[name], made)
+        return types
+
+    def _check_type(self, record: Node, name: str, said: Any, made: Any) -> None:
+        if not typing_rules.fits(said, made) and not typing_rules.fits(made, said):
+            reason = (
+                f"the field `{name}` is said to be {typing_rules.displayed(said)}, but the function returns "
+                f"{typing_rules.displayed(record.type)}. Make the two agree."
+            )
+            raise misuse(self.name, record, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackFields:
+    """The modifier behind `unpack_fields`."""
+
+    names: tuple[str, ...]
+    name = "unpack_fields"
+    phase = Phase.TRANSFORM
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The tuple's node, followed by one for each named part."""
+        whole = only_end(self.name, nodes)
+        if not typing_rules.fits(whole.type, tuple):
+            shown = typing_rules.displayed(whole.type)
+            raise misuse(self.name, whole, f"the function has to return a tuple, and is annotated to return {shown}.")
+        types = self._types(whole)
+        parts = [
+            _part(whole, name, type_, PartOf(place, name, whole), whole.doc)
+            for place, (name, type_) in enumerate(zip(self.names, types, strict=True))
+        ]
+        return changed(nodes, {whole.name: [whole, *parts]})
+
+    def _types(self, whole: Node) -> Sequence[Any]:
+        types = typing.get_args(whole.type)
+        if not types:
+            return [Any] * len(self.names)
+        if types[-1] is ...:
+            return [types[0]] * len(self.names)
+        if len(types) < len(self.names):
+            shown = typing_rules.displayed(whole.type)
+            reason = f"it names {len(self.names)} parts, and the function returns {shown}, of {len(types)}. Take names away."
+            raise misuse(self.name, whole, reason)
+        return types[: len(self.names)]
+
+
+def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[str, Any] | None:
+    """Names and types, as `ExtractFields` takes them, of the forms in which they may be written."""
+    if not given:
+        return None
+    first, *others = given
+    if isinstance(first, Mapping) and not others:
+        fields: Mapping[Any, Any] = dict(first)
+    elif isinstance(first, list | tuple) and not others:
+        fields = dict.fromkeys(first, MISSING)
+    else:
+        fields = dict.fromkeys(given, MISSING) if all(isinstance(one, str) for one in given) else {}
+    if not fields or not all(isinstance(name, str) for name in fields):
+        shown = repr(first) if not others else repr(given)
+        reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
+        raise misuse("extract_fields", function, reason)
+    return fields
 
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:
@@ -135,41 +247,92 @@ def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc:
 class ColumnOf:
     """Takes a column out of a frame."""
 
-    __slots__ = ("_frame", "_library", "name")
+    __slots__ = ("_fill_with", "_frame", "_library", "name")
 
-    def __init__(self, library: FrameLibrary, name: str, frame: Node) -> None:
+    def __init__(self, library: FrameLibrary, name: str, frame: Node, fill_with: Any = MISSING) -> None:
         self._library = library
         self.name = name
         self._frame = frame
+        self._fill_with = fill_with
 
     def __call__(self, whole: Any) -> Any:
         """The column.
 
         Raises:
-            MissingPart: the frame has none of that name.
+            MissingPart: the frame has none of that name, and nothing to fill it with was given.
         """
         present = self._library.column_names(whole)
-        if self.name not in present:
+        if self.name in present:
+            return self._library.column(whole, self.name)
+        if self._fill_with is MISSING:
             raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
-        return self._library.column(whole, self.name)
+        return self._library.filled_column(whole, self.name, self._fill_with)
+
+
+class ColumnAt:
+    """Takes a column out of a frame by its place, and gives it a name."""
+
+    __slots__ = ("_frame", "_library", "_place", "name")
+
+    def __init__(self, library: FrameLibrary, place: int, name: str, frame: Node) -> None:
+        self._library = library
+        self._place = place
+        self.name = name
+        self._frame = frame
+
+    def __call__(self, whole: Any) -> Any:
+        """The column, under its new name.
+
+        Raises:
+            MissingPart: the frame has too few columns.
+        """
+        present = self._library.column_names(whole)
+        if self._place >= len(present):
+            raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
+        return self._library.column_at(whole, self._place, self.name)
 
 
 class FieldOf:
     """Takes an entry out of a dictionary."""
 
-    __slots__ = ("_record", "name")
+    __slots__ = ("_fill_with", "_record", "name")
 
-    def __init__(self, name: str, record: Node) -> None:
+    def __init__(self, name: str, record: Node, fill_with: Any = MISSING) -> None:
         self.name = name
         self._record = record
+        self._fill_with = fill_with
 
     def __call__(self, whole: Any) -> Any:
         """The entry.
 
         Raises:
-            MissingPart: the dictionary has none of that name.
+            MissingPart: the dictionary has none of that name, and nothing to fill it with was given.
         """
         present = cast("Mapping[str, Any]", whole)
-        if self.name not in present:
+        if self.name in present:
+            return present[self.name]
+        if self._fill_with is MISSING:
             raise MissingPart("field", self.name, self._record.name, list(present), self._record.place)
-        return present[self.name]
+        return self._fill_with
+
+
+class PartOf:
+    """Takes a part out of a tuple."""
+
+    __slots__ = ("_place", "_whole", "name")
+
+    def __init__(self, place: int, name: str, whole: Node) -> None:
+        self._place = place
+        self.name = name
+        self._whole = whole
+
+    def __call__(self, whole: Any) -> Any:
+        """The part.
+
+        Raises:
+            MissingPart: the tuple has too few parts.
+        """
+        if self._place >= len(whole):
+            present = [f"{len(whole)} parts"]
+            raise MissingPart("part", self.name, self._whole.name, present, self._whole.place)
+        return whole[self._place]

@@ -1,8 +1,9 @@
-"""What a decorator is made of: the two small protocols, and how they attach to a function.
+"""What a decorator is made of: three small protocols, and how they attach to a function.
 
 A decorator leaves the function as it is and notes itself on it. When a graph is built, `functions.py` makes the plain node
 of the function and hands it through the function's modifiers, phase by phase, and within a phase in the order in which
-they apply: the decorator nearest to the function first.
+they apply: the decorator nearest to the function first. A `Condition` decides whether the function takes part at all; a
+`Pending` modifier is one that is only known once the config is.
 
 To write one's own decorator, write a class with a `phase`, a `name` and an `apply`, and attach instances of it:
 
@@ -24,12 +25,14 @@ To write one's own decorator, write a class with a `phase`, a `name` and an `app
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import EllipsisType, ModuleType
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from headwater.errors import DecoratorError
 from headwater.node import Node
 from headwater.place import Place, written_at
+from headwater.suggestions import did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,12 +51,16 @@ _ATTRIBUTE = "__headwater_modifiers__"
 class Phase(enum.IntEnum):
     """When a modifier applies, whatever the order in which decorators are written."""
 
-    EXPAND = 1
-    """One node becomes several: `parameterize`."""
-    TRANSFORM = 2
-    """Nodes are added around the value: `extract_columns`, `extract_fields`, `check_output`."""
-    ANNOTATE = 3
-    """Nodes are described: `tag`."""
+    CREATE = 1
+    """The function's nodes are made another way than by calling it: `does`, `subdag`, `dataloader`."""
+    INJECT = 2
+    """What the function reads is made first: `pipe_input`, `with_columns`, `load_from`."""
+    EXPAND = 3
+    """One node becomes several: `parameterize`, `inject`."""
+    TRANSFORM = 4
+    """Nodes are added around the value: `extract_columns`, `extract_fields`, `check_output`, `pipe_output`, `save_to`."""
+    ANNOTATE = 5
+    """Nodes are described: `tag`, `schema.output`."""
 
 
 @runtime_checkable
@@ -72,6 +79,42 @@ class Modifier(Protocol):
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes after this modifier, made from those before it."""
+        ...
+
+
+class Scope(Protocol):
+    """What a `Pending` modifier may ask while a graph is built."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The config of the dataflow."""
+        ...
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """The plain node of a function that need not be part of the dataflow, its own decorators left aside."""
+        ...
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """The nodes of the functions of some modules, and of some functions, under another config."""
+        ...
+
+
+@runtime_checkable
+class Pending(Protocol):
+    """Becomes modifiers when a graph is built, with the config and with functions that are not part of the dataflow."""
+
+    @property
+    def name(self) -> str:
+        """The decorator's name, for messages."""
+        ...
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that it looks at."""
+        ...
+
+    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
+        """What to apply to the function in its place."""
         ...
 
 
@@ -99,19 +142,37 @@ class Condition(Protocol):
         ...
 
 
-def attach(modifier: Modifier | Condition, function: F) -> F:
+Noted = Modifier | Pending | Condition
+"""What may be noted on a function."""
+
+Target = str | Sequence[str] | EllipsisType | None
+"""Which of a function's nodes a decorator is about: by name; all of them (`...`); or those at its end (None)."""
+
+
+def attach(modifier: Noted, function: F) -> F:
     """Notes a modifier on a function, after those that are there, and returns the function."""
     if isinstance(function, type) or not callable(function):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
-    noted = (*getattr(function, _ATTRIBUTE, ()), modifier)
-    setattr(function, _ATTRIBUTE, noted)
+    return note_all((*modifiers_of(function), modifier), function)
+
+
+def note_all(modifiers: Sequence[Noted], function: F) -> F:
+    """Puts these modifiers in the place of those that are noted on a function, and returns the function."""
+    setattr(function, _ATTRIBUTE, tuple(modifiers))
     return function
 
 
-def modifiers_of(function: Callable[..., Any]) -> tuple[Modifier | Condition, ...]:
-    """The modifiers noted on a function, the one nearest to it first."""
-    noted: tuple[Modifier | Condition, ...] = getattr(function, _ATTRIBUTE, ())
+def modifiers_of(function: Callable[..., Any]) -> tuple[Noted, ...]:
+    """What is noted on a function, the decorator nearest to it first."""
+    noted: tuple[Noted, ...] = getattr(function, _ATTRIBUTE, ())
     return noted
+
+
+def applied(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
+    """The nodes after all these modifiers, in the order of their phases."""
+    for modifier in sorted(modifiers, key=lambda one: one.phase):
+        nodes = modifier.apply(nodes)
+    return nodes
 
 
 def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> DecoratorError:
@@ -119,13 +180,45 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
     if isinstance(function, Node):
         return DecoratorError(decorator, function.name, reason, function.place)
     place: Place = written_at(function)
-    return DecoratorError(decorator, function.__name__, reason, place)
+    return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, place)
 
 
-def only_node(decorator: str, nodes: Sequence[Node]) -> Node:
-    """The one node that a decorator can work on; an error where an earlier decorator made several."""
-    if len(nodes) == 1:
-        return nodes[0]
-    names = ", ".join(f"`{node.name}`" for node in nodes)
-    reason = f"it works on one node, and the decorators before it made {len(nodes)}: {names}. Use it on a function of its own."
-    raise misuse(decorator, nodes[0], reason)
+def ends(nodes: Sequence[Node]) -> list[Node]:
+    """Those nodes of a function that none of its other nodes reads."""
+    read = {dependency.source for node in nodes for dependency in node.dependencies}
+    return [node for node in nodes if node.name not in read]
+
+
+def only_end(decorator: str, nodes: Sequence[Node]) -> Node:
+    """The one node at the end of a function that a decorator can work on; an error where there are several."""
+    last = ends(nodes)
+    if len(last) == 1:
+        return last[0]
+    names = ", ".join(f"`{node.name}`" for node in last)
+    reason = f"it works on one node, and the decorators before it made {len(last)}: {names}. Use it on a function of its own."
+    raise misuse(decorator, last[0], reason)
+
+
+def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]:
+    """The nodes that `target_` chooses.
+
+    Raises:
+        DecoratorError: for a name that none of the function's nodes has.
+    """
+    if target is None:
+        return ends(nodes)
+    if target is ...:
+        return list(nodes)
+    wanted = [target] if isinstance(target, str) else list(target)
+    by_name = {node.name: node for node in nodes}
+    for name in wanted:
+        if name not in by_name:
+            made = ", ".join(f"`{one}`" for one in by_name)
+            reason = f"`target_` names `{name}`, and the function makes {made}.{did_you_mean(name, by_name)}"
+            raise misuse(decorator, nodes[-1], reason)
+    return [by_name[name] for name in wanted]
+
+
+def changed(nodes: Sequence[Node], new: Mapping[str, Sequence[Node]]) -> list[Node]:
+    """The nodes, each whose name is in `new` replaced by what stands there."""
+    return [one for node in nodes for one in new.get(node.name, [node])]

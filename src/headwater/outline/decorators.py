@@ -16,7 +16,7 @@ from typing import Any, Final, ForwardRef
 from headwater import modifiers
 from headwater.errors import HeadwaterError
 from headwater.modifiers.extract import ExtractColumns
-from headwater.modifiers.protocol import Condition, Modifier, attach, modifiers_of, only_node
+from headwater.modifiers.protocol import Modifier, Noted, attach, changed, modifiers_of, only_end
 from headwater.node import Dependency, Node
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, followed
@@ -90,7 +90,7 @@ def decorated(
     return stand_in, findings
 
 
-def modified(node: Node, noted: Sequence[Modifier | Condition]) -> Sequence[Node]:
+def modified(node: Node, noted: Sequence[Noted]) -> Sequence[Node]:
     """The nodes that a function's modifiers make of its plain node.
 
     Raises:
@@ -132,18 +132,16 @@ def _as_class(value: Any) -> Any:
 
 def _columns(modifier: ExtractColumns, nodes: Sequence[Node]) -> Sequence[Node]:
     """What `extract_columns` makes of a frame whose class is known by its name only."""
-    frame = only_node(modifier.name, nodes)
+    frame = only_end(modifier.name, nodes)
     if not isinstance(frame.type, ForwardRef):
         return modifier.apply(nodes)
     library = frame.type.__forward_arg__.partition(".")[0]
     arguments = (Dependency("whole", frame.name, frame.type),)
-    return [
-        frame,
-        *(
-            frame.replaced(name=name, type=ForwardRef(f"{library}.Series"), arguments=arguments, doc=doc or frame.doc)
-            for name, doc in modifier.docs.items()
-        ),
+    parts = [
+        frame.replaced(name=name, type=ForwardRef(f"{library}.Series"), arguments=arguments, doc=doc or frame.doc)
+        for name, doc in modifier.docs.items()
     ]
+    return changed(nodes, {frame.name: [frame, *parts]})
 
 
 def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:

@@ -60,13 +60,16 @@ class Code:
 
     def of_node(self, node: Node) -> NodeCode:
         """The code of the function behind a node, and how its parameters are bound."""
-        module, name = node.module or "", getattr(node.function, "__name__", "")
-        found = self.fingerprints.of(module, name)
-        if found is None:
+        written = [(node.module or "", getattr(node.function, "__name__", ""))]
+        written += [(function.__module__, function.__name__) for function in node.shaped_by]
+        # What decorators pipe a value through may come from an installed library, of which no code changes in a session.
+        written = [(module, name) for module, name in written if module in self.sources or not node.shaped_by]
+        found = [self.fingerprints.of(module, name) for module, name in written]
+        if None in found:
             return NodeCode(None, reads_data=True)
-        reads_data = self.reading.includes(module, name)
+        reads_data = any(self.reading.includes(module, name) for module, name in written)
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
-        return NodeCode(f"{found}({sources}){self.data if reads_data else ''}", reads_data)
+        return NodeCode(f"{' '.join(map(str, found))}({sources}){self.data if reads_data else ''}", reads_data)
 
     def is_made_anew(self, statement: Statement) -> bool:
         """Whether a statement is executed at every load, changed or not."""

@@ -1,0 +1,229 @@
+"""How decorators bind the parameters of a function: to values, to nodes, to groups of them, and to the config."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from headwater import typing_rules
+from headwater.modifiers.protocol import misuse
+from headwater.node import Argument, Constant, Dependency, Node
+from headwater.suggestions import did_you_mean
+
+
+class Value(NamedTuple):
+    """A parameter fixed to a value."""
+
+    value: Any
+
+
+class Source(NamedTuple):
+    """A parameter fed by a node or an input of another name."""
+
+    name: str
+
+
+class Configuration(NamedTuple):
+    """A parameter fixed to what the config has under a key."""
+
+    key: str
+
+
+class Group(NamedTuple):
+    """A parameter fed by several: as a list where `names` is None, else as a dictionary with these keys."""
+
+    members: tuple[Value | Source | Configuration, ...]
+    names: tuple[str, ...] | None
+
+
+Bound = Value | Source | Configuration | Group
+Binding = Mapping[str, Bound]
+
+
+def value(literal: Any) -> Value:
+    """Fixes a parameter to a value."""
+    return Value(literal)
+
+
+def source(name: str) -> Source:
+    """Feeds a parameter from the node or input called `name`."""
+    return Source(name)
+
+
+def configuration(key: str) -> Configuration:
+    """Fixes a parameter to what the config has under `key` when the dataflow is built."""
+    return Configuration(key)
+
+
+def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
+    """Feeds a parameter from several nodes: as a list, or by keyword as a dictionary.
+
+    The parameter has to be annotated with a list or a dictionary; what is in it says of which type each member has to be.
+
+    >>> from headwater import Builder, group, inject, source, value
+    >>> @inject(parts=group(source("rent"), source("food"), value(1.5)))
+    ... def total(parts: list[float]) -> float:
+    ...     return sum(parts)
+    >>> Builder().with_functions(total).build().execute(["total"], inputs={"rent": 10.0, "food": 5.0})
+    {'total': 16.5}
+
+    Raises:
+        TypeError: without members, with both kinds of them, or with a member that is none.
+    """
+    if bool(members) == bool(named):
+        raise TypeError("`group` takes sources one by one for a list, or by keyword for a dictionary: `group(source('a'))`.")
+    for member in (*members, *named.values()):
+        if not isinstance(member, Value | Source | Configuration):
+            raise TypeError(f"`group` is made of `source('name')` and `value(...)`, and not of {member!r}.")
+    return Group(members, None) if members else Group(tuple(named.values()), tuple(named))
+
+
+def read_binding(decorator: str, function: Callable[..., Any], of: str, given: object) -> Binding:
+    """A binding as it was written, checked as far as that goes without the function's signature.
+
+    `of` says whose binding it is, for messages.
+
+    Raises:
+        DecoratorError: where it is no mapping of names to `value(...)`, `source(...)` and the like.
+    """
+    if not isinstance(given, Mapping):
+        raise misuse(decorator, function, f"{of} has to be a dictionary of bindings, and is {given!r}.")
+    for parameter, bound in given.items():
+        if not isinstance(bound, Bound):
+            reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
+            raise misuse(decorator, function, reason)
+    return dict(given)
+
+
+def keys_of(binding: Binding) -> Iterable[str]:
+    """The config keys that a binding looks at."""
+    for bound in binding.values():
+        for one in bound.members if isinstance(bound, Group) else (bound,):
+            if isinstance(one, Configuration):
+                yield one.key
+
+
+def configured(decorator: str, function: Callable[..., Any], binding: Binding, config: Mapping[str, Any]) -> Binding:
+    """The binding with the values of the config in it.
+
+    Raises:
+        DecoratorError: for a key that the config lacks.
+    """
+
+    def known(bound: Any) -> Any:
+        match bound:
+            case Configuration(key):
+                if key not in config:
+                    reason = f"it takes the config's `{key}`, and the config has none: give it with `with_config`."
+                    raise misuse(decorator, function, f"{reason}{did_you_mean(key, config)}")
+                return Value(config[key])
+            case Group(members, names):
+                return Group(tuple(known(member) for member in members), names)
+            case _:
+                return bound
+
+    return {parameter: known(bound) for parameter, bound in binding.items()}
+
+
+def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
+    """The node with some of its parameters bound.
+
+    `of` says whose binding it is, for messages.
+
+    Raises:
+        DecoratorError: for a parameter that there is not, or a value of another type than the parameter's.
+    """
+    types = {dependency.parameter: dependency.type for dependency in node.dependencies}
+    for parameter, bound in binding.items():
+        if parameter not in types:
+            reason = f"{of} binds `{parameter}`, which is no parameter.{did_you_mean(parameter, types)}"
+            raise misuse(decorator, node, reason)
+        _check(
+            decorator, node, f"{of} binds `{parameter}: {typing_rules.displayed(types[parameter])}`", bound, types[parameter]
+        )
+    parts = [_arguments(argument, binding.get(argument.parameter)) for argument in node.arguments]
+    call = node.call
+    if any(isinstance(bound, Group) for bound in binding.values()) and call is not None:
+        shapes = [binding.get(argument.parameter) for argument in node.arguments]
+        call = Gathering(call, tuple(_shape(bound) for bound in shapes))
+    return node.replaced(arguments=tuple(argument for part in parts for argument in part), call=call)
+
+
+def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> None:
+    match bound:
+        case Value(literal):
+            if not typing_rules.is_instance(literal, type_):
+                raise misuse(decorator, node, f"{said} to {literal!r}, which is of another type.")
+        case Group(members, names):
+            part = _part_type(type_, names is not None)
+            if part is None:
+                wanted = "dict[str, ...]" if names is not None else "list[...]"
+                raise misuse(decorator, node, f"{said} to a group: annotate the parameter as {wanted}.")
+            for member in members:
+                _check(decorator, node, f"{said} to a group with a member", member, part)
+        case _:
+            pass
+
+
+def _part_type(type_: Any, by_name: bool) -> Any:
+    """The type of the members of a list or a dictionary; None where the type is neither."""
+    probe: Any = {"": None} if by_name else [None]
+    if not typing_rules.fits(type(probe), typing.get_origin(type_) or type_):
+        return None
+    arguments = typing.get_args(type_)
+    return arguments[-1] if arguments else Any
+
+
+def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
+    if bound is None or not isinstance(argument, Dependency):
+        return [argument]
+    match bound:
+        case Group(members, names):
+            part = _part_type(argument.type, names is not None)
+            labels = [repr(name) for name in names] if names is not None else [str(place) for place in range(len(members))]
+            return [
+                _arguments(Dependency(f"{argument.parameter}[{label}]", "", part), member)[0]
+                for label, member in zip(labels, members, strict=True)
+            ]
+        case Source(name):
+            return [argument._replace(source=name)]
+        case Value(literal):
+            return [Constant(argument.parameter, literal)]
+        case Configuration(key):
+            raise AssertionError(f"The config's `{key}` was not looked up.")
+
+
+class Shape(NamedTuple):
+    """How many of a call's values belong to one parameter, and what it gets: a list, a dictionary, or the one value."""
+
+    size: int
+    names: tuple[str, ...] | None = None
+    is_list: bool = False
+
+
+def _shape(bound: Bound | None) -> Shape:
+    return Shape(len(bound.members), bound.names, bound.names is None) if isinstance(bound, Group) else Shape(1)
+
+
+class Gathering:
+    """A call some of whose parameters are lists or dictionaries, made of values that come one by one."""
+
+    __slots__ = ("_shapes", "call")
+
+    def __init__(self, call: Callable[..., Any], shapes: tuple[Shape, ...]) -> None:
+        self.call = call
+        self._shapes = shapes
+
+    def __call__(self, *values: Any) -> Any:
+        """What the call returns."""
+        gathered: list[Any] = []
+        at = 0
+        for size, names, is_list in self._shapes:
+            part = values[at : at + size]
+            at += size
+            if names is not None:
+                gathered.append(dict(zip(names, part, strict=True)))
+            else:
+                gathered.append(list(part) if is_list else part[0])
+        return self.call(*gathered)
