@@ -94,9 +94,9 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if not conditions:
             kept.append(definition)
             continue
-        variant = Definition(_shared_name(definition, conditions[0]), definition.function, definition.module)
         if not all(condition.holds(config) for condition in conditions):
             continue
+        variant = Definition(_shared_name(definition, conditions[0]), definition.function, definition.module)
         if any(condition.is_fallback for condition in conditions):
             fallbacks.append((len(kept), variant))
             kept.append(None)

@@ -1,13 +1,14 @@
 """What Headwater knows of other libraries, a module each, imported only when the user's own code has imported the library.
 
-`frame_library(type)` finds the one that a data frame's class belongs to.
+`frame_library(type)` finds the one that a data frame's class belongs to; `frames_of(type)` only for frames.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
-from typing import Any, Final, Protocol, cast
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, ForwardRef, Protocol, cast
 
 from headwater.quality.validator import Validator
 
@@ -38,6 +39,9 @@ class FrameLibrary(Protocol):
     def filled_column(self, frame: Any, name: str, value: Any) -> Any:
         """A column that a frame does not have: the same value in every row."""
 
+    def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """A new frame that has these columns as well, each in the place of one of the same name."""
+
     def column_validator(self, check: str, argument: Any) -> Validator | None:
         """The validator of a check (see `quality/`) for columns, or None if the library has none."""
 
@@ -51,3 +55,60 @@ def frame_library(type_: object) -> FrameLibrary | None:
         if root in _FRAME_LIBRARIES:
             return cast(FrameLibrary, importlib.import_module(_FRAME_LIBRARIES[root]))
     return None
+
+
+def frames_of(type_: Any) -> FrameLibrary | None:
+    """The library of a data frame's type, or None if it is no frame.
+
+    A class of which only the name is known, as in source text, may be a frame.
+    """
+    if isinstance(type_, ForwardRef):
+        return NamedFrames(type_)
+    plain = typing.get_origin(type_) or type_
+    library = frame_library(plain)
+    return library if library is not None and library.is_frame(plain) else None
+
+
+class NamedFrames:
+    """A library of which only the name of a frame's class is known: enough to draw what decorators make of it."""
+
+    def __init__(self, frame: ForwardRef) -> None:
+        self._library = frame.__forward_arg__.partition(".")[0]
+
+    def is_frame(self, type_: object) -> bool:
+        """True: it may be one."""
+        del type_
+        return True
+
+    def column_type(self) -> Any:
+        """The class of one column, by its name."""
+        return ForwardRef(f"{self._library}.Series")
+
+    def column_names(self, frame: Any) -> Sequence[object]:
+        """Nothing can be asked of frames that are not there."""
+        raise NotImplementedError(f"{self._library} was not imported, and made this frame: {frame!r}.")
+
+    def column(self, frame: Any, name: str) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        del name
+        return self.column_names(frame)
+
+    def column_at(self, frame: Any, place: int, name: str) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        del place, name
+        return self.column_names(frame)
+
+    def filled_column(self, frame: Any, name: str, value: Any) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        del name, value
+        return self.column_names(frame)
+
+    def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        del columns
+        return self.column_names(frame)
+
+    def column_validator(self, check: str, argument: Any) -> Validator | None:
+        """None: which checks there are is not known."""
+        del check, argument
+        return None

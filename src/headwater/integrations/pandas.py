@@ -20,6 +20,7 @@ __all__ = [
     "column_validator",
     "filled_column",
     "is_frame",
+    "with_columns",
 ]
 
 
@@ -51,6 +52,11 @@ def column_at(frame: pd.DataFrame, place: int, name: str) -> Any:
 def filled_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
     """The same value in every row of a frame."""
     return pd.Series(value, index=frame.index, name=name)
+
+
+def with_columns(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A new frame that has these columns as well."""
+    return frame.assign(**columns)
 
 
 class UnjoinableOutputs(HeadwaterError):

@@ -88,6 +88,32 @@ def otherwise(function: F) -> F:
     return attach(ConfigCondition("otherwise", {}), function)
 
 
+def exclude(function: F) -> F:
+    """Keeps a public function out of the dataflow: `@exclude`, for what is only called by others.
+
+    >>> from headwater import Builder, exclude
+    >>> @exclude
+    ... def helper(x: int) -> int: ...
+    >>> Builder().with_functions(helper).build().list_available_variables()
+    []
+    """
+    return attach(Excluded(), function)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The condition behind `exclude`: never holds."""
+
+    name = "exclude"
+    keys: frozenset[str] = frozenset()
+    is_fallback = False
+
+    def holds(self, config: Mapping[str, Any]) -> bool:
+        """False whatever the config."""
+        del config
+        return False
+
+
 def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
     condition = ConfigCondition(test, values)
 

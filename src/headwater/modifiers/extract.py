@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from headwater import typing_rules
 from headwater.errors import MissingPart
-from headwater.integrations import FrameLibrary, frame_library
+from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end
 from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
@@ -123,9 +123,8 @@ class ExtractColumns:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The frame's node, followed by one for each column."""
         frame = only_end(self.name, nodes)
-        frame_type = typing.get_origin(frame.type) or frame.type
-        library = frame_library(frame_type)
-        if library is None or not library.is_frame(frame_type):
+        library = frames_of(frame.type)
+        if library is None:
             shown = typing_rules.displayed(frame.type)
             raise misuse(self.name, frame, f"the function has to return a data frame, and is annotated to return {shown}.")
         parts = [

@@ -15,9 +15,8 @@ from typing import Any, Final, ForwardRef
 
 from headwater import modifiers
 from headwater.errors import HeadwaterError
-from headwater.modifiers.extract import ExtractColumns
-from headwater.modifiers.protocol import Modifier, Noted, attach, changed, modifiers_of, only_end
-from headwater.node import Dependency, Node
+from headwater.modifiers.protocol import Modifier, Noted, attach, modifiers_of
+from headwater.node import Node
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
@@ -98,7 +97,7 @@ def modified(node: Node, noted: Sequence[Noted]) -> Sequence[Node]:
     """
     nodes: Sequence[Node] = [node]
     for modifier in sorted((one for one in noted if isinstance(one, Modifier)), key=lambda one: one.phase):
-        nodes = _columns(modifier, nodes) if isinstance(modifier, ExtractColumns) else modifier.apply(nodes)
+        nodes = modifier.apply(nodes)
     return nodes
 
 
@@ -128,20 +127,6 @@ def _as_class(value: Any) -> Any:
         return value
     module, _, name = value.__forward_arg__.rpartition(".")
     return type(name, (), {"__module__": module or "builtins"})
-
-
-def _columns(modifier: ExtractColumns, nodes: Sequence[Node]) -> Sequence[Node]:
-    """What `extract_columns` makes of a frame whose class is known by its name only."""
-    frame = only_end(modifier.name, nodes)
-    if not isinstance(frame.type, ForwardRef):
-        return modifier.apply(nodes)
-    library = frame.type.__forward_arg__.partition(".")[0]
-    arguments = (Dependency("whole", frame.name, frame.type),)
-    parts = [
-        frame.replaced(name=name, type=ForwardRef(f"{library}.Series"), arguments=arguments, doc=doc or frame.doc)
-        for name, doc in modifier.docs.items()
-    ]
-    return changed(nodes, {frame.name: [frame, *parts]})
 
 
 def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:

@@ -1,0 +1,98 @@
+"""`does`: a function whose body is somewhere else."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end
+from headwater.node import Node
+from headwater.suggestions import did_you_mean
+
+
+def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
+    """Has another function compute the value: the decorated one says only the name, the types and the documentation.
+
+    The other function gets the parameters by name, so that it may take `**numbers`. Where a name differs, a keyword says
+    which parameter of the decorated function goes to which of the other: `@does(add, left="price", right="tax")`.
+
+    Raises:
+        DecoratorError: where the decorated function has a body of its own, or the other one cannot be called so.
+
+    >>> from headwater import Builder, does
+    >>> def _sum(**numbers: int) -> int:
+    ...     return sum(numbers.values())
+    >>> @does(_sum)
+    ... def total(price: int, tax: int) -> int:
+    ...     '''What is paid in the end.'''
+    >>> Builder().with_functions(total).build().execute(["total"], inputs={"price": 10, "tax": 2})
+    {'total': 12}
+    """
+
+    def decorate(function: F) -> F:
+        if isinstance(replacing, type) or not callable(replacing):
+            raise misuse("does", function, f"it takes the function that computes the value, and not {replacing!r}.")
+        if not _is_empty(function):
+            reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
+            raise misuse("does", function, reason)
+        return attach(Does(replacing, tuple(parameters.items())), function)
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """The modifier behind `does`."""
+
+    replacing: Callable[..., Any]
+    parameters: tuple[tuple[str, str], ...]
+    """Pairs of a parameter of `replacing` and one of the decorated function."""
+    name = "does"
+    phase = Phase.CREATE
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The node, computed by the other function."""
+        node = only_end(self.name, nodes)
+        own = [argument.parameter for argument in node.arguments]
+        for _, parameter in self.parameters:
+            if parameter not in own:
+                raise misuse(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, own)}")
+        called = {parameter: name for name, parameter in self.parameters}
+        names = tuple(called.get(parameter, parameter) for parameter in own)
+        try:
+            inspect.signature(self.replacing).bind(**dict.fromkeys(names))
+        except TypeError as error:
+            other = getattr(self.replacing, "__name__", repr(self.replacing))
+            shown = ", ".join(names) or "nothing"
+            raise misuse(self.name, node, f"`{other}` cannot be called with {shown}: {error}.") from None
+        return changed(nodes, {node.name: [node.replaced(call=ByName(self.replacing, names))]})
+
+
+class ByName:
+    """A function that gets its arguments by name, callable with them by position."""
+
+    __slots__ = ("_names", "function")
+
+    def __init__(self, function: Callable[..., Any], names: tuple[str, ...]) -> None:
+        self.function = function
+        self._names = names
+
+    def __call__(self, *values: Any) -> Any:
+        """What the function returns."""
+        return self.function(**dict(zip(self._names, values, strict=True)))
+
+
+def _empty() -> None: ...
+
+
+def _is_empty(function: Callable[..., Any]) -> bool:
+    """True for a body of `pass`, `...` or a docstring; also where there is no code to look at."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, CodeType):
+        return True
+    # A constant that is returned has the same instructions as None, but it is among the constants.
+    said = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
+    return len(code.co_code) == len(_empty.__code__.co_code) and not said

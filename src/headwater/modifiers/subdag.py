@@ -1,0 +1,316 @@
+"""`subdag`: a dataflow inside of a dataflow, under names of its own; `parameterized_subdag`: several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from headwater import typing_rules
+from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
+from headwater.modifiers.protocol import (
+    Condition,
+    Decorator,
+    F,
+    Modifier,
+    Pending,
+    Phase,
+    Scope,
+    attach,
+    changed,
+    misuse,
+    modifiers_of,
+    only_end,
+)
+from headwater.node import Argument, Constant, Dependency, Node
+from headwater.suggestions import did_you_mean
+
+Functions = ModuleType | Callable[..., Any]
+"""A module, for all of its public functions, or one function."""
+
+
+def subdag(
+    *functions: Functions,
+    inputs: Mapping[str, Any] | None = None,
+    config: Mapping[str, Any] | None = None,
+    namespace: str | None = None,
+    final_node_name: str | None = None,
+    external_inputs: Sequence[str] = (),
+) -> Decorator:
+    """Puts other functions to work once more, under names of their own: `@subdag(features, inputs={"unit": source("day")})`.
+
+    Each of their nodes is there as `function.node`. The decorated function reads them: its parameters name nodes of the
+    subdag. What the subdag reads and does not make comes from the dataflow around it.
+
+    Args:
+        functions: modules and functions.
+        inputs: for parameters inside of the subdag: `value(...)`, `source(...)` (of the dataflow around it) or a plain value.
+            A name that the subdag makes itself is then not made.
+        config: added to the dataflow's config for the subdag: it decides between variants, and gives values to parameters.
+            A value may be `configuration("key")`, for another key of the dataflow's config.
+        namespace: what stands before the dot in the nodes' names; the function's name if it is left out.
+        final_node_name: the name of the decorated function's node, if not its own.
+        external_inputs: parameters of the decorated function that come from the dataflow around the subdag.
+
+    Raises:
+        DecoratorError: without functions; for a parameter that neither the subdag nor `external_inputs` know; for an input
+            that nothing in the subdag reads; for a name in both `inputs` and `config`; for a value of a wrong type.
+
+    >>> from headwater import Builder, source, subdag
+    >>> def doubled(amount: int) -> int:
+    ...     return amount * 2
+    >>> @subdag(doubled, inputs={"amount": source("apples")})
+    ... def apple_total(doubled: int) -> int:
+    ...     return doubled
+    >>> @subdag(doubled, inputs={"amount": source("pears")})
+    ... def pear_total(doubled: int) -> int:
+    ...     return doubled
+    >>> driver = Builder().with_functions(apple_total, pear_total).build()
+    >>> driver.execute(["apple_total", "pear_total"], inputs={"apples": 1, "pears": 4})
+    {'apple_total': 2, 'pear_total': 8}
+    """
+    name = "subdag"
+
+    def decorate(function: F) -> F:
+        _check_functions(name, function, functions)
+        said = _Said(inputs or {}, config or {}, external_inputs)
+        part = said.part(name, function, "it")._replace(namespace=namespace, output=final_node_name)
+        return attach(PendingSubdag(name, functions, (part,)), function)
+
+    return decorate
+
+
+def parameterized_subdag(
+    *functions: Functions,
+    inputs: Mapping[str, Any] | None = None,
+    config: Mapping[str, Any] | None = None,
+    external_inputs: Sequence[str] = (),
+    **subdags: Mapping[str, Any],
+) -> Decorator:
+    """Makes a subdag for each keyword: `@parameterized_subdag(features, eu={"inputs": {...}}, us={"config": {...}})`.
+
+    The decorated function becomes a node of each keyword's name, which is also the namespace of its subdag. What is said for
+    all (`inputs`, `config`, `external_inputs`) holds where a keyword does not say otherwise.
+
+    Raises:
+        DecoratorError: as `subdag`, and without keywords, or for one of another form.
+
+    >>> from headwater import Builder, parameterized_subdag, value
+    >>> def doubled(amount: int) -> int:
+    ...     return amount * 2
+    >>> @parameterized_subdag(doubled, small={"inputs": {"amount": value(1)}}, large={"inputs": {"amount": value(50)}})
+    ... def total(doubled: int) -> int:
+    ...     return doubled + 1
+    >>> Builder().with_functions(total).build().execute(["small", "large"])
+    {'small': 3, 'large': 101}
+    """
+    name = "parameterized_subdag"
+    known = ("inputs", "config", "external_inputs")
+
+    def decorate(function: F) -> F:
+        _check_functions(name, function, functions)
+        if not subdags:
+            raise misuse(name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.')
+        parts = []
+        for output, said in subdags.items():
+            if not isinstance(said, Mapping) or not set(said) <= set(known):
+                raise misuse(name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}.")
+            here = _Said(
+                {**(inputs or {}), **said.get("inputs", {})},
+                {**(config or {}), **said.get("config", {})},
+                [*external_inputs, *said.get("external_inputs", [])],
+            )
+            parts.append(here.part(name, function, f"`{output}`")._replace(namespace=output, output=output))
+        return attach(PendingSubdag(name, functions, tuple(parts)), function)
+
+    return decorate
+
+
+class Part(NamedTuple):
+    """One subdag, as it was written."""
+
+    inputs: Binding
+    config: Binding
+    external: tuple[str, ...]
+    namespace: str | None = None
+    output: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSubdag:
+    """What `subdag` and `parameterized_subdag` note on a function."""
+
+    name: str
+    functions: tuple[Functions, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that its functions look at, and those that it looks at itself."""
+        inside = keys_inside(self.functions)
+        return frozenset(
+            key for part in self.parts for key in (*(inside - part.config.keys()), *keys_of(part.config), *keys_of(part.inputs))
+        )
+
+    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+        """The subdags with the nodes that they have under the config."""
+        grafts = []
+        for part in self.parts:
+            own = {
+                key: bound.value
+                for key, bound in configured(self.name, function, part.config, scope.config).items()
+                if isinstance(bound, Value)
+            }
+            inputs = configured(self.name, function, part.inputs, scope.config)
+            config = {**scope.config, **own}
+            nodes = scope.nodes_of(self.functions, config)
+            given = {**{key: Value(value) for key, value in own.items()}, **inputs}
+            replaced = {node.name: Value(config[node.name]) for node in nodes if node.name in config}
+            _check_inputs(self.name, function, inputs, nodes)
+            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part))
+        return [Subdag(self.name, tuple(grafts))]
+
+
+@dataclass(frozen=True, slots=True)
+class Graft:
+    """The nodes of one subdag, and what is given to them."""
+
+    nodes: tuple[Node, ...]
+    given: Binding
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Subdag:
+    """The modifier behind `subdag` and `parameterized_subdag`."""
+
+    name: str
+    grafts: tuple[Graft, ...]
+    phase = Phase.CREATE
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes of each subdag under their new names, and the function's node, which reads them."""
+        node = only_end(self.name, nodes)
+        return changed(nodes, {node.name: [made for graft in self.grafts for made in self._grafted(node, graft)]})
+
+    def _grafted(self, node: Node, graft: Graft) -> Sequence[Node]:
+        namespace = graft.part.namespace or node.name
+        space = Space(self.name, node, namespace, graft.nodes, graft.given)
+        end = node.replaced(
+            name=graft.part.output or node.name,
+            arguments=tuple(self._end(node, argument, space, graft) for argument in node.arguments),
+        )
+        return [*space.nodes(), end]
+
+    def _end(self, node: Node, argument: Argument, space: Space, graft: Graft) -> Argument:
+        """A parameter of the decorated function."""
+        if not isinstance(argument, Dependency) or argument.source in graft.part.external:
+            return argument
+        found = space.moved(argument)
+        if found is argument and not argument.optional:
+            names = [*space.names, *graft.given]
+            reason = (
+                f"nothing in the subdag makes `{argument.source}`.{did_you_mean(argument.source, names)} If it comes from the "
+                f'dataflow around it, say so: `external_inputs=["{argument.source}"]`.'
+            )
+            raise misuse(self.name, node, reason)
+        return found
+
+
+class Space:
+    """Nodes under a namespace: what they read of one another is found there, what is given to them is bound."""
+
+    def __init__(self, decorator: str, node: Node, namespace: str, nodes: Iterable[Node], given: Binding) -> None:
+        self._decorator = decorator
+        self._node = node
+        self._namespace = namespace
+        self._nodes = [one for one in nodes if one.name not in given]
+        self._given = given
+        self.names = {one.name: f"{namespace}.{one.name}" for one in self._nodes}
+        """The nodes' new names by their old ones."""
+
+    def nodes(self) -> Sequence[Node]:
+        """The nodes under their new names."""
+        function = self._node.function
+        return [
+            one.replaced(
+                name=self.names[one.name],
+                arguments=tuple(self.moved(argument) for argument in one.arguments),
+                shaped_by=(*one.shaped_by, *([function] if function is not None else [])),
+            )
+            for one in self._nodes
+        ]
+
+    def moved(self, argument: Argument) -> Argument:
+        """An argument of a node in this space; itself where nothing here is about it."""
+        if not isinstance(argument, Dependency):
+            return argument
+        if argument.source in self.names:
+            return argument._replace(source=self.names[argument.source])
+        match self._given.get(argument.source):
+            case Source(name):
+                return argument._replace(source=name)
+            case Value(literal):
+                if not typing_rules.is_instance(literal, argument.type):
+                    wanted = typing_rules.displayed(argument.type)
+                    reason = f"`{argument.source}: {wanted}` is given {literal!r}, which is of another type."
+                    raise misuse(self._decorator, self._node, reason)
+                return Constant(argument.parameter, literal)
+            case _:
+                return argument
+
+
+def keys_inside(functions: Iterable[Functions]) -> frozenset[str]:
+    """The config keys that some functions, and those of some modules, look at."""
+    single = [one for source in functions for one in (vars(source).values() if isinstance(source, ModuleType) else (source,))]
+    noted = [noted for one in single if callable(one) for noted in modifiers_of(one)]
+    return frozenset(key for one in noted if isinstance(one, Condition | Pending) for key in one.keys)
+
+
+def _check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
+    if not functions:
+        raise misuse(name, function, f"it needs the functions to put to work: `@{name}(module)`.")
+    for one in functions:
+        if not isinstance(one, ModuleType) and (isinstance(one, type) or not callable(one)):
+            raise misuse(name, function, f"it takes modules and functions, and not {one!r}.")
+
+
+class _Said(NamedTuple):
+    """What is said of a subdag, unchecked."""
+
+    inputs: Mapping[str, Any]
+    config: Mapping[str, Any]
+    external: Sequence[str]
+
+    def part(self, name: str, function: Callable[..., Any], of: str) -> Part:
+        """The same, checked; `of` says whose it is, for messages."""
+        inputs = read_binding(name, function, of, _as_bound(self.inputs))
+        config = read_binding(name, function, of, _as_bound(self.config))
+        for key, given in (*inputs.items(), *config.items()):
+            if isinstance(given, Group):
+                raise misuse(name, function, f"{of} gives `{key}` a group: a subdag takes values and single sources.")
+        for key, given in config.items():
+            if isinstance(given, Source):
+                reason = f"{of} has `source(...)` for the config's `{key}`, which has to be known before anything runs."
+                raise misuse(name, function, f"{reason} Give it with `inputs`.")
+        both = inputs.keys() & config.keys()
+        if both:
+            raise misuse(name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them.")
+        if isinstance(self.external, str):
+            raise misuse(name, function, f"`external_inputs` is a list of names: write `[{self.external!r}]`.")
+        return Part(inputs, config, tuple(self.external))
+
+
+def _as_bound(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Plain values as `value(...)`."""
+    kinds = Value | Source | Configuration | Group
+    return {key: one if isinstance(one, kinds) else Value(one) for key, one in given.items()}
+
+
+def _check_inputs(name: str, function: Callable[..., Any], inputs: Binding, nodes: Sequence[Node]) -> None:
+    read = {dependency.source for node in nodes for dependency in node.dependencies}
+    known = read | {node.name for node in nodes}
+    for key in inputs:
+        if key not in known:
+            raise misuse(name, function, f"nothing in the subdag reads the input `{key}`.{did_you_mean(key, known)}")
