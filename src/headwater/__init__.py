@@ -9,45 +9,49 @@ A function's name is the name of what it computes; its parameters name what it n
 {'mean': 3.0}
 """
 
-from headwater import errors
+import typing
+
+from headwater import errors, modifiers
 from headwater.builder import Builder
 from headwater.driver import Driver
 from headwater.errors import HeadwaterError, HeadwaterWarning
-from headwater.modifiers import (
-    ParameterizedExtract,
-    ResolveAt,
-    apply_to,
-    cache,
-    check_output,
-    config,
-    configuration,
-    does,
-    exclude,
-    extract_columns,
-    extract_fields,
-    group,
-    inject,
-    mutate,
-    parameterize,
-    parameterize_extract_columns,
-    parameterize_sources,
-    parameterize_values,
-    parameterized_subdag,
-    pipe_input,
-    pipe_output,
-    resolve,
-    resolve_from_config,
-    schema,
-    source,
-    step,
-    subdag,
-    tag,
-    tag_outputs,
-    unpack_fields,
-    value,
-    with_columns,
-)
 from headwater.node import Node
+
+if typing.TYPE_CHECKING:
+    from headwater.modifiers import (
+        ParameterizedExtract,
+        ResolveAt,
+        apply_to,
+        cache,
+        check_output,
+        config,
+        configuration,
+        does,
+        exclude,
+        extract_columns,
+        extract_fields,
+        group,
+        inject,
+        mutate,
+        parameterize,
+        parameterize_extract_columns,
+        parameterize_sources,
+        parameterize_values,
+        parameterized_subdag,
+        pipe_input,
+        pipe_output,
+        resolve,
+        resolve_from_config,
+        schema,
+        source,
+        step,
+        subdag,
+        tag,
+        tag_outputs,
+        unpack_fields,
+        value,
+        with_columns,
+    )
 
 __version__ = "0.1.0"
 
@@ -91,3 +95,17 @@ __all__ = [
     "value",
     "with_columns",
 ]
+
+if not typing.TYPE_CHECKING:  # a type checker reads the imports above, and then knows of a misspelt name
+
+    def __getattr__(name: str) -> typing.Any:
+        """A decorator, or what belongs to one: imported when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = getattr(modifiers, name)
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -11,7 +11,7 @@ from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.bindings import Binding, Source
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, only_end
-from headwater.modifiers.subdag import Functions, Space, keys_inside
+from headwater.modifiers.subdags import Functions, Space, keys_inside
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
