@@ -21,7 +21,7 @@ from headwater.errors import (
     UnsupportedParameter,
     raise_all,
 )
-from headwater.modifiers.protocol import Condition, Modifier, Noted, Pending, Scope, applied, misuse, modifiers_of
+from headwater.modifiers.protocol import Condition, Excluded, Modifier, Noted, Pending, Scope, applied, misuse, modifiers_of
 from headwater.node import REQUIRED, Dependency, Node
 from headwater.place import Place, below_decorators, written_at
 
@@ -35,11 +35,17 @@ class Definition(NamedTuple):
     name: str
     function: Callable[..., Any]
     module: str
+    is_named: bool = False
+    """True where a decorator names the function: it takes part then, `exclude` or not."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions on which the function takes part."""
-        return tuple(noted for noted in modifiers_of(self.function) if isinstance(noted, Condition))
+        return tuple(
+            noted
+            for noted in modifiers_of(self.function)
+            if isinstance(noted, Condition) and not (self.is_named and isinstance(noted, Excluded))
+        )
 
 
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
@@ -77,7 +83,7 @@ def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any]) -> tu
     errors: list[HeadwaterError] = []
     for definition in selected(list(definitions), config):
         try:
-            nodes.extend(_nodes_of(definition, config))
+            nodes.extend(_nodes_of(definition, _Scope(config)))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)
@@ -157,12 +163,12 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
     return name
 
 
-def _nodes_of(definition: Definition, config: Mapping[str, Any]) -> Sequence[Node]:
+def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
     noted = modifiers_of(definition.function)
     node = plain_node(definition)
     if not noted:
         return [node]
-    return applied([node], resolved(noted, definition.function, _Scope(config)))
+    return applied([node], resolved(noted, definition.function, scope.within(definition.function)))
 
 
 def resolved(noted: Iterable[Noted], function: Callable[..., Any], scope: Scope) -> Iterator[Modifier]:
@@ -178,6 +184,18 @@ class _Scope(NamedTuple):
     """What modifiers may ask of the functions that are at hand."""
 
     config: Mapping[str, Any]
+    inside: tuple[Callable[..., Any], ...] = ()
+    """The functions in whose subdags this is."""
+
+    def within(self, function: Callable[..., Any]) -> _Scope:
+        """The scope of a function's own decorators.
+
+        Raises:
+            DecoratorError: if the function is part of its own subdag.
+        """
+        if function in self.inside:
+            raise contains_itself(function)
+        return self._replace(inside=(*self.inside, function))
 
     def node_of(self, function: Callable[..., Any]) -> Node:
         """The plain node of a function, its own decorators left aside."""
@@ -187,8 +205,16 @@ class _Scope(NamedTuple):
         """The nodes of the functions of some modules, and of some functions."""
         found: list[Definition] = []
         for one in sources:
-            found.extend(definitions_in(one) if isinstance(one, ModuleType) else [definition_of(one)])
-        return nodes_of(found, config)
+            found.extend(definitions_in(one) if isinstance(one, ModuleType) else [definition_of(one)._replace(is_named=True)])
+        scope = self._replace(config=config)
+        return [node for definition in selected(found, config) for node in _nodes_of(definition, scope)]
+
+
+def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
+    """The error for a function that is part of its own subdag."""
+    name = next((noted.name for noted in modifiers_of(function) if isinstance(noted, Pending)), "subdag")
+    reason = "the functions that it puts to work have this function among them. Put them into a module of their own."
+    return misuse(name, function, reason)
 
 
 Analysis = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]

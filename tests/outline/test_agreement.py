@@ -23,10 +23,16 @@ CORPUS = {
     **{folder.name: python_files(folder) for folder in sorted(EXAMPLES.iterdir()) if folder.is_dir()},
 }
 CORPUS.pop("__pycache__", None)
+DECORATORS = {path.stem: path for path in sorted((TESTS.parent / "docs" / "decorators").glob("*.py"))}
+DECORATORS.pop("resolve")  # only a run knows what it computes; see below
+CORPUS |= {name: {path.name: path.read_text(encoding="utf-8")} for name, path in DECORATORS.items()}
 CONFIGS = {
     "variants": [{}, {"region": "us"}, {"region": "fr"}, {"region": "de", "base": 2.0}, {"rate": 0.5}],
     "plain": [{}, {"tax": 0.5}, {"base": 1.5}],
     "first-dataflow-4-variant": [{}, {"smoothing": "median"}],
+    "config_when": [{}, {"region": "us"}],
+    "inject": [{"currency": "EUR"}],
+    "pipe_input": [{}, {"careful": True}, {"careful": False}],
 }
 CASES = [(name, config) for name in CORPUS for config in CONFIGS.get(name, [{}])]
 

@@ -20,7 +20,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from headwater.modifiers.protocol import Decorator, F, attach, misuse
+from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 
@@ -89,7 +89,9 @@ def otherwise(function: F) -> F:
 
 
 def exclude(function: F) -> F:
-    """Keeps a public function out of the dataflow: `@exclude`, for what is only called by others.
+    """Keeps a public function out of the dataflow: `@exclude`, for what is only called by others, or part of a subdag.
+
+    A subdag that names the function has it all the same.
 
     >>> from headwater import Builder, exclude
     >>> @exclude
@@ -97,21 +99,7 @@ def exclude(function: F) -> F:
     >>> Builder().with_functions(helper).build().list_available_variables()
     []
     """
-    return attach(Excluded(), function)
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """The condition behind `exclude`: never holds."""
-
-    name = "exclude"
-    keys: frozenset[str] = frozenset()
-    is_fallback = False
-
-    def holds(self, config: Mapping[str, Any]) -> bool:
-        """False whatever the config."""
-        del config
-        return False
+    return attach(Excluded("exclude"), function)
 
 
 def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:

@@ -9,9 +9,10 @@ from types import EllipsisType
 from typing import Any
 
 from headwater.modifiers.bindings import Binding, Bound, Value, bind, configured, keys_of
-from headwater.modifiers.config import ConfigCondition, Excluded
+from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
     Decorator,
+    Excluded,
     F,
     Modifier,
     Phase,
@@ -204,7 +205,7 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
             binding = {**step(function, **bindings).binding, **changes.binding}
             _append(mutated, replace(changes, function=function, binding=binding))
-        return attach(Excluded(), function)
+        return attach(Excluded("mutate"), function)
 
     return decorate
 

@@ -142,6 +142,21 @@ class Condition(Protocol):
         ...
 
 
+class Excluded:
+    """The condition that never holds, of a function that is no node: of `exclude`, or of the decorator that is named."""
+
+    keys: frozenset[str] = frozenset()
+    is_fallback = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def holds(self, config: Mapping[str, Any]) -> bool:
+        """False whatever the config."""
+        del config
+        return False
+
+
 Noted = Modifier | Pending | Condition
 """What may be noted on a function."""
 

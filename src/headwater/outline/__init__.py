@@ -22,12 +22,11 @@ from headwater.fields import config_fields
 from headwater.functions import Definition, selected
 from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
-from headwater.modifiers.protocol import modifiers_of
 from headwater.node import Node
-from headwater.outline.decorators import StandIn, decorated, is_undecided, modified
+from headwater.outline.decorators import StandIn, StandIns, decorate
 from headwater.outline.findings import Finding, OutlineWarning, of_syntax
-from headwater.outline.module import FunctionNode, SourceModule
-from headwater.outline.signature import written_node
+from headwater.outline.module import SourceModule
+from headwater.outline.scope import SourceScope, public
 from headwater.place import Place
 from headwater.views import GraphView
 
@@ -49,41 +48,22 @@ def outline(
     """
     findings: list[Finding] = []
     modules = _modules(files, findings)
-    stand_ins: list[StandIn] = []
-    functions = _functions(modules, config or {}, findings, stand_ins)
-    nodes = [node for function in functions for node in function.nodes(modules, findings)]
+    stand_ins = _stand_ins(modules, findings)
+    definitions = _definitions(modules, stand_ins, findings)
+    scope = SourceScope(config or {}, modules, stand_ins, findings)
+    nodes = scope.nodes(definitions)
     graph, errors = Graph.linked(nodes, config=config)
     findings += (Finding(error) for error in errors)
-    ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in functions}
+    ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins.values()}
     view: GraphView = {
         "nodes": [node_view(graph, node, end=ends.get(node.place), given=given) for node in _as_written(graph, nodes)],
         "edges": edge_views(graph),
         "problems": [finding.view for finding in findings],
     }
-    keys = config_fields(stand_ins)
+    keys = config_fields(definition.function for definition in definitions)
     if keys:
         view["config"] = keys
     return view
-
-
-class _Function:
-    """One function that takes part, under its name as a node."""
-
-    def __init__(self, name: str, source: FunctionNode, module: SourceModule, stand_in: StandIn) -> None:
-        self.name = name
-        self.source = source
-        self.module = module
-        self.stand_in = stand_in
-
-    def nodes(self, modules: Mapping[str, SourceModule], findings: list[Finding]) -> Sequence[Node]:
-        """The nodes that the function and its decorators make."""
-        plain, faults = written_node(self.name, self.source, self.module, modules, self.stand_in)
-        findings += faults
-        try:
-            return modified(plain, modifiers_of(self.stand_in))
-        except (HeadwaterError, TypeError, ValueError) as error:
-            findings.append(Finding(error, plain.place, self.source.col_offset + 1, node=self.name))
-            return [plain]
 
 
 def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, SourceModule]:
@@ -104,42 +84,29 @@ def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, Sou
     return modules
 
 
-def _functions(
-    modules: Mapping[str, SourceModule], config: Mapping[str, object], findings: list[Finding], stand_ins: list[StandIn]
-) -> list[_Function]:
-    """The public functions whose conditions hold under the config, in the order in which they are written.
+def _stand_ins(modules: Mapping[str, SourceModule], findings: list[Finding]) -> StandIns:
+    """What stands for each function, private ones too, with its decorators noted on it."""
+    stand_ins = {
+        (module.name, name): StandIn(function, module)
+        for module in modules.values()
+        for name, function in module.functions.items()
+    }
+    for one in stand_ins.values():
+        findings += decorate(one, one.source, one.module, modules, stand_ins)
+    return stand_ins
 
-    `stand_ins` gets those of all of them, whether they take part or not.
-    """
-    sources: dict[object, tuple[FunctionNode, SourceModule, StandIn]] = {}
+
+def _definitions(modules: Mapping[str, SourceModule], stand_ins: StandIns, findings: list[Finding]) -> list[Definition]:
+    """The public functions, in the order in which they are written, without those whose names are wrong."""
     definitions: list[Definition] = []
-    for module in modules.values():
-        for name, function in module.functions.items():
-            if name.startswith("_"):
-                continue
-            stand_in, faults = decorated(function, module, modules)
-            stand_ins.append(stand_in)
-            findings += faults
-            definition = Definition(name, stand_in, module.name)
-            try:
-                selected([definition], config)
-            except HeadwaterError as error:
-                findings.append(Finding(error))
-                continue
-            sources[stand_in] = function, module, stand_in
+    for definition in (found for module in modules.values() for found in public(module, stand_ins)):
+        try:
+            selected([definition], {})
+        except HeadwaterError as error:
+            findings.append(Finding(error))
+        else:
             definitions.append(definition)
-    return [_Function(one.name, *sources[one.function]) for one in _once(selected(definitions, config))]
-
-
-def _once(definitions: Sequence[Definition]) -> Iterator[Definition]:
-    """Without variants that only a run can choose from, where another function has taken the name."""
-    decided = {definition.name for definition in definitions if not is_undecided(definition.function)}
-    for definition in definitions:
-        if is_undecided(definition.function):
-            if definition.name in decided:
-                continue
-            decided.add(definition.name)
-        yield definition
+    return definitions
 
 
 def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:

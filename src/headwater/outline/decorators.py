@@ -8,31 +8,54 @@ are called: the function counts as if they were not there.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Final, ForwardRef
 
 from headwater import modifiers
 from headwater.errors import HeadwaterError
-from headwater.modifiers.protocol import Modifier, Noted, attach, modifiers_of
-from headwater.node import Node
+from headwater.modifiers.protocol import attach, modifiers_of
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
 from headwater.place import Place
 
 _DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
-    "check_output": modifiers.check_output,
-    "config.when": modifiers.config.when,
-    "config.when_in": modifiers.config.when_in,
-    "config.when_not": modifiers.config.when_not,
-    "config.when_not_in": modifiers.config.when_not_in,
-    "extract_columns": modifiers.extract_columns,
-    "extract_fields": modifiers.extract_fields,
-    "parameterize": modifiers.parameterize,
-    "tag": modifiers.tag,
+    **{
+        name: getattr(modifiers, name)
+        for name in (
+            "cache",
+            "check_output",
+            "does",
+            "extract_columns",
+            "extract_fields",
+            "inject",
+            "mutate",
+            "parameterize",
+            "parameterize_extract_columns",
+            "parameterize_sources",
+            "parameterize_values",
+            "parameterized_subdag",
+            "pipe_input",
+            "pipe_output",
+            "subdag",
+            "tag",
+            "tag_outputs",
+            "unpack_fields",
+            "with_columns",
+        )
+    },
+    **{f"config.{name}": getattr(modifiers.config, name) for name in ("when", "when_in", "when_not", "when_not_in")},
+    "schema.output": modifiers.schema.output,
 }
+_BARE: Final[Mapping[str, Callable[..., Any]]] = {
+    "config.exclude": modifiers.exclude,
+    "config.otherwise": modifiers.config.otherwise,
+    "exclude": modifiers.exclude,
+}
+"""Those that are written without arguments."""
 _TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
 
 
@@ -45,10 +68,36 @@ class StandIn:
         self.__qualname__ = function.name
         self.__module__ = module.name
         self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line)
+        self.__signature__ = _signature(function)
+        self.source = function
+        self.module = module
 
     def __call__(self, *_: object, **__: object) -> None:
         """Only says that it is callable."""
         raise NotImplementedError(f"`{self.__name__}` is known from its text only.")
+
+
+def _signature(function: FunctionNode) -> inspect.Signature:
+    """The names of a function's parameters, and which of them have defaults; without annotations."""
+    written = function.args
+    required = len(written.posonlyargs) + len(written.args) - len(written.defaults)
+    kinds = [
+        *((one, inspect.Parameter.POSITIONAL_ONLY) for one in written.posonlyargs),
+        *((one, inspect.Parameter.POSITIONAL_OR_KEYWORD) for one in written.args),
+    ]
+    empty = inspect.Parameter.empty
+    parameters = [
+        inspect.Parameter(one.arg, kind, default=empty if place < required else None) for place, (one, kind) in enumerate(kinds)
+    ]
+    if written.vararg:
+        parameters.append(inspect.Parameter(written.vararg.arg, inspect.Parameter.VAR_POSITIONAL))
+    parameters += [
+        inspect.Parameter(one.arg, inspect.Parameter.KEYWORD_ONLY, default=empty if default is None else None)
+        for one, default in zip(written.kwonlyargs, written.kw_defaults, strict=True)
+    ]
+    if written.kwarg:
+        parameters.append(inspect.Parameter(written.kwarg.arg, inspect.Parameter.VAR_KEYWORD))
+    return inspect.Signature(parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +114,14 @@ class Undecided:
         return True
 
 
-def decorated(
-    function: FunctionNode, module: SourceModule, modules: Mapping[str, SourceModule]
-) -> tuple[StandIn, list[Finding]]:
-    """A stand-in on which the function's decorators are noted, and what is wrong with them."""
-    stand_in = StandIn(function, module)
+StandIns = Mapping[tuple[str, str], StandIn]
+"""By the names of the module and the function."""
+
+
+def decorate(
+    stand_in: StandIn, function: FunctionNode, module: SourceModule, modules: Mapping[str, SourceModule], stand_ins: StandIns
+) -> list[Finding]:
+    """Notes a function's decorators on what stands for it; returns what is wrong with them."""
     findings: list[Finding] = []
     for decorator in reversed(function.decorator_list):  # as Python does: the nearest first
         written, origin = followed(decorator, module, modules)
@@ -79,26 +131,14 @@ def decorated(
             continue
         place = Place(module.file, decorator.lineno)
         try:
-            _apply(name, written, stand_in, Reader(origin, modules, types=name in _TAKE_TYPES))
+            _apply(name, written, stand_in, Reader(origin, modules, name in _TAKE_TYPES, stand_ins))
         except NotLiteralError:
             findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
             if name.startswith("config."):
                 attach(Undecided(name), stand_in)
         except (HeadwaterError, TypeError, ValueError) as error:
             findings.append(Finding(error, place, decorator.col_offset + 1, node=function.name))
-    return stand_in, findings
-
-
-def modified(node: Node, noted: Sequence[Noted]) -> Sequence[Node]:
-    """The nodes that a function's modifiers make of its plain node.
-
-    Raises:
-        DecoratorError: where a modifier does not fit the function.
-    """
-    nodes: Sequence[Node] = [node]
-    for modifier in sorted((one for one in noted if isinstance(one, Modifier)), key=lambda one: one.phase):
-        nodes = modifier.apply(nodes)
-    return nodes
+    return findings
 
 
 def is_undecided(stand_in: Callable[..., Any]) -> bool:
@@ -107,8 +147,8 @@ def is_undecided(stand_in: Callable[..., Any]) -> bool:
 
 
 def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) -> None:
-    if name == "config.otherwise" and not isinstance(decorator, ast.Call):
-        modifiers.config.otherwise(stand_in)
+    if name in _BARE and not isinstance(decorator, ast.Call):
+        _BARE[name](stand_in)
         return
     make = _DECORATORS.get(name)
     if make is None:

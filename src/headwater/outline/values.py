@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Final, ForwardRef
 
 from headwater import modifiers
+from headwater.modifiers.pipe import Step
 from headwater.outline.annotations import written_type
 from headwater.outline.module import SourceModule, followed
 
 _MOST_PARTS: Final = 10_000
 """Parts of one expression that are followed: names may stand for one another for ever."""
+
+_WORDS: Final[Mapping[str, Callable[..., Any]]] = {
+    "ParameterizedExtract": modifiers.ParameterizedExtract,
+    "apply_to": modifiers.apply_to,
+    "configuration": modifiers.configuration,
+    "group": modifiers.group,
+    "source": modifiers.source,
+    "step": modifiers.step,
+    "value": modifiers.value,
+}
+"""What decorators are told with, by Headwater's names."""
+_OPEN: Final = frozenset({"apply_to", "step", "value"})
+"""Those of them that take any values; what only a run knows is read as None there, which is of every type."""
+_STEPS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
+"""The methods of steps."""
+
+_NAMESPACES: Final = frozenset({"config", "schema"})
+"""What decorators of several words begin with, as in `config.when`."""
 
 _NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.nan, "math.pi": math.pi, "math.e": math.e}
 
@@ -41,13 +61,16 @@ class Reader:
     """All modules of the dataflow, by name: a constant may be imported from one of them."""
     types: bool = False
     """True where a name that is nothing else may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
+    functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
+    """What stands for the functions of the dataflow's modules, by the names of the module and the function."""
     _parts: int = 0
 
     def value(self, expression: ast.expr) -> Any:
         """What an expression says.
 
         Raises:
-            NotLiteralError: if it is not made of constants, names for such, types, and Headwater's `value` and `source`.
+            NotLiteralError: if it is not made of constants, names for such, types, functions of the dataflow, and the words
+                that Headwater's decorators are told with (`value`, `source`, `step`, ...).
         """
         try:
             return self._value(expression)
@@ -115,21 +138,27 @@ class Reader:
         return values
 
     def _arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+        return self._items(call.args), self._keywords(call, self._value)
+
+    def _keywords(self, call: ast.Call, read: Callable[[ast.expr], Any]) -> dict[str, Any]:
         keywords: dict[str, Any] = {}
         for keyword in call.keywords:
             if keyword.arg is None:
                 keywords.update(self._value(keyword.value))
             else:
-                keywords[keyword.arg] = self._value(keyword.value)
-        return self._items(call.args), keywords
+                keywords[keyword.arg] = read(keyword.value)
+        return keywords
 
     def _named(self, expression: ast.expr) -> Any:
         assigned, module = followed(expression, self.module, self.modules)
         if not isinstance(assigned, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp):
-            there = Reader(module, self.modules, self.types, self._parts)
+            there = Reader(module, self.modules, self.types, self.functions, self._parts)
             value = there._value(assigned)
             self._parts = there._parts
             return value
+        function = self._function(assigned, module)
+        if function is not None:
+            return function
         meaning = module.meaning(assigned) or ""
         if meaning in _NUMBERS:
             return _NUMBERS[meaning]
@@ -145,14 +174,32 @@ class Reader:
         except NotLiteralError:
             return None
 
+    def _function(self, expression: ast.expr, module: SourceModule) -> Any:
+        """What stands for a function or a module of the dataflow; None where the expression is neither."""
+        if isinstance(expression, ast.Name) and expression.id in module.functions:
+            return self.functions.get((module.name, expression.id))
+        origin, _, name = (module.meaning(expression) or "").rpartition(".")
+        found = self.functions.get((origin.lstrip("."), name))
+        whole = ".".join(filter(None, (origin.lstrip("."), name)))
+        return self._module(whole) if found is None and whole in self.modules and self.functions else found
+
+    def _module(self, name: str) -> ModuleType:
+        """A module that has what stands for the functions of the dataflow's module of this name."""
+        module = ModuleType(name)
+        vars(module).update({function: one for (origin, function), one in self.functions.items() if origin == name})
+        return module
+
     def _call(self, call: ast.Call) -> Any:
-        match headwater_name(self.module, call.func), call:
-            case "value", ast.Call(args=[literal], keywords=[]):
-                return modifiers.value(self._value_or_none(literal))
-            case "source", ast.Call(args=[name], keywords=[]):
-                return modifiers.source(self._value(name))
-            case _:
-                pass
+        name = headwater_name(self.module, call.func) or ""
+        if name in _WORDS:
+            keywords = self._keywords(call, self._value_or_none if name in _OPEN else self._value)
+            given = [self._value_or_none(one) for one in call.args] if name == "value" else self._items(call.args)
+            return _WORDS[name](*given, **keywords)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _STEPS:
+            step = self._value(call.func.value)
+            if isinstance(step, Step):
+                arguments, keywords = self._arguments(call)
+                return getattr(step, call.func.attr)(*arguments, **keywords)
         if self.module.meaning(call.func) == "float" and len(call.args) == 1 and not call.keywords:
             return float(self._value(call.args[0]))  # `float("inf")`
         raise NotLiteralError
@@ -168,8 +215,8 @@ def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
             return None
         meaning = f"headwater.{meaning}"
     *way, name = meaning.split(".")
-    if way[-1] == "config":
-        return f"config.{name}"
+    if way[-1] in _NAMESPACES:
+        return f"{way[-1]}.{name}"
     return name
 
 

@@ -1,0 +1,17 @@
+"""Variants of one node; the config says which takes part."""
+
+from headwater import config
+
+CONFIG = {"region": "us"}
+INPUTS = {"price": 100.0}
+EXPECTED = {"tax": 8.0}
+
+
+@config.when(region="us")
+def tax__us(price: float) -> float:
+    return price * 0.08
+
+
+@config.otherwise
+def tax__elsewhere(price: float, rate: float = 0.2) -> float:
+    return price * rate

@@ -1,0 +1,15 @@
+"""A public function that only others call."""
+
+from headwater import exclude
+
+INPUTS = {"price": 9.96}
+EXPECTED = {"total": 10.0}
+
+
+@exclude
+def rounded(amount: float) -> float:
+    return round(amount, 1)
+
+
+def total(price: float) -> float:
+    return rounded(price)

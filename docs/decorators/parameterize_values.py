@@ -1,0 +1,11 @@
+"""One function, several nodes, that differ in the value of one parameter."""
+
+from headwater import parameterize_values
+
+INPUTS = {"rate": 2}
+EXPECTED = {"weekly": 14, "monthly": 60}
+
+
+@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})
+def cost(rate: int, days: int) -> int:
+    return rate * days

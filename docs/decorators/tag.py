@@ -1,0 +1,11 @@
+"""Notes on a node, to find it by."""
+
+from headwater import tag
+
+INPUTS = {"visits": 120}
+EXPECTED = {"signups": 6}
+
+
+@tag(owner="growth", stage=["raw", "daily"])
+def signups(visits: int) -> int:
+    return visits // 20

@@ -1,0 +1,99 @@
+"""The nodes of functions that are known from their text, as their decorators ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from headwater.errors import HeadwaterError
+from headwater.functions import Definition, contains_itself, resolved, selected
+from headwater.modifiers.protocol import applied, modifiers_of
+from headwater.node import Node
+from headwater.outline.decorators import StandIn, StandIns, is_undecided
+from headwater.outline.findings import Finding
+from headwater.outline.module import SourceModule
+from headwater.outline.signature import written_node
+
+
+class SourceScope:
+    """What modifiers may ask of functions of which only the text is known."""
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        modules: Mapping[str, SourceModule],
+        stand_ins: StandIns,
+        findings: list[Finding],
+        inside: tuple[Callable[..., Any], ...] = (),
+    ) -> None:
+        self.config = config
+        self._modules = modules
+        self._stand_ins = stand_ins
+        self._findings = findings
+        self._inside = inside
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """The plain node of a function that a decorator names."""
+        # What is wrong with a public function is said where it is a node itself.
+        findings = self._findings if function.__name__.startswith("_") else []
+        return self._plain(Definition(function.__name__, function, function.__module__), findings)
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """The nodes of the functions of some modules, and of some functions, that decorators name."""
+        definitions: list[Definition] = []
+        for one in sources:
+            if isinstance(one, ModuleType):
+                definitions.extend(public(self._modules[one.__name__], self._stand_ins))
+            else:
+                definitions.append(Definition(one.__name__, one, one.__module__, is_named=True))
+        # What is wrong with these functions is said where they are nodes themselves.
+        return SourceScope(config, self._modules, self._stand_ins, [], self._inside).nodes(definitions)
+
+    def nodes(self, definitions: Sequence[Definition]) -> list[Node]:
+        """The nodes of the functions that take part, and what is wrong with them among the findings."""
+        return [node for one in _once(selected(definitions, self.config)) for node in self._nodes(one)]
+
+    def _nodes(self, definition: Definition) -> Sequence[Node]:
+        plain = self._plain(definition, self._findings)
+        function = definition.function
+        inside = SourceScope(self.config, self._modules, self._stand_ins, self._findings, (*self._inside, function))
+        try:
+            if function in self._inside:
+                raise contains_itself(function)
+            return applied([plain], resolved(modifiers_of(function), function, inside))
+        except (HeadwaterError, TypeError, ValueError) as error:
+            if self._inside:
+                raise
+            column = _stand_in(function).source.col_offset + 1
+            self._findings.append(Finding(error, plain.place, column, node=definition.name))
+            return [plain]
+
+    def _plain(self, definition: Definition, findings: list[Finding]) -> Node:
+        function = _stand_in(definition.function)
+        node, faults = written_node(definition.name, function.source, function.module, self._modules, function)
+        findings += faults
+        return node
+
+
+def public(module: SourceModule, stand_ins: StandIns) -> Iterator[Definition]:
+    """The public functions of a module, in the order in which they are written."""
+    for name in module.functions:
+        if not name.startswith("_"):
+            yield Definition(name, stand_ins[module.name, name], module.name)
+
+
+def _stand_in(function: Callable[..., Any]) -> StandIn:
+    assert isinstance(function, StandIn), function  # nothing else comes out of reading source text
+    return function
+
+
+def _once(definitions: Sequence[Definition]) -> Iterator[Definition]:
+    """Without variants that only a run can choose from, where another function has taken the name."""
+    decided = {definition.name for definition in definitions if not is_undecided(definition.function)}
+    for definition in definitions:
+        if is_undecided(definition.function):
+            if definition.name in decided:
+                continue
+            decided.add(definition.name)
+        yield definition

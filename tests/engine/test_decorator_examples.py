@@ -1,0 +1,39 @@
+"""The example of each decorator, from which the pages draw what it makes, does what it says."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from headwater import Builder, Driver
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
+
+
+def imported(path: Path) -> ModuleType:
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def built(module: ModuleType) -> Driver:
+    return Builder().with_modules(module).with_config(getattr(module, "CONFIG", {})).build()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_an_example_comes_to_what_it_says(path):
+    module = imported(path)
+    computed = built(module).execute(list(module.EXPECTED), inputs=module.INPUTS)
+    assert computed == pytest.approx(module.EXPECTED)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_every_node_of_an_example_knows_where_it_was_written(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for node in built(imported(path)).graph:
+        assert Path(node.place.file) == path
+        assert lines[node.place.line - 1].startswith("def ")
