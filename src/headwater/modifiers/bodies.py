@@ -93,6 +93,7 @@ def _is_empty(function: Callable[..., Any]) -> bool:
     code = getattr(function, "__code__", None)
     if not isinstance(code, CodeType):
         return True
-    # A constant that is returned has the same instructions as None, but it is among the constants.
+    # Instructions are pairs of an operation and its argument. A constant that is returned has the same operations as None,
+    # but it is among the constants.
     said = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
-    return len(code.co_code) == len(_empty.__code__.co_code) and not said
+    return code.co_code[::2] == _empty.__code__.co_code[::2] and not said

@@ -11,7 +11,7 @@ from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.bindings import Binding, Source
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, only_end
-from headwater.modifiers.subdags import Functions, Space, keys_inside
+from headwater.modifiers.subdags import Functions, Nesting, Space
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -84,7 +84,7 @@ def with_columns(
 
 
 @dataclass(frozen=True, slots=True)
-class PendingColumns:
+class PendingColumns(Nesting):
     """What `with_columns` notes on a function."""
 
     functions: tuple[Functions, ...]
@@ -99,9 +99,9 @@ class PendingColumns:
     name = "with_columns"
 
     @property
-    def keys(self) -> frozenset[str]:
-        """The config keys that its functions look at, and those that it requires."""
-        return keys_inside(self.functions).union(self.required)
+    def own_keys(self) -> frozenset[str]:
+        """The config keys that it requires."""
+        return frozenset(self.required)
 
     def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The same with the nodes that there are under the config."""

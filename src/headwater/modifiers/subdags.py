@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -137,8 +137,46 @@ class Part(NamedTuple):
     output: str | None = None
 
 
+class Nesting:
+    """What is noted on a function that puts others to work: it looks at the config keys that they look at."""
+
+    __slots__ = ()
+
+    functions: tuple[Functions, ...]
+
+    @property
+    def own_keys(self) -> frozenset[str]:
+        """The config keys that it looks at itself."""
+        raise NotImplementedError
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that it looks at, and all that its functions do, and theirs."""
+        keys: set[str] = set()
+        seen: set[int] = set()
+        waiting: list[Nesting] = [self]
+        while waiting:
+            nesting = waiting.pop()
+            keys |= nesting.own_keys
+            for function in nesting.single_functions():
+                if id(function) in seen:
+                    continue
+                seen.add(id(function))
+                for noted in modifiers_of(function):
+                    if isinstance(noted, Nesting):
+                        waiting.append(noted)
+                    elif isinstance(noted, Condition | Pending):
+                        keys |= noted.keys
+        return frozenset(keys)
+
+    def single_functions(self) -> Iterator[Callable[..., Any]]:
+        """Its functions, and those of its modules."""
+        for source in self.functions:
+            yield from filter(callable, vars(source).values()) if isinstance(source, ModuleType) else (source,)
+
+
 @dataclass(frozen=True, slots=True)
-class PendingSubdag:
+class PendingSubdag(Nesting):
     """What `subdag` and `parameterized_subdag` note on a function."""
 
     name: str
@@ -146,12 +184,9 @@ class PendingSubdag:
     parts: tuple[Part, ...]
 
     @property
-    def keys(self) -> frozenset[str]:
-        """The config keys that its functions look at, and those that it looks at itself."""
-        inside = keys_inside(self.functions)
-        return frozenset(
-            key for part in self.parts for key in (*(inside - part.config.keys()), *keys_of(part.config), *keys_of(part.inputs))
-        )
+    def own_keys(self) -> frozenset[str]:
+        """The config keys that its bindings look at."""
+        return frozenset(key for part in self.parts for key in (*keys_of(part.config), *keys_of(part.inputs)))
 
     def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The subdags with the nodes that they have under the config."""
@@ -259,13 +294,6 @@ class Space:
                 return Constant(argument.parameter, literal)
             case _:
                 return argument
-
-
-def keys_inside(functions: Iterable[Functions]) -> frozenset[str]:
-    """The config keys that some functions, and those of some modules, look at."""
-    single = [one for source in functions for one in (vars(source).values() if isinstance(source, ModuleType) else (source,))]
-    noted = [noted for one in single if callable(one) for noted in modifiers_of(one)]
-    return frozenset(key for one in noted if isinstance(one, Condition | Pending) for key in one.keys)
 
 
 def _check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:

@@ -1,0 +1,298 @@
+"""`pipe_input`, `pipe_output` and `mutate`: chains of functions."""
+
+import pytest
+
+from headwater import (
+    apply_to,
+    configuration,
+    extract_fields,
+    group,
+    mutate,
+    pipe_input,
+    pipe_output,
+    source,
+    step,
+    value,
+)
+from headwater.errors import IncompatibleTypes, MissingAnnotation
+
+
+def _added(amount: int, more: int = 1) -> int:
+    return amount + more
+
+
+def _times(amount: int, *, by: int) -> int:
+    return amount * by
+
+
+def _worded(amount: int) -> str:
+    return f"{amount} pieces"
+
+
+def _nothing() -> int:
+    return 0
+
+
+def _bare(amount):
+    return amount
+
+
+def total(price: int, tax: int) -> int:
+    return price + tax
+
+
+def pair() -> dict[str, int]:
+    return {"low": 1, "high": 9}
+
+
+# --- pipe_input -------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_parameter_is_piped_through_the_steps_in_their_order(flow, fresh):
+    driver = flow(pipe_input(step(_added, more=2), step(_times, by=10))(fresh(total)))
+    values = driver.execute(["total.with_added", "total.with_times", "total"], inputs={"price": 1, "tax": 5})
+    assert values == {"total.with_added": 3, "total.with_times": 30, "total": 35}
+
+
+def test_a_step_reads_what_it_is_told_and_else_the_node_of_the_parameters_name(flow, fresh):
+    driver = flow(pipe_input(step(_added, more=source("tip")), step(_times))(fresh(total)))
+    assert driver.execute(["total"], inputs={"price": 1, "tax": 5, "tip": 3, "by": 2}) == {"total": 13}
+
+
+def test_the_same_step_twice_gets_a_number(flow, fresh):
+    driver = flow(pipe_input(step(_added), step(_added), step(_added))(fresh(total)))
+    assert {"total.with_added", "total.with_added_1", "total.with_added_2"} <= set(driver.graph.nodes)
+    assert driver.execute(["total"], inputs={"price": 1, "tax": 0}) == {"total": 4}
+
+
+def test_steps_are_named_within_a_namespace(flow, fresh):
+    steps = (
+        step(_added).named("more"),
+        step(_added).named("most", namespace="prices"),
+        step(_added).named("top", namespace=None),
+        step(_added),
+    )
+    driver = flow(pipe_input(*steps, namespace="clean")(fresh(total)))
+    assert {"clean.more", "prices.most", "top", "clean.with_added"} <= set(driver.graph.nodes)
+
+
+def test_the_config_says_which_steps_take_part(flow, fresh):
+    decorate = pipe_input(
+        step(_added, more=1).when(mode="careful"),
+        step(_added, more=10).when_not(mode="careful"),
+        step(_added, more=100).when_in(mode=["careful", "slow"]),
+        step(_added, more=1000).when_not_in(mode=["slow"]),
+    )
+    inputs = {"price": 0, "tax": 0}
+    assert flow(decorate(fresh(total)), mode="careful").execute(["total"], inputs=inputs) == {"total": 1101}
+    assert flow(decorate(fresh(total)), mode="slow").execute(["total"], inputs=inputs) == {"total": 110}
+
+
+def test_without_any_step_that_takes_part_the_function_is_as_it_was(flow, fresh):
+    driver = flow(pipe_input(step(_added).when(mode="never"))(fresh(total)), mode="now")
+    assert set(driver.graph.nodes) == {"price", "tax", "total"}
+
+
+def test_another_parameter_is_piped_by_its_name(flow, fresh):
+    driver = flow(pipe_input(step(_times, by=2), on_input="tax")(fresh(total)))
+    assert driver.execute(["total"], inputs={"price": 1, "tax": 5}) == {"total": 11}
+
+
+def test_several_parameters_are_piped_each_by_a_chain_of_its_own(flow, fresh):
+    decorated = pipe_input(step(_added).on_input("tax"), step(_times, by=2), on_input=["price", "tax"])(fresh(total))
+    driver = flow(decorated)
+    values = driver.execute(["total.price.with_times", "total.tax.with_times", "total"], inputs={"price": 1, "tax": 5})
+    assert values == {"total.price.with_times": 2, "total.tax.with_times": 12, "total": 14}
+
+
+def test_a_step_takes_values_of_the_config_and_groups(flow):
+    def _extended(amount: int, others: list[int], more: int) -> int:
+        return amount + sum(others) + more
+
+    @pipe_input(step(_extended, others=group(source("a"), source("b")), more=configuration("extra")))
+    def result(price: int) -> int:
+        return price
+
+    assert flow(result, extra=100).execute(["result"], inputs={"price": 1, "a": 2, "b": 3}) == {"result": 106}
+
+
+def test_a_piped_input_keeps_its_default(flow):
+    @pipe_input(step(_added, more=5))
+    def result(price: int = 3) -> int:
+        return price
+
+    assert flow(result).execute(["result"]) == {"result": 8}
+    assert flow(result).execute(["result"], inputs={"price": 10}) == {"result": 15}
+
+
+def test_a_chain_is_checked_for_types(flow, fresh):
+    with pytest.raises(IncompatibleTypes, match=r"`total` .* takes `price: int` .*`total.with_worded` .* returns str"):
+        flow(pipe_input(step(_worded))(fresh(total)))
+
+
+def test_a_function_may_be_its_own_step_elsewhere(flow, fresh):
+    @pipe_input(step(_added))
+    def doubled(amount: int) -> int:
+        return amount * 2
+
+    driver = flow(doubled, pipe_input(step(doubled))(fresh(total)))
+    assert driver.execute(["total"], inputs={"price": 2, "tax": 0, "amount": 1}) == {"total": 4}
+
+
+# --- pipe_output ------------------------------------------------------------------------------------------------------
+
+
+def test_the_value_is_piped_and_the_raw_one_stays_to_be_asked_for(flow, fresh):
+    driver = flow(pipe_output(step(_added), step(_times, by=2))(fresh(total)))
+    values = driver.execute(["total.raw", "total.with_added", "total.with_times", "total"], inputs={"price": 1, "tax": 5})
+    assert values == {"total.raw": 6, "total.with_added": 7, "total.with_times": 14, "total": 14}
+
+
+def test_the_last_step_says_the_type(flow, fresh):
+    driver = flow(pipe_output(step(_worded))(fresh(total)))
+    assert driver.graph["total"].type is str
+    assert driver.graph["total.raw"].type is int
+
+
+def test_a_chosen_output_is_piped(flow, fresh):
+    driver = flow(pipe_output(step(_added), on_output="high")(extract_fields("low", "high")(fresh(pair))))
+    assert driver.execute(["low", "high"]) == {"low": 1, "high": 10}
+
+
+def test_each_step_may_choose_its_outputs(flow, fresh):
+    steps = (step(_added).on_output("low", "high"), step(_times, by=3).on_output("high"))
+    driver = flow(pipe_output(*steps)(extract_fields("low", "high")(fresh(pair))))
+    assert driver.execute(["low", "high", "high.raw"]) == {"low": 2, "high": 30, "high.raw": 9}
+
+
+def test_all_ends_are_piped_where_nobody_chooses(flow, fresh):
+    driver = flow(pipe_output(step(_added))(extract_fields("low", "high")(fresh(pair))))
+    assert driver.execute(["low", "high"]) == {"low": 2, "high": 10}
+
+
+def test_two_pipes_follow_one_another(flow, fresh):
+    driver = flow(pipe_output(step(_times, by=2))(pipe_output(step(_added))(fresh(total))))
+    assert driver.execute(["total"], inputs={"price": 1, "tax": 5}) == {"total": 14}
+
+
+# --- mutate -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_function_is_piped_through_those_that_mutate_it_in_their_order(flow, fresh):
+    price, tax = fresh(pair), fresh(total)
+
+    @mutate(tax, more=3)
+    def _first(amount: int, more: int) -> int:
+        return amount + more
+
+    @mutate(apply_to(tax, by=value(2)).named("doubled"))
+    def _second(amount: int, by: int) -> int:
+        return amount * by
+
+    values = flow(price, tax).execute(["total.with_first", "total.doubled", "total"], inputs={"price": 1, "tax": 5})
+    assert values == {"total.with_first": 9, "total.doubled": 18, "total": 18}
+
+
+def test_one_function_mutates_several_with_bindings_of_their_own(flow, fresh):
+    def one() -> int:
+        return 1
+
+    def two() -> int:
+        return 2
+
+    @mutate(one, apply_to(two, by=100), by=10)
+    def scaled(amount: int, by: int) -> int:
+        return amount * by
+
+    driver = flow(one, two, scaled)
+    assert driver.execute(["one", "two"]) == {"one": 10, "two": 200}
+    assert "scaled" not in driver.graph
+
+
+def test_what_mutates_may_take_part_by_the_config_only(flow):
+    def one() -> int:
+        return 1
+
+    @mutate(apply_to(one).when(mode="more"))
+    def _more(amount: int) -> int:
+        return amount + 1
+
+    assert flow(one, mode="more").execute(["one"]) == {"one": 2}
+    assert set(flow(one).graph.nodes) == {"one"}
+
+
+def test_a_single_output_is_mutated(flow, fresh):
+    both = extract_fields("low", "high")(fresh(pair))
+
+    @mutate(apply_to(both).on_output("low"))
+    def _more(amount: int) -> int:
+        return amount + 1
+
+    assert flow(both).execute(["low", "high"]) == {"low": 2, "high": 9}
+
+
+# --- misuse -----------------------------------------------------------------------------------------------------------
+
+MISUSES = {
+    "no steps": (pipe_input, total, "it needs steps: `@pipe_input(step(other_function))`"),
+    "a function that is no step": (lambda: pipe_output(_added), total, "it takes steps: write `step(_added)`"),
+    "a step of no function": (lambda: pipe_input(step(3)), total, "a step takes a function, and not 3"),
+    "no such parameter": (
+        lambda: pipe_input(step(_added), on_input="prise"),
+        total,
+        "it is for the input `prise`, which is no parameter. Did you mean `price`?",
+    ),
+    "no parameter at all": (lambda: pipe_input(step(_added)), pair, "the function has no parameter to pipe"),
+    "no such output": (
+        lambda: pipe_output(step(_added), on_output="totl"),
+        total,
+        "`target_` names `totl`, and the function makes `total`. Did you mean `total`?",
+    ),
+    "outputs in two places": (
+        lambda: pipe_output(step(_added).on_output("total"), on_output="total"),
+        total,
+        "`on_output` is said for all steps and for single ones: say it in one place",
+    ),
+    "a step without a parameter": (lambda: pipe_input(step(_nothing)), total, "has no free parameter for what is passed along"),
+    "a step all of whose parameters are bound": (
+        lambda: pipe_input(step(_added, amount=1, more=2)),
+        total,
+        "has no free parameter for what is passed along",
+    ),
+    "nothing to mutate": (mutate, total, "it needs the functions whose values it changes: `@mutate(price)`"),
+    "a name to mutate": (lambda: mutate("price"), total, "it takes functions, and not 'price'"),
+}
+
+
+@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
+def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
+    refused(decorator, function, reason)
+
+
+STEPS = {
+    "a binding that the step lacks": (step(_added, moer=1), "the step `_added` binds `moer`", _added),
+    "a binding of another type": (step(_added, more="x"), "the step `_added` binds `more: int` to 'x'", _added),
+}
+
+
+@pytest.mark.parametrize(("wrong", "reason", "function"), STEPS.values(), ids=STEPS)
+def test_a_wrong_step_is_shown_where_it_was_written(wrong, reason, function, flow, fresh):
+    with pytest.raises(Exception, match=reason) as caught:
+        flow(pipe_input(wrong)(fresh(total)))
+    assert caught.value.places[0].line == function.__code__.co_firstlineno
+
+
+def test_a_step_needs_annotations(flow, fresh):
+    with pytest.raises(MissingAnnotation, match=r"`_bare` .* does not say what type its parameter `amount` has"):
+        flow(pipe_input(step(_bare))(fresh(total)))
+
+
+def test_functions_of_another_module_are_not_mutated():
+    import textwrap
+
+    def own(text: str) -> str: ...
+
+    with pytest.raises(
+        Exception, match=r"`indent` is defined in `textwrap`: it has to be in the same module\. Use `pipe_output`"
+    ):
+        mutate(textwrap.indent)(own)
