@@ -254,6 +254,11 @@ class ColumnOf:
         self._frame = frame
         self._fill_with = fill_with
 
+    @property
+    def fills(self) -> bool:
+        """True if a frame without the column is no error."""
+        return self._fill_with is not MISSING
+
     def __call__(self, whole: Any) -> Any:
         """The column.
 
@@ -300,6 +305,11 @@ class FieldOf:
         self.name = name
         self._record = record
         self._fill_with = fill_with
+
+    @property
+    def fills(self) -> bool:
+        """True if a dictionary without the entry is no error."""
+        return self._fill_with is not MISSING
 
     def __call__(self, whole: Any) -> Any:
         """The entry.

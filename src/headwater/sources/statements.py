@@ -44,9 +44,10 @@ class Statement:
 
     @property
     def decorators(self) -> frozenset[str]:
-        """The names in the decorators of a definition."""
+        """The names of what decorates a definition, without those that it is called with: `hw` of `@hw.mutate(price)`."""
         found: list[ast.expr] = getattr(self.node, "decorator_list", [])
-        return frozenset(part.id for one in found for part in ast.walk(one) if isinstance(part, ast.Name))
+        called = [_called(decorator) for decorator in found]
+        return frozenset(part.id for one in called for part in ast.walk(one) if isinstance(part, ast.Name))
 
     @property
     def defines_function(self) -> bool:
@@ -191,3 +192,10 @@ class _Mark:
 _UNSAID = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 _CLOSE = _Mark(")")
 _END = _Mark("]")
+
+
+def _called(decorator: ast.expr) -> ast.expr:
+    """What a decorator with arguments calls, through any number of calls: `step` of `step(...).named(...)`."""
+    while isinstance(decorator, ast.Call | ast.Attribute):
+        decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
+    return decorator

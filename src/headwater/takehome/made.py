@@ -9,6 +9,7 @@ from headwater.errors import NotWritable
 from headwater.functions import ByPosition
 from headwater.modifiers.check import Checked
 from headwater.modifiers.extract import ColumnOf, FieldOf
+from headwater.modifiers.pipe import passed_on
 from headwater.node import Argument, Constant, Dependency, Node
 
 
@@ -31,7 +32,7 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True)
 class SameAs:
-    """The value of another node, handed on once it has been checked."""
+    """The value of another node, handed on: once it has been checked, or at the end of a pipe."""
 
     node: str
 
@@ -42,9 +43,11 @@ Made = Called | PartOf | SameAs
 def made(node: Node) -> Made | None:
     """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
     match cast(object, node.call):
-        case ColumnOf(name=name) | FieldOf(name=name):
+        case ColumnOf(name=name, fills=False) | FieldOf(name=name, fills=False):
             return PartOf(node.dependencies[0].source, name)
         case Checked():
+            return SameAs(node.dependencies[0].source)
+        case call if call is passed_on:
             return SameAs(node.dependencies[0].source)
         case ByPosition(function=function) if function is node.function:
             return _called(node)
