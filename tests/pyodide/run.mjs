@@ -21,7 +21,7 @@ import { Sources } from "../../playground/runtime/sources.mjs";
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 /** What a test may need to find beside it. */
-const COPIED = ["src", "tests", "docs/examples", "pyproject.toml", "playground/src/runtime/bridge.py"];
+const COPIED = ["src", "tests", "docs/decorators", "docs/examples", "pyproject.toml", "playground/src/runtime/bridge.py"];
 /** Tests of these folders need no browser and no build; others drive one. */
 const TESTED = ["tests/engine", "tests/session", "tests/outline", "tests/drawing", "tests/takehome", "tests/bridge"];
 /** Capturing descriptors needs files that live on after their deletion, which this file system does not know. */
