@@ -6,14 +6,17 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.driver import Driver
-from headwater.errors import NotAFunction, UnusedNameWarning
+from headwater.errors import NotAFunction, UnusedNameWarning, shortened
 from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of
 from headwater.graph import Graph
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from headwater.quality.rules import CheckRule
 
 R = TypeVar("R")
 S = TypeVar("S")
@@ -26,6 +29,7 @@ class _Parts:
     definitions: tuple[Definition, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
     allow_overrides: bool = False
+    checks: tuple[CheckRule, ...] = ()
 
 
 class Builder(Generic[R]):
@@ -78,6 +82,28 @@ class Builder(Generic[R]):
         """
         return self._with(config={**self._parts.config, **config})
 
+    def with_checks(self, *rules: CheckRule) -> Builder[R]:
+        """Checks the values of many nodes, chosen by name, type or tag: see `headwater.quality.checks`.
+
+        Raises:
+            TypeError: for what `checks(...)` has not made.
+
+        >>> from headwater import Builder
+        >>> from headwater.quality import checks
+        >>> def tax_rate() -> float:
+        ...     return 0.2
+        >>> rule = checks(range=(0, 1), importance="fail").where(name="*_rate")
+        >>> list(Builder().with_functions(tax_rate).with_checks(rule).build().graph.nodes)
+        ['tax_rate_raw', 'tax_rate_range_validator', 'tax_rate']
+        """
+        from headwater.quality.rules import CheckRule  # who checks nothing does not wait for it at import
+
+        for rule in rules:
+            if not isinstance(rule, CheckRule):
+                made = "`headwater.quality.checks(...)`"
+                raise TypeError(f"`with_checks` takes rules one by one, as {made} makes them, and got {shortened(rule)}.")
+        return self._with(checks=(*self._parts.checks, *rules))
+
     def allow_module_overrides(self) -> Builder[R]:
         """Lets a later module define a node again: its definition then replaces the earlier one."""
         return self._with(allow_overrides=True)
@@ -94,7 +120,12 @@ class Builder(Generic[R]):
                 one.
         """
         parts = self._parts
-        graph = Graph.of(nodes_of(parts.definitions, parts.config), config=parts.config, allow_overrides=parts.allow_overrides)
+        nodes = nodes_of(parts.definitions, parts.config)
+        if parts.checks:
+            from headwater.modifiers.rules import ruled
+
+            nodes = tuple(ruled(nodes, parts.checks))
+        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides)
         _warn_of_unused(parts, graph)
         return Driver(graph, self._result)
 

@@ -6,7 +6,8 @@
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
     │   ├── NotAFunction
-    │   └── DecoratorError         a decorator used in a way that cannot work
+    │   ├── DecoratorError         a decorator used in a way that cannot work
+    │   └── CheckRuleError         checks for many nodes that cannot be made
     ├── GraphError                 nodes that do not make a dataflow
     │   ├── DuplicateNode
     │   ├── IncompatibleTypes
@@ -145,6 +146,10 @@ class DecoratorError(DefinitionError):
     def __init__(self, decorator: str, function: str, reason: str, place: Place) -> None:
         self.decorator = decorator
         super().__init__(f"@{decorator} on `{function}` ({place}): {reason}", [place], function)
+
+
+class CheckRuleError(DefinitionError):
+    """Checks for many nodes (`headwater.quality.checks`) that cannot be made, or not for a node that they are for."""
 
 
 # --- nodes that do not make a dataflow --------------------------------------------------------------------------------

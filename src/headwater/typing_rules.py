@@ -90,6 +90,19 @@ def is_instance(value: object, wanted: Any) -> bool:
     return False
 
 
+def classes_of(type_: Any) -> tuple[type, ...] | None:
+    """The classes that the values of a type are of, without that of None; None where the type does not tell.
+
+    >>> classes_of(list[int] | str | None), classes_of(Literal["a", 1]), classes_of(None), classes_of(Any)
+    ((<class 'list'>, <class 'str'>), (<class 'str'>, <class 'int'>), (<class 'NoneType'>,), None)
+    """
+    members = _members(_plain(type_))
+    origins = [type(member.value) if isinstance(member, _LiteralValue) else _origin(_plain(member)) for member in members]
+    if not all(isinstance(origin, type) for origin in origins) or Any in origins:
+        return None
+    return tuple(origin for origin in dict.fromkeys(origins) if origin is not types.NoneType) or (types.NoneType,)
+
+
 def displayed(type_: Any) -> str:
     """A type as a reader would write it, without the path of the module.
 

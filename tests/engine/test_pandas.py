@@ -50,7 +50,7 @@ def checked(values, **arguments):
     [
         ([0, 1], [0, 2, 3], {"range": (0, 1)}, "range: 2 of 3 values are not between 0 and 1, the first of them 2, 3."),
         ([0.5], [0.5, np.nan], {"range": (0, 1)}, "range: 1 of 2 values are not between 0 and 1, the first of them nan."),
-        ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values are not not missing"),
+        ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values are missing."),
         (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values are not one of ['a', 'b']"),
         ([1.5], [1], {"data_type": float}, "data_type: The dtype is int64; float is wanted."),
         ([1], ["a"], {"data_type": np.integer}, "wanted."),

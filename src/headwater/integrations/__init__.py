@@ -1,6 +1,7 @@
 """What Headwater knows of other libraries, a module each, imported only when the user's own code has imported the library.
 
-`frame_library(type)` finds the one that a data frame's class belongs to; `frames_of(type)` only for frames.
+`frame_library(type)` finds the one that a data frame's class belongs to; `frames_of(type)` only for frames, and
+`column_library(type)` only for columns, as the checks look at them.
 """
 
 from __future__ import annotations
@@ -8,11 +9,17 @@ from __future__ import annotations
 import importlib
 import typing
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, ForwardRef, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast
 
-from headwater.quality.validator import Validator
+if TYPE_CHECKING:  # `quality` asks this module for libraries
+    from headwater.quality.columns import Column
 
-_FRAME_LIBRARIES: Final = {"pandas": "headwater.integrations.pandas"}
+_FRAME_LIBRARIES: Final = {"pandas": "headwater.integrations.pandas", "polars": "headwater.integrations.polars"}
+_COLUMN_LIBRARIES: Final = {
+    "numpy": "headwater.integrations.numpy_checks",
+    "pandas": "headwater.integrations.pandas_checks",
+    "polars": "headwater.integrations.polars_checks",
+}
 
 
 class FrameLibrary(Protocol):
@@ -42,18 +49,36 @@ class FrameLibrary(Protocol):
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
         """A new frame that has these columns as well, each in the place of one of the same name."""
 
-    def column_validator(self, check: str, argument: Any) -> Validator | None:
-        """The validator of a check (see `quality/`) for columns, or None if the library has none."""
+
+class ColumnLibrary(Protocol):
+    """What checks need to know of a library of columns."""
+
+    COLUMN_CLASS: type
+    """The class of a column."""
+
+    def column(self, value: Any, /) -> Column:
+        """A column, as checks look at it."""
+        ...
 
 
 def frame_library(type_: object) -> FrameLibrary | None:
     """The library that a data frame or column class comes from, or None if it is no such class."""
+    return cast("FrameLibrary | None", _library(type_, _FRAME_LIBRARIES))
+
+
+def column_library(type_: object) -> ColumnLibrary | None:
+    """The library that the class of a column comes from, or None if it is no such class."""
+    library = cast("ColumnLibrary | None", _library(type_, _COLUMN_LIBRARIES))
+    return library if library is not None and issubclass(cast(type, type_), library.COLUMN_CLASS) else None
+
+
+def _library(type_: object, libraries: Mapping[str, str]) -> object:
     if not isinstance(type_, type):
         return None
     for base in type_.__mro__:
         root = base.__module__.partition(".")[0]
-        if root in _FRAME_LIBRARIES:
-            return cast(FrameLibrary, importlib.import_module(_FRAME_LIBRARIES[root]))
+        if root in libraries:
+            return importlib.import_module(libraries[root])
     return None
 
 
@@ -107,8 +132,3 @@ class NamedFrames:
         """Nothing can be asked of frames that are not there."""
         del columns
         return self.column_names(frame)
-
-    def column_validator(self, check: str, argument: Any) -> Validator | None:
-        """None: which checks there are is not known."""
-        del check, argument
-        return None

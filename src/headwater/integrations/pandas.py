@@ -9,19 +9,6 @@ from typing import Any
 import pandas as pd
 
 from headwater.errors import HeadwaterError
-from headwater.integrations.pandas_checks import column_validator
-
-__all__ = [
-    "DataFrameResult",
-    "column",
-    "column_at",
-    "column_names",
-    "column_type",
-    "column_validator",
-    "filled_column",
-    "is_frame",
-    "with_columns",
-]
 
 
 def is_frame(type_: type) -> bool:

@@ -1,57 +1,79 @@
-"""The checks of `check_output` for pandas columns."""
+"""pandas columns, as the checks look at them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from headwater.quality.validator import ValidationResult, Validator
+from headwater.quality.columns import EXAMPLES, Found
 
 
-def column_validator(check: str, argument: Any) -> Validator | None:
-    """The validator of a check for a `Series`, or None if there is none."""
-    make = _CHECKS.get(check)
-    return make(argument) if make else None
+class PandasColumn:
+    """A `Series`, as checks look at it."""
+
+    def __init__(self, column: Any) -> None:
+        self._column = column
+
+    @property
+    def size(self) -> int:
+        """The number of values."""
+        return len(self._column)
+
+    @property
+    def dtype(self) -> object:
+        """The dtype."""
+        return self._column.dtype
+
+    def is_of(self, wanted: Any) -> bool:
+        """True for the dtypes that hold a Python class, and for numpy's own."""
+        return dtype_is(self._column.dtype, wanted)
+
+    def missing(self) -> Found:
+        """What `isna` says."""
+        return self._found(self._column.isna())
+
+    def outside(self, low: Any, high: Any) -> Found:
+        """The values outside; missing ones too, also in dtypes that say neither yes nor no of those."""
+        inside = self._column.between(low, high)
+        return self._found(~inside.fillna(False).astype(bool))
+
+    def not_among(self, values: Collection[Any]) -> Found:
+        """The values that `isin` does not find."""
+        return self._found(self._column.notna() & ~self._column.isin(list(values)))
+
+    def lacking(self, text: str) -> Found:
+        """The texts without another in them."""
+        return self._found(self._column.notna() & ~self._contains(text))
+
+    def containing(self, text: str) -> Found:
+        """The texts with another in them."""
+        return self._found(self._contains(text))
+
+    def mean(self) -> float | None:
+        """The mean."""
+        there = self._column.dropna()
+        return float(there.mean()) if len(there) else None
+
+    def deviation(self) -> float | None:
+        """The standard deviation."""
+        there = self._column.dropna()
+        return float(there.std()) if len(there) > 1 else None
+
+    def _contains(self, text: str) -> Any:
+        return self._column.str.contains(text, regex=False, na=False).astype(bool)
+
+    def _found(self, where: Any) -> Found:
+        wrong = self._column[where]
+        return Found(len(wrong), list(wrong.head(EXAMPLES)))
 
 
-def _in_range(bounds: tuple[Any, Any]) -> Validator:
-    low, high = bounds
-
-    def check(column: Any) -> ValidationResult:
-        outside = column[~column.between(low, high)]
-        return _verdict(column, outside, f"between {low} and {high}")
-
-    return check
-
-
-def _not_nan(_: Any) -> Validator:
-    def check(column: Any) -> ValidationResult:
-        return _verdict(column, column[column.isna()], "not missing")
-
-    return check
-
-
-def _one_of(values: Collection[Any]) -> Validator:
-    def check(column: Any) -> ValidationResult:
-        present = column.dropna()
-        return _verdict(column, present[~present.isin(list(values))], f"one of {list(values)}")
-
-    return check
-
-
-def _of_type(wanted: type) -> Validator:
-    def check(column: Any) -> ValidationResult:
-        passes = _dtype_is(column.dtype, wanted)
-        message = f"The dtype is {column.dtype}; {wanted.__name__} is wanted."
-        return ValidationResult(passes, message, {"dtype": str(column.dtype)})
-
-    return check
-
-
-def _dtype_is(dtype: Any, wanted: type) -> bool:
+def dtype_is(dtype: Any, wanted: Any) -> bool:
+    """True if a dtype holds values of a Python class, or is one of numpy's or pandas' that is wanted."""
+    if not isinstance(wanted, type):
+        return bool(dtype == wanted)
     if wanted is str:
         return bool(pd.api.types.is_string_dtype(dtype))
     if wanted in (int, float, bool, complex):
@@ -62,21 +84,10 @@ def _dtype_is(dtype: Any, wanted: type) -> bool:
             complex: pd.api.types.is_complex_dtype,
         }
         return bool(tests[wanted](dtype))
+    if issubclass(wanted, pd.api.extensions.ExtensionDtype):
+        return isinstance(dtype, wanted)
     return isinstance(dtype, np.dtype) and bool(np.issubdtype(dtype, wanted))
 
 
-def _verdict(column: Any, wrong: Any, wanted: str) -> ValidationResult:
-    """A result that counts the wrong values and shows the first few."""
-    if wrong.empty:
-        return ValidationResult(True, f"All {len(column)} values are {wanted}.", {"rows": len(column)})
-    examples = [str(value) for value in wrong.head(3)]
-    message = f"{len(wrong)} of {len(column)} values are not {wanted}, the first of them {', '.join(examples)}."
-    return ValidationResult(False, message, {"rows": len(column), "wrong": len(wrong), "examples": examples})
-
-
-_CHECKS: Final[Mapping[str, Callable[[Any], Validator]]] = {
-    "range": _in_range,
-    "allow_nans": _not_nan,
-    "values_in": _one_of,
-    "data_type": _of_type,
-}
+COLUMN_CLASS: type = pd.Series
+column: type = PandasColumn

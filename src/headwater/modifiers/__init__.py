@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from headwater.modifiers import config
     from headwater.modifiers.bindings import configuration, group, source, value
     from headwater.modifiers.bodies import does
-    from headwater.modifiers.check import check_output
+    from headwater.modifiers.check import check_output, check_output_custom
     from headwater.modifiers.config import exclude
     from headwater.modifiers.expand import (
         ParameterizedExtract,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "bindings": "configuration group source value",
     "bodies": "does",
-    "check": "check_output",
+    "check": "check_output check_output_custom",
     "config": "exclude",
     "expand": "ParameterizedExtract inject parameterize parameterize_extract_columns parameterize_sources parameterize_values",
     "extract": "extract_columns extract_fields unpack_fields",
@@ -70,6 +70,7 @@ __all__ = [
     "attach",
     "cache",
     "check_output",
+    "check_output_custom",
     "config",
     "configuration",
     "does",

@@ -1,38 +1,51 @@
-"""`check_output`: checks on the value that a function returns."""
+"""`check_output` and `check_output_custom`: checks on the value that a function returns."""
 
 from __future__ import annotations
 
-import itertools
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from types import EllipsisType
+from typing import Any
 
-from headwater import typing_rules
-from headwater.errors import ChecksFailed, CheckWarning
-from headwater.modifiers.protocol import Decorator, F, Phase, attach, misuse
-from headwater.node import Dependency, Node
-from headwater.quality.arguments import CHECKS, fault_of
-from headwater.quality.resolve import validator_for
-from headwater.quality.validator import ValidationResult
-from headwater.suggestions import did_you_mean
-
-Importance = Literal["warn", "fail"]
+from headwater.modifiers.checked import checked_nodes, made_by_checks
+from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, targets
+from headwater.node import Node
+from headwater.quality.arguments import CHECKS
+from headwater.quality.unusable import Unusable
+from headwater.quality.validator import Importance, Validator
+from headwater.quality.wanted import Check, built_in_checks, own_checks
 
 
-def check_output(*, importance: Importance = "warn", **checks: Any) -> Decorator:
+def check_output(*, importance: Importance = "warn", target_: Target = None, **checks: Any) -> Decorator:
     """Checks the value that a function returns: `@check_output(range=(0, 1), importance="fail")`.
 
-    | check | passes if |
-    |---|---|
-    | `range=(low, high)` | the value, or every one of a column, lies between both, bounds included; NaN does not |
-    | `allow_nans=False` | it is not NaN, or no value of the column is |
-    | `data_type=float` | the value is of the type, or the column's dtype is |
-    | `values_in=[...]` | the value is one of these; a column's missing values are not looked at |
+    | check | for | passes if |
+    |---|---|---|
+    | `range=(low, high)` | values that compare, columns | all lies between both, bounds included; what is missing does not |
+    | `values_in=[...]` | single values, columns | it is one of these; what is missing in a column is not looked at |
+    | `data_type=float` | everything | the value is of the class, or the column's dtype is |
+    | `allow_none=False` | everything | the value is not None |
+    | `allow_nans=False` | numbers, columns | nothing is missing |
+    | `max_fraction_nans=0.05` | columns | at most this fraction of the values is missing |
+    | `max_standard_dev=2.0` | columns | the sample standard deviation is at most this |
+    | `mean_in_range=(low, high)` | columns | the mean lies between both, bounds included |
+    | `contains="a"`, or `["a", "b"]` | texts, columns of texts | each text has all of these in it |
+    | `does_not_contain="a"` | texts, columns of texts | no text has one of these in it |
+    | `schema=Prices` | frames and columns | the pandera schema says so |
+    | `model=Person` | models and dictionaries | the pydantic model says so, strictly |
+
+    Columns are `Series` of pandas and polars and arrays of numpy; in all of them null, None and NaN are missing. `schema` and
+    `model` may be `"annotation"`: the one that the function is annotated to return.
 
     A function `rate` becomes the nodes `rate_raw` (what it returned), `rate_range_validator` (what the check says, a
-    `ValidationResult`; one for each check) and `rate` (the same value, once checked). With `importance="warn"`, a failure is
-    a `CheckWarning`; with `"fail"` it raises `ChecksFailed`, which lists all checks that did not pass.
+    `ValidationResult`; one for each check, tagged `headwater.check`) and `rate` (the same value, once checked). With
+    `importance="warn"`, a failure is a `CheckWarning`; with `"fail"` it raises `ChecksFailed`, which lists all checks that did
+    not pass, those of other `check_output` decorators of the function too.
+
+    Args:
+        importance: "warn" or "fail".
+        target_: which of the function's nodes: by name; all of them (`...`); or those at its end (None).
+        checks: the checks.
 
     Raises:
         DecoratorError: for an unknown check, an argument that makes no sense, or a type that cannot be checked so.
@@ -47,96 +60,81 @@ def check_output(*, importance: Importance = "warn", **checks: Any) -> Decorator
     """
 
     def decorate(function: F) -> F:
-        if importance not in ("warn", "fail"):
-            raise misuse("check_output", function, f'`importance` is "warn" or "fail", and not {importance!r}.')
+        name = "check_output"
         if not checks:
-            raise misuse("check_output", function, f"it needs something to check: {', '.join(CHECKS)}.")
-        for name, argument in checks.items():
-            if name not in CHECKS:
-                reason = f"there is no check `{name}`.{did_you_mean(name, CHECKS)} There are: {', '.join(CHECKS)}."
-                raise misuse("check_output", function, reason)
-            fault = fault_of(name, argument)
-            if fault:
-                raise misuse("check_output", function, f"{fault}.")
-        return attach(CheckOutput(tuple(checks.items()), importance), function)
+            raise misuse(name, function, f"it needs something to check: {', '.join(CHECKS)}.")
+        try:
+            wanted = built_in_checks(checks, importance)
+        except Unusable as error:
+            raise misuse(name, function, str(error)) from None
+        return attach(CheckOutput(name, wanted, target_), function)
+
+    return decorate
+
+
+def check_output_custom(*validators: Validator | Any, importance: Importance = "warn", target_: Target = None) -> Decorator:
+    """Checks the value that a function returns with validators of one's own: `@check_output_custom(sums_to_one)`.
+
+    A validator is a function of one value that returns True or False, or a `ValidationResult` where there is more to say; or
+    an object as `headwater.quality.Validator` describes it. Either may be `async def`. The function's first annotation says
+    which values it is for, the first line of its docstring what it checks. All else is as with `check_output`.
+
+    Args:
+        validators: the validators.
+        importance: "warn" or "fail", where a validator does not say otherwise.
+        target_: which of the function's nodes: by name; all of them (`...`); or those at its end (None).
+
+    Raises:
+        DecoratorError: without validators, for what is none, or where one does not apply to the type.
+        ChecksFailed: while running, with importance "fail".
+
+    >>> from headwater import Builder, check_output_custom
+    >>> def is_even(value: int) -> bool:
+    ...     "The value is even."
+    ...     return value % 2 == 0
+    >>> @check_output_custom(is_even)
+    ... def pairs(people: int) -> int:
+    ...     return people
+    >>> Builder().with_functions(pairs).build().execute(["pairs_is_even_validator"], inputs={"people": 3})
+    {'pairs_is_even_validator': ValidationResult(passes=False, message='3: The value is even.', diagnostics={})}
+    """
+
+    def decorate(function: F) -> F:
+        name = "check_output_custom"
+        if not validators:
+            raise misuse(name, function, "it needs a validator: `@check_output_custom(is_even)`.")
+        try:
+            wanted = own_checks(validators, importance)
+        except Unusable as error:
+            raise misuse(name, function, str(error)) from None
+        return attach(CheckOutput(name, wanted, target_), function)
 
     return decorate
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutput:
-    """The modifier behind `check_output`."""
+    """The modifier behind `check_output` and `check_output_custom`."""
 
-    checks: tuple[tuple[str, Any], ...]
-    importance: Importance
-    name = "check_output"
+    name: str
+    checks: tuple[Check, ...]
+    target: Target = None
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes; each that nothing else of the function reads is made from its raw value and the checks' results."""
-        read = {dependency.source for node in nodes for dependency in node.dependencies}
+        """The nodes; each of the target is made from its raw value and the checks' results."""
         taken = {node.name for node in nodes}
-        return [new for node in nodes for new in ([node] if node.name in read else self._checked(node, taken))]
+        return changed(nodes, {node.name: self._checked(node, taken) for node in self._targets(nodes)})
+
+    def _targets(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        chosen = targets(self.name, nodes, self.target)
+        if not isinstance(self.target, EllipsisType):
+            return chosen
+        apart = made_by_checks(nodes)
+        return [node for node in chosen if node.name not in apart]
 
     def _checked(self, node: Node, taken: set[str]) -> Sequence[Node]:
-        raw = node.renamed(_free(f"{node.name}_raw", taken))
-        validators = [
-            self._validator(node, raw, name, argument).renamed(_free(f"{node.name}_{name}_validator", taken))
-            for name, argument in self.checks
-        ]
-        checked = node.replaced(
-            call=Checked(node, self.importance, tuple(name for name, _ in self.checks)),
-            arguments=(
-                Dependency("value", raw.name, node.type),
-                *(Dependency(validator.name, validator.name, ValidationResult) for validator in validators),
-            ),
-        )
-        return [raw, *validators, checked]
-
-    def _validator(self, node: Node, raw: Node, name: str, argument: Any) -> Node:
-        validate = validator_for(name, argument, node.type)
-        if validate is None:
-            reason = f"`{name}` cannot check a value of type {typing_rules.displayed(node.type)}."
-            raise misuse(self.name, node, reason)
-        return node.replaced(
-            type=ValidationResult,
-            call=validate,
-            arguments=(Dependency("value", raw.name, node.type),),
-            doc=f"What the check `{name}={argument!r}` says of `{node.name}`.",
-        )
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or with a number where another `check_output` on the same function has it already."""
-    candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
-    free = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(free)
-    return free
-
-
-class Checked:
-    """Returns the value that it gets, having looked at the results of the checks."""
-
-    __slots__ = ("_checks", "_importance", "_node")
-
-    def __init__(self, node: Node, importance: Importance, checks: Sequence[str]) -> None:
-        self._node = node
-        self._importance = importance
-        self._checks = checks
-
-    def __call__(self, value: Any, *results: ValidationResult) -> Any:
-        """The value.
-
-        Raises:
-            ChecksFailed: a check of importance "fail" did not pass.
-        """
-        node = self._node
-        failures = [
-            f"{name}: {result.message}" for name, result in zip(self._checks, results, strict=True) if not result.passes
-        ]
-        if failures and self._importance == "fail":
-            raise ChecksFailed(node.name, failures, node.place)
-        for failure in failures:
-            message = f"The value of `{node.name}` ({node.place}) does not pass its check {failure}"
-            warnings.warn_explicit(message, CheckWarning, node.place.file, node.place.line)
-        return value
+        try:
+            return checked_nodes(node, self.checks, taken)
+        except Unusable as error:
+            raise misuse(self.name, node, str(error)) from None

@@ -1,5 +1,9 @@
-"""Data quality: the checks behind `check_output`."""
+"""Data quality: checks of one's own for `check_output_custom`, and checks for many nodes at once.
 
-from headwater.quality.validator import ValidationResult, Validator
+`check_output` and `check_output_custom` are with the other decorators, in `headwater`.
+"""
 
-__all__ = ["ValidationResult", "Validator"]
+from headwater.quality.rules import CheckRule, checks
+from headwater.quality.validator import CHECK_TAG, Importance, ValidationResult, Validator
+
+__all__ = ["CHECK_TAG", "CheckRule", "Importance", "ValidationResult", "Validator", "checks"]

@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
+ANNOTATION: Final = "annotation"
+"""Given as `schema` or `model`: take the one that the function is annotated to return."""
+
 
 def fault_of(name: str, argument: Any) -> str | None:
     """What is wrong with an argument of a check, or None if nothing is."""
     return _FAULTS[name](argument)
 
 
-def _range_fault(argument: Any) -> str | None:
-    if not isinstance(argument, tuple | list) or len(argument) != 2:
-        return f"`range` takes the lowest and the highest value, as in `range=(0, 1)`, and not {argument!r}"
-    low, high = argument
-    try:
-        return None if low <= high else f"`range` has its lowest value above its highest: {argument!r}"
-    except TypeError:
-        return f"`range` takes two values that can be compared, and not {argument!r}"
+def _bounds_fault(name: str) -> Callable[[Any], str | None]:
+    def fault(argument: Any) -> str | None:
+        if not isinstance(argument, tuple | list) or len(argument) != 2:
+            return f"`{name}` takes the lowest and the highest value, as in `{name}=(0, 1)`, and not {argument!r}"
+        low, high = argument
+        try:
+            return None if low <= high else f"`{name}` has its lowest value above its highest: {argument!r}"
+        except TypeError:
+            return f"`{name}` takes two values that can be compared, and not {argument!r}"
+
+    return fault
 
 
-def _allow_nans_fault(argument: Any) -> str | None:
-    return None if argument is False else "`allow_nans=False` is a check; anything else would check nothing, so leave it out"
+def _false_fault(name: str) -> Callable[[Any], str | None]:
+    def fault(argument: Any) -> str | None:
+        return None if argument is False else f"`{name}=False` is a check; anything else would check nothing, so leave it out"
+
+    return fault
 
 
 def _data_type_fault(argument: Any) -> str | None:
-    return None if isinstance(argument, type) else f"`data_type` takes a class, as in `data_type=float`, and not {argument!r}"
+    if isinstance(argument, type) or root_of(type(argument)) in {"numpy", "pandas", "polars"}:
+        return None
+    return f"`data_type` takes a class, as in `data_type=float`, and not {argument!r}"
 
 
 def _values_in_fault(argument: Any) -> str | None:
@@ -35,12 +46,64 @@ def _values_in_fault(argument: Any) -> str | None:
     return None
 
 
+def _is_number(argument: Any) -> bool:
+    return isinstance(argument, int | float) and not isinstance(argument, bool)
+
+
+def _max_fraction_nans_fault(argument: Any) -> str | None:
+    if _is_number(argument) and 0 <= argument <= 1:
+        return None
+    return f"`max_fraction_nans` takes a fraction between 0 and 1, as in `max_fraction_nans=0.05`, and not {argument!r}"
+
+
+def _max_standard_dev_fault(argument: Any) -> str | None:
+    if _is_number(argument) and argument >= 0:
+        return None
+    return f"`max_standard_dev` takes a number that is not below 0, and not {argument!r}"
+
+
+def _texts_fault(name: str) -> Callable[[Any], str | None]:
+    def fault(argument: Any) -> str | None:
+        texts = [argument] if isinstance(argument, str) else argument
+        if isinstance(texts, list | tuple | set | frozenset) and texts and all(isinstance(text, str) for text in texts):
+            return None
+        return f"`{name}` takes a text or a list of texts, and not {argument!r}"
+
+    return fault
+
+
+def _library_fault(name: str, library: str, example: str) -> Callable[[Any], str | None]:
+    def fault(argument: Any) -> str | None:
+        class_ = argument if isinstance(argument, type) else type(argument)
+        if argument == ANNOTATION or library in {root_of(base) for base in class_.__mro__}:
+            return None
+        reason = (
+            f"`{name}` takes {example} of {library}, or {ANNOTATION!r} for the one that the function is annotated to return"
+        )
+        return f"{reason}, and not {argument!r}"
+
+    return fault
+
+
+def root_of(class_: type) -> str:
+    """The library that a class comes from."""
+    return class_.__module__.partition(".")[0]
+
+
 _FAULTS: Final[Mapping[str, Callable[[Any], str | None]]] = {
-    "range": _range_fault,
-    "allow_nans": _allow_nans_fault,
-    "data_type": _data_type_fault,
+    "range": _bounds_fault("range"),
     "values_in": _values_in_fault,
+    "data_type": _data_type_fault,
+    "allow_none": _false_fault("allow_none"),
+    "allow_nans": _false_fault("allow_nans"),
+    "max_fraction_nans": _max_fraction_nans_fault,
+    "max_standard_dev": _max_standard_dev_fault,
+    "mean_in_range": _bounds_fault("mean_in_range"),
+    "contains": _texts_fault("contains"),
+    "does_not_contain": _texts_fault("does_not_contain"),
+    "schema": _library_fault("schema", "pandera", "a schema"),
+    "model": _library_fault("model", "pydantic", "a model"),
 }
 
 CHECKS: Final = tuple(_FAULTS)
-"""The names of the checks, in the order in which they are made."""
+"""The names of the checks."""

@@ -1,22 +1,92 @@
-"""Finds the validator for a check, by the type of the value to be checked."""
+"""Finds what makes a check, by the type of the value to be checked."""
 
 from __future__ import annotations
 
-import typing
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from headwater import typing_rules
-from headwater.integrations import frame_library
+from headwater.errors import shortened
+from headwater.integrations import ColumnLibrary, column_library
+from headwater.quality.columns import COLUMN_CHECKS, ColumnValidate
 from headwater.quality.scalars import SCALAR_CHECKS
-from headwater.quality.validator import Validator
+from headwater.quality.schemas import model_validate, schema_validate
+from headwater.quality.unusable import Unusable
+from headwater.quality.validator import Validate, ValidationResult
+
+_LOOKING_AT_ANNOTATIONS: Final = {"schema": schema_validate, "model": model_validate}
 
 
-def validator_for(name: str, argument: Any, type_: Any) -> Validator | None:
-    """The validator of a check with its argument, or None where values of the type cannot be checked so."""
-    plain = typing.get_origin(type_) or type_
-    library = frame_library(plain)
-    if library is not None:
-        makes_columns = issubclass(plain, library.column_type())
-        return library.column_validator(name, argument) if makes_columns else None
-    make, types = SCALAR_CHECKS[name]
-    return make(argument) if any(typing_rules.fits(type_, one) for one in types) else None
+def validate_for(name: str, argument: Any, type_: Any) -> Validate:
+    """What makes a check with its argument.
+
+    Where the type does not tell (`Any`, a union), the class of each value decides.
+
+    Raises:
+        Unusable: values of the type cannot be checked so.
+    """
+    if name in _LOOKING_AT_ANNOTATIONS:
+        return _LOOKING_AT_ANNOTATIONS[name](argument, type_)
+    classes = typing_rules.classes_of(type_)
+    if classes is None:
+        return ByClass(name, argument)
+    found = [_for_class(name, argument, class_) for class_ in classes]
+    if not all(found):
+        raise Unusable(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}.")
+    return found[0] if len(found) == 1 and found[0] else ByClass(name, argument)
+
+
+class ByClass:
+    """A check of values of which only the class tells what is to be done."""
+
+    __slots__ = ("_argument", "_name")
+
+    def __init__(self, name: str, argument: Any) -> None:
+        self._name = name
+        self._argument = argument
+
+    def __call__(self, value: Any) -> ValidationResult:
+        """What the check for the value's class says; a value that it cannot look at does not pass."""
+        validate = _for_class(self._name, self._argument, type(value))
+        if validate is None:
+            return ValidationResult(False, f"A value of type {type(value).__name__} cannot be checked so.")
+        return validate(value)
+
+
+def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
+    library = column_library(class_)
+    if library is not None and name in COLUMN_CHECKS:
+        return _Careful(_OfColumn(COLUMN_CHECKS[name](argument), library))
+    if name not in SCALAR_CHECKS or not SCALAR_CHECKS[name].takes(class_):
+        return None
+    return _Careful(SCALAR_CHECKS[name].make(argument))
+
+
+class _OfColumn:
+    """A check of a column of some library."""
+
+    __slots__ = ("_library", "_validate")
+
+    def __init__(self, validate: ColumnValidate, library: ColumnLibrary) -> None:
+        self._validate = validate
+        self._library = library
+
+    def __call__(self, value: Any) -> ValidationResult:
+        if not isinstance(value, self._library.COLUMN_CLASS):
+            return ValidationResult(False, f"{shortened(value)} is no {self._library.COLUMN_CLASS.__name__}.")
+        return self._validate(self._library.column(value))
+
+
+class _Careful:
+    """A check for which a value that cannot be looked at so, such as a text that is compared with numbers, does not pass."""
+
+    __slots__ = ("_validate",)
+
+    def __init__(self, validate: Callable[[Any], ValidationResult]) -> None:
+        self._validate = validate
+
+    def __call__(self, value: Any) -> ValidationResult:
+        try:
+            return self._validate(value)
+        except Exception as error:  # noqa: BLE001 - each library raises errors of its own for dtypes that do not compare
+            return ValidationResult(False, f"It cannot be checked so: {type(error).__name__}: {error}", {"error": error})

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from headwater.errors import NotWritable
 from headwater.functions import ByPosition
-from headwater.modifiers.check import Checked
+from headwater.modifiers.checked import Checked
 from headwater.modifiers.extract import ColumnOf, FieldOf
 from headwater.modifiers.pipe import passed_on
 from headwater.node import Argument, Constant, Dependency, Node

@@ -1,0 +1,108 @@
+"""Checks of one's own: a `Validator`, or a plain function of one value."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from headwater import typing_rules
+from headwater.errors import shortened
+from headwater.quality.asynchronous import RunToEnd, is_asynchronous
+from headwater.quality.unusable import Unusable
+from headwater.quality.validator import Importance, Validate, ValidationResult, Validator
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """A check of somebody's own."""
+
+    name: str
+    description: str
+    importance: Importance
+    applies_to: Callable[[Any], bool]
+    validate: Callable[[Any], Any]
+
+    def validate_for(self, type_: Any) -> Validate:
+        """What makes the check for values of a type.
+
+        Raises:
+            Unusable: the validator says that it does not apply to the type.
+        """
+        if not self.applies_to(type_):
+            raise Unusable(f"`{self.name}` does not apply to a value of type {typing_rules.displayed(type_)}.")
+        validate = RunToEnd(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
+        return Judged(self.name, self.description, validate)
+
+
+class Judged:
+    """A validator's answer as a `ValidationResult`: a plain True or False is put into words."""
+
+    __slots__ = ("_description", "_name", "_validate")
+
+    def __init__(self, name: str, description: str, validate: Callable[[Any], Any]) -> None:
+        self._name = name
+        self._description = description
+        self._validate = validate
+
+    def __call__(self, value: Any) -> ValidationResult:
+        """The answer.
+
+        Raises:
+            TypeError: it is neither a `ValidationResult` nor a truth value.
+        """
+        answer = self._validate(value)
+        if isinstance(answer, ValidationResult):
+            return answer
+        if type(answer).__name__ not in {"bool", "bool_"}:
+            wanted = "has to return a `ValidationResult`, True or False"
+            raise TypeError(f"The validator `{self._name}` {wanted}, and returned {shortened(answer)}.")
+        return ValidationResult(bool(answer), f"{shortened(value)}: {self._description}")
+
+
+def own_check(validator: Any, importance: Importance) -> OwnCheck:
+    """A check made from a `Validator` or a function.
+
+    Of a function, the name is the check's, the first parameter's annotation says what it applies to, and the first line of
+    its docstring is the description.
+
+    Raises:
+        Unusable: for anything else.
+    """
+    if isinstance(validator, type):
+        raise Unusable(f"`{validator.__name__}` is a class: hand over an instance, `{validator.__name__}(...)`.")
+    if isinstance(validator, Validator):
+        own = getattr(validator, "importance", None) or importance
+        return OwnCheck(validator.name, validator.description, own, validator.applies_to, validator.validate)
+    name = getattr(validator, "__name__", "")
+    if callable(validator) and name.isidentifier():
+        described = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` is wanted."
+        return OwnCheck(name, described, importance, _Annotated(cast("Callable[..., Any]", validator)), validator)
+    raise Unusable(
+        "a validator is a function of one value, or has a `name`, a `description`, `applies_to(type)` and `validate(value)` as "
+        f"`headwater.quality.Validator` says; and it is not {shortened(validator)}."
+    )
+
+
+class _Annotated:
+    """Whether a type is what the first parameter of a function is annotated with; without an annotation, each is."""
+
+    __slots__ = ("_function",)
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __call__(self, type_: Any) -> bool:
+        written = getattr(self._function, "__annotations__", {})
+        if not written:
+            return True
+        try:
+            hints = typing.get_type_hints(self._function)
+        except NameError as error:
+            raise Unusable(
+                f"the validator `{self._function.__name__}` has an annotation that cannot be resolved: {error}."
+            ) from None
+        hints.pop("return", None)
+        return typing_rules.fits(type_, next(iter(hints.values()), Any))

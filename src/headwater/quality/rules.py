@@ -1,0 +1,102 @@
+"""`checks`: checks for many nodes at once, chosen by name, type and tags."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from headwater import typing_rules
+from headwater.errors import CheckRuleError, shortened
+from headwater.node import Node
+from headwater.place import Place
+from headwater.quality.arguments import CHECKS
+from headwater.quality.unusable import Unusable
+from headwater.quality.validator import Importance, Validator
+from headwater.quality.wanted import Check, built_in_checks, own_checks
+from headwater.tags import TagFilter, matches
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRule:
+    """Checks, and the nodes that they are for; `checks(...)` makes one, and `Builder.with_checks` takes it."""
+
+    checks: tuple[Check, ...]
+    place: Place
+    """Where the rule was written."""
+    name: str | None = None
+    type: Any = None
+    tag: TagFilter | None = None
+
+    def where(self, *, name: str | None = None, type: Any = None, tag: TagFilter | None = None) -> CheckRule:  # noqa: A002 - as in a node
+        """The same checks for certain nodes only: for those that are all of what is said.
+
+        Args:
+            name: the name, or a pattern of names: `*` stands for any characters, `?` for one, `[ab]` for one of these.
+            type: the type that the function is annotated to return, or a wider one. A function that is annotated with `Any`
+                is not chosen by a type.
+            tag: as in `Driver.list_available_variables(tag_filter=...)`.
+
+        Raises:
+            CheckRuleError: where nothing is said, or the name is no text.
+        """
+        if name is None and type is None and tag is None:
+            raise self._misuse("`where` needs something to choose by: `name`, `type` or `tag`.")
+        if name is not None and not isinstance(name, str):
+            raise self._misuse(f"`where` takes a name or a pattern of names as text, and not {shortened(name)}.")
+        return dataclasses.replace(self, name=name, type=type, tag=tag)
+
+    def matches(self, node: Node) -> bool:
+        """True if the checks are for the node."""
+        if self.name is not None and not fnmatch.fnmatchcase(node.name, self.name):
+            return False
+        if self.type is not None and (node.type is Any or not typing_rules.fits(node.type, self.type)):
+            return False
+        return self.tag is None or matches(node.tags, self.tag)
+
+    def _misuse(self, reason: str) -> CheckRuleError:
+        return CheckRuleError(f"{self.described}: {reason}", [self.place])
+
+    @property
+    def described(self) -> str:
+        """The rule, for messages."""
+        return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.place})"
+
+
+def checks(*validators: Validator | Any, importance: Importance = "warn", **arguments: Any) -> CheckRule:
+    """Checks for many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
+
+    Each node that the rule chooses gets these checks as if its function were decorated with `check_output` (and with
+    `check_output_custom`, for `validators`) outside of all its other decorators, with nodes of the same names. Without
+    `where`, all functions' nodes are chosen; never what checks make themselves.
+
+    Args:
+        validators: validators of one's own, or functions of one value.
+        importance: "warn" or "fail".
+        arguments: the arguments of `check_output`.
+
+    Raises:
+        CheckRuleError: for an unknown check, or an argument that makes no sense.
+
+    >>> from headwater import Builder
+    >>> def share() -> float:
+    ...     return 1.5
+    >>> def label() -> str:
+    ...     return "half"
+    >>> rule = checks(range=(0, 1), importance="fail").where(type=float)
+    >>> driver = Builder().with_functions(share, label).with_checks(rule).build()
+    >>> driver.execute(["share_range_validator"])["share_range_validator"].message
+    '1.5 is not between 0 and 1.'
+    """
+    caller = sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as `warnings` finds a line
+    place = Place(caller.f_code.co_filename, caller.f_lineno)
+    if not validators and not arguments:
+        raise CheckRuleError(
+            f"`checks` ({place}) needs something to check: a validator, or one of {', '.join(CHECKS)}.", [place]
+        )
+    try:
+        return CheckRule((*built_in_checks(arguments, importance), *own_checks(validators, importance)), place)
+    except Unusable as error:
+        raise CheckRuleError(f"`checks` ({place}): {error}", [place]) from None

@@ -1,0 +1,95 @@
+"""`schema` and `model`: what pandera and pydantic have to say of a value. Neither is imported before a value is checked."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ForwardRef
+
+from headwater import typing_rules
+from headwater.integrations import column_library, frame_library
+from headwater.quality.arguments import ANNOTATION, root_of
+from headwater.quality.unusable import Unusable
+from headwater.quality.validator import Validate, ValidationResult
+
+
+@dataclass(frozen=True, slots=True)
+class ByLibrary:
+    """A check that an integration makes."""
+
+    integration: str
+    wanted: Any
+    """The schema or the model."""
+
+    def __call__(self, value: Any) -> ValidationResult:
+        """What the library says."""
+        result: ValidationResult = import_module(f"headwater.integrations.{self.integration}").validate(self.wanted, value)
+        return result
+
+
+def schema_validate(argument: Any, type_: Any) -> Validate:
+    """The check against a pandera schema.
+
+    Raises:
+        Unusable: the type is neither a frame nor a column, or its annotation has no schema.
+    """
+    _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
+    schema = argument if argument != ANNOTATION else _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`")
+    return ByLibrary("pandera_checks", schema)
+
+
+def model_validate(argument: Any, type_: Any) -> Validate:
+    """The check against a pydantic model.
+
+    Raises:
+        Unusable: the type is neither a model nor a dictionary, or its annotation has no model.
+    """
+    _require("model", type_, _is_record, "a pydantic model or a dictionary")
+    model = argument if argument != ANNOTATION else _annotated(type_, "pydantic", "model", "`-> Person`")
+    return ByLibrary("pydantic_checks", model)
+
+
+def _require(name: str, type_: Any, takes: Callable[[type], bool], wanted: str) -> None:
+    classes = typing_rules.classes_of(type_)
+    if classes is not None and not all(takes(class_) for class_ in classes):
+        raise Unusable(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}: it takes {wanted}.")
+
+
+def _is_table(class_: type) -> bool:
+    library = frame_library(class_)
+    return library is not None and (library.is_frame(class_) or column_library(class_) is not None)
+
+
+def _is_record(class_: type) -> bool:
+    return issubclass(class_, Mapping) or _is_of(class_, "pydantic")
+
+
+def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
+    """The schema or model that an annotation names.
+
+    Raises:
+        Unusable: it names none.
+    """
+    if isinstance(type_, ForwardRef):  # in an outline, what is known by its name only may be one
+        return type_
+    for part in _parts(type_):
+        if _is_of(part, library) and not typing.get_origin(part):
+            return part
+    shown = typing_rules.displayed(type_)
+    raise Unusable(f"its annotation {shown} names no {what} of {library}: write {example}, or give it as `{what}=...`.")
+
+
+def _parts(type_: Any) -> Iterator[Any]:
+    """What an annotation is made of, from the inside: `DataFrame[Prices]`, `Annotated[DataFrame, prices]`, `Person | None`."""
+    arguments = (*typing.get_args(type_), *getattr(type_, "__metadata__", ()))
+    for argument in arguments:
+        yield from _parts(argument)
+    if not arguments:
+        yield type_
+
+
+def _is_of(part: Any, library: str) -> bool:
+    class_ = part if isinstance(part, type) else type(part)
+    return library in {root_of(base) for base in class_.__mro__}
