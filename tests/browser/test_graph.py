@@ -190,3 +190,30 @@ def test_a_large_dataflow_opens_folded(play):
     play.open_files({"one.py": functions, "two.py": more, "three.py": total.format(names)})
     expect(play.graph.locator(".node")).to_have_count(3)
     expect(play.drawn("module one")).to_contain_text("250 nodes")
+
+
+PIPED = '''\
+from headwater import pipe_output, step
+
+
+def _doubled(amount: float) -> float:
+    return amount * 2
+
+
+@pipe_output(step(_doubled), step(_doubled))
+def total() -> float:
+    return 3.0
+'''
+
+
+def test_the_steps_of_a_pipe_are_nodes_of_the_functions_that_make_them(play):
+    play.open_code(PIPED)
+    play.node("total.raw").click()
+    expect(play.panel).to_contain_text("3.0")
+    expect(play.root.locator(".cm-activeLine")).to_have_text("def total() -> float:")
+    play.node("total.with_doubled_1").click()
+    expect(play.panel).to_contain_text("12.0")
+    expect(play.root.locator(".cm-activeLine")).to_have_text("def _doubled(amount: float) -> float:")
+    marks = play.root.locator(".function-states .state-dot.done")
+    expect(marks).to_have_count(2)
+    expect(marks.first).to_have_attribute("title", re.compile(r"total\.with_doubled\b.*\n.*total\.with_doubled_1", re.DOTALL))

@@ -43,7 +43,7 @@ def recording(request, recorded):
 
 
 def test_the_script_of_a_node_comes_to_its_value(recording, run):
-    for name, value in recording.values.items():
+    for name, value in recording.values.items():  # noqa: PD011 - no frame
         if isinstance(value, ValidationResult):
             continue
         text = script(recording, name)
@@ -52,7 +52,7 @@ def test_the_script_of_a_node_comes_to_its_value(recording, run):
 
 def test_the_test_of_a_node_passes(recording, run):
     for name, node in recording.graph.nodes.items():
-        if node.kind != "function" or name not in recording.values:
+        if node.kind != "function" or name not in recording.values:  # noqa: PD011 - no frame
             continue
         try:
             text = node_test(recording, name)

@@ -54,11 +54,39 @@ export function functionMarks(): Extension {
   ];
 }
 
+/** The mark of a function that makes several nodes is that of the node which most wants to be looked at. */
+const BY_URGENCY: readonly NodeState[] = [
+  "failed",
+  "running",
+  "queued",
+  "skipped",
+  "stale",
+  "overridden",
+  "done",
+  "kept",
+  "idle",
+];
+
+function onePerLine(marks: readonly FunctionMark[]): FunctionMark[] {
+  const lines = new Map<number, FunctionMark>();
+  for (const mark of marks) {
+    const there = lines.get(mark.line);
+    lines.set(mark.line, there === undefined ? mark : together(there, mark));
+  }
+  return [...lines.values()];
+}
+
+function together(one: FunctionMark, other: FunctionMark): FunctionMark {
+  const urgency = (mark: FunctionMark): number => BY_URGENCY.indexOf(mark.state);
+  const { line, state } = urgency(other) < urgency(one) ? other : one;
+  return { line, state, label: `${one.label}\n${other.label}` };
+}
+
 function placed(
   marks: readonly FunctionMark[],
   doc: { lines: number; line(n: number): { from: number } },
 ): RangeSet<StateMarker> {
-  const ranges = marks
+  const ranges = onePerLine(marks)
     .filter((mark) => mark.line >= 1 && mark.line <= doc.lines)
     .map((mark) => new StateMarker(mark).range(doc.line(mark.line).from));
   return RangeSet.of(ranges, true);
