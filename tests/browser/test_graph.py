@@ -192,7 +192,7 @@ def test_a_large_dataflow_opens_folded(play):
     expect(play.drawn("module one")).to_contain_text("250 nodes")
 
 
-PIPED = '''\
+PIPED = """\
 from headwater import pipe_output, step
 
 
@@ -203,7 +203,7 @@ def _doubled(amount: float) -> float:
 @pipe_output(step(_doubled), step(_doubled))
 def total() -> float:
     return 3.0
-'''
+"""
 
 
 def test_the_steps_of_a_pipe_are_nodes_of_the_functions_that_make_them(play):

@@ -99,6 +99,54 @@ WRONG = {
     "a condition that needs a list": {
         "a.py": "import headwater as hw\n@hw.config.when_in(region='us')\ndef price__a() -> str: ...\n"
     },
+    "a parameter that is not there to inject": {
+        "a.py": "import headwater as hw\n@hw.inject(prise=hw.value(1))\ndef total(price: int) -> int: ...\n"
+    },
+    "a group for a number": {
+        "a.py": "import headwater as hw\n@hw.inject(price=hw.group(hw.source('a')))\ndef total(price: int) -> int: ...\n"
+    },
+    "config that is not there to inject": {
+        "a.py": "import headwater as hw\n@hw.inject(price=hw.configuration('p'))\ndef total(price: int) -> int: ...\n"
+    },
+    "more names than a tuple has parts": {
+        "a.py": "import headwater as hw\n@hw.unpack_fields('a', 'b', 'c')\ndef pair() -> tuple[int, int]: ...\n"
+    },
+    "a pipe of no parameter": {
+        "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.pipe_input(hw.step(_f), on_input='b')\n"
+        "def total(a: int) -> int: ...\n"
+    },
+    "a step without annotations": {
+        "a.py": "import headwater as hw\ndef _f(x) -> int: ...\n@hw.pipe_output(hw.step(_f))\ndef total(a: int) -> int: ...\n"
+    },
+    "a step that binds what is not there": {
+        "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.pipe_output(hw.step(_f, y=1))\n"
+        "def total(a: int) -> int: ...\n"
+    },
+    "a step of another type": {
+        "a.py": "import headwater as hw\ndef _f(x: str) -> str: ...\n@hw.pipe_output(hw.step(_f))\n"
+        "def total(a: int) -> int: ...\n"
+    },
+    "nothing in a subdag makes a parameter": {
+        "a.py": "import headwater as hw\ndef one() -> int: ...\n@hw.subdag(one)\ndef total(two: int) -> int: ...\n"
+    },
+    "nothing in a subdag reads an input": {
+        "a.py": "import headwater as hw\ndef one() -> int: ...\n@hw.subdag(one, inputs={'x': 1})\n"
+        "def total(one: int) -> int: ...\n"
+    },
+    "a subdag of itself": {
+        "a.py": "import headwater as hw, a\ndef one() -> int: ...\n@hw.subdag(a)\ndef total(one: int) -> int: ...\n"
+    },
+    "a column that nothing makes": {
+        "a.py": "import headwater as hw, pandas as pd\ndef one(x: pd.Series) -> pd.Series: ...\n"
+        "@hw.with_columns(one, columns_to_pass=['x'], select=['two'])\ndef total(f: pd.DataFrame) -> pd.DataFrame: ...\n"
+    },
+    "a function that does what cannot be called so": {
+        "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(price: int) -> int: ...\n"
+    },
+    "a tag that is taken": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
+    "a target that is not there": {
+        "a.py": "import headwater as hw\n@hw.tag(a='b', target_='prise')\ndef price() -> int: ...\n"
+    },
     "two variants at once": {
         "a.py": "from headwater import config\n"
         "@config.when(a=None)\ndef price__a() -> int: ...\n"
@@ -127,3 +175,21 @@ def test_an_outline_leaves_no_warning_behind():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert outline({"a.py": 'PATTERN = "\\d"\ndef total(price: int) -> int: ...\n'})["problems"] == []
+
+
+UNKNOWN = {
+    "a decorator that is computed": "@hw.resolve(decorate_with=lambda days: hw.tag(days=str(days)))",
+    "a step of a function from elsewhere": "@hw.pipe_output(hw.step(math.sqrt))",
+    "a subdag of a module from elsewhere": "@hw.subdag(math)",
+    "a condition with a computed value": "@hw.config.when(day=math.floor(2.5))",
+}
+
+
+@pytest.mark.parametrize("decorator", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_only_a_run_can_know_is_marked_as_such(decorator):
+    view = outline({"a.py": f"import math\nimport headwater as hw\n\n\n{decorator}\ndef total(price: float) -> float: ...\n"})
+    (problem,) = view["problems"]
+    assert (problem["severity"], problem["line"], problem["node"]) == ("warning", 5, "total")
+    assert "`total` (a.py:5)" in problem["message"]
+    assert problem["message"].endswith("Drawn is the plain function.")
+    assert [node["name"] for node in view["nodes"]] == ["price", "total"]

@@ -65,8 +65,9 @@ class SourceScope:
         except (HeadwaterError, TypeError, ValueError) as error:
             if self._inside:
                 raise
+            place = error.places[0] if isinstance(error, HeadwaterError) and error.places else plain.place
             column = _stand_in(function).source.col_offset + 1
-            self._findings.append(Finding(error, plain.place, column, node=definition.name))
+            self._findings.append(Finding(error, place, column, node=definition.name))
             return [plain]
 
     def _plain(self, definition: Definition, findings: list[Finding]) -> Node:
