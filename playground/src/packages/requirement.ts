@@ -29,7 +29,7 @@ export class BadRequirement extends Error {
   override readonly name = "BadRequirement";
 }
 
-const FORM = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([^;@]*))\s*(?:;(.*))?$/s;
+const FORM = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([<>=!~][^;@]*)?)\s*(?:;(.*))?$/s;
 
 /**
  * The requirement, or null where its marker does not hold.
@@ -41,7 +41,7 @@ export function requirementOf(text: string, environment: Environment, extras: re
   const [, project, wanted = "", within, bare = "", marker] = FORM.exec(text.trim()) ?? [];
   if (project === undefined) throw new BadRequirement(text);
   if (marker !== undefined && !holds(marker, environment, extras)) return null;
-  const names = wanted.split(",").map((extra) => extra.trim());
+  const names = wanted.split(",").map((extra) => normalized(extra.trim()));
   return {
     project: normalized(project),
     extras: names.filter((name) => name !== ""),
@@ -49,7 +49,7 @@ export function requirementOf(text: string, environment: Environment, extras: re
   };
 }
 
-/** One name for `Foo.bar`, `foo_bar` and `foo-bar`, as PEP 503 has it. */
+/** One name for `Foo.bar`, `foo_bar` and `foo-bar`, of packages as PEP 503 has it and of extras as PEP 685. */
 export function normalized(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
@@ -111,11 +111,13 @@ class Marker {
       if (!this.#takes(")")) throw new BadRequirement(this.#marker);
       return result;
     }
+    const [first, , third] = this.#tokens;
     const left = this.#value();
     const operator = this.#tokens.shift();
     const right = this.#value();
     if (operator?.kind !== "word") throw new BadRequirement(this.#marker);
-    return compared(left, operator.text.replace(/\s+/, " "), right);
+    const asNamed = first?.text === "extra" || third?.text === "extra" ? normalized : String;
+    return compared(asNamed(left), operator.text.replace(/\s+/, " "), asNamed(right));
   }
 
   #value(): string {

@@ -2,7 +2,7 @@
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
 import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
-import { BadRequirement, type Environment, normalized, type Requirement, requirementOf } from "./requirement.ts";
+import { BadRequirement, type Environment, type Requirement, requirementOf } from "./requirement.ts";
 import { Unfetchable } from "./unfetchable.ts";
 
 /** The Python that the runtime has pinned. */
@@ -37,6 +37,7 @@ interface Wanted extends Requirement {
 /**
  * As pip would choose, but for going back: a version that is chosen stays.
  *
+ * @param project the package as one would name it to pip, with extras and versions if need be: `rich[jupyter] <14`
  * @param present the normalized names of packages that Python has already
  * @throws Unfetchable with the reason
  */
@@ -48,7 +49,9 @@ export async function resolved(
 ): Promise<Chosen[]> {
   const chosen = new Map<string, Chosen>();
   const asked = new Set<string>();
-  const waiting: Wanted[] = [{ project: normalized(project), extras: [], versions: "", by: null }];
+  const first = askedFor(project, environment);
+  if (present.has(first.project)) throw new Unfetchable(`${first.project} is here already.`);
+  const waiting: Wanted[] = [first];
   for (let wanted = waiting.shift(); wanted !== undefined; wanted = waiting.shift()) {
     const known = chosen.get(wanted.project);
     if (present.has(wanted.project)) continue;
@@ -68,6 +71,17 @@ export async function resolved(
   throw new Unfetchable(
     `${project} and what it needs are ${Math.round(bytes / 1e6)} MB, where ${MOST_BYTES / 1e6} may be.`,
   );
+}
+
+function askedFor(text: string, environment: Environment): Wanted {
+  try {
+    const requirement = requirementOf(text, environment, []);
+    if (requirement !== null) return { ...requirement, by: null };
+  } catch (error) {
+    if (!(error instanceof BadRequirement)) throw error;
+    throw new Unfetchable(`${text} names no package. It would look like rich, rich[jupyter] or rich>=13,<14.`);
+  }
+  throw new Unfetchable(`${text} is not for the Python of this page.`);
 }
 
 async function needs(
@@ -93,22 +107,28 @@ async function needs(
 function choice({ releases }: Project, wanted: Wanted, environment: Environment): Chosen {
   const { project, versions } = wanted;
   if (!validRange(versions))
-    throw new Unfetchable(`${wanted.by} needs ${project} ${versions}, which says no versions.`);
+    throw new Unfetchable(`${wanted.by ?? "This"} needs ${project} ${versions}, which says no versions.`);
   const all = Object.keys(releases)
     .filter((version) => valid(version) !== null)
     .sort(rcompare);
   for (const prereleases of [false, true]) {
     for (const version of all.filter((one) => satisfies(one, versions || ">=0", { prereleases }))) {
-      const file = releases[version]?.find((one) => isPure(one) && !one.yanked && isFor(one, environment));
+      const file = releases[version]?.find((one) => isPure(one, environment) && !one.yanked && isFor(one, environment));
       if (file !== undefined) return { project, version, file };
     }
   }
   throw new Unfetchable(whyNone(releases, wanted, environment));
 }
 
-/** Of code in Python alone, for any system. */
-function isPure({ filename, packagetype }: DistributionFile): boolean {
-  return packagetype === "bdist_wheel" && /-(?:\w+\.)*py3(?:\.\w+)*-none-any\.whl$/.test(filename);
+/** Of code in Python alone, for any system, and for this Python or one before it: `py3`, `py2.py3`, `py310`. */
+function isPure({ filename, packagetype }: DistributionFile, { python_version }: Environment): boolean {
+  const minor = Number(python_version.split(".")[1]);
+  const pythons = /-([\w.]+)-none-any\.whl$/.exec(filename)?.[1]?.split(".") ?? [];
+  const fits = (python: string): boolean => {
+    const least = /^py3(\d*)$/.exec(python)?.[1];
+    return least !== undefined && Number(least) <= minor;
+  };
+  return packagetype === "bdist_wheel" && pythons.some(fits);
 }
 
 function isFor({ requires_python: range }: DistributionFile, { python_full_version }: Environment): boolean {
@@ -116,7 +136,8 @@ function isFor({ requires_python: range }: DistributionFile, { python_full_versi
 }
 
 function whyNone(releases: Project["releases"], { project, versions, by }: Wanted, environment: Environment): string {
-  const needed = by === null ? project : `${project}${versions && ` ${versions}`}, which ${by} needs,`;
+  const named = `${project}${versions && ` ${versions}`}`;
+  const needed = by === null ? named : `${named}, which ${by} needs,`;
   const files = Object.entries(releases)
     .filter(([version]) => valid(version) !== null && satisfies(version, versions || ">=0", { prereleases: true }))
     .flatMap(([, of]) => of);
@@ -124,7 +145,8 @@ function whyNone(releases: Project["releases"], { project, versions, by }: Wante
   if (files.every((file) => !isFor(file, environment)))
     return `${needed} has no version for Python ${environment.python_version}, which this page has.`;
   const wheels = files.filter(({ packagetype }) => packagetype === "bdist_wheel");
-  if (wheels.some((file) => isPure(file))) return `${needed} was withdrawn, or is not for the Python of this page.`;
+  if (wheels.some((file) => isPure(file, environment)))
+    return `${needed} was withdrawn, or is not for the Python of this page.`;
   return wheels.length > 0
     ? `${needed} holds compiled code, which is made for other systems than a browser's Python.`
     : `${needed} has no wheel: it would have to be built, which a page cannot do.`;

@@ -85,6 +85,67 @@ describe("a package", () => {
     expect(await fetched("a")).toEqual(["a 1", "b 1"]);
   });
 
+  it("may be asked for as pip is: with extras, however they are spelt, and with versions", async () => {
+    // As rich, pint and their like describe themselves.
+    await serve({
+      rich: {
+        "13.9.4": { needs: ['ipywidgets<9,>=7.5.1; extra == "jupyter"', "markdown-it-py>=2.2.0"] },
+        "15.0.0": { needs: ['ipywidgets (>=7.5.1,<9) ; extra == "jupyter"', "markdown-it-py (>=2.2.0)"] },
+      },
+      "markdown-it-py": { "4.3.0": { needs: ["mdurl~=0.1", 'linkify-it-py>=1,<3; extra == "linkify"'] } },
+      mdurl: { "0.1.2": {} },
+      ipywidgets: { "8.1.7": {} },
+      tools: { "1": { needs: ["ipywidgets; extra == 'all-of-it'", "mdurl; extra == 'All_Else'"] } },
+    });
+    expect(await fetched("rich")).toEqual(["rich 15.0.0", "markdown-it-py 4.3.0", "mdurl 0.1.2"]);
+    expect(await fetched(" Rich[jupyter] <14 ")).toEqual([
+      "rich 13.9.4",
+      "ipywidgets 8.1.7",
+      "markdown-it-py 4.3.0",
+      "mdurl 0.1.2",
+    ]);
+    expect(await fetched("tools[All.of_it]")).toEqual(["tools 1", "ipywidgets 8.1.7"]);
+    expect(await fetched("tools[all-else]")).toEqual(["tools 1", "mdurl 0.1.2"]);
+  });
+
+  it.each([
+    ["a-1-py2.py3-none-any.whl", true],
+    ["a-1-py38-none-any.whl", true],
+    ["a-1-py312-none-any.whl", true],
+    ["a-1-py313-none-any.whl", false],
+    ["a-1-py2-none-any.whl", false],
+    ["a-1-py3-none-manylinux_2_17_x86_64.whl", false],
+    ["a-1-cp310-abi3-manylinux_2_17_x86_64.whl", false],
+  ])("of which the index has %s alone can be had: %s", async (file, can) => {
+    await serve({ a: { "1": { files: [file] } } });
+    const outcome = await fetched("a").catch(() => []);
+    expect(outcome).toEqual(can ? ["a 1"] : []);
+  });
+
+  it("comes in an older version where the newest is compiled, unless that one is needed", async () => {
+    await serve({
+      prettytable: { "3.18.0": { needs: ["wcwidth>=0.3.5"] } },
+      wcwidth: { "0.3.5": {}, "0.9.4": { files: ["wcwidth-0.9.4-cp310-abi3-manylinux_2_17_x86_64.whl"] } },
+      pydantic: { "2.14.3": { needs: ["pydantic-core==0.9.4"] } },
+      "pydantic-core": { "0.9.4": { files: ["pydantic_core-0.9.4-cp312-cp312-manylinux_2_17_x86_64.whl"] } },
+    });
+    expect(await fetched("prettytable")).toEqual(["prettytable 3.18.0", "wcwidth 0.3.5"]);
+    await expect(fetched("pydantic")).rejects.toThrow(
+      "pydantic-core ==0.9.4, which pydantic needs, holds compiled code",
+    );
+  });
+
+  it.each([
+    ["rich==99", "rich ==99 has no version that would do."],
+    ["rich; sys_platform == 'win32'", "rich; sys_platform == 'win32' is not for the Python of this page."],
+    ["rich=1=2", "This needs rich =1=2, which says no versions."],
+    ["import rich!", "import rich! names no package. It would look like rich, rich[jupyter] or rich>=13,<14."],
+    ["NumPy", "numpy is here already."],
+  ])("cannot be had by asking for %s", async (text, reason) => {
+    await serve({ rich: { "15.0.0": {} } });
+    await expect(fetched(text, ["numpy"])).rejects.toThrow(reason);
+  });
+
   it("comes as what is no release where there is nothing else", async () => {
     await serve({ a: { "1a1": {}, "1b2": {} } });
     expect(await fetched("a")).toEqual(["a 1b2"]);
