@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast
 if TYPE_CHECKING:  # `quality` asks this module for libraries
     from headwater.quality.columns import Column
 
-_FRAME_LIBRARIES: Final = {"pandas": "headwater.integrations.pandas", "polars": "headwater.integrations.polars"}
+_FRAME_LIBRARIES: Final[dict[str, str]] = {"pandas": "headwater.integrations.pandas", "polars": "headwater.integrations.polars"}
 _COLUMN_LIBRARIES: Final = {
     "numpy": "headwater.integrations.numpy_checks",
     "pandas": "headwater.integrations.pandas_checks",
@@ -64,6 +64,17 @@ class ColumnLibrary(Protocol):
 def frame_library(type_: object) -> FrameLibrary | None:
     """The library that a data frame or column class comes from, or None if it is no such class."""
     return cast("FrameLibrary | None", _library(type_, _FRAME_LIBRARIES))
+
+
+def register_frame_library(package: str, module: str) -> None:
+    """Has a module say what decorators need to know of the frames of another package: `extract_columns`, `with_columns`.
+
+    The module is a `FrameLibrary`; it is imported when a function is first annotated with a class of the package.
+
+    >>> from headwater.integrations import register_frame_library
+    >>> register_frame_library("pyspark", "my_project.spark_frames")
+    """
+    _FRAME_LIBRARIES[package] = module
 
 
 def column_library(type_: object) -> ColumnLibrary | None:

@@ -135,13 +135,14 @@ class WithColumns:
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
         space = Space(self.name, node, namespace, self.columns, given)
         selected = self._selected(node)
+        types = {column.name: column.type for column in self.columns}  # a library may take more than its columns: expressions
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,
             call=Appending(library, selected),
             arguments=(
                 frame._replace(parameter="frame"),
-                *(Dependency(name, space.names[name], library.column_type()) for name in selected),
+                *(Dependency(name, space.names[name], types[name]) for name in selected),
             ),
             doc=f"`{frame.source}` with the columns {', '.join(selected)}.",
         )

@@ -276,6 +276,63 @@ def test_a_missing_column_of_the_frame_is_named(flow, fresh):
         driver.execute(["frame"], inputs={"weather": pd.DataFrame({"kelvin": [1.0]})})
 
 
+def test_columns_of_polars_may_be_expressions_on_a_lazy_frame(flow):
+    pl = pytest.importorskip("polars")
+
+    def doubled(table: pl.LazyFrame) -> pl.Expr:
+        return pl.col("a") * 2
+
+    @with_columns(doubled, pass_dataframe_as="table")  # noqa: S106 - no password
+    def result(given: pl.LazyFrame) -> pl.DataFrame:
+        return given.collect()
+
+    made = flow(result).execute(["result"], inputs={"given": pl.LazyFrame({"a": [1, 2]})})["result"]
+    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+
+
+def test_columns_of_polars_are_appended_to_a_frame(flow):
+    pl = pytest.importorskip("polars")
+
+    def doubled(a: pl.Series) -> pl.Series:
+        return a * 2
+
+    @with_columns(doubled, columns_to_pass=["a"])
+    def result(given: pl.DataFrame) -> pl.DataFrame:
+        return given
+
+    made = flow(result).execute(["result"], inputs={"given": pl.DataFrame({"a": [1, 2]})})["result"]
+    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+
+
+def test_another_library_says_how_columns_are_appended(module, flow):
+    from headwater.integrations import register_frame_library
+
+    tables = module("tables", "class Table(dict):\n    pass\n\n\nclass Column(list):\n    pass\n")
+    module(
+        "tables_for_headwater",
+        """
+        from tables import Column, Table
+
+        def is_frame(type_): return issubclass(type_, Table)
+        def column_type(): return Column
+        def column_names(frame): return list(frame)
+        def column(frame, name): return frame[name]
+        def with_columns(frame, columns): return Table({**frame, **columns})
+        """,
+    )
+    register_frame_library("tables", "tables_for_headwater")
+
+    def longer(short: tables.Column) -> tables.Column:
+        return tables.Column([*short, 3])
+
+    @with_columns(longer, columns_to_pass=["short"])
+    def result(given: tables.Table) -> tables.Table:
+        return given
+
+    made = flow(result).execute(["result"], inputs={"given": tables.Table(short=tables.Column([1]))})["result"]
+    assert made == {"short": [1], "longer": [1, 3]}
+
+
 # --- misuse -----------------------------------------------------------------------------------------------------------
 
 MISUSES = {
