@@ -3,6 +3,7 @@
 import datetime as dt
 import decimal
 import enum
+import importlib.util
 import math
 import statistics
 from typing import Annotated, Any, Literal
@@ -191,6 +192,7 @@ def test_columns_with_missing_values_in_the_dtypes_of_pandas_are_checked():
     assert said(pd.Series(["a", None]), pd.Series, does_not_contain="b").passes
 
 
+LIBRARIES = [pandas_column, numpy_column, *([polars_column] if importlib.util.find_spec("polars") else [])]
 NUMBERS = st.lists(st.floats(-5, 5, width=32) | st.just(math.nan), max_size=8)
 BOUNDS = st.tuples(st.integers(-5, 5), st.integers(-5, 5)).map(lambda pair: tuple(sorted(pair)))
 
@@ -211,7 +213,7 @@ def test_all_libraries_agree_with_the_plain_definition_of_each_check(values, bou
         "max_standard_dev": (most, deviation is not None and deviation <= most),
     }
     near = {"mean_in_range": (mean, bounds), "max_standard_dev": (deviation, (most,))}
-    for make in (pandas_column, numpy_column, polars_column):
+    for make in LIBRARIES:
         column = make([float(value) for value in values]) if values else make(np.array([], dtype=float))
         for name, (argument, passes) in expected.items():
             figure, limits = near.get(name, (None, ()))

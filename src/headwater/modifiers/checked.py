@@ -46,7 +46,7 @@ def _validator(node: Node, value: Dependency, check: Check, taken: set[str]) -> 
         call=check.validate_for(node.type),
         arguments=(value,),
         tags={CHECK_TAG: check.name},
-        doc=f"What the check {check.description} says of `{node.name}`.",
+        doc=check.documented(node.name),
     )
 
 

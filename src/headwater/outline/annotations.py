@@ -47,13 +47,19 @@ def _type(expression: ast.expr, module: SourceModule, depth: int) -> Any:
         case ast.Constant(value=str(text)):
             return _type(ast.parse(text.strip(), mode="eval").body, module, depth + 1)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return Union[_type(left, module, depth + 1), _type(right, module, depth + 1)]  # noqa: UP007 - members may be names only
+            # One union of all members: of a union in a union, `typing` hands out an earlier one, its members in another order.
+            members = (*_members(_type(left, module, depth + 1)), *_members(_type(right, module, depth + 1)))
+            return Union[members]  # noqa: UP007 - members may be names only
         case ast.Subscript(value=generic, slice=inside):
             return _generic(generic, inside, module, depth + 1)
         case ast.Name() | ast.Attribute():
             return _named(expression, module, depth)
         case _:
             raise _NotATypeError
+
+
+def _members(type_: Any) -> tuple[Any, ...]:
+    return typing.get_args(type_) if typing.get_origin(type_) is Union else (type_,)
 
 
 def _named(expression: ast.expr, module: SourceModule, depth: int) -> Any:

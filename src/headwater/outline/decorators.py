@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Final, ForwardRef
+from typing import Any, Final, ForwardRef, cast
 
 from headwater import modifiers
 from headwater.errors import HeadwaterError
@@ -28,6 +28,7 @@ _DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
         for name in (
             "cache",
             "check_output",
+            "check_output_custom",
             "does",
             "extract_columns",
             "extract_fields",
@@ -58,6 +59,11 @@ _BARE: Final[Mapping[str, Callable[..., Any]]] = {
 """Those that are written without arguments."""
 _TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
 
+_SCHEMAS: Final = {
+    "schema": type("Schema", (), {"__module__": "pandera"}),
+    "model": type("Model", (), {"__module__": "pydantic"}),
+}
+
 
 class StandIn:
     """What decorators note themselves on: it has a function's name and place, and cannot be called to any effect."""
@@ -67,6 +73,7 @@ class StandIn:
         self.__name__ = function.name
         self.__qualname__ = function.name
         self.__module__ = module.name
+        self.__doc__ = ast.get_docstring(function)
         self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line)
         self.__signature__ = _signature(function)
         self.source = function
@@ -155,10 +162,21 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
         raise NotLiteralError
     if not isinstance(decorator, ast.Call):
         raise TypeError(f"@{name} takes arguments: write `@{name}(...)`.")
-    arguments, keywords = reader.arguments(decorator)
+    arguments, keywords = reader.arguments(_with_schemas(decorator) if name == "check_output" else decorator)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
     make(*arguments, **keywords)(stand_in)
+
+
+def _with_schemas(call: ast.Call) -> ast.Call:
+    """A call of `check_output` with something of the right library for schemas and models, which only a run knows."""
+    keywords = [
+        ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
+        if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)
+        else keyword
+        for keyword in call.keywords
+    ]
+    return ast.Call(call.func, call.args, keywords)
 
 
 def _as_class(value: Any) -> Any:

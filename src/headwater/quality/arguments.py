@@ -75,7 +75,7 @@ def _texts_fault(name: str) -> Callable[[Any], str | None]:
 def _library_fault(name: str, library: str, example: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         class_ = argument if isinstance(argument, type) else type(argument)
-        if argument == ANNOTATION or library in {root_of(base) for base in class_.__mro__}:
+        if is_annotation(argument) or library in {root_of(base) for base in class_.__mro__}:
             return None
         reason = (
             f"`{name}` takes {example} of {library}, or {ANNOTATION!r} for the one that the function is annotated to return"
@@ -83,6 +83,11 @@ def _library_fault(name: str, library: str, example: str) -> Callable[[Any], str
         return f"{reason}, and not {argument!r}"
 
     return fault
+
+
+def is_annotation(argument: Any) -> bool:
+    """True for "annotation"; schemas have an `==` of their own, which other things break."""
+    return isinstance(argument, str) and argument == ANNOTATION
 
 
 def root_of(class_: type) -> str:

@@ -25,6 +25,10 @@ class OwnCheck:
     applies_to: Callable[[Any], bool]
     validate: Callable[[Any], Any]
 
+    def documented(self, node: str) -> str:
+        """The documentation of the node that holds the result."""
+        return f"What the check `{self.name}` says of `{node}`: {self.description}"
+
     def validate_for(self, type_: Any) -> Validate:
         """What makes the check for values of a type.
 
@@ -65,8 +69,8 @@ class Judged:
 def own_check(validator: Any, importance: Importance) -> OwnCheck:
     """A check made from a `Validator` or a function.
 
-    Of a function, the name is the check's, the first parameter's annotation says what it applies to, and the first line of
-    its docstring is the description.
+    Of a function, the name (without `_` before it) is the check's, the first parameter's annotation says what it applies to,
+    and the first line of its docstring is the description.
 
     Raises:
         Unusable: for anything else.
@@ -76,7 +80,7 @@ def own_check(validator: Any, importance: Importance) -> OwnCheck:
     if isinstance(validator, Validator):
         own = getattr(validator, "importance", None) or importance
         return OwnCheck(validator.name, validator.description, own, validator.applies_to, validator.validate)
-    name = getattr(validator, "__name__", "")
+    name = str(getattr(validator, "__name__", "")).lstrip("_")
     if callable(validator) and name.isidentifier():
         described = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` is wanted."
         return OwnCheck(name, described, importance, _Annotated(cast("Callable[..., Any]", validator)), validator)

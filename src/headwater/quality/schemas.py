@@ -10,7 +10,7 @@ from typing import Any, ForwardRef
 
 from headwater import typing_rules
 from headwater.integrations import column_library, frame_library
-from headwater.quality.arguments import ANNOTATION, root_of
+from headwater.quality.arguments import is_annotation, root_of
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
 
@@ -36,7 +36,7 @@ def schema_validate(argument: Any, type_: Any) -> Validate:
         Unusable: the type is neither a frame nor a column, or its annotation has no schema.
     """
     _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
-    schema = argument if argument != ANNOTATION else _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`")
+    schema = _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`") if is_annotation(argument) else argument
     return ByLibrary("pandera_checks", schema)
 
 
@@ -47,7 +47,7 @@ def model_validate(argument: Any, type_: Any) -> Validate:
         Unusable: the type is neither a model nor a dictionary, or its annotation has no model.
     """
     _require("model", type_, _is_record, "a pydantic model or a dictionary")
-    model = argument if argument != ANNOTATION else _annotated(type_, "pydantic", "model", "`-> Person`")
+    model = _annotated(type_, "pydantic", "model", "`-> Person`") if is_annotation(argument) else argument
     return ByLibrary("pydantic_checks", model)
 
 

@@ -22,10 +22,10 @@ class BuiltInCheck:
     argument: Any
     importance: Importance
 
-    @property
-    def description(self) -> str:
-        """The check as it was asked for; schemas and models by their kind, since they may be long."""
-        return f"`{self.name}`" if self.name in {"schema", "model"} else f"`{self.name}={self.argument!r}`"
+    def documented(self, node: str) -> str:
+        """The documentation of the node that holds the result; it does not print schemas and models, which may be long."""
+        check = self.name if self.name in {"schema", "model"} else f"{self.name}={self.argument!r}"
+        return f"What the check `{check}` says of `{node}`."
 
     def validate_for(self, type_: Any) -> Validate:
         """What makes the check for values of a type.

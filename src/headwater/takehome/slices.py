@@ -18,6 +18,7 @@ from headwater.sources.scopes import names_of
 from headwater.sources.statements import Statement, statements_of
 
 _ENGINE = "headwater"
+_CHECKS = frozenset({"check_output", "check_output_custom"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -226,8 +227,8 @@ def _without(lines: Sequence[str], kept: range, removed: Mapping[int, str]) -> I
     for number in kept:
         if number not in removed:
             yield lines[number]
-        elif removed[number] == "check_output":
-            if removed.get(number - 1) != "check_output":
+        elif removed[number] in _CHECKS:
+            if removed.get(number - 1) not in _CHECKS:
                 yield "# In the dataflow, Headwater checks this value. Not so here:"
             yield f"# {lines[number]}".rstrip()
 
