@@ -3,6 +3,7 @@
 export const LIGHT = `
 --bg: #fbfcfd;
 --pane: #fff;
+--frame: #f2f5f8;
 --line: #e3e8ed;
 --line-strong: #b8c3cd;
 --ink: #17212b;
@@ -29,6 +30,7 @@ color-scheme: light;
 export const DARK = `
 --bg: #0f151b;
 --pane: #141c24;
+--frame: #0b1015;
 --line: #253140;
 --line-strong: #45566a;
 --ink: #e4ebf1;

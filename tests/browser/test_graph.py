@@ -113,6 +113,24 @@ def test_only_what_is_selected_is_run(two):
     expect(two.summary).to_contain_text("of 3 nodes ran")
 
 
+def test_a_frame_stands_around_each_module_that_is_open(two):
+    frames = two.graph.locator(".frame")
+    expect(frames).to_have_text(["early", "late"])
+    for module, node in (("early", "weather"), ("early", "rain"), ("late", "window"), ("late", "report")):
+        frame, drawn = frames.filter(has_text=module).bounding_box(), two.drawn(node).locator(".box").bounding_box()
+        assert frame["x"] <= drawn["x"] and drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= drawn["y"] and drawn["y"] + drawn["height"] <= frame["y"] + frame["height"]
+    two.drawn("rain").focus()
+    two.page.keyboard.press("f")
+    expect(frames).to_have_text(["late"])
+
+
+def test_a_dataflow_of_one_module_has_no_frame(play):
+    play.open_code(EARLY)
+    expect(play.drawn("rain")).to_be_visible()
+    expect(play.graph.locator(".frame")).to_have_count(0)
+
+
 def test_a_module_folds_into_one_node_and_opens_again(two):
     two.root.get_by_role("button", name="Fold", exact=True).click()
     expect(two.graph.locator(".node")).to_have_count(2)

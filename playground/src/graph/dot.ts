@@ -1,9 +1,9 @@
 /** A graph in Graphviz' own language. Nodes and edges go by their numbers: no text of a visitor enters it. */
 
-import type { GraphView } from "../protocol.ts";
 import { drawnOf } from "./drawn.ts";
 import type { Direction } from "./layout.ts";
-import { faceOf } from "./measure.ts";
+import { captionOf, faceOf } from "./measure.ts";
+import type { ShownGraph } from "./shown.ts";
 
 /** Graphviz measures nodes in inches and answers in points; one point is taken for one CSS pixel. */
 const POINTS_PER_INCH = 72;
@@ -23,8 +23,11 @@ const GAPS: Record<Spacing, Record<Direction, Gaps>> = {
   tight: { TB: { beside: 14, onward: 18 }, LR: { beside: 12, onward: 26 } },
 };
 
-export function dotOf(graph: GraphView, direction: Direction, spacing: Spacing = "easy"): string {
-  const { nodes, edges } = drawnOf(graph);
+/** Pixels between a frame and what is in it. */
+const FRAME_MARGIN: Record<Spacing, number> = { easy: 12, tight: 8 };
+
+export function dotOf(graph: ShownGraph, direction: Direction, spacing: Spacing = "easy"): string {
+  const { nodes, edges, frames } = drawnOf(graph);
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const { beside, onward } = GAPS[spacing][direction];
   const splines = edges.length > MOST_CURVES ? "polyline" : "true";
@@ -37,10 +40,22 @@ export function dotOf(graph: GraphView, direction: Direction, spacing: Spacing =
     const { width, height } = faceOf(node);
     lines.push(`n${index} [width=${inches(width)}, height=${inches(height)}]`);
   });
+  frames.forEach(({ label, members }, index) => {
+    const within = members.map((name) => `n${number.get(name)}`).join("; ");
+    lines.push(
+      `subgraph cluster${index} { graph [margin=${FRAME_MARGIN[spacing]}, label=${space(label)}]; ${within} }`,
+    );
+  });
   edges.forEach(({ source, target }, index) => {
     lines.push(`n${number.get(source)} -> n${number.get(target)} [id=e${index}]`);
   });
   return `digraph {\n${lines.map((line) => `  ${line};\n`).join("")}}\n`;
+}
+
+/** Nothing, of the size of a frame's caption: Graphviz sees no text. */
+function space(label: string): string {
+  const { width, height } = captionOf(label);
+  return `<<table border="0" cellborder="0" fixedsize="true" width="${width}" height="${height}"><tr><td></td></tr></table>>`;
 }
 
 function inches(pixels: number): string {

@@ -338,6 +338,7 @@ export class GraphPane implements ReactiveController {
       graph,
       groups.filter((group) => folded.has(group.id)),
       only,
+      groups.filter((group) => !folded.has(group.id)),
     );
     // What selects and leaves out nothing changes no drawing.
     this.#shown = next.graph === before.graph ? before : next;

@@ -54,6 +54,16 @@ export const graphStyles = css`
     text-align: center;
   }
 
+  .frame rect {
+    fill: var(--frame);
+    stroke: var(--line);
+    stroke-width: 1;
+  }
+  .frame text {
+    font: 600 11px var(--mono);
+    fill: var(--mute);
+  }
+
   .edge .line {
     fill: none;
     stroke: var(--line-strong);

@@ -5,11 +5,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
-import type { LaidOutEdge, LaidOutNode, Layout } from "./layout.ts";
+import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts";
 import { type Light, lightOf } from "./light.ts";
 import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
-import { faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
+import { captionOf, faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
 import { edgeKey, type ShownGraph, type ShownNode } from "./shown.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
 import { inReadingOrder } from "./walk.ts";
@@ -81,6 +81,7 @@ export function graphTemplate(picture: GraphPicture): TemplateResult {
     @focusin=${named(handlers?.onFocus)}
     @keydown=${(event: KeyboardEvent) => named((name) => handlers?.onKeydown(event, name))(event)}
   >
+    <g aria-hidden="true">${layout.frames.map(frameTemplate)}</g>
     <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, scene))}</g>
     ${repeat(
       layout.nodes,
@@ -115,6 +116,10 @@ function tabStopOf({ layout, focused }: GraphPicture, selected: string | null): 
   const has = (name: string | null | undefined): name is string => layout.nodes.some((node) => node.name === name);
   if (has(focused)) return focused;
   return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
+}
+
+function frameTemplate({ label, x, y, width, height }: LaidOutFrame): TemplateResult {
+  return svg`<g class="frame" transform=${`translate(${x} ${y})`}><rect width=${width} height=${height} rx="12" /><text x="12" y="18">${captionOf(label).text}</text></g>`;
 }
 
 function edgeTemplate(edge: LaidOutEdge, { picture: { runs, changes, picked }, light }: Scene): TemplateResult {

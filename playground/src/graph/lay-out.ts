@@ -1,10 +1,10 @@
 /** Places for the parts of a graph, by Graphviz. The worker of a page and the build of the site both come here. */
 
-import type { GraphView } from "../protocol.ts";
 import { better, likelyDirection } from "./direction.ts";
 import { dotOf, type Spacing } from "./dot.ts";
 import { type Drawn, drawnOf } from "./drawn.ts";
-import type { Direction, LaidOutEdge, LaidOutNode, Layout, Pane } from "./layout.ts";
+import type { Direction, LaidOutEdge, LaidOutFrame, LaidOutNode, Layout, Pane } from "./layout.ts";
+import type { ShownGraph } from "./shown.ts";
 import { scaleToFit } from "./view.ts";
 
 /** The part of `@hpcc-js/wasm-graphviz` that is needed. */
@@ -19,9 +19,9 @@ const ROOMY = 0.8;
 /** Half the width of an arrowhead. */
 const HEAD = 3.3;
 
-export function layOut(graphviz: Graphviz, graph: GraphView, pane: Pane): Layout {
+export function layOut(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layout {
   const drawn = drawnOf(graph);
-  if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [] };
+  if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [], frames: [] };
   const place = (direction: Direction, spacing: Spacing): Layout =>
     parsed(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
   if (drawn.nodes.length > MOST_FOR_ALL) return place(likelyDirection(graph, pane), "tight");
@@ -32,8 +32,21 @@ export function layOut(graphviz: Graphviz, graph: GraphView, pane: Pane): Layout
 /** What of Graphviz' answer is read. Places are in points, upward from the bottom left corner; sizes are in inches. */
 interface Answer {
   bb: string;
-  objects: { name: string; pos: string; width: string; height: string }[];
+  objects: (PlacedNode | PlacedFrame)[];
   edges?: { id: string; pos: string }[];
+}
+
+interface PlacedNode {
+  name: string;
+  pos: string;
+  width: string;
+  height: string;
+}
+
+interface PlacedFrame {
+  /** `cluster` and a number. */
+  name: string;
+  bb: string;
 }
 
 type Place = readonly [x: number, y: number];
@@ -45,7 +58,12 @@ function parsed(json: string, drawn: Drawn, direction: Direction): Layout {
     const [x = 0, y = 0] = text.split(",").map(Number);
     return [x - left, top - y];
   };
-  const nodes = answer.objects.map(({ name, pos, width, height }): LaidOutNode => {
+  const frames = answer.objects.filter(isFrame).map(({ name, bb }): LaidOutFrame => {
+    const [fromX = 0, fromY = 0, toX = 0, toY = 0] = bb.split(",").map(Number);
+    const size = { width: tenth(toX - fromX), height: tenth(toY - fromY) };
+    return { ...at(drawn.frames, name), x: tenth(fromX - left), y: tenth(top - toY), ...size };
+  });
+  const nodes = answer.objects.filter(isNode).map(({ name, pos, width, height }): LaidOutNode => {
     const [x, y] = place(pos);
     const size = { width: Math.round(Number(width) * 72), height: Math.round(Number(height) * 72) };
     return { name: at(drawn.nodes, name).name, x: tenth(x - size.width / 2), y: tenth(y - size.height / 2), ...size };
@@ -54,12 +72,20 @@ function parsed(json: string, drawn: Drawn, direction: Direction): Layout {
     const { source, target, optional } = at(drawn.edges, id);
     return { source, target, optional, ...strokesOf(pos, place) };
   });
-  return { direction, width: tenth(right - left), height: tenth(top - bottom), nodes, edges };
+  return { direction, width: tenth(right - left), height: tenth(top - bottom), nodes, edges, frames };
 }
 
-/** The part that an id such as `n12` or `e3` numbers. */
-function at<Part>(parts: Part[], id: string): Part {
-  const part = parts[Number(id.slice(1))];
+function isFrame(part: PlacedNode | PlacedFrame): part is PlacedFrame {
+  return "bb" in part;
+}
+
+function isNode(part: PlacedNode | PlacedFrame): part is PlacedNode {
+  return !isFrame(part);
+}
+
+/** The part that an id such as `n12`, `e3` or `cluster0` numbers. */
+function at<Part>(parts: readonly Part[], id: string): Part {
+  const part = parts[Number(id.replace(/^\D+/, ""))];
   if (part === undefined)
     throw new Error(`Graphviz answered with ${JSON.stringify(id)}, which it was not asked about.`);
   return part;

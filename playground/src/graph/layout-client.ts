@@ -1,13 +1,13 @@
 /** Layouts for one graph pane. All panes of a page share one worker, which starts at the first request. */
 
-import type { GraphView } from "../protocol.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutDesk } from "./layout-desk.ts";
+import type { ShownGraph } from "./shown.ts";
 
 const page = new LayoutDesk(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
 
 interface Wanted {
-  graph: GraphView;
+  graph: ShownGraph;
   pane: Pane;
   settle: (layout: Promise<Layout> | null) => void;
 }
@@ -22,7 +22,7 @@ export class LayoutClient {
   }
 
   /** Null when a newer request of this client took the place of this one. Rejects when there can be no layout. */
-  layout(graph: GraphView, pane: Pane): Promise<Layout | null> {
+  layout(graph: ShownGraph, pane: Pane): Promise<Layout | null> {
     this.#wanted?.settle(null);
     return new Promise((resolve) => {
       this.#wanted = { graph, pane, settle: resolve };

@@ -1,11 +1,11 @@
 /** What passes between a page and its layout worker. */
 
-import type { GraphView } from "../protocol.ts";
 import type { Layout, Pane } from "./layout.ts";
+import type { ShownGraph } from "./shown.ts";
 
 export interface LayoutRequest {
   id: number;
-  graph: GraphView;
+  graph: ShownGraph;
   pane: Pane;
 }
 

@@ -21,12 +21,24 @@ export interface LaidOutEdge {
   head: string;
 }
 
+/** A frame around the nodes of an unfolded module. */
+export interface LaidOutFrame {
+  id: string;
+  label: string;
+  members: readonly string[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface Layout {
   direction: Direction;
   width: number;
   height: number;
   nodes: LaidOutNode[];
   edges: LaidOutEdge[];
+  frames: LaidOutFrame[];
 }
 
 export interface Pane {

@@ -19,6 +19,8 @@ const TEXT_RIGHT = 16;
 /** The advance of one column of a monospaced font is 0.602 em in the widest of the fonts that the tokens name. */
 const NAME_COLUMN = 12 * 0.602;
 const TYPE_COLUMN = 10 * 0.602;
+const CAPTION_COLUMN = 11 * 0.602;
+const CAPTION_HEIGHT = 14;
 const NAME_COLUMNS = 30;
 const TYPE_COLUMNS = 34;
 const ELLIPSIS = "…";
@@ -28,6 +30,12 @@ export function faceOf(node: ShownNode): NodeFace {
   const type = shortenedAtEnd(node.type, TYPE_COLUMNS);
   const text = Math.max(columnsOf(name) * NAME_COLUMN, columnsOf(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(NARROWEST, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
+}
+
+/** The text at the top of a frame, and the room that it takes. */
+export function captionOf(label: string): { text: string; width: number; height: number } {
+  const text = shortenedInside(label, NAME_COLUMNS);
+  return { text, width: Math.ceil(columnsOf(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
 export function labelOf(node: ShownNode): string {

@@ -9,8 +9,12 @@ export interface ShownNode extends NodeView {
   group?: NodeGroup;
 }
 
+/** A frame around nodes that are drawn: those of an unfolded group. */
+export type ShownFrame = Pick<NodeGroup, "id" | "label" | "members">;
+
 export interface ShownGraph extends GraphView {
   nodes: ShownNode[];
+  frames?: readonly ShownFrame[];
 }
 
 export interface Shown {
@@ -25,9 +29,17 @@ export function unfolded(graph: GraphView): Shown {
   return { graph, whole: graph, standsFor: new Map() };
 }
 
-/** @param only what to leave in; null for all */
-export function shownOf(graph: GraphView, folded: readonly NodeGroup[], only: ReadonlySet<string> | null): Shown {
-  if (folded.length === 0 && only === null) return unfolded(graph);
+/**
+ * @param only what to leave in; null for all
+ * @param open groups whose nodes are drawn with a frame around them
+ */
+export function shownOf(
+  graph: GraphView,
+  folded: readonly NodeGroup[],
+  only: ReadonlySet<string> | null,
+  open: readonly NodeGroup[] = [],
+): Shown {
+  if (folded.length === 0 && only === null && open.length === 0) return unfolded(graph);
   const kept = graph.nodes.filter((node) => only?.has(node.name) ?? true);
   const present = new Map(kept.map((node) => [node.name, node]));
   const groups = folded
@@ -44,7 +56,10 @@ export function shownOf(graph: GraphView, folded: readonly NodeGroup[], only: Re
     ...problem,
     node: problem.node === null ? null : (standsFor.get(problem.node) ?? problem.node),
   }));
-  return { graph: { ...graph, nodes, edges, problems }, whole: graph, standsFor };
+  const frames = open
+    .map(({ id, label, members }) => ({ id, label, members: members.filter((name) => present.has(name)) }))
+    .filter(({ members }) => members.length > 0);
+  return { graph: { ...graph, nodes, edges, problems, frames }, whole: graph, standsFor };
 }
 
 /** What became of each drawn node; a group's members summed. */

@@ -10,6 +10,7 @@ import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../ele
 import { frameOf, viewOf } from "../element/view-of.ts";
 import { readOptions } from "../embed/options.ts";
 import type { Example } from "../example.ts";
+import { framed } from "../graph/framed.ts";
 import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
 import { type Graphviz, layOut } from "../graph/lay-out.ts";
 import type { Pane } from "../graph/layout.ts";
@@ -29,12 +30,13 @@ export async function drawn(example: Example, attributes: Record<string, string>
   const { options, faults } = readOptions((name) => attributes[name] ?? null);
   if (faults.length > 0) throw new Error(faults.join(" "));
   const workspace = reduce(emptyWorkspace(true), { ...openedExample(example), selected: options.select });
-  const places = layOut(graphviz, workspace.graph, PANES[layout]);
+  const graph = framed(workspace.graph);
+  const places = layOut(graphviz, graph, PANES[layout]);
   const view = viewOf(workspace, { phase: "asleep" }, frameOf(layout, options), {
     editor: highlighted(workspace.files[workspace.active] ?? ""),
     graph: graphPaneTemplate({
       layout: places,
-      graph: workspace.graph,
+      graph,
       runs: workspace.runs,
       selected: workspace.selected,
     }),

@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import { givenTo } from "../element/conductor.ts";
+import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
 import type { Takeable, TakenView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
@@ -175,7 +176,8 @@ export class TakeBox {
   }
 
   async #savePicture(format: "svg" | "png"): Promise<void> {
-    const { graph, runs, title } = this.#host.workspace();
+    const { graph: whole, runs, title } = this.#host.workspace();
+    const graph = framed(whole);
     const layout = await layoutFor(graph, this.#host.layout());
     const svg = standaloneSvg(this.#host.root, { layout, graph, runs }, title);
     if (format === "svg") save("dataflow.svg", svg.text, "image/svg+xml");

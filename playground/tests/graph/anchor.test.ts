@@ -5,7 +5,7 @@ import { held } from "../../src/graph/view.ts";
 
 function layoutOf(width: number, places: Record<string, [number, number]>): Layout {
   const nodes = Object.entries(places).map(([name, [x, y]]) => ({ name, x, y, width: 100, height: 40 }));
-  return { direction: "TB", width, height: 400, nodes, edges: [] };
+  return { direction: "TB", width, height: 400, nodes, edges: [], frames: [] };
 }
 
 const BEFORE = layoutOf(400, { a: [0, 0], b: [300, 360], gone: [290, 350] });

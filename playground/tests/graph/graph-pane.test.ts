@@ -17,7 +17,7 @@ function layoutOf(graph: GraphView): Layout {
     height: 42,
   }));
   const edges = drawnOf(graph).edges.map((edge) => ({ ...edge, path: "M0 0", head: "M0 0" }));
-  return { direction: "TB", width: 300, height: 300, nodes, edges };
+  return { direction: "TB", width: 300, height: 300, nodes, edges, frames: [] };
 }
 
 /** Answers when the test says so, and keeps what it was asked. */

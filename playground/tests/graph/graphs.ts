@@ -67,3 +67,9 @@ export function randomGraph(seed: number): GraphView {
   );
   return { nodes, edges, problems: [] };
 }
+
+/** The same graph with its functions in three modules. */
+export function inModules(graph: GraphView): GraphView {
+  const nodes = graph.nodes.map((node, index) => ({ ...node, module: node.kind === "input" ? null : `m${index % 3}` }));
+  return { ...graph, nodes };
+}

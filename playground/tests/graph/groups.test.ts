@@ -3,7 +3,7 @@ import { foldedOf, groupsOf } from "../../src/graph/groups.ts";
 import { lightOf } from "../../src/graph/light.ts";
 import { edgeKey, shownOf, shownRuns, summedState } from "../../src/graph/shown.ts";
 import type { GraphView, NodeRun } from "../../src/protocol.ts";
-import { edgeOf, graphOf, nodeOf, randomGraph } from "./graphs.ts";
+import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
 const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
 
@@ -16,16 +16,6 @@ function twoModules(): GraphView {
       : { ...node, module: node.name < "c" ? "early" : "late" },
   );
   return graph;
-}
-
-function inModules(seed: number): GraphView {
-  const graph = randomGraph(seed);
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node, index) =>
-      node.kind === "input" ? { ...node, module: null } : { ...node, module: `m${index % 3}` },
-    ),
-  };
 }
 
 describe("groups", () => {
@@ -81,7 +71,7 @@ describe("groups", () => {
 
 describe("what is shown of a dataflow", () => {
   test.each(SEEDS)("is each node, or one in its place, with every way between them (%i)", (seed) => {
-    const graph = inModules(seed);
+    const graph = inModules(randomGraph(seed));
     const groups = groupsOf(graph).filter((_, index) => (seed >> index) % 2 === 0);
     const shown = shownOf(graph, groups, null);
     const places = graph.nodes.map((node) => shown.standsFor.get(node.name) ?? node.name);

@@ -1,10 +1,11 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { beforeAll, describe, expect, test } from "vitest";
 import { drawnOf, shows } from "../../src/graph/drawn.ts";
+import { framed } from "../../src/graph/framed.ts";
 import { layOut } from "../../src/graph/lay-out.ts";
 import type { LaidOutNode, Layout } from "../../src/graph/layout.ts";
-import { faceOf } from "../../src/graph/measure.ts";
-import { edgeOf, graphOf, nodeOf, randomGraph } from "./graphs.ts";
+import { captionOf, faceOf } from "../../src/graph/measure.ts";
+import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
 const WIDE = { width: 900, height: 300 };
 const TALL = { width: 300, height: 900 };
@@ -46,6 +47,27 @@ describe("a layout by Graphviz", () => {
       }
     },
   );
+
+  test.each(SEEDS)("frames the nodes of each module of random graph %i, and no other node", (seed) => {
+    const graph = framed(inModules(randomGraph(seed)));
+    const layout = layOut(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
+    expect(shows(layout, graph)).toBe(true);
+    expect(layout.frames.map(({ label, members }) => ({ label, members }))).toEqual(
+      (graph.frames ?? []).map(({ label, members }) => ({ label, members })),
+    );
+    for (const frame of layout.frames) {
+      expect(frame.width).toBeGreaterThanOrEqual(captionOf(frame.label).width);
+      for (const node of layout.nodes) {
+        const shared = overlapping([{ ...frame, name: frame.label }, node]).length > 0;
+        expect(shared).toBe(frame.members.includes(node.name));
+      }
+    }
+    expect(overlapping(layout.frames.map((frame) => ({ ...frame, name: frame.label })))).toEqual([]);
+  });
+
+  test("has no frames for a dataflow of one module", () => {
+    expect(layOut(graphviz, framed(graphOf("a > b")), WIDE).frames).toEqual([]);
+  });
 
   test("runs down a tall pane and across a wide one", () => {
     const chain = graphOf("a > b", "b > c", "c > d", "d > e", "e > f", "f > g");
@@ -123,8 +145,17 @@ describe("a layout that is there already", () => {
     ["an edge more", graphOf("a > b", "b > a")],
     ["another name", graphOf("a > c")],
     ["no edge", graphOf("a", "b")],
+    ["frames", framed(inModules(graphOf("a > b")))],
   ])("does not show %s", (_change, other) => {
     expect(shows(layOut(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
+  });
+
+  test("does not show a node that has moved to another module", () => {
+    const graph = framed(inModules(graphOf("a > b", "c", "d")));
+    const layout = layOut(graphviz, graph, WIDE);
+    expect(shows(layout, graph)).toBe(true);
+    const nodes = graph.nodes.map((node) => (node.name === "a" ? { ...node, module: "m1" } : node));
+    expect(shows(layout, framed({ ...graph, nodes }))).toBe(false);
   });
 
   test("does not show a node that has grown", () => {

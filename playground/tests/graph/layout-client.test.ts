@@ -40,7 +40,14 @@ class SlowWorker implements LayoutWorker {
 }
 
 function layoutOf(name: string): Layout {
-  return { direction: "TB", width: 1, height: 1, nodes: [{ name, x: 0, y: 0, width: 1, height: 1 }], edges: [] };
+  return {
+    direction: "TB",
+    width: 1,
+    height: 1,
+    nodes: [{ name, x: 0, y: 0, width: 1, height: 1 }],
+    edges: [],
+    frames: [],
+  };
 }
 
 function deskWith(longest?: number): { desk: LayoutDesk; workers: SlowWorker[]; worker: () => SlowWorker } {

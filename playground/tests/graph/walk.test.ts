@@ -15,6 +15,7 @@ function diamond(direction: Direction): Layout {
     height: 300,
     nodes,
     edges: [edge("a", "b"), edge("a", "c"), edge("b", "d"), edge("c", "d")],
+    frames: [],
   };
 }
 

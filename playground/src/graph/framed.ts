@@ -1,0 +1,9 @@
+/** A dataflow drawn in full: every node, and a frame around those of each module where there are several. */
+
+import type { GraphView } from "../protocol.ts";
+import { groupsOf } from "./groups.ts";
+import { type ShownGraph, shownOf } from "./shown.ts";
+
+export function framed(graph: GraphView): ShownGraph {
+  return shownOf(graph, [], null, groupsOf(graph)).graph;
+}
