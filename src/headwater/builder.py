@@ -16,6 +16,7 @@ from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    from headwater.io.materializers import Materializer
     from headwater.quality.rules import CheckRule
 
 R = TypeVar("R")
@@ -30,6 +31,7 @@ class _Parts:
     config: Mapping[str, Any] = field(default_factory=dict)
     allow_overrides: bool = False
     checks: tuple[CheckRule, ...] = ()
+    materializers: tuple[Materializer, ...] = ()
 
 
 class Builder(Generic[R]):
@@ -108,6 +110,18 @@ class Builder(Generic[R]):
         """Lets a later module define a node again: its definition then replaces the earlier one."""
         return self._with(allow_overrides=True)
 
+    def with_materializers(self, *materializers: Materializer) -> Builder[R]:
+        """Adds loaders and savers: `with_materializers(from_.json(target="prices", path="prices.json"))`.
+
+        What `from_` loads takes the place of a node or an input; what `to` saves is saved when its `id` is asked for.
+
+        Raises:
+            MaterializerError: for anything else.
+        """
+        from headwater.io.materializers import checked  # who loads and saves nothing does not wait for it at import
+
+        return self._with(materializers=(*self._parts.materializers, *checked(materializers)))
+
     def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
         """Makes `Driver.execute` return what a result builder makes of the outputs, instead of a dictionary."""
         return _builder(self._parts, result)
@@ -126,8 +140,12 @@ class Builder(Generic[R]):
 
             nodes = tuple(ruled(nodes, parts.checks))
         graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides)
+        if parts.materializers:
+            from headwater.io.materializers import extended
+
+            graph = extended(graph, parts.materializers, parts.config)
         _warn_of_unused(parts, graph)
-        return Driver(graph, self._result)
+        return Driver(graph, self._result, parts.config)
 
     def _with(self, **changes: Any) -> Builder[R]:
         return _builder(replace(self._parts, **changes), self._result)

@@ -23,12 +23,13 @@ from headwater.execution.failure import users_part
 from headwater.graph import Graph
 from headwater.node import Node
 from headwater.plan import plan
-from headwater.results import ResultBuilder
+from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 from headwater.tags import TagFilter, matches
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
+    from headwater.io.materializers import Materializer
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -45,11 +46,12 @@ class Driver(Generic[R]):
     A driver never changes and keeps no values: each `execute` starts anew.
     """
 
-    __slots__ = ("_makers", "_result", "_runners", "graph")
+    __slots__ = ("_config", "_makers", "_result", "_runners", "graph")
 
-    def __init__(self, graph: Graph, result: ResultBuilder[R]) -> None:
+    def __init__(self, graph: Graph, result: ResultBuilder[R], config: Mapping[str, Any] | None = None) -> None:
         self.graph = graph
         """The checked graph."""
+        self._config = config or {}
         self._result = result
         self._runners: dict[tuple[tuple[str, ...], frozenset[str]], Runner] = {}
         self._makers: dict[Callable[..., Any], list[str]] | None = None
@@ -123,6 +125,77 @@ class Driver(Generic[R]):
     ) -> None:
         """Raises what `execute` would raise before it runs the first function, and runs nothing."""
         self._runner(self._names(outputs), self._given(inputs or {}, overrides or {}))
+
+    # --- loading and saving ---------------------------------------------------------------------------------------
+
+    def materialize(
+        self,
+        *materializers: Materializer,
+        additional_vars: Sequence[Output] = (),
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Runs the dataflow with loaders and savers added: `materialize(to.json(id="saved", dependencies="a", path="a.json"))`.
+
+        The driver itself stays as it is.
+
+        Args:
+            materializers: what `headwater.io.to` and `headwater.io.from_` make.
+            additional_vars: outputs that are wanted besides: names of nodes, or functions of the dataflow.
+            inputs: as for `execute`.
+            overrides: as for `execute`.
+
+        Returns:
+            The metadata of what was saved, by `id`; and the values of `additional_vars`, by name.
+
+        Raises:
+            MaterializerError: for a materializer that does not fit the dataflow.
+            RequestError: as `execute` does, and if there is nothing to save and nothing else is wanted.
+            Exception: as `execute` does.
+        """
+        driver, saved, wanted = self._materializing(materializers, additional_vars)
+        values = driver.execute([*saved, *wanted], inputs=inputs, overrides=overrides)
+        return {name: values[name] for name in saved}, {name: values[name] for name in wanted}
+
+    def validate_materialization(
+        self,
+        *materializers: Materializer,
+        additional_vars: Sequence[Output] = (),
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Raises what `materialize` would raise before it runs the first function, and runs nothing."""
+        driver, saved, wanted = self._materializing(materializers, additional_vars)
+        driver.validate_execution([*saved, *wanted], inputs=inputs, overrides=overrides)
+
+    def visualize_materialization(
+        self,
+        *materializers: Materializer,
+        path: str | PathLike[str] | None = None,
+        additional_vars: Sequence[Output] = (),
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        bypass_validation: bool = False,
+        **style: Any,
+    ) -> Drawing:
+        """Draws what `materialize` would run; the arguments are those of `visualize_execution`."""
+        driver, saved, wanted = self._materializing(materializers, additional_vars)
+        return driver.visualize_execution(
+            [*saved, *wanted], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
+        )
+
+    def _materializing(
+        self, materializers: Sequence[Materializer], additional: Sequence[Output]
+    ) -> tuple[Driver[dict[str, Any]], list[str], tuple[str, ...]]:
+        """A driver of the dataflow with loaders and savers, the names of the savers, and those of other outputs."""
+        from headwater.io.materializers import Saving, checked, extended
+
+        known = checked(materializers)
+        saved = [one.id for one in known if isinstance(one, Saving)]
+        if not saved and not additional:
+            raise RequestError("There is nothing to do: add `to.<format>(...)`, or name outputs in `additional_vars`.")
+        driver = Driver(extended(self.graph, known, self._config), DictResult(), self._config)
+        return driver, saved, driver._names(additional)
 
     # --- asking ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
     │   ├── NotAFunction
+    │   ├── AdapterError           a class that cannot load or save anything
     │   ├── DecoratorError         a decorator used in a way that cannot work
     │   └── CheckRuleError         checks for many nodes that cannot be made
     ├── GraphError                 nodes that do not make a dataflow
@@ -19,9 +20,12 @@
     │   ├── MisplacedInput
     │   ├── WrongInputType
     │   ├── WrongOverrideType
+    │   ├── MaterializerError      `to` or `from_` used in a way that cannot work
     │   └── ConflictingNames
     ├── RunError                   a value that turned out wrong while running
     │   ├── MissingPart
+    │   ├── MissingVariable
+    │   ├── WrongAdapterResult
     │   └── ChecksFailed
     ├── DrawingError               a picture that cannot be made
     ├── NotWritable                a value or a dataflow that cannot be written as code
@@ -138,6 +142,15 @@ class UnsupportedParameter(DefinitionError):
 
 class NotAFunction(DefinitionError):
     """Something else than a function or a module was handed to the builder."""
+
+
+class AdapterError(DefinitionError):
+    """A class that is to load or save data cannot do so."""
+
+    def __init__(self, adapter: str, reason: str, place: Place | None = None) -> None:
+        self.adapter = adapter
+        where = f" ({place})" if place else ""
+        super().__init__(f"The adapter `{adapter}`{where}: {reason}", [place] if place else [])
 
 
 class DecoratorError(DefinitionError):
@@ -320,6 +333,15 @@ class WrongOverrideType(RequestError):
         )
 
 
+class MaterializerError(RequestError):
+    """`to.<format>(...)` or `from_.<format>(...)` is used in a way that cannot work."""
+
+    def __init__(self, materializer: str, about: str, reason: str, place: Place | None) -> None:
+        """`about` is the node that it saves to or loads; `place` is where it was written."""
+        where = f" ({place})" if place else ""
+        super().__init__(f"{materializer} for `{about}`{where}: {reason}", [place] if place else [], about)
+
+
 class ConflictingNames(RequestError):
     """One name was given a value in two ways."""
 
@@ -350,6 +372,26 @@ class MissingPart(RunError, KeyError):
         )
 
     __str__ = HeadwaterError.__str__  # KeyError would print the repr
+
+
+class MissingVariable(RunError, KeyError):
+    """Environment variables that a loader reads are not set."""
+
+    def __init__(self, missing: Sequence[str], known: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        listed = ", ".join(f"`{name}`" for name in missing)
+        suggestion = did_you_mean(missing[0], known)
+        super().__init__(f"The environment has no {listed}.{suggestion} Set it before the program starts.")
+
+    __str__ = HeadwaterError.__str__  # KeyError would print the repr
+
+
+class WrongAdapterResult(RunError, TypeError):
+    """A loader or saver returned something else than it should."""
+
+    def __init__(self, who: str, wanted: str, value: object) -> None:
+        """`who` returned the value in the place of what was `wanted`."""
+        super().__init__(f"{who} has to return {wanted}, and returned {type(value).__qualname__}: {shortened(value)}.")
 
 
 class ChecksFailed(RunError):

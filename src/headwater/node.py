@@ -18,6 +18,12 @@ from headwater.place import Place
 NodeKind = Literal["function", "input", "config"]
 TagValue = str | tuple[str, ...]
 
+Role = Literal["loader", "saver"]
+ROLE_TAG: Final = "headwater.role"
+"""The tag of nodes that bring data in ("loader") or take it out ("saver")."""
+FORMAT_TAG: Final = "headwater.format"
+"""The tag that holds the format of a loader or saver: "json", "csv" ..."""
+
 NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
 
 

@@ -27,6 +27,7 @@ DECORATORS = {path.stem: path for path in sorted((TESTS.parent / "docs" / "decor
 DECORATORS.pop("resolve")  # only a run knows what it computes; see below
 CORPUS |= {name: {path.name: path.read_text(encoding="utf-8")} for name, path in DECORATORS.items()}
 CONFIGS = {
+    "adapters": [{"out": "report.json"}],
     "variants": [{}, {"region": "us"}, {"region": "fr"}, {"region": "de", "base": 2.0}, {"rate": 0.5}],
     "plain": [{}, {"tax": 0.5}, {"base": 1.5}],
     "first-dataflow-4-variant": [{}, {"smoothing": "median"}],

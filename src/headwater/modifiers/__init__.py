@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from headwater.modifiers import config
+    from headwater.modifiers.adapters import dataloader, datasaver, load_from, save_to
     from headwater.modifiers.bindings import configuration, group, source, value
     from headwater.modifiers.bodies import does
     from headwater.modifiers.check import check_output, check_output_custom
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from headwater.modifiers.tags import cache, schema, tag, tag_outputs
 
 _HOMES: Final = {
+    "adapters": "dataloader datasaver load_from save_to",
     "bindings": "configuration group source value",
     "bodies": "does",
     "check": "check_output check_output_custom",
@@ -73,6 +75,8 @@ __all__ = [
     "check_output_custom",
     "config",
     "configuration",
+    "dataloader",
+    "datasaver",
     "does",
     "ends",
     "exclude",
@@ -80,6 +84,7 @@ __all__ = [
     "extract_fields",
     "group",
     "inject",
+    "load_from",
     "misuse",
     "modifiers_of",
     "mutate",
@@ -93,6 +98,7 @@ __all__ = [
     "pipe_output",
     "resolve",
     "resolve_from_config",
+    "save_to",
     "schema",
     "source",
     "step",

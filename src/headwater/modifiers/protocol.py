@@ -30,7 +30,7 @@ from types import EllipsisType, ModuleType
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from headwater.errors import DecoratorError
-from headwater.node import Node
+from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
 
@@ -199,9 +199,10 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
 
 
 def ends(nodes: Sequence[Node]) -> list[Node]:
-    """Those nodes of a function that none of its other nodes reads."""
-    read = {dependency.source for node in nodes for dependency in node.dependencies}
-    return [node for node in nodes if node.name not in read]
+    """Those nodes of a function that none of its other nodes reads; savers aside, which only look on."""
+    values = [node for node in nodes if node.tags.get(ROLE_TAG) != "saver"] or nodes
+    read = {dependency.source for node in values for dependency in node.dependencies}
+    return [node for node in values if node.name not in read]
 
 
 def only_end(decorator: str, nodes: Sequence[Node]) -> Node:

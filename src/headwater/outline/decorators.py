@@ -22,6 +22,16 @@ from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
 from headwater.place import Place
 
+
+def _when_asked(name: str) -> Callable[..., Any]:
+    """A decorator whose family is imported when the first source has it."""
+
+    def make(*arguments: Any) -> Any:
+        return getattr(modifiers, name)(*arguments)
+
+    return make
+
+
 _DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
     **{
         name: getattr(modifiers, name)
@@ -49,14 +59,18 @@ _DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
         )
     },
     **{f"config.{name}": getattr(modifiers.config, name) for name in ("when", "when_in", "when_not", "when_not_in")},
+    "dataloader": _when_asked("dataloader"),
+    "datasaver": _when_asked("datasaver"),
     "schema.output": modifiers.schema.output,
 }
 _BARE: Final[Mapping[str, Callable[..., Any]]] = {
     "config.exclude": modifiers.exclude,
     "config.otherwise": modifiers.config.otherwise,
+    "dataloader": _when_asked("dataloader"),
+    "datasaver": _when_asked("datasaver"),
     "exclude": modifiers.exclude,
 }
-"""Those that are written without arguments."""
+"""Those that may be written without arguments."""
 _TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
 
 _SCHEMAS: Final = {
@@ -157,15 +171,21 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
     if name in _BARE and not isinstance(decorator, ast.Call):
         _BARE[name](stand_in)
         return
-    make = _DECORATORS.get(name)
+    make = _DECORATORS.get(name) or _adapter(name)
     if make is None:
         raise NotLiteralError
     if not isinstance(decorator, ast.Call):
         raise TypeError(f"@{name} takes arguments: write `@{name}(...)`.")
-    arguments, keywords = reader.arguments(_with_schemas(decorator) if name == "check_output" else decorator)
+    arguments, keywords = _arguments(name, decorator, reader)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
     make(*arguments, **keywords)(stand_in)
+
+
+def _arguments(name: str, call: ast.Call, reader: Reader) -> tuple[list[Any], dict[str, Any]]:
+    if name not in _DECORATORS:
+        return reader.open_arguments(call)
+    return reader.arguments(_with_schemas(call) if name == "check_output" else call)
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
@@ -179,6 +199,21 @@ def _with_schemas(call: ast.Call) -> ast.Call:
     return ast.Call(call.func, call.args, keywords)
 
 
+def _adapter(name: str) -> Callable[..., Any] | None:
+    """The decorator of a format, which may be one of the user's own: what it can load or save only a run knows."""
+    decorator, _, format_ = name.partition(".")
+    if decorator not in ("load_from", "save_to"):
+        return None
+    from headwater.io.use import Use  # most sources load and save nothing
+    from headwater.modifiers import adapters
+
+    if decorator == "load_from":
+        return lambda *, inject_=None, **given: adapters.loading(Use(format_, given, is_resolved=False), inject_)
+    return lambda *, output_name_=None, target_=None, **given: adapters.saving(
+        Use(format_, given, is_resolved=False), output_name_, target_
+    )
+
+
 def _as_class(value: Any) -> Any:
     """A class of the name, where a check wants a class of which only the name is known."""
     if not isinstance(value, ForwardRef):
@@ -188,7 +223,7 @@ def _as_class(value: Any) -> Any:
 
 
 def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:
-    if name not in _DECORATORS:
+    if name not in _DECORATORS and _adapter(name) is None:
         said = f"what `{name}` does cannot be told from source"
     elif name.startswith("config."):
         said = f"@{name} has computed arguments, so that only a run can tell whether the function takes part"

@@ -32,7 +32,7 @@ _OPEN: Final = frozenset({"apply_to", "step", "value"})
 _STEPS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
 """The methods of steps."""
 
-_NAMESPACES: Final = frozenset({"config", "schema"})
+_NAMESPACES: Final = frozenset({"config", "load_from", "save_to", "schema"})
 """What decorators of several words begin with, as in `config.when`."""
 
 _NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.nan, "math.pi": math.pi, "math.e": math.e}
@@ -94,6 +94,31 @@ class Reader:
             return self._arguments(call)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise NotLiteralError from error
+
+    def open_arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+        """The arguments of a call that takes any values by keyword; what only a run knows is read as None.
+
+        What ends in `_`, and where a value comes from (`source`, `configuration`), has to be there in the text.
+
+        Raises:
+            NotLiteralError: as `value` does.
+        """
+        try:
+            return self._items(call.args), {
+                name: one
+                for keyword in call.keywords
+                for name, one in (
+                    self._value(keyword.value).items()
+                    if keyword.arg is None
+                    else [(keyword.arg, self._open(keyword.value, is_open=not keyword.arg.endswith("_")))]
+                )
+            }
+        except (TypeError, ValueError, OverflowError, RecursionError, AttributeError) as error:
+            raise NotLiteralError from error
+
+    def _open(self, expression: ast.expr, *, is_open: bool) -> Any:
+        is_word = isinstance(expression, ast.Call) and headwater_name(self.module, expression.func) in _WORDS
+        return self._value_or_none(expression) if is_open and not is_word else self._value(expression)
 
     def _value(self, expression: ast.expr) -> Any:
         self._parts += 1

@@ -1,0 +1,20 @@
+"""Savers of plotly figures; the arguments are those of plotly's own function."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+from headwater.io.from_functions import writer
+from headwater.io.protocol import Metadata
+
+_Figure: Any = importlib.import_module("plotly.basedatatypes").BaseFigure  # plotly has no types that a checker would read
+
+
+def _say_nothing(_: Any) -> Metadata:
+    return {}
+
+
+HtmlSaver = writer("HtmlSaver", "html", _Figure.write_html, module=__name__, types=(_Figure,), describe=_say_nothing)
+
+ADAPTERS: Final = (HtmlSaver,)

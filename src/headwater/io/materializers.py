@@ -1,0 +1,207 @@
+"""`to` and `from_`: savers and loaders that are added to a dataflow from outside of its functions."""
+
+from __future__ import annotations
+
+import sys
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from headwater import typing_rules
+from headwater.errors import HeadwaterError, MaterializerError
+from headwater.graph import Graph
+from headwater.io.use import Use
+from headwater.node import Dependency, Node
+from headwater.place import Place
+from headwater.results import ResultBuilder
+from headwater.suggestions import did_you_mean
+
+Wanted = str | Callable[..., Any]
+"""A node: its name, or the function that makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What `to.<format>(...)` makes: nodes to save, and how."""
+
+    id: str
+    dependencies: tuple[str, ...]
+    combine: ResultBuilder[Any] | None
+    use: Use
+    place: Place
+    """Where it was written."""
+
+    def fail(self, reason: str) -> HeadwaterError:
+        """The error for one that cannot work."""
+        return MaterializerError(f"to.{self.use.format}", self.id, reason, self.place)
+
+    def nodes(self, graph: Graph) -> list[Node]:
+        """The node that saves; before it the one that combines, where several are saved as one.
+
+        Raises:
+            HeadwaterError: if what is to be saved is not there, or cannot be saved so.
+        """
+        for name in self.dependencies:
+            if name not in graph:
+                raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
+        like = Node(name=self.id, type=Any, place=self.place)
+        if self.combine is None:
+            return [self.use.saver(self.id, graph[self.dependencies[0]], like, self.fail)]
+        combined = like.replaced(
+            name=f"{self.id}.combined",
+            type=_built(self.combine),
+            call=Combine(self.combine, self.dependencies),
+            arguments=tuple(Dependency(name, name, graph[name].type) for name in self.dependencies),
+            doc=f"What is saved by `{self.id}`.",
+        )
+        return [combined, self.use.saver(self.id, combined, like, self.fail)]
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What `from_.<format>(...)` makes: a node to replace by loaded data, and how it is loaded."""
+
+    target: str
+    use: Use
+    place: Place
+    """Where it was written."""
+
+    def fail(self, reason: str) -> HeadwaterError:
+        """The error for one that cannot work."""
+        return MaterializerError(f"from_.{self.use.format}", self.target, reason, self.place)
+
+    def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
+        """The node that loads, and the one of the data.
+
+        Raises:
+            HeadwaterError: if there is nothing to replace, or it cannot be loaded so.
+        """
+        if self.target not in graph:
+            raise self.fail(f"there is no node or input `{self.target}`.{did_you_mean(self.target, graph.nodes)}")
+        if self.target in config:
+            raise self.fail("the config gives it a value, too: take one of the two away.")
+        replaced = graph[self.target]
+        like = Node(name=self.target, type=replaced.type, place=self.place)
+        return list(self.use.loader(self.target, replaced.type, like, self.fail))
+
+
+Materializer = Saving | Loading
+
+
+class Combine:
+    """Makes one value of several, by a result builder."""
+
+    __slots__ = ("_builder", "_names")
+
+    def __init__(self, builder: ResultBuilder[Any], names: tuple[str, ...]) -> None:
+        self._builder = builder
+        self._names = names
+
+    def __call__(self, *values: Any) -> Any:
+        """What the builder makes of the values by name."""
+        return self._builder.build(dict(zip(self._names, values, strict=True)))
+
+
+def _built(builder: ResultBuilder[Any]) -> Any:
+    """The type that a result builder is annotated to make."""
+    try:
+        return typing.get_type_hints(type(builder).build).get("return", Any)
+    except (NameError, TypeError):
+        return Any
+
+
+class _To:
+    """`to.<format>`: adds a saver to a dataflow."""
+
+    def __getattr__(self, format_: str) -> Callable[..., Saving]:
+        if format_.startswith("__"):
+            raise AttributeError(format_)
+
+        def save(
+            id: str,  # noqa: A002 - what the metadata is called
+            dependencies: Wanted | Sequence[Wanted],
+            combine: ResultBuilder[Any] | None = None,
+            **arguments: Any,
+        ) -> Saving:
+            place, names = _written_here(), _names(dependencies)
+            saving = Saving(id, names, combine, Use(format_, arguments), place)
+            if not names:
+                raise saving.fail("it has nothing to save: name nodes in `dependencies`.")
+            if len(names) > 1 and combine is None:
+                listed = ", ".join(f"`{name}`" for name in names)
+                reason = f"it would save {listed} as one value: say how with `combine=` and a result builder, or save each on"
+                raise saving.fail(f"{reason} its own.")
+            return saving
+
+        return save
+
+
+class _From:
+    """`from_.<format>`: puts loaded data in the place of a node or an input."""
+
+    def __getattr__(self, format_: str) -> Callable[..., Loading]:
+        if format_.startswith("__"):
+            raise AttributeError(format_)
+
+        def load(target: Wanted, **arguments: Any) -> Loading:
+            (name,) = _names(target)
+            return Loading(name, Use(format_, arguments), _written_here())
+
+        return load
+
+
+to: Final = _To()
+"""`to.json(id="saved", dependencies=["total"], path="total.json")`: saves the value of a node.
+
+`id` is the name of the node whose value is the metadata. Several `dependencies` are made one by the result builder `combine`.
+The arguments of the format are values, or `source("node")` for the value of a node or an input.
+"""
+
+from_: Final = _From()
+"""`from_.json(target="prices", path="prices.json")`: loads the value of a node or an input, in place of what made it."""
+
+
+def extended(graph: Graph, materializers: Iterable[Materializer], config: Mapping[str, Any]) -> Graph:
+    """A graph with the nodes of materializers added to those of another one.
+
+    Raises:
+        HeadwaterError: for a materializer that does not fit the graph.
+    """
+    known = list(materializers)
+    nodes = {node.name: node for node in graph if node.kind == "function"}
+    loaded: set[str] = set()
+    for one in known:
+        if isinstance(one, Loading):
+            if one.target in loaded:
+                raise one.fail("another materializer loads it, too: take one of the two away.")
+            loaded.add(one.target)
+            nodes.update({node.name: node for node in one.nodes(graph, config)})
+    loading = Graph.of(nodes.values(), config=config)
+    saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading)]
+    return Graph.of([*nodes.values(), *saving], config=config)
+
+
+def checked(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
+    """The materializers.
+
+    Raises:
+        MaterializerError: for anything else.
+    """
+    for one in materializers:
+        if not isinstance(one, Saving | Loading):
+            listed = isinstance(one, list | tuple)
+            remedy = "hand them over one by one: `*materializers`" if listed else "write `to.json(...)` or `from_.json(...)`"
+            raise MaterializerError("materializers", typing_rules.displayed(type(one)), f"{one!r} is none; {remedy}.", None)
+    return tuple(materializers)
+
+
+def _names(wanted: Wanted | Sequence[Wanted]) -> tuple[str, ...]:
+    several = [wanted] if isinstance(wanted, str) or callable(wanted) else wanted
+    return tuple(one if isinstance(one, str) else str(getattr(one, "__name__", one)) for one in several)
+
+
+def _written_here() -> Place:
+    """Where `to.<format>(...)` or `from_.<format>(...)` is called."""
+    frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - one frame, where `inspect.stack` reads the source of all
+    return Place(frame.f_code.co_filename, frame.f_lineno)

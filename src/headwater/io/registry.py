@@ -1,0 +1,225 @@
+"""Which adapters there are, and which one is meant by a format and a type."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, TypeVar, Union
+
+from headwater import typing_rules
+from headwater.errors import AdapterError, HeadwaterError
+from headwater.place import written_at
+from headwater.suggestions import did_you_mean
+
+Way = Literal["load", "save"]
+AnyAdapter = type[Any]
+C = TypeVar("C", bound=type)
+
+STANDARD: Final = "headwater.io.formats"
+LIBRARIES: Final[Mapping[str, str]] = {
+    "matplotlib": "headwater.integrations.matplotlib_io",
+    "numpy": "headwater.integrations.numpy_io",
+    "pandas": "headwater.integrations.pandas_io",
+    "plotly": "headwater.integrations.plotly_io",
+    "polars": "headwater.integrations.polars_io",
+    "yaml": "headwater.integrations.yaml_io",
+}
+"""The modules of adapters by the library that they are for."""
+
+OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
+    "csv": ("pandas", "polars"),
+    "excel": ("pandas", "polars"),
+    "feather": ("pandas", "polars"),
+    "html": ("matplotlib", "plotly"),
+    "npy": ("numpy",),
+    "parquet": ("pandas", "polars"),
+    "png": ("matplotlib",),
+    "sql": ("pandas", "polars"),
+    "yaml": ("yaml",),
+}
+"""The formats that are there only once one of these libraries was imported."""
+
+_METHODS: Final[Mapping[Way, str]] = {"load": "load_data", "save": "save_data"}
+_registered: Final[dict[Way, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
+_brought_in: Final[set[str]] = set()
+
+
+def register_adapter(adapter: C) -> C:
+    """Adds a loader or a saver, or a class that is both; returns it, so that it may be used as a decorator.
+
+    Among adapters of one format, the one for the most specific type is used, and of two for the same type the one that was
+    registered last.
+
+    Raises:
+        AdapterError: for anything that is no adapter.
+
+    >>> from dataclasses import dataclass
+    >>> @register_adapter
+    ... @dataclass(frozen=True)
+    ... class Reversed:
+    ...     text: str
+    ...     @classmethod
+    ...     def name(cls):
+    ...         return "reversed"
+    ...     @classmethod
+    ...     def applicable_types(cls):
+    ...         return [str]
+    ...     def load_data(self, type_):
+    ...         return self.text[::-1], {"length": len(self.text)}
+    >>> from headwater import Builder, load_from
+    >>> @load_from.reversed(text="olleh")
+    ... def greeting(word: str) -> str:
+    ...     return word.title()
+    >>> Builder().with_functions(greeting).build().execute(["greeting"])
+    {'greeting': 'Hello'}
+    """
+    _bring_in()
+    return _register(adapter)
+
+
+def formats(way: Way) -> list[str]:
+    """The names of the formats that can be loaded or saved now."""
+    _bring_in()
+    return sorted(_registered[way])
+
+
+def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
+    """The adapter of a format for a type.
+
+    `fail` makes the error of a message.
+
+    Raises:
+        HeadwaterError: if there is no such format, or none of its adapters is for the type.
+    """
+    _bring_in()
+    adapters = _registered[way].get(format_)
+    if not adapters:
+        raise fail(_unknown(way, format_))
+    if type_ is Any or type_ is object:
+        return _for_anything(way, format_, adapters, fail)
+    ranked = [(rank, adapter) for adapter in adapters if (rank := _rank(way, adapter, type_)) is not None]
+    nearest = min((rank for rank, _ in ranked), default=0)
+    best: AnyAdapter | None = None
+    for rank, adapter in ranked:
+        if rank == nearest and (best is None or not _is_narrower(best, adapter)):
+            best = adapter
+    if best is None:
+        known = ", ".join(dict.fromkeys(_shown(one) for adapter in adapters for one in adapter.applicable_types()))
+        shown = typing_rules.displayed(type_)
+        reason = f"`{format_}` cannot {way} a value of type {shown}. It can {way} {known}"
+        raise fail(f"{reason}: change the annotation, choose another format, or write an adapter (`register_adapter`).")
+    return best
+
+
+def _register(adapter: C) -> C:
+    for way in _ways(adapter):
+        same = _registered[way].setdefault(_called(adapter), [])
+        if adapter in same:
+            same.remove(adapter)
+        same.append(adapter)
+    return adapter
+
+
+def _ways(adapter: Any) -> Sequence[Way]:
+    if not isinstance(adapter, type):
+        raise AdapterError(repr(adapter), "an adapter is a class, and this is none.")
+    ways: list[Way] = [way for way, method in _METHODS.items() if callable(getattr(adapter, method, None))]
+    if not ways:
+        raise _unfit(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them.")
+    if not dataclasses.is_dataclass(adapter):
+        raise _unfit(adapter, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class.")
+    return ways
+
+
+def _called(adapter: Any) -> str:
+    """The format of an adapter whose two class methods do what they should."""
+    try:
+        name, types = adapter.name(), adapter.applicable_types()
+    except (AttributeError, TypeError) as error:
+        reason = f"it needs the class methods `name()` and `applicable_types()`: {error}."
+        raise _unfit(adapter, reason) from None
+    if not isinstance(name, str) or not name.isidentifier() or name.startswith("_"):
+        raise _unfit(adapter, f"`name()` has to be a name such as 'json', and is {name!r}.")
+    if isinstance(types, str) or not list(types):
+        raise _unfit(adapter, f"`applicable_types()` has to be a list of types, and is {types!r}.")
+    return name
+
+
+def _unfit(adapter: type, reason: str) -> AdapterError:
+    method = next((method for method in vars(adapter).values() if hasattr(method, "__code__")), None)
+    return AdapterError(adapter.__qualname__, reason, written_at(method) if method is not None else None)
+
+
+def _bring_in() -> None:
+    """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
+    for module in _at_hand():
+        if module not in _brought_in:
+            _brought_in.add(module)
+            for adapter in importlib.import_module(module).ADAPTERS:
+                _register(adapter)
+
+
+def _at_hand() -> Iterator[str]:
+    yield STANDARD
+    yield from (module for library, module in LIBRARIES.items() if library in sys.modules)
+
+
+def _type_of(adapter: AnyAdapter) -> Any:
+    """The types that an adapter is for, as one type."""
+    types = tuple(object if type_ is Any else type_ for type_ in adapter.applicable_types())
+    return object if object in types else Union[types]  # noqa: UP007 - types are joined while running
+
+
+def _rank(way: Way, adapter: AnyAdapter, type_: Any) -> int | None:
+    """How well an adapter fits: 0 if it is for the type, 1 if it loads a narrower one, 2 if it is for everything."""
+    own = _type_of(adapter)
+    if own is object:
+        return 2
+    if typing_rules.fits(type_, own):
+        return 0
+    return 1 if way == "load" and any(typing_rules.fits(one, type_) for one in adapter.applicable_types()) else None
+
+
+def _is_narrower(one: AnyAdapter, other: AnyAdapter) -> bool:
+    first, second = _type_of(one), _type_of(other)
+    return typing_rules.fits(first, second) and not typing_rules.fits(second, first)
+
+
+def _for_anything(way: Way, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
+    """The adapter where nothing is known of the type: the one for everything, that of the standard library, or the only one."""
+    for preferred in (
+        [adapter for adapter in adapters if _type_of(adapter) is object],
+        [adapter for adapter in adapters if adapter.__module__ == STANDARD],
+        adapters,
+    ):
+        if len(preferred) == 1 or (preferred and preferred is not adapters):
+            return preferred[-1]
+    shown = ", ".join(_shown(one) for adapter in adapters for one in adapter.applicable_types())
+    raise fail(f"there are several ways to {way} `{format_}` ({shown}), and the annotation says nothing: annotate one of them.")
+
+
+def _shown(type_: Any) -> str:
+    """A type with its library, where that is not Python's own: `pandas.DataFrame`."""
+    root = str(getattr(type_, "__module__", "")).partition(".")[0]
+    shown = typing_rules.displayed(type_)
+    return shown if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{shown}"
+
+
+def _unknown(way: Way, format_: str) -> str:
+    libraries = OF_LIBRARIES.get(format_, ())
+    absent = [library for library in libraries if library not in sys.modules]
+    if absent:
+        return f"`{format_}` is there once {' or '.join(absent)} was imported: write `import {absent[0]}` above."
+    known = sorted(_registered[way])
+    backwards = _registered["save" if way == "load" else "load"]
+    if format_ in backwards:
+        return (
+            f"`{format_}` can be {'saved' if way == 'load' else 'loaded'} only. What can be {_done(way)}: {', '.join(known)}."
+        )
+    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {_done(way)}: {', '.join(known)}."
+
+
+def _done(way: Way) -> str:
+    return "loaded" if way == "load" else "saved"

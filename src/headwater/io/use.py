@@ -1,0 +1,214 @@
+"""An adapter as somebody asks for it: a format with arguments; and the nodes that this makes."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from headwater import typing_rules
+from headwater.errors import HeadwaterError, WrongAdapterResult
+from headwater.io.protocol import FilePath, Metadata
+from headwater.io.registry import AnyAdapter, Way, resolve
+from headwater.modifiers.bindings import Configuration, Group, Source, Value
+from headwater.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
+from headwater.suggestions import did_you_mean
+
+Fail = Callable[[str], HeadwaterError]
+"""Makes the error of a reason: it knows who asked, and where."""
+
+_TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FilePath, "query_or_table": str, "table_name": str}
+"""The types of the arguments that Headwater's own adapters have in common: known without asking an adapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A format and its arguments: values, `value(...)`, `source(...)` or `configuration(...)`."""
+
+    format: str
+    arguments: Mapping[str, Any]
+    is_resolved: bool = True
+    """False where only the shape is wanted, as for source text that nobody runs: which adapters there are is not known then."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that the arguments look at."""
+        return frozenset(one.key for one in self.arguments.values() if isinstance(one, Configuration))
+
+    def configured(self, config: Mapping[str, Any], fail: Fail) -> Use:
+        """The same with the config's values in it.
+
+        Raises:
+            HeadwaterError: for a key that the config lacks.
+        """
+        given = dict(self.arguments)
+        for name, one in given.items():
+            if isinstance(one, Configuration):
+                if one.key not in config:
+                    reason = f"it takes the config's `{one.key}`, and the config has none: give it with `with_config`."
+                    raise fail(f"{reason}{did_you_mean(one.key, config)}")
+                given[name] = Value(config[one.key])
+        return dataclasses.replace(self, arguments=given)
+
+    def loader(self, name: str, type_: Any, like: Node, fail: Fail) -> tuple[Node, Node]:
+        """The node that loads (`name.loader`: the data and its metadata) and the node of the data (`name`).
+
+        `like` says to which function the nodes belong, and where it was written.
+        """
+        adapter, arguments = self._bound("load", type_, fail)
+        names = tuple(argument.parameter for argument in arguments)
+        call = Load(adapter, names, type_)
+        loading = adapted(
+            like, f"{name}.loader", "loader", type_=tuple[type_, Metadata], call=call, arguments=arguments, format_=self.format
+        ).replaced(doc=f"Loads `{name}` as {self.format}: the data and its metadata.")
+        return loading, data_of(loading, name, type_)
+
+    def saver(self, name: str, saved: Node, like: Node, fail: Fail) -> Node:
+        """The node that saves the value of another one, and whose value is the metadata."""
+        adapter, arguments = self._bound("save", saved.type, fail)
+        call = Save(adapter, tuple(argument.parameter for argument in arguments))
+        data = Dependency("data", saved.name, saved.type)
+        node = adapted(like, name, "saver", type_=Metadata, call=call, arguments=(data, *arguments), format_=self.format)
+        return node.replaced(doc=f"Saves `{saved.name}` as {self.format}: the metadata.")
+
+    def _bound(self, way: Way, type_: Any, fail: Fail) -> tuple[AnyAdapter | None, tuple[Argument, ...]]:
+        for name, one in self.arguments.items():
+            if isinstance(one, Group):
+                raise fail(f"`{name}` is bound to a group: write `source('name')` for a node, and a list for a list.")
+        if not self.is_resolved:
+            return None, tuple(_argument(name, one, _TYPES_BY_NAME.get(name, Any)) for name, one in self.arguments.items())
+        adapter = resolve(way, self.format, type_, fail)
+        types = _parameters(adapter)
+        self._check_names(adapter, types, fail)
+        arguments = []
+        for name, one in self.arguments.items():
+            argument = _argument(name, one, types[name].type)
+            if isinstance(argument, Constant) and not typing_rules.is_instance(argument.value, types[name].type):
+                shown = typing_rules.displayed(types[name].type)
+                raise fail(f"`{name}` has to be {shown}, and is {argument.value!r}.")
+            arguments.append(argument)
+        return adapter, tuple(arguments)
+
+    def _check_names(self, adapter: AnyAdapter, types: Mapping[str, Parameter], fail: Fail) -> None:
+        for name in self.arguments:
+            if name not in types:
+                reason = f"`{adapter.__name__}` has no argument `{name}`.{did_you_mean(name, types)}"
+                raise fail(f"{reason} It has: {', '.join(types)}.")
+        missing = [name for name, one in types.items() if one.is_required and name not in self.arguments]
+        if missing:
+            needs = ", ".join(f"`{name}`" for name in missing)
+            raise fail(f"`{adapter.__name__}` needs {needs}: add `{missing[0]}=...`. It has: {', '.join(types)}.")
+
+
+class Parameter(NamedTuple):
+    """One argument of an adapter."""
+
+    type: Any
+    is_required: bool
+
+
+def _parameters(adapter: AnyAdapter) -> dict[str, Parameter]:
+    try:
+        types = typing.get_type_hints(adapter)
+    except (NameError, TypeError):  # an annotation as text, of a name that is imported for type checkers only
+        types = {}
+    missing = dataclasses.MISSING
+    return {
+        field.name: Parameter(types.get(field.name, Any), field.default is missing and field.default_factory is missing)
+        for field in dataclasses.fields(adapter)
+        if field.init
+    }
+
+
+def _argument(name: str, given: Any, type_: Any) -> Argument:
+    match given:
+        case Source(source):
+            return Dependency(name, source, type_)
+        case Value(literal):
+            return Constant(name, literal)
+        case _:
+            return Constant(name, given)
+
+
+def adapted(
+    like: Node,
+    name: str,
+    role: Role,
+    *,
+    type_: Any,
+    call: Callable[..., Any] | None,
+    arguments: Sequence[Argument],
+    format_: str | None = None,
+) -> Node:
+    """A node that loads or saves: tagged as such, and for the rest of the function that `like` is of."""
+    tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
+    return like.replaced(name=name, type=type_, call=call, arguments=tuple(arguments), tags={}).tagged(tags)
+
+
+def data_of(loading: Node, name: str, type_: Any) -> Node:
+    """The node of the data that another node loads together with its metadata."""
+    call = Data(loading.name, loading.place)
+    loaded = Dependency("loaded", loading.name, loading.type)
+    return loading.replaced(name=name, type=type_, call=call, arguments=(loaded,), tags={})
+
+
+class Load:
+    """Loads with an adapter that is made of the values it gets."""
+
+    __slots__ = ("_names", "_type", "adapter")
+
+    def __init__(self, adapter: AnyAdapter | None, names: tuple[str, ...], type_: Any) -> None:
+        self.adapter = adapter
+        self._names = names
+        self._type = type_
+
+    def __call__(self, *values: Any) -> Any:
+        """The data and its metadata."""
+        if self.adapter is None:
+            raise NotImplementedError("This node is known from source text only.")
+        return self.adapter(**dict(zip(self._names, values, strict=True))).load_data(self._type)
+
+
+class Save:
+    """Saves its first value with an adapter that is made of the other ones."""
+
+    __slots__ = ("_names", "adapter")
+
+    def __init__(self, adapter: AnyAdapter | None, names: tuple[str, ...]) -> None:
+        self.adapter = adapter
+        self._names = names
+
+    def __call__(self, data: Any, *values: Any) -> Metadata:
+        """What the adapter says of the data that it saved.
+
+        Raises:
+            WrongAdapterResult: if it says nothing.
+        """
+        if self.adapter is None:
+            raise NotImplementedError("This node is known from source text only.")
+        said = self.adapter(**dict(zip(self._names, values, strict=True))).save_data(data)
+        if not isinstance(said, dict):
+            raise WrongAdapterResult(f"`save_data` of `{self.adapter.__name__}`", "a dictionary of metadata", said)
+        return typing.cast(Metadata, said)
+
+
+class Data:
+    """Takes the data out of what a loader returned."""
+
+    __slots__ = ("_loader", "_place")
+
+    def __init__(self, loader: str, place: Any) -> None:
+        self._loader = loader
+        self._place = place
+
+    def __call__(self, loaded: Any) -> Any:
+        """The data.
+
+        Raises:
+            WrongAdapterResult: if the loader returned something else than the data and its metadata.
+        """
+        if not isinstance(loaded, tuple) or len(loaded) != 2:
+            raise WrongAdapterResult(f"`{self._loader}` ({self._place})", "a tuple of the data and its metadata", loaded)
+        return loaded[0]

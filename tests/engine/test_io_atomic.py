@@ -1,0 +1,114 @@
+"""Files are written whole or not at all."""
+
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from headwater.io import replacing
+
+
+def write(path, text: str) -> None:
+    with replacing(path) as temporary:
+        Path(temporary).write_text(text, encoding="utf-8")
+
+
+def test_what_was_written_takes_the_place_of_the_old_file(tmp_path):
+    path = tmp_path / "note.txt"
+    write(path, "old")
+    write(str(path), "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_an_error_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, error):
+    path = tmp_path / "note.txt"
+    write(path, "old")
+
+    def fail_in_the_middle():
+        with replacing(path) as temporary:
+            Path(temporary).write_text("half", encoding="utf-8")
+            raise error
+
+    with pytest.raises(error):
+        fail_in_the_middle()
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_an_error_before_anything_was_written_is_that_error(tmp_path):
+    with pytest.raises(ZeroDivisionError), replacing(tmp_path / "note.txt"):
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_the_temporary_file_lies_beside_the_new_one_and_ends_like_it(tmp_path):
+    with replacing(tmp_path / "table.csv.gz") as temporary:
+        Path(temporary).write_bytes(b"")
+        assert Path(temporary).parent == tmp_path
+        assert temporary.endswith(".table.csv.gz")
+
+
+def test_a_missing_folder_is_said_by_its_own_name(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no such folder to write to; create it first: '.*absent'"):
+        write(tmp_path / "absent" / "note.txt", "")
+
+
+def test_a_folder_is_not_replaced(tmp_path):
+    with pytest.raises(IsADirectoryError, match="There is a folder of this name"):
+        write(tmp_path, "")
+
+
+def test_an_address_is_handed_on_as_it_is():
+    with replacing("s3://bucket/note.txt") as temporary:
+        assert temporary == "s3://bucket/note.txt"
+
+
+@pytest.mark.native
+def test_a_link_stays_one_and_the_mode_is_kept(tmp_path):
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    write(target, "old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write(link, "new")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+PROGRAM = """
+    import sys
+    from headwater import Builder, save_to, source
+
+    @save_to.text(path=source("path"))
+    def note(letter: str) -> str:
+        return letter * 4_000_000
+
+    driver = Builder().with_functions(note).build()
+    driver.execute(["note.save_text"], inputs={"letter": "a", "path": sys.argv[1]})
+    print("written", flush=True)
+    while True:
+        for letter in "ba":
+            driver.execute(["note.save_text"], inputs={"letter": letter, "path": sys.argv[1]})
+"""
+
+
+@pytest.mark.native
+@pytest.mark.parametrize("wait", [0.0, 0.003, 0.011, 0.019])
+def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path, wait):
+    path = tmp_path / "note.txt"
+    program = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(path)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as process:  # noqa: S603 - the program above
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"written\n"
+        try:
+            process.wait(timeout=wait)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+    text = path.read_text(encoding="utf-8")
+    assert text in ("a" * 4_000_000, "b" * 4_000_000)

@@ -1,0 +1,476 @@
+"""`load_from`, `save_to`, `dataloader`, `datasaver`: the nodes they make, and how misuse is answered."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from headwater import (
+    Builder,
+    check_output,
+    configuration,
+    dataloader,
+    datasaver,
+    extract_fields,
+    group,
+    load_from,
+    parameterize,
+    pipe_input,
+    save_to,
+    source,
+    step,
+    tag,
+    value,
+)
+from headwater.errors import DecoratorError, MissingInput, WrongAdapterResult
+
+
+@pytest.fixture
+def prices(tmp_path) -> Path:
+    path = tmp_path / "prices.json"
+    path.write_text("[1.5, 2.0]", encoding="utf-8")
+    return path
+
+
+def raised(function, config=None) -> str:
+    """The message, without the line's number."""
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(function).with_config(config or {}).build()
+    error = caught.value
+    (place,) = error.places
+    assert place.file == __file__
+    assert f"on `{function.__name__}` ({place}): " in str(error)
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    assert lines[place.line - 1].strip().startswith(f"def {function.__name__}(")
+    return str(error).replace(f" ({place})", "")
+
+
+# --- load_from --------------------------------------------------------------------------------------------------------
+
+
+def test_a_parameter_is_loaded(prices):
+    @load_from.json(path=prices)
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["total"]) == {"total": 3.5}
+    assert [node.name for node in driver.graph] == ["total.prices.loader", "total.prices", "total"]
+    data, said = driver.execute(["total.prices.loader"])["total.prices.loader"]
+    assert data == [1.5, 2.0]
+    assert said["file_metadata"]["path"] == str(prices)
+    assert driver.graph["total.prices"].type == list[float]
+    assert total([1.0]) == 1.0
+
+
+def test_loaders_and_savers_are_found_by_their_tags(prices):
+    @save_to.json(path=prices)
+    @load_from.json(path=prices)
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    driver = Builder().with_functions(total).build()
+    found = {role: driver.list_available_variables(tag_filter={"headwater.role": role}) for role in ("loader", "saver")}
+    assert {role: [node.name for node in nodes] for role, nodes in found.items()} == {
+        "loader": ["total.prices.loader"],
+        "saver": ["total.save_json"],
+    }
+    assert [node.name for node in driver.list_available_variables(tag_filter={"headwater.format": "json"})] == [
+        "total.prices.loader",
+        "total.save_json",
+    ]
+    assert dict(driver.graph["total"].tags) == dict(driver.graph["total.prices"].tags) == {}
+
+
+def test_several_parameters_are_loaded_by_a_decorator_each(prices):
+    @load_from.literal(value=value(10.0), inject_="rate")
+    @load_from.json(path=source("where"), inject_="prices")
+    def total(prices: list[float], rate: float, units: int) -> float:
+        return sum(prices) * rate * units
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["total"], inputs={"where": str(prices), "units": 2}) == {"total": 70.0}
+    assert {node.name for node in driver.graph.inputs} == {"where", "units"}
+
+
+def test_the_only_parameter_that_is_left_needs_no_name(prices):
+    @load_from.json(path=prices)
+    @load_from.literal(value=10.0, inject_="rate")
+    def total(prices: list[float], rate: float) -> float:
+        return sum(prices) * rate
+
+    assert Builder().with_functions(total).build().execute(["total"]) == {"total": 35.0}
+
+
+def test_an_argument_may_come_from_a_function(prices):
+    def where() -> Path:
+        return prices
+
+    @load_from.json(path=source("where"))
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    assert Builder().with_functions(where, total).build().execute(["total"]) == {"total": 3.5}
+
+
+def test_an_argument_that_is_missing_at_run_time_is_an_input_like_any_other():
+    @load_from.json(path=source("where"))
+    def total(prices: list[float]) -> float: ...
+
+    with pytest.raises(MissingInput, match=r"`total.prices.loader` needs `where`"):
+        Builder().with_functions(total).build().execute(["total"])
+
+
+def test_an_argument_may_come_from_the_config(prices):
+    @load_from.json(path=configuration("where"))
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    driver = Builder().with_functions(total).with_config({"where": prices}).build()
+    assert driver.execute(["total"]) == {"total": 3.5}
+
+
+def test_what_is_loaded_goes_through_pipes_and_to_all_of_parameterize(prices):
+    def doubled(numbers: list[float]) -> list[float]:
+        return [number * 2 for number in numbers]
+
+    @parameterize(once={"times": value(1)}, thrice={"times": value(3)})
+    @pipe_input(step(doubled), on_input="prices")
+    @load_from.json(path=prices, inject_="prices")
+    def total(prices: list[float], times: int) -> float:
+        return sum(prices) * times
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["once", "thrice"]) == {"once": 7.0, "thrice": 21.0}
+
+
+def test_a_loaded_node_can_be_overridden(prices):
+    @load_from.json(path=prices)
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["total"], overrides={"total.prices": [1.0]}) == {"total": 1.0}
+
+
+def test_an_unknown_format_is_said_with_those_that_there_are():
+    @load_from.jsn(path="a")
+    def total(prices: list[float]) -> float: ...
+
+    message = raised(total)
+    assert message.startswith(
+        "@load_from.jsn on `total`: there is no format `jsn`. Did you mean `json`? What can be loaded: bytes,"
+    )
+
+
+def test_a_format_that_can_only_be_loaded_is_said():
+    @save_to.environment(names=["A"])
+    def total() -> dict: ...
+
+    assert "`environment` can be loaded only. What can be saved: bytes" in raised(total)
+
+
+def test_an_unknown_argument_is_said_with_those_that_there_are():
+    @load_from.json(paht="a", path="b")
+    def total(prices: list[float]) -> float: ...
+
+    assert raised(total) == (
+        "@load_from.json on `total`: `JsonLoader` has no argument `paht`. Did you mean `path`? It has: path, encoding."
+    )
+
+
+def test_a_missing_argument_is_said():
+    @load_from.json()
+    def total(prices: list[float]) -> float: ...
+
+    assert raised(total) == "@load_from.json on `total`: `JsonLoader` needs `path`: add `path=...`. It has: path, encoding."
+
+
+def test_an_argument_of_another_type_is_said():
+    @load_from.json(path=3)
+    def total(prices: list[float]) -> float: ...
+
+    assert raised(total) == "@load_from.json on `total`: `path` has to be str | PathLike[str], and is 3."
+
+
+def test_a_group_as_an_argument_is_said():
+    @load_from.environment(names=group(source("a")))
+    def total(settings: dict) -> float: ...
+
+    assert raised(total).endswith("`names` is bound to a group: write `source('name')` for a node, and a list for a list.")
+
+
+def test_a_type_that_the_format_does_not_know_is_said_with_those_that_it_knows():
+    @load_from.text(path="a")
+    def total(prices: set[int]) -> float: ...
+
+    assert raised(total) == (
+        "@load_from.text on `total`: `text` cannot load a value of type set[int]. It can load str: change the annotation, "
+        "choose another format, or write an adapter (`register_adapter`)."
+    )
+
+
+def test_a_parameter_that_there_is_not_is_said():
+    @load_from.json(path="a", inject_="price")
+    def total(prices: list[float], rate: float) -> float: ...
+
+    assert raised(total) == (
+        "@load_from.json on `total`: `inject_` names `price`, which is no parameter. Did you mean `prices`? "
+        "There are: `prices`, `rate`."
+    )
+
+
+def test_which_of_several_parameters_has_to_be_said():
+    @load_from.json(path="a")
+    def total(prices: list[float], rate: float) -> float: ...
+
+    message = raised(total)
+    assert message == "@load_from.json on `total`: say which parameter it loads with `inject_=`. There are: `prices`, `rate`."
+
+
+def test_a_function_without_parameters_loads_nothing():
+    @load_from.json(path="a")
+    def total() -> float: ...
+
+    assert raised(total).endswith("say which parameter it loads with `inject_=`. There are: none.")
+
+
+def test_a_parameter_that_is_loaded_twice_is_said():
+    @load_from.json(path="b", inject_="prices")
+    @load_from.json(path="a", inject_="prices")
+    def total(prices: list[float]) -> float: ...
+
+    assert raised(total) == (
+        "@load_from.json on `total`: another decorator feeds `prices` already: "
+        "take one of the two away, or name another `inject_`."
+    )
+
+
+def test_a_key_that_the_config_lacks_is_said():
+    @load_from.json(path=configuration("where"))
+    def total(prices: list[float]) -> float: ...
+
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(total).with_config({"wher": "a"}).build()
+    assert "it takes the config's `where`, and the config has none: give it with `with_config`. Did you mean `wher`?" in str(
+        caught.value
+    )
+
+
+# --- save_to ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_function_returns_is_saved_when_it_is_asked_for(tmp_path):
+    path = tmp_path / "total.json"
+
+    @save_to.json(path=path, indent=1)
+    def total(price: float) -> dict[str, float]:
+        return {"total": price * 2}
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["total"], inputs={"price": 1.5}) == {"total": {"total": 3.0}}
+    assert not path.exists()
+    said = driver.execute(["total.save_json"], inputs={"price": 1.5})["total.save_json"]
+    assert json.loads(path.read_text(encoding="utf-8")) == {"total": 3.0}
+    assert said["file_metadata"]["size"] == path.stat().st_size
+
+
+def test_several_savers_and_other_decorators_on_one_function(tmp_path):
+    @tag(owner="growth")
+    @save_to.text(path=tmp_path / "a.txt", output_name_="as_text")
+    @check_output(values_in=["yes"], importance="fail")
+    @save_to.bytes(path=tmp_path / "b", target_="answer")
+    @save_to.pickle(path=tmp_path / "a.pickle", output_name_="as_pickle")
+    def answer() -> str:
+        return "yes"
+
+    with pytest.raises(DecoratorError, match="`bytes` cannot save a value of type str"):
+        Builder().with_functions(answer).build()
+
+
+def test_savers_stand_beside_checks_and_tags(tmp_path):
+    @tag(owner="growth")
+    @save_to.text(path=tmp_path / "a.txt", output_name_="as_text")
+    @check_output(values_in=["yes"], importance="fail")
+    @save_to.pickle(path=tmp_path / "a.pickle", output_name_="as_pickle")
+    def answer() -> str:
+        return "yes"
+
+    driver = Builder().with_functions(answer).build()
+    driver.execute(["as_text", "as_pickle"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pickle", "a.txt"]
+    assert driver.graph["answer"].tags == {"owner": "growth"}
+    assert "owner" not in driver.graph["as_pickle"].tags
+    for saver in ("as_text", "as_pickle"):  # what was checked is what is saved
+        assert driver.graph.sources_of(saver) == ("answer",)
+
+
+def test_target_chooses_what_is_saved(tmp_path):
+    @save_to.json(path=source("all_of_it"), target_="bounds")
+    @save_to.json(path=source("one"), target_="low", output_name_="saved_low")
+    @save_to.text(path=source("both"))
+    @extract_fields({"low": str, "high": str})
+    def bounds() -> dict[str, str]:
+        return {"low": "a", "high": "b"}
+
+    driver = Builder().with_functions(bounds).build()
+    savers = {
+        node.name: node.dependencies[0].source
+        for node in driver.list_available_variables(tag_filter={"headwater.role": "saver"})
+    }
+    assert savers == {
+        "low.save_text": "low",
+        "high.save_text": "high",
+        "saved_low": "low",
+        "bounds.save_json": "bounds",
+    }
+    driver.execute(["bounds.save_json"], inputs={"all_of_it": str(tmp_path / "all.json")})
+    assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8")) == {"low": "a", "high": "b"}
+
+
+def test_all_nodes_are_saved_by_an_ellipsis(tmp_path):
+    @save_to.json(path=tmp_path / "a", target_=...)
+    @save_to.pickle(path=tmp_path / "a", target_=...)
+    @extract_fields({"low": int})
+    def bounds() -> dict[str, int]: ...
+
+    driver = Builder().with_functions(bounds).build()
+    savers = driver.list_available_variables(tag_filter={"headwater.role": "saver"})
+    assert {node.name for node in savers} == {"bounds.save_json", "low.save_json", "bounds.save_pickle", "low.save_pickle"}
+
+
+def test_an_unknown_target_is_said():
+    @save_to.json(path="a", target_="lwo")
+    @extract_fields({"low": int})
+    def bounds() -> dict[str, int]: ...
+
+    with pytest.raises(
+        DecoratorError, match=r"`target_` names `lwo`, and the function makes `bounds`, `low`. Did you mean `low`?"
+    ):
+        Builder().with_functions(bounds).build()
+
+
+def test_one_name_for_several_savers_is_said():
+    @save_to.json(path="a", output_name_="saved")
+    @extract_fields({"low": int, "high": int})
+    def bounds() -> dict[str, int]: ...
+
+    assert raised(bounds) == (
+        "@save_to.json on `bounds`: `output_name_` names one node, and 2 are saved: `low`, `high`. Choose one with `target_`."
+    )
+
+
+def test_two_savers_of_one_name_are_said():
+    @save_to.json(path="b")
+    @save_to.json(path="a")
+    def bounds() -> dict[str, int]: ...
+
+    assert raised(bounds) == (
+        "@save_to.json on `bounds`: the function makes a node `bounds.save_json` already: "
+        "give this one another name with `output_name_`."
+    )
+
+
+def test_a_name_of_a_node_that_is_none_is_said():
+    with pytest.raises(
+        DecoratorError, match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` is the name of a node, and not 3"
+    ):
+
+        @save_to.json(path="b", output_name_=3)
+        def bounds() -> dict[str, int]: ...
+
+
+def test_a_path_from_a_function_of_another_type_is_said():
+    def where() -> int: ...
+
+    @save_to.json(path=source("where"), output_name_="saved")
+    def bounds() -> dict[str, int]: ...
+
+    with pytest.raises(
+        Exception, match=r"`saved` \(.*\) takes `path: str | PathLike\[str\]` \(bound to `where`\), but `where`"
+    ):
+        Builder().with_functions(bounds, where).build()
+
+
+# --- dataloader, datasaver --------------------------------------------------------------------------------------------
+
+
+def test_a_loader_of_ones_own_gives_the_data_and_keeps_the_metadata():
+    @dataloader()
+    def prices(path: str) -> tuple[list[float], dict[str, str]]:
+        return [1.0], {"path": path}
+
+    def total(prices: list[float]) -> float:
+        return sum(prices)
+
+    driver = Builder().with_functions(prices, total).build()
+    outputs = driver.execute(["total", "prices", "prices.loader"], inputs={"path": "here"})
+    assert outputs == {"total": 1.0, "prices": [1.0], "prices.loader": ([1.0], {"path": "here"})}
+    assert driver.graph["prices"].type == list[float]
+    assert driver.graph["prices.loader"].tags == {"headwater.role": "loader"}
+    assert driver.run(prices, path="here") == [1.0]
+
+
+def test_parentheses_may_be_left_out():
+    @dataloader
+    def price() -> tuple[float, dict]:
+        return 2.0, {}
+
+    @datasaver
+    def sent(price: float) -> dict:
+        return {"sent": price}
+
+    assert Builder().with_functions(price, sent).build().execute(["sent"]) == {"sent": {"sent": 2.0}}
+
+
+def test_a_loader_may_itself_load_and_be_taken_apart(prices):
+    @extract_fields({"low": float})
+    @load_from.json(path=prices, inject_="raw")
+    @dataloader()
+    def bounds(raw: list[float]) -> tuple[dict[str, float], dict]:
+        return {"low": min(raw)}, {"raw": len(raw)}
+
+    assert Builder().with_functions(bounds).build().execute(["low"]) == {"low": 1.5}
+
+
+@pytest.mark.parametrize("type_", [int, tuple[int, int], tuple[int], dict])
+def test_a_loader_that_promises_no_metadata_is_said(type_):
+    @dataloader()
+    def prices() -> type_: ...
+
+    message = raised(prices)
+    assert message.startswith(
+        "@dataloader on `prices`: the function has to return the data and its metadata, and is annotated to"
+    )
+    assert message.endswith("write `-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+
+
+def test_a_loader_that_returns_something_else_is_said():
+    @dataloader()
+    def prices() -> tuple[int, dict]:
+        return 3
+
+    with pytest.raises(
+        WrongAdapterResult, match=r"`prices.loader` \(.*\) has to return a tuple of the data and its metadata, and ret"
+    ):
+        Builder().with_functions(prices).build().execute(["prices"])
+
+
+def test_a_saver_of_ones_own_is_tagged():
+    @tag(owner="growth")
+    @datasaver()
+    def sent(price: float) -> dict:
+        return {"sent": price}
+
+    driver = Builder().with_functions(sent).build()
+    assert driver.execute(["sent"], inputs={"price": 1.0}) == {"sent": {"sent": 1.0}}
+    assert driver.graph["sent"].tags == {"headwater.role": "saver", "owner": "growth"}
+
+
+def test_a_saver_that_promises_no_metadata_is_said():
+    @datasaver()
+    def sent(price: float) -> None: ...
+
+    assert raised(sent) == (
+        "@datasaver on `sent`: the function has to return its metadata, and is annotated to return None: write `-> dict`."
+    )
