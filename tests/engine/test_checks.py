@@ -5,7 +5,9 @@ import decimal
 import enum
 import importlib.util
 import math
+import re
 import statistics
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -161,7 +163,7 @@ def test_types_of_the_libraries_are_known():
     assert said(pd.Series([1]), pd.Series, data_type=np.integer).passes
     assert said(pd.Series([1]), pd.Series, data_type=np.dtype("int64")).passes
     assert said(pd.Series(["a"], dtype="category"), pd.Series, data_type=pd.CategoricalDtype).passes
-    assert said(np.array([1]), np.ndarray, data_type=np.int64).passes
+    assert said(np.array([1], dtype=np.int64), np.ndarray, data_type=np.int64).passes
     pl = pytest.importorskip("polars")
     column = pl.Series([1], dtype=pl.Int8)
     assert said(column, pl.Series, data_type=pl.Int8).passes
@@ -361,3 +363,11 @@ def test_misuse_names_function_line_and_remedy(arguments, function, reason):
 def test_every_check_is_in_the_table_of_check_output():
     table = [line for line in check.check_output.__doc__.splitlines() if line.strip().startswith("| `")]
     assert [line.strip().removeprefix("| `").partition("=")[0] for line in table] == list(CHECKS)
+
+
+@pytest.mark.native
+def test_the_guide_has_the_same_table():
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "data-quality.md").read_text(encoding="utf-8")
+    table = [line.strip() for line in check.check_output.__doc__.splitlines() if line.strip().startswith("| `")]
+    shown = [re.sub(r"\[(.*?)\]\(#.*?\)", r"\1", line) for line in guide.splitlines() if line.startswith("| `")]
+    assert shown == table

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
+from polars.selectors import by_name
 
 
 def is_frame(type_: type) -> bool:
@@ -25,7 +26,8 @@ def column_names(frame: Any) -> Sequence[object]:
 
 def column(frame: Any, name: str) -> Any:
     """One column of a frame; of a lazy one, nothing else is computed."""
-    return frame.lazy().select(name).collect().get_column(name) if isinstance(frame, pl.LazyFrame) else frame.get_column(name)
+    computed = frame.select(by_name(name)).collect() if isinstance(frame, pl.LazyFrame) else frame
+    return computed.get_column(name)
 
 
 def column_at(frame: Any, place: int, name: str) -> Any:
@@ -41,4 +43,4 @@ def filled_column(frame: Any, name: str, value: Any) -> Any:
 
 def with_columns(frame: Any, columns: Mapping[str, Any]) -> Any:
     """A new frame that has these columns as well, each in the place of one of the same name."""
-    return frame.with_columns(**columns)
+    return frame.with_columns(*(column.alias(name) for name, column in columns.items()))
