@@ -1,16 +1,20 @@
-"""A value that functions of one's own check."""
+"""A value that is checked by functions of one's own."""
 
 from headwater import check_output_custom
 
-INPUTS = {"people": 4}
-EXPECTED = {"pairs": 2}
+INPUTS = {"parts": [0.25, 0.75]}
+EXPECTED = {"largest": 0.75}
 
 
-def _is_even(number: int) -> bool:
-    """The number is even."""
-    return number % 2 == 0
+def _sums_to_one(shares: list[float]) -> bool:
+    """The parts are all there."""
+    return abs(sum(shares) - 1) < 1e-9
 
 
-@check_output_custom(_is_even)
-def pairs(people: int) -> int:
-    return people // 2
+@check_output_custom(_sums_to_one, importance="fail")
+def shares(parts: list[float]) -> list[float]:
+    return parts
+
+
+def largest(shares: list[float]) -> float:
+    return max(shares)
