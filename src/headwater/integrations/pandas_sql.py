@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -50,8 +51,9 @@ class SqlLoader:
         if isinstance(connection, str) or library_of(connection) in ("sqlalchemy", "sqlite3"):
             return pd.read_sql_query(query, connection)
         if library_of(connection) == "duckdb":
-            frame: pd.DataFrame = connection.cursor().execute(query).df()
-            return frame
+            with contextlib.closing(connection.cursor()) as own:
+                frame: pd.DataFrame = own.execute(query).df()
+                return frame
         names, rows = rows_of(connection, query)
         return pd.DataFrame.from_records(rows, columns=names)
 

@@ -8,13 +8,15 @@ from typing import Any, Final
 from headwater.io.from_functions import writer
 from headwater.io.protocol import Metadata
 
-_Figure: Any = importlib.import_module("plotly.basedatatypes").BaseFigure  # plotly has no types that a checker would read
+# By name, since plotly has no types that a checker would read.
+_Figure: Any = importlib.import_module("plotly.basedatatypes").BaseFigure
+_io: Any = importlib.import_module("plotly.io")
 
 
 def _say_nothing(_: Any) -> Metadata:
     return {}
 
 
-HtmlSaver = writer("HtmlSaver", "html", _Figure.write_html, module=__name__, types=(_Figure,), describe=_say_nothing)
+HtmlSaver = writer("HtmlSaver", "html", _io.write_html, module=__name__, types=(_Figure,), describe=_say_nothing)
 
 ADAPTERS: Final = (HtmlSaver,)

@@ -51,7 +51,7 @@ class SqlLoader:
         match library_of(connection):
             case "duckdb":
                 with contextlib.closing(connection.cursor()) as own:
-                    return pl.DataFrame(own.execute(query).to_arrow_table())
+                    return pl.DataFrame(own.sql(query).to_arrow_table())
             case "sqlalchemy":
                 return pl.read_database(query, connection)
             case _ if isinstance(connection, str):

@@ -108,4 +108,4 @@ def _made(base: type, name: str, fields: list[Any], members: _Members) -> type:
         "function": staticmethod(members.function),
         "describe": staticmethod(members.describe),
     }
-    return dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, namespace=namespace)
+    return dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
