@@ -17,11 +17,11 @@ import headwater
 from headwater import Builder
 from headwater.drawing import draw
 from headwater.drawing.svg import LOOK
+from headwater.functions import definitions_in, nodes_of
+from headwater.graph import Graph
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
-
-    from headwater.graph import Graph
 
 EXAMPLES: Final = Path(__file__).parents[1] / "decorators"
 PAGE: Final = "reference/every-decorator.md"
@@ -122,7 +122,9 @@ class Shown:
         for statement in tree.body:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
-        return _built(_executed(f"{self.path.stem}_plain", self.path, tree), config={})
+        module = _executed(f"{self.path.stem}_plain", self.path, tree)
+        graph, _ = Graph.linked(nodes_of(definitions_in(module), {}))  # without its decorator, a type may not fit
+        return graph
 
     @cached_property
     def _tree(self) -> ast.Module:
@@ -143,8 +145,8 @@ def _executed(name: str, path: Path, tree: ast.Module) -> ModuleType:
     return module
 
 
-def _built(module: ModuleType, config: dict[str, Any] | None = None) -> Graph:
-    return Builder().with_modules(module).with_config(getattr(module, "CONFIG", {}) if config is None else config).build().graph
+def _built(module: ModuleType) -> Graph:
+    return Builder().with_modules(module).with_config(getattr(module, "CONFIG", {})).build().graph
 
 
 def _svg(graph: Graph) -> str:

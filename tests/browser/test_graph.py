@@ -118,8 +118,10 @@ def test_a_frame_stands_around_each_module_that_is_open(two):
     expect(frames).to_have_text(["early", "late"])
     for module, node in (("early", "weather"), ("early", "rain"), ("late", "window"), ("late", "report")):
         frame, drawn = frames.filter(has_text=module).bounding_box(), two.drawn(node).locator(".box").bounding_box()
-        assert frame["x"] <= drawn["x"] and drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
-        assert frame["y"] <= drawn["y"] and drawn["y"] + drawn["height"] <= frame["y"] + frame["height"]
+        assert frame["x"] <= drawn["x"]
+        assert drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= drawn["y"]
+        assert drawn["y"] + drawn["height"] <= frame["y"] + frame["height"]
     two.drawn("rain").focus()
     two.page.keyboard.press("f")
     expect(frames).to_have_text(["late"])

@@ -1,0 +1,11 @@
+"""What a parameter needs, loaded from outside."""
+
+from headwater import load_from, source
+
+INPUTS = {"prices_path": "prices.json"}
+EXPECTED = {"total": 12.5}
+
+
+@load_from.json(path=source("prices_path"))
+def total(prices: list[float]) -> float:
+    return sum(prices)

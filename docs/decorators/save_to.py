@@ -1,0 +1,13 @@
+"""What a function returns, kept outside: nothing is saved unless its node is asked for."""
+
+from headwater import save_to
+
+INPUTS = {"price": 2.5, "units": 4}
+EXPECTED = {"total": 10.0, "kept": {"memory": {"key": "latest"}}}
+
+STORE: dict[str, float] = {}
+
+
+@save_to.memory(store=STORE, key="latest", output_name_="kept")
+def total(price: float, units: int) -> float:
+    return price * units
