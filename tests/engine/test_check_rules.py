@@ -173,6 +173,9 @@ MISUSES = [
     (lambda: checks(range=(0, 1), importance="maybe"), '`importance` is "warn" or "fail"'),
     (lambda: checks(3), "a validator is a function of one value"),
     (lambda: checks(range=(0, 1)).where(), "`where` needs something to choose by: `name`, `type` or `tag`"),
+    (lambda: checks(range=(0, 1)).where(type="float"), "`where` takes a type itself, as in `type=float`, and not 'float'"),
+    (lambda: checks(range=(0, 1)).where(tag="raw"), "`where` takes tags as a dictionary, as in .*, and not 'raw'"),
+    (lambda: checks(range=(0, 1)).where(tag={"a": None, "b": 3}), "The filter for the tag `b` has to be a text"),
     (lambda: checks(range=(0, 1)).where(name=3), "`where` takes a name or a pattern of names as text, and not 3"),
 ]
 

@@ -159,6 +159,17 @@ def test_a_column_has_the_type_of_its_values(make, values, wanted, others):
         assert not said(column, type(column), data_type=other).passes
 
 
+@pytest.mark.parametrize("make", COLUMNS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    ("values", "check"), [(["0.5"], {"range": (0, 1)}), ([0.5], {"range": ("0", "1")}), ([1.5], {"contains": "1"})]
+)
+def test_a_column_that_cannot_be_looked_at_so_does_not_pass_and_says_why(make, values, check):
+    column = make(values)
+    result = said(column, type(column), **check)
+    assert not result.passes
+    assert result.message.startswith("It cannot be checked so: ")
+
+
 def test_types_of_the_libraries_are_known():
     assert said(pd.Series([1]), pd.Series, data_type=np.integer).passes
     assert said(pd.Series([1]), pd.Series, data_type=np.dtype("int64")).passes

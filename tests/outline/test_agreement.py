@@ -94,6 +94,14 @@ WRONG = {
     "a check of a type that it does not know": {
         "a.py": "import headwater as hw\n@hw.check_output(allow_nans=False)\ndef price() -> str: ...\n"
     },
+    "a check without a validator": {"a.py": "import headwater as hw\n@hw.check_output_custom()\ndef price() -> int: ...\n"},
+    "a validator that is none": {"a.py": "import headwater as hw\n@hw.check_output_custom(3)\ndef price() -> int: ...\n"},
+    "a check of a node that is not there": {
+        "a.py": "import headwater as hw\n@hw.check_output(range=(0, 1), target_='cost')\ndef price() -> int: ...\n"
+    },
+    "an annotation without a model": {
+        "a.py": "import headwater as hw\n@hw.check_output(model='annotation')\ndef price() -> dict[str, int]: ...\n"
+    },
     "a tag that is no text": {"a.py": "import headwater as hw\n@hw.tag(level=1)\ndef price() -> str: ...\n"},
     "a variant without a name": {"a.py": "import headwater as hw\n@hw.config.when(region=None)\ndef price__() -> str: ...\n"},
     "a condition without a key": {"a.py": "import headwater as hw\n@hw.config.when()\ndef price__a() -> str: ...\n"},

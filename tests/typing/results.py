@@ -4,8 +4,9 @@ from typing import Any, assert_type
 
 import pandas as pd
 
-from headwater import Builder, Driver, check_output, config, parameterize, tag, value
+from headwater import Builder, Driver, check_output, check_output_custom, config, parameterize, tag, value
 from headwater.integrations.pandas import DataFrameResult
+from headwater.quality import ValidationResult, checks
 
 
 def price() -> int:
@@ -17,6 +18,19 @@ def price() -> int:
 @tag(owner="taxes")
 def rate() -> float:
     return 0.2
+
+
+def is_even(number: int) -> bool:
+    return number % 2 == 0
+
+
+async def is_known(number: int) -> ValidationResult:
+    return ValidationResult(number < 3, f"{number} is looked up.")
+
+
+@check_output_custom(is_even, is_known, importance="fail")
+def count(price: int) -> int:
+    return price
 
 
 @parameterize(doubled={"factor": value(2)})
@@ -33,3 +47,6 @@ assert_type(driver.run(price), int)
 assert_type(driver.run(rate, price=2), float)
 assert_type(scaled(3, 4), int)
 assert_type(builder.with_result_builder(DataFrameResult()).build().execute([price]), pd.DataFrame)
+assert_type(driver.run(count, price=2), int)
+rule = checks(is_even, range=(0, 1), importance="fail").where(name="*", type=float, tag={"stage": "raw"})
+assert_type(builder.with_result_builder(DataFrameResult()).with_checks(rule).build().execute([price]), pd.DataFrame)

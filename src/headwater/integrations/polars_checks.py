@@ -47,6 +47,8 @@ class PolarsColumn:
 
     def outside(self, low: Any, high: Any) -> Found:
         """The values outside. For polars NaN is above all numbers, and null neither inside nor outside: both are here."""
+        if self.is_of(str) != isinstance(low, str):  # polars would compare their texts
+            raise TypeError(f"a column of {self.dtype} does not compare with {low!r}")
         return self._found(self._is_missing() | ~self._column.is_between(low, high).fill_null(value=False))
 
     def not_among(self, values: Collection[Any]) -> Found:
@@ -74,6 +76,8 @@ class PolarsColumn:
         return None if deviation is None else float(deviation)
 
     def _contains(self, text: str) -> Any:
+        if not self.is_of(str):
+            raise TypeError(f"a column of {self.dtype} holds no texts")
         return self._column.cast(pl.String).str.contains(text, literal=True).fill_null(value=False)
 
     def _is_missing(self) -> Any:

@@ -12,7 +12,7 @@ from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, ch
 from headwater.node import Node
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
-from headwater.quality.validator import Importance, Validator
+from headwater.quality.validator import Importance, OwnValidator
 from headwater.quality.wanted import Check, built_in_checks, own_checks
 
 
@@ -72,7 +72,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     return decorate
 
 
-def check_output_custom(*validators: Validator | Any, importance: Importance = "warn", target_: Target = None) -> Decorator:
+def check_output_custom(*validators: OwnValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
     """Checks the value that a function returns with validators of one's own: `@check_output_custom(sums_to_one)`.
 
     A validator is a function of one value that returns True or False, or a `ValidationResult` where there is more to say; or

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import fnmatch
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from headwater import typing_rules
-from headwater.errors import CheckRuleError, shortened
+from headwater.errors import CheckRuleError, RequestError, shortened
 from headwater.node import Node
 from headwater.place import Place
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
-from headwater.quality.validator import Importance, Validator
+from headwater.quality.validator import Importance, OwnValidator
 from headwater.quality.wanted import Check, built_in_checks, own_checks
 from headwater.tags import TagFilter, matches
 
@@ -46,6 +47,10 @@ class CheckRule:
             raise self._misuse("`where` needs something to choose by: `name`, `type` or `tag`.")
         if name is not None and not isinstance(name, str):
             raise self._misuse(f"`where` takes a name or a pattern of names as text, and not {shortened(name)}.")
+        if isinstance(type, str | bytes | int | float | list):
+            raise self._misuse(f"`where` takes a type itself, as in `type=float`, and not {shortened(type)}.")
+        if tag is not None:
+            self._check_tags(tag)
         return dataclasses.replace(self, name=name, type=type, tag=tag)
 
     def matches(self, node: Node) -> bool:
@@ -56,6 +61,15 @@ class CheckRule:
             return False
         return self.tag is None or matches(node.tags, self.tag)
 
+    def _check_tags(self, tag: object) -> None:
+        if not isinstance(tag, Mapping) or not tag:
+            raise self._misuse(f'`where` takes tags as a dictionary, as in `tag={{"stage": "raw"}}`, and not {shortened(tag)}.')
+        for key, wanted in tag.items():
+            try:
+                matches({}, {key: wanted})
+            except RequestError as error:
+                raise self._misuse(str(error)) from None
+
     def _misuse(self, reason: str) -> CheckRuleError:
         return CheckRuleError(f"{self.described}: {reason}", [self.place])
 
@@ -65,7 +79,7 @@ class CheckRule:
         return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.place})"
 
 
-def checks(*validators: Validator | Any, importance: Importance = "warn", **arguments: Any) -> CheckRule:
+def checks(*validators: OwnValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
     """Checks for many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
     Each node that the rule chooses gets these checks as if its function were decorated with `check_output` (and with

@@ -29,6 +29,10 @@ Validate = Callable[[Any], ValidationResult]
 """Checks one property of a value: looks at it, never changes it, and never raises for a value that is merely wrong."""
 
 
+Answer = ValidationResult | bool
+"""What a check of one's own may return."""
+
+
 @runtime_checkable
 class Validator(Protocol):
     """A check of one's own, for `check_output_custom` and `checks`; a plain function will often do instead.
@@ -62,6 +66,10 @@ class Validator(Protocol):
         """True if it can check values of a type, as a function's annotation says it."""
         ...
 
-    def validate(self, value: Any) -> ValidationResult | Awaitable[ValidationResult]:
+    def validate(self, value: Any) -> Answer | Awaitable[Answer]:
         """What it says of a value; may be `async def`."""
         ...
+
+
+OwnValidator = Validator | Callable[[Any], Answer | Awaitable[Answer]]
+"""What `check_output_custom` and `checks` take: a `Validator`, or a function of one value."""

@@ -10,7 +10,7 @@ from headwater.quality.arguments import CHECKS, fault_of
 from headwater.quality.own import OwnCheck, own_check
 from headwater.quality.resolve import validate_for
 from headwater.quality.unusable import Unusable
-from headwater.quality.validator import Importance, Validate
+from headwater.quality.validator import Importance, OwnValidator, Validate
 from headwater.suggestions import did_you_mean
 
 
@@ -55,7 +55,7 @@ def built_in_checks(arguments: Mapping[str, Any], importance: Importance) -> tup
     return tuple(BuiltInCheck(name, argument, importance) for name, argument in arguments.items())
 
 
-def own_checks(validators: Sequence[Any], importance: Importance) -> tuple[Check, ...]:
+def own_checks(validators: Sequence[OwnValidator], importance: Importance) -> tuple[Check, ...]:
     """The checks of somebody's own validators.
 
     Raises:
