@@ -10,7 +10,7 @@ import headwater
 
 
 def test_no_module_of_the_package_hides_a_name_that_it_exports():
-    optional = {"matplotlib", "numpy", "pandas"}
+    optional = {"matplotlib", "numpy", "pandas", "plotly", "polars", "yaml"}
     for module in pkgutil.walk_packages(headwater.__path__, "headwater."):
         if not any(library in module.name for library in optional):
             importlib.import_module(module.name)

@@ -1,18 +1,15 @@
-"""Frames, tables, arrays, YAML and figures: what is saved comes back as it was, and nothing half-written is left."""
+"""Frames, arrays, YAML and figures: what is saved comes back as it was, and nothing half-written is left."""
 
 import json
-import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headwater import Builder, configuration, load_from, save_to, source
+from headwater import Builder, load_from, save_to, source
 from headwater.errors import DecoratorError
 from headwater.io import from_, to
-from headwater.io.sql import TableExists, UnknownDatabase
 
 pd = pytest.importorskip("pandas")
 np = pytest.importorskip("numpy")
@@ -196,173 +193,6 @@ def test_which_library_reads_a_table_is_what_the_annotation_says(frame, tmp_path
         return type(data).__module__.partition(".")[0]
 
     assert Builder().with_functions(one, other).build().execute(["one", "other"]) == {"one": "polars", "other": "pandas"}
-
-
-# --- databases --------------------------------------------------------------------------------------------------------
-
-
-def sqlite(_: Path):
-    return sqlite3.connect(":memory:")
-
-
-def duckdb(_: Path):
-    return pytest.importorskip("duckdb").connect(":memory:")
-
-
-def sqlalchemy(folder: Path):
-    return pytest.importorskip("sqlalchemy").create_engine(f"sqlite:///{folder / 'a.db'}")
-
-
-@pytest.fixture(params=[sqlite, duckdb, sqlalchemy])
-def database(request, tmp_path):
-    connection = request.param(tmp_path)
-    yield connection
-    (connection.dispose if request.param is sqlalchemy else connection.close)()
-
-
-@pytest.fixture(params=["pandas", "polars"])
-def table(request, frame):
-    if request.param == "pandas":
-        return frame
-    pl = pytest.importorskip("polars")
-    pytest.importorskip("pyarrow")
-    return pl.DataFrame(frame.to_dict("list"))
-
-
-def save_table(table, database, **options):
-    def kept() -> type(table):
-        return table
-
-    if type(table).__module__.startswith("pandas"):
-        options = {"index": False, **options}
-    saved = save_to.sql(table_name="weather", db_connection=database, output_name_="saved", **options)(kept)
-    return Builder().with_functions(saved).build().execute(["saved"])["saved"]
-
-
-def load_table(kind: type, database, query: str):
-    @load_from.sql(query_or_table=source("query"), db_connection=database)
-    def again(data: kind) -> kind:
-        return data
-
-    found = Builder().with_functions(again).build().execute(["again", "again.data.loader"], inputs={"query": query})
-    return found["again"], found["again.data.loader"][1]
-
-
-def records(table) -> list:
-    return table.to_dict("records") if hasattr(table, "to_records") else table.to_dicts()
-
-
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # SQLAlchemy's pool closes what pandas opened when it is collected
-def test_a_table_comes_back(table, database):
-    said = save_table(table, database)
-    assert said["sql_metadata"]["rows"] == 2
-    assert said["sql_metadata"]["query_or_table"] == "weather"
-    again, loaded = load_table(type(table), database, "weather")
-    assert records(again) == records(table)
-    assert loaded["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
-    assert json.loads(json.dumps(loaded)) == loaded
-    some, _ = load_table(type(table), database, "SELECT day FROM weather WHERE rain > 1")
-    assert records(some) == [{"day": "tue"}]
-
-
-def test_a_table_is_appended_to_and_replaced(table, database):
-    save_table(table, database)
-    save_table(table, database, if_exists="append")
-    assert len(load_table(type(table), database, "weather")[0]) == 4
-    save_table(table, database, if_exists="replace")
-    assert records(load_table(type(table), database, "weather")[0]) == records(table)
-
-
-@pytest.mark.parametrize("make", [sqlite, duckdb])
-def test_a_table_that_is_there_stays_unless_something_is_said(frame, make, tmp_path):
-    database = make(tmp_path)
-    save_table(frame, database)
-    with pytest.raises(
-        TableExists, match=r'There is a table `weather` already. Say `if_exists="replace"` or `if_exists="append"`'
-    ):
-        save_table(frame, database)
-    database.close()
-
-
-def test_a_table_that_cannot_be_written_leaves_the_old_one(frame):
-    database = sqlite3.connect(":memory:")
-    save_table(frame, database)
-    wrong = frame.assign(rain=[1.0, 2.0], count=[1, 2**70])
-    with pytest.raises(OverflowError):
-        save_table(wrong, database, if_exists="replace")
-    assert records(load_table(pd.DataFrame, database, "weather")[0]) == records(frame)
-    database.close()
-
-
-def test_a_transaction_that_is_open_is_joined(frame):
-    database = sqlite3.connect(":memory:")
-    database.execute("BEGIN")
-    save_table(frame, database)
-    database.rollback()
-    assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    database.close()
-
-
-def test_dates_and_missing_values_reach_sqlite():
-    database = sqlite3.connect(":memory:")
-    moments = pd.DataFrame({"at": [pd.Timestamp("2024-05-01 12:30"), pd.NaT], "text": ["a", None], "number": [1.5, np.nan]})
-    save_table(moments, database)
-    assert database.execute("SELECT * FROM weather").fetchall() == [("2024-05-01 12:30:00", "a", 1.5), (None, None, None)]
-    assert database.execute("SELECT date(at) FROM weather").fetchone() == ("2024-05-01",)
-    database.close()
-
-
-def test_polars_dates_reach_sqlite():
-    pl = pytest.importorskip("polars")
-    database = sqlite3.connect(":memory:")
-    save_table(pl.DataFrame({"at": [datetime(2024, 5, 1, 12, 30, tzinfo=UTC).replace(tzinfo=None)], "flag": [True]}), database)
-    assert database.execute("SELECT * FROM weather").fetchall() == [("2024-05-01 12:30:00", 1)]
-    database.close()
-
-
-def test_the_index_is_saved_unless_it_is_left_out(frame):
-    database = sqlite3.connect(":memory:")
-    save_table(frame, database, index=True)
-    assert database.execute("SELECT * FROM weather").fetchone() == (0, "mon", 0.5, 1)
-    database.close()
-
-
-def test_a_name_with_quotes_is_a_name():
-    database = sqlite3.connect(":memory:")
-    save_table(pd.DataFrame({'a"; DROP TABLE x; --': [1]}), database)
-    assert [row[1] for row in database.execute("PRAGMA table_info(weather)")] == ['a"; DROP TABLE x; --']
-    database.close()
-
-
-def test_a_connection_of_another_kind_is_said(frame):
-    with pytest.raises(UnknownDatabase, match=r"`db_connection` is a builtins.int. Give a SQLAlchemy engine or connection."):
-        save_table(frame, 3)
-
-
-def test_any_database_module_can_be_read(frame):
-    class Borrowed:
-        """A connection of a module that nobody knows."""
-
-        def __init__(self, connection):
-            self.cursor = connection.cursor
-
-    database = sqlite3.connect(":memory:")
-    save_table(frame, database)
-    assert records(load_table(pd.DataFrame, Borrowed(database), "weather")[0]) == records(frame)
-    database.close()
-
-
-def test_a_connection_may_be_an_input_of_the_dataflow(frame):
-    database = sqlite3.connect(":memory:")
-    save_table(frame, database)
-
-    @load_from.sql(query_or_table=configuration("table"), db_connection=source("database"))
-    def rows(data: pd.DataFrame) -> int:
-        return len(data)
-
-    driver = Builder().with_functions(rows).with_config({"table": "weather"}).build()
-    assert driver.execute(["rows"], inputs={"database": database}) == {"rows": 2}
-    database.close()
 
 
 # --- arrays, YAML, figures --------------------------------------------------------------------------------------------
