@@ -3,13 +3,15 @@
 import asyncio
 import contextvars
 import inspect
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from headwater import Builder, check_output, check_output_custom
-from headwater.errors import ChecksFailed, CheckWarning, DecoratorError
+from headwater.errors import ChecksFailed, CheckWarning, DecoratorError, RunError
 from headwater.quality import ValidationResult, Validator
 
 
@@ -169,11 +171,22 @@ def test_an_async_validator_works_where_a_loop_runs_already_and_sees_its_context
     assert results["people_of_region_validator"].passes
 
 
+@pytest.mark.skipif(sys.platform != "emscripten", reason="how it is in a browser")
+def test_in_a_browser_an_async_validator_is_waited_for_or_an_error_says_why_not():
+    from pyodide.ffi import can_run_sync
+
+    driver = driver_of(check_output_custom(is_known))
+    if can_run_sync():
+        assert not driver.execute(["people_is_known_validator"])["people_is_known_validator"].passes
+        return
+    with pytest.raises(
+        RunError, match=r"`is_known` is `async def`, and Python cannot wait for it here: .* Write it with `def`\."
+    ):
+        driver.execute(["people"])
+
+
 @pytest.mark.native
 def test_asyncio_is_imported_only_for_async_validators():
-    import subprocess
-    import sys
-
     script = (
         "import sys, headwater, headwater.quality\n"
         "before = 'asyncio' in sys.modules\n"
