@@ -53,7 +53,7 @@ class RunToEnd:
 
         if not can_run_sync():
             raise RunError(
-                f"The validator `{self._name}` is `async def`, and Python cannot wait for it here: in a browser that takes JSPI and "
-                "code that was started with Pyodide's `runPythonAsync`. Write it with `def`."
+                f"The validator `{self._name}` is `async def`, and Python cannot wait for it here: in a browser that takes JSPI "
+                "and code that was started with Pyodide's `runPythonAsync`. Write it with `def`."
             )
         return run_sync(self._function(*arguments))
