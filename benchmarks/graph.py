@@ -51,6 +51,21 @@ REDRAWN = """name => new Promise((resolve) => {
     look();
 })"""
 
+# From the click on a folded module to the first frame that shows its nodes.
+UNFOLDED = """([module, count]) => new Promise((resolve) => {
+    const root = document.querySelector("hw-play").shadowRoot;
+    const began = performance.now();
+    root.querySelector(`[data-node="${module}"]`).dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const look = () => {
+        if (root.querySelectorAll("section.graph .node").length === count) resolve(performance.now() - began);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+# And begins anew.
+LONGEST_BLOCK = "() => Math.max(0, ...self.blocks.splice(0))"
+
 WATCH_BLOCKS = """
 self.blocks = [];
 new PerformanceObserver((list) => self.blocks.push(...list.getEntries().map((entry) => entry.duration)))
@@ -63,12 +78,15 @@ def graph() -> list[Figure]:
     with served() as address:
         panned, zoomed = _moves(address)
         opened, blocks = _openings(address)
+        unfolded, unfolding_blocks = _unfoldings(address)
         redrawn = _redrawings(address)
     return [
         Figure("a frame while 300 nodes are panned", panned, "ms", goal=20),
         Figure("a frame while 300 nodes are zoomed", zoomed, "ms", goal=20),
         Figure("2,500 nodes drawn, folded, from the start of the navigation", opened, "s"),
         Figure("longest block of the page meanwhile", blocks, "ms", goal=200),
+        Figure("the third of 25 modules unfolded, 322 of 2,500 nodes drawn", unfolded, "ms"),
+        Figure("longest block of the page while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
         Figure("key press to redrawn graph, 15 nodes, p95", redrawn, "ms", goal=60),
     ]
 
@@ -101,8 +119,27 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
             opened.add_init_script(WATCH_BLOCKS)
             _open(opened, address, layered(2500, width=50, modules=10))
             seconds.append(_drawn(opened, 10) / 1e3)
-            blocks.append(float(opened.evaluate("() => Math.max(0, ...self.blocks)")))
+            blocks.append(float(opened.evaluate(LONGEST_BLOCK)))
     return seconds, blocks
+
+
+def _unfoldings(address: str) -> tuple[list[float], list[float]]:
+    """Three of 25 modules, one after the other: the last one's milliseconds, and the longest block of all."""
+    milliseconds, blocks = [], []
+    for _ in range(ROUNDS):
+        with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
+            opened.add_init_script(WATCH_BLOCKS)
+            _open(opened, address, layered(2500, width=50, modules=25))
+            _drawn(opened, 25)
+            opened.evaluate(LONGEST_BLOCK)
+            three = [_unfold(opened, module, 25 + 99 * count) for count, module in enumerate((3, 4, 10), start=1)]
+            milliseconds.append(three[-1])
+            blocks.append(float(opened.evaluate(LONGEST_BLOCK)))
+    return milliseconds, blocks
+
+
+def _unfold(opened: Page, module: int, drawn: int) -> float:
+    return float(opened.evaluate(UNFOLDED, [f"module part_{module}", drawn]))
 
 
 def _redrawings(address: str) -> list[float]:

@@ -118,13 +118,28 @@ def test_a_frame_stands_around_each_module_that_is_open(two):
     expect(frames).to_have_text(["early", "late"])
     for module, node in (("early", "weather"), ("early", "rain"), ("late", "window"), ("late", "report")):
         frame, drawn = frames.filter(has_text=module).bounding_box(), two.drawn(node).locator(".box").bounding_box()
-        assert frame["x"] <= drawn["x"]
-        assert drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
-        assert frame["y"] <= drawn["y"]
-        assert drawn["y"] + drawn["height"] <= frame["y"] + frame["height"]
+        for start, length in (("x", "width"), ("y", "height")):
+            assert frame[start] <= drawn[start] <= drawn[start] + drawn[length] <= frame[start] + frame[length]
     two.drawn("rain").focus()
     two.page.keyboard.press("f")
     expect(frames).to_have_text(["late"])
+
+
+def test_more_nodes_than_can_be_read_are_not_drawn_at_once_and_the_page_says_so(play):
+    play.open_files(
+        {
+            f"part_{part}.py": "".join(f"def node_{part}_{number}() -> int:\n    return 1\n\n\n" for number in range(260))
+            for part in range(4)
+        }
+    )
+    note = play.root.locator(".graph-note")
+    expect(play.graph.locator(".node")).to_have_count(4)
+    play.root.get_by_role("button", name="Unfold").click()
+    expect(note).to_contain_text("That would be 1,040 nodes, and no drawing of more than 1,000 can be read.")
+    expect(play.graph.locator(".node")).to_have_count(4)
+    play.drawn("module part_1").click()
+    expect(play.graph.locator(".node")).to_have_count(263)
+    expect(note).to_be_hidden()
 
 
 def test_a_dataflow_of_one_module_has_no_frame(play):

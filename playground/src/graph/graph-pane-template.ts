@@ -30,6 +30,8 @@ export interface GraphPanePicture extends Omit<GraphPicture, "layout" | "handler
   unknown?: string | null;
   /** Why there is no drawing; the list stands in for it. */
   trouble?: string | null;
+  /** What is under way, or why something was not done; the drawing stays. */
+  note?: string | null;
   handlers?: GraphPaneHandlers;
 }
 
@@ -41,6 +43,7 @@ export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
   return html`<div class="graph-pane">
     ${asList ? listTemplate(picture, trouble) : drawingTemplate(picture)}
     ${picture.graph.nodes.length === 0 ? nothing : toolsTemplate(picture, asList)}
+    <p class="graph-note" role="status">${picture.note ?? nothing}</p>
   </div>`;
 }
 

@@ -52,6 +52,10 @@ export interface GraphPaneContent {
   unknown: string | null;
 }
 
+/** More nodes than these make a drawing that nobody can read, and that holds up the page. */
+const MOST_DRAWN = 1000;
+/** Milliseconds after which the visitor hears that a layout is being made. */
+const UNNOTICED = 400;
 /** A layout made for another pane is kept while its text can be read. */
 const READABLE = 0.7;
 const ANOTHER_SHAPE = 1.3;
@@ -81,6 +85,10 @@ export class GraphPane implements ReactiveController {
   #toFocus: string | null = null;
   #listed = false;
   #trouble: string | null = null;
+  /** What the visitor wanted and cannot have. */
+  #refusal: string | null = null;
+  /** How many nodes are being laid out, where that takes long. */
+  #placing: number | null = null;
 
   constructor(host: GraphPaneHost, calls: GraphPaneCalls, client = new LayoutClient()) {
     this.#host = host;
@@ -96,7 +104,7 @@ export class GraphPane implements ReactiveController {
       onOpen: (name) => {
         if (this.#groupOf(name) === undefined) this.#calls.onOpen?.(name);
       },
-      onFold: (groups, folded) => this.#calls.onFold?.(groups, folded),
+      onFold: (groups, folded) => this.#fold(groups, folded),
       onKeydown: (event, name) => this.#key(event, name),
       onFocus: (name) => this.#focus(name),
       onListKeydown: (event) => {
@@ -111,6 +119,12 @@ export class GraphPane implements ReactiveController {
     };
   }
 
+  /** What takes its time, or was not done and why. */
+  get note(): string | null {
+    if (this.#refusal !== null) return this.#refusal;
+    return this.#placing === null ? null : `Laying out ${this.#placing.toLocaleString("en")} nodes…`;
+  }
+
   get layout(): Layout | null {
     return this.#layout;
   }
@@ -122,6 +136,7 @@ export class GraphPane implements ReactiveController {
 
   set listed(listed: boolean) {
     this.#listed = listed;
+    this.#refusal = null;
     this.#match();
     this.#host.requestUpdate();
   }
@@ -148,6 +163,7 @@ export class GraphPane implements ReactiveController {
       this.#focused = selected ?? this.#focused;
     }
     if (reshaped) {
+      this.#refusal = null;
       this.#reshape();
       this.#match();
     }
@@ -178,6 +194,7 @@ export class GraphPane implements ReactiveController {
       listed: this.#listed,
       unknown: this.#content.unknown,
       trouble: this.#trouble,
+      note: this.note,
       handlers: this.#handlers,
     });
   }
@@ -218,6 +235,7 @@ export class GraphPane implements ReactiveController {
     if (fits || graph.nodes.length === 0) this.#drawn = this.#shown;
     this.#wanted = !fits && graph.nodes.length > 0;
     this.#trouble = null;
+    this.#placing = null;
   }
 
   async #ask(measured: Pane): Promise<void> {
@@ -225,6 +243,7 @@ export class GraphPane implements ReactiveController {
     const { graph } = this.#shown;
     this.#wanted = false;
     this.#askedFor = pane;
+    const slow = setTimeout(() => graph === this.#shown.graph && this.#place(graph.nodes.length), UNNOTICED);
     try {
       const layout = await this.#client.layout(graph, pane);
       // The graph may have changed meanwhile, and back to one whose layout is here.
@@ -235,7 +254,16 @@ export class GraphPane implements ReactiveController {
     } catch (error) {
       if (graph !== this.#shown.graph) return;
       this.#trouble = error instanceof Error ? error.message : String(error);
+    } finally {
+      clearTimeout(slow);
+      if (graph === this.#shown.graph) this.#place(null);
     }
+    this.#host.requestUpdate();
+  }
+
+  #place(count: number | null): void {
+    if (count === this.#placing) return;
+    this.#placing = count;
     this.#host.requestUpdate();
   }
 
@@ -285,14 +313,38 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#toFocus = group.members[0] ?? null;
-    this.#calls.onFold?.([group.id], false);
+    this.#fold([group.id], false);
+  }
+
+  /** Folds or unfolds, unless more would be drawn than anybody could read. The list takes any number. */
+  #fold(groups: readonly string[], folded: boolean): void {
+    const count = folded || this.#listed ? 0 : this.#countWith(groups);
+    if (count <= MOST_DRAWN) {
+      this.#calls.onFold?.(groups, folded);
+      return;
+    }
+    const [many, most] = [count, MOST_DRAWN].map((number) => number.toLocaleString("en"));
+    this.#toFocus = null;
+    this.#refusal = `That would be ${many} nodes, and no drawing of more than ${most} can be read. Open some of the modules, select a part (/), or read the list.`;
+    this.#host.requestUpdate();
+  }
+
+  /** How many nodes would be drawn with these groups open. */
+  #countWith(opened: readonly string[]): number {
+    const { graph, whole } = this.#shown;
+    const opening = new Set(opened);
+    const groups = graph.nodes.flatMap((node) =>
+      node.group !== undefined && opening.has(node.name) ? node.group : [],
+    );
+    const hidden = groups.reduce((sum, { members }) => sum + members.length, 0);
+    return Math.min(whole.nodes.length, graph.nodes.length - groups.length + hidden);
   }
 
   #foldAround(name: string): void {
     const group = this.#folding?.groups.find((one) => one.members.includes(name));
     if (group === undefined) return;
     this.#toFocus = group.id;
-    this.#calls.onFold?.([group.id], true);
+    this.#fold([group.id], true);
   }
 
   #groupOf(name: string): NodeGroup | undefined {

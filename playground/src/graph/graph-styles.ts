@@ -318,6 +318,24 @@ export const graphStyles = css`
     overflow: auto;
     padding: 44px 12px 12px;
   }
+  .graph-note {
+    position: absolute;
+    right: 12px;
+    bottom: 10px;
+    max-width: min(440px, calc(100% - 24px));
+    box-sizing: border-box;
+    margin: 0;
+    padding: 6px 11px;
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    background: var(--pane);
+    color: var(--ink);
+    font-size: 12.5px;
+    pointer-events: none;
+  }
+  .graph-note:empty {
+    display: none;
+  }
   .graph-trouble {
     margin: 0 0 10px;
     padding: 8px 12px;

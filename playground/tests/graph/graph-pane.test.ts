@@ -76,6 +76,30 @@ const ONE = graphOf("a > b");
 const TWO = graphOf("a > b", "b > c");
 
 describe("a graph pane", () => {
+  test("says that a layout is being made where that takes long, until it is there or no longer wanted", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const { pane, desk } = opened();
+      pane.update({ graph: ONE });
+      pane.hostUpdated();
+      expect(pane.note).toBeNull();
+      vi.advanceTimersByTime(1000);
+      expect(pane.note).toBe("Laying out 2 nodes…");
+      vi.useRealTimers();
+      await desk.answer(layoutOf(ONE));
+      expect(pane.note).toBeNull();
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      pane.update({ graph: TWO });
+      pane.hostUpdated();
+      vi.advanceTimersByTime(1000);
+      expect(pane.note).toBe("Laying out 3 nodes…");
+      pane.update({ graph: ONE });
+      expect(pane.note).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("has a graph laid out once it is on the page, and asks to be rendered with it", async () => {
     const { pane, desk, host } = opened();
     pane.update({ graph: ONE });
