@@ -8,6 +8,8 @@ from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import expect
 
+from headwater.links import link as terminal_link
+
 COUNTED = """\
 import js
 
@@ -132,6 +134,16 @@ def test_a_link_to_an_older_text_of_an_example_opens_with_that_text_and_says_so(
     shown = play.text()
     assert shown in (GOLDEN / f"{name}.expected").read_text()
     assert re.search("SEASON_DAYS = (21|7) ", shown)
+    assert complaints == []
+
+
+def test_a_link_that_the_command_line_made_opens(play, complaints):
+    known = f"import pandas as pd\n\n\ndef data() -> pd.DataFrame:\n    return pd.DataFrame()\n\n\n{SMALL}"
+    play.open("play/" + terminal_link({"flow.py": known}, ""))
+    play.consent.click()
+    play.settle()
+    assert play.text() == known
+    expect(play.panel).to_contain_text("60")
     assert complaints == []
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from headwater.command_line import main
 from headwater.links import TooMuchForALink, link
+from headwater.telling import DIGITS, MARK, lexicon, told
 
 CODE = "def total(price: int) -> int:\n    return price * 2  # “°”\n"
 GOLDEN = Path(__file__).parents[2] / "playground" / "tests" / "share" / "golden"
@@ -25,7 +26,25 @@ def carried(address: str) -> dict[str, Any]:
     payload = address.partition("#v1.")[2]
     packed = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
     said: dict[str, Any] = json.loads(zlib.decompress(packed, -15))
+    tellings = said.pop("told", {})
+    if tellings:
+        said["files"] = said.get("files", {}) | {name: retold(telling) for name, telling in tellings.items()}
     return said
+
+
+def retold(telling: str) -> str:
+    """As the page does: two digits for the place, one for a length from 4, or 92 and three for a longer one."""
+    known = lexicon()
+    text, *pieces = telling.split(MARK)
+    for piece in pieces:
+        numbers = [DIGITS.find(digit) for digit in piece]
+        place = numbers[0] * len(DIGITS) + numbers[1]
+        if numbers[2] < len(DIGITS) - 1:
+            length, rest = numbers[2] + 4, piece[3:]
+        else:
+            length, rest = (numbers[3] * len(DIGITS) + numbers[4]) * len(DIGITS) + numbers[5], piece[6:]
+        text += known[place : place + length] + rest
+    return text
 
 
 @pytest.fixture
@@ -87,6 +106,23 @@ def test_what_the_page_would_refuse_is_refused() -> None:
         link({"flow.py": noise}, "")
     with pytest.raises(TooMuchForALink, match="40 files at most"):
         link({f"f{number}.py": "" for number in range(41)}, "")
+
+
+@pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not beside these")
+def test_a_text_is_told_as_the_page_tells_it() -> None:
+    golden = json.loads((GOLDEN / "tellings.json").read_text(encoding="utf-8"))
+    assert [told(case["text"], case["shortest"]) for case in golden] == [case["telling"] for case in golden]
+    assert [retold(case["telling"]) for case in golden] == [case["text"] for case in golden]
+    assert told(f"a{MARK}b", 5) is None
+
+
+def test_what_the_lexicon_knows_makes_a_link_shorter() -> None:
+    code = "".join(
+        f"def total_{number}(price: int, count: float = 0.5) -> pd.Series:\n    return data\n\n\n" for number in range(3)
+    )
+    address = link({"flow.py": code}, "")
+    assert carried(address)["files"] == {"flow.py": code}
+    assert len(address) < 130
 
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not beside these")

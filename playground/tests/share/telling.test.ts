@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { LEXICON } from "../../src/share/lexicon.ts";
 import { BadTelling, retold, told } from "../../src/share/telling.ts";
 import { random } from "../graph/graphs.ts";
 
@@ -6,6 +8,17 @@ const KNOWN = "def total(price: float, rate: float) -> float:\n    return price 
 const MOST = 1_000_000;
 
 describe("a text told by another", () => {
+  it("is told as the command line tells it", () => {
+    const golden: { text: string; shortest: number; telling: string }[] = JSON.parse(
+      readFileSync(new URL("golden/tellings.json", import.meta.url), "utf-8"),
+    );
+    expect(golden.length).toBeGreaterThan(0);
+    for (const { text, shortest, telling } of golden) {
+      expect(told(text, LEXICON, shortest)).toBe(telling);
+      expect(retold(telling, LEXICON, MOST)).toBe(text);
+    }
+  });
+
   it.each([
     ["nothing", ""],
     ["the very same", KNOWN],
