@@ -15,7 +15,7 @@ from headwater.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
 from headwater.suggestions import did_you_mean
 
 
-class _LoadFrom:
+class LoadFromFormat:
     """Loads what a parameter of a function needs: `@load_from.json(path="prices.json")`.
 
     `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
@@ -47,7 +47,7 @@ class _LoadFrom:
         return load
 
 
-class _SaveTo:
+class SaveToFormat:
     """Saves what a function returns: `@save_to.json(path="total.json")`.
 
     `save_to.<format>(...)` takes the arguments of the format as `load_from` does. The node that saves is called
@@ -80,8 +80,8 @@ class _SaveTo:
         return save
 
 
-load_from: Final = _LoadFrom()
-save_to: Final = _SaveTo()
+load_from: Final = LoadFromFormat()
+save_to: Final = SaveToFormat()
 
 
 def loading(use: Use, parameter: str | None) -> Decorator:
