@@ -219,7 +219,11 @@ $(made)/chromium: $(made)/dev
 	fi; \
 	if ! command -v chromium > /dev/null; then \
 	  echo '== Chromium, from Playwright'; \
-	  $(bin)/playwright install chromium; \
+	  $(bin)/playwright install chromium || { \
+	    echo 'No Chromium to test in: there is none on PATH, Debian has none to give, and the one of Playwright did not come.' >&2; \
+	    echo 'Install a Chromium so that `chromium` is on PATH, or run `$(bin)/playwright install chromium` where its download is reached.' >&2; \
+	    exit 1; \
+	  }; \
 	fi; \
 	command -v chromium > $@.new || true; \
 	mv $@.new $@
