@@ -102,6 +102,23 @@ WRONG = {
     "an annotation without a model": {
         "a.py": "import headwater as hw\n@hw.check_output(model='annotation')\ndef price() -> dict[str, int]: ...\n"
     },
+    "a loaded parameter that there is not": {
+        "a.py": "import headwater as hw\n@hw.load_from.json(path='a', inject_='prise')\ndef total(price: list) -> int: ...\n"
+    },
+    "a loaded parameter that nobody names": {
+        "a.py": "import headwater as hw\n@hw.load_from.json(path='a')\ndef total(price: list, tax: int) -> int: ...\n"
+    },
+    "a saved node that there is not": {
+        "a.py": "import headwater as hw\n@hw.save_to.json(path='a', target_='totl')\ndef total() -> dict: ...\n"
+    },
+    "two savers of one name": {
+        "a.py": "import headwater as hw\n@hw.save_to.json(path='a')\n@hw.save_to.json(path='b')\ndef total() -> dict: ...\n"
+    },
+    "a saver's name that is none": {
+        "a.py": "import headwater as hw\n@hw.save_to.json(path='a', output_name_=1)\ndef total() -> dict: ...\n"
+    },
+    "a loader without metadata": {"a.py": "import headwater as hw\n@hw.dataloader()\ndef total() -> int: ...\n"},
+    "a saver without metadata": {"a.py": "import headwater as hw\n@hw.datasaver\ndef total() -> int: ...\n"},
     "a tag that is no text": {"a.py": "import headwater as hw\n@hw.tag(level=1)\ndef price() -> str: ...\n"},
     "a variant without a name": {"a.py": "import headwater as hw\n@hw.config.when(region=None)\ndef price__() -> str: ...\n"},
     "a condition without a key": {"a.py": "import headwater as hw\n@hw.config.when()\ndef price__a() -> str: ...\n"},

@@ -63,7 +63,7 @@ class Use:
         loading = adapted(
             like, f"{name}.loader", "loader", type_=tuple[type_, Metadata], call=call, arguments=arguments, format_=self.format
         ).replaced(doc=f"Loads `{name}` as {self.format}: the data and its metadata.")
-        return loading, data_of(loading, name, type_)
+        return loading, data_of(loading, name, type_).replaced(doc=f"The data that is loaded as {self.format}.")
 
     def saver(self, name: str, saved: Node, like: Node, fail: Fail) -> Node:
         """The node that saves the value of another one, and whose value is the metadata."""
