@@ -150,6 +150,18 @@ def test_new_code_and_the_example_leave_the_draft_alone(play):
     expect(play.code).to_contain_text("return 21")
 
 
+def test_back_leads_from_a_link_to_the_draft_before_it_and_forward_to_the_link(play):
+    play.open_code(SMALL, title="Prices")
+    play.write(CHANGED)
+    expect(play.page).to_have_url(play.address + "play/")
+    play.open("play/" + link_to({"other.py": "def other() -> int:\n    return 1\n"}))
+    expect(play.code).to_contain_text("def other")
+    play.page.go_back()
+    expect(play.code).to_contain_text("return 21")
+    play.page.go_forward()
+    expect(play.code).to_contain_text("def other")
+
+
 def test_two_tabs_do_not_write_over_each_other(play, context):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
