@@ -119,6 +119,10 @@ def test_an_answer_that_is_no_answer_is_an_error():
         driver_of(check_output_custom(silent)).execute(["people"])
 
 
+def test_a_function_that_does_not_say_what_it_takes_is_a_validator_too():
+    assert driver_of(check_output_custom(max), returned=[True], type_=list).execute(["people"]) == {"people": [True]}
+
+
 def test_the_truth_of_numpy_counts():
     np = pytest.importorskip("numpy")
 
@@ -205,7 +209,16 @@ def test_asyncio_is_imported_only_for_async_validators():
 def unresolvable(number: "Nowhere") -> bool: ...  # noqa: F821 - what it is about
 
 
+def within(number: int, limit: int) -> bool: ...
+
+
+class Nameless(OfRegion):
+    name = "of region?"
+
+
 MISUSES = [
+    ((within,), {}, "the validator `within` cannot be called with one value: missing a required argument: 'limit'"),
+    ((Nameless(),), {}, "a validator's `name` is part of a node's name, one word as in Python, and not 'of region\\?'"),
     ((), {}, "needs a validator: `@check_output_custom"),
     ((3,), {}, "a validator is a function of one value, or has a `name`.*; and it is not 3"),
     ((Multiple,), {}, r"`Multiple` is a class: hand over an instance, `Multiple\(...\)`"),

@@ -52,8 +52,7 @@ class RunToEnd:
         from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found] # pyright: ignore[reportMissingImports]
 
         if not can_run_sync():
-            raise RunError(
-                f"The validator `{self._name}` is `async def`, and Python cannot wait for it here: in a browser that takes JSPI "
-                "and code that was started with Pyodide's `runPythonAsync`. Write it with `def`."
-            )
+            where = "in a browser that takes JSPI and code that was started with Pyodide's `runPythonAsync`"
+            reason = f"is `async def`, and Python cannot wait for it here: {where}. Write it with `def`."
+            raise RunError(f"The validator `{self._name}` {reason}")
         return run_sync(self._function(*arguments))

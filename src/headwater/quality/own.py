@@ -78,16 +78,34 @@ def own_check(validator: Any, importance: Importance) -> OwnCheck:
     if isinstance(validator, type):
         raise Unusable(f"`{validator.__name__}` is a class: hand over an instance, `{validator.__name__}(...)`.")
     if isinstance(validator, Validator):
+        _require_name(validator.name)
         own = getattr(validator, "importance", None) or importance
         return OwnCheck(validator.name, validator.description, own, validator.applies_to, validator.validate)
     name = str(getattr(validator, "__name__", "")).lstrip("_")
     if callable(validator) and name.isidentifier():
+        _require_one_value(name, cast("Callable[..., Any]", validator))
         described = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` is wanted."
         return OwnCheck(name, described, importance, _Annotated(cast("Callable[..., Any]", validator)), validator)
     raise Unusable(
         "a validator is a function of one value, or has a `name`, a `description`, `applies_to(type)` and `validate(value)` as "
         f"`headwater.quality.Validator` says; and it is not {shortened(validator)}."
     )
+
+
+def _require_name(name: object) -> None:
+    if not isinstance(name, str) or not name.isidentifier():
+        raise Unusable(f"a validator's `name` is part of a node's name, one word as in Python, and not {shortened(name)}.")
+
+
+def _require_one_value(name: str, function: Callable[..., Any]) -> None:
+    try:
+        signature = inspect.signature(function)
+    except ValueError:  # some functions that are written in C do not say
+        return
+    try:
+        signature.bind(None)
+    except TypeError as error:
+        raise Unusable(f"the validator `{name}` cannot be called with one value: {error}.") from None
 
 
 class _Annotated:
