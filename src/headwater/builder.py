@@ -161,6 +161,7 @@ def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
 
 def _warn_of_unused(parts: _Parts, graph: Graph) -> None:
     known = config_keys(parts.definitions) | set(graph.nodes)
+    known |= {key for one in parts.materializers for key in one.use.keys}
     for key in parts.config:
         if key not in known:
             message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"

@@ -1,6 +1,7 @@
 """Frames, arrays, YAML and figures: what is saved comes back as it was, and nothing half-written is left."""
 
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ def test_an_argument_that_the_library_does_not_have_is_said():
 
     with pytest.raises(DecoratorError, match=r"@load_from.csv on `total` \(.*:\d+\): `CsvLoader` has no argument `sepp`"):
         Builder().with_functions(total).build()
+
+
+def test_what_loads_and_saves_can_be_sent_to_another_process(tmp_path):
+    @load_from.csv(path=tmp_path / "a.csv", sep=";")
+    def total(frame: pd.DataFrame) -> float: ...
+
+    call = Builder().with_functions(total).build().graph["total.frame.loader"].call
+    (tmp_path / "a.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    frame, _ = pickle.loads(pickle.dumps(call))(tmp_path / "a.csv", ";")  # noqa: S301
+    assert list(frame.columns) == ["a", "b"]
+    options = call.adapter(path="a", sep=";")
+    assert pickle.loads(pickle.dumps(options)).options() == {"sep": ";"}  # noqa: S301
 
 
 def test_a_series_is_saved(tmp_path):

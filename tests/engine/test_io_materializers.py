@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from headwater import Builder, source, value
+from headwater import Builder, configuration, source, value
 from headwater.errors import (
     DuplicateNode,
     MaterializerError,
@@ -93,6 +93,22 @@ def test_arguments_come_from_nodes_inputs_and_the_config(tmp_path):
     driver = builder.with_materializers(saving).build()
     driver.execute(["saved"], inputs={**INPUTS, "folder": tmp_path})
     assert read(tmp_path / "a.json") == 3.0
+
+
+def test_an_argument_may_be_what_the_config_says(tmp_path):
+    saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
+    loading = from_.literal(target="price", value=configuration("cost"))
+    config = {"where": tmp_path / "a.json", "cost": 2.0}
+    driver = Builder().with_functions(total).with_config(config).with_materializers(saving, loading).build()
+    driver.execute(["saved"], inputs={"units": 2})
+    assert read(tmp_path / "a.json") == 4.0
+
+
+def test_a_key_that_the_config_lacks_is_said(driver):
+    saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
+    assert refused(driver, saving) == (
+        "to.json for `saved`: it takes the config's `where`, and the config has none: give it with `with_config`."
+    )
 
 
 def test_overrides_reach_what_is_saved(driver, tmp_path):

@@ -4,8 +4,22 @@ from typing import Any, assert_type
 
 import pandas as pd
 
-from headwater import Builder, Driver, check_output, check_output_custom, config, parameterize, tag, value
+from headwater import (
+    Builder,
+    Driver,
+    check_output,
+    check_output_custom,
+    config,
+    dataloader,
+    load_from,
+    parameterize,
+    save_to,
+    source,
+    tag,
+    value,
+)
 from headwater.integrations.pandas import DataFrameResult
+from headwater.io import from_, to
 from headwater.quality import ValidationResult, checks
 
 
@@ -50,3 +64,26 @@ assert_type(builder.with_result_builder(DataFrameResult()).build().execute([pric
 assert_type(driver.run(count, price=2), int)
 rule = checks(is_even, range=(0, 1), importance="fail").where(name="*", type=float, tag={"stage": "raw"})
 assert_type(builder.with_result_builder(DataFrameResult()).with_checks(rule).build().execute([price]), pd.DataFrame)
+
+
+@save_to.json(path="mean.json", output_name_="saved")
+@load_from.csv(path=source("where"), inject_="frame")
+def mean(frame: pd.DataFrame, digits: int = 2) -> float:
+    return round(float(frame["price"].mean()), digits)
+
+
+@dataloader()
+def loaded() -> tuple[int, dict[str, Any]]:
+    return 3, {}
+
+
+@dataloader
+def loaded_too(price: int) -> tuple[int, dict[str, Any]]:
+    return price, {}
+
+
+assert_type(mean(pd.DataFrame(), 1), float)
+assert_type(loaded(), tuple[int, dict[str, Any]])
+assert_type(loaded_too(1), tuple[int, dict[str, Any]])
+materialized = driver.materialize(to.json(id="a", dependencies=[price], path="a"), from_.json(target="rate", path="b"))
+assert_type(materialized, tuple[dict[str, Any], dict[str, Any]])

@@ -18,6 +18,9 @@ class _Unset:
     def __repr__(self) -> str:
         return "..."
 
+    def __reduce__(self) -> str:
+        return "UNSET"
+
 
 UNSET: Final = _Unset()
 

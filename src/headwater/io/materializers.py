@@ -36,7 +36,7 @@ class Saving:
         """The error for one that cannot work."""
         return MaterializerError(f"to.{self.use.format}", self.id, reason, self.place)
 
-    def nodes(self, graph: Graph) -> list[Node]:
+    def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that saves; before it the one that combines, where several are saved as one.
 
         Raises:
@@ -45,9 +45,10 @@ class Saving:
         for name in self.dependencies:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
+        use = self.use.configured(config, self.fail)
         like = Node(name=self.id, type=Any, place=self.place)
         if self.combine is None:
-            return [self.use.saver(self.id, graph[self.dependencies[0]], like, self.fail)]
+            return [use.saver(self.id, graph[self.dependencies[0]], like, self.fail)]
         combined = like.replaced(
             name=f"{self.id}.combined",
             type=_built(self.combine),
@@ -55,7 +56,7 @@ class Saving:
             arguments=tuple(Dependency(name, name, graph[name].type) for name in self.dependencies),
             doc=f"What is saved by `{self.id}`.",
         )
-        return [combined, self.use.saver(self.id, combined, like, self.fail)]
+        return [combined, use.saver(self.id, combined, like, self.fail)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Loading:
             raise self.fail("the config gives it a value, too: take one of the two away.")
         replaced = graph[self.target]
         like = Node(name=self.target, type=replaced.type, place=self.place)
-        return list(self.use.loader(self.target, replaced.type, like, self.fail))
+        return list(self.use.configured(config, self.fail).loader(self.target, replaced.type, like, self.fail))
 
 
 Materializer = Saving | Loading
@@ -178,7 +179,7 @@ def extended(graph: Graph, materializers: Iterable[Materializer], config: Mappin
             loaded.add(one.target)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
     loading = Graph.of(nodes.values(), config=config)
-    saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading)]
+    saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading, config)]
     return Graph.of([*nodes.values(), *saving], config=config)
 
 
