@@ -152,9 +152,28 @@ def test_a_name_with_quotes_is_a_name():
     database.close()
 
 
-def test_a_connection_of_another_kind_is_said(frame):
-    with pytest.raises(UnknownDatabase, match=r"`db_connection` is a builtins.int. Give a SQLAlchemy engine or connection."):
-        save_table(frame, 3)
+@pytest.mark.parametrize("database", [3, "sqlite:///a.db"])
+def test_what_is_no_connection_is_said(table, database):
+    for attempt in (save_table, lambda table, database: load_table(type(table), database, "weather")):
+        with pytest.raises(UnknownDatabase) as caught:
+            attempt(table, database)
+        assert str(caught.value) == (
+            f"`db_connection` is a builtins.{type(database).__name__}. Give an open connection of SQLite or DuckDB, "
+            "or, for any other database, a SQLAlchemy engine or connection."
+        )
+
+
+def test_an_open_transaction_of_sqlalchemy_is_joined(table, tmp_path):
+    engine = sqlalchemy(tmp_path)
+    with engine.connect() as connection:
+        connection.begin()
+        save_table(table, connection)
+        assert len(load_table(type(table), connection, "weather")[0]) == 2
+        connection.rollback()
+    with engine.connect() as connection:
+        save_table(table, connection, if_exists="replace")
+    assert records(load_table(type(table), engine, "weather")[0]) == records(table)
+    engine.dispose()
 
 
 def test_any_database_module_can_be_read(frame):

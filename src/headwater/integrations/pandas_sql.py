@@ -48,7 +48,7 @@ class SqlLoader:
 
     def _frame(self, query: str) -> pd.DataFrame:
         connection = self.db_connection
-        if isinstance(connection, str) or library_of(connection) in ("sqlalchemy", "sqlite3"):
+        if library_of(connection) in ("sqlalchemy", "sqlite3"):
             return pd.read_sql_query(query, connection)
         if library_of(connection) == "duckdb":
             with contextlib.closing(connection.cursor()) as own:

@@ -54,8 +54,6 @@ class SqlLoader:
                     return pl.DataFrame(own.sql(query).to_arrow_table())
             case "sqlalchemy":
                 return pl.read_database(query, connection)
-            case _ if isinstance(connection, str):
-                return pl.read_database_uri(query, connection)
             case _:
                 names, rows = rows_of(connection, query)
                 return pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)

@@ -21,13 +21,13 @@ class TableExists(HeadwaterError):
 
 
 class UnknownDatabase(HeadwaterError):
-    """A connection is of a kind that tables are not written to."""
+    """What was given as a connection is none that tables are read from or written to."""
 
     def __init__(self, connection: object) -> None:
         kind = f"{type(connection).__module__}.{type(connection).__qualname__}"
         super().__init__(
-            f"Tables are written to SQLite, to DuckDB, and to other databases through SQLAlchemy; `db_connection` is a {kind}. "
-            "Give a SQLAlchemy engine or connection."
+            f"`db_connection` is a {kind}. Give an open connection of SQLite or DuckDB, or, for any other database, "
+            "a SQLAlchemy engine or connection."
         )
 
 
@@ -49,7 +49,13 @@ def quoted(name: str) -> str:
 
 
 def rows_of(connection: Any, query: str) -> tuple[list[str], list[Any]]:
-    """The names of the columns and the rows that a query gives, by what every database module has (PEP 249)."""
+    """The names of the columns and the rows that a query gives, by what every database module has (PEP 249).
+
+    Raises:
+        UnknownDatabase: for something else than a connection.
+    """
+    if not hasattr(connection, "cursor"):
+        raise UnknownDatabase(connection)
     with contextlib.closing(connection.cursor()) as cursor:
         cursor.execute(query)
         return [column[0] for column in cursor.description], list(cursor.fetchall())
