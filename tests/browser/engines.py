@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from playwright.sync_api import Browser, Playwright
 from selenium.webdriver import Remote
@@ -12,10 +12,13 @@ from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 from visitor import PlaywrightVisitor, Visitor, WebDriverVisitor
 
 WIDTH, HEIGHT = 1440, 900
 PATIENCE = 60  # seconds: a slow machine is not a failed test
+STARTS = 3
+START_PATIENCE = 40  # seconds, for a browser to come
 
 NewVisitor = Callable[[], Visitor]
 
@@ -68,18 +71,35 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
-            options = Options()
-            options.add_argument("--automation")
-            service = Service(webkit_driver_path(), env={**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"})
-            service.start()
-            opened.callback(service.stop)
-            connection = RemoteConnection(client_config=ClientConfig(service.service_url))
-            driver = opened.enter_context(Remote(connection, options=options))
+            driver = _webkit(display, opened)
             driver.set_script_timeout(PATIENCE)
             driver.set_window_rect(0, 0, WIDTH, HEIGHT)
             return WebDriverVisitor(driver)
 
         yield arrive
+
+
+def _webkit(display: str, opened: ExitStack) -> Remote:
+    """A browser of WebKit, closed with `opened`.
+
+    Its driver now and then loses the browser that it starts, and then answers nothing at all: another one is started.
+    """
+    for _ in range(STARTS - 1):
+        with suppress(TimeoutError, HTTPError):
+            return _started(display, opened)
+    return _started(display, opened)
+
+
+def _started(display: str, opened: ExitStack) -> Remote:
+    options = Options()
+    options.add_argument("--automation")
+    service = Service(webkit_driver_path(), env={**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"})
+    service.start()
+    opened.callback(service.stop)
+    config = ClientConfig(service.service_url, timeout=START_PATIENCE)
+    driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
+    config.timeout = PATIENCE + 10  # no command takes longer than a script may
+    return driver
 
 
 @contextmanager

@@ -81,9 +81,9 @@ MISUSES = {
         "the tag `headwater.schema` begins with `headwater`, which is taken",
     ),
     "no such target": (
-        lambda: tag(a="b", target_="piar"),
+        lambda: tag(a="b", target_="pairr"),
         pair,
-        "`target_` names `piar`, and the function makes `pair`. Did you mean `pair`?",
+        "`target_` names `pairr`, and the function makes `pair`. Did you mean `pair`?",
     ),
     "no outputs": (tag_outputs, pair, "it needs nodes and their tags"),
     "an output without tags": (lambda: tag_outputs(pair="b"), pair, "`pair` has to be a dictionary of tags, and is 'b'"),
