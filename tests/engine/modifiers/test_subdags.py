@@ -402,9 +402,9 @@ MISUSES = {
         "the function has no parameter that could be the frame",
     ),
     "another parameter than there is": (
-        lambda: with_columns(warm, columns_to_pass=["celsius"], on_input="wheather"),
+        lambda: with_columns(warm, columns_to_pass=["celsius"], on_input="weatherr"),
         frame,
-        "`wheather` is no parameter of it. Did you mean `weather`?",
+        "`weatherr` is no parameter of it. Did you mean `weather`?",
     ),
     "a number for a frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),
