@@ -104,11 +104,13 @@ def _fields(function: Callable[..., Any], skipped: int) -> list[Any]:
 
 def _made(base: type, name: str, fields: list[Any], members: _Members) -> type:
     namespace = {
-        "__module__": members.module,
         "__doc__": base.__doc__,
         "format": members.format,
         "types": tuple(members.types),
         "function": staticmethod(members.function),
         "describe": staticmethod(members.describe),
     }
-    return dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
+    made = dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
+    # Where pickle looks for the class. Only from Python 3.12 on does `make_dataclass` take a module, and then it sets one.
+    made.__module__ = members.module
+    return made
