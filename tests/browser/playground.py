@@ -99,8 +99,8 @@ class Playground:
         return self.root.get_by_role("group", name="What to show").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
-        """The name of a node in the drawing."""
-        return self.graph.get_by_text(name, exact=True)
+        """The name of a node in the drawing; the frame of its module may have the same."""
+        return self.graph.locator("[data-node]").get_by_text(name, exact=True)
 
     def drawn(self, name: str) -> Locator:
         """The whole of a node in the drawing: its name, its type and its state. A folded module is `module` and its name."""
