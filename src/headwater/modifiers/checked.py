@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import warnings
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from headwater.errors import ChecksFailed, CheckWarning
+from headwater.modifiers.protocol import free_name
 from headwater.node import NO_TAGS, Dependency, Node
 from headwater.quality.validator import CHECK_TAG, Importance, ValidationResult
 from headwater.quality.wanted import Check
@@ -22,7 +22,7 @@ def checked_nodes(node: Node, checks: Sequence[Check], taken: set[str]) -> list[
         Unusable: a check cannot check values of the node's type.
     """
     before = node.call if isinstance(node.call, Checked) else None
-    raw = [] if before else [node.replaced(name=_free(f"{node.name}_raw", taken), tags=NO_TAGS)]
+    raw = [] if before else [node.replaced(name=free_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
     value = node.dependencies[0] if before else Dependency("value", raw[0].name, node.type)
     validators = [_validator(node, value, check, taken) for check in checks]
     said = tuple(Said(check.name, check.importance) for check in checks)
@@ -41,21 +41,13 @@ def made_by_checks(nodes: Sequence[Node]) -> frozenset[str]:
 
 def _validator(node: Node, value: Dependency, check: Check, taken: set[str]) -> Node:
     return node.replaced(
-        name=_free(f"{node.name}_{check.name}_validator", taken),
+        name=free_name(f"{node.name}_{check.name}_validator", taken),
         type=ValidationResult,
         call=check.validate_for(node.type),
         arguments=(value,),
         tags={CHECK_TAG: check.name},
         doc=check.documented(node.name),
     )
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or with a number where another check of the same kind has it already."""
-    candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
-    free = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(free)
-    return free
 
 
 class Said(NamedTuple):

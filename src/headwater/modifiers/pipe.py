@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import EllipsisType
@@ -20,6 +19,7 @@ from headwater.modifiers.protocol import (
     Target,
     attach,
     changed,
+    free_name,
     misuse,
     modifiers_of,
     note_all,
@@ -342,7 +342,7 @@ class PipeOutput:
         return changed(nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains})
 
     def _piped(self, node: Node, links: Sequence[Link], taken: set[str]) -> Sequence[Node]:
-        raw = node.renamed(_free(f"{node.name}.raw", taken))
+        raw = node.renamed(free_name(f"{node.name}.raw", taken))
         made = [raw]
         for link in links:
             made.append(link.placed(_step_name(link.step, self.namespace, node.name, taken), made[-1].name))
@@ -365,14 +365,7 @@ def _step_name(one: Step, usual: Namespace, within: str, taken: set[str]) -> str
     """The name of a step's node; a number is added where the name is taken."""
     namespace = one.namespace if one.has_namespace else usual
     prefix = within if namespace is ... else namespace
-    return _free(f"{prefix}.{one.label}" if prefix else one.label, taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
-    free = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(free)
-    return free
+    return free_name(f"{prefix}.{one.label}" if prefix else one.label, taken)
 
 
 def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object]) -> None:

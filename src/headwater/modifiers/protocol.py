@@ -25,6 +25,7 @@ To write one's own decorator, write a class with a `phase`, a `name` and an `app
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import EllipsisType, ModuleType
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -238,3 +239,11 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
 def changed(nodes: Sequence[Node], new: Mapping[str, Sequence[Node]]) -> list[Node]:
     """The nodes, each whose name is in `new` replaced by what stands there."""
     return [one for node in nodes for one in new.get(node.name, [node])]
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, or with a number where another node of the function has it already; it is taken from then on."""
+    candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
+    free = next(candidate for candidate in candidates if candidate not in taken)
+    taken.add(free)
+    return free
