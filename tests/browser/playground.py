@@ -94,6 +94,17 @@ class Playground:
         """What the editor shows."""
         return "\n".join(self.lines.all_text_contents())
 
+    def expect_text(self, text: str) -> None:
+        """Wait until the editor shows exactly this; blank space counts."""
+        expect(self.lines).to_have_text(text.split("\n"))
+        assert self.text() == text
+
+    def expect_states(self, states: Mapping[str, str]) -> None:
+        """Wait until these nodes, and no others, are drawn with these states."""
+        expect(self.graph.locator("[data-node]")).to_have_count(len(states))
+        for node, state in states.items():
+            expect(self.drawn(node)).to_have_attribute("data-state", state)
+
     def tab(self, label: str) -> Locator:
         """What chooses one of the lists of values."""
         return self.root.get_by_role("group", name="What to show").get_by_role("button", name=label)

@@ -73,7 +73,7 @@ def test_an_address_opens_a_comparison_of_two_strangers_links_and_runs_none_of_i
     expect(play.dialog).to_be_hidden()
     expect(play.page).to_have_url(f"{play.address}play/#{after}")
     expect(play.title).to_have_text("New")
-    assert play.text() == GROWN
+    play.expect_text(GROWN)
     assert complaints == []
 
 

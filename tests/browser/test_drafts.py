@@ -27,7 +27,7 @@ def test_a_reload_shows_what_was_written(play):
     expect(play.node("total")).to_be_visible()
     play.page.reload()
     expect(play.code).to_contain_text("return 21")
-    assert play.text() == CHANGED
+    play.expect_text(CHANGED)
     expect(play.node("total")).to_be_visible()
     expect(play.title).to_have_text("Seattle weather")
 
@@ -42,7 +42,7 @@ def test_a_changed_link_becomes_a_draft_and_the_link_stays_what_it_was(play):
     play.open("play/" + link)
     play.page.reload()
     expect(play.code).to_contain_text("return 20")
-    assert play.text() == SMALL
+    play.expect_text(SMALL)
     play.drafts_button.click()
     expect(play.dialog.get_by_role("listitem")).to_contain_text("Prices")
 
@@ -87,7 +87,7 @@ def test_drafts_are_named_copied_opened_deleted_and_brought_back(play):
     expect(play.dialog.get_by_role("listitem")).to_have_count(1)
     play.dialog.get_by_role("button", name="Undo").click()
     expect(play.title).to_have_text("Dearer 2")
-    assert play.text() == SMALL
+    play.expect_text(SMALL)
 
 
 def test_the_open_draft_is_deleted_and_its_beginning_shown(play):

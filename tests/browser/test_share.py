@@ -34,7 +34,7 @@ def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click
     other = Playground(stranger.new_page(), site.address)
     other.page.goto(link)
     expect(other.lines.first).to_be_visible()
-    assert other.text() == changed
+    other.expect_text(changed)
     expect(other.node("total")).to_be_visible()
     expect(other.summary).to_have_text("Not run yet")
     other.consent.click()
@@ -59,7 +59,7 @@ def test_a_link_that_comes_while_the_page_still_opens_is_opened(play, site):
         play.open()
         play.page.evaluate("fragment => { location.hash = fragment }", link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_visible()
-    assert play.text() == SMALL
+    play.expect_text(SMALL)
 
 
 def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(play):
@@ -142,7 +142,7 @@ def test_a_link_that_the_command_line_made_opens(play, complaints):
     play.open("play/" + terminal_link({"flow.py": known}, ""))
     play.consent.click()
     play.settle()
-    assert play.text() == known
+    play.expect_text(known)
     expect(play.panel).to_contain_text("60")
     assert complaints == []
 

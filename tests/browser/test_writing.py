@@ -33,7 +33,7 @@ def test_enter_behind_a_word_makes_a_line(play):
     play.page.keyboard.type("nope", delay=60)
     play.page.wait_for_timeout(300)  # time in which something could be offered
     play.page.keyboard.press("Enter")
-    assert play.text() == "nope\n"
+    play.expect_text("nope\n")
 
 
 def test_a_parameter_under_the_pointer_says_what_makes_it(play):
@@ -197,7 +197,7 @@ def test_a_module_is_formatted_in_one_step_and_the_caret_stays_in_its_place(play
     expect(play.summary).to_contain_text("0 of 2 nodes ran")
     play.page.keyboard.press("ControlOrMeta+z")
     play.page.keyboard.press("ControlOrMeta+z")
-    assert play.text() == UNTIDY
+    play.expect_text(UNTIDY)
 
 
 def test_code_that_cannot_be_read_is_not_formatted_and_says_where(play):
