@@ -4,10 +4,9 @@
  */
 
 import { idle, pause, settled } from "./offline/quiet.ts";
+import { loadPutOff } from "./put-off.ts";
 import { sharedRuntime } from "./runtime/shared.ts";
 
-/** A type that no browser runs. */
-const LATER = "text/later";
 /** While Python computes the first values the page looks idle, and is about to show them. */
 const FIRST_RUN_MILLISECONDS = 700;
 
@@ -19,13 +18,5 @@ async function begin(): Promise<void> {
   await settled(runtime);
   await pause(FIRST_RUN_MILLISECONDS);
   await idle();
-  loadTheRest();
-}
-
-function loadTheRest(): void {
-  for (const waiting of document.querySelectorAll<HTMLScriptElement>(`script[type="${LATER}"]`)) {
-    const script = document.createElement("script");
-    script.src = waiting.src;
-    waiting.replaceWith(script);
-  }
+  loadPutOff();
 }

@@ -79,7 +79,8 @@ class Playground:
         return self
 
     def settle(self) -> None:
-        """Wait until Python is there and what is in the editor has been run."""
+        """Wait until Python is there, what is in the editor has been run, and the editor helps with writing."""
+        expect(self.root.locator(".cm-editor.assisted")).to_be_attached()
         expect(self.status).to_have_text(READY)
         expect(self.stop_button).to_be_hidden()
         expect(self.summary).not_to_contain_text("edited since")

@@ -115,6 +115,36 @@ def test_a_page_without_a_playground_lies_between_two_with_one(play):
     assert page.evaluate("window.sameDocument") is True
 
 
+def test_the_playground_s_own_page_waits_for_no_style_or_script_of_the_theme(play, site):
+    site.asked.clear()
+    with site.holding_back("/runtime/pyodide.asm"):
+        play.open()
+        expect(play.code).to_have_attribute("contenteditable", "true")
+        expect(play.page.locator(".md-toggle").first).to_be_hidden()
+        assert [path for path in site.asked if "/stylesheets/" in path or "/javascripts/" in path] == []
+    play.settle()
+    expect(play.page.locator("link[disabled]")).to_have_count(0)
+
+
+def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
+    page = play.page
+    play.open("guides/testing/")
+    page.evaluate("window.sameDocument = true")
+    before = page.evaluate(STYLES)
+    for _ in range(2):
+        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Playground").click()
+        play.settle()
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Test")
+        expect(page.get_by_role("navigation", name="Tabs")).to_be_visible()
+        assert page.evaluate(STYLES) == before
+    assert page.evaluate("window.sameDocument") is True
+
+
+# The style sheets in their order, which decides between rules.
+STYLES = "[...document.styleSheets].filter((sheet) => sheet.href !== null).map((sheet) => sheet.href)"
+
+
 def test_back_and_forward_lead_from_one_link_to_another(play):
     links = [link_to({"flow.py": SMALL.replace("20", price)}) for price in ("21", "22")]
     play.open("play/" + links[0])

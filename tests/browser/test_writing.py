@@ -1,6 +1,7 @@
 """Writing code: what the editor offers, shows and changes."""
 
 from dataflows import SMALL
+from playground import link_to
 from playwright.sync_api import expect
 
 
@@ -25,6 +26,18 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     play.page.wait_for_timeout(100)  # an offer is not taken within 75 ms: a key may have been meant for the text
     play.page.keyboard.press("Enter")
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
+
+
+def test_help_with_writing_that_cannot_be_loaded_is_told_of_and_tried_again(play):
+    play.page.route("**/assistance-*.js", lambda route: route.abort())
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.notice).to_contain_text("Completion, search and error marks could not be loaded.")
+    play.page.unroute_all()
+    play.consent.click()
+    play.code.click()
+    play.settle()
+    play.page.keyboard.press("ControlOrMeta+f")
+    expect(play.root.get_by_role("textbox", name="Find")).to_be_focused()
 
 
 def test_enter_behind_a_word_makes_a_line(play):

@@ -1,12 +1,8 @@
 /** CodeMirror with what this editor needs: a document a file, problems as marks, and the state of each function beside it. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
-import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension } from "@codemirror/state";
+import { bracketMatching, indentOnInput, indentUnit, LRLanguage, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -14,36 +10,31 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
-  tooltips,
 } from "@codemirror/view";
+import { parser } from "@lezer/python";
+import { idle, pause } from "../offline/quiet.ts";
 import type { Files, ProblemView } from "../protocol.ts";
-import { nodeCompletion } from "./completion.ts";
-import type { Place } from "./definitions.ts";
-import { diagnosticsOf } from "./diagnostics.ts";
-import { fixKeys } from "./fixing.ts";
-import { floating } from "./floating.ts";
+import type { Assisted } from "./assistance.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
-import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
-import type { Surroundings } from "./names.ts";
-import { pythonCompletion } from "./python-completion.ts";
 import type { Edit } from "./rename.ts";
-import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { editorTheme } from "./theme.ts";
-import { userKeys } from "./users.ts";
 
-export interface CodeEditorEvents extends RenameHost {
+/** Who neither points at the code nor types in it has no use for assistance yet, and the page has other things to load. */
+const FIRST_LOOK_MILLISECONDS = 1_000;
+
+/** Enough for colours; what is known of indentation comes with assistance. */
+const readablePython = LRLanguage.define({ name: "python", parser });
+
+type Assistance = typeof import("./assistance.ts");
+
+export interface CodeEditorEvents extends Assisted {
   onEdit(file: string, text: string): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
-  onFormat(): void;
-  /** The dataflow that the file is a part of, as it is now. */
-  around(): Surroundings;
-  /** What the page can do about a problem that no edit mends. */
-  fix(problem: ProblemView): { name: string; apply: () => void } | null;
-  /** The visitor wants to see where a node is made or read. */
-  onPlace(place: Place): void;
+  /** What helps with writing could not be loaded. */
+  onUnassisted(): void;
 }
 
 export class CodeEditor {
@@ -52,8 +43,13 @@ export class CodeEditor {
   /** The state of each file that is not in front, its history and selection included. */
   readonly #asleep = new Map<string, EditorState>();
   #file = "";
+  /** Null until it has been loaded. */
+  #assistance: Assistance | null = null;
+  #assisting: Promise<void> | null = null;
+  readonly #assisted = new Compartment();
+  #problems: readonly ProblemView[] = [];
   /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
-  #problems: readonly ProblemView[] | null = null;
+  #markedWith: readonly ProblemView[] | null = null;
   #marks = "";
   /** True while the document changes because the page changed it, and not because the visitor typed. */
   #adopting = false;
@@ -61,6 +57,10 @@ export class CodeEditor {
   constructor(root: ShadowRoot, events: CodeEditorEvents) {
     this.#events = events;
     this.#view = new EditorView({ root, state: this.#stateOf("", "") });
+    for (const sign of ["focusin", "pointerenter"]) this.dom.addEventListener(sign, () => void this.#assist());
+    void pause(FIRST_LOOK_MILLISECONDS)
+      .then(idle)
+      .then(() => this.#assist());
   }
 
   get dom(): HTMLElement {
@@ -93,10 +93,9 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
-    if (problems === this.#problems) return;
     this.#problems = problems;
-    const diagnostics = diagnosticsOf(this.#view.state.doc, this.#file, problems, this.#events);
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
+    if (problems.length > 0) void this.#assist();
+    this.#markProblems();
   }
 
   setMarks(marks: readonly FunctionMark[]): void {
@@ -148,8 +147,39 @@ export class CodeEditor {
 
   #adopt(state: EditorState): void {
     this.#silently(() => this.#view.setState(state));
-    this.#problems = null;
+    this.#markedWith = null;
     this.#marks = "";
+  }
+
+  #markProblems(): void {
+    if (this.#assistance === null || this.#problems === this.#markedWith) return;
+    this.#markedWith = this.#problems;
+    this.#view.dispatch(this.#assistance.marked(this.#view.state, this.#file, this.#problems, this.#events));
+  }
+
+  /** Has assistance loaded, and given to all documents that there are. */
+  #assist(): Promise<void> {
+    this.#assisting ??= import("./assistance.ts").then(
+      (assistance) => this.#giveAll(assistance),
+      () => {
+        this.#assisting = null; // the next sign of use tries again
+        this.#events.onUnassisted();
+      },
+    );
+    return this.#assisting;
+  }
+
+  #giveAll(assistance: Assistance): void {
+    this.#assistance = assistance;
+    const given = (file: string) => ({ effects: this.#assisted.reconfigure(this.#assistanceFor(file)) });
+    for (const [file, state] of this.#asleep) this.#asleep.set(file, state.update(given(file)).state);
+    this.#view.dispatch(given(this.#file));
+    this.#markProblems();
+  }
+
+  #assistanceFor(file: string): Extension {
+    if (this.#assistance !== null) return this.#assistance.assistance(file, this.#events);
+    return file.endsWith(".py") ? readablePython : [];
   }
 
   #silently(change: () => void): void {
@@ -159,7 +189,8 @@ export class CodeEditor {
   }
 
   #stateOf(file: string, text: string): EditorState {
-    return EditorState.create({ doc: text, extensions: [...this.#extensions(), ...this.#pythonOf(file)] });
+    const assistance = this.#assisted.of(this.#assistanceFor(file));
+    return EditorState.create({ doc: text, extensions: [assistance, this.#extensions()] });
   }
 
   #extensions(): Extension[] {
@@ -176,20 +207,13 @@ export class CodeEditor {
       indentOnInput(),
       indentUnit.of("    "),
       bracketMatching(),
-      closeBrackets(),
       highlightActiveLine(),
-      highlightSelectionMatches(),
-      search({ top: true }),
       syntaxHighlighting(tokenClasses),
       editorTheme,
       keymap.of([
         { key: "Mod-Enter", run, preventDefault: true },
-        ...closeBracketsKeymap,
         ...defaultKeymap,
-        ...searchKeymap,
         ...historyKeymap,
-        ...completionKeymap,
-        ...lintKeymap,
         indentWithTab, // Esc, then Tab, leaves the editor: CodeMirror sees to that
       ]),
       EditorView.contentAttributes.of({ "aria-label": "Code", spellcheck: "false", tabindex: "0" }),
@@ -200,28 +224,6 @@ export class CodeEditor {
           this.#events.onCaret(this.#file, update.state.doc.lineAt(update.state.selection.main.head).number);
         }
       }),
-    ];
-  }
-
-  /** What only Python code has: names that mean nodes. */
-  #pythonOf(file: string): Extension[] {
-    if (!file.endsWith(".py")) return [];
-    const around = (): Surroundings => this.#events.around();
-    const open = (place: Place): void => this.#events.onPlace(place);
-    const format = (): boolean => {
-      this.#events.onFormat();
-      return true;
-    };
-    const nodes = nodeCompletion(() => file, around);
-    return [
-      pythonLanguage,
-      autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
-      floating(),
-      tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
-      descriptionOnHover(around),
-      openOnClick(around, open),
-      keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
-      keymap.of([...descriptionKeys(around, open), ...userKeys(around, open), ...renameKeys(this.#events), ...fixKeys]),
     ];
   }
 }

@@ -37,6 +37,8 @@ export class Writing {
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun,
       onFormat: () => void this.format(),
+      onUnassisted: () =>
+        this.#tell("Completion, search and error marks could not be loaded. Click into the code to try again."),
       around: () => this.#store.workspace,
       onPlace: ({ file, line }) => this.jump(file, line),
       refusal: (from, to) => this.#refusal(from, to),
@@ -74,8 +76,7 @@ export class Writing {
     try {
       await this.#editor?.format();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#store.send({ kind: "noticed", notice: { message, about: "code" } });
+      this.#tell(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -95,6 +96,10 @@ export class Writing {
   jump(file: string, line: number): void {
     this.#store.send({ kind: "view-chosen", view: "code" });
     this.#reveal(file, line, true);
+  }
+
+  #tell(message: string): void {
+    this.#store.send({ kind: "noticed", notice: { message, about: "code" } });
   }
 
   #placeOf(name: string | null): { file: string; line: number } | null {

@@ -1,5 +1,9 @@
-/** Every page of the site loads this: it has the site kept for visits without a network, and says when a newer one is there. */
+/**
+ * Every page of the site loads this: it has the site kept for visits without a network, says when a newer one is there,
+ * and lets instant navigation lead to the playground and back.
+ */
 
+import { isPuttingOff, loadPutOff } from "../put-off.ts";
 import { sharedRuntime } from "../runtime/shared.ts";
 import { isSwitchedOff } from "./choice.ts";
 import { leave } from "./leaving.ts";
@@ -8,6 +12,9 @@ import { quiet } from "./quiet.ts";
 
 const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
+
+// Where the playground's own page is the first, `early.ts` says when.
+if (!isPuttingOff()) loadPutOff();
 
 // Frames in other sites' pages would each keep a site of their own. Where the browser refuses workers or storage, or the
 // address is not secure, the site is as it is without them.

@@ -1,0 +1,71 @@
+/**
+ * What helps with writing: completion, descriptions, renaming, search, and marks at problems with their fixes. One can
+ * read and type without it, so that it is a part of its own, which comes once it is of use.
+ */
+
+import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { EditorView, keymap, tooltips } from "@codemirror/view";
+import type { ProblemView } from "../protocol.ts";
+import { nodeCompletion } from "./completion.ts";
+import type { Place } from "./definitions.ts";
+import { diagnosticsOf } from "./diagnostics.ts";
+import { type Fixers, fixKeys } from "./fixing.ts";
+import { floating } from "./floating.ts";
+import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
+import type { Surroundings } from "./names.ts";
+import { pythonCompletion } from "./python-completion.ts";
+import { type RenameHost, renameKeys } from "./rename-box.ts";
+import { userKeys } from "./users.ts";
+
+export interface Assisted extends RenameHost, Fixers {
+  onFormat(): void;
+  /** The visitor wants to see where a node is made or read. */
+  onPlace(place: Place): void;
+}
+
+/** For a document of that name. */
+export function assistance(file: string, assisted: Assisted): Extension {
+  return [
+    EditorView.editorAttributes.of({ class: "assisted" }),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    keymap.of([...closeBracketsKeymap, ...searchKeymap, ...lintKeymap]),
+    file.endsWith(".py") ? assistanceWithPython(file, assisted) : [],
+  ];
+}
+
+/** The change that marks a document with its problems, in the place of those that it was marked with. */
+export function marked(
+  state: EditorState,
+  file: string,
+  problems: readonly ProblemView[],
+  fixers: Fixers,
+): TransactionSpec {
+  return setDiagnostics(state, diagnosticsOf(state.doc, file, problems, fixers));
+}
+
+/** Its indentation, and names that mean nodes. */
+function assistanceWithPython(file: string, assisted: Assisted): Extension {
+  const around = (): Surroundings => assisted.around();
+  const open = (place: Place): void => assisted.onPlace(place);
+  const format = (): boolean => {
+    assisted.onFormat();
+    return true;
+  };
+  const nodes = nodeCompletion(() => file, around);
+  return [
+    pythonLanguage,
+    autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
+    floating(),
+    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
+    descriptionOnHover(around),
+    openOnClick(around, open),
+    keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
+    keymap.of([...descriptionKeys(around, open), ...userKeys(around, open), ...renameKeys(assisted), ...fixKeys]),
+  ];
+}
