@@ -30,11 +30,14 @@ IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 IS_REGISTERED = "async () => (await navigator.serviceWorker.getRegistration()) !== undefined"
 KEPT_SITES = "async () => (await caches.keys()).filter((name) => name.endsWith('/'))"
 # The build of the page, of its script, and of what it fetches now.
-BUILDS = f"""async () => [
-    document.querySelector("meta[name=build]").content,
-    globalThis.builtAs,
-    (await (await fetch(new URL("{EXAMPLE}", __md_get ? new URL(__md_scope) : location))).json()).title,
-]"""
+BUILDS = f"""async () => {{
+    if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
+    return [
+        document.querySelector("meta[name=build]").content,
+        globalThis.builtAs,
+        (await (await fetch(new URL("{EXAMPLE}", __md_get ? new URL(__md_scope) : location))).json()).title,
+    ];
+}}"""
 
 
 def as_elsewhere(site: Served) -> str:
