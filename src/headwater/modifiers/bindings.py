@@ -36,6 +36,16 @@ class Group(NamedTuple):
     members: tuple[Value | Source | Configuration, ...]
     names: tuple[str, ...] | None
 
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with how it was written; the decorator that it is written in says so of its function."""
+        if not self.members or (self.names is not None and len(self.names) != len(self.members)):
+            return "which takes sources one by one for a list, or by keyword for a dictionary: `group(source('a'))`."
+        for member in self.members:
+            if not isinstance(member, Value | Source | Configuration):
+                return f"which is made of `source('name')` and `value(...)`, and not of {member!r}."
+        return None
+
 
 Bound = Value | Source | Configuration | Group
 Binding = Mapping[str, Bound]
@@ -68,15 +78,9 @@ def group(*members: Value | Source | Configuration, **named: Value | Source | Co
     >>> Builder().with_functions(total).build().execute(["total"], inputs={"rent": 10.0, "food": 5.0})
     {'total': 16.5}
 
-    Raises:
-        TypeError: without members, with both kinds of them, or with a member that is none.
+    The decorator that it is written in refuses it without members, with both kinds of them, or with a member that is none.
     """
-    if bool(members) == bool(named):
-        raise TypeError("`group` takes sources one by one for a list, or by keyword for a dictionary: `group(source('a'))`.")
-    for member in (*members, *named.values()):
-        if not isinstance(member, Value | Source | Configuration):
-            raise TypeError(f"`group` is made of `source('name')` and `value(...)`, and not of {member!r}.")
-    return Group(members, None) if members else Group(tuple(named.values()), tuple(named))
+    return Group((*members, *named.values()), tuple(named) or None)
 
 
 def read_binding(decorator: str, function: Callable[..., Any], of: str, given: object) -> Binding:
@@ -93,7 +97,19 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
         if not isinstance(bound, Bound):
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise misuse(decorator, function, reason)
+    check_groups(decorator, function, of, given)
     return dict(given)
+
+
+def check_groups(decorator: str, function: Callable[..., Any], of: str, binding: Binding) -> None:
+    """Refuse a group that is written in a way that cannot work.
+
+    Raises:
+        DecoratorError: with what is wrong, where.
+    """
+    for parameter, bound in binding.items():
+        if isinstance(bound, Group) and bound.fault is not None:
+            raise misuse(decorator, function, f"{of} binds `{parameter}` to a `group`, {bound.fault}")
 
 
 def keys_of(binding: Binding) -> Iterable[str]:

@@ -47,6 +47,18 @@ class ConfigCondition:
         """True for `otherwise`."""
         return self.test == "otherwise"
 
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with how it was written."""
+        if self.is_fallback:
+            return None
+        if not self.values:
+            return f"it needs a config key to look at, as in `@{self.name}(region=...)`."
+        for key, value in self.values.items():
+            if self.test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
+                return f"`{key}` has to be a list of values, and is {value!r}."
+        return None
+
     def holds(self, config: Mapping[str, Any]) -> bool:
         """True if every key passes the test; a key that the config lacks counts as None."""
         return all(self._passes(config.get(key), value) for key, value in self.values.items())
@@ -106,11 +118,8 @@ def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
     condition = ConfigCondition(test, values)
 
     def decorate(function: F) -> F:
-        if not values:
-            raise misuse(condition.name, function, f"it needs a config key to look at, as in `@{condition.name}(region=...)`.")
-        for key, value in values.items():
-            if test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
-                raise misuse(condition.name, function, f"`{key}` has to be a list of values, and is {value!r}.")
+        if condition.fault is not None:
+            raise misuse(condition.name, function, condition.fault)
         return attach(condition, function)
 
     return decorate

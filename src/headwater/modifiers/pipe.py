@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any
 
-from headwater.modifiers.bindings import Binding, Bound, Value, bind, configured, keys_of
+from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, keys_of
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
     Decorator,
@@ -203,8 +203,9 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
-            binding = {**step(function, **bindings).binding, **changes.binding}
-            _append(mutated, replace(changes, function=function, binding=binding))
+            made = replace(changes, function=function, binding={**step(function, **bindings).binding, **changes.binding})
+            _check_steps("mutate", function, [made])
+            _append(mutated, made)
         return attach(Excluded("mutate"), function)
 
     return decorate
@@ -376,6 +377,10 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
             raise misuse(name, function, f"it takes steps: write `step({getattr(one, '__name__', repr(one))})`.")
         if isinstance(one.function, type) or not callable(one.function):
             raise misuse(name, function, f"a step takes a function, and not {one.function!r}.")
+        check_groups(name, function, f"the step `{one.label}`", one.binding)
+        for condition in one.conditions:
+            if condition.fault is not None:
+                raise misuse(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")
 
 
 def _append(function: Callable[..., Any], one: Step) -> None:

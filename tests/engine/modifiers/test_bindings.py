@@ -149,6 +149,21 @@ MISUSES = {
         total,
         "to a group with a member to 'x', which is of another type",
     ),
+    "a group of nothing": (
+        lambda: inject(parts=group()),
+        total,
+        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+    ),
+    "a group that is a list and a dictionary": (
+        lambda: inject(parts=group(source("a"), b=source("b"))),
+        total,
+        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+    ),
+    "a group of names": (
+        lambda: parameterize(sums={"parts": group("a")}),
+        total,
+        "`sums` binds `parts` to a `group`, which is made of `source('name')` and `value(...)`, and not of 'a'",
+    ),
     "a key that the config lacks": (
         lambda: inject(right=configuration("step")),
         add,
@@ -187,14 +202,3 @@ MISUSES = {
 @pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
 def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
     refused(decorator, function, reason, steps=3)
-
-
-@pytest.mark.parametrize("wrong", [(), (3,), ("a",)], ids=["nothing", "a number", "a text"])
-def test_a_group_is_made_of_sources(wrong):
-    with pytest.raises(TypeError, match="`group`"):
-        group(*wrong)
-
-
-def test_a_group_is_a_list_or_a_dictionary():
-    with pytest.raises(TypeError, match="one by one for a list, or by keyword for a dictionary"):
-        group(source("a"), b=source("b"))

@@ -259,6 +259,21 @@ MISUSES = {
         total,
         "has no free parameter for what is passed along",
     ),
+    "a step with a wrong group": (
+        lambda: pipe_input(step(_added, more=group(3))),
+        total,
+        "the step `with_added` binds `more` to a `group`, which is made of `source('name')` and `value(...)`, and not of 3",
+    ),
+    "a condition without a key": (
+        lambda: pipe_output(step(_added).when()),
+        total,
+        "the step `with_added`, `.when(...)`: it needs a config key to look at",
+    ),
+    "a condition on a text": (
+        lambda: pipe_output(step(_added).when_in(region="eu")),
+        total,
+        "the step `with_added`, `.when_in(...)`: `region` has to be a list of values, and is 'eu'",
+    ),
     "nothing to mutate": (mutate, total, "it needs the functions whose values it changes: `@mutate(price)`"),
     "a name to mutate": (lambda: mutate("price"), total, "it takes functions, and not 'price'"),
 }
