@@ -10,7 +10,19 @@ from typing import Any, Final, overload
 
 from headwater import typing_rules
 from headwater.io.use import Data, Fail, Use, adapted, data_of
-from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, Target, attach, misuse, only_end, targets
+from headwater.modifiers.protocol import (
+    Decorator,
+    F,
+    Modifier,
+    Phase,
+    Scope,
+    Target,
+    attach,
+    misuse,
+    only_end,
+    takes_arguments,
+    targets,
+)
 from headwater.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -41,6 +53,7 @@ class LoadFromFormat:
         if format_.startswith("__"):
             raise AttributeError(format_)
 
+        @takes_arguments(f"load_from.{format_}")
         def load(*, inject_: str | None = None, **arguments: Any) -> Decorator:
             return loading(Use(format_, arguments), inject_)
 
@@ -74,6 +87,7 @@ class SaveToFormat:
         if format_.startswith("__"):
             raise AttributeError(format_)
 
+        @takes_arguments(f"save_to.{format_}")
         def save(*, output_name_: str | None = None, target_: Target = None, **arguments: Any) -> Decorator:
             return saving(Use(format_, arguments), output_name_, target_)
 

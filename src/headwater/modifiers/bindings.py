@@ -94,6 +94,8 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
     if not isinstance(given, Mapping):
         raise misuse(decorator, function, f"{of} has to be a dictionary of bindings, and is {given!r}.")
     for parameter, bound in given.items():
+        if not isinstance(parameter, str):
+            raise misuse(decorator, function, f"{of} binds {parameter!r}: parameters are given by their names.")
         if not isinstance(bound, Bound):
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise misuse(decorator, function, reason)

@@ -8,7 +8,7 @@ from types import EllipsisType
 from typing import Any
 
 from headwater.modifiers.checked import checked_nodes, made_by_checks
-from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, targets
+from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
 from headwater.node import Node
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
@@ -16,6 +16,7 @@ from headwater.quality.validator import Importance, OwnValidator
 from headwater.quality.wanted import Check, built_in_checks, own_checks
 
 
+@takes_arguments("check_output")
 def check_output(*, importance: Importance = "warn", target_: Target = None, **checks: Any) -> Decorator:
     """Checks the value that a function returns: `@check_output(range=(0, 1), importance="fail")`.
 

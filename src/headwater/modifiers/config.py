@@ -20,7 +20,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse
+from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse, takes_arguments
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 
@@ -75,21 +75,25 @@ class ConfigCondition:
                 return present not in wanted
 
 
+@takes_arguments("config.when")
 def when(**values: Any) -> Decorator:
     """Takes part if the config has these values: `@config.when(region="us")`."""
     return _decorator("when", values)
 
 
+@takes_arguments("config.when_not")
 def when_not(**values: Any) -> Decorator:
     """Takes part if the config has other values than these, or none: `@config.when_not(region="us")`."""
     return _decorator("when_not", values)
 
 
+@takes_arguments("config.when_in")
 def when_in(**values: Collection[Any]) -> Decorator:
     """Takes part if each config value is one of those listed: `@config.when_in(region=["us", "ca"])`."""
     return _decorator("when_in", values)
 
 
+@takes_arguments("config.when_not_in")
 def when_not_in(**values: Collection[Any]) -> Decorator:
     """Takes part if each config value is none of those listed: `@config.when_not_in(region=["us", "ca"])`."""
     return _decorator("when_not_in", values)

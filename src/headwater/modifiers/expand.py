@@ -19,10 +19,22 @@ from headwater.modifiers.bindings import (
     read_binding,
 )
 from headwater.modifiers.extract import ExtractColumns
-from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, only_end
+from headwater.modifiers.protocol import (
+    Decorator,
+    F,
+    Modifier,
+    Phase,
+    Scope,
+    attach,
+    changed,
+    misuse,
+    only_end,
+    takes_arguments,
+)
 from headwater.node import Node
 
 
+@takes_arguments("parameterize")
 def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     """Makes one node for each keyword, with some of the function's parameters bound.
 
@@ -50,6 +62,7 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     return decorate
 
 
+@takes_arguments("parameterize_values")
 def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str, str], Any]) -> Decorator:
     """Makes one node for each name, with one parameter fixed to the value that stands behind it.
 
@@ -72,6 +85,8 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
         if not isinstance(assigned_output, Mapping) or not assigned_output:
             reason = "it needs a parameter, and for each node the value of it: `@parameterize_values('days', {'weekly': 7})`."
             raise misuse(name, function, reason)
+        if not isinstance(parameter, str):
+            raise misuse(name, function, f"the parameter is given by its name, and not as {parameter!r}.")
         variants = []
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
@@ -83,6 +98,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
     return decorate
 
 
+@takes_arguments("parameterize_sources")
 def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
     """Makes one node for each keyword, with parameters fed from the nodes that are named.
 
@@ -112,6 +128,7 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
     return decorate
 
 
+@takes_arguments("inject")
 def inject(**bindings: Bound) -> Decorator:
     """Binds some of a function's parameters; its node keeps the function's name.
 
@@ -142,6 +159,7 @@ class ParameterizedExtract(NamedTuple):
     mapping: Binding
 
 
+@takes_arguments("parameterize_extract_columns")
 def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_columns: bool = True) -> Decorator:
     """Calls a function that returns a frame several times, and makes columns of each frame nodes.
 

@@ -10,12 +10,13 @@ from typing import Any, cast
 from headwater import typing_rules
 from headwater.errors import MissingPart
 from headwater.integrations import FrameLibrary, frames_of
-from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end
+from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments
 from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
 
+@takes_arguments("extract_columns")
 def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:
     """Makes columns of a data frame nodes of their own: `@extract_columns("age", ("height", "In metres."))`.
 
@@ -53,6 +54,7 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
     return decorate
 
 
+@takes_arguments("extract_fields")
 def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: Any = MISSING) -> Decorator:
     """Makes entries of a dictionary nodes of their own: `@extract_fields({"mean": float, "count": int})`.
 
@@ -82,6 +84,7 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
     return decorate
 
 
+@takes_arguments("unpack_fields")
 def unpack_fields(*names: str) -> Decorator:
     """Makes the parts of a tuple nodes of their own: `@unpack_fields("low", "high")`.
 
@@ -225,17 +228,13 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
     if not given:
         return None
     first, *others = given
-    if isinstance(first, Mapping) and not others:
-        fields: Mapping[Any, Any] = dict(first)
-    elif isinstance(first, list | tuple) and not others:
-        fields = dict.fromkeys(first, MISSING)
-    else:
-        fields = dict.fromkeys(given, MISSING) if all(isinstance(one, str) for one in given) else {}
-    if not fields or not all(isinstance(name, str) for name in fields):
+    alone = first if not others else None
+    names: Sequence[object] = list(alone) if isinstance(alone, Mapping | list | tuple) else given
+    if not names or not all(isinstance(name, str) for name in names):
         shown = repr(first) if not others else repr(given)
         reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
         raise misuse("extract_fields", function, reason)
-    return fields
+    return dict(alone) if isinstance(alone, Mapping) else dict.fromkeys(map(str, names), MISSING)
 
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:

@@ -10,7 +10,7 @@ from headwater import typing_rules
 from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.bindings import Binding, Source
 from headwater.modifiers.extract import ColumnOf
-from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, only_end
+from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, names_in, only_end
 from headwater.modifiers.subdags import Functions, Nesting, Space
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
@@ -65,8 +65,14 @@ def with_columns(
             raise misuse(name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`.")
         if columns_to_pass is not None and pass_dataframe_as is not None:
             raise misuse(name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`.")
-        if isinstance(columns_to_pass, str) or isinstance(select, str):
-            raise misuse(name, function, "`columns_to_pass` and `select` are lists of names.")
+        for said, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():
+            if isinstance(names, str):
+                raise misuse(name, function, f"`{said}` is a list of names: write `[{names!r}]`.")
+            if names is not None:
+                names_in(name, function, f"`{said}`", names)
+        for said, one in {"on_input": on_input, "pass_dataframe_as": pass_dataframe_as}.items():
+            if one is not None and not isinstance(one, str):
+                raise misuse(name, function, f"`{said}` is the name of a parameter, and not {one!r}.")
         if columns_to_pass is None and pass_dataframe_as is None and on_input is None:
             raise misuse(name, function, "say what its functions read: `columns_to_pass=['a']` or `pass_dataframe_as='frame'`.")
         noted = PendingColumns(

@@ -22,6 +22,7 @@ from headwater.modifiers.protocol import (
     free_name,
     misuse,
     modifiers_of,
+    names_in,
     note_all,
     only_end,
     targets,
@@ -126,10 +127,10 @@ def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namesp
     >>> Builder().with_functions(total).build().execute(["total.with_scaled", "total"], inputs={"price": 10.0})
     {'total.with_scaled': 20.0, 'total': 21.0}
     """
-    parameters = (on_input,) if isinstance(on_input, str) else tuple(on_input or ())
 
     def decorate(function: F) -> F:
         _check_steps("pipe_input", function, steps)
+        parameters = () if on_input is None else names_in("pipe_input", function, "`on_input`", on_input)
         return attach(PendingPipe("pipe_input", steps, namespace, inputs=parameters), function)
 
     return decorate
@@ -378,6 +379,9 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
         if isinstance(one.function, type) or not callable(one.function):
             raise misuse(name, function, f"a step takes a function, and not {one.function!r}.")
         check_groups(name, function, f"the step `{one.label}`", one.binding)
+        names_in(name, function, f"the step `{one.label}`, `.on_input(...)`:", one.inputs)
+        if one.outputs is not None:
+            names_in(name, function, f"the step `{one.label}`, `.on_output(...)`:", one.outputs)
         for condition in one.conditions:
             if condition.fault is not None:
                 raise misuse(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")

@@ -27,8 +27,9 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import EllipsisType, ModuleType
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from functools import wraps
+from types import EllipsisType, FunctionType, ModuleType
+from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from headwater.errors import DecoratorError
 from headwater.node import ROLE_TAG, Node
@@ -36,6 +37,7 @@ from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
 
 
 class Decorator(Protocol):
@@ -167,7 +169,7 @@ Target = str | Sequence[str] | EllipsisType | None
 
 def attach(modifier: Noted, function: F) -> F:
     """Notes a modifier on a function, after those that are there, and returns the function."""
-    if isinstance(function, type) or not callable(function):
+    if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
     return note_all((*modifiers_of(function), modifier), function)
 
@@ -199,6 +201,37 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
     return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, place)
 
 
+def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
+    """For a decorator of that name: says what to write where it stands without its brackets, `@tag` for `@tag(...)`."""
+
+    def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
+        @wraps(decorator)
+        def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
+            given: Sequence[object] = arguments
+            if len(given) == 1 and not more and isinstance(given[0], FunctionType):
+                raise misuse(name, given[0], f"it takes arguments: write `@{name}(...)`.")
+            return decorator(*arguments, **more)
+
+        return checked
+
+    return of
+
+
+def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given: object) -> tuple[str, ...]:
+    """The names that were given, one as a text or several in a list.
+
+    `of` says what they were given for, for messages.
+
+    Raises:
+        DecoratorError: for anything else.
+    """
+    if isinstance(given, str):
+        return (given,)
+    if isinstance(given, Sequence) and all(isinstance(name, str) for name in given):
+        return tuple(given)
+    raise misuse(decorator, function, f"{of} takes a name or a list of names, and not {given!r}.")
+
+
 def ends(nodes: Sequence[Node]) -> list[Node]:
     """Those nodes of a function that none of its other nodes reads; savers aside, which only look on."""
     values = [node for node in nodes if node.tags.get(ROLE_TAG) != "saver"] or nodes
@@ -226,7 +259,7 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
         return ends(nodes)
     if target is ...:
         return list(nodes)
-    wanted = [target] if isinstance(target, str) else list(target)
+    wanted = names_in(decorator, nodes[-1], "`target_`", target)
     by_name = {node.name: node for node in nodes}
     for name in wanted:
         if name not in by_name:

@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headwater.modifiers.protocol import Condition, Decorator, F, Modifier, Pending, Scope, attach, misuse, modifiers_of
+from headwater.modifiers.protocol import (
+    Condition,
+    Decorator,
+    F,
+    Modifier,
+    Pending,
+    Scope,
+    attach,
+    misuse,
+    modifiers_of,
+    takes_arguments,
+)
 from headwater.node import REQUIRED
 from headwater.suggestions import did_you_mean
 
@@ -19,6 +30,7 @@ class ResolveAt(enum.Enum):
     CONFIG_AVAILABLE = "config available"
 
 
+@takes_arguments("resolve")
 def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Callable[..., Decorator]) -> Decorator:
     """Decorates with what a function makes of the config: its parameters are config keys, its result is a decorator.
 
@@ -39,7 +51,7 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
     def decorate(function: F) -> F:
         if when is not ResolveAt.CONFIG_AVAILABLE:
             raise misuse("resolve", function, f"`when` is `ResolveAt.CONFIG_AVAILABLE`, and not {when!r}.")
-        if not callable(decorate_with):
+        if not callable(decorate_with) or isinstance(decorate_with, type):
             reason = f"`decorate_with` takes a function of config keys that returns a decorator, and not {decorate_with!r}."
             raise misuse("resolve", function, reason)
         parameters = inspect.signature(decorate_with).parameters.values()
@@ -54,6 +66,7 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
     return decorate
 
 
+@takes_arguments("resolve_from_config")
 def resolve_from_config(*, decorate_with: Callable[..., Decorator]) -> Decorator:
     """`resolve`, which is known as soon as the config is."""
     return resolve(decorate_with=decorate_with)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from headwater import typing_rules
 from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
@@ -21,6 +21,7 @@ from headwater.modifiers.protocol import (
     changed,
     misuse,
     modifiers_of,
+    names_in,
     only_end,
 )
 from headwater.node import Argument, Constant, Dependency, Node
@@ -74,7 +75,7 @@ def subdag(
 
     def decorate(function: F) -> F:
         _check_functions(name, function, functions)
-        said = _Said(inputs or {}, config or {}, external_inputs)
+        said = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         part = said.part(name, function, "it")._replace(namespace=namespace, output=final_node_name)
         return attach(PendingSubdag(name, functions, (part,)), function)
 
@@ -112,16 +113,13 @@ def parameterized_subdag(
         _check_functions(name, function, functions)
         if not subdags:
             raise misuse(name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.')
+        for_all = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         parts = []
         for output, said in subdags.items():
             if not isinstance(said, Mapping) or not set(said) <= set(known):
                 raise misuse(name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}.")
-            here = _Said(
-                {**(inputs or {}), **said.get("inputs", {})},
-                {**(config or {}), **said.get("config", {})},
-                [*external_inputs, *said.get("external_inputs", [])],
-            )
-            parts.append(here.part(name, function, f"`{output}`")._replace(namespace=output, output=output))
+            here = _Said.read(name, function, f"`{output}`", **{key: said.get(key) for key in known})
+            parts.append(for_all.but(here).part(name, function, f"`{output}`")._replace(namespace=output, output=output))
         return attach(PendingSubdag(name, functions, tuple(parts)), function)
 
     return decorate
@@ -309,7 +307,33 @@ class _Said(NamedTuple):
 
     inputs: Mapping[str, Any]
     config: Mapping[str, Any]
-    external: Sequence[str]
+    external: tuple[str, ...]
+
+    @classmethod
+    def read(
+        cls,
+        name: str,
+        function: Callable[..., Any],
+        of: str,
+        *,
+        inputs: object,
+        config: object,
+        external_inputs: object,
+    ) -> Self:
+        """What was given, checked as far as its form goes."""
+        if isinstance(external_inputs, str):
+            raise misuse(name, function, f"`external_inputs` is a list of names: write `[{external_inputs!r}]`.")
+        names = () if external_inputs is None else names_in(name, function, "`external_inputs`", external_inputs)
+        return cls(
+            _mapping(name, function, f"{of} has the inputs", inputs),
+            _mapping(name, function, f"{of} has the config", config),
+            names,
+        )
+
+    def but(self, other: _Said) -> _Said:
+        """The same where the other one does not say otherwise."""
+        inputs, config = {**self.inputs, **other.inputs}, {**self.config, **other.config}
+        return _Said(inputs, config, (*self.external, *other.external))
 
     def part(self, name: str, function: Callable[..., Any], of: str) -> Part:
         """The same, checked; `of` says whose it is, for messages."""
@@ -325,9 +349,15 @@ class _Said(NamedTuple):
         both = inputs.keys() & config.keys()
         if both:
             raise misuse(name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them.")
-        if isinstance(self.external, str):
-            raise misuse(name, function, f"`external_inputs` is a list of names: write `[{self.external!r}]`.")
-        return Part(inputs, config, tuple(self.external))
+        return Part(inputs, config, self.external)
+
+
+def _mapping(name: str, function: Callable[..., Any], said: str, given: object) -> Mapping[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise misuse(name, function, f"{said} {given!r}: write a dictionary of names and values.")
+    return given
 
 
 def _as_bound(given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 
 from headwater import typing_rules
 from headwater.integrations import frames_of
-from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, targets
+from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
 from headwater.node import Node, TagValue
 
 SCHEMA_TAG: Final = "headwater.schema"
@@ -21,6 +21,7 @@ _OWN: Final = "headwater"
 Behavior = Literal["default", "recompute", "disable", "ignore"]
 
 
+@takes_arguments("tag")
 def tag(*, target_: Target = None, **tags: str | Sequence[str]) -> Decorator:
     """Adds tags to the node of a function: `@tag(owner="growth", stage=["raw", "daily"])`.
 
@@ -50,6 +51,7 @@ def tag(*, target_: Target = None, **tags: str | Sequence[str]) -> Decorator:
     return decorate
 
 
+@takes_arguments("tag_outputs")
 def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
     """Adds tags to single nodes of a function that makes several: `@tag_outputs(low={"unit": "m"}, high={"unit": "ft"})`.
 
@@ -81,6 +83,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
     """What a data frame is made of, said beside the function that makes it."""
 
     @staticmethod
+    @takes_arguments("schema.output")
     def output(*columns: tuple[str, str], target_: Target = None) -> Decorator:
         """Says which columns a data frame has, and of which types: `@schema.output(("day", "date"), ("rain", "float"))`.
 
@@ -106,6 +109,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
         return decorate
 
 
+@takes_arguments("cache")
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
     """Says how the values of a function are to be cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 

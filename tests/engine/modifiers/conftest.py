@@ -23,7 +23,7 @@ def flow() -> Callable[..., Driver]:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fresh() -> Callable[[Function], Function]:
     """Copies a function of the test's module, with nothing noted on it."""
     return copied

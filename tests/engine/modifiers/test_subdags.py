@@ -394,7 +394,7 @@ MISUSES = {
     "one name for columns": (
         lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - no password
         frame,
-        "`columns_to_pass` and `select` are lists of names",
+        "`columns_to_pass` is a list of names: write `['celsius']`",
     ),
     "no parameter for the frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),

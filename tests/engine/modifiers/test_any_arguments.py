@@ -1,0 +1,173 @@
+"""Every decorator, given anything at all: it works, or its error says at which function and what is wrong."""
+
+import inspect
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater import (
+    Builder,
+    cache,
+    check_output,
+    check_output_custom,
+    config,
+    configuration,
+    does,
+    extract_columns,
+    extract_fields,
+    group,
+    inject,
+    load_from,
+    mutate,
+    parameterize,
+    parameterize_extract_columns,
+    parameterize_sources,
+    parameterize_values,
+    parameterized_subdag,
+    pipe_input,
+    pipe_output,
+    resolve,
+    resolve_from_config,
+    save_to,
+    schema,
+    source,
+    step,
+    subdag,
+    tag,
+    tag_outputs,
+    unpack_fields,
+    value,
+    with_columns,
+)
+from headwater.errors import DecoratorError, HeadwaterError
+
+DECORATORS = {
+    **{f"config.{name}": getattr(config, name) for name in ("when", "when_not", "when_in", "when_not_in")},
+    "load_from.json": load_from.json,
+    "save_to.json": save_to.json,
+    "schema.output": schema.output,
+    **{
+        decorator.__name__: decorator
+        for decorator in (
+            cache,
+            check_output,
+            check_output_custom,
+            does,
+            extract_columns,
+            extract_fields,
+            inject,
+            mutate,
+            parameterize,
+            parameterize_extract_columns,
+            parameterize_sources,
+            parameterize_values,
+            parameterized_subdag,
+            pipe_input,
+            pipe_output,
+            resolve,
+            resolve_from_config,
+            subdag,
+            tag,
+            tag_outputs,
+            unpack_fields,
+            with_columns,
+        )
+    },
+}
+TAKE_FUNCTIONS = {
+    "check_output_custom",
+    "does",
+    "mutate",
+    "parameterized_subdag",
+    "pipe_input",
+    "pipe_output",
+    "subdag",
+    "with_columns",
+}
+
+
+def doubled(left: int) -> int:
+    return left * 2
+
+
+def _halved(left: int) -> int:
+    return left // 2
+
+
+def number(left: int, right: int) -> int:
+    return left + right
+
+
+def fields(left: int) -> dict[str, int]:
+    return {"left": left}
+
+
+def frame(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
+SINGLE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-1, 3),
+    st.sampled_from(["left", "right", "a", "", "not a name"]),
+    st.sampled_from([doubled, len, int, object(), ..., value(1), source("left"), configuration("rate")]),
+    st.builds(lambda wrong: step(_halved).on_input(wrong), st.sampled_from([3, None, "left", ["left"]])),
+    st.builds(lambda wrong: step(_halved).when_in(rate=wrong), st.sampled_from([3, "eu", ["eu"]])),
+    st.builds(group, st.sampled_from([3, "a", source("left"), None])),
+)
+ANYTHING = st.one_of(
+    SINGLE,
+    st.lists(SINGLE, max_size=2),
+    st.tuples(SINGLE, SINGLE),
+    st.dictionaries(st.sampled_from(["left", "a", 3, ("a", "b")]), SINGLE, max_size=2),
+)
+
+
+@st.composite
+def arguments(draw, decorator):
+    """Arguments as its signature allows them, of any values."""
+    positional, named = [], {}
+    for name, parameter in inspect.signature(decorator).parameters.items():
+        match parameter.kind:
+            case parameter.VAR_POSITIONAL:
+                positional.extend(draw(st.lists(ANYTHING, max_size=2)))
+            case parameter.VAR_KEYWORD:
+                named.update(draw(st.dictionaries(st.sampled_from(["left", "right", "made"]), ANYTHING, max_size=2)))
+            case parameter.KEYWORD_ONLY if parameter.default is parameter.empty or draw(st.booleans()):
+                named[name] = draw(ANYTHING)
+            case parameter.POSITIONAL_ONLY | parameter.POSITIONAL_OR_KEYWORD:
+                positional.append(draw(ANYTHING))
+    return positional, named
+
+
+def refusal(name, positional, named, function):
+    """The error of the decorator, or of the dataflow with what it decorates; None where all is well."""
+    try:
+        decorated = DECORATORS[name](*positional, **named)(function)
+        Builder().with_functions(decorated).build()
+    except HeadwaterError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("name", DECORATORS)
+@given(data=st.data(), function=st.sampled_from([number, fields, frame]))
+def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, function, fresh):
+    positional, named = data.draw(arguments(DECORATORS[name]))
+    error = refusal(name, positional, named, fresh(function))
+    if isinstance(error, DecoratorError):
+        assert error.places[0].file == __file__
+        assert f"`{error.node}` ({error.places[0]}): " in str(error)
+
+
+@pytest.mark.parametrize("name", sorted(DECORATORS.keys() - TAKE_FUNCTIONS))
+def test_a_decorator_without_its_brackets_says_what_to_write(name, fresh):
+    with pytest.raises(DecoratorError) as caught:
+        DECORATORS[name](fresh(number))
+    message = str(caught.value)
+    assert "`number`" in message
+    assert f"write `@{name}(...)`" in message
+    assert caught.value.places[0].line == number.__code__.co_firstlineno
