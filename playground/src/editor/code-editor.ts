@@ -12,8 +12,8 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { parser } from "@lezer/python";
-import { idle, pause } from "../offline/quiet.ts";
 import type { Files, ProblemView } from "../protocol.ts";
+import { idle, pause } from "../quiet.ts";
 import type { Assisted } from "./assistance.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";

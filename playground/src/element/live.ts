@@ -6,6 +6,7 @@ import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
+import { firstValues } from "../quiet.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
@@ -87,6 +88,7 @@ export class Live implements GraphPaneHost {
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
       onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
       onRun: (outputs) => this.#runOnly(outputs),
+      unhurried: () => firstValues(this.#runtime),
     });
     this.#fileTools = new FileTools({
       files: () => this.#store.workspace.files,

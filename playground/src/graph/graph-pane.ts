@@ -31,6 +31,8 @@ export interface GraphPaneCalls {
   onFold?(groups: readonly string[], folded: boolean): void;
   /** These outputs are to be computed. */
   onRun?(outputs: string[]): void;
+  /** Resolves once the page has nothing to do that matters more than a drawing that can be read, but could better be. */
+  unhurried?(): Promise<void>;
 }
 
 /** What renders the pane's template. A Lit element is one; it adds the pane as a controller. Any other calls its `host…` methods. */
@@ -79,6 +81,8 @@ export class GraphPane implements ReactiveController {
   #layout: Layout | null = null;
   #askedFor: Pane | null = null;
   #wanted = false;
+  /** True while a better layout waits for leisure. */
+  #isWaiting = false;
   #focused: string | null = null;
   #toReveal: string | null = null;
   /** A node that gets the keyboard's focus as soon as it is drawn. */
@@ -275,11 +279,24 @@ export class GraphPane implements ReactiveController {
 
   /** A pane of another shape gets another layout where this one has become too small to read. */
   #reconsider(pane: Pane): void {
-    if (this.#layout === null || pane.width === 0 || pane.height === 0) return;
+    if (this.#isTooSmall(pane)) void this.#askAtLeisure();
+  }
+
+  #isTooSmall(pane: Pane): boolean {
+    if (this.#layout === null || pane.width === 0 || pane.height === 0) return false;
     const asked = this.#askedFor;
     const turned = asked === null ? Infinity : (pane.width / pane.height) * (asked.height / asked.width);
     const another = turned > ANOTHER_SHAPE || turned < 1 / ANOTHER_SHAPE;
-    if (another && scaleToFit(this.#layout, pane) < READABLE) void this.#ask(pane);
+    return another && scaleToFit(this.#layout, pane) < READABLE;
+  }
+
+  async #askAtLeisure(): Promise<void> {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    await this.#calls.unhurried?.();
+    this.#isWaiting = false;
+    const { pane } = this.#viewport; // it may have changed meanwhile, and so may the graph
+    if (this.#isTooSmall(pane)) await this.#ask(pane);
   }
 
   #key(event: KeyboardEvent, name: string): void {

@@ -4,11 +4,11 @@
  */
 
 import { isPuttingOff, loadPutOff } from "../put-off.ts";
+import { quiet } from "../quiet.ts";
 import { sharedRuntime } from "../runtime/shared.ts";
 import { isSwitchedOff } from "./choice.ts";
 import { leave } from "./leaving.ts";
 import { isBehind, onNewVersion } from "./newer.ts";
-import { quiet } from "./quiet.ts";
 
 const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
