@@ -25,6 +25,8 @@ const FILE_LENGTH = 32;
 
 /** Some browsers begin with a function or two more than Node: the extensions' functions come after a round number. */
 const SPARE = 256;
+/** The name of the worker's Python in the picture; `sealed/python.ts` looks for it. */
+const BRIDGE = "_headwater_bridge";
 const PAGE = 4096;
 
 /**
@@ -34,7 +36,7 @@ const PAGE = 4096;
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to be imported from them
  * @property {string[]} sources the engine's texts: what they import of the standard library is to be in the picture
- * @property {string} bridge the text of the worker's Python, which is tried out
+ * @property {string} bridge the text of the worker's Python, which is tried out, and kept in the picture
  */
 
 /**
@@ -74,7 +76,10 @@ async function photograph({ pyodide, library, archives, packages, sources, bridg
   const { wasmTable } = python._module;
   const before = Math.ceil((wasmTable.length + SPARE) / SPARE) * SPARE;
   wasmTable.grow(before - wasmTable.length);
-  const { answer } = run(python, bridge).get("Bridge")();
+  python.runPython(`import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}")`);
+  const worker = python.pyimport(BRIDGE);
+  python.runPython(bridge, { globals: worker.__dict__, filename: "bridge.py" });
+  const { answer } = worker.Bridge();
   const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
   steps.get("prepare")(python.toPy([...sources, bridge]), python.toPy(packages), answer, () =>
     python.toPy(filesInMemory(python._module)),

@@ -2,11 +2,13 @@
 
 import importlib.util
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "playground/src/runtime/bridge.py"
@@ -145,3 +147,13 @@ def test_two_sessions_are_compared(ask: Ask) -> None:
         "rate": {"code": "changed", "value": "different"},
         "total": {"code": "same", "value": "different"},
     }
+
+
+def test_reseeding_lets_nobody_know_the_dice(bridge_module: ModuleType) -> None:
+    thrown = set()
+    for _ in range(2):
+        random.seed(1)
+        np.random.seed(1)  # noqa: NPY002 - what code without a generator of its own throws
+        bridge_module.reseed()
+        thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - dice, no secrets
+    assert len(thrown) == 2

@@ -66,6 +66,12 @@ class Bridge:
         return session
 
 
+def reseed() -> None:
+    """Every page begins with the same memory, but must not throw the same dice."""
+    for module in ("random", "numpy.random"):
+        importlib.import_module(module).seed()
+
+
 def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Most visits take nothing home, and do not wait for what writes it."""
     take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.takehome.taken").take

@@ -12,8 +12,9 @@ const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
-/** Every page begins with the same memory, but must not throw the same dice. */
-const RESEED = "import random, numpy; random.seed(); numpy.random.seed()";
+/** The name under which Python knows `bridge.py`; `runtime/snapshot.mjs` gives it in the picture. */
+const BRIDGE = "_headwater_bridge";
+const NEW_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
  * Lets the importer of that one folder look again. `importlib.invalidate_caches()` would make that of the standard
@@ -66,7 +67,6 @@ export class Python {
     try {
       const options = { indexURL: NOWHERE, stdLibURL, _loadSnapshot: (await snapshot).head };
       const pyodide = await loadPyodide(options);
-      pyodide.runPython(RESEED);
       return new Python(pyodide, true);
     } catch (failure) {
       if (!(failure instanceof Misfit)) throw failure;
@@ -102,9 +102,13 @@ export class Python {
 
   /** Opens the sessions' side of the seam. */
   connect(): Bridge {
-    const names = this.#pyodide.toPy({ __name__: "bridge" });
-    this.#pyodide.runPython(bridgeSource, { globals: names, filename: "bridge.py" });
-    return { answer: names.get("Bridge")().answer };
+    if (!this.pictured) {
+      const globals = this.#pyodide.runPython(NEW_MODULE);
+      this.#pyodide.runPython(bridgeSource, { globals, filename: "bridge.py" });
+    }
+    const bridge = this.#pyodide.pyimport(BRIDGE);
+    if (this.pictured) bridge.reseed();
+    return { answer: bridge.Bridge().answer };
   }
 }
 
