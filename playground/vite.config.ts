@@ -17,7 +17,8 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",
-        // What both entries share has a name of its own, so that a page can ask for it at once.
+        // What starts Python is one file with a name of its own, so that a page can ask for it at once.
+        codeSplitting: { groups: [{ name: "shared", test: /src\/(put-off|quiet|runtime\/shared)\.ts$/ }] },
         chunkFileNames: ({ name }) => (name === "shared" ? "runtime-host.js" : "parts/[name]-[hash].js"),
         assetFileNames: "parts/[name]-[hash][extname]",
       },
