@@ -379,9 +379,9 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
         if isinstance(one.function, type) or not callable(one.function):
             raise misuse(name, function, f"a step takes a function, and not {one.function!r}.")
         check_groups(name, function, f"the step `{one.label}`", one.binding)
-        names_in(name, function, f"the step `{one.label}`, `.on_input(...)`:", one.inputs)
+        names_in(name, function, f"`.on_input(...)` of the step `{one.label}`", one.inputs)
         if one.outputs is not None:
-            names_in(name, function, f"the step `{one.label}`, `.on_output(...)`:", one.outputs)
+            names_in(name, function, f"`.on_output(...)` of the step `{one.label}`", one.outputs)
         for condition in one.conditions:
             if condition.fault is not None:
                 raise misuse(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")

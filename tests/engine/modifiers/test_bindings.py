@@ -181,6 +181,21 @@ MISUSES = {
         add,
         "`a` has to be a dictionary of parameters and the names of nodes",
     ),
+    "a parameter that is no name": (
+        lambda: parameterize_values(3, {"a": 3}),
+        add,
+        "the parameter is given by its name, and not as 3",
+    ),
+    "a binding of no name": (
+        lambda: parameterize(a={3: value(3)}),
+        add,
+        "`a` binds 3: parameters are given by their names",
+    ),
+    "an extract without bindings": (
+        lambda: parameterize_extract_columns(ParameterizedExtract(("a",), 3)),
+        frames,
+        "`a` has to be a dictionary of bindings, and is 3",
+    ),
     "nothing to extract": (
         parameterize_extract_columns,
         frames,

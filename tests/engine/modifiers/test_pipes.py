@@ -264,6 +264,21 @@ MISUSES = {
         total,
         "the step `with_added` binds `more` to a `group`, which is made of `source('name')` and `value(...)`, and not of 3",
     ),
+    "an input that is no name": (
+        lambda: pipe_input(step(_added), on_input=3),
+        total,
+        "`on_input` takes a name or a list of names, and not 3",
+    ),
+    "a step for an input that is no name": (
+        lambda: pipe_input(step(_added).on_input(3)),
+        total,
+        "`.on_input(...)` of the step `with_added` takes a name or a list of names, and not (3,)",
+    ),
+    "an output that is no name": (
+        lambda: pipe_output(step(_added), on_output=3),
+        total,
+        "`target_` takes a name or a list of names, and not 3",
+    ),
     "a condition without a key": (
         lambda: pipe_output(step(_added).when()),
         total,

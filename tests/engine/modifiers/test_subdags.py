@@ -225,6 +225,10 @@ def warm(celsius: pd.Series, limit: float) -> pd.Series:
     return celsius > limit
 
 
+def weather(table: pd.DataFrame) -> pd.Series:
+    return table["celsius"]
+
+
 def fahrenheit(celsius: pd.Series) -> pd.Series:
     return celsius * 1.8 + 32
 
@@ -373,6 +377,16 @@ MISUSES = {
         result,
         "it takes the config's `kinds`, and the config has none",
     ),
+    "inputs of no names": (
+        lambda: subdag(*LABELS, inputs=["amount"]),
+        result,
+        "it has the inputs ['amount']: write a dictionary of names and values",
+    ),
+    "a number for the config": (
+        lambda: parameterized_subdag(*LABELS, pears={"config": 3}),
+        result,
+        "`pears` has the config 3: write a dictionary of names and values",
+    ),
     "one name for a list": (
         lambda: subdag(*LABELS, external_inputs="label"),
         result,
@@ -391,10 +405,25 @@ MISUSES = {
         frame,
         "it passes columns or the whole frame",
     ),
+    "a frame that is no name": (
+        lambda: with_columns(warm, on_input=3),
+        frame,
+        "`on_input` is the name of a parameter, and not 3",
+    ),
+    "a number for columns": (
+        lambda: with_columns(warm, columns_to_pass=3),
+        frame,
+        "`columns_to_pass` takes a name or a list of names, and not 3",
+    ),
     "one name for columns": (
         lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - no password
         frame,
         "`columns_to_pass` is a list of names: write `['celsius']`",
+    ),
+    "a function called as the frame": (
+        lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - no password
+        frame,
+        "`weather` is the frame, and also one of its functions: rename one of them",
     ),
     "no parameter for the frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),
