@@ -11,7 +11,7 @@ import { sha256 } from "./verify.mjs";
 const compress = promisify(gzip);
 
 /**
- * @typedef {"core" | "library"} Stage the part of the boot that needs a file
+ * @typedef {"core" | "memory" | "library"} Stage the part of the boot that needs a file
  * @typedef {{ name: string, stage: Stage, imports: string[], content: Uint8Array }} Packed
  * @typedef {object} Entry
  * @property {string} name

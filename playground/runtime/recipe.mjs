@@ -107,7 +107,7 @@ export async function prepareSnapshot(prepared, compiler) {
     compiler.kept,
   );
   return [
-    { name: "snapshot.bin", stage: "core", imports: [], content: await readFile(memory) },
+    { name: "snapshot.bin", stage: "memory", imports: [], content: await readFile(memory) },
     { name: "snapshot.json", stage: "core", imports: [], content: await readFile(plan) },
   ];
 }

@@ -66,6 +66,7 @@ class Playground:
         self.open("play/" + link_to(files, **more))
         self.consent.click()
         self.settle()
+        self.point_at_code()
         return self
 
     def open_changed_example(self, warm: str = "3.0") -> "Playground":
@@ -79,14 +80,19 @@ class Playground:
         return self
 
     def settle(self) -> None:
-        """Wait until Python is there, what is in the editor has been run, and the editor helps with writing."""
-        expect(self.root.locator(".cm-editor.assisted")).to_be_attached()
+        """Wait until Python is there and what is in the editor has been run."""
         expect(self.status).to_have_text(READY)
         expect(self.stop_button).to_be_hidden()
         expect(self.summary).not_to_contain_text("edited since")
 
+    def point_at_code(self) -> None:
+        """Wait until the editor helps with writing, as it does soon after one points at it."""
+        self.root.locator(".cm-editor").dispatch_event("pointerenter")
+        expect(self.root.locator(".cm-editor.assisted")).to_be_attached()
+
     def write(self, text: str) -> None:
         """Put other code in the place of what is in the editor."""
+        self.point_at_code()
         self.code.click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)

@@ -80,7 +80,10 @@ export class Life {
       files: files.map(({ name, stage }) => ({ name, stage })),
     });
     const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
-    await this.#deliverAll(of("core"), this.#fetchProgress(of("core")));
+    const hear = this.#fetchProgress([...of("core"), ...of("memory")]);
+    // What is compiled and linked comes first: that takes longer than the memory, which is written over it.
+    await this.#deliverAll(of("core"), hear);
+    await this.#deliverAll(of("memory"), hear);
     await this.#deliverAll(of("library"));
     if (!navigator.serviceWorker?.controller) await this.#supply.tidy(files); // the worker knows of other versions in use
   }

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
 
-const stage = v.picklist(["core", "library"]);
+const stage = v.picklist(["core", "memory", "library"]);
 
 const entry = v.object({
   name: v.string(),
@@ -17,7 +17,7 @@ const entry = v.object({
 
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
 
-/** What needs a file: Python's start, or only the code that is run in it. */
+/** What needs a file: the beginning of Python's start, what fills its memory at the end, or only the code that is run in it. */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;
