@@ -33,9 +33,8 @@ def test_help_with_writing_that_cannot_be_loaded_is_told_of_and_tried_again(play
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.notice).to_contain_text("Completion, search and error marks could not be loaded.")
     play.page.unroute_all()
-    play.consent.click()
+    play.point_at_code()
     play.code.click()
-    play.settle()
     play.page.keyboard.press("ControlOrMeta+f")
     expect(play.root.get_by_role("textbox", name="Find")).to_be_focused()
 
