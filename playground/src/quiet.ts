@@ -5,7 +5,7 @@ import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 /** While Python computes the first values the page looks idle, and is about to show them. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
-/** For what can be seen. */
+/** What can be seen waits no longer than this. */
 const PATIENCE_MILLISECONDS = 3_000;
 
 /** Once the first values can stand there, or a slow network has let nobody see them for long enough. */
@@ -22,6 +22,7 @@ export async function firstLeisure(runtime: PythonRuntime): Promise<void> {
   await idle();
 }
 
+/** Once the page is there, and Python with all that belongs to it has been at rest for a while. */
 export async function quiet(runtime: PythonRuntime): Promise<void> {
   await loaded();
   if (isBusy(runtime.status)) {

@@ -155,5 +155,5 @@ def test_reseeding_lets_nobody_know_the_dice(bridge_module: ModuleType) -> None:
         random.seed(1)
         np.random.seed(1)  # noqa: NPY002 - what code without a generator of its own throws
         bridge_module.reseed()
-        thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - dice, no secrets
+        thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - the dice of before, and no secrets
     assert len(thrown) == 2

@@ -39,6 +39,21 @@ def test_help_with_writing_that_cannot_be_loaded_is_told_of_and_tried_again(play
     expect(play.root.get_by_role("textbox", name="Find")).to_be_focused()
 
 
+def test_help_with_writing_that_cannot_be_loaded_is_not_tried_without_end(play):
+    asked: list[str] = []
+
+    def refuse(route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    play.page.route("**/assistance-*.js", refuse)
+    play.open("play/" + link_to({"flow.py": "def broken(:\n"}))
+    expect(play.notice).to_contain_text("Completion, search and error marks could not be loaded.")
+    expect(play.problem).to_contain_text("invalid syntax")
+    play.page.wait_for_timeout(2_000)  # a second after the editor it is tried once more
+    assert len(asked) <= 3
+
+
 def test_enter_behind_a_word_makes_a_line(play):
     play.open_code(SMALL)
     play.write("")

@@ -93,8 +93,9 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
+    // Only new ones are a sign of use: that nothing could be loaded is shown, and what is shown is rendered anew.
+    if (problems !== this.#problems && problems.length > 0) void this.#assist();
     this.#problems = problems;
-    if (problems.length > 0) void this.#assist();
     this.#markProblems();
   }
 

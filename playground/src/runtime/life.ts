@@ -81,7 +81,7 @@ export class Life {
     });
     const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const hear = this.#fetchProgress([...of("core"), ...of("memory")]);
-    // What is compiled and linked comes first: that takes longer than the memory, which is written over it.
+    // The memory is written once all else is compiled and linked, so that its file may come after theirs.
     await this.#deliverAll(of("core"), hear);
     await this.#deliverAll(of("memory"), hear);
     await this.#deliverAll(of("library"));

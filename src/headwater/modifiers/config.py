@@ -50,9 +50,7 @@ class ConfigCondition:
     @property
     def fault(self) -> str | None:
         """What is wrong with how it was written."""
-        if self.is_fallback:
-            return None
-        if not self.values:
+        if not self.values and not self.is_fallback:
             return f"it needs a config key to look at, as in `@{self.name}(region=...)`."
         for key, value in self.values.items():
             if self.test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):

@@ -1,81 +1,49 @@
 """Every decorator, given anything at all: it works, or its error says at which function and what is wrong."""
 
 import inspect
+from operator import attrgetter
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater import (
-    Builder,
-    cache,
-    check_output,
-    check_output_custom,
-    config,
-    configuration,
-    does,
-    extract_columns,
-    extract_fields,
-    group,
-    inject,
-    load_from,
-    mutate,
-    parameterize,
-    parameterize_extract_columns,
-    parameterize_sources,
-    parameterize_values,
-    parameterized_subdag,
-    pipe_input,
-    pipe_output,
-    resolve,
-    resolve_from_config,
-    save_to,
-    schema,
-    source,
-    step,
-    subdag,
-    tag,
-    tag_outputs,
-    unpack_fields,
-    value,
-    with_columns,
-)
+import headwater
+from headwater import Builder, configuration, group, source, step, value
 from headwater.errors import DecoratorError, HeadwaterError
 
-DECORATORS = {
-    **{f"config.{name}": getattr(config, name) for name in ("when", "when_not", "when_in", "when_not_in")},
-    "load_from.json": load_from.json,
-    "save_to.json": save_to.json,
-    "schema.output": schema.output,
-    **{
-        decorator.__name__: decorator
-        for decorator in (
-            cache,
-            check_output,
-            check_output_custom,
-            does,
-            extract_columns,
-            extract_fields,
-            inject,
-            mutate,
-            parameterize,
-            parameterize_extract_columns,
-            parameterize_sources,
-            parameterize_values,
-            parameterized_subdag,
-            pipe_input,
-            pipe_output,
-            resolve,
-            resolve_from_config,
-            subdag,
-            tag,
-            tag_outputs,
-            unpack_fields,
-            with_columns,
-        )
-    },
-}
+NAMES = [
+    "cache",
+    "check_output",
+    "check_output_custom",
+    "config.when",
+    "config.when_not",
+    "config.when_in",
+    "config.when_not_in",
+    "does",
+    "extract_columns",
+    "extract_fields",
+    "inject",
+    "load_from.json",
+    "mutate",
+    "parameterize",
+    "parameterize_extract_columns",
+    "parameterize_sources",
+    "parameterize_values",
+    "parameterized_subdag",
+    "pipe_input",
+    "pipe_output",
+    "resolve",
+    "resolve_from_config",
+    "save_to.json",
+    "schema.output",
+    "subdag",
+    "tag",
+    "tag_outputs",
+    "unpack_fields",
+    "with_columns",
+]
+DECORATORS = {name: attrgetter(name)(headwater) for name in NAMES}
 TAKE_FUNCTIONS = {
     "check_output_custom",
     "does",
