@@ -48,12 +48,15 @@ site: $(made)/site
 test: test-python test-pyodide test-playground test-browser
 	$(call say,All tests passed)
 
+# What hangs is ended, named and counted as failed: several times as long as the longest test takes on a slow machine.
+with_an_end := --timeout 300 --timeout-method thread
+
 ## test-python: the engine, the session and the pages' code, in this Python
 .PHONY: test-python
 test-python: $(made)/dev
 	$(call say,Tests in Python)
-	$(bin)/coverage run -m pytest --doctest-modules src
-	$(bin)/coverage run --append -m pytest tests --ignore=tests/browser --ignore=tests/pyodide
+	$(bin)/coverage run -m pytest --doctest-modules src $(with_an_end)
+	$(bin)/coverage run --append -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(with_an_end)
 	$(bin)/coverage report
 
 ## test-pyodide: the engine's tests once more, inside the Python of the browser
@@ -75,14 +78,14 @@ on_all_processors := --numprocesses auto --maxprocesses 4 --dist worksteal
 .PHONY: test-browser
 test-browser: test-hostile $(made)/dev $(made)/site $(made)/chromium $(made)/lighthouse other-engines
 	$(call say,Tests in browsers)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser --ignore tests/browser/test_hostile.py $(on_all_processors)
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser --ignore tests/browser/test_hostile.py $(with_an_end) $(on_all_processors)
 
 # What it promises are seconds, so nothing else is at work meanwhile.
 ## test-hostile: every attempt of the hostile corpus upon the page, in Chromium
 .PHONY: test-hostile
 test-hostile: $(made)/dev $(made)/site $(made)/chromium
 	$(call say,Hostile code and links)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py
+	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py $(with_an_end)
 
 ## check: formatting, lint, types, spelling, pages
 .PHONY: check

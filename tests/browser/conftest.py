@@ -8,6 +8,7 @@ from engines import absences, chromium_path
 from local_server import SITE, Served, serving
 from playground import Playground
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from waiting import PATIENCE
 
 FLAGS = [
     "--no-sandbox",
@@ -23,9 +24,7 @@ FLAGS = [
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
-PATIENCE = 60_000  # milliseconds: a slow machine is not a failed test
-
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +78,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor who was never here before, with a wide window and light colours."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

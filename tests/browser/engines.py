@@ -14,9 +14,9 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from urllib3.exceptions import HTTPError
 from visitor import PlaywrightVisitor, Visitor, WebDriverVisitor
+from waiting import PATIENCE
 
 WIDTH, HEIGHT = 1440, 900
-PATIENCE = 60  # seconds: a slow machine is not a failed test
 STARTS = 3
 START_PATIENCE = 40  # seconds, for a browser to come
 

@@ -5,6 +5,7 @@ from dataflows import SMALL
 from local_server import ROOT
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
+from waiting import awaited
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 SCHEMES = ["light", "dark"]
@@ -15,7 +16,7 @@ def serious(page: Page) -> list[str]:
     """What the checker takes for serious or critical, as it is shown now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations")
+    found = awaited(page, "async () => (await axe.run()).violations")
     return [
         f"{violation['id']}: {node['html'][:120]}"
         for violation in found

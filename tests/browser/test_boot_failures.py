@@ -10,6 +10,7 @@ from dataflows import SMALL
 from local_server import SITE
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from waiting import awaited, until
 
 MANIFEST = "manifest.json"
 FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}
@@ -85,7 +86,7 @@ def _address(name: str) -> re.Pattern[str]:
 def _opened(play: Playground, text: str = SMALL) -> None:
     """A page whose files have to come over the network. Code that it has been allowed to run once, it runs unasked."""
     play.open("404.html")
-    play.page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    awaited(play.page, "async () => { for (const name of await caches.keys()) await caches.delete(name); }")
     play.open(f"play/{link_to({'flow.py': text})}")
 
 
@@ -165,8 +166,12 @@ def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser,
     held = Playground(page, play.address)
     page.route(_address(name), hold)
     held.open("play/")
-    while not asked:
+
+    def is_asked_soon() -> bool:
         page.clock.run_for(100)
+        return asked != []
+
+    until(is_asked_soon, lambda: f"{name} is not asked for")
     for _ in range(LONGEST_SILENCE // STEP):
         page.clock.fast_forward(STEP)
     expect(held.status).to_contain_text("could not start")

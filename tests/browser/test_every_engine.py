@@ -1,15 +1,15 @@
 """The whole path of a visitor, in Chromium, in Firefox and in WebKit: open, edit, run, error, stop, share, hostile link."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from dataflows import HOSTILE, SMALL, hostile
-from engines import PATIENCE, NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
+from engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from playground import link_to
 from visitor import Visitor
+from waiting import comes, until
 
 ENGINES = ["chromium", "firefox", "webkit"]
 WAITING = SMALL.replace("def total", "WAIT = 0\n\n\ndef total").replace(
@@ -58,10 +58,10 @@ class Walk:
         return self.visitor.evaluate(VALUE, part)
 
     def until_seen(self, part: str, text: str) -> None:
-        _until(lambda: text in self.seen(part), lambda: f"{part} says {self.seen(part)!r} and not {text!r}")
+        until(lambda: text in self.seen(part), lambda: f"{part} says {self.seen(part)!r} and not {text!r}")
 
     def until_gone(self, part: str) -> None:
-        _until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}")
+        until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}")
 
     def change(self, word: str, text: str) -> None:
         """Type something in the place of a word of the code that ends its line, and have it run."""
@@ -73,20 +73,6 @@ class Walk:
         self.visitor.type(text)
         self.until_seen(CODE, f" {text}\n")
         self.visitor.press("Control+Enter")
-
-
-def _until(holds: Callable[[], bool], complaint: Callable[[], str]) -> None:
-    if not _comes(holds, PATIENCE):
-        pytest.fail(complaint())
-
-
-def _comes(holds: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @pytest.fixture(scope="session")
@@ -167,7 +153,7 @@ def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(w
     walk.change("20", "21")
     walk.until_seen(PANEL, "63")
     walk.visitor.click(SHARE)
-    _until(lambda: "#v1." in walk.value(LINK), lambda: f"the link is {walk.value(LINK)!r}")
+    until(lambda: "#v1." in walk.value(LINK), lambda: f"the link is {walk.value(LINK)!r}")
     link = walk.value(LINK)
 
     stranger = Walk(new_visitor(), walk.address)
@@ -182,11 +168,11 @@ def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(w
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", "reaching/attempts.js", outside=outside.address))
     # The last node makes its attempts one after the other, and Firefox now and then holds a worker up in one for ever.
-    _until(
+    until(
         lambda: any(said in walk.seen(SUMMARY) for said in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",
     )
-    if not _comes(lambda: walk.seen(STOP) == "", ATTEMPTS_TAKE):
+    if not comes(lambda: walk.seen(STOP) == "", ATTEMPTS_TAKE):
         walk.visitor.click(STOP)
         walk.until_gone(STOP)
     else:

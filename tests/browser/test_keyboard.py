@@ -60,7 +60,7 @@ FOCUSED = """play => {
 def tab_to(play: Playground, name: str) -> None:
     """Press Tab until the control of this name has the focus, and see that it shows."""
     passed: list[str] = []
-    while len(passed) < 40:
+    for _ in range(60):
         play.page.keyboard.press("Tab")
         focused = play.root.evaluate(FOCUSED)
         if focused is None:

@@ -5,8 +5,12 @@ import re
 
 import pytest
 from dataflows import HOSTILE, SMALL, hostile
+from local_server import Served
 from playground import link_to
 from playwright.sync_api import Page, expect
+from waiting import awaited, until
+
+ASKS = "async (to) => void (await fetch(to, { mode: 'no-cors' }))"
 
 
 def test_hostile_code_reaches_no_server(play, page, outside):
@@ -17,7 +21,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     for name in names:
         expect(play.panel).to_contain_text(name)
     # A request of the page itself comes through, and whatever was sent before it would have come before it.
-    page.evaluate("address => fetch(address, { mode: 'no-cors' })", outside.address + "control")
+    awaited(page, ASKS, outside.address + "control")
 
     assert outside.asked == ["/control"]
     assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
@@ -34,20 +38,25 @@ def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
     names = re.findall(r'^  "?([a-z-]+)"?: (?:async )?\(to\)', script, re.MULTILINE)
     assert len(names) >= 12
     for name in names:
-        while not outside.was_asked_for(f"/{name}"):
-            page.evaluate("() => new Promise(requestAnimationFrame)")
+        is_asked_for(outside, name)
+
+
+def is_asked_for(outside: Served, attempt: str) -> None:
+    """Wait until an attempt has arrived."""
+    until(lambda: outside.was_asked_for(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.asked}")
 
 
 def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     play.open("404.html")
-    page.evaluate(
+    awaited(
+        page,
         """async () => {
             document.cookie = "canary=alive; path=/";
             localStorage.setItem("canary", "alive");
             sessionStorage.setItem("canary", "alive");
             await caches.open("canary");
             await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
-        }"""
+        }""",
     )
     files = hostile("reaching/storage.py", "reaching/storage.js")
     play.open_files(files)
@@ -62,14 +71,15 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "canary" not in loot
     for kind in ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files"):
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
-    kept = page.evaluate(
+    kept = awaited(
+        page,
         """async () => ({
             cookie: document.cookie,
             local: localStorage.getItem("canary"),
             session: sessionStorage.getItem("canary"),
             caches: await caches.keys(),
             databases: (await indexedDB.databases()).map((one) => one.name),
-        })"""
+        })""",
     )
     assert "canary=alive" in kept["cookie"]
     assert kept["local"] == kept["session"] == "alive"
@@ -82,7 +92,8 @@ def test_the_same_attempts_find_storage_where_nothing_is_sealed(page, outside):
     """In an ordinary worker all is found that any worker has; a worker has no other storage of a window than its files."""
     page.goto(outside.address)
     attempts = (HOSTILE / "reaching/storage.js").read_text()
-    loot = page.evaluate(
+    loot = awaited(
+        page,
         """script => new Promise((resolve) => {
             const tell = "setInterval(() => self.postMessage(self.loot), 50)";
             const worker = new Worker(URL.createObjectURL(new Blob([script, tell])));
@@ -101,11 +112,11 @@ def test_hostile_code_leaves_for_no_address_and_registers_nothing(play, page, ou
     play.open_files(hostile("reaching/leaving.py", "reaching/leaving.js", outside=outside.address))
     expect(play.panel).to_contain_text("shared-worker")
     # What was sent before this request would have come before it.
-    page.evaluate("address => fetch(address, { mode: 'no-cors' })", outside.address + "control")
+    awaited(page, ASKS, outside.address + "control")
     assert outside.asked == ["/control"]
     assert windows == []
     assert [frame.url for frame in page.frames[1:]] == ["about:srcdoc"]
-    scopes = page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)")
+    scopes = awaited(page, "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)")
     assert set(scopes) <= {play.address}
     play.open_code(SMALL)
     expect(play.panel).to_contain_text("60")
@@ -119,8 +130,7 @@ WAYS_OUT = re.findall(r'^  "?([a-z-]+)"?: \(to\)', LEAVING, re.MULTILINE)
 def test_each_way_out_is_one_where_nothing_is_sealed(page, outside, way):
     page.goto(outside.address)
     page.evaluate("script => void setTimeout(script)", f"const OUTSIDE = '{outside.address}'; const ONLY = '{way}';\n{LEAVING}")
-    while not outside.was_asked_for(f"/{way}"):
-        page.wait_for_timeout(10)
+    is_asked_for(outside, way)
 
 
 @pytest.fixture

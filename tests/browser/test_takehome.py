@@ -12,6 +12,7 @@ from dataflows import SMALL
 from local_server import ROOT
 from playground import link_to
 from playwright.sync_api import expect
+from waiting import awaited
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -181,6 +182,6 @@ def test_a_checker_of_accessibility_finds_nothing_serious_in_the_dialog(play, wi
     expect(play.dialog.locator("pre")).to_contain_text("flowchart")
     assert play.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     play.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = play.page.evaluate("async () => (await axe.run()).violations")
+    found = awaited(play.page, "async () => (await axe.run()).violations")
     serious = [violation["id"] for violation in found if violation["impact"] in {"serious", "critical"}]
     assert serious == []

@@ -8,6 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
+from waiting import awaited
 
 
 class Visitor(Protocol):
@@ -45,7 +46,7 @@ class PlaywrightVisitor:
         self._page.goto(address)
 
     def evaluate(self, script: str, given: Any = None) -> Any:
-        return self._page.evaluate(script, given)
+        return awaited(self._page, script, given)
 
     def click(self, part: str, text: str | None = None) -> None:
         parts = self._playground.locator(part)

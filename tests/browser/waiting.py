@@ -1,0 +1,32 @@
+"""Waiting for what comes by itself, always with an end: what never comes is a failed test, not a run that never ends."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+PATIENCE = 60  # seconds: a slow machine is not a failed test
+
+
+def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
+    """Wait until something holds; if it never does, fail with the complaint."""
+    if not comes(holds, PATIENCE):
+        pytest.fail(complaint())
+
+
+def comes(holds: Callable[[], object], seconds: float) -> bool:
+    """Whether something holds within these seconds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def awaited(page: Page | Frame, script: str, given: Any = None) -> Any:
+    """What a function of JavaScript gives, called with one value. `page.evaluate` would wait for its promise for ever."""
+    boxed = f"async (given) => ({{ gives: await ({script})(given) }})"
+    return page.wait_for_function(boxed, arg=given, timeout=PATIENCE * 1000).json_value().get("gives")
