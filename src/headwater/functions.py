@@ -21,7 +21,19 @@ from headwater.errors import (
     UnsupportedParameter,
     raise_all,
 )
-from headwater.modifiers.protocol import Condition, Excluded, Modifier, Noted, Pending, Scope, applied, misuse, modifiers_of
+from headwater.modifiers.protocol import (
+    Condition,
+    Excluded,
+    MaybeBare,
+    Modifier,
+    Noted,
+    Pending,
+    Scope,
+    applied,
+    is_function,
+    misuse,
+    modifiers_of,
+)
 from headwater.node import REQUIRED, Dependency, Node
 from headwater.place import Place, below_decorators, written_at
 
@@ -56,9 +68,11 @@ def definitions_in(module: ModuleType) -> Iterator[Definition]:
     if not isinstance(module, ModuleType):
         raise NotAFunction(f"`with_modules` takes module objects, and got {module!r}. Import the module and hand it over.")
     for name, value in list(vars(module).items()):
+        if isinstance(value, MaybeBare) and value.is_bare(name, module.__name__):
+            raise value.fault()
         if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
             continue
-        if _is_function(value) and value.__name__ == name:
+        if is_function(value) and value.__name__ == name:
             yield Definition(name, value, module.__name__)
 
 
@@ -66,6 +80,8 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     """A single function, under its own name or another."""
     if not callable(function) or isinstance(function, type):
         raise NotAFunction(f"`with_functions` takes functions, and got {function!r}.")
+    if isinstance(function, MaybeBare):
+        raise function.fault()
     own_name = getattr(function, "__name__", None)
     chosen = name or own_name
     if chosen is None or chosen == "<lambda>":
@@ -148,10 +164,6 @@ def plain_node(definition: Definition) -> Node:
         function=function,
         module=definition.module,
     )
-
-
-def _is_function(value: object) -> bool:
-    return type(value) is FunctionType or (callable(value) and type(getattr(value, "__wrapped__", None)) is FunctionType)
 
 
 def _shared_name(definition: Definition, condition: Condition) -> str:

@@ -129,8 +129,8 @@ def weight(n: set) -> float: ...
 
 def test_a_decorator_that_is_not_called_says_how_to_call_it():
     [problem] = outline({"a.py": "from headwater import tag\n@tag\ndef total() -> int: ..."})["problems"]
-    assert (problem["kind"], problem["severity"], problem["line"]) == ("TypeError", "error", 2)
-    assert problem["message"] == "@tag takes arguments: write `@tag(...)`."
+    assert (problem["kind"], problem["severity"], problem["line"]) == ("DecoratorError", "error", 2)
+    assert problem["message"] == "@tag on `total` (a.py:2): it takes arguments: write `@tag(...)`."
 
 
 COMPUTED = {
@@ -194,10 +194,11 @@ def count(n: int) -> int: ...
     assert view["problems"] == []
 
 
-def test_a_wrong_call_of_a_decorator_is_told_as_python_would():
+def test_a_wrong_call_of_a_decorator_is_told_as_in_a_run():
     view = outline({"a.py": "from headwater import tag\n@tag('kg')\ndef total() -> int: ..."})
     [problem] = view["problems"]
-    assert (problem["kind"], problem["severity"], problem["line"], problem["node"]) == ("TypeError", "error", 2, "total")
+    assert (problem["kind"], problem["severity"], problem["line"], problem["node"]) == ("DecoratorError", "error", 2, "total")
+    assert problem["message"] == "@tag on `total` (a.py:2): too many positional arguments; it takes `target_`, `**tags`."
 
 
 def test_nothing_of_the_text_is_run(monkeypatch):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end
+from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
 from headwater.node import Node
 from headwater.suggestions import did_you_mean
 
 
+@takes_functions("does")
 def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     """Has another function compute the value: the decorated one says only the name, the types and the documentation.
 

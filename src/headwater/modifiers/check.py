@@ -8,7 +8,18 @@ from types import EllipsisType
 from typing import Any
 
 from headwater.modifiers.checked import checked_nodes, made_by_checks
-from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
+from headwater.modifiers.protocol import (
+    Decorator,
+    F,
+    Phase,
+    Target,
+    attach,
+    changed,
+    misuse,
+    takes_arguments,
+    takes_functions,
+    targets,
+)
 from headwater.node import Node
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
@@ -73,6 +84,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     return decorate
 
 
+@takes_functions("check_output_custom")
 def check_output_custom(*validators: OwnValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
     """Checks the value that a function returns with validators of one's own: `@check_output_custom(sums_to_one)`.
 

@@ -10,12 +10,25 @@ from headwater import typing_rules
 from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.bindings import Binding, Source
 from headwater.modifiers.extract import ColumnOf
-from headwater.modifiers.protocol import Decorator, F, Modifier, Phase, Scope, attach, changed, misuse, names_in, only_end
+from headwater.modifiers.protocol import (
+    Decorator,
+    F,
+    Modifier,
+    Phase,
+    Scope,
+    attach,
+    changed,
+    misuse,
+    names_in,
+    only_end,
+    takes_functions,
+)
 from headwater.modifiers.subdags import Functions, Nesting, Space
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
 
+@takes_functions("with_columns")
 def with_columns(
     *functions: Functions,
     columns_to_pass: Sequence[str] | None = None,
@@ -23,7 +36,7 @@ def with_columns(
     on_input: str | None = None,
     select: Sequence[str] | None = None,
     namespace: str | None = None,
-    config_required: Sequence[str] = (),
+    config_required: Sequence[str] | None = None,
 ) -> Decorator:
     """Computes columns with functions of columns, and appends them to the frame that the decorated function reads.
 
@@ -82,7 +95,7 @@ def with_columns(
             on_input,
             None if select is None else tuple(select),
             namespace,
-            tuple(config_required),
+            tuple(config_required or ()),
         )
         return attach(noted, function)
 

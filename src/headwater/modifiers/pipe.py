@@ -25,6 +25,7 @@ from headwater.modifiers.protocol import (
     names_in,
     note_all,
     only_end,
+    takes_functions,
     targets,
 )
 from headwater.node import REQUIRED, Dependency, Node
@@ -105,6 +106,7 @@ apply_to = step
 """For `mutate`: a function whose value is changed, as `step` is for the other two."""
 
 
+@takes_functions("pipe_input")
 def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namespace: Namespace = ...) -> Decorator:
     """Passes what a function reads through other functions first: `@pipe_input(step(_clean), step(_scale, by=2))`.
 
@@ -136,6 +138,7 @@ def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namesp
     return decorate
 
 
+@takes_functions("pipe_output")
 def pipe_output(*steps: Step, on_output: Target = None, namespace: Namespace = ...) -> Decorator:
     """Passes what a function returns through other functions: `@pipe_output(step(_clean), step(_scale, by=2))`.
 
@@ -170,6 +173,7 @@ def pipe_output(*steps: Step, on_output: Target = None, namespace: Namespace = .
     return decorate
 
 
+@takes_functions("mutate")
 def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
     """Passes the values of other functions through the decorated one: `@mutate(price, apply_to(tax, rate=0.2))`.
 

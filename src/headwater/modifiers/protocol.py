@@ -169,6 +169,8 @@ Target = str | Sequence[str] | EllipsisType | None
 
 def attach(modifier: Noted, function: F) -> F:
     """Notes a modifier on a function, after those that are there, and returns the function."""
+    if isinstance(function, MaybeBare):
+        raise function.fault()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
     return note_all((*modifiers_of(function), modifier), function)
@@ -195,6 +197,8 @@ def applied(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[No
 
 def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> DecoratorError:
     """The error for a decorator that is used in a way that cannot work."""
+    if isinstance(function, MaybeBare):
+        return function.fault()
     if isinstance(function, Node):
         return DecoratorError(decorator, function.name, reason, function.place)
     place: Place = written_at(function)
@@ -202,19 +206,102 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """For a decorator of that name: says what to write where it stands without its brackets, `@tag` for `@tag(...)`."""
+    """For a decorator of that name: what is wrong with its arguments is said at the function that it decorates.
+
+    So is that its brackets are missing, `@tag` for `@tag(...)`.
+    """
 
     def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
-            given: Sequence[object] = arguments
-            if len(given) == 1 and not more and isinstance(given[0], FunctionType):
-                raise misuse(name, given[0], f"it takes arguments: write `@{name}(...)`.")
-            return decorator(*arguments, **more)
+            if (only := _only_function(arguments, more)) is not None:
+                raise without_brackets(name, only)
+            return _made(name, decorator, *arguments, **more)
 
         return checked
 
     return of
+
+
+def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
+    """As `takes_arguments`, for a decorator like `@does(_sum)`, which may be given a function and nothing else."""
+
+    def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
+        @wraps(decorator)
+        def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
+            made = _made(name, decorator, *arguments, **more)
+            only = _only_function(arguments, more)
+            return made if only is None else MaybeBare(name, only, made)
+
+        return checked
+
+    return of
+
+
+class MaybeBare:
+    """What a decorator makes of one function: `@does(_sum)`, or an `@does` that lacks its brackets.
+
+    In the second case it stands in the module under the name of the function that should have been decorated.
+    """
+
+    def __init__(self, name: str, given: Callable[..., Any], decorator: Decorator) -> None:
+        self.__name__ = given.__name__
+        self.__wrapped__ = given
+        self._name = name
+        self._decorator = decorator
+
+    def __call__(self, function: F, /) -> F:
+        """The function, decorated."""
+        return self._decorator(function)
+
+    def is_bare(self, name: str, module: str) -> bool:
+        """True if it has the name, in its own module, of the function that it was given."""
+        return (name, module) == (self.__name__, self.__wrapped__.__module__)
+
+    def fault(self) -> DecoratorError:
+        """The error for the missing brackets."""
+        return without_brackets(self._name, self.__wrapped__)
+
+
+def is_function(value: object) -> bool:
+    """True for what `def` makes, as it is or behind `functools.wraps` and `functools.cache`."""
+    return type(value) is FunctionType or (callable(value) and type(getattr(value, "__wrapped__", None)) is FunctionType)
+
+
+def _only_function(arguments: Sequence[Any], more: Mapping[str, object]) -> Callable[..., Any] | None:
+    """The one argument, if it is a function."""
+    only = arguments[0] if len(arguments) == 1 and not more else None
+    if isinstance(only, MaybeBare):
+        raise only.fault()
+    return only if is_function(only) else None
+
+
+def without_brackets(name: str, function: Callable[..., Any]) -> DecoratorError:
+    """The error for `@name` where `@name(...)` is meant."""
+    return misuse(name, function, f"it takes arguments: write `@{name}(...)`.")
+
+
+def _made(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **more: P.kwargs) -> Decorator:
+    """The decorator made of the arguments; where they do not fit its parameters, one that says so."""
+    try:
+        return decorator(*arguments, **more)
+    except TypeError:
+        import inspect  # takes milliseconds to import, and something is wrong
+
+        signature = inspect.signature(decorator)
+        try:
+            signature.bind(*arguments, **more)
+        except TypeError as problem:
+            known = (str(one.replace(annotation=one.empty, default=one.empty)) for one in signature.parameters.values())
+            return _refusing(name, f"{problem}; it takes {', '.join(f'`{one}`' for one in known)}.")
+        raise
+
+
+def _refusing(name: str, reason: str) -> Decorator:
+    def refuse(function: F) -> F:
+        raise misuse(name, function, reason)
+
+    return refuse
 
 
 def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given: object) -> tuple[str, ...]:

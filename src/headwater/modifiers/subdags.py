@@ -23,6 +23,7 @@ from headwater.modifiers.protocol import (
     modifiers_of,
     names_in,
     only_end,
+    takes_functions,
 )
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
@@ -31,6 +32,7 @@ Functions = ModuleType | Callable[..., Any]
 """A module, for all of its public functions, or one function."""
 
 
+@takes_functions("subdag")
 def subdag(
     *functions: Functions,
     inputs: Mapping[str, Any] | None = None,
@@ -82,6 +84,7 @@ def subdag(
     return decorate
 
 
+@takes_functions("parameterized_subdag")
 def parameterized_subdag(
     *functions: Functions,
     inputs: Mapping[str, Any] | None = None,

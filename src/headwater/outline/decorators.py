@@ -16,7 +16,7 @@ from typing import Any, Final, ForwardRef, cast
 
 from headwater import modifiers
 from headwater.errors import HeadwaterError
-from headwater.modifiers.protocol import attach, modifiers_of
+from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
@@ -175,7 +175,7 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
     if make is None:
         raise NotLiteralError
     if not isinstance(decorator, ast.Call):
-        raise TypeError(f"@{name} takes arguments: write `@{name}(...)`.")
+        raise without_brackets(name, stand_in)
     arguments, keywords = _arguments(name, decorator, reader)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
