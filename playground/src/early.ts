@@ -13,5 +13,5 @@ async function begin(): Promise<void> {
   const runtime = sharedRuntime(new URL(/* @vite-ignore */ "./", import.meta.url));
   await runtime.boot().catch(() => undefined); // the element shows the runtime's status
   await firstLeisure(runtime);
-  loadPutOff();
+  await loadPutOff();
 }

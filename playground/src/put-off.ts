@@ -7,6 +7,7 @@
 const SCRIPTS = 'script[type="text/later"]';
 /** Browsers do not fetch these. */
 const STYLES = 'link[rel="stylesheet"][disabled]';
+const STYLES_IN_USE = 'link[rel="stylesheet"]:not([disabled])';
 
 /** Whether this page puts off anything, and has not loaded it. */
 export function isPuttingOff(): boolean {
@@ -14,9 +15,32 @@ export function isPuttingOff(): boolean {
 }
 
 /** Loads it now, and from now on as soon as instant navigation brings it. */
-export function loadPutOff(): void {
+export async function loadPutOff(): Promise<void> {
+  if (document.querySelector(SCRIPTS) !== null) await spellOutStyles();
   loadAll();
   new MutationObserver(loadAll).observe(document.head, { childList: true });
+}
+
+/**
+ * Gives the style sheets in use whole addresses. The theme's script does so too, and browsers take a sheet away while
+ * they read it from its new address: for that long the page would have no shape, and whoever types lose the focus.
+ */
+async function spellOutStyles(): Promise<void> {
+  const links = document.head.querySelectorAll<HTMLLinkElement>(STYLES_IN_USE);
+  await Promise.all([...links].map(spellOut));
+}
+
+/** Puts the same sheet in its place once that has come; where it does not, all stays as it was. */
+async function spellOut(link: HTMLLinkElement): Promise<void> {
+  const same = link.cloneNode() as HTMLLinkElement;
+  same.href = link.href;
+  if (same.getAttribute("href") === link.getAttribute("href")) return;
+  const came = new Promise<boolean>((resolve) => {
+    same.addEventListener("load", () => resolve(true));
+    same.addEventListener("error", () => resolve(false));
+  });
+  link.after(same);
+  ((await came) ? link : same).remove();
 }
 
 function loadAll(): void {
@@ -26,9 +50,10 @@ function loadAll(): void {
     waiting.replaceWith(script);
   }
   // The theme's styles come before those that build on them; instant navigation puts what it brings at the end.
-  const first = document.head.querySelector('link[rel="stylesheet"]:not([disabled])');
+  const first = document.head.querySelector(STYLES_IN_USE);
   for (const waiting of document.head.querySelectorAll<HTMLLinkElement>(STYLES)) {
     if (first !== null && isBefore(first, waiting)) first.before(waiting);
+    waiting.setAttribute("href", waiting.href);
     waiting.removeAttribute("disabled");
   }
 }

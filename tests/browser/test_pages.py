@@ -126,6 +126,25 @@ def test_the_playground_s_own_page_waits_for_no_style_or_script_of_the_theme(pla
     expect(play.page.locator("link[disabled]")).to_have_count(0)
 
 
+def test_no_style_sheet_is_read_again_when_the_theme_comes(play):
+    """Browsers take it away meanwhile: the page would lose its shape, and whoever types the focus."""
+    play.page.add_init_script(READ_AGAIN)
+    play.open()
+    expect(play.page.locator("html.js")).to_be_attached()  # the theme's script has run
+    assert play.page.evaluate("readAgain") == []
+    expect(play.page.locator("link[rel=stylesheet]")).to_have_count(play.page.evaluate("document.styleSheets.length"))
+
+
+READ_AGAIN = """
+    globalThis.readAgain = [];
+    const there = new Set();
+    document.addEventListener("load", ({ target }) => there.add(target), { capture: true });
+    new MutationObserver((changes) => {
+        for (const { target } of changes) if (target.rel === "stylesheet" && there.has(target)) readAgain.push(target.href);
+    }).observe(document, { attributeFilter: ["href"], subtree: true });
+"""
+
+
 def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
     page = play.page
     play.open("guides/testing/")

@@ -14,7 +14,7 @@ const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
 
 // Where the playground's own page is the first, `early.ts` says when.
-if (!isPuttingOff()) loadPutOff();
+if (!isPuttingOff()) void loadPutOff();
 
 // Frames in other sites' pages would each keep a site of their own. Where the browser refuses workers or storage, or the
 // address is not secure, the site is as it is without them.
