@@ -1,5 +1,7 @@
 """The decorators: what nodes they make, and how misuse is answered."""
 
+import re
+
 import pytest
 
 from headwater import Builder, check_output, config, extract_columns, extract_fields, parameterize, source, tag, value
@@ -42,6 +44,57 @@ def test_when_not_and_when_not_in_exclude(given, present):
 
     nodes = Builder().with_functions(one, two).with_config(given).build().graph
     assert ("one" in nodes, "two" in nodes) == (present, present)
+
+
+@pytest.mark.parametrize(
+    ("given", "present"), [({"year": 2024}, True), ({"year": 2020}, False), ({"year": 2020, "more": 1}, True)]
+)
+def test_a_function_of_config_values_decides(given, present):
+    @config.where(lambda year, *, more=0: year + more > 2020)
+    def one() -> int: ...
+
+    assert ("one" in Builder().with_functions(one).with_config(given).build().graph) == present
+
+
+def test_a_function_of_config_values_gets_none_for_what_the_config_lacks():
+    @config.where(lambda region: region is None)
+    def tax__anywhere() -> int: ...
+
+    @config.otherwise
+    def tax__elsewhere() -> int: ...
+
+    builder = Builder().with_functions(tax__anywhere, tax__elsewhere)
+    assert builder.build().graph.nodes["tax"].function is tax__anywhere
+    assert builder.with_config({"region": "eu"}).build().graph.nodes["tax"].function is tax__elsewhere
+
+
+def test_a_function_of_config_values_that_fails_is_told_with_what_it_was_given():
+    @config.where(lambda year: year > 2020)
+    def one() -> int: ...
+
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(one).build()
+    assert "@config.where on `one` (" in str(caught.value)
+    assert "its condition failed for year=None: TypeError: " in str(caught.value)
+    assert isinstance(caught.value.__cause__, TypeError)
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (3, "it takes a function of config values, and not 3."),
+        (
+            lambda *keys: not keys,
+            "its function takes config keys by name, and `*keys` has none: write one parameter for each key.",
+        ),
+        (max, "the parameters of <built-in function max> are not known: write a function."),
+    ],
+)
+def test_a_condition_that_is_none_is_refused(condition, reason):
+    def one() -> int: ...
+
+    with pytest.raises(DecoratorError, match=re.escape(reason)):
+        config.where(condition)(one)
 
 
 def test_several_conditions_must_all_hold():

@@ -170,8 +170,9 @@ def total(price: int) -> int: ...
     assert problem["message"].endswith(" Drawn is the plain function.")
 
 
-def test_a_variant_that_only_a_run_can_choose_is_drawn_unless_another_was_chosen():
-    undecided = "import os\nfrom headwater import config\n@config.when(region=os.name)\ndef tax__a(price: int) -> int: ...\n"
+@pytest.mark.parametrize("condition", ["when(region=os.name)", "where(lambda region: region is None)"])
+def test_a_variant_that_only_a_run_can_choose_is_drawn_unless_another_was_chosen(condition):
+    undecided = f"import os\nfrom headwater import config\n@config.{condition}\ndef tax__a(price: int) -> int: ...\n"
     fallback = "@config.otherwise\ndef tax__b(cost: int) -> int: ...\n"
     decided = "@config.when(region=None)\ndef tax__c(value: int) -> int: ...\n"
     assert nodes_of(undecided)["tax"]["function"] == "tax__a"

@@ -16,11 +16,11 @@ Variants of one node are written as functions with a common name and a suffix af
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse, takes_arguments
+from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse, takes_arguments, takes_functions
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 
@@ -95,6 +95,83 @@ def when_in(**values: Collection[Any]) -> Decorator:
 def when_not_in(**values: Collection[Any]) -> Decorator:
     """Takes part if each config value is none of those listed: `@config.when_not_in(region=["us", "ca"])`."""
     return _decorator("when_not_in", values)
+
+
+@takes_functions("config.where")
+def where(condition: Callable[..., object], /) -> Decorator:
+    """Takes part if a function of config values says so: `@config.where(lambda year: year > 2020)`.
+
+    The function's parameters are the config keys that it looks at. Where the config lacks one, it gets the parameter's
+    default, or None.
+
+    Raises:
+        DecoratorError: for anything but a function whose parameters have names; when the dataflow is built, if it fails.
+
+    >>> from headwater import Builder, config
+    >>> @config.where(lambda year=2020: year < 2021)
+    ... def tax(price: float) -> float:
+    ...     return price * 0.16
+    >>> flow = Builder().with_functions(tax)
+    >>> flow.build().execute(["tax"], inputs={"price": 100.0})
+    {'tax': 16.0}
+    >>> flow.with_config({"year": 2021}).build().list_available_variables()
+    []
+    """
+
+    def decorate(function: F) -> F:
+        if isinstance(condition, type) or not callable(condition):
+            raise misuse("config.where", function, f"it takes a function of config values, and not {condition!r}.")
+        return attach(Where(condition, _defaults(function, condition), function), function)
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What `config.where` notes on a function."""
+
+    condition: Callable[..., object]
+    defaults: Mapping[str, Any]
+    """The config keys, each with what stands for it where the config lacks it."""
+    function: Callable[..., Any]
+    """The one that is decorated, for messages."""
+    name = "config.where"
+    is_fallback = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that it looks at."""
+        return frozenset(self.defaults)
+
+    def holds(self, config: Mapping[str, Any]) -> bool:
+        """True if the function says so.
+
+        Raises:
+            DecoratorError: if it fails.
+        """
+        values = {key: config.get(key, default) for key, default in self.defaults.items()}
+        try:
+            return bool(self.condition(**values))
+        except Exception as error:
+            given = ", ".join(f"{key}={value!r}" for key, value in values.items())
+            reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
+            raise misuse(self.name, self.function, reason) from error
+
+
+def _defaults(function: Callable[..., Any], condition: Callable[..., object]) -> Mapping[str, Any]:
+    """The names of a condition's parameters, with their defaults or None."""
+    import inspect  # takes milliseconds to import, and few dataflows need it
+
+    try:
+        parameters = inspect.signature(condition).parameters.values()
+    except ValueError:  # some of those written in C do not say
+        raise misuse("config.where", function, f"the parameters of {condition!r} are not known: write a function.") from None
+    by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    for parameter in parameters:
+        if parameter.kind not in by_name:
+            reason = f"its function takes config keys by name, and `{parameter}` has none: write one parameter for each key."
+            raise misuse("config.where", function, reason)
+    return {one.name: None if one.default is inspect.Parameter.empty else one.default for one in parameters}
 
 
 def otherwise(function: F) -> F:

@@ -20,6 +20,7 @@ NAMES = [
     "config.when_not",
     "config.when_in",
     "config.when_not_in",
+    "config.where",
     "does",
     "extract_columns",
     "extract_fields",
