@@ -125,7 +125,7 @@ class Visitor:
 
     def begins_anew(self) -> None:
         """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
-        self.play.stop_button.or_(self.play.restart_button).click()
+        self.play.stop_button.or_(self.play.restart_button).first.click()  # there may be both
         self.settled()
 
     def runs_something_ordinary(self) -> None:
@@ -273,6 +273,8 @@ def test_a_link_that_nobody_made_is_refused_or_shown(visitor: Visitor, link: Lin
         else:
             expect(visitor.play.consent).to_be_visible()
         visitor.types()
+    if not link.says:
+        visitor.begins_anew()  # Python may still be reading it, and what it says then would meet the next test
 
 
 def test_what_a_stranger_left_in_python_does_not_reach_the_next_dataflow(visitor: Visitor) -> None:
