@@ -53,7 +53,7 @@ function loadAll(): void {
   const first = document.head.querySelector(STYLES_IN_USE);
   for (const waiting of document.head.querySelectorAll<HTMLLinkElement>(STYLES)) {
     if (first !== null && isBefore(first, waiting)) first.before(waiting);
-    waiting.setAttribute("href", waiting.href);
+    waiting.setAttribute("href", waiting.href); // whole, as in `spellOutStyles`
     waiting.removeAttribute("disabled");
   }
 }

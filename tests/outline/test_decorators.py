@@ -127,10 +127,27 @@ def weight(n: set) -> float: ...
     assert view["problems"] == []
 
 
-def test_a_decorator_that_is_not_called_says_how_to_call_it():
-    [problem] = outline({"a.py": "from headwater import tag\n@tag\ndef total() -> int: ..."})["problems"]
+@pytest.mark.parametrize("name", ["tag", "does", "config.when", "config.where", "resolve", "resolve_from_config"])
+def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
+    [problem] = outline({"a.py": f"import headwater as hw\n@hw.{name}\ndef total() -> int: ..."})["problems"]
     assert (problem["kind"], problem["severity"], problem["line"]) == ("DecoratorError", "error", 2)
-    assert problem["message"] == "@tag on `total` (a.py:2): it takes arguments: write `@tag(...)`."
+    assert problem["message"] == f"@{name} on `total` (a.py:2): it takes arguments: write `@{name}(...)`."
+
+
+@pytest.mark.parametrize(
+    ("decorator", "said"),
+    [
+        (
+            "config.where(lambda year: year)",
+            "@config.where asks a function, so that only a run can tell whether the function takes part",
+        ),
+        ("resolve(decorate_with=f)", "@resolve asks a function, so that only a run can tell what it does"),
+    ],
+)
+def test_a_decorator_that_asks_a_function_waits_for_a_run(decorator, said):
+    [problem] = outline({"a.py": f"import headwater as hw\n@hw.{decorator}\ndef total() -> int: ..."})["problems"]
+    assert problem["severity"] == "warning"
+    assert problem["message"] == f"`total` (a.py:2): {said}. Drawn is the plain function."
 
 
 COMPUTED = {

@@ -20,7 +20,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from headwater.modifiers.config_keys import config_keys
 from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse, takes_arguments, takes_functions
+from headwater.node import REQUIRED
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 
@@ -121,7 +123,8 @@ def where(condition: Callable[..., object], /) -> Decorator:
     def decorate(function: F) -> F:
         if isinstance(condition, type) or not callable(condition):
             raise misuse("config.where", function, f"it takes a function of config values, and not {condition!r}.")
-        return attach(Where(condition, _defaults(function, condition), function), function)
+        keys = config_keys("config.where", function, condition, "its function")
+        return attach(Where(condition, keys, function), function)
 
     return decorate
 
@@ -132,7 +135,7 @@ class Where:
 
     condition: Callable[..., object]
     defaults: Mapping[str, Any]
-    """The config keys, each with what stands for it where the config lacks it."""
+    """The config keys, each with its default or `REQUIRED`."""
     function: Callable[..., Any]
     """The one that is decorated, for messages."""
     name = "config.where"
@@ -149,29 +152,13 @@ class Where:
         Raises:
             DecoratorError: if it fails.
         """
-        values = {key: config.get(key, default) for key, default in self.defaults.items()}
+        values = {key: config.get(key, None if default is REQUIRED else default) for key, default in self.defaults.items()}
         try:
             return bool(self.condition(**values))
         except Exception as error:
             given = ", ".join(f"{key}={value!r}" for key, value in values.items())
             reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
             raise misuse(self.name, self.function, reason) from error
-
-
-def _defaults(function: Callable[..., Any], condition: Callable[..., object]) -> Mapping[str, Any]:
-    """The names of a condition's parameters, with their defaults or None."""
-    import inspect  # takes milliseconds to import, and few dataflows need it
-
-    try:
-        parameters = inspect.signature(condition).parameters.values()
-    except ValueError:  # some of those written in C do not say
-        raise misuse("config.where", function, f"the parameters of {condition!r} are not known: write a function.") from None
-    by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    for parameter in parameters:
-        if parameter.kind not in by_name:
-            reason = f"its function takes config keys by name, and `{parameter}` has none: write one parameter for each key."
-            raise misuse("config.where", function, reason)
-    return {one.name: None if one.default is inspect.Parameter.empty else one.default for one in parameters}
 
 
 def otherwise(function: F) -> F:

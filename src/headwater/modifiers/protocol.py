@@ -229,8 +229,8 @@ def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
     def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
-            made = _made(name, decorator, *arguments, **more)
             only = _only_function(arguments, more)
+            made = _made(name, decorator, *arguments, **more)
             return made if only is None else MaybeBare(name, only, made)
 
         return checked

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from headwater.modifiers.config_keys import config_keys
 from headwater.modifiers.protocol import (
     Condition,
     Decorator,
@@ -54,14 +54,8 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
         if not callable(decorate_with) or isinstance(decorate_with, type):
             reason = f"`decorate_with` takes a function of config keys that returns a decorator, and not {decorate_with!r}."
             raise misuse("resolve", function, reason)
-        parameters = inspect.signature(decorate_with).parameters.values()
-        by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-        for parameter in parameters:
-            if parameter.kind not in by_name:
-                reason = f"`decorate_with` takes config keys by name, and `{parameter}` has none: write one for each key."
-                raise misuse("resolve", function, reason)
-        defaults = {one.name: REQUIRED if one.default is inspect.Parameter.empty else one.default for one in parameters}
-        return attach(Resolve(decorate_with, tuple(defaults.items())), function)
+        keys = config_keys("resolve", function, decorate_with, "`decorate_with`")
+        return attach(Resolve(decorate_with, keys), function)
 
     return decorate
 
@@ -77,19 +71,19 @@ class Resolve:
     """What `resolve` notes on a function."""
 
     decorate_with: Callable[..., Decorator]
-    parameters: tuple[tuple[str, Any], ...]
+    defaults: Mapping[str, Any]
     """The config keys, each with its default or `REQUIRED`."""
     name = "resolve"
 
     @property
     def keys(self) -> frozenset[str]:
         """The config keys that it looks at."""
-        return frozenset(key for key, _ in self.parameters)
+        return frozenset(self.defaults)
 
     def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """What the computed decorator notes."""
         config = scope.config
-        values = {key: config.get(key, default) for key, default in self.parameters}
+        values = {key: config.get(key, default) for key, default in self.defaults.items()}
         for key, value in values.items():
             if value is REQUIRED:
                 reason = f"it needs the config's `{key}`, and the config has none: give it with `with_config`."

@@ -71,6 +71,12 @@ _BARE: Final[Mapping[str, Callable[..., Any]]] = {
     "exclude": modifiers.exclude,
 }
 """Those that may be written without arguments."""
+_ASK_FUNCTIONS: Final = {
+    "config.where": "whether the function takes part",
+    "resolve": "what it does",
+    "resolve_from_config": "what it does",
+}
+"""Those that are decided by a function, and what is decided by it: reading the source cannot tell."""
 _TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
 
 _SCHEMAS: Final = {
@@ -172,10 +178,12 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
         _BARE[name](stand_in)
         return
     make = _DECORATORS.get(name) or _adapter(name)
-    if make is None:
+    if make is None and name not in _ASK_FUNCTIONS:
         raise NotLiteralError
     if not isinstance(decorator, ast.Call):
         raise without_brackets(name, stand_in)
+    if make is None:
+        raise NotLiteralError
     arguments, keywords = _arguments(name, decorator, reader)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
@@ -223,7 +231,9 @@ def _as_class(value: Any) -> Any:
 
 
 def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:
-    if name not in _DECORATORS and _adapter(name) is None:
+    if (decided := _ASK_FUNCTIONS.get(name)) is not None:
+        said = f"@{name} asks a function, so that only a run can tell {decided}"
+    elif name not in _DECORATORS and _adapter(name) is None:
         said = f"what `{name}` does cannot be told from source"
     elif name.startswith("config."):
         said = f"@{name} has computed arguments, so that only a run can tell whether the function takes part"
