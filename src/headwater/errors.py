@@ -10,6 +10,7 @@
     │   ├── DecoratorError         a decorator used in a way that cannot work
     │   └── CheckRuleError         checks for many nodes that cannot be made
     ├── GraphError                 nodes that do not make a dataflow
+    │   ├── LongName
     │   ├── DuplicateNode
     │   ├── IncompatibleTypes
     │   ├── IncompatibleInput
@@ -170,6 +171,18 @@ class CheckRuleError(DefinitionError):
 
 class GraphError(HeadwaterError):
     """The nodes do not make a dataflow."""
+
+
+class LongName(GraphError):
+    """A node has, or reads, a name that is too long to be read, drawn or looked up."""
+
+    LONGEST: ClassVar[int] = 1_000
+
+    def __init__(self, name: str, place: Place) -> None:
+        super().__init__(
+            f"`{name[:40]}…` ({place}) is a name of {len(name):,} characters; a name has at most {self.LONGEST:,}. Shorten it.",
+            [place],
+        )
 
 
 class DuplicateNode(GraphError):

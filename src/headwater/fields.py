@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
 
+from headwater.errors import LongName
 from headwater.modifiers.config import ConfigCondition
-from headwater.modifiers.protocol import modifiers_of
+from headwater.modifiers.protocol import Condition, Pending, modifiers_of
 from headwater.typing_rules import is_instance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from headwater.graph import Graph
     from headwater.node import Node
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
 
+
+_LONGEST: Final = 1_000
+"""Characters of a value that is offered; who writes longer ones writes them in code."""
 
 _JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
 """A value of each kind that JSON knows, `null` left out."""
@@ -53,16 +57,29 @@ def _json_field(type_: Any) -> FieldView | None:
 
 
 def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
-    """The config keys that some functions' variants look at, each with the values that are named there."""
-    found: dict[str, list[str]] = {}
-    for function in functions:
-        for condition in modifiers_of(function):
-            if isinstance(condition, ConfigCondition):
-                for key, value in condition.values.items():
-                    named = [value] if condition.test in ("when", "when_not") else value
-                    texts = (_written(one) for one in named)
-                    found.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
-    return {key: {"kind": "choice", "choices": list(dict.fromkeys(texts)), "default": None} for key, texts in found.items()}
+    """The config keys that some functions' decorators look at.
+
+    Those that are compared with values can be one of these; any others, whatever JSON can say.
+    """
+    compared: dict[str, list[str]] = {}
+    open_: dict[str, str | None] = {}
+    for noted in (one for function in functions for one in modifiers_of(function)):
+        if isinstance(noted, ConfigCondition):
+            for key, value in noted.values.items():
+                named = [value] if noted.test in ("when", "when_not") else value
+                texts = (_written(one) for one in named)
+                compared.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
+        elif isinstance(noted, Condition | Pending):
+            defaults: Mapping[str, Any] = getattr(noted, "defaults", {})
+            open_.update({key: _written(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
+    choices: dict[str, FieldView] = {
+        key: {"kind": "choice", "choices": list(dict.fromkeys(texts)), "default": None} for key, texts in compared.items()
+    }
+    fields: dict[str, FieldView] = {
+        **choices,
+        **{key: {"kind": "json", "choices": [], "default": default} for key, default in open_.items()},
+    }
+    return {key: field for key, field in fields.items() if len(key) <= LongName.LONGEST}
 
 
 def _default(graph: Graph, node: Node) -> str | None:
@@ -78,10 +95,11 @@ def _default(graph: Graph, node: Node) -> str | None:
 
 
 def _written(value: Any) -> str | None:
-    """A number, a text or a truth value as JSON, which tells 1 from 1.0; None for anything else."""
+    """A number, a text or a truth value as JSON, which tells 1 from 1.0; None for anything else, or for too long a text."""
     if value is not None and type(value) not in _KINDS:
         return None
     try:
-        return json.dumps(value, allow_nan=False)
+        text = json.dumps(value, allow_nan=False)
     except ValueError:
         return None
+    return text if len(text) <= _LONGEST else None

@@ -13,6 +13,7 @@ from headwater.errors import (
     HeadwaterError,
     IncompatibleInput,
     IncompatibleTypes,
+    LongName,
     UnknownNode,
     raise_all,
 )
@@ -44,7 +45,8 @@ class Graph:
         from another module replaces an earlier one.
 
         Raises:
-            DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that were found.
+            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
+                were found.
         """
         graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides)
         raise_all(errors)
@@ -56,7 +58,7 @@ class Graph:
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:
         """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
         errors: list[HeadwaterError] = []
-        made = _by_name(nodes, errors, allow_overrides=allow_overrides)
+        made = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
         made.update(_config_nodes(made, config or {}))
         inputs = _inputs(made, errors)
         linked = {**inputs, **made}
@@ -117,6 +119,16 @@ class Graph:
                 reached.add(name)
                 waiting.extend(neighbours(name))
         return tuple(node for name, node in self.nodes.items() if name in reached)
+
+
+def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
+    """The nodes without those that have or read a name that is too long."""
+    for node in nodes:
+        names = (node.name, *(dependency.source for dependency in node.dependencies))
+        if all(len(name) <= LongName.LONGEST for name in names):
+            yield node
+        else:
+            errors.append(LongName(max(names, key=len), node.place))
 
 
 def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overrides: bool) -> dict[str, Node]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from headwater import typing_rules
-from headwater.errors import shortened
+from headwater.errors import LongName, shortened
 from headwater.fields import field_of
 from headwater.graph import Graph
 from headwater.node import Node
@@ -39,7 +39,7 @@ def node_view(
         "tags": {
             _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, value)) for key, value in node.tags.items()
         },
-        "function": getattr(node.function, "__name__", None) if made else None,
+        "function": _function_name(node) if made else None,
         "module": node.module if made else None,
         "file": (file or node.place.file) if made else None,
         "line": node.place.line if made else None,
@@ -85,6 +85,11 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
         if all(read.optional for read in reads) and len(defaults) == 1:
             return f"{shown} = {next(iter(defaults))}"
     return shown
+
+
+def _function_name(node: Node) -> str | None:
+    name = getattr(node.function, "__name__", None)
+    return name and texts.shortened(name, LongName.LONGEST)
 
 
 def _tag(text: str) -> str:

@@ -273,8 +273,6 @@ def test_a_link_that_nobody_made_is_refused_or_shown(visitor: Visitor, link: Lin
         else:
             expect(visitor.play.consent).to_be_visible()
         visitor.types()
-    if link.tries == "opens with a name without end":
-        visitor.begins_anew()  # the page refuses what Python says of it; coming late, that would end the next test's run
 
 
 def test_what_a_stranger_left_in_python_does_not_reach_the_next_dataflow(visitor: Visitor) -> None:

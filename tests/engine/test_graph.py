@@ -3,7 +3,15 @@
 import pytest
 
 from headwater import Builder, HeadwaterError
-from headwater.errors import CycleError, DuplicateNode, IncompatibleInput, IncompatibleTypes, SeveralErrors, UnknownNode
+from headwater.errors import (
+    CycleError,
+    DuplicateNode,
+    IncompatibleInput,
+    IncompatibleTypes,
+    LongName,
+    SeveralErrors,
+    UnknownNode,
+)
 
 
 def chain_of(length: int):
@@ -29,6 +37,16 @@ def test_a_later_module_wins_when_that_is_allowed(module):
     second = module("second", "def price() -> int:\n    return 2\n")
     driver = Builder().with_modules(first, second).allow_module_overrides().build()
     assert driver.execute(["price"]) == {"price": 2}
+
+
+@pytest.mark.parametrize("source", ["def {name}() -> int: ...", "def total({name}: int) -> int: ..."])
+def test_a_name_that_nobody_can_read_is_an_error(module, source):
+    flow = module("flow", source.format(name="a" * 1_001))
+    with pytest.raises(LongName) as caught:
+        Builder().with_modules(flow).build()
+    assert str(caught.value).startswith(f"`{'a' * 40}…` (")
+    assert str(caught.value).endswith("flow.py:1) is a name of 1,001 characters; a name has at most 1,000. Shorten it.")
+    assert Builder().with_modules(module("short", source.format(name="a" * 1_000))).build()
 
 
 def test_types_that_do_not_fit_are_an_error_with_both_places_and_types():

@@ -125,3 +125,40 @@ def b(a: pd.DataFrame) -> list[pd.Series]: ...
 def c(a: int, b: list[int]) -> int: ...
 """
     assert outline({"a.py": source})["problems"] == []
+
+
+LONG = "y" * 500_000
+WITHOUT_END = {
+    "a name": f"def {LONG}() -> int: ...",
+    "a name without a type": f"def {LONG}(): ...",
+    "a parameter": f"def total({LONG}: int) -> int: ...",
+    "a variant": f"@config.when(a=1)\ndef total__{LONG}() -> int: ...",
+    "a name in a decorator": f"@parameterize({LONG}={{'x': value(1)}})\ndef total(x: int) -> int: ...",
+    "a column": f"@extract_columns('{LONG}')\ndef total() -> pd.DataFrame: ...",
+    "a config key": f"@config.when({LONG}=1)\ndef total() -> int: ...",
+    "a config value": f"@config.when(a='{LONG}')\ndef total() -> int: ...",
+    "a wrong argument": f"@extract_columns(3, '{LONG}')\ndef total() -> int: ...",
+    "a tag": f"@tag({LONG}='{LONG}')\ndef total() -> int: ...",
+    "a type": f"def total() -> {LONG}: ...",
+    "a choice": f"def total(x: Literal['{LONG}']) -> int: ...",
+    "a default": f"def total(x: str = '{LONG}') -> int: ...",
+}
+
+
+@pytest.mark.parametrize("source", WITHOUT_END.values(), ids=WITHOUT_END)
+def test_nothing_that_is_shown_is_without_end(source):
+    head = "from typing import Literal\nimport pandas as pd\nfrom headwater import *\nfrom headwater import config\n"
+    view = outline({"a.py": head + source}, {"a": 1})
+    assert max(map(len, _texts(view))) <= 4_000
+
+
+def _texts(part: object) -> list[str]:
+    match part:
+        case str():
+            return [part]
+        case dict():
+            return [text for key, value in part.items() for text in (key, *_texts(value))]
+        case list():
+            return [text for one in part for text in _texts(one)]
+        case _:
+            return [""]

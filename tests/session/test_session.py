@@ -165,6 +165,31 @@ def test_config_and_inputs_reach_the_dataflow(session: Session) -> None:
     assert states(result) == {"tax": "kept", "total": "kept"}
 
 
+def test_config_that_a_function_asks_for_can_be_typed_in_before_and_after_a_run(session: Session) -> None:
+    source = """
+    from headwater import config, parameterize, resolve, value
+
+    @config.where(lambda year=2020: year > 2020)
+    def tax__late() -> int:
+        return 19
+
+    @config.otherwise
+    def tax__early() -> int:
+        return 16
+
+    @resolve(decorate_with=lambda days: parameterize(**{f"cost_{n}": {"n": value(n)} for n in days}))
+    def cost(n: int) -> int:
+        return n
+    """
+    lacking = run(session, source)
+    assert "it needs the config's `days`" in lacking["problems"][0]["message"]
+    asked = {name: field["default"] for name, field in lacking["graph"]["config"].items()}
+    result = run(session, source, config={"year": 2022, "days": [7]})
+    assert (text(result, "tax"), text(result, "cost_7")) == ("19", "7")
+    again = {name: field["default"] for name, field in result["graph"]["config"].items()}
+    assert asked == again == {"year": "2020", "days": None}
+
+
 @pytest.mark.parametrize(
     ("inputs", "kind", "severity"),
     [

@@ -123,8 +123,9 @@ def where(condition: Callable[..., object], /) -> Decorator:
     def decorate(function: F) -> F:
         if isinstance(condition, type) or not callable(condition):
             raise misuse("config.where", function, f"it takes a function of config values, and not {condition!r}.")
-        keys = config_keys("config.where", function, condition, "its function")
-        return attach(Where(condition, keys, function), function)
+        asked = config_keys("config.where", function, condition, "its function")
+        defaults = {key: None if default is REQUIRED else default for key, default in asked.items()}
+        return attach(Where(condition, defaults, function), function)
 
     return decorate
 
@@ -135,7 +136,7 @@ class Where:
 
     condition: Callable[..., object]
     defaults: Mapping[str, Any]
-    """The config keys, each with its default or `REQUIRED`."""
+    """The config keys, each with what stands for it where the config lacks it."""
     function: Callable[..., Any]
     """The one that is decorated, for messages."""
     name = "config.where"
@@ -152,7 +153,7 @@ class Where:
         Raises:
             DecoratorError: if it fails.
         """
-        values = {key: config.get(key, None if default is REQUIRED else default) for key, default in self.defaults.items()}
+        values = {key: config.get(key, default) for key, default in self.defaults.items()}
         try:
             return bool(self.condition(**values))
         except Exception as error:

@@ -112,7 +112,7 @@ def _definitions(modules: Mapping[str, SourceModule], stand_ins: StandIns, findi
 def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
     """The nodes of a graph in the order in which their functions are written, each input before its first reader."""
     shown: set[str] = set()
-    for node in nodes:
+    for node in (one for one in nodes if one.name in graph):  # one with too long a name is not
         for name in (*graph.sources_of(node.name), node.name):
             if name not in shown and (name == node.name or graph[name].kind != "function"):
                 shown.add(name)

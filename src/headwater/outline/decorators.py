@@ -17,6 +17,8 @@ from typing import Any, Final, ForwardRef, cast
 from headwater import modifiers
 from headwater.errors import HeadwaterError
 from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
+from headwater.node import REQUIRED
+from headwater.outline.asked import Asking, asked_keys
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, followed
 from headwater.outline.values import NotLiteralError, Reader, headwater_name
@@ -157,9 +159,12 @@ def decorate(
         if name is None:
             continue
         place = Place(module.file, decorator.lineno)
+        reader = Reader(origin, modules, name in _TAKE_TYPES, stand_ins)
         try:
-            _apply(name, written, stand_in, Reader(origin, modules, name in _TAKE_TYPES, stand_ins))
+            _apply(name, written, stand_in, reader)
         except NotLiteralError:
+            if name in _ASK_FUNCTIONS:
+                attach(Asking(name, asked_keys(written, reader, None if name == "config.where" else REQUIRED)), stand_in)
             findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
             if name.startswith("config."):
                 attach(Undecided(name), stand_in)

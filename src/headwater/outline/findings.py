@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from headwater.errors import HeadwaterError, HeadwaterWarning
+from headwater.errors import HeadwaterError, HeadwaterWarning, LongName
 from headwater.place import Place
+from headwater.previews.texts import LONGEST_MESSAGE, shortened
 from headwater.views import ProblemView
 
 
@@ -34,15 +35,15 @@ class Finding:
         error = self.error
         own_places = error.places if isinstance(error, HeadwaterError) else ()
         place = self.place or (own_places[0] if own_places else None)
-        named = error.node if isinstance(error, HeadwaterError | OutlineWarning) else None
+        named = (error.node if isinstance(error, HeadwaterError | OutlineWarning) else None) or self.node
         return {
             "kind": type(error).__name__,
             "severity": "warning" if isinstance(error, Warning) else "error",
-            "message": str(error),
+            "message": shortened(str(error), LONGEST_MESSAGE),
             "file": place.file if place else None,
             "line": place.line if place else None,
             "column": self.column,
-            "node": named or self.node,
+            "node": named and shortened(named, LongName.LONGEST),
             "frames": [],
         }
 

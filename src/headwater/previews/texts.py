@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 LONGEST_TYPE: Final = 200
 """Characters that are shown of the name of a type."""
+LONGEST_MESSAGE: Final = 4_000
+"""Characters that are shown of what an error says."""
 
 
 def capped(text: str, limit: int) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from headwater.errors import HeadwaterError, SeveralErrors
-from headwater.previews.texts import plain_text_of, shortened, type_name
+from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.nearest import nearest
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FRAMES: Final = 20
 """Frames that are shown: of an endless recursion, the first ten and the last ten."""
-LONGEST_MESSAGE: Final = 4_000
 LONGEST_LINE: Final = 200
 NOTES: Final = 20
 """Notes of one exception that are shown."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from headwater.takehome import Recording
     from headwater.views import ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
+_ASKING = ("when", "where", "resolve", "configuration")
+"""One of these words is in every source that looks at the config."""
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -224,7 +226,9 @@ class Session:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         notices = tuple(self._problems.of_warning(warning) for warning in warned)
         view = graph_view(driver.graph, code, self._problems)
-        if any("when" in source for source in code.sources.values()):  # variants that do not take part are in the text only
+        if any(
+            word in source for source in code.sources.values() for word in _ASKING
+        ):  # what takes no part is in the text only
             read = outline(self._files.texts, self._config)
             if "config" in read:
                 view["config"] = read["config"]
