@@ -148,3 +148,37 @@ def test_the_outputs_can_be_chosen(play):
     expect(play.summary).to_contain_text("of 1 node ran")
     play.panel.get_by_role("button", name="Compute all outputs").click()
     expect(play.summary).to_contain_text("of 4 nodes ran")
+
+
+def test_what_is_being_typed_stays_while_a_run_ends(play):
+    play.open_code("""\
+import time
+from headwater import config
+
+
+@config.where(lambda year=2020: year > 2020)
+def tax__late() -> int:
+    return 19
+
+
+@config.otherwise
+def tax__early() -> int:
+    return 16
+
+
+def slow(days: int = 1) -> int:
+    time.sleep(1)
+    return days
+""")
+    expect(play.panel).to_contain_text("16")
+    play.show("Inputs")
+    days, year = play.panel.get_by_label("days"), play.panel.get_by_label("year")
+    expect(year).to_have_value("2020")
+    days.fill("2")
+    days.press("Enter")
+    year.fill("2022")
+    expect(play.summary).to_contain_text("1 of 2 nodes ran")
+    expect(year).to_have_value("2022")
+    year.press("Enter")
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("19")

@@ -74,7 +74,7 @@ function controlTemplate(field: Field): TemplateResult {
         spellcheck="false"
         autocomplete="off"
         placeholder=${placeholder}
-        .value=${live(present ?? "")}
+        .value=${present ?? ""}
         @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
