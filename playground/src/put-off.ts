@@ -7,6 +7,8 @@
 const SCRIPTS = 'script[type="text/later"]';
 /** Browsers do not fetch these. */
 const STYLES = 'link[rel="stylesheet"][disabled]';
+/** Python's start has used them; with the addresses that the theme's script gives them, they would be fetched again. */
+const PRELOADS = 'link[rel="preload"], link[rel="modulepreload"]';
 const STYLES_IN_USE = 'link[rel="stylesheet"]:not([disabled])';
 
 /** Whether this page puts off anything, and has not loaded it. */
@@ -16,7 +18,10 @@ export function isPuttingOff(): boolean {
 
 /** Loads it now, and from now on as soon as instant navigation brings it. */
 export async function loadPutOff(): Promise<void> {
-  if (document.querySelector(SCRIPTS) !== null) await spellOutStyles();
+  if (document.querySelector(SCRIPTS) !== null) {
+    for (const used of document.head.querySelectorAll(PRELOADS)) used.remove();
+    await spellOutStyles();
+  }
   loadAll();
   new MutationObserver(loadAll).observe(document.head, { childList: true });
 }

@@ -126,8 +126,8 @@ def test_the_playground_s_own_page_waits_for_no_style_or_script_of_the_theme(pla
     expect(play.page.locator("link[disabled]")).to_have_count(0)
 
 
-def test_no_style_sheet_is_read_again_when_the_theme_comes(play):
-    """Browsers take it away meanwhile: the page would lose its shape, and whoever types the focus."""
+def test_nothing_is_read_again_when_the_theme_comes(play):
+    """Browsers take a style sheet away meanwhile: the page would lose its shape, and whoever types the focus."""
     play.page.add_init_script(READ_AGAIN)
     play.open()
     expect(play.page.locator("html.js")).to_be_attached()  # the theme's script has run
@@ -140,7 +140,7 @@ READ_AGAIN = """
     const there = new Set();
     document.addEventListener("load", ({ target }) => there.add(target), { capture: true });
     new MutationObserver((changes) => {
-        for (const { target } of changes) if (target.rel === "stylesheet" && there.has(target)) readAgain.push(target.href);
+        for (const { target } of changes) if (there.has(target)) readAgain.push(target.href);
     }).observe(document, { attributeFilter: ["href"], subtree: true });
 """
 
