@@ -184,3 +184,38 @@ def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser,
     page.clock.resume()
     expect(held.status).to_have_text(READY)
     context.close()
+
+
+UNREADABLE = """times => {
+    if (location.href !== "about:srcdoc") return;
+    const read = Blob.prototype.arrayBuffer;
+    Blob.prototype.arrayBuffer = function () {
+        return times-- > 0 ? Promise.reject(new DOMException("It is gone.", "NotReadableError")) : read.call(this);
+    };
+}"""
+
+
+def test_a_file_that_the_browser_has_thrown_away_is_fetched_again(play: Playground, browser: Browser) -> None:
+    context = _context(browser)
+    page = context.new_page()
+    page.add_init_script(f"({UNREADABLE})(1)")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit = Playground(page, play.address)
+    visit.open("play/")
+    expect(visit.status).to_have_text(READY)
+    visit.settle()
+    files = [url for url in asked if ".gz" in url]
+    assert len(files) == len(set(files)) + 1
+    context.close()
+
+
+def test_a_file_that_cannot_be_read_at_all_is_named(play: Playground, browser: Browser) -> None:
+    context = _context(browser)
+    page = context.new_page()
+    page.add_init_script(f"({UNREADABLE})(1000)")
+    visit = Playground(page, play.address)
+    visit.open("play/")
+    expect(visit.status).to_contain_text(re.compile("Python's file .* cannot be read"))
+    _is_read_and_written(visit)
+    context.close()

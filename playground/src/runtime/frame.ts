@@ -5,7 +5,7 @@
  */
 
 import documentSource from "./sealed/document.ts?sealed";
-import type { Delivery } from "./sealed/messages.ts";
+import type { Delivery, Parcel, Unreadable } from "./sealed/messages.ts";
 import workerSource from "./sealed/worker.ts?sealed";
 
 /**
@@ -27,18 +27,24 @@ export class SealedFrame {
   readonly #frame: HTMLIFrameElement;
   readonly #port: MessagePort;
   readonly #alarm: MessagePort;
+  readonly #files: MessagePort;
 
   /**
    * @param hear is given each message of the worker, of which nothing can be believed
    * @param fail is told of errors that nobody in the worker caught, and of its not starting at all
+   * @param miss is told which file could not be read
    */
-  constructor(hear: (message: unknown) => void, fail: (reason: string) => void) {
+  constructor(hear: (message: unknown) => void, fail: (reason: string) => void, miss: (file: string) => void) {
     const [port, workerPort] = channel();
     const [alarm, alarmPort] = channel();
     this.#port = port;
     this.#port.onmessage = (event) => hear(event.data);
     this.#alarm = alarm;
     this.#alarm.onmessage = (event) => fail(String(event.data).slice(0, 300));
+
+    const [files, filesPort] = channel();
+    this.#files = files;
+    this.#files.onmessage = ({ data }: MessageEvent<Unreadable>) => miss(data.name);
 
     const nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
     this.#frame = document.createElement("iframe");
@@ -49,7 +55,7 @@ export class SealedFrame {
     this.#frame.addEventListener(
       "load",
       // An opaque origin cannot be named as a target; the message holds no secret.
-      () => this.#frame.contentWindow?.postMessage(workerSource, "*", [workerPort, alarmPort]),
+      () => this.#frame.contentWindow?.postMessage(workerSource, "*", [workerPort, alarmPort, filesPort]),
       { once: true },
     );
     // Beside the body: instant navigation replaces what is in it, and Python outlives a page.
@@ -60,9 +66,15 @@ export class SealedFrame {
     this.#port.postMessage(message, transfer);
   }
 
+  /** Hands over a file, to be read in there. */
+  deliver(parcel: Parcel): void {
+    this.#files.postMessage(parcel);
+  }
+
   close(): void {
     this.#port.close();
     this.#alarm.close();
+    this.#files.close();
     this.#frame.remove();
   }
 }

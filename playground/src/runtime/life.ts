@@ -31,7 +31,8 @@ export class Life {
   readonly #frame: SealedFrame;
   readonly #fetching = new AbortController();
   readonly #inflow = new Inflow();
-  readonly #delivered: RuntimeFile[] = [];
+  readonly #delivered = new Set<RuntimeFile>();
+  readonly #missed = new Set<RuntimeFile>();
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #hasRun = false;
@@ -47,6 +48,7 @@ export class Life {
         // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
         if (this.#phase === "booting") this.#die(new BootFailed(reason));
       },
+      (file) => void this.#fetchAgain(file),
     );
     this.#progress();
     this.#deliver(manifest).catch((failure: unknown) => {
@@ -102,15 +104,29 @@ export class Life {
   }
 
   async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void = () => {}): Promise<void> {
-    const deliver = async (file: RuntimeFile): Promise<void> => {
-      const bytes = await this.#supply.load(file, this.#fetching.signal, (count) => {
-        this.#progress();
-        onBytes(count);
-      });
-      this.#delivered.push(file);
-      if (this.#phase !== "over") this.#frame.send({ kind: "file", name: file.name, bytes }, [bytes]);
-    };
-    await Promise.all(files.map(deliver));
+    await Promise.all(files.map((file) => this.#deliverOne(file, onBytes)));
+  }
+
+  async #deliverOne(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
+    const blob = await this.#supply.load(file, this.#fetching.signal, (count) => {
+      this.#progress();
+      onBytes(count);
+    });
+    this.#delivered.add(file);
+    if (this.#phase !== "over") this.#frame.deliver({ name: file.name, blob });
+  }
+
+  /** A kept copy that cannot be read any more, since the browser may throw its storage away at any time. */
+  async #fetchAgain(name: string): Promise<void> {
+    const file = [...this.#delivered].find((one) => one.name === name);
+    try {
+      if (file === undefined || this.#missed.has(file)) throw new BootFailed(`Python's file ${name} cannot be read.`);
+      this.#missed.add(file);
+      await this.#supply.forget(file);
+      await this.#deliverOne(file, () => {});
+    } catch (failure) {
+      this.#die(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+    }
   }
 
   /** Looks for a damaged copy, of which nothing need have been noticed. */

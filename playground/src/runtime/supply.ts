@@ -1,6 +1,6 @@
 /**
- * The runtime's files as bytes: verified, kept in the page's own Cache so that a second visit asks the network for none
- * of them, and kept at hand so that Python can be started again at once.
+ * The runtime's files: verified, kept in the page's own Cache so that a second visit asks the network for none of them,
+ * and kept at hand so that Python can be started again at once.
  *
  * The cache is keyed by the digest of a file, never by its address: a new release fetches exactly what has changed.
  */
@@ -14,7 +14,7 @@ const STALLED_MILLISECONDS = 30_000;
 
 export class Supply {
   readonly #base: URL;
-  /** Blobs, not buffers: a buffer moves to Python for good, a blob may be read again at each start. */
+  /** Blobs, not buffers: the bytes need not be in this page's memory, and may be read again at each start. */
   readonly #held = new Map<string, Blob>();
   /** The digests of those held whose bytes are known to be whole. */
   readonly #examined = new Set<string>();
@@ -27,7 +27,7 @@ export class Supply {
   }
 
   /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
-  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
+  async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Blob> {
     const kept = await this.#kept(file);
     if (kept !== null) {
       onBytes(file.transfer);
@@ -38,11 +38,11 @@ export class Supply {
     this.#held.set(file.sha256, blob);
     this.#examined.add(file.sha256);
     await this.#store(file, blob);
-    return bytes;
+    return blob;
   }
 
   /**
-   * Whether the bytes that were last given of a file are what they should be. Those that were fetched have been
+   * Whether what was last given of a file is what it should be. Those that were fetched have been
    * examined. A kept copy was examined when it was put away, and is examined again by this only, since Python's start
    * should not wait for it; if it has been damaged, it is forgotten.
    */
@@ -53,13 +53,15 @@ export class Supply {
       (bytes) => hashesTo(file.sha256, bytes),
       () => true, // The browser has thrown its storage away: what was there cannot be told any more.
     );
-    if (sound) {
-      this.#examined.add(file.sha256);
-    } else {
-      this.#held.delete(file.sha256);
-      await (await openCache())?.delete(this.#key(file));
-    }
+    if (sound) this.#examined.add(file.sha256);
+    else await this.forget(file);
     return sound;
+  }
+
+  /** What was kept of a file is of no use: the next time it is fetched. */
+  async forget(file: RuntimeFile): Promise<void> {
+    this.#held.delete(file.sha256);
+    await (await openCache())?.delete(this.#key(file));
   }
 
   /** Whether a visit before this one has left files, of whatever release. */
@@ -86,14 +88,12 @@ export class Supply {
     return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
-  async #kept(file: RuntimeFile): Promise<ArrayBuffer | null> {
+  async #kept(file: RuntimeFile): Promise<Blob | null> {
     try {
       const blob = this.#held.get(file.sha256) ?? (await this.#fromCache(file));
-      if (blob === null) return null;
-      const bytes = await blob.arrayBuffer();
-      if (bytes.byteLength !== file.bytes) return null;
+      if (blob === null || blob.size !== file.bytes) return null;
       this.#held.set(file.sha256, blob);
-      return bytes;
+      return blob;
     } catch {
       // The browser may throw away or refuse its storage at any time; the network still has the file.
       this.#held.delete(file.sha256);

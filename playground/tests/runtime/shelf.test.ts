@@ -14,6 +14,13 @@ describe("the shelf of files in the worker", () => {
     expect(await response.text()).toBe("wasm");
   });
 
+  test("has a file that came before the word of it", async () => {
+    const shelf = new Shelf();
+    shelf.put("pyodide.asm.wasm", BYTES);
+    shelf.expect("pyodide.asm.wasm");
+    expect(await shelf.take("pyodide.asm.wasm")).toBe(BYTES);
+  });
+
   test("refuses a file that nobody sends, rather than wait for ever", async () => {
     await expect(new Shelf().fetch(`${NOWHERE}scipy.zip`)).rejects.toThrow("No file scipy.zip is on its way.");
   });

@@ -53,7 +53,7 @@ function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
 }
 
 async function load(supply = new Supply(BASE)): Promise<string> {
-  return new TextDecoder().decode(await supply.load(FILE, new AbortController().signal, () => {}));
+  return (await supply.load(FILE, new AbortController().signal, () => {})).text();
 }
 
 beforeEach(() => {
@@ -68,10 +68,10 @@ describe("the supply of runtime files", () => {
   test("fetches, unpacks and counts what came", async () => {
     serve(PACKED);
     let count = 0;
-    const bytes = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
+    const blob = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
       count += more;
     });
-    expect(new Uint8Array(bytes)).toEqual(CONTENT);
+    expect(new Uint8Array(await blob.arrayBuffer())).toEqual(CONTENT);
     expect(count).toBe(PACKED.byteLength);
     expect(fetched).toEqual(["https://site.test/below/runtime/numpy-0123.zip.gz default"]);
   });
@@ -104,6 +104,16 @@ describe("the supply of runtime files", () => {
     expect(await supply.isSound(FILE)).toBe(false);
     expect(await load(supply)).toBe("numpy, compiled");
     expect(await supply.isSound(FILE)).toBe(true);
+  });
+
+  test("fetches again what it was told to forget", async () => {
+    serve(PACKED);
+    const supply = new Supply(BASE);
+    await load(supply);
+    await supply.forget(FILE);
+    expect(cache.kept.size).toBe(0);
+    expect(await load(supply)).toBe("numpy, compiled");
+    expect(fetched).toHaveLength(2);
   });
 
   test("fetches again at once what the cache holds cut off", async () => {

@@ -1,4 +1,4 @@
-/** What the page sends into the sealed worker. What comes back is JSON text: a `Reply`, believed only once validated. */
+/** What the page sends into the sealed frame. What comes back from Python is JSON text: a `Reply`, believed only once validated. */
 
 import type { Request } from "../../protocol.ts";
 import type { FileStage } from "../manifest.ts";
@@ -8,10 +8,27 @@ export interface ExpectedFile {
   stage: FileStage;
 }
 
+/** To the worker. */
 export type Delivery =
   /** First of all: the files that will come. */
   | { kind: "expect"; files: ExpectedFile[] }
-  | { kind: "file"; name: string; bytes: ArrayBuffer }
   /** A package that the visitor had fetched. */
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "ask"; request: Request };
+
+/** A file, to the frame's document, which reads it for the worker: the page would otherwise copy each into another process. */
+export interface Parcel {
+  name: string;
+  blob: Blob;
+}
+
+/** The same file, from the document to the worker. */
+export interface Unpacked {
+  name: string;
+  bytes: ArrayBuffer;
+}
+
+/** From the document to the page: the browser has thrown away what it had kept of the file. */
+export interface Unreadable {
+  name: string;
+}

@@ -10,13 +10,15 @@ export class Shelf {
   readonly nothing = `${NOWHERE}nothing`;
   readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
-  /** Makes room for a file that is on its way. */
+  /** Makes room for a file that is on its way, if it is not there already. */
   expect(name: string): void {
-    this.#files.set(name, new Deferred());
+    if (!this.#files.has(name)) this.#files.set(name, new Deferred());
   }
 
+  /** May come before the word that the file is on its way: these go by different ports. */
   put(name: string, bytes: ArrayBuffer): void {
-    this.#files.get(name)?.resolve(bytes);
+    this.expect(name);
+    this.#expected(name).resolve(bytes);
   }
 
   /** Waits until the file is there, and gives it away: it is needed once and would only take up memory. */

@@ -5,7 +5,7 @@
 
 import type { BootStage, Reply } from "../../protocol.ts";
 import { Desk } from "./desk.ts";
-import type { Delivery, ExpectedFile } from "./messages.ts";
+import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
 import { Python } from "./python.ts";
 import { Shelf } from "./shelf.ts";
 import { Wheels } from "./wheels.ts";
@@ -13,14 +13,10 @@ import { Wheels } from "./wheels.ts";
 const shelf = new Shelf();
 const born = performance.now();
 
-addEventListener(
-  "message",
-  (event: MessageEvent) => {
-    const [port] = event.ports;
-    if (port !== undefined) serve(port);
-  },
-  { once: true },
-);
+addEventListener("message", ({ data, ports: [port] }: MessageEvent<Unpacked | null>) => {
+  if (port !== undefined) serve(port);
+  else if (data !== null) shelf.put(data.name, data.bytes);
+});
 
 function serve(port: MessagePort): void {
   const desk = new Desk((reply) => port.postMessage(reply));
@@ -33,9 +29,6 @@ function serve(port: MessagePort): void {
         boot(data.files, desk, wheels, reply).catch((failure) =>
           reply({ kind: "boot-failed", message: String(failure) }),
         );
-        break;
-      case "file":
-        shelf.put(data.name, data.bytes);
         break;
       case "wheel":
         wheels.put(data.bytes);
