@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+STARTING = 1_000
+"""Milliseconds that a browser is given to come to rest: its own start keeps both processors busy for 0.3 s, and is no page's."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,7 +23,7 @@ QUIET = [
 
 @contextmanager
 def visit(profile: Path) -> Iterator[Page]:
-    """A page of a browser just started on a profile."""
+    """A page of a browser started on a profile, and at rest."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -30,6 +32,7 @@ def visit(profile: Path) -> Iterator[Page]:
             viewport={"width": 1440, "height": 900},
         )
         try:
+            context.pages[0].wait_for_timeout(STARTING)
             yield context.pages[0]
         finally:
             context.close()

@@ -17,7 +17,7 @@ SITE = ROOT / "site"
 
 # What was drawn when the site was built is in the HTML: the first paint is a paint of it.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
-# The editor takes keys, and the graph has been laid out by the page itself.
+# The editor takes keys; it and the graph take the place of what was drawn in one step, so that the graph, too, answers.
 LIVE = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;

@@ -18,7 +18,12 @@ def endless() -> int:
         pass
 """
 
-RUNNING = '() => document.querySelector("hw-play")?.shadowRoot?.querySelector(".stop")?.checkVisibility() === true'
+# Python is there, and inside the node.
+RUNNING = """() => {
+    const root = document.querySelector("hw-play")?.shadowRoot;
+    const ready = /ready/.test(root?.querySelector(".runtime")?.textContent);
+    return ready && root.querySelector(".stop")?.checkVisibility() && root.querySelector("[data-state=running]") !== null;
+}"""
 # Presses Stop; gives the milliseconds until the button is gone, and until the page says that Python is there.
 STOPPED = """() => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
