@@ -21,6 +21,15 @@ describe("the shelf of files in the worker", () => {
     expect(await shelf.take("pyodide.asm.wasm")).toBe(BYTES);
   });
 
+  test("gives what was laid in a file's place, the last of several", async () => {
+    const shelf = new Shelf();
+    shelf.put("pyodide.asm.wasm", BYTES);
+    await shelf.take("pyodide.asm.wasm");
+    shelf.lay("pyodide.asm.wasm", new ArrayBuffer(0));
+    shelf.lay("pyodide.asm.wasm", BYTES);
+    expect(await (await shelf.fetch(`${NOWHERE}pyodide.asm.wasm`)).text()).toBe("wasm");
+  });
+
   test("refuses a file that nobody sends, rather than wait for ever", async () => {
     await expect(new Shelf().fetch(`${NOWHERE}scipy.zip`)).rejects.toThrow("No file scipy.zip is on its way.");
   });

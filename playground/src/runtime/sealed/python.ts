@@ -62,7 +62,7 @@ export class Python {
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
     (await snapshot).attend(await compiled, extensions);
     // Pyodide asks for the file all the same, but is then given what was compiled of it.
-    shelf.put(INTERPRETER, new ArrayBuffer(0));
+    shelf.lay(INTERPRETER, new ArrayBuffer(0));
     const { nothing: stdLibURL } = shelf;
     try {
       const options = { indexURL: NOWHERE, stdLibURL, _loadSnapshot: (await snapshot).head };
@@ -70,7 +70,7 @@ export class Python {
       return new Python(pyodide, true);
     } catch (failure) {
       if (!(failure instanceof Misfit)) throw failure;
-      shelf.put(INTERPRETER, await interpreter);
+      shelf.lay(INTERPRETER, await interpreter);
       return new Python(await loadPyodide({ indexURL: NOWHERE }), false);
     }
   }

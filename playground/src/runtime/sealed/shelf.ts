@@ -21,6 +21,12 @@ export class Shelf {
     this.#expected(name).resolve(bytes);
   }
 
+  /** Puts something else in the place of a file, also of one that has been taken. */
+  lay(name: string, bytes: ArrayBuffer): void {
+    this.#files.delete(name);
+    this.put(name, bytes);
+  }
+
   /** Waits until the file is there, and gives it away: it is needed once and would only take up memory. */
   async take(name: string): Promise<ArrayBuffer> {
     const bytes = await this.#expected(name).promise;
