@@ -132,6 +132,13 @@ export interface ComparisonView {
   nodes: Record<string, NodeComparison>;
 }
 
+/** What a lesson's check says of the latest run. */
+export interface CheckView {
+  passed: boolean;
+  /** What is not right yet, in words. */
+  message: string;
+}
+
 export interface TakenView {
   name: string;
   files: Record<string, string>;
@@ -172,6 +179,8 @@ export type Request =
       link: string | null;
       engine: string | null;
     }
+  /** Has a lesson's check, in Python, look at the latest run of the session. */
+  | { kind: "check"; id: number; session: string; source: string }
   | { kind: "close"; id: number; session: string };
 
 export type BootStage = "fetch" | "core" | "ready" | "complete";
@@ -185,6 +194,7 @@ export type Reply =
   | { kind: "result"; id: number; session: string; result: RunView }
   | { kind: "preview"; id: number; session: string; node: string; preview: Preview | null }
   | { kind: "comparison"; id: number; session: string; comparison: ComparisonView }
+  | { kind: "checked"; id: number; session: string; check: CheckView }
   | { kind: "taken"; id: number; session: string; taken: TakenView }
   | { kind: "closed"; id: number; session: string }
   | { kind: "crashed"; id: number; session: string; message: string };

@@ -195,6 +195,14 @@ class ComparisonView(TypedDict):
     nodes: dict[str, NodeComparison]
 
 
+class CheckView(TypedDict):
+    """What a lesson's check says of a dataflow."""
+
+    passed: bool
+    message: str
+    """What is not right yet, in words."""
+
+
 class TakenView(TypedDict):
     """Files to take home, or why there are none."""
 

@@ -149,6 +149,12 @@ def test_two_sessions_are_compared(ask: Ask) -> None:
     }
 
 
+def test_a_lesson_is_checked_against_the_latest_run(ask: Ask) -> None:
+    ask("run", files=FILES, outputs=None)
+    reply = ask("check", source="assert value('rate') == 3, 'The rate is three.'")
+    assert (reply["kind"], reply["check"]) == ("checked", {"passed": False, "message": "The rate is three."})
+
+
 def test_reseeding_lets_nobody_know_the_dice(bridge_module: ModuleType) -> None:
     thrown = set()
     for _ in range(2):

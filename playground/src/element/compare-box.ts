@@ -8,6 +8,7 @@ import type { Compared } from "../compare/side.ts";
 import { compareStyles } from "../compare/styles.ts";
 import type { Draft } from "../drafts/draft.ts";
 import { listDrafts, readDraft } from "../drafts/shelf.ts";
+import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { digestOf } from "../share/consents.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -60,6 +61,11 @@ export class CompareBox {
     const opening = await openLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice === null) await this.#compare({ label: "a link", opening });
     else this.#host.tell(`There is nothing to compare with. ${opening.notice}`);
+  }
+
+  async withFiles(label: string, files: Files): Promise<void> {
+    const opening = await openingOf(this.#host.workspace());
+    await this.#compare({ label, opening: { ...opening, opened: { ...opening.opened, files } } });
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { Draft } from "../drafts/draft.ts";
+import type { Files } from "../protocol.ts";
 import type { CompareBox, CompareBoxHost } from "./compare-box.ts";
 
 export class Comparing {
@@ -25,6 +26,11 @@ export class Comparing {
   /** @param fragment the link of what was before */
   withLink(fragment: string): void {
     this.#with((box) => box.withLink(fragment));
+  }
+
+  /** @param files all that the other dataflow is made of */
+  withFiles(label: string, files: Files): void {
+    this.#with((box) => box.withFiles(label, files));
   }
 
   close(): void {

@@ -46,6 +46,8 @@ export class Conductor {
   #wasSlow = false;
   /** Runs asked for and not yet ended; the runtime keeps all but the newest from piling up. */
   #underWay = 0;
+  /** The newest run; it ends well, whatever became of the code. */
+  #latest: Promise<void> = Promise.resolve();
   /** The link whose code ran in this Python. */
   #stranger: string | null = null;
   /** How many answers are overdue. */
@@ -77,6 +79,16 @@ export class Conductor {
     clearTimeout(this.#pause);
     this.#awake = true;
     if (this.#store.workspace.trusted) void this.#run();
+  }
+
+  /** Once the files as they stand have run: in the run that is under way, or in one that begins now. */
+  async catchUp(): Promise<void> {
+    clearTimeout(this.#pause);
+    await this.#latest;
+    const { workspace } = this.#store;
+    if (!workspace.trusted || (workspace.ranFiles !== null && !isEdited(workspace))) return;
+    this.#awake = true;
+    await this.#run();
   }
 
   /** Ends whatever Python does, be it that it answers nothing but says nothing either, and begins with a new one. */
@@ -175,7 +187,12 @@ export class Conductor {
     }
   }
 
-  async #run(): Promise<void> {
+  #run(): Promise<void> {
+    this.#latest = this.#runOnce();
+    return this.#latest;
+  }
+
+  async #runOnce(): Promise<void> {
     const { files, outputs } = this.#store.workspace;
     const given = givenTo(this.#store.workspace);
     const opening = this.#opening;

@@ -1,11 +1,36 @@
 /** `<hw-play>`: an editor, the dataflow, and the values, over one session of the page's Python. */
 
+import type { CheckView, Files } from "../protocol.ts";
 import { Live, type Site } from "./live.ts";
 
 export class HwPlayElement extends HTMLElement {
   static site: Site;
 
   #live: Live | null = null;
+
+  /** Once there is code to look at. */
+  get opened(): Promise<void> {
+    return this.#onPage.opened;
+  }
+
+  /** The files as they stand. Other ones take their place as if the visitor had written them. */
+  get files(): Files {
+    return this.#onPage.files;
+  }
+
+  set files(files: Files) {
+    this.#onPage.files = files;
+  }
+
+  /** What Python says of the dataflow as it stands, which runs first where it has not; see `Session.check`. */
+  check(source: string): Promise<CheckView> {
+    return this.#onPage.check(source);
+  }
+
+  /** Shows what is open beside the same with other files in it, or other texts of them. */
+  compareWith(label: string, files: Files): void {
+    this.#onPage.compareWith(label, files);
+  }
 
   connectedCallback(): void {
     this.#live = new Live(this, HwPlayElement.site);
@@ -15,5 +40,10 @@ export class HwPlayElement extends HTMLElement {
   disconnectedCallback(): void {
     this.#live?.close();
     this.#live = null;
+  }
+
+  get #onPage(): Live {
+    if (this.#live === null) throw new Error("This <hw-play> is on no page.");
+    return this.#live;
   }
 }

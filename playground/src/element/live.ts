@@ -6,7 +6,9 @@ import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
+import type { CheckView, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
+import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
@@ -47,6 +49,7 @@ export class Live implements GraphPaneHost {
   readonly #site: Site;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
+  readonly #session = `play-${++opened}`;
   readonly #writing: Writing;
   readonly #address: Addressed;
   readonly #conductor: Conductor;
@@ -64,6 +67,7 @@ export class Live implements GraphPaneHost {
   #toSelect: string | null;
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
+  readonly #opened = new Deferred<void>();
   #opening: Opening | null = null;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
@@ -79,8 +83,7 @@ export class Live implements GraphPaneHost {
     this.#toSelect = this.#said.options.select;
     const isTold = new URLSearchParams(location.search).get("run") === "0";
     this.#store = new Store(emptyWorkspace(this.#said.options.run !== false && !isTold));
-    const session = `play-${++opened}`;
-    this.#conductor = new Conductor(this.#store, this.#runtime, session);
+    this.#conductor = new Conductor(this.#store, this.#runtime, this.#session);
     this.#graph = new GraphPane(this, {
       onSelect: (node) => this.#writing.choose(node),
       onOpen: (node) => this.#writing.openFunction(node),
@@ -132,7 +135,7 @@ export class Live implements GraphPaneHost {
       root: this.renderRoot,
       assets: site.assets,
       runtime: this.#runtime,
-      session,
+      session: this.#session,
       workspace: () => this.#store.workspace,
       layout: () => this.#graph.layout,
       requestUpdate: () => this.requestUpdate(),
@@ -172,6 +175,7 @@ export class Live implements GraphPaneHost {
   async open(): Promise<void> {
     if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
     await this.#address.open(this.#isAlone ? location.hash : "");
+    this.#opened.resolve();
     this.#listen();
     if (this.#isAlone) this.#address.follow(); // another link may have come meanwhile
     if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
@@ -188,6 +192,30 @@ export class Live implements GraphPaneHost {
     this.#graph.hostDisconnected();
     this.#writing.close();
     for (const end of this.#endings) end();
+  }
+
+  /** Once there is code, or a word on why there is none. */
+  get opened(): Promise<void> {
+    return this.#opened.promise;
+  }
+
+  get files(): Files {
+    return this.#store.workspace.files;
+  }
+
+  set files(files: Files) {
+    const { active } = this.#store.workspace;
+    const shown = Object.hasOwn(files, active) ? active : (Object.keys(files)[0] ?? "");
+    this.#send({ kind: "files-changed", files, active: shown });
+  }
+
+  async check(source: string): Promise<CheckView> {
+    await this.#conductor.catchUp();
+    return await this.#runtime.check(this.#session, source);
+  }
+
+  compareWith(label: string, files: Files): void {
+    this.#comparing.withFiles(label, { ...this.files, ...files });
   }
 
   /** What is shown where no link and no draft is. */

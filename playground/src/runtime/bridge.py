@@ -49,6 +49,8 @@ class Bridge:
                 return {"kind": "preview", "node": node, "preview": shown}
             case "compare":
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
+            case "check":
+                return {"kind": "checked", "check": session.check(request["source"])}
             case "take":
                 session.update(request["files"], **_values(request.get("given", {})))
                 asked = {name: request[name] for name in ("node", "outputs", "title", "link", "engine")}

@@ -10,6 +10,7 @@ const ANSWERS = {
   preview: "preview",
   compare: "comparison",
   take: "taken",
+  check: "checked",
   close: "closed",
 } as const;
 

@@ -137,6 +137,8 @@ const taken = v.object({
   refusal: v.nullable(text),
 });
 
+const check = v.object({ passed: v.boolean(), message: text });
+
 const about = { id: count, session: name };
 
 const reply = v.variant("kind", [
@@ -152,6 +154,7 @@ const reply = v.variant("kind", [
   v.object({ kind: v.literal("preview"), ...about, node: name, preview: v.nullable(preview) }),
   v.object({ kind: v.literal("comparison"), ...about, comparison }),
   v.object({ kind: v.literal("taken"), ...about, taken }),
+  v.object({ kind: v.literal("checked"), ...about, check }),
   v.object({ kind: v.literal("closed"), ...about }),
   v.object({ kind: v.literal("crashed"), ...about, message: text }),
 ]);

@@ -7,6 +7,7 @@
 
 import type {
   BootStage,
+  CheckView,
   ComparisonView,
   Files,
   Given,
@@ -66,6 +67,9 @@ export interface PythonRuntime {
 
   /** What a session has other than the session `before`: the code of each node, and its value where both have run. */
   compare(session: string, before: string): Promise<ComparisonView>;
+
+  /** What a lesson's check, in Python, says of the session's latest run; see `Session.check`. */
+  check(session: string, source: string): Promise<CheckView>;
 
   /** Files to take home. All but a drawing takes a run of what is needed. */
   take(session: string, taking: Taking): Promise<TakenView>;

@@ -1,6 +1,16 @@
 /** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
 
-import type { ComparisonView, Files, Given, GraphView, NodeState, Preview, RunView, TakenView } from "../protocol.ts";
+import type {
+  CheckView,
+  ComparisonView,
+  Files,
+  Given,
+  GraphView,
+  NodeState,
+  Preview,
+  RunView,
+  TakenView,
+} from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
@@ -68,6 +78,11 @@ export class SealedRuntime implements PythonRuntime {
   async compare(session: string, before: string): Promise<ComparisonView> {
     this.#wake();
     return (await this.#questions.ask("compare", { session, before })).comparison;
+  }
+
+  async check(session: string, source: string): Promise<CheckView> {
+    this.#wake();
+    return (await this.#questions.ask("check", { session, source })).check;
   }
 
   async take(session: string, taking: Taking): Promise<TakenView> {

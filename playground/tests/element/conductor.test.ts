@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Conductor } from "../../src/element/conductor.ts";
 import type {
+  CheckView,
   ComparisonView,
   Files,
   Given,
@@ -81,6 +82,10 @@ class FakeRuntime implements PythonRuntime {
 
   async compare(): Promise<ComparisonView> {
     return { nodes: {} };
+  }
+
+  async check(): Promise<CheckView> {
+    return { passed: false, message: "Not in these tests." };
   }
 
   async take(): Promise<TakenView> {
@@ -165,6 +170,34 @@ describe("the conductor", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(textsRun()).toEqual(["a = 1", "a = 23"]);
     expect(runtime.outlined.map((files) => files["flow.py"])).toEqual(["a = 1", "a = 2", "a = 23"]);
+  });
+
+  it("catches up in the run that is under way, and runs what was edited since at once", async () => {
+    begin();
+    const first = conductor.catchUp();
+    await answered();
+    await first;
+    await conductor.catchUp();
+    expect(textsRun()).toEqual(["a = 1"]);
+    store.send(edited("a = 2"));
+    const second = conductor.catchUp();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(textsRun()).toEqual(["a = 1", "a = 2"]);
+    await answered();
+    await second;
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+  });
+
+  it("catches up with nothing of a stranger's, and not for ever with what is stopped", async () => {
+    begin({ trusted: false });
+    await conductor.catchUp();
+    expect(runtime.runs).toEqual([]);
+    store.send({ kind: "trusted" });
+    const waiting = conductor.catchUp();
+    conductor.stop();
+    await waiting;
+    expect(runtime.runs).toHaveLength(1);
   });
 
   it("does not run code that cannot be read", async () => {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
     from headwater.takehome import Recording
-    from headwater.views import ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
+    from headwater.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _ASKING = ("when", "where", "resolve", "configuration")
 """One of these words is in every source that looks at the config."""
@@ -52,6 +52,8 @@ class _Ran:
 
     outputs: tuple[str, ...]
     values: Mapping[str, Any]
+    states: Mapping[str, NodeState]
+    failures: Mapping[str, str]
 
 
 class Session:
@@ -84,6 +86,8 @@ class Session:
         self._built: _Built | None = None
         self._shown: Mapping[str, Any] = {}
         self._ran: _Ran | None = None
+        self._obstacle: str | None = None
+        """What kept the present files from running."""
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +119,7 @@ class Session:
         self._data_names.update(self._files.data)
         if before != self._files.texts or list(before) != list(self._files.texts) or self._config != (config or {}):
             self._built = None
-        self._ran = None
+        self._ran = self._obstacle = None
         self._config, self._inputs, self._overrides = dict(config or {}), dict(inputs or {}), dict(overrides or {})
 
     def graph(self) -> GraphView:
@@ -150,6 +154,7 @@ class Session:
                 raise
             except BaseException as error:  # noqa: BLE001 - whatever the modules raise while they are imported
                 problems.extend(self._of_sources(error))
+                self._obstacle = problems[-1]["message"]
             else:
                 problems.extend(built.problems)
                 self._run(built.driver, code, outputs, on_state or _unwatched, run)
@@ -179,6 +184,26 @@ class Session:
 
         with caught():
             return compared(before._side(), self._side())
+
+    def check(self, source: str) -> CheckView:
+        """Have a lesson's check look at the latest run, and say what is not right yet. Runs nothing of the dataflow.
+
+        Args:
+            source: Python, with `assert`. It knows `value(name)`, what a node came to; `depends(name, on)`; `nodes`, the
+                names of all nodes; `ran` and `kept`, the names of those that ran, or were kept, in the latest run.
+
+        >>> with Session() as session:
+        ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
+        ...     _ = session.run()
+        ...     session.check("assert value('total') == 8, 'Four of them, please.'")
+        {'passed': False, 'message': 'Four of them, please.'}
+        """
+        from headwater.session.checking import Seen, checked, refusal  # who takes no lesson does not wait for it
+
+        if self._built is None or self._ran is None:
+            return refusal(self._obstacle or "Run the code first.")
+        with self._modules.importable(self._files.modules), caught(CappedText()):
+            return checked(source, Seen(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures))
 
     def recording(self) -> Recording:
         """The present files with the values of their run, for `headwater.takehome` to write tests and programs from.
@@ -270,7 +295,9 @@ class Session:
             still = {name: value for name, value in self._shown.items() if name in graph and name not in running.lost}
             present = {name: kept.value for name, kept in running.present.items()}
             self._shown = {**still, **present}
-            self._ran = _Ran(tuple(wanted), present)
+            states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
+            failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
+            self._ran = _Ran(tuple(wanted), present, states, failures)
         problems.extend(running.found)
         run["nodes"] = running.runs
         run["ran"] = running.count("done", "failed")

@@ -50,5 +50,5 @@ export class Desk {
 
 function runsCode(request: Request): boolean {
   if (request.kind === "take") return request.what !== "dot" && request.what !== "mermaid";
-  return request.kind === "run";
+  return request.kind === "run" || request.kind === "check";
 }

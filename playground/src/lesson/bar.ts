@@ -1,0 +1,51 @@
+/** Below a step's editor: how it stands, what can be done, and what the check says. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Standing } from "./progress.ts";
+
+export interface Bar {
+  standing: Standing;
+  /** What the check says, or why it said nothing; "checking" while it looks. */
+  said: { passed: boolean; message: string } | "checking" | null;
+  hints: { shown: number; all: number };
+  /** True while the solution stands in the editor, in the place of the visitor's own code. */
+  solved: boolean;
+  onCheck(): void;
+  onHint(): void;
+  onCompare(): void;
+  /** Puts the solution into the editor, and takes it back. */
+  onSolve(): void;
+}
+
+const STANDINGS: Record<Standing, [mark: string, words: string]> = {
+  open: ["○", "To do"],
+  done: ["✓", "Done"],
+  stale: ["↻", "Done before this step was changed"],
+};
+
+export function barTemplate(bar: Bar): TemplateResult {
+  const [mark, words] = STANDINGS[bar.standing];
+  const { shown, all } = bar.hints;
+  return html`<span class="hw-step-standing"><span aria-hidden="true">${mark}</span> ${words}</span>
+    <button class="md-button md-button--primary" ?disabled=${bar.said === "checking"} @click=${bar.onCheck}>Check</button>
+    ${
+      all === 0
+        ? nothing
+        : html`<button class="md-button" ?disabled=${shown === all} @click=${bar.onHint}>
+            ${shown === all ? "No more hints" : `Hint ${shown + 1} of ${all}`}
+          </button>`
+    }
+    <button class="md-button" @click=${bar.onCompare}>Compare with the solution</button>
+    <button class="md-button" @click=${bar.onSolve}>${bar.solved ? "Back to my code" : "Use the solution"}</button>
+    <p class="hw-step-said" role="status" data-passed=${verdict(bar)}>${whatIsSaid(bar)}</p>`;
+}
+
+function verdict({ said }: Bar): boolean | typeof nothing {
+  return said === null || said === "checking" ? nothing : said.passed;
+}
+
+function whatIsSaid({ said }: Bar): string {
+  if (said === null) return "";
+  if (said === "checking") return "Checking…";
+  return said.passed ? said.message || "That is it." : said.message;
+}

@@ -1,0 +1,85 @@
+/** One step of a lesson while it is on the page: its hints one by one, its check, its solution. */
+
+import { render } from "lit";
+import type { HwPlayElement } from "../element/hw-play-element.ts";
+import type { Files } from "../protocol.ts";
+import { type Bar, barTemplate } from "./bar.ts";
+import { markDone, standingOf } from "./progress.ts";
+import { type Task, taskOf } from "./task.ts";
+
+export class Step {
+  readonly #name: string;
+  readonly #task: Task;
+  readonly #play: HwPlayElement;
+  readonly #hints: HTMLElement[];
+  readonly #stage = document.createElement("div");
+  #shown = 0;
+  #said: Bar["said"] = null;
+  /** The visitor's own code, while the solution stands in the editor. */
+  #own: Files | null = null;
+
+  /** @throws Error where the step lacks its task */
+  constructor(element: HTMLElement, play: HwPlayElement) {
+    this.#play = play;
+    this.#task = taskOf(element);
+    this.#name = element.getAttribute("name") ?? "";
+    this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
+    for (const hint of this.#hints) hint.hidden = true;
+    this.#stage.className = "hw-step-bar";
+    play.after(this.#stage);
+    this.#render();
+  }
+
+  /** Leaves the page as it was before any script ran. */
+  remove(): void {
+    for (const hint of this.#hints) hint.hidden = false;
+    this.#stage.remove();
+  }
+
+  async #check(): Promise<void> {
+    this.#say("checking");
+    try {
+      const said = await this.#play.check(this.#task.check);
+      if (said.passed && !markDone(this.#name, this.#task.digest))
+        said.message ||= "That is it. This browser keeps no progress.";
+      this.#say(said);
+    } catch (error) {
+      this.#say({ passed: false, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #hint(): void {
+    const next = this.#hints[this.#shown];
+    if (next === undefined) return;
+    next.hidden = false;
+    next.toggleAttribute("open", true);
+    this.#shown += 1;
+    this.#render();
+  }
+
+  #solve(): void {
+    const { files } = this.#play;
+    this.#play.files = this.#own ?? { ...files, ...this.#task.solution };
+    this.#own = this.#own === null ? files : null;
+    this.#say(null);
+  }
+
+  #say(said: Bar["said"]): void {
+    this.#said = said;
+    this.#render();
+  }
+
+  #render(): void {
+    const bar: Bar = {
+      standing: standingOf(this.#name, this.#task.digest),
+      said: this.#said,
+      hints: { shown: this.#shown, all: this.#hints.length },
+      solved: this.#own !== null,
+      onCheck: () => void this.#check(),
+      onHint: () => this.#hint(),
+      onCompare: () => this.#play.compareWith("the solution", this.#task.solution),
+      onSolve: () => this.#solve(),
+    };
+    render(barTemplate(bar), this.#stage);
+  }
+}

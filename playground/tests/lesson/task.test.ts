@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { taskOf } from "../../src/lesson/task.ts";
+
+/** As much of a step as is asked for its task. */
+function step(text: string | null): Element {
+  return { querySelector: () => text && { textContent: text } } as unknown as Element;
+}
+
+test("the task is what the build wrote", () => {
+  const task = { check: "assert True", solution: { "flow.py": "x = 1\n" }, digest: "0123456789ab" };
+  expect(taskOf(step(JSON.stringify(task)))).toEqual(task);
+});
+
+test.each([null, "{", "{}", '{"check": 1, "solution": {}, "digest": ""}'])("%s is none", (text) => {
+  expect(() => taskOf(step(text))).toThrow();
+});

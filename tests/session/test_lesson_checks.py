@@ -1,0 +1,115 @@
+"""A lesson's check looks at what a session has made, and says in words what is not right yet."""
+
+import pytest
+
+from headwater.session import Session
+
+FLOW = """
+def cost() -> int:
+    return 3
+
+def price(cost: int) -> int:
+    return cost + 2
+
+def margin(price: int, cost: int) -> int:
+    return price - cost
+
+def apart() -> int:
+    return 1
+"""
+
+
+def said(session: Session, check: str) -> str:
+    """What a check complains of; nothing where it is content."""
+    view = session.check(check)
+    assert view["passed"] == (view["message"] == "")
+    return view["message"]
+
+
+def ran(session: Session, flow: str = FLOW, outputs: list[str] | None = None) -> Session:
+    session.update({"shop.py": flow})
+    session.run(outputs)
+    return session
+
+
+def test_values_the_graph_and_what_ran_are_there_to_be_looked_at(session: Session) -> None:
+    ran(session)
+    assert said(session, "assert value('margin') == 2") == ""
+    assert said(session, "assert depends('margin', 'cost') and depends('margin', on='price')") == ""
+    assert (
+        said(session, "assert not depends('cost', 'margin') and not depends('cost', 'cost') and not depends('margin', 'apart')")
+        == ""
+    )
+    assert said(session, "assert nodes == {'cost', 'price', 'margin', 'apart'} == ran and not kept") == ""
+
+
+def test_only_what_the_latest_edit_affects_has_run(session: Session) -> None:
+    ran(session)
+    ran(session, FLOW.replace("+ 2", "+ 4"))
+    assert said(session, "assert ran == {'price', 'margin'}, f'{sorted(ran)} ran'") == ""
+    assert said(session, "assert kept == {'cost', 'apart'}") == ""
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("assert value('margin') == 5, 'It should be five.'", "It should be five."),
+        ("x = 5\nassert (\n    value('margin')\n    == x\n)", "Not yet: `value('margin') == x` does not hold."),
+        ("value('margn')", "There is no `margn` yet: write a function of that name. Did you mean `margin`?"),
+        ("depends('loss', 'cost')", "There is no `loss` yet: write a function of that name."),
+        (
+            "\nvalue('margin')['a']",
+            "The check could not look at this: TypeError: 'int' object is not subscriptable (check.py:2).",
+        ),
+        ("assert (", "The check could not look at this: SyntaxError: '(' was never closed (check.py, line 1)."),
+        ("raise SystemExit('bye')", "The check could not look at this: SystemExit: bye (check.py:1)."),
+        ("def look():\n    assert 1 == 2\nlook()", "Not yet: `1 == 2` does not hold."),
+        ("assert False, 'y' * 10_000", "y" * 3_999 + "…"),
+    ],
+)
+def test_what_is_not_right_is_said_in_words(session: Session, check: str, message: str) -> None:
+    assert said(ran(session), check) == message
+
+
+def test_a_node_without_a_value_says_why(session: Session) -> None:
+    ran(session, FLOW.replace("cost + 2", "cost / 0"))
+    assert said(session, "value('price')") == "`price` fails: division by zero"
+    assert said(session, "value('margin')") == "`margin` has no value, since something that it needs fails."
+    ran(session, outputs=["apart"])
+    assert said(session, "value('cost')") == "`cost` has no value: it is not among the outputs, and none of them needs it."
+
+
+def test_what_has_not_run_is_not_looked_at(session: Session) -> None:
+    assert said(session, "") == "Run the code first."
+    ran(session)
+    session.update({"shop.py": FLOW + "\n"})
+    assert said(session, "") == "Run the code first."
+    ran(session, "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...")
+    assert "circle" in said(session, "")
+    ran(session, "def a(")
+    assert said(session, "") == "'(' was never closed"
+
+
+def test_a_value_that_fights_back_only_fails_the_check(session: Session) -> None:
+    flow = """
+class Evil(Exception):
+    def __str__(self): raise RuntimeError("no text")
+
+class Fighter:
+    def __eq__(self, other): raise Evil
+    def __hash__(self): return 1
+
+def fighter() -> object:
+    return Fighter()
+"""
+    message = said(ran(session, flow), "assert value('fighter') == 3")
+    assert message.startswith("The check could not look at this: Evil: ")
+    assert said(session, "assert value('fighter') is not None") == ""
+
+
+def test_an_interrupt_passes_and_prints_do_not(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    ran(session)
+    assert said(session, "print('here')") == ""
+    assert capsys.readouterr().out == ""
+    with pytest.raises(KeyboardInterrupt):
+        session.check("raise KeyboardInterrupt")
