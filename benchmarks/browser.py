@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 STARTING = 1_000
-"""Milliseconds that a browser is given to come to rest: its own start keeps both processors busy for 0.3 s, and is no page's."""
+"""Milliseconds that a browser is given to come to rest: its own start keeps two processors busy, and is no page's."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

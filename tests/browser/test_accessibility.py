@@ -32,7 +32,7 @@ def seen(play, request) -> Playground:
     return play
 
 
-PAGES = {"home": "", "tutorial": "first-dataflow/", "playground": "play/", "frame": "embed/"}
+PAGES = {"home": "", "tutorial": "first-dataflow/", "lesson": "lesson/", "playground": "play/", "frame": "embed/"}
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

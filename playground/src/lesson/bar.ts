@@ -44,8 +44,13 @@ function verdict({ said }: Bar): boolean | typeof nothing {
   return said === null || said === "checking" ? nothing : said.passed;
 }
 
-function whatIsSaid({ said }: Bar): string {
-  if (said === null) return "";
-  if (said === "checking") return "Checking…";
-  return said.passed ? said.message || "That is it." : said.message;
+function whatIsSaid({ said }: Bar): (string | TemplateResult)[] {
+  if (said === null) return [];
+  if (said === "checking") return ["Checking…"];
+  return withCode(said.passed ? said.message || "That is it." : said.message);
+}
+
+/** What stands between backticks is code. */
+function withCode(message: string): (string | TemplateResult)[] {
+  return message.split("`").map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
 }

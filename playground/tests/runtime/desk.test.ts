@@ -42,6 +42,14 @@ describe("the worker's desk", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
+  test("lets a lesson's check wait as a run does: it may import anything", () => {
+    desk.open(echoing);
+    desk.ask({ kind: "check", id: 1, session: "a", source: "import json" });
+    expect(sent).toEqual([]);
+    desk.stocked();
+    expect(sent).toEqual(["check a"]);
+  });
+
   test("lets what is taken home wait as a run does, but not a drawing, for which nothing runs", () => {
     desk.open(echoing);
     const taking = {

@@ -58,6 +58,8 @@ const TAKEN: Reply = {
   taken: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
 };
 
+const CHECKED: Reply = { kind: "checked", id: 5, session: "a", check: { passed: false, message: "Not yet." } };
+
 function table(rows: number): string {
   const preview = { kind: "table", type: "list", columns: [], indexes: 0, rows: Array(rows).fill([]), shape: [rows] };
   return JSON.stringify({ kind: "preview", id: 1, session: "a", node: "x", preview });
@@ -71,6 +73,7 @@ describe("what the sealed side says", () => {
   test("an honest reply is read as it was sent", () => {
     expect(readReply(JSON.stringify(RESULT))).toEqual(RESULT);
     expect(readReply(JSON.stringify(TAKEN))).toEqual(TAKEN);
+    expect(readReply(JSON.stringify(CHECKED))).toEqual(CHECKED);
   });
 
   test.each<[string, unknown]>([

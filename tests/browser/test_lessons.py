@@ -1,0 +1,138 @@
+"""A step of a lesson: a task, hints one by one, a check in words, a solution to compare with and to take back."""
+
+from dataclasses import dataclass
+
+import pytest
+from playground import Playground
+from playwright.sync_api import Browser, Locator, expect
+
+RANGE = '''
+
+def temp_range(weather: pd.DataFrame) -> pd.Series:
+    """How far the day's temperatures are apart, in °C."""
+    return weather["temp_max"] - weather["temp_min"]
+'''
+
+
+@dataclass
+class Step:
+    """One step of the page."""
+
+    play: Playground
+    root: Locator
+
+    def press(self, name: str) -> None:
+        self.root.get_by_role("button", name=name).click()
+
+    def expect_said(self, words: str, *, passed: bool) -> None:
+        """Wait until the check has answered."""
+        said = self.root.locator(".hw-step-said")
+        expect(said).to_contain_text(words)
+        expect(said).to_have_attribute("data-passed", str(passed).lower())
+
+    def expect_standing(self, words: str) -> None:
+        expect(self.root.locator(".hw-step-standing")).to_contain_text(words)
+
+    def edit(self, before: str, after: str) -> None:
+        """Change the code without the keyboard."""
+        self.play.root.evaluate(
+            """(play, [before, after]) => {
+                const { "features.py": code, ...others } = play.files;
+                if (!code.includes(before)) throw new Error(`${before} is nowhere`);
+                play.files = { "features.py": code.replace(before, after), ...others };
+            }""",
+            [before, after],
+        )
+
+    def append(self, code: str) -> None:
+        """Write at the end of the editor."""
+        self.play.code.click()
+        self.play.page.keyboard.press("ControlOrMeta+End")
+        self.play.page.keyboard.insert_text(code)
+
+
+@pytest.fixture
+def steps(play: Playground) -> list[Step]:
+    play.open("lesson/")
+    page = play.page
+    return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(4)]
+
+
+def test_a_check_says_what_is_missing_and_what_is_done_stays_done(steps: list[Step], play: Playground) -> None:
+    first = steps[0]
+    first.expect_standing("To do")
+    first.press("Check")
+    first.expect_said("There is no temp_range yet", passed=False)
+    first.append(RANGE.replace('"] -', '"] +'))
+    first.press("Check")
+    first.expect_said("less the lowest", passed=False)
+    first.expect_standing("To do")
+    first.press("Use the solution")
+    first.press("Check")
+    first.expect_said("That is it.", passed=True)
+    first.expect_standing("Done")
+    first.press("Back to my code")
+    expect(first.play.code).to_contain_text('weather["temp_max"] + weather["temp_min"]\n', use_inner_text=True)
+
+    play.page.reload()
+    first.expect_standing("Done")
+    steps[1].expect_standing("To do")
+
+
+def test_a_step_that_has_changed_since_says_so(steps: list[Step], play: Playground) -> None:
+    steps[0].expect_standing("To do")
+    play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': 'another'}))")
+    play.page.reload()
+    steps[0].expect_standing("Done before this step was changed")
+
+
+def test_hints_come_one_by_one(steps: list[Step]) -> None:
+    hints = steps[0].root.locator("details.hint")
+    steps[0].press("Hint 1 of 2")
+    expect(hints.nth(0)).to_contain_text("The parameter is called as the node")
+    expect(hints.nth(1)).to_be_hidden()
+    steps[0].press("Hint 2 of 2")
+    expect(hints.nth(1)).to_contain_text("Subtract the other")
+    expect(steps[0].root.get_by_role("button", name="No more hints")).to_be_disabled()
+
+
+def test_a_check_looks_at_the_graph_and_the_solution_is_compared_with(steps: list[Step]) -> None:
+    second = steps[1]
+    second.press("Check")
+    second.expect_said("must depend on temp_mean", passed=False)
+    second.press("Compare with the solution")
+    expect(second.play.counts).to_contain_text("1 changed")
+    expect(second.play.dialog).to_contain_text("the solution")
+    second.play.page.keyboard.press("Escape")
+    expect(second.play.dialog).to_be_hidden()
+
+
+def test_only_what_an_edit_affects_may_run_again(steps: list[Step]) -> None:
+    third = steps[2]
+    third.play.run_button.click()
+    third.play.settle()
+    third.edit("> 18", "> 21")
+    third.play.settle()
+    third.press("Check")
+    third.expect_said("Above 20 °C there are", passed=False)
+    third.edit("> 21", "> 20")
+    third.edit('precipitation"] > 0', 'precipitation"] > 1')
+    third.press("Check")
+    third.expect_said("may run again; rainy_days ran as well", passed=False)
+    third.edit("> 20", "> 22")
+    third.play.settle()
+    third.edit("> 22", "> 20")
+    third.press("Check")
+    third.expect_said("That is it.", passed=True)
+
+
+def test_a_lesson_can_be_read_without_scripts(browser: Browser, play: Playground) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{play.address}lesson/")
+    hint = page.locator("hw-step details.hint").first
+    expect(hint).to_be_visible()
+    hint.locator("summary").click()
+    expect(hint).to_contain_text("The parameter is called as the node")
+    expect(page.get_by_role("button", name="Check")).to_have_count(0)
+    context.close()
