@@ -79,9 +79,23 @@ def test_a_check_says_what_is_missing_and_what_is_done_stays_done(steps: list[St
     steps[1].expect_standing("To do")
 
 
+def test_what_was_written_is_there_at_the_next_visit(steps: list[Step], play: Playground) -> None:
+    first = steps[0]
+    first.expect_standing("To do")
+    first.append("\n# mine\n")
+    first.press("Use the solution")
+    play.page.reload()
+    expect(first.play.code).to_contain_text("# mine")
+    first.play.root.get_by_role("button", name="Reset").click()
+    expect(first.play.code).not_to_contain_text("# mine")
+    play.page.reload()
+    first.expect_standing("To do")
+    expect(first.play.code).not_to_contain_text("# mine")
+
+
 def test_a_step_that_has_changed_since_says_so(steps: list[Step], play: Playground) -> None:
     steps[0].expect_standing("To do")
-    play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': 'another'}))")
+    play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': {done: 'another'}}))")
     play.page.reload()
     steps[0].expect_standing("Done before this step was changed")
 

@@ -13,8 +13,8 @@ export interface Bar {
   onCheck(): void;
   onHint(): void;
   onCompare(): void;
-  /** Puts the solution into the editor, and takes it back. */
-  onSolve(): void;
+  /** Puts the solution into the editor, or the visitor's own code back. */
+  onExchange(): void;
 }
 
 const STANDINGS: Record<Standing, [mark: string, words: string]> = {
@@ -36,7 +36,7 @@ export function barTemplate(bar: Bar): TemplateResult {
           </button>`
     }
     <button class="md-button" @click=${bar.onCompare}>Compare with the solution</button>
-    <button class="md-button" @click=${bar.onSolve}>${bar.solved ? "Back to my code" : "Use the solution"}</button>
+    <button class="md-button" @click=${bar.onExchange}>${bar.solved ? "Back to my code" : "Use the solution"}</button>
     <p class="hw-step-said" role="status" data-passed=${verdict(bar)}>${whatIsSaid(bar)}</p>`;
 }
 

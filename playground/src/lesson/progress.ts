@@ -1,24 +1,51 @@
-/** Which steps of lessons are done, kept in this browser. A step that has changed since has to be done again. */
+/** What became of the steps of lessons, kept in this browser: which are done, and what was written in them. */
 
 import * as v from "valibot";
 import { own } from "../own.ts";
+import type { Files } from "../protocol.ts";
 
 export type Standing = "open" | "done" | "stale";
 
 const KEY = "headwater-lesson";
-/** The digest of each step that was done, by name. */
-const kept = v.record(v.string(), v.string());
 
+const texts = v.record(v.string(), v.string());
+const steps = v.record(
+  v.string(),
+  v.object({
+    /** The digest that the step had when it was done. */
+    done: v.exactOptional(v.string()),
+    /** The files that the learner has otherwise than the step began with. */
+    code: v.exactOptional(texts),
+  }),
+);
+type Kept = v.InferOutput<typeof steps>[string];
+
+/** A step that has changed since has to be done again. */
 export function standingOf(name: string, digest: string): Standing {
-  const done = own(read(), name);
+  const done = own(read(), name)?.done;
   if (done === undefined) return "open";
   return done === digest ? "done" : "stale";
 }
 
 /** @returns false where the browser keeps nothing */
 export function markDone(name: string, digest: string): boolean {
+  return keep(name, { done: digest });
+}
+
+/** What was written in a step, also one that has changed since; null for nothing. */
+export function codeOf(name: string): Files | null {
+  return own(read(), name)?.code ?? null;
+}
+
+/** @returns false where the browser keeps nothing */
+export function keepCode(name: string, code: Files): boolean {
+  return keep(name, { code });
+}
+
+function keep(name: string, more: Kept): boolean {
+  const all = read();
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...read(), [name]: digest }));
+    localStorage.setItem(KEY, JSON.stringify({ ...all, [name]: { ...own(all, name), ...more } }));
     return true;
   } catch {
     return false;
@@ -26,9 +53,9 @@ export function markDone(name: string, digest: string): boolean {
 }
 
 /** Whatever else stands there, or a browser that refuses its storage, is no progress. */
-function read(): Record<string, string> {
+function read(): Record<string, Kept> {
   try {
-    return v.parse(kept, JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    return v.parse(steps, JSON.parse(localStorage.getItem(KEY) ?? "{}"));
   } catch {
     return {};
   }

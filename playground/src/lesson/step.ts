@@ -2,9 +2,10 @@
 
 import { render } from "lit";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
+import { own } from "../own.ts";
 import type { Files } from "../protocol.ts";
 import { type Bar, barTemplate } from "./bar.ts";
-import { markDone, standingOf } from "./progress.ts";
+import { codeOf, keepCode, markDone, standingOf } from "./progress.ts";
 import { type Task, taskOf } from "./task.ts";
 
 export class Step {
@@ -15,6 +16,8 @@ export class Step {
   readonly #stage = document.createElement("div");
   #shown = 0;
   #said: Bar["said"] = null;
+  readonly #begun: Files;
+  readonly #leaving = new AbortController();
   /** The visitor's own code, while the solution stands in the editor. */
   #own: Files | null = null;
 
@@ -25,6 +28,10 @@ export class Step {
     this.#name = element.getAttribute("name") ?? "";
     this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
     for (const hint of this.#hints) hint.hidden = true;
+    this.#begun = play.files;
+    const written = codeOf(this.#name);
+    if (written !== null) play.files = { ...this.#begun, ...written };
+    addEventListener("pagehide", () => this.#keep(), { signal: this.#leaving.signal });
     this.#stage.className = "hw-step-bar";
     play.after(this.#stage);
     this.#render();
@@ -32,6 +39,8 @@ export class Step {
 
   /** Leaves the page as it was before any script ran. */
   remove(): void {
+    this.#keep();
+    this.#leaving.abort();
     for (const hint of this.#hints) hint.hidden = false;
     this.#stage.remove();
   }
@@ -57,11 +66,19 @@ export class Step {
     this.#render();
   }
 
-  #solve(): void {
+  /** Puts the solution in the place of the visitor's own code, or that back. */
+  #exchange(): void {
     const { files } = this.#play;
     this.#play.files = this.#own ?? { ...files, ...this.#task.solution };
     this.#own = this.#own === null ? files : null;
     this.#say(null);
+  }
+
+  /** Keeps what the visitor has otherwise than the step began with. */
+  #keep(): void {
+    const files = this.#own ?? this.#play.files;
+    const written = Object.entries(files).filter(([name, text]) => own(this.#begun, name) !== text);
+    if (written.length > 0 || codeOf(this.#name) !== null) keepCode(this.#name, Object.fromEntries(written));
   }
 
   #say(said: Bar["said"]): void {
@@ -78,7 +95,7 @@ export class Step {
       onCheck: () => void this.#check(),
       onHint: () => this.#hint(),
       onCompare: () => this.#play.compareWith("the solution", this.#task.solution),
-      onSolve: () => this.#solve(),
+      onExchange: () => this.#exchange(),
     };
     render(barTemplate(bar), this.#stage);
   }

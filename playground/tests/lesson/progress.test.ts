@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { markDone, standingOf } from "../../src/lesson/progress.ts";
+import { codeOf, keepCode, markDone, standingOf } from "../../src/lesson/progress.ts";
 
 let stored: Map<string, string>;
 
@@ -26,12 +26,25 @@ test("a step may be called what every object has", () => {
   expect(standingOf("constructor", "aaa")).toBe("open");
 });
 
-test.each(["", "{", "[]", '{"margin-1": 3}', "null"])("%s is no progress, and is written over", (text) => {
-  stored.set("headwater-lesson", text);
-  expect(standingOf("margin-1", "aaa")).toBe("open");
+test("what was written in a step is kept beside its being done", () => {
+  expect(codeOf("margin-1")).toBe(null);
+  keepCode("margin-1", { "flow.py": "mine" });
   markDone("margin-1", "aaa");
+  keepCode("margin-2", { "flow.py": "other" });
+  expect(codeOf("margin-1")).toEqual({ "flow.py": "mine" });
   expect(standingOf("margin-1", "aaa")).toBe("done");
+  expect(standingOf("margin-2", "aaa")).toBe("open");
 });
+
+test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
+  "%s is no progress, and is written over",
+  (text) => {
+    stored.set("headwater-lesson", text);
+    expect(standingOf("margin-1", "aaa")).toBe("open");
+    markDone("margin-1", "aaa");
+    expect(standingOf("margin-1", "aaa")).toBe("done");
+  },
+);
 
 test("a browser that keeps nothing says so, and nothing breaks", () => {
   vi.stubGlobal("localStorage", {
@@ -41,4 +54,6 @@ test("a browser that keeps nothing says so, and nothing breaks", () => {
   });
   expect(standingOf("margin-1", "aaa")).toBe("open");
   expect(markDone("margin-1", "aaa")).toBe(false);
+  expect(keepCode("margin-1", {})).toBe(false);
+  expect(codeOf("margin-1")).toBe(null);
 });
