@@ -7,6 +7,7 @@ A step is an example whose folder holds `lesson/check.py`, and in `lesson/` thos
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -60,11 +61,10 @@ class Step:
         return hashlib.sha256(json.dumps([self.start, self.check, self.solution]).encode()).hexdigest()[:12]
 
     @property
-    def script(self) -> str:
-        """The element that `playground/src/lesson/task.ts` reads."""
+    def task(self) -> str:
+        """What `playground/src/lesson/task.ts` reads. An attribute: the theme's instant navigation would run a script."""
         task = {"check": self.check, "solution": self.solution, "digest": self.digest}
-        text = json.dumps(task, ensure_ascii=False).replace("</", "<\\/")
-        return f'<script type="application/json">{text}</script>'
+        return html.escape(json.dumps(task, ensure_ascii=False))
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
@@ -89,5 +89,5 @@ def completed(output: str, examples: Path = EXAMPLES) -> str:
             raise LessonError(f"There is a step `{name}`, but docs/examples has no example of that name.")
     if len(ENDS.findall(output)) != len(names):
         raise LessonError("Each `<hw-step>` needs its `</hw-step>`, on a line of its own.")
-    begun = BEGINS.sub(lambda step: f'<hw-step name="{step[1]}">{Step.read(examples / step[1]).script}', output)
+    begun = BEGINS.sub(lambda step: f'<hw-step name="{step[1]}" task="{Step.read(examples / step[1]).task}">', output)
     return ENDS.sub("</hw-step>", begun)

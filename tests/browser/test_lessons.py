@@ -150,3 +150,17 @@ def test_a_lesson_can_be_read_without_scripts(browser: Browser, play: Playground
     expect(hint).to_contain_text("The parameter is called as the node")
     expect(page.get_by_role("button", name="Check")).to_have_count(0)
     context.close()
+
+
+def test_instant_navigation_leads_into_a_lesson_and_back(play: Playground, complaints: list[str]) -> None:
+    page = play.open("first-dataflow/").page
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("main").get_by_role("link", name="A lesson", exact=True).click()
+    expect(page.get_by_role("button", name="Check")).to_have_count(4)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
+    expect(page.locator(".hw-step-bar")).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_role("button", name="Check")).to_have_count(4)
+    assert page.evaluate("window.sameDocument") is True
+    assert complaints == []

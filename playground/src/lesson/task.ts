@@ -20,6 +20,5 @@ const task = v.object({
 
 /** @throws Error where the build has not put it there */
 export function taskOf(step: Element): Task {
-  const written = step.querySelector('script[type="application/json"]')?.textContent ?? "";
-  return v.parse(task, JSON.parse(written));
+  return v.parse(task, JSON.parse(step.getAttribute("task") ?? ""));
 }
