@@ -87,7 +87,7 @@ test-hostile: $(made)/dev $(made)/site $(made)/chromium
 	$(call say,Hostile code and links)
 	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py $(with_an_end)
 
-## check: formatting, lint, types, spelling, pages
+## check: formatting, lint, types, imports, spelling, pages
 .PHONY: check
 check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
 	$(call say,Format and lint)
@@ -96,6 +96,8 @@ check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
 	$(call say,Types)
 	$(bin)/mypy
 	$(bin)/pyright
+	$(call say,Imports)
+	$(bin)/lint-imports --no-logo --no-cache
 	$(call say,Spelling)
 	$(bin)/codespell
 	$(call say,Playground)

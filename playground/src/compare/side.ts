@@ -1,6 +1,8 @@
 /** One of two dataflows that are compared: a workspace of its own, over a session of its own. */
 
+// biome-ignore lint/style/noRestrictedImports: the conductor belongs in a folder below `compare/`.
 import { Conductor } from "../element/conductor.ts";
+// biome-ignore lint/style/noRestrictedImports: `Opening` belongs in a folder below `compare/`.
 import type { Opening } from "../element/opening.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { allow } from "../share/consents.ts";

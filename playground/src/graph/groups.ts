@@ -2,6 +2,7 @@
 
 import { own } from "../own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
+// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import { ranksOf } from "./ranks.ts";
 
 export interface NodeGroup {

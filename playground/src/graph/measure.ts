@@ -1,5 +1,6 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
+// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import type { ShownNode } from "./shown.ts";
 
 export interface NodeFace {

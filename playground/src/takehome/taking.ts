@@ -1,6 +1,7 @@
 /** The way to what is taken home. What makes it is loaded when somebody asks for the first. */
 
 import { nothing, type TemplateResult } from "lit";
+// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { TakeBox, TakeBoxHost } from "./box.ts";
 
 /** What a visitor asks for: the project, the drawing in some format, or one node as a test or a script. */
@@ -34,6 +35,7 @@ export class Taking {
 
   async #load(): Promise<TakeBox> {
     try {
+      // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
       const { TakeBox } = await import("./box.ts");
       this.#loaded = new TakeBox(this.#host);
       return this.#loaded;
