@@ -294,7 +294,7 @@ def test_the_target_of_all_nodes_leaves_out_what_checks_have_made():
 
 
 def test_a_target_that_the_function_does_not_make_is_an_error():
-    with pytest.raises(DecoratorError, match=r"@check_output on .*test_checks.py:\d+\): `target_` names `lwo`.* mean `low`"):
+    with pytest.raises(DecoratorError, match=r"@check_output on .*test_columns.py:\d+\): `target_` names `lwo`.* mean `low`"):
         Builder().with_functions(parts("lwo")).build()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from headwater.session import Session
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = DOCS / "examples"
 STEPS = sorted(path.parents[1] for path in EXAMPLES.glob("*/lesson/check.py"))
 

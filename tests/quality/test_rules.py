@@ -1,6 +1,7 @@
 """Checks for many nodes at once: which nodes they are for, what they make, and how misuse is answered."""
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_builder_with_rules_leaves_the_one_before_as_it_was():
 
 def here() -> str:
     """The file and the line below the one that asks."""
-    return f"test_check_rules.py:{inspect.currentframe().f_back.f_lineno + 1}"
+    return f"{Path(__file__).name}:{inspect.currentframe().f_back.f_lineno + 1}"
 
 
 def test_a_rule_that_chooses_no_node_is_a_warning_at_its_line():

@@ -16,7 +16,7 @@ import pytest
 
 from headwater import Builder
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = DOCS / "examples"
 SEATTLE = EXAMPLES / "seattle-weather"
 

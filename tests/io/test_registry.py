@@ -98,7 +98,7 @@ def test_several_ways_and_a_type_that_says_nothing_is_an_error():
     loader("list", list)
     with pytest.raises(DecoratorError) as caught:
         loaded_as(Any)
-    assert "@load_from.probe on `probed` (tests/engine/test_io_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
+    assert "@load_from.probe on `probed` (tests/io/test_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
     assert "there are several ways to load `probe` (tests.Dog, list), and the annotation says nothing" in str(caught.value)
     assert "annotate one of them" in str(caught.value)
 
@@ -192,7 +192,7 @@ def test_what_is_no_adapter_is_said(adapter, message):
 
 
 def test_the_error_says_where_the_class_is():
-    with pytest.raises(AdapterError, match=r"The adapter `Nameless` \(.*test_io_registry.py:\d+\)"):
+    with pytest.raises(AdapterError, match=r"The adapter `Nameless` \(.*test_registry.py:\d+\)"):
         register_adapter(Nameless)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.native
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
 import json, sys

@@ -12,7 +12,7 @@ import pytest
 
 import headwater
 
-HOOK = Path(__file__).parents[1] / "docs" / "hooks" / "decorators.py"
+HOOK = Path(__file__).parents[3] / "docs" / "hooks" / "decorators.py"
 
 NO_DECORATORS = {
     *("Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "ParameterizedExtract", "ResolveAt"),

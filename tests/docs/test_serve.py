@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SPEC = importlib.util.spec_from_file_location("docs_serve", Path(__file__).parents[1] / "docs" / "serve.py")
+SPEC = importlib.util.spec_from_file_location("docs_serve", Path(__file__).parents[2] / "docs" / "serve.py")
 assert SPEC is not None
 assert SPEC.loader is not None
 serve = importlib.util.module_from_spec(SPEC)

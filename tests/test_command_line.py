@@ -19,7 +19,7 @@ from headwater.links import TooMuchForALink, link
 from headwater.telling import DIGITS, MARK, lexicon, told
 
 CODE = "def total(price: int) -> int:\n    return price * 2  # “°”\n"
-GOLDEN = Path(__file__).parents[2] / "playground" / "tests" / "share" / "golden"
+GOLDEN = Path(__file__).parents[1] / "playground" / "tests" / "share" / "golden"
 
 
 def carried(address: str) -> dict[str, Any]:
