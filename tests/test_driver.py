@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from headwater import Builder, errors, tag
+from headwater import Builder, tag
 from headwater.errors import (
     ConflictingNames,
     MisplacedInput,
@@ -98,23 +98,6 @@ def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needed():
     assert driver.execute(["total"], overrides={"rate": 1.0}) == {"total": 20.0}
 
 
-def test_config_gives_a_value_to_an_input_or_in_place_of_a_node():
-    builder = Builder().with_functions(price, rate, total)
-    assert builder.with_config({"region": "eu"}).build().execute(["total"]) == {"total": 12.0}
-    assert builder.with_config({"price": 100}).build().execute(["price", "total"])["price"] == 100
-
-
-def test_config_of_a_wrong_type_does_not_build():
-    with pytest.raises(errors.IncompatibleTypes, match="`rate`"):
-        Builder().with_functions(rate).with_config({"region": 3}).build()
-
-
-def test_a_builder_can_be_built_upon_twice():
-    start = Builder().with_functions(rate)
-    eu, us = start.with_config({"region": "eu"}), start.with_config({"region": "us"})
-    assert [one.build().execute(["rate"])["rate"] for one in (eu, us)] == [0.2, 0.1]
-
-
 def test_run_computes_only_what_is_missing_and_returns_the_value_itself():
     driver = pricing()
     assert driver.run(total) == 11.0
@@ -160,8 +143,6 @@ def test_wanted_values_are_kept_though_others_read_them():
 
 
 # --- a failing node ---------------------------------------------------------------------------------------------------
-
-
 class OwnError(Exception):
     pass
 
@@ -206,8 +187,6 @@ def test_a_value_whose_repr_raises_does_not_hide_the_error():
 
 
 # --- faulty requests --------------------------------------------------------------------------------------------------
-
-
 def test_an_unknown_output_is_an_error_that_suggests_near_names():
     with pytest.raises(UnknownNode) as caught:
         pricing().execute(["totl"])
@@ -272,12 +251,6 @@ def test_a_given_name_that_nothing_reads_is_warned_of(way):
     assert caught[0].filename == __file__
 
 
-def test_an_unknown_config_key_is_warned_of():
-    with pytest.warns(UnusedNameWarning, match="config key `regoin` .* Did you mean `region`") as caught:
-        Builder().with_functions(rate).with_config({"regoin": "eu"}).build()
-    assert caught[0].filename == __file__
-
-
 @pytest.mark.parametrize("outputs", ["total", total])
 def test_a_single_output_has_to_stand_in_a_list(outputs):
     with pytest.raises(RequestError, match="list of names or functions"):
@@ -303,8 +276,6 @@ def test_validating_raises_what_executing_would_and_runs_nothing():
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
-
-
 def test_variables_are_found_by_their_tags():
     @tag(owner="growth", stage=["raw", "daily"])
     def signups() -> int: ...

@@ -21,3 +21,15 @@ def test_no_module_of_the_package_hides_a_name_that_it_exports():
 def test_every_exported_name_is_there_and_they_stand_in_order():
     assert headwater.__all__ == sorted(headwater.__all__)
     assert all(hasattr(headwater, name) for name in headwater.__all__)
+
+
+def test_all_lists_exactly_the_public_names():
+    assert all(hasattr(headwater, name) for name in headwater.__all__)  # some come when they are first asked for
+    modules = {name for name, value in vars(headwater).items() if type(value) is type(headwater)}
+    public = {name for name in vars(headwater) if not name.startswith("_")} - modules
+    assert set(headwater.__all__) == public | {"config", "errors"}
+
+
+def test_every_public_name_says_what_it_is():
+    for name in headwater.__all__:
+        assert getattr(headwater, name).__doc__, name

@@ -1,4 +1,4 @@
-"""What is shown of the tables and arrays of pandas and numpy."""
+"""Previews of pandas' frames, columns and scalars."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from headwater.previews import Page, preview
+from headwater.previews import preview
 
 np = pytest.importorskip("numpy")
+
+
 pd = pytest.importorskip("pandas")
 
 
@@ -112,13 +114,6 @@ def test_scalars_of_libraries_are_scalars(value: Any, text: str) -> None:
     assert shown["text"] == text
 
 
-def test_vectors_and_matrices_are_tables_and_other_arrays_are_printed() -> None:
-    assert rows(np.array([1, 2])) == [["1"], ["2"]]
-    assert rows(np.eye(2)) == [["1.0", "0.0"], ["0.0", "1.0"]]
-    shown = preview(np.zeros((2, 2, 2)))
-    assert (shown["kind"], shown["type"]) == ("text", "ndarray 2 x 2 x 2 float64")
-
-
 def test_an_index_is_a_table() -> None:
     assert rows(pd.Index([3, 4])) == [["3"], ["4"]]
 
@@ -127,41 +122,3 @@ def test_a_frame_inside_a_container_is_named_by_its_shape() -> None:
     shown = preview({"frame": pd.DataFrame({"a": [1]})})
     assert shown["kind"] == "tree"
     assert shown["text"] == '{"frame": "DataFrame 1 x 1"}'
-
-
-def test_a_figure_is_an_image() -> None:
-    figure = pytest.importorskip("matplotlib.figure").Figure()
-    axes = figure.subplots()
-    assert preview(figure)["kind"] == preview(axes)["kind"] == "image"
-
-
-TALL = pd.DataFrame({f"c{column}": range(column, column + 130) for column in range(70)})
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "first", "names"),
-    [(0, 0, 0, ("c0", "c29")), (50, 30, 50, ("c30", "c59")), (125, 65, 80, ("c40", "c69")), (9999, 0, 80, ("c0", "c29"))],
-)
-def test_a_page_of_a_frame_begins_where_it_is_asked_to_or_is_the_last_one(
-    row: int, column: int, first: int, names: tuple[str, str]
-) -> None:
-    shown = preview(TALL, Page(row, column))
-    assert shown["kind"] == "table"
-    assert (shown.get("row", 0), len(shown["rows"]), shown["rows"][0][0]) == (first, 50, str(first))
-    assert (shown["columns"][1]["name"], shown["columns"][-1]["name"]) == names
-    assert shown.get("column", 0) == int(names[0][1:])
-    assert shown["shape"] == [130, 70]
-
-
-@pytest.mark.parametrize("value", [TALL["c0"], pd.Index(range(130)), np.arange(130), np.arange(260).reshape(130, 2)])
-def test_whatever_is_a_table_has_pages(value: object) -> None:
-    shown = preview(value, Page(row=60))
-    assert shown["kind"] == "table"
-    assert (shown.get("row"), len(shown["rows"])) == (60, 50)
-    assert "column" not in shown
-    assert preview(value, Page()) == preview(value)
-
-
-def test_a_page_of_what_has_none_is_all_of_it() -> None:
-    assert preview([1, 2], Page(row=60)) == preview([1, 2])
-    assert preview(pd.Series([1, 2]), Page(row=60)) == preview(pd.Series([1, 2]))

@@ -1,8 +1,6 @@
-"""What is saved comes back as it was, in every format of the standard library; and the metadata."""
+"""What is saved comes back as it was, in every format of the standard library."""
 
-import json
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +9,10 @@ from hypothesis import strategies as st
 
 from headwater import Builder, load_from, save_to, source
 from headwater.errors import MissingVariable
-from headwater.io import dataframe_metadata, file_metadata, sql_metadata
 
 few = settings(deadline=None, max_examples=25)  # each writes and reads a file
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -153,34 +152,3 @@ def test_a_value_that_the_format_cannot_say_leaves_the_old_file(tmp_path):
     assert "the node `saved`" in caught.value.__notes__[0]
     assert path.read_text(encoding="utf-8") == "[1]"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
-
-
-# --- metadata ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_metadata_of_a_file(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("four", encoding="utf-8")
-    before = time.time()
-    said = file_metadata(path)
-    assert before <= said["file_metadata"].pop("timestamp") <= time.time()
-    assert said == {"file_metadata": {"path": str(path), "size": 4, "last_modified": path.stat().st_mtime}}
-
-
-def test_the_metadata_of_an_address():
-    said = file_metadata("https://example.org/a.csv")["file_metadata"]
-    assert (said["path"], said["size"], said["last_modified"]) == ("https://example.org/a.csv", None, None)
-
-
-def test_metadata_is_made_of_what_json_can_say(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"")
-    said = {**file_metadata(path), **dataframe_metadata(2, {"a": int, 3: "float64"}), **sql_metadata("t", 2)}
-    assert json.loads(json.dumps(said)) == said
-    assert said["dataframe_metadata"] == {
-        "rows": 2,
-        "columns": 2,
-        "column_names": ["a", "3"],
-        "datatypes": ["<class 'int'>", "float64"],
-    }
-    assert said["sql_metadata"].keys() == {"query_or_table", "rows", "timestamp"}

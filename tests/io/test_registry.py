@@ -260,3 +260,25 @@ def test_the_formats_of_a_library_are_there_once_it_was_imported():
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout  # noqa: S603
     assert printed.strip() == "['npy', 'yaml']"
+
+
+pd = pytest.importorskip("pandas")
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame({"day": ["mon", "tue"], "rain": [0.5, 1.25], "count": [1, 2]})
+
+
+def test_a_format_of_a_library_that_was_not_imported_says_what_to_import(monkeypatch):
+    monkeypatch.setattr("headwater.io.registry._registered", {"load": {}, "save": {}})
+    monkeypatch.setattr("headwater.io.registry._brought_in", set())
+    monkeypatch.setattr("headwater.io.registry.LIBRARIES", {})
+    monkeypatch.setattr("headwater.io.registry.OF_LIBRARIES", {"csv": ("absent", "lacking")})
+
+    @load_from.csv(path="a")
+    def total(frame: dict) -> float: ...
+
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(total).build()
+    assert "`csv` is there once absent or lacking was imported: write `import absent` above." in str(caught.value)

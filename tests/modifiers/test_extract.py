@@ -5,7 +5,15 @@ from typing import Any, TypedDict
 import pandas as pd
 import pytest
 
-from headwater import check_output, extract_columns, extract_fields, parameterize, unpack_fields, value
+from headwater import (
+    Builder,
+    check_output,
+    extract_columns,
+    extract_fields,
+    parameterize,
+    unpack_fields,
+    value,
+)
 from headwater.errors import MissingPart
 
 
@@ -146,3 +154,25 @@ def test_parts_of_several_nodes_are_refused(flow):
 
     with pytest.raises(Exception, match="works on one node, and the decorators before it made 2: `one`, `two`"):
         flow(numbers)
+
+
+def test_fields_become_nodes_beside_the_dictionary():
+    @extract_fields({"low": int, "high": int})
+    def bounds() -> dict[str, int]:
+        return {"low": 1, "high": 9}
+
+    driver = Builder().with_functions(bounds).build()
+    assert driver.execute(["high", "bounds"]) == {"high": 9, "bounds": {"low": 1, "high": 9}}
+    assert driver.graph["low"].type is int
+
+
+def test_a_missing_field_is_named_with_those_that_are_there():
+    @extract_fields({"low": int})
+    def bounds() -> dict:
+        return {"lwo": 1}
+
+    driver = Builder().with_functions(bounds).build()
+    with pytest.raises(MissingPart) as caught:
+        driver.execute(["low"])
+    assert "returned no field `low`. Did you mean `lwo`? It has: `lwo`." in str(caught.value)
+    assert caught.value.places == (driver.graph["bounds"].place,)

@@ -5,8 +5,20 @@ import functools
 import pytest
 
 import headwater
-from headwater import Builder, config, does, parameterize_values, resolve, subdag, tag
+from headwater import (
+    Builder,
+    config,
+    does,
+    extract_fields,
+    parameterize,
+    parameterize_values,
+    resolve,
+    subdag,
+    tag,
+    value,
+)
 from headwater.errors import DecoratorError
+from headwater.modifiers import Phase, attach
 from headwater.modifiers.protocol import Decorator, takes_arguments
 
 
@@ -82,3 +94,31 @@ def test_an_error_within_a_decorator_stays_what_it_is():
 
 def test_a_function_behind_a_wrapper_is_one_too(refused):
     refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments: write `@does(...)`.")
+
+
+def test_a_decorator_on_a_class_is_refused():
+    with pytest.raises(TypeError, match="@tag decorates functions"):
+        tag(a="b")(int)
+
+
+def test_a_decorator_for_one_node_refuses_several():
+    @extract_fields({"a": int})
+    @parameterize(one={"x": value(1)}, two={"x": value(2)})
+    def record(x: int) -> dict[str, int]: ...
+
+    with pytest.raises(DecoratorError, match="works on one node, and the decorators before it made 2: `one`, `two`"):
+        Builder().with_functions(record).build()
+
+
+def test_ones_own_decorator_needs_a_name_a_phase_and_apply():
+    class Shout:
+        name = "shout"
+        phase = Phase.ANNOTATE
+
+        def apply(self, nodes):
+            return [node.renamed(node.name.upper()) for node in nodes]
+
+    def quiet() -> int:
+        return 1
+
+    assert Builder().with_functions(attach(Shout(), quiet)).build().execute(["QUIET"]) == {"QUIET": 1}

@@ -1,10 +1,8 @@
-"""Validators of one's own: functions, objects, async ones."""
+"""Custom validators: functions and objects."""
 
 import asyncio
 import contextvars
 import inspect
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import pytest
 
 from headwater import Builder, check_output, check_output_custom
-from headwater.errors import ChecksFailed, CheckWarning, DecoratorError, RunError
+from headwater.errors import ChecksFailed, CheckWarning, DecoratorError
 from headwater.quality import ValidationResult, Validator
 
 
@@ -134,14 +132,7 @@ def test_the_truth_of_numpy_counts():
 
 
 # --- async ------------------------------------------------------------------------------------------------------------
-
 REGION = contextvars.ContextVar("REGION", default="none")
-
-
-async def is_known(number: int) -> bool:
-    """The number is known to the service."""
-    await asyncio.sleep(0)
-    return number in {1, 2}
 
 
 @dataclass(frozen=True)
@@ -157,56 +148,7 @@ class OfRegion:
         return ValidationResult(REGION.get() == "eu", f"The region of {value} is {REGION.get()}.")
 
 
-@pytest.mark.native
-@pytest.mark.parametrize("validator", [is_known, OfRegion()])
-def test_an_async_validator_is_run_to_its_end(validator):
-    with pytest.raises(ChecksFailed):
-        driver_of(check_output_custom(validator, importance="fail")).execute(["people"])
-
-
-@pytest.mark.native
-def test_an_async_validator_works_where_a_loop_runs_already_and_sees_its_context():
-    driver = driver_of(check_output_custom(OfRegion()))
-
-    async def outside():
-        REGION.set("eu")
-        return driver.execute(["people", "people_of_region_validator"])
-
-    results = asyncio.run(outside())
-    assert results["people_of_region_validator"].passes
-
-
-@pytest.mark.skipif(sys.platform != "emscripten", reason="how it is in a browser")
-def test_in_a_browser_an_async_validator_is_waited_for_or_an_error_says_why_not():
-    from pyodide.ffi import can_run_sync
-
-    driver = driver_of(check_output_custom(is_known))
-    if can_run_sync():
-        assert not driver.execute(["people_is_known_validator"])["people_is_known_validator"].passes
-        return
-    with pytest.raises(
-        RunError, match=r"`is_known` is `async def`, and Python cannot wait for it here: .* Write it with `def`\."
-    ):
-        driver.execute(["people"])
-
-
-@pytest.mark.native
-def test_asyncio_is_imported_only_for_async_validators():
-    script = (
-        "import sys, headwater, headwater.quality\n"
-        "before = 'asyncio' in sys.modules\n"
-        "def small(n: int) -> bool: return n < 9\n"
-        "@headwater.check_output_custom(small)\n"
-        "def one() -> int: return 1\n"
-        "headwater.Builder().with_functions(one).build().execute(['one'])\n"
-        "sys.exit(before or 'asyncio' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603
-
-
 # --- misuse -----------------------------------------------------------------------------------------------------------
-
-
 def unresolvable(number: "Nowhere") -> bool: ...  # noqa: F821 - what it is about
 
 
