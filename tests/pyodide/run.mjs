@@ -24,7 +24,8 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 const COPIED = ["src", "tests", "docs/decorators", "docs/examples", "pyproject.toml", "playground/src/runtime/bridge.py"];
 /** Tests of these folders need no browser and no build; others drive one. */
 const TESTED = (await readdir(join(REPOSITORY, "tests")))
-  .filter((name) => !["browser", "corpus", "docs", "packaging", "pyodide", "typing"].includes(name) && !/^(conftest|README)/.test(name))
+  .filter((name) => /^test_\w+\.py$|^[a-z]+$/.test(name))
+  .filter((name) => !["browser", "corpus", "docs", "packaging", "pyodide", "typing"].includes(name))
   .map((name) => `tests/${name}`);
 /** Capturing descriptors needs files that live on after their deletion, which this file system does not know. */
 const OPTIONS = ["--capture=sys", "-p", "no:cacheprovider", "-m", "not native"];
