@@ -1,7 +1,7 @@
 """The JSON shapes in which a session describes itself to whatever shows it.
 
 A page, a notebook and a terminal read the same dictionaries. `playground/src/protocol.ts` states the same shapes in
-TypeScript; `tests/test_protocol.py` keeps the two in agreement.
+TypeScript; `tests/test_views.py` keeps the two in agreement.
 """
 
 from __future__ import annotations

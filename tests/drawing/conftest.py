@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import headwater
 from headwater import Builder
 from headwater.graph import Graph
 
@@ -16,9 +17,7 @@ def graph_of() -> GraphOfSource:
     """Builds the graph of the functions in a source text, in which Headwater's names are known."""
 
     def build(source: str, **config: Any) -> Graph:
-        import headwater
-
-        names: dict[str, Any] = {**vars(headwater), "__name__": "shop"}
+        names: dict[str, Any] = {name: getattr(headwater, name) for name in headwater.__all__} | {"__name__": "shop"}
         known = set(names)
         exec(compile(source, "shop.py", "exec", dont_inherit=True), names)  # noqa: S102
         functions = [value for name, value in names.items() if name not in known and callable(value)]

@@ -1,17 +1,13 @@
 """Where boxes and arrows stand on the plane."""
 
 import random
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headwater.drawing.layers import BENDS_PER_BOX, layers
 from headwater.drawing.layout import layout_of, shortened
-from headwater.drawing.ordering import crossings, ordered
 from headwater.drawing.picture import Arrow, Box, Picture
-from headwater.drawing.placement import placed
 
 
 @st.composite
@@ -56,54 +52,14 @@ def test_every_arrow_leads_onwards_from_the_end_of_its_source_to_the_start_of_it
         assert target.y - 0.01 <= end_y <= target.y + target.height + 0.01
 
 
-@given(pictures())
-def test_ordering_keeps_all_items_and_never_adds_crossings(picture):
-    before = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
-    after = ordered(before)
-    assert [sorted(row) for row in after.rows] == [sorted(row) for row in before.rows]
-    assert crossings(after) <= crossings(before)
-
-
-@given(pictures())
-def test_items_of_a_row_keep_their_order_and_their_distance(picture):
-    found = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
-    extents = [10.0 + item % 7 for item in range(len(found.ranks))]
-    middles = placed(found, extents, gap=5)
-    for row in found.rows:
-        for left, right in pairwise(row):
-            assert middles[right] - middles[left] >= (extents[left] + extents[right]) / 2 + 5 - 0.001
-
-
-def test_a_crossing_that_need_not_be_is_taken_out():
-    found = layers(4, [(0, 3), (1, 2)])
-    crossed = found.reordered([(0, 1), (2, 3)])
-    assert crossings(crossed) == 1
-    assert crossings(ordered(crossed)) == 0
-
-
-def test_an_input_stands_right_before_its_first_reader():
-    assert layers(4, [(0, 1), (1, 3), (2, 3)]).ranks[:4] == (0, 1, 1, 2)
-
-
-def test_boxes_without_arrows_fill_a_block_of_rows():
-    found = layers(100, [])
-    assert [len(row) for row in found.rows] == [10] * 10
-
-
 def test_a_chain_is_a_straight_line():
     picture = Picture(tuple(Box(f"n{i}", "int", "function") for i in range(50)), tuple(Arrow(i, i + 1) for i in range(49)))
     layout = layout_of(picture)
     assert {round(x, 3) for route in layout.routes for x, _ in route.points} == {layout.width / 2}
 
 
-def test_a_graph_of_many_long_arrows_has_no_more_bends_than_can_be_followed():
-    chain = [(i, i + 1) for i in range(499)]
-    to_the_end = [(i, 499) for i in range(498)]
-    found = layers(500, chain + to_the_end)
-    assert len(found.ranks) <= 500 * (BENDS_PER_BOX + 1)
-
-
-@pytest.mark.parametrize("seed", range(3))
+@settings(max_examples=settings.default.max_examples // 100)  # each takes half a second
+@given(st.integers(0, 2**32))
 def test_a_thousand_boxes_are_laid_out(seed):
     chance = random.Random(seed)  # noqa: S311
     found = {(chance.randrange(max(0, target - 60), target), target) for target in range(1, 1000) for _ in range(2)}

@@ -23,7 +23,10 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 /** What a test may need to find beside it. */
 const COPIED = ["src", "tests", "docs/decorators", "docs/examples", "pyproject.toml", "playground/src/runtime/bridge.py"];
 /** Tests of these folders need no browser and no build; others drive one. */
-const TESTED = ["tests/engine", "tests/session", "tests/outline", "tests/drawing", "tests/takehome", "tests/bridge"];
+const TESTED = (await readdir(join(REPOSITORY, "tests")))
+  .filter((name) => /^test_\w+\.py$|^[a-z]+$/.test(name))
+  .filter((name) => !["browser", "corpus", "docs", "packaging", "pyodide", "typing"].includes(name))
+  .map((name) => `tests/${name}`);
 /** Capturing descriptors needs files that live on after their deletion, which this file system does not know. */
 const OPTIONS = ["--capture=sys", "-p", "no:cacheprovider", "-m", "not native"];
 

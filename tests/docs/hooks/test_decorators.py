@@ -1,0 +1,53 @@
+"""The page of every decorator: drawn from examples and docstrings, with none left out."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import headwater
+
+HOOK = Path(__file__).parents[3] / "docs" / "hooks" / "decorators.py"
+
+NO_DECORATORS = {
+    *("Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "ParameterizedExtract", "ResolveAt"),
+    *("apply_to", "config", "configuration", "errors", "group", "source", "step", "value"),  # what decorators are told with
+}
+WITH_ANOTHER = {"resolve_from_config": "resolve", "schema": "schema.output"}
+
+
+@pytest.fixture(scope="module")
+def hook() -> ModuleType:
+    specification = importlib.util.spec_from_file_location("docs_hooks_decorators", HOOK)
+    assert specification is not None
+    assert specification.loader is not None
+    module = sys.modules[specification.name] = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def test_every_decorator_has_its_section(hook):
+    shown = set(re.findall(r"^## `([\w.]+)`", hook.every_decorator(), re.MULTILINE))
+    decorators = {WITH_ANOTHER.get(name, name) for name in headwater.__all__} - NO_DECORATORS
+    assert decorators | {"config.when"} == shown
+
+
+def test_a_section_shows_the_code_the_drawings_and_the_errors(hook):
+    shown = hook.Shown(hook.EXAMPLES / "subdag.py")
+    assert {node.name for node in shown.before} == {"amount", "doubled", "increased", "apple_value", "pear_value"}
+    assert "`apple_value.doubled`" in shown.listed
+    assert shown.code.startswith("from headwater import exclude, source, subdag\n\n\n@exclude")
+    assert "INPUTS" not in shown.code
+    assert shown.section.count("<svg") == 2
+    assert shown.errors[0][0] == "DecoratorError"
+    assert "a parameter that neither the subdag nor `external_inputs` know" in shown.errors[0][1]
+
+
+def test_every_section_has_errors_except_where_nothing_can_go_wrong(hook):
+    without = {path.stem for path in hook.EXAMPLES.glob("*.py") if not hook.Shown(path).errors}
+    assert without <= {"config_when", "exclude"}

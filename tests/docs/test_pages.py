@@ -1,0 +1,79 @@
+"""Every block of Python on every page is run, in order, one page a program."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Document, Example, Region
+from sybil.evaluators.doctest import NUMBER, DocTestEvaluator
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.abstract.doctest import DocTestStringParser
+from sybil.region import Lexeme
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
+
+FENCE = re.compile(r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$', re.MULTILINE | re.DOTALL)
+SNIPPET = re.compile(r'^--8<-- "(?P<path>[^"]+)"$', re.MULTILINE)
+
+read_session = DocTestStringParser(DocTestEvaluator(doctest.ELLIPSIS | NUMBER | doctest.NORMALIZE_WHITESPACE))
+run_code = PythonEvaluator()
+
+
+def blocks(document: Document) -> Iterable[Region]:
+    for found in FENCE.finditer(document.text):
+        code = SNIPPET.sub(lambda snippet: (DOCS / "examples" / snippet["path"]).read_text(encoding="utf-8"), found["code"])
+        if found["language"] == "pycon":
+            for session in read_session(code, document.path):
+                session.start += found.start("code")
+                session.end += found.start("code")
+                yield session
+        elif found["language"] == "python" and found["title"]:
+            yield Region(found.start(), found.end(), (found["title"], code), write_module)
+        elif found["language"] == "python":
+            yield Region(found.start(), found.end(), Lexeme(code, 0, 0), run_code)
+
+
+def write_module(example: Example) -> None:
+    name, code = example.parsed
+    Path(name).write_text(textwrap.dedent(code), encoding="utf-8")
+    sys.modules.pop(Path(name).stem, None)
+    importlib.invalidate_caches()
+
+
+@pytest.fixture
+def folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    # Byte code is told from that of another text by size and second: not enough where a page writes a file twice.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (tmp_path / "seattle-weather.csv").symlink_to(DOCS / "examples" / "seattle-weather" / "seattle-weather.csv")
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if getattr(sys.modules[name], "__file__", None) and Path(sys.modules[name].__file__).is_relative_to(tmp_path):
+            del sys.modules[name]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.usefixtures("folder_of_its_own")
+def test_the_code_of_a_page_does_what_the_page_says(page: Path):
+    document = Document.parse(str(page), blocks)
+    document.namespace["__name__"] = "page"
+    for example in document.examples():
+        example.evaluate()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_block_of_python_is_written_so_that_it_would_not_be_run(page: Path):
+    text = page.read_text(encoding="utf-8")
+    run = [found for found in FENCE.finditer(text) if found["language"] in {"python", "pycon"}]
+    assert len(re.findall(r"^\s*(?:```|~~~) *(?:\{[^}]*)?\.?py", text, re.MULTILINE)) == len(run)

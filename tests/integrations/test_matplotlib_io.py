@@ -1,0 +1,23 @@
+"""Figures of matplotlib as files."""
+
+import pytest
+
+from headwater import Builder, save_to
+
+
+def test_a_matplotlib_figure_becomes_a_picture_and_a_page(tmp_path):
+    figure_of = pytest.importorskip("matplotlib.figure").Figure
+
+    @save_to.html(path=tmp_path / "a.html", output_name_="page", title="Rain & sun")
+    @save_to.png(path=tmp_path / "a.png", output_name_="picture", dpi=50)
+    def chart() -> figure_of:
+        figure = figure_of(figsize=(2, 1))
+        figure.subplots().plot([1, 2])
+        return figure
+
+    said = Builder().with_functions(chart).build().execute(["picture", "page"])
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "<title>Rain &amp; sun</title>\n<svg" in page
+    assert said["picture"]["file_metadata"]["size"] == (tmp_path / "a.png").stat().st_size

@@ -1,0 +1,29 @@
+"""Arrays of numpy in files: what is saved comes back as it was."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+np = pytest.importorskip("numpy")
+
+
+few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
+
+
+@few
+@given(st.lists(st.floats(allow_nan=True)), st.sampled_from(["f8", "f4", "c16"]))
+def test_an_array_comes_back(there_and_back, tmp_path_factory, values, dtype):
+    with np.errstate(over="ignore"):
+        value = np.array(values).astype(dtype)
+    again, said = there_and_back("npy", np.ndarray, value, tmp_path_factory.mktemp("npy") / "a.bin")
+    assert again.dtype == value.dtype
+    np.testing.assert_array_equal(again, value)
+    assert said["array_metadata"] == {"shape": [len(values)], "dtype": str(value.dtype)}
+
+
+def test_an_array_of_objects_is_only_pickled_when_asked(there_and_back, tmp_path):
+    value = np.array([{"a": 1}], dtype=object)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        there_and_back("npy", np.ndarray, value, tmp_path / "a.npy")
+    again, _ = there_and_back("npy", np.ndarray, value, tmp_path / "a.npy", {"allow_pickle": True}, {"allow_pickle": True})
+    assert again[0] == {"a": 1}

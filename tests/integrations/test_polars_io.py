@@ -1,0 +1,61 @@
+"""Frames of polars in files: what is saved comes back as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from headwater import Builder, load_from
+
+pd = pytest.importorskip("pandas")
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame({"day": ["mon", "tue"], "rain": [0.5, 1.25], "count": [1, 2]})
+
+
+def written(frame, path: Path) -> Path:
+    frame.to_csv(path, index=False)
+    return path
+
+
+POLARS = {"csv": None, "json": None, "parquet": None, "feather": None, "excel": "fastexcel"}
+
+
+@pytest.mark.parametrize("format_", POLARS)
+def test_a_polars_frame_comes_back(there_and_back, format_, frame, tmp_path):
+    pl = pytest.importorskip("polars")
+    if POLARS[format_]:
+        pytest.importorskip(POLARS[format_])
+        pytest.importorskip("xlsxwriter")
+    value = pl.DataFrame(frame.to_dict("list"))
+    again, said = there_and_back(format_, pl.DataFrame, value, tmp_path / ("a.xlsx" if format_ == "excel" else "a"))
+    assert again.equals(value)
+    assert said["dataframe_metadata"]["rows"] == 2
+    assert said["dataframe_metadata"]["datatypes"] == ["String", "Float64", "Int64"]
+    assert json.loads(json.dumps(said)) == said
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet", "feather"])
+def test_a_lazy_polars_frame_is_scanned_and_sunk(there_and_back, format_, frame, tmp_path):
+    pl = pytest.importorskip("polars")
+    value = pl.LazyFrame(frame.to_dict("list"))
+    again, _ = there_and_back(format_, pl.LazyFrame, value, tmp_path / f"a.{format_}")
+    assert isinstance(again, pl.LazyFrame)
+    assert again.collect().equals(value.collect())
+
+
+def test_which_library_reads_a_table_is_what_the_annotation_says(frame, tmp_path):
+    pl = pytest.importorskip("polars")
+    path = written(frame, tmp_path / "a.csv")
+
+    @load_from.csv(path=path)
+    def one(data: pl.DataFrame) -> str:
+        return type(data).__module__.partition(".")[0]
+
+    @load_from.csv(path=path)
+    def other(data: pd.DataFrame) -> str:
+        return type(data).__module__.partition(".")[0]
+
+    assert Builder().with_functions(one, other).build().execute(["one", "other"]) == {"one": "polars", "other": "pandas"}

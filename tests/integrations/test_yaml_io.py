@@ -1,0 +1,26 @@
+"""YAML files: what is saved comes back as it was, and loading runs no code."""
+
+import pytest
+
+from headwater import Builder, load_from
+
+
+def test_a_plain_value_comes_back_from_yaml(there_and_back, tmp_path):
+    pytest.importorskip("yaml")
+    value = {"b": [1, 2.5, None, True], "a": {"grüße": "ja\nnein"}}
+    again, _ = there_and_back("yaml", dict, value, tmp_path / "a.yaml")
+    assert again == value
+    assert list(again) == ["b", "a"]
+    assert "grüße" in (tmp_path / "a.yaml").read_text(encoding="utf-8")
+
+
+def test_yaml_runs_no_code(tmp_path):
+    yaml = pytest.importorskip("yaml")
+    path = tmp_path / "a.yaml"
+    path.write_text("!!python/object/apply:os.getcwd []", encoding="utf-8")
+
+    @load_from.yaml(path=path)
+    def settings(data: dict) -> dict: ...
+
+    with pytest.raises(yaml.constructor.ConstructorError):
+        Builder().with_functions(settings).build().execute(["settings"])

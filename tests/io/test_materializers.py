@@ -1,0 +1,251 @@
+"""`to` and `from_`: loaders and savers that are added to a dataflow from outside."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from headwater import Builder, configuration, source, value
+from headwater.errors import (
+    DuplicateNode,
+    MaterializerError,
+    MisplacedInput,
+    MissingInput,
+    RequestError,
+    UnknownNode,
+)
+from headwater.io import from_, to
+from headwater.results import DictResult
+
+
+def total(price: float, units: int) -> float:
+    return price * units
+
+
+def doubled(total: float) -> float:
+    return total * 2
+
+
+@pytest.fixture
+def driver():
+    return Builder().with_functions(total, doubled).build()
+
+
+INPUTS = {"price": 1.5, "units": 2}
+
+
+def read(path: Path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_values_are_saved_and_others_come_back(driver, tmp_path):
+    metadata, results = driver.materialize(
+        to.json(id="saved", dependencies=["total"], path=tmp_path / "total.json"),
+        to.pickle(id="kept", dependencies=doubled, path=str(tmp_path / "doubled.pickle")),
+        additional_vars=["doubled", total],
+        inputs=INPUTS,
+    )
+    assert read(tmp_path / "total.json") == 3.0
+    assert results == {"doubled": 6.0, "total": 3.0}
+    assert list(metadata) == ["saved", "kept"]
+    assert metadata["saved"]["file_metadata"]["path"] == str(tmp_path / "total.json")
+
+
+def test_a_driver_stays_as_it_is(driver, tmp_path):
+    before = list(driver.graph.nodes)
+    driver.materialize(to.json(id="saved", dependencies=["total"], path=tmp_path / "a"), inputs=INPUTS)
+    assert list(driver.graph.nodes) == before
+    with pytest.raises(UnknownNode):
+        driver.execute(["saved"], inputs=INPUTS)
+
+
+def test_what_is_loaded_takes_the_place_of_an_input_or_of_a_node(driver, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text("4.0", encoding="utf-8")
+    loading = from_.json(target="price", path=path)
+    assert driver.materialize(loading, additional_vars=["total"], inputs={"units": 2})[1] == {"total": 8.0}
+    loading = from_.json(target=total, path=source("where"))
+    results = driver.materialize(loading, additional_vars=["doubled", "total.loader"], inputs={"where": path})[1]
+    assert results["doubled"] == 8.0
+    assert results["total.loader"][1]["file_metadata"]["path"] == str(path)
+
+
+def test_what_is_loaded_can_be_saved(driver, tmp_path):
+    driver.materialize(
+        to.json(id="saved", dependencies=["total"], path=tmp_path / "a.json"),
+        from_.literal(target="total", value=value(5.0)),
+    )
+    assert read(tmp_path / "a.json") == 5.0
+
+
+def test_several_values_are_combined(driver, tmp_path):
+    saving = to.json(id="saved", dependencies=["total", "doubled"], combine=DictResult(), path=tmp_path / "a.json")
+    driver.materialize(saving, inputs=INPUTS)
+    assert read(tmp_path / "a.json") == {"total": 3.0, "doubled": 6.0}
+
+
+def test_arguments_come_from_nodes_inputs_and_the_config(tmp_path):
+    def path(folder: Path) -> Path:
+        return folder / "a.json"
+
+    saving = to.json(id="saved", dependencies=["total"], path=source("path"), indent=source("spaces"))
+    builder = Builder().with_functions(total, path).with_config({"spaces": 3})
+    driver = builder.with_materializers(saving).build()
+    driver.execute(["saved"], inputs={**INPUTS, "folder": tmp_path})
+    assert read(tmp_path / "a.json") == 3.0
+
+
+def test_an_argument_may_be_what_the_config_says(tmp_path):
+    saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
+    loading = from_.literal(target="price", value=configuration("cost"))
+    config = {"where": tmp_path / "a.json", "cost": 2.0}
+    driver = Builder().with_functions(total).with_config(config).with_materializers(saving, loading).build()
+    driver.execute(["saved"], inputs={"units": 2})
+    assert read(tmp_path / "a.json") == 4.0
+
+
+def test_a_key_that_the_config_lacks_is_said(driver):
+    saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
+    assert refused(driver, saving) == (
+        "to.json for `saved`: it takes the config's `where`, and the config has none: give it with `with_config`."
+    )
+
+
+def test_overrides_reach_what_is_saved(driver, tmp_path):
+    driver.materialize(to.json(id="saved", dependencies=["doubled"], path=tmp_path / "a.json"), overrides={"total": 1.0})
+    assert read(tmp_path / "a.json") == 2.0
+
+
+def test_a_builder_with_materializers_makes_them_nodes_and_stays_as_it_is(tmp_path):
+    plain = Builder().with_functions(total, doubled)
+    builder = plain.with_materializers(
+        from_.literal(target="price", value=2.0), to.json(id="saved", dependencies=["doubled"], path=tmp_path / "a.json")
+    )
+    driver = builder.build()
+    assert driver.execute(["saved"], inputs={"units": 3})["saved"]["file_metadata"]["size"] == 4
+    assert read(tmp_path / "a.json") == 12.0
+    assert "saved" not in plain.build().graph
+    metadata, _ = driver.materialize(to.json(id="again", dependencies=["total"], path=tmp_path / "b"), inputs={"units": 3})
+    assert list(metadata) == ["again"]
+    with pytest.raises(MisplacedInput, match="`price` was given as an input"):
+        driver.execute(["total"], inputs={"price": 1.0, "units": 1})
+
+
+def test_validation_runs_nothing(driver, tmp_path):
+    saving = to.json(id="saved", dependencies=["total"], path=tmp_path / "a.json")
+    driver.validate_materialization(saving, inputs=INPUTS)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(MissingInput, match="`units`"):
+        driver.validate_materialization(saving, inputs={"price": 1.0})
+
+
+def test_the_drawing_shows_what_would_run(driver, tmp_path):
+    saving = to.json(id="saved", dependencies=["total"], path=tmp_path / "a.json")
+    text = driver.visualize_materialization(saving, inputs=INPUTS).text
+    assert "* saved" in text
+    assert "doubled" not in text
+    assert list(tmp_path.iterdir()) == []
+    driver.visualize_materialization(saving, path=tmp_path / "graph.svg", bypass_validation=True)
+    assert "saved" in (tmp_path / "graph.svg").read_text(encoding="utf-8")
+
+
+def test_an_error_while_saving_names_the_node_and_where_it_was_written(driver, tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        driver.materialize(to.json(id="saved", dependencies=["total"], path=tmp_path / "absent" / "a"), inputs=INPUTS)
+    assert "the node `saved` (" in caught.value.__notes__[0]
+    assert "test_materializers.py" in caught.value.__notes__[0]
+
+
+# --- misuse -----------------------------------------------------------------------------------------------------------
+
+
+def refused(driver, *materializers, kind: type[Exception] = MaterializerError) -> str:
+    """The message of the error, without the place."""
+    with pytest.raises(kind) as caught:
+        driver.materialize(*materializers, additional_vars=["total"], inputs=INPUTS)
+    (place,) = caught.value.places
+    assert place.file == __file__
+    written = Path(__file__).read_text(encoding="utf-8").splitlines()[place.line - 1]
+    assert "to." in written or "from_." in written
+    return str(caught.value).replace(f" ({place})", "")
+
+
+def test_an_unknown_dependency_is_said(driver):
+    assert refused(driver, to.json(id="saved", dependencies=["totl"], path="a")) == (
+        "to.json for `saved`: there is no node `totl`. Did you mean `total`?"
+    )
+
+
+def test_an_unknown_target_is_said(driver):
+    assert refused(driver, from_.json(target="prise", path="a")) == (
+        "from_.json for `prise`: there is no node or input `prise`. Did you mean `price`?"
+    )
+
+
+def test_an_unknown_format_is_said(driver):
+    message = refused(driver, to.jsn(id="saved", dependencies=["total"], path="a"))
+    assert message.startswith("to.jsn for `saved`: there is no format `jsn`. Did you mean `json`? What can be saved: bytes,")
+
+
+def test_a_missing_and_an_unknown_argument_are_said(driver):
+    assert refused(driver, from_.json(target="price")) == (
+        "from_.json for `price`: `JsonLoader` needs `path`: add `path=...`. It has: path, encoding."
+    )
+    assert refused(driver, from_.json(target="price", path="a", encodng="ascii")) == (
+        "from_.json for `price`: `JsonLoader` has no argument `encodng`. Did you mean `encoding`? It has: path, encoding."
+    )
+
+
+def test_a_type_that_the_format_does_not_know_is_said(driver):
+    message = refused(driver, to.text(id="saved", dependencies=["total"], path="a"))
+    assert message.startswith("to.text for `saved`: `text` cannot save a value of type float. It can save str: change the")
+
+
+def test_several_values_need_a_way_to_combine_them():
+    with pytest.raises(MaterializerError) as caught:
+        to.json(id="saved", dependencies=["total", "doubled"], path="a")
+    assert "it would save `total`, `doubled` as one value: say how with `combine=` and a result builder, or save each" in str(
+        caught.value
+    )
+
+
+def test_something_has_to_be_saved():
+    with pytest.raises(
+        MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has nothing to save: name nodes in `depende"
+    ):
+        to.json(id="saved", dependencies=[], path="a")
+
+
+def test_two_loaders_of_one_node_are_said(driver):
+    one, other = from_.literal(target="price", value=1.0), from_.literal(target="price", value=2.0)
+    assert refused(driver, one, other) == (
+        "from_.literal for `price`: another materializer loads it, too: take one of the two away."
+    )
+
+
+def test_two_savers_of_one_name_are_said(driver):
+    saving = to.json(id="saved", dependencies=["total"], path="a")
+    with pytest.raises(DuplicateNode, match="`saved` is defined twice"):
+        driver.materialize(saving, saving, inputs=INPUTS)
+
+
+def test_a_loader_beside_the_config_is_said():
+    driver = Builder().with_functions(total).with_config({"price": 2.0}).build()
+    assert refused(driver, from_.literal(target="price", value=1.0)) == (
+        "from_.literal for `price`: the config gives it a value, too: take one of the two away."
+    )
+
+
+def test_nothing_to_do_is_said(driver):
+    with pytest.raises(RequestError, match="There is nothing to do: add"):
+        driver.materialize(from_.literal(target="price", value=1.0))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"), [([from_.literal(target="price", value=1.0)], "one by one"), ("json", "write `to.json")]
+)
+def test_what_is_no_materializer_is_said(driver, wrong, remedy):
+    with pytest.raises(MaterializerError, match=remedy):
+        driver.materialize(wrong)
+    with pytest.raises(MaterializerError, match=remedy):
+        Builder().with_materializers(wrong)

@@ -1,0 +1,118 @@
+"""`value`, `source`, `configuration` and `group`: what a parameter can be bound to."""
+
+import pytest
+
+from headwater import (
+    configuration,
+    group,
+    inject,
+    parameterize,
+    source,
+    value,
+)
+from headwater.errors import IncompatibleTypes
+
+
+def add(left: int, right: int = 1) -> int:
+    """{left} and {right}."""
+    return left + right
+
+
+def total(parts: list[int]) -> int:
+    return sum(parts)
+
+
+def named(parts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {part}" for name, part in parts.items())
+
+
+def test_a_group_is_a_list_in_the_order_of_its_members(flow, fresh):
+    driver = flow(inject(parts=group(source("b"), value(10), source("a")))(fresh(total)))
+    assert driver.execute(["total"], inputs={"a": 1, "b": 2}) == {"total": 13}
+    assert [node.name for node in driver.graph.inputs] == ["b", "a"]
+
+
+def test_a_group_by_keyword_is_a_dictionary(flow, fresh):
+    driver = flow(inject(parts=group(x=source("a"), y=value(4)))(fresh(named)))
+    assert driver.execute(["named"], inputs={"a": 1}) == {"named": "x 1, y 4"}
+
+
+def test_each_member_of_a_group_is_checked_as_an_edge(flow, fresh):
+    def text() -> str: ...
+
+    with pytest.raises(IncompatibleTypes, match=r"`total` .* takes `parts\[0\]: int` \(bound to `text`\)"):
+        flow(text, inject(parts=group(source("text")))(fresh(total)))
+
+
+def test_a_bare_list_takes_anything(flow):
+    @inject(parts=group(source("a"), value("b")))
+    def both(parts: list) -> str:
+        return "".join(parts)
+
+    assert flow(both).execute(["both"], inputs={"a": "a"}) == {"both": "ab"}
+
+
+def test_a_group_and_a_keyword_only_parameter(flow):
+    @inject(parts=group(source("a"), source("b")), by=value(3))
+    def scaled(offset: int, *, parts: list[int], by: int) -> int:
+        return offset + sum(parts) * by
+
+    assert flow(scaled).execute(["scaled"], inputs={"a": 1, "b": 2, "offset": 100}) == {"scaled": 109}
+
+
+def test_the_config_is_looked_up_when_the_dataflow_is_built(flow, fresh):
+    decorated = parameterize(one={"right": configuration("step")}, two={"right": value(2)})(fresh(add))
+    assert flow(decorated, step=10).execute(["one", "two"], inputs={"left": 1}) == {"one": 11, "two": 3}
+    assert flow(decorated, step=20).execute(["one"], inputs={"left": 1}) == {"one": 21}
+
+
+def test_the_config_within_a_group(flow, fresh):
+    decorated = inject(parts=group(configuration("base"), source("a")))(fresh(total))
+    assert flow(decorated, base=5).execute(["total"], inputs={"a": 1}) == {"total": 6}
+
+
+MISUSES = {
+    "a group for a number": (
+        lambda: inject(right=group(source("a"))),
+        add,
+        "binds `right: int` to a group: annotate the parameter as list[...]",
+    ),
+    "a named group for a list": (
+        lambda: inject(parts=group(a=source("a"))),
+        total,
+        "to a group: annotate the parameter as dict[str, ...]",
+    ),
+    "a member of another type": (
+        lambda: inject(parts=group(value("x"))),
+        total,
+        "to a group with a member to 'x', which is of another type",
+    ),
+    "a group of nothing": (
+        lambda: inject(parts=group()),
+        total,
+        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+    ),
+    "a group that is a list and a dictionary": (
+        lambda: inject(parts=group(source("a"), b=source("b"))),
+        total,
+        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+    ),
+    "a group of names": (
+        lambda: parameterize(sums={"parts": group("a")}),
+        total,
+        "`sums` binds `parts` to a `group`, which is made of `source('name')` and `value(...)`, and not of 'a'",
+    ),
+    "a key that the config lacks": (
+        lambda: inject(right=configuration("step")),
+        add,
+        "it takes the config's `step`, and the config has none: give it with `with_config`. Did you mean `steps`?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
+def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
+    refused(decorator, function, reason, steps=3)
+
+
+def scaled(x: int, factor: int) -> int: ...

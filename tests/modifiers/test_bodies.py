@@ -1,0 +1,70 @@
+"""`does`: another function computes the value."""
+
+import pytest
+
+from headwater import (
+    does,
+)
+
+
+def _sum(**amounts: int) -> int:
+    return sum(amounts.values())
+
+
+def _minus(left: int, right: int) -> int:
+    return left - right
+
+
+def empty(price: int, tax: int = 2) -> int: ...
+
+
+def full(price: int) -> int:
+    return price
+
+
+def constant(price: int) -> int:
+    return 3
+
+
+def test_another_function_computes_the_value(flow, fresh):
+    driver = flow(does(_sum)(fresh(empty)))
+    assert driver.execute(["empty"], inputs={"price": 10}) == {"empty": 12}
+
+
+def test_parameters_go_by_the_names_of_the_other_function(flow, fresh):
+    driver = flow(does(_minus, left="price", right="tax")(fresh(empty)))
+    assert driver.execute(["empty"], inputs={"price": 10, "tax": 3}) == {"empty": 7}
+
+
+def test_a_body_of_pass_or_a_docstring_is_empty(flow):
+    @does(_sum)
+    def one(a: int) -> int:
+        pass
+
+    @does(_sum)
+    def two(a: int) -> int:
+        """Two."""
+
+    assert flow(one, two).execute(["one", "two"], inputs={"a": 1}) == {"one": 1, "two": 1}
+
+
+MISUSES = {
+    "a body of its own": (lambda: does(_sum), full, "the function has a body of its own, which would never run"),
+    "a body of a constant": (lambda: does(_sum), constant, "the function has a body of its own, which would never run"),
+    "no function": (lambda: does(3), empty, "it takes the function that computes the value, and not 3"),
+    "a parameter that there is not": (
+        lambda: does(_minus, left="prise", right="tax"),
+        empty,
+        "`prise` is no parameter of it. Did you mean `price`?",
+    ),
+    "a function that cannot be called so": (
+        lambda: does(_minus, left="price"),
+        empty,
+        "`_minus` cannot be called with left, tax: missing a required argument: 'right'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
+def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
+    refused(decorator, function, reason, regions=["eu"])

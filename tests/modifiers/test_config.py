@@ -1,0 +1,161 @@
+"""`config.when` and its relatives, and `exclude`: which functions take part."""
+
+import re
+
+import pytest
+
+from headwater import (
+    Builder,
+    config,
+    exclude,
+)
+from headwater.errors import DecoratorError, DuplicateNode, MissingInput
+
+
+@config.when(region="us")
+def tax__us(price: float) -> float:
+    return price * 0.08
+
+
+@config.when_in(region=["de", "fr"])
+def tax__eu(price: float) -> float:
+    return price * 0.19
+
+
+@config.otherwise
+def tax__elsewhere(price: float) -> float:
+    return price * 0.5
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [({"region": "us"}, 8.0), ({"region": "fr"}, 19.0), ({"region": "jp"}, 50.0), ({}, 50.0)]
+)
+def test_the_config_decides_which_variant_takes_part(given, expected):
+    driver = Builder().with_functions(tax__us, tax__eu, tax__elsewhere).with_config(given).build()
+    assert driver.execute(["tax"], inputs={"price": 100.0}) == {"tax": expected}
+
+
+@pytest.mark.parametrize(("given", "present"), [({"mode": "fast"}, False), ({"mode": "slow"}, True), ({}, True)])
+def test_when_not_and_when_not_in_exclude(given, present):
+    @config.when_not(mode="fast")
+    def one() -> int: ...
+
+    @config.when_not_in(mode=["fast", "faster"])
+    def two() -> int: ...
+
+    nodes = Builder().with_functions(one, two).with_config(given).build().graph
+    assert ("one" in nodes, "two" in nodes) == (present, present)
+
+
+@pytest.mark.parametrize(
+    ("given", "present"), [({"year": 2024}, True), ({"year": 2020}, False), ({"year": 2020, "more": 1}, True)]
+)
+def test_a_function_of_config_values_decides(given, present):
+    @config.where(lambda year, *, more=0: year + more > 2020)
+    def one() -> int: ...
+
+    assert ("one" in Builder().with_functions(one).with_config(given).build().graph) == present
+
+
+def test_a_function_of_config_values_gets_none_for_what_the_config_lacks():
+    @config.where(lambda region: region is None)
+    def tax__anywhere() -> int: ...
+
+    @config.otherwise
+    def tax__elsewhere() -> int: ...
+
+    builder = Builder().with_functions(tax__anywhere, tax__elsewhere)
+    assert builder.build().graph.nodes["tax"].function is tax__anywhere
+    assert builder.with_config({"region": "eu"}).build().graph.nodes["tax"].function is tax__elsewhere
+
+
+def test_a_function_of_config_values_that_fails_is_told_with_what_it_was_given():
+    @config.where(lambda year: year > 2020)
+    def one() -> int: ...
+
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(one).build()
+    assert "@config.where on `one` (" in str(caught.value)
+    assert "its condition failed for year=None: TypeError: " in str(caught.value)
+    assert isinstance(caught.value.__cause__, TypeError)
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (3, "it takes a function of config values, and not 3."),
+        (
+            lambda *keys: not keys,
+            "its function takes config keys by name, and `*keys` has none: write one parameter for each key.",
+        ),
+        (max, "the parameters of <built-in function max> are not known: write a function."),
+    ],
+)
+def test_a_condition_that_is_none_is_refused(condition, reason):
+    def one() -> int: ...
+
+    with pytest.raises(DecoratorError, match=re.escape(reason)):
+        config.where(condition)(one)
+
+
+def test_several_conditions_must_all_hold():
+    @config.when(a=1)
+    @config.when(b=2)
+    def one() -> int: ...
+
+    builder = Builder().with_functions(one)
+    assert "one" in builder.with_config({"a": 1, "b": 2}).build().graph
+    assert "one" not in builder.with_config({"a": 1}).build().graph
+
+
+def test_a_variant_function_stands_for_its_node():
+    driver = Builder().with_functions(tax__us, tax__elsewhere).with_config({"region": "us"}).build()
+    assert driver.run(tax__us, price=100.0) == 8.0
+
+
+def test_two_variants_that_both_hold_are_a_duplicate():
+    @config.when(a=1)
+    def x__one() -> int: ...
+
+    @config.when(b=1)
+    def x__two() -> int: ...
+
+    with pytest.raises(DuplicateNode, match="`x`"):
+        Builder().with_functions(x__one, x__two).with_config({"a": 1, "b": 1}).build()
+
+
+def test_no_variant_leaves_an_input():
+    def total(tax: float) -> float: ...
+
+    driver = Builder().with_functions(tax__us, total).build()
+    with pytest.raises(MissingInput, match="`tax`"):
+        driver.execute(["total"])
+
+
+def test_a_suffix_without_a_config_decorator_is_part_of_the_name():
+    def tax__plain() -> float: ...
+
+    assert "tax__plain" in Builder().with_functions(tax__plain).build().graph
+
+
+def test_a_variant_needs_a_name_before_its_suffix():
+    @config.when(region="us")
+    def tax__() -> int: ...
+
+    with pytest.raises(DecoratorError, match="`name__variant`"):
+        Builder().with_functions(tax__).with_config({"region": "us"}).build()
+
+
+def test_an_excluded_function_is_no_node(module):
+    flows = module(
+        "flows", "from headwater import exclude\n@exclude\ndef helper__(x: int) -> int: ...\ndef node() -> int: ...\n"
+    )
+    assert set(Builder().with_modules(flows).build().graph.nodes) == {"node"}
+
+
+def test_an_excluded_function_is_called_as_before():
+    @exclude
+    def helper(x: int) -> int:
+        return x + 1
+
+    assert helper(1) == 2

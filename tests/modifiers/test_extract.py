@@ -1,0 +1,178 @@
+"""The parts of values as nodes: `extract_columns`, `extract_fields`, `unpack_fields`."""
+
+from typing import Any, TypedDict
+
+import pandas as pd
+import pytest
+
+from headwater import (
+    Builder,
+    check_output,
+    extract_columns,
+    extract_fields,
+    parameterize,
+    unpack_fields,
+    value,
+)
+from headwater.errors import MissingPart
+
+
+class Bounds(TypedDict):
+    low: int
+    high: float
+
+
+def typed() -> Bounds:
+    return {"low": 1, "high": 9.5}
+
+
+def mapping() -> dict[str, int]:
+    return {"low": 1, "high": 9}
+
+
+def pair() -> tuple[int, str]:
+    return 1, "one"
+
+
+def frame() -> pd.DataFrame:
+    return pd.DataFrame({"a": [1, 2]})
+
+
+def number() -> int:
+    return 1
+
+
+@pytest.mark.parametrize("names", [("low", "high"), (["low", "high"],)], ids=["one by one", "as a list"])
+def test_names_alone_take_the_type_of_the_dictionary(names, flow, fresh):
+    driver = flow(extract_fields(*names)(fresh(mapping)))
+    assert driver.execute(["high", "low"]) == {"high": 9, "low": 1}
+    assert driver.graph["high"].type is int
+
+
+def test_all_entries_of_a_typed_dictionary_become_nodes_of_their_types(flow, fresh):
+    driver = flow(extract_fields()(fresh(typed)))
+    assert driver.execute(["low", "high"]) == {"low": 1, "high": 9.5}
+    assert (driver.graph["low"].type, driver.graph["high"].type) == (int, float)
+
+
+def test_single_entries_of_a_typed_dictionary_have_its_types(flow, fresh):
+    driver = flow(extract_fields("high")(fresh(typed)))
+    assert driver.graph["high"].type is float
+    assert "low" not in driver.graph
+
+
+def test_a_missing_field_is_filled(flow, fresh):
+    driver = flow(extract_fields({"low": int, "middle": int}, fill_with=5)(fresh(mapping)))
+    assert driver.execute(["low", "middle"]) == {"low": 1, "middle": 5}
+
+
+def test_a_missing_field_may_be_filled_with_none(flow, fresh):
+    driver = flow(extract_fields({"middle": Any}, fill_with=None)(fresh(mapping)))
+    assert driver.execute(["middle"]) == {"middle": None}
+
+
+def test_a_missing_column_is_filled_in_every_row(flow, fresh):
+    driver = flow(extract_columns("a", "b", fill_with=0.5)(fresh(frame)))
+    assert driver.execute(["b"])["b"].tolist() == [0.5, 0.5]
+    assert driver.execute(["a"])["a"].tolist() == [1, 2]
+
+
+def test_a_missing_column_without_anything_to_fill_it_is_an_error(flow, fresh):
+    driver = flow(extract_columns("A")(fresh(frame)))
+    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. It has: `a`"):
+        driver.execute(["A"])
+
+
+def test_parts_of_a_tuple_become_nodes_of_their_types(flow, fresh):
+    driver = flow(unpack_fields("count", "word")(fresh(pair)))
+    assert driver.execute(["count", "word", "pair"]) == {"count": 1, "word": "one", "pair": (1, "one")}
+    assert (driver.graph["count"].type, driver.graph["word"].type) == (int, str)
+
+
+def test_fewer_names_stand_for_the_first_parts(flow, fresh):
+    driver = flow(unpack_fields("count")(fresh(pair)))
+    assert driver.execute(["count"]) == {"count": 1}
+
+
+def test_a_tuple_of_any_length_may_turn_out_too_short(flow):
+    @unpack_fields("first", "second")
+    def numbers(count: int) -> tuple[int, ...]:
+        return tuple(range(count))
+
+    driver = flow(numbers)
+    assert driver.execute(["second"], inputs={"count": 2}) == {"second": 1}
+    with pytest.raises(MissingPart, match=r"`numbers` .* returned no part `second`.* It has: `1 parts`"):
+        driver.execute(["second"], inputs={"count": 1})
+
+
+def test_a_bare_tuple_has_parts_of_any_type(flow):
+    @unpack_fields("first")
+    def numbers() -> tuple:
+        return (7,)
+
+    assert flow(numbers).graph["first"].type is Any
+
+
+def test_fields_are_taken_out_of_the_value_that_was_checked(flow, fresh):
+    driver = flow(extract_fields("low")(check_output(data_type=dict)(fresh(mapping))))
+    assert [node.name for node in driver.what_is_upstream_of("low")] == [
+        "mapping_raw",
+        "mapping_data_type_validator",
+        "mapping",
+        "low",
+    ]
+
+
+MISUSES = {
+    "no names and no typed dictionary": (extract_fields, mapping, "without names the function has to return a `TypedDict`"),
+    "a field that the typed dictionary lacks": (
+        lambda: extract_fields("hihg"),
+        typed,
+        "Bounds has no field `hihg`. Did you mean `high`?",
+    ),
+    "a number for a field": (lambda: extract_fields(3), mapping, "it needs the fields' names and types"),
+    "a name and a dictionary": (lambda: extract_fields("a", {"b": int}), mapping, "it needs the fields' names and types"),
+    "parts without names": (unpack_fields, pair, "needs names for the parts of the tuple"),
+    "more names than parts": (
+        lambda: unpack_fields("a", "b", "c"),
+        pair,
+        "it names 3 parts, and the function returns tuple[int, str], of 2. Take names away.",
+    ),
+    "parts of a number": (lambda: unpack_fields("a"), number, "has to return a tuple, and is annotated to return int"),
+}
+
+
+@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
+def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
+    refused(decorator, function, reason)
+
+
+def test_parts_of_several_nodes_are_refused(flow):
+    @unpack_fields("a")
+    @parameterize(one={"x": value(1)}, two={"x": value(2)})
+    def numbers(x: int) -> tuple[int, int]: ...
+
+    with pytest.raises(Exception, match="works on one node, and the decorators before it made 2: `one`, `two`"):
+        flow(numbers)
+
+
+def test_fields_become_nodes_beside_the_dictionary():
+    @extract_fields({"low": int, "high": int})
+    def bounds() -> dict[str, int]:
+        return {"low": 1, "high": 9}
+
+    driver = Builder().with_functions(bounds).build()
+    assert driver.execute(["high", "bounds"]) == {"high": 9, "bounds": {"low": 1, "high": 9}}
+    assert driver.graph["low"].type is int
+
+
+def test_a_missing_field_is_named_with_those_that_are_there():
+    @extract_fields({"low": int})
+    def bounds() -> dict:
+        return {"lwo": 1}
+
+    driver = Builder().with_functions(bounds).build()
+    with pytest.raises(MissingPart) as caught:
+        driver.execute(["low"])
+    assert "returned no field `low`. Did you mean `lwo`? It has: `lwo`." in str(caught.value)
+    assert caught.value.places == (driver.graph["bounds"].place,)

@@ -1,0 +1,209 @@
+"""`with_columns`: columns computed by a dataflow and appended to a frame."""
+
+import pandas as pd
+import pytest
+
+from headwater import (
+    with_columns,
+)
+
+
+def doubled(amount: int, factor: int = 2) -> int:
+    return amount * factor
+
+
+def result(label: str) -> str:
+    return label
+
+
+def frame(weather: pd.DataFrame) -> pd.DataFrame:
+    return weather
+
+
+def number(count: int) -> int:
+    return count
+
+
+def text() -> str:
+    return "x"
+
+
+def warm(celsius: pd.Series, limit: float) -> pd.Series:
+    return celsius > limit
+
+
+def weather(table: pd.DataFrame) -> pd.Series:
+    return table["celsius"]
+
+
+def fahrenheit(celsius: pd.Series) -> pd.Series:
+    return celsius * 1.8 + 32
+
+
+def rounded(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit.round()
+
+
+def widest(table: pd.DataFrame) -> pd.Series:
+    return table["celsius"] * 2
+
+
+WEATHER = pd.DataFrame({"celsius": [0.0, 10.3]})
+
+
+def test_columns_are_computed_from_columns_and_appended(flow, fresh):
+    driver = flow(with_columns(warm, fahrenheit, rounded, columns_to_pass=["celsius"])(fresh(frame)))
+    made = driver.execute(["frame"], inputs={"weather": WEATHER, "limit": 5.0})["frame"]
+    assert list(made) == ["celsius", "warm", "fahrenheit", "rounded"]
+    assert made["rounded"].tolist() == [32.0, 51.0]
+    assert list(WEATHER) == ["celsius"]
+    assert {"frame.celsius", "frame.warm", "frame.rounded", "frame.weather"} <= set(driver.graph.nodes)
+
+
+def test_only_selected_columns_are_appended(flow, fresh):
+    driver = flow(with_columns(fahrenheit, rounded, columns_to_pass=["celsius"], select=["rounded"])(fresh(frame)))
+    assert list(driver.execute(["frame"], inputs={"weather": WEATHER})["frame"]) == ["celsius", "rounded"]
+
+
+@pytest.mark.parametrize("how", [{"pass_dataframe_as": "table"}, {"pass_dataframe_as": "table", "on_input": "weather"}])
+def test_functions_may_read_the_whole_frame(how, flow, fresh):
+    driver = flow(with_columns(widest, **how)(fresh(frame)))
+    assert driver.execute(["frame"], inputs={"weather": WEATHER})["frame"]["widest"].tolist() == [0.0, 20.6]
+
+
+def test_another_parameter_is_the_frame(flow):
+    @with_columns(fahrenheit, columns_to_pass=["celsius"], on_input="measured", namespace="new")
+    def both(count: int, measured: pd.DataFrame) -> pd.DataFrame:
+        return measured.head(count)
+
+    driver = flow(both)
+    assert list(driver.execute(["both"], inputs={"count": 1, "measured": WEATHER})["both"]) == ["celsius", "fahrenheit"]
+    assert "new.fahrenheit" in driver.graph
+
+
+def test_a_missing_column_of_the_frame_is_named(flow, fresh):
+    driver = flow(with_columns(fahrenheit, columns_to_pass=["celsius"])(fresh(frame)))
+    with pytest.raises(KeyError, match=r"`weather` .* returned no column `celsius`"):
+        driver.execute(["frame"], inputs={"weather": pd.DataFrame({"kelvin": [1.0]})})
+
+
+def test_columns_of_polars_may_be_expressions_on_a_lazy_frame(flow):
+    pl = pytest.importorskip("polars")
+
+    def doubled(table: pl.LazyFrame) -> pl.Expr:
+        return pl.col("a") * 2
+
+    @with_columns(doubled, pass_dataframe_as="table")  # noqa: S106 - no password
+    def result(given: pl.LazyFrame) -> pl.DataFrame:
+        return given.collect()
+
+    made = flow(result).execute(["result"], inputs={"given": pl.LazyFrame({"a": [1, 2]})})["result"]
+    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+
+
+def test_columns_of_polars_are_appended_to_a_frame(flow):
+    pl = pytest.importorskip("polars")
+
+    def doubled(a: pl.Series) -> pl.Series:
+        return a * 2
+
+    @with_columns(doubled, columns_to_pass=["a"])
+    def result(given: pl.DataFrame) -> pl.DataFrame:
+        return given
+
+    made = flow(result).execute(["result"], inputs={"given": pl.DataFrame({"a": [1, 2]})})["result"]
+    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+
+
+def test_another_library_says_how_columns_are_appended(module, flow):
+    from headwater.integrations import register_frame_library
+
+    tables = module("tables", "class Table(dict):\n    pass\n\n\nclass Column(list):\n    pass\n")
+    module(
+        "tables_for_headwater",
+        """
+        from tables import Column, Table
+
+        def is_frame(type_): return issubclass(type_, Table)
+        def column_type(): return Column
+        def column_names(frame): return list(frame)
+        def column(frame, name): return frame[name]
+        def with_columns(frame, columns): return Table({**frame, **columns})
+        """,
+    )
+    register_frame_library("tables", "tables_for_headwater")
+
+    def longer(short: tables.Column) -> tables.Column:
+        return tables.Column([*short, 3])
+
+    @with_columns(longer, columns_to_pass=["short"])
+    def result(given: tables.Table) -> tables.Table:
+        return given
+
+    made = flow(result).execute(["result"], inputs={"given": tables.Table(short=tables.Column([1]))})["result"]
+    assert made == {"short": [1], "longer": [1, 3]}
+
+
+MISUSES = {
+    "nothing to pass": (lambda: with_columns(warm), frame, "say what its functions read: `columns_to_pass=['a']`"),
+    "both ways to pass": (
+        lambda: with_columns(warm, columns_to_pass=["celsius"], pass_dataframe_as="table"),  # noqa: S106 - no password
+        frame,
+        "it passes columns or the whole frame",
+    ),
+    "a frame that is no name": (
+        lambda: with_columns(warm, on_input=3),
+        frame,
+        "`on_input` is the name of a parameter, and not 3",
+    ),
+    "a number for columns": (
+        lambda: with_columns(warm, columns_to_pass=3),
+        frame,
+        "`columns_to_pass` takes a name or a list of names, and not 3",
+    ),
+    "one name for columns": (
+        lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - no password
+        frame,
+        "`columns_to_pass` is a list of names: write `['celsius']`",
+    ),
+    "a function called as the frame": (
+        lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - no password
+        frame,
+        "`weather` is the frame, and also one of its functions: rename one of them",
+    ),
+    "no parameter for the frame": (
+        lambda: with_columns(warm, columns_to_pass=["celsius"]),
+        text,
+        "the function has no parameter that could be the frame",
+    ),
+    "another parameter than there is": (
+        lambda: with_columns(warm, columns_to_pass=["celsius"], on_input="weatherr"),
+        frame,
+        "`weatherr` is no parameter of it. Did you mean `weather`?",
+    ),
+    "a number for a frame": (
+        lambda: with_columns(warm, columns_to_pass=["celsius"]),
+        number,
+        "`count` has to be a data frame, and is annotated as int",
+    ),
+    "a column that is passed and made": (
+        lambda: with_columns(fahrenheit, columns_to_pass=["celsius", "fahrenheit"]),
+        frame,
+        "`fahrenheit` is a column of the frame that it passes, and also one of its functions",
+    ),
+    "a selection that nothing makes": (
+        lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], select=["fahrenhiet"]),
+        frame,
+        "it selects `fahrenhiet`, which none of its functions makes. Did you mean `fahrenheit`?",
+    ),
+    "config that is required": (
+        lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], config_required=["region"]),
+        frame,
+        "it needs the config's `region`, and the config has none: give it with `with_config`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
+def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
+    refused(decorator, function, reason)

@@ -1,0 +1,55 @@
+"""Types as the outline shows them."""
+
+import pytest
+
+from headwater.outline import outline
+
+TYPES = {
+    "int": "int",
+    "None": "None",
+    "pd.Series": "Series",
+    "pandas.DataFrame": "DataFrame",
+    "Frame": "DataFrame",
+    "list[int]": "list[int]",
+    "List[pd.Series]": "list[Series]",
+    "dict[str, list[pd.DataFrame]]": "dict[str, list[DataFrame]]",
+    "Optional[int]": "int | None",
+    "Optional[pd.Series]": "Series | None",
+    "pd.Series | None": "Series | None",
+    "Union[int, str]": "int | str",
+    "int | str | None": "int | str | None",
+    "typing.Any": "Any",
+    "'pd.Series'": "Series",
+    "'list[int]'": "list[int]",
+    "tuple[int, ...]": "tuple[int, ...]",
+    "tuple[()]": "tuple",
+    "Callable[[int, str], float]": "Callable[[int, str], float]",
+    "Callable[..., float]": "Callable[..., float]",
+    "collections.abc.Sequence[int]": "Sequence[int]",
+    "Literal['a', 1]": "Literal['a', 1]",
+    "Annotated[int, 'metres']": "int",
+    "Prices": "dict[str, float]",
+    "Price": "Price",
+    "np.typing.NDArray[np.float64]": "NDArray",
+    "Unknown": "Unknown",
+    "compute()": "Any",
+    "'not a type!'": "Any",
+    "int[str]": "Any",
+}
+
+
+@pytest.mark.parametrize(("annotation", "shown"), TYPES.items())
+def test_a_type_is_shown_as_a_reader_would_write_it(annotation, shown):
+    source = f"""
+import collections.abc, typing
+from collections.abc import Callable
+from typing import Annotated, List, Literal, Optional, Union
+import numpy as np, pandas, pandas as pd
+from pandas import DataFrame as Frame
+Prices = dict[str, float]
+class Price: ...
+def value() -> {annotation}: ...
+"""
+    view = outline({"a.py": source})
+    assert [node["type"] for node in view["nodes"]] == [shown]
+    assert view["problems"] == []

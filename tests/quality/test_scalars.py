@@ -1,0 +1,81 @@
+"""What each check reports for single values."""
+
+import datetime as dt
+import decimal
+import enum
+import math
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from headwater import Builder, check_output
+from headwater.quality import ValidationResult
+
+
+def driver_of(returned, type_, **arguments):
+    def value() -> type_:
+        return returned
+
+    return Builder().with_functions(check_output(**arguments)(value)).build()
+
+
+def said(returned, type_, **arguments) -> ValidationResult:
+    """What the one check says of a value."""
+    name = f"value_{next(iter(arguments))}_validator"
+    result = driver_of(returned, type_, **arguments).execute([name])[name]
+    assert isinstance(result, ValidationResult)
+    return result
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+DAY = dt.date(2024, 5, 1)
+
+
+SCALARS = [
+    (decimal.Decimal("0.5"), decimal.Decimal(2), decimal.Decimal, {"range": (0, 1)}, "is not between 0 and 1."),
+    (DAY, dt.date(2025, 1, 1), dt.date, {"range": (DAY, DAY)}, "is not between 2024-05-01 and 2024-05-01."),
+    (np.int64(1), np.int64(2), np.int64, {"range": (0, 1)}, "is not between 0 and 1."),
+    ("b", "d", str, {"range": ("a", "c")}, "'d' is not between a and c."),
+    (1, None, int | None, {"range": (0, 1)}, "None is not between 0 and 1."),
+    ("a", "z", Literal["a", "z"], {"values_in": ["a"]}, "'z' is not one of ['a']."),
+    (Color.RED, Color.BLUE, Color, {"values_in": [Color.RED]}, "<Color.BLUE: 2> is not one of [<Color.RED: 1>]."),
+    (1, "1", int | str, {"data_type": int}, "The value is of type str; int is wanted."),
+    ([1], None, list[int] | None, {"allow_none": False}, "The value is None."),
+    (pd.Series([1]), None, pd.Series, {"allow_none": False}, "The value is None."),
+    (1.0, math.nan, float, {"allow_nans": False}, "nan is no number."),
+    (10**400, None, int, {"allow_nans": False}, "None is no number."),
+    ("a and b", "a", str, {"contains": ["a", "b"]}, "'a' does not contain 'b'."),
+    ("a", "b", str, {"contains": "a"}, "'b' does not contain 'a'."),
+    ("c", "a and b", str, {"does_not_contain": ["a", "b"]}, "'a and b' contains 'a', 'b'."),
+    (0.5, 2.0, Annotated[float, "share"], {"range": (0, 1)}, "2.0 is not between 0 and 1."),
+    (pd.DataFrame(), 1, pd.DataFrame, {"data_type": pd.DataFrame}, "The value is of type int; DataFrame is wanted."),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "type_", "check", "message"), SCALARS)
+def test_single_values_are_checked(good, bad, type_, check, message):
+    assert said(good, type_, **check).passes
+    result = said(bad, type_, **check)
+    assert not result.passes
+    assert result.message.endswith(message)
+
+
+def test_a_value_that_cannot_be_looked_at_so_does_not_pass_and_says_why():
+    assert said("1", int, range=(0, 1)).message.startswith("It cannot be checked so: TypeError: ")
+    assert said(1, pd.Series, range=(0, 1)).message == "1 is no Series."
+
+
+@pytest.mark.parametrize("type_", [Any, int | pd.Series])
+def test_where_the_type_does_not_tell_the_class_of_the_value_decides(type_):
+    assert said(2, type_, range=(0, 1)).message == "2 is not between 0 and 1."
+    assert said(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values are not between 0 and 1")
+
+
+def test_a_value_of_any_type_that_a_check_does_not_know_does_not_pass():
+    assert said({}, Any, range=(0, 1)).message == "A value of type dict cannot be checked so."

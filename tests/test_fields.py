@@ -1,0 +1,72 @@
+"""Which inputs and config keys can be typed in, and what stands there when nobody does."""
+
+import pytest
+
+from headwater.outline import outline
+
+HEAD = "from typing import Literal\nimport pandas as pd\nfrom headwater import config\n"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "field"),
+    [
+        ("x: int = 14", {"kind": "int", "choices": [], "default": "14"}),
+        ("x: float = 1.0", {"kind": "float", "choices": [], "default": "1.0"}),
+        ("x: float = float('inf')", {"kind": "float", "choices": [], "default": None}),
+        ("x: bool = True", {"kind": "bool", "choices": [], "default": "true"}),
+        ("x: str", {"kind": "str", "choices": [], "default": None}),
+        ("x: Literal['a', 2] = 'a'", {"kind": "choice", "choices": ['"a"', "2"], "default": '"a"'}),
+        ("x: Literal['a', b'b']", None),
+        ("x: int | None = None", None),
+        ("x: list[int]", None),
+        ("x: pd.Series", None),
+    ],
+)
+def test_an_input_of_one_plain_type_can_be_typed_in(parameter, field):
+    view = outline({"a.py": f"{HEAD}def total({parameter}) -> int: ..."})
+    assert view["nodes"][0].get("field") == field
+
+
+@pytest.mark.parametrize(
+    ("returns", "kind"),
+    [
+        ("int", "int"),
+        ("bool", "bool"),
+        ("Literal['a', 'b']", "choice"),
+        ("int | None", "json"),
+        ("list[float]", "json"),
+        ("dict", "json"),
+        ("object", "json"),
+        ("bytes", None),
+        ("set[int]", None),
+        ("pd.DataFrame", None),
+    ],
+)
+def test_a_function_of_a_type_that_can_be_typed_in_can_be_overridden(returns, kind):
+    view = outline({"a.py": f"{HEAD}def total() -> {returns}: ..."})
+    field = view["nodes"][0].get("field")
+    assert (field["kind"] if field else None) == kind
+    assert field is None or field["default"] is None
+
+
+def test_readers_that_disagree_leave_no_default():
+    view = outline({"a.py": "def one(x: int = 1) -> int: ...\ndef two(x: int = 2) -> int: ..."})
+    assert view["nodes"][0].get("field") == {"kind": "int", "choices": [], "default": None}
+
+
+def test_the_config_keys_of_all_variants_are_told_with_the_values_that_are_named():
+    variants = """
+@config.when(region="us")
+def tax__us() -> int: ...
+@config.when_in(region=["fr", "us"], level=[1, 2])
+def tax__fr() -> int: ...
+@config.when_not(level=None)
+def duty() -> int: ...
+@config.otherwise
+def tax__other() -> int: ...
+"""
+    assert outline({"a.py": HEAD + variants}).get("config") == {
+        "region": {"kind": "choice", "choices": ['"us"', '"fr"'], "default": None},
+        "level": {"kind": "choice", "choices": ["1", "2"], "default": None},
+    }
+    assert "config" not in outline({"a.py": "def total() -> int: ..."})

@@ -1,0 +1,237 @@
+"""Modules and functions become nodes."""
+
+import functools
+
+import pytest
+
+from headwater import Builder
+from headwater.errors import (
+    MissingAnnotation,
+    NotAFunction,
+    SeveralErrors,
+    UnresolvedAnnotation,
+    UnsupportedParameter,
+)
+
+
+def names(driver) -> list[str]:
+    return [node.name for node in driver.list_available_variables()]
+
+
+def test_public_functions_defined_in_the_module_are_nodes_in_their_written_order(module):
+    flows = module(
+        "flows",
+        """
+        from textwrap import dedent
+
+        def zebra() -> int:
+            return 1
+
+        def apple(zebra: int) -> int:
+            return zebra + 1
+
+        def _private() -> int:
+            return 0
+
+        second_name = apple
+        shorthand = lambda value: value
+
+        class Thing:
+            pass
+        """,
+    )
+    assert names(Builder().with_modules(flows).build()) == ["zebra", "apple"]
+
+
+def test_functions_are_taken_by_themselves_or_under_another_name():
+    def price() -> int:
+        return 2
+
+    driver = Builder().with_functions(price, cost=price).build()
+    assert driver.execute(["price", "cost"]) == {"price": 2, "cost": 2}
+
+
+def test_a_lambda_given_a_name_still_needs_annotations():
+    with pytest.raises(MissingAnnotation, match=r"`double` .* `x`"):
+        Builder().with_functions(double=lambda x: x * 2).build()
+
+
+@pytest.mark.parametrize("thing", [3, "flows", int, lambda: 1])
+def test_what_is_no_named_function_is_refused(thing):
+    with pytest.raises(NotAFunction):
+        Builder().with_functions(thing)
+
+
+def test_a_list_of_functions_is_answered_with_how_to_write_it():
+    with pytest.raises(NotAFunction, match=r"with_functions\(\*functions\)"):
+        Builder().with_functions([len])
+
+
+def test_a_module_by_its_name_is_refused():
+    with pytest.raises(NotAFunction, match="'flows'"):
+        Builder().with_modules("flows")
+
+
+def test_a_missing_annotation_names_function_parameter_file_and_line(module):
+    flows = module("flows", "\ndef total(price: int, rate) -> int:\n    return price\n")
+    with pytest.raises(MissingAnnotation) as caught:
+        Builder().with_modules(flows).build()
+    assert caught.value.parameter == "rate"
+    assert [place.line for place in caught.value.places] == [2]
+    assert str(caught.value) == (
+        f"`total` ({caught.value.places[0]}) does not say what type its parameter `rate` has. "
+        "Annotate it, for example `def total(rate: int, ...)`; `typing.Any` is allowed."
+    )
+
+
+def test_a_missing_return_annotation_is_an_error():
+    def total(price: int):
+        return price
+
+    with pytest.raises(MissingAnnotation, match=r"`total` .* what type it returns"):
+        Builder().with_functions(total).build()
+
+
+def test_all_faulty_functions_are_reported_together():
+    def first(a): ...
+
+    def second(b) -> int: ...
+
+    with pytest.raises(SeveralErrors, match=r"(?s)2 errors.*`first`.*`second`") as caught:
+        Builder().with_functions(first, second).build()
+    assert [type(error) for error in caught.value.errors] == [MissingAnnotation, MissingAnnotation]
+
+
+def star(*values: int) -> int: ...
+
+
+def double_star(**options: int) -> int: ...
+
+
+def before_slash(price: int, /) -> int: ...
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (star, r"needs every dependency by its own name, and `\*values` has none"),
+        (double_star, r"`\*\*options` hides them"),
+        (before_slash, r"`price` is positional-only"),
+    ],
+)
+def test_parameters_that_cannot_be_named_are_refused_with_a_reason(function, reason):
+    with pytest.raises(UnsupportedParameter, match=reason):
+        Builder().with_functions(function).build()
+
+
+class BeforeSlash:
+    def __call__(self, price: int, /) -> int: ...
+
+
+class Star:
+    def __call__(self, *values: int) -> int: ...
+
+
+class Bare:
+    def __call__(self, price) -> int: ...
+
+
+class Open:
+    def __call__(self, price: int): ...
+
+
+class Lost:
+    def __call__(self, price: "Nowhere") -> int: ...  # noqa: F821 - what is refused
+
+
+@pytest.mark.parametrize(
+    ("callable_", "error", "reason"),
+    [
+        (BeforeSlash(), UnsupportedParameter, "`price` is positional-only"),
+        (Star(), UnsupportedParameter, r"`\*values` has none"),
+        (Bare(), MissingAnnotation, "does not say what type its parameter `price` has"),
+        (Open(), MissingAnnotation, "does not say what type it returns"),
+        (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),
+        (max, UnresolvedAnnotation, "no signature found"),
+    ],
+    ids=lambda part: part.__name__ if isinstance(part, type) else type(part).__name__,
+)
+def test_callables_without_code_of_their_own_are_refused_for_the_same_reasons(callable_, error, reason):
+    with pytest.raises(error, match=reason) as caught:
+        Builder().with_functions(total=callable_).build()
+    assert str(caught.value).startswith(f"`total` (<{callable_.__module__}>:1) ")
+
+
+def test_keyword_only_parameters_work():
+    def total(price: int, *, rate: int, offset: int = 1) -> int:
+        return price * rate + offset
+
+    driver = Builder().with_functions(total).build()
+    assert driver.execute(["total"], inputs={"price": 2, "rate": 3}) == {"total": 7}
+    assert driver.execute(["total"], inputs={"price": 2, "rate": 3, "offset": 0}) == {"total": 6}
+
+
+def test_annotations_may_be_written_as_text(module):
+    flows = module(
+        "flows",
+        """
+        from __future__ import annotations
+
+        def one() -> int:
+            return 1
+
+        def listed(one: int) -> list[Later]:
+            return [Later()]
+
+        class Later:
+            pass
+        """,
+    )
+    driver = Builder().with_modules(flows).build()
+    assert driver.graph["listed"].type == list[flows.Later]
+
+
+def test_an_annotation_that_names_nothing_says_so_with_its_place(module):
+    flows = module("flows", "from __future__ import annotations\n\ndef one() -> Missing:\n    return 1\n")
+    with pytest.raises(UnresolvedAnnotation, match=r"flows\.py:3.*'Missing' is not defined"):
+        Builder().with_modules(flows).build()
+
+
+def test_functions_behind_other_decorators_keep_their_own_signature():
+    def logged(function):
+        @functools.wraps(function)
+        def call(*arguments):
+            return function(*arguments)
+
+        return call
+
+    @logged
+    def double(x: int) -> int:
+        return 2 * x
+
+    @functools.cache
+    def triple(x: int) -> int:
+        return 3 * x
+
+    def scaled(x: int, factor: int) -> int:
+        return factor * x
+
+    driver = Builder().with_functions(double, triple, fivefold=functools.partial(scaled, factor=5)).build()
+    assert driver.execute(["double", "triple", "fivefold"], inputs={"x": 2}) == {"double": 4, "triple": 6, "fivefold": 10}
+    assert driver.graph["fivefold"].place.line == scaled.__code__.co_firstlineno
+
+
+def test_a_node_knows_the_line_of_its_def_below_decorators(module):
+    flows = module("flows", "from headwater import tag\n\n@tag(a='b')\n@tag(\n    c='d')\ndef one() -> int:\n    return 1\n")
+    assert Builder().with_modules(flows).build().graph["one"].place.line == 6
+
+
+def test_docstrings_come_without_their_indentation():
+    def one() -> int:
+        """First.
+
+        Second.
+        """
+        return 1
+
+    assert Builder().with_functions(one).build().graph["one"].doc == "First.\n\nSecond."

@@ -1,0 +1,208 @@
+"""The graph is built once and checked once."""
+
+from collections.abc import Callable
+from types import FunctionType
+
+import pytest
+
+from headwater import Builder, HeadwaterError, inject, source
+from headwater.errors import (
+    CycleError,
+    DuplicateNode,
+    IncompatibleInput,
+    IncompatibleTypes,
+    LongName,
+    SeveralErrors,
+    UnknownNode,
+)
+
+
+@pytest.fixture(scope="module")
+def chain(thorough) -> list[Callable[..., int]]:
+    """`n0 -> n1 -> ...`, each one more than the one before, many times longer than Python recurses."""
+
+    def first() -> int:
+        return 0
+
+    def after(before: int) -> int:
+        return before + 1
+
+    functions = [first]
+    for number in range(1, 100_000 if thorough else 20_000):  # compiling source text would take longer than all else
+        code = after.__code__.replace(co_name=f"n{number}", co_varnames=(f"n{number - 1}",))
+        functions.append(FunctionType(code, {}, f"n{number}"))
+        functions[-1].__annotations__ = {f"n{number - 1}": int, "return": int}
+    first.__name__ = "n0"
+    return functions
+
+
+def test_two_definitions_of_a_name_are_an_error_with_both_places(module):
+    first = module("first", "def price() -> int:\n    return 1\n")
+    second = module("second", "\ndef price() -> int:\n    return 2\n")
+    with pytest.raises(DuplicateNode) as caught:
+        Builder().with_modules(first, second).build()
+    assert [(place.file.rpartition("/")[2], place.line) for place in caught.value.places] == [("second.py", 2), ("first.py", 1)]
+    assert "allow_module_overrides()" in str(caught.value)
+
+
+def test_a_later_module_wins_when_that_is_allowed(module):
+    first = module("first", "def price() -> int:\n    return 1\n")
+    second = module("second", "def price() -> int:\n    return 2\n")
+    driver = Builder().with_modules(first, second).allow_module_overrides().build()
+    assert driver.execute(["price"]) == {"price": 2}
+
+
+@pytest.mark.parametrize("source", ["def {name}() -> int: ...", "def total({name}: int) -> int: ..."])
+def test_a_name_that_nobody_can_read_is_an_error(module, source):
+    flow = module("flow", source.format(name="a" * 1_001))
+    with pytest.raises(LongName) as caught:
+        Builder().with_modules(flow).build()
+    assert str(caught.value).startswith(f"`{'a' * 40}…` (")
+    assert str(caught.value).endswith("flow.py:1) is a name of 1,001 characters; a name has at most 1,000. Shorten it.")
+    assert Builder().with_modules(module("short", source.format(name="a" * 1_000))).build()
+
+
+def test_types_that_do_not_fit_are_an_error_with_both_places_and_types():
+    def price() -> str: ...
+
+    def total(price: int) -> int: ...
+
+    with pytest.raises(IncompatibleTypes) as caught:
+        Builder().with_functions(price, total).build()
+    line = price.__code__.co_firstlineno
+    assert [place.line for place in caught.value.places] == [line + 2, line]
+    assert "takes `price: int`, but `price`" in str(caught.value)
+    assert "returns str. Change one of the two annotations so that they agree." in str(caught.value)
+
+
+def test_a_value_that_may_be_none_says_what_to_do():
+    def price() -> int | None: ...
+
+    def total(price: int) -> int: ...
+
+    with pytest.raises(IncompatibleTypes, match=r"The value may be None: take `int \| None`"):
+        Builder().with_functions(price, total).build()
+
+
+def test_an_input_has_the_tightest_type_that_its_readers_agree_on():
+    def loose(x: float) -> float: ...
+
+    def tight(x: int) -> int: ...
+
+    for order in ([loose, tight], [tight, loose]):
+        assert Builder().with_functions(*order).build().graph["x"].type is int
+
+
+def test_readers_of_one_input_have_to_agree_on_its_type():
+    def one(x: int) -> int: ...
+
+    def other(x: str) -> str: ...
+
+    with pytest.raises(IncompatibleInput, match=r"(?s)input `x`.*`one` .* takes it as int and `other` .* takes it as str"):
+        Builder().with_functions(one, other).build()
+
+
+def test_a_cycle_is_found_when_the_graph_is_built_with_its_whole_path():
+    def a(c: int) -> int: ...
+
+    def b(a: int) -> int: ...
+
+    def c(b: int, x: int) -> int: ...
+
+    with pytest.raises(CycleError) as caught:
+        Builder().with_functions(b, c, a).build()
+    assert [step.name for step in caught.value.path] == ["a", "b", "c"]
+    assert [place.line for place in caught.value.places] == [f.__code__.co_firstlineno for f in (a, b, c)]
+    assert "`a` -> `b` -> `c` -> `a`" in str(caught.value)
+
+
+def test_a_function_that_needs_itself_is_a_cycle_of_one():
+    def a(a: int) -> int: ...
+
+    with pytest.raises(CycleError, match=r"`a` needs itself"):
+        Builder().with_functions(a).build()
+
+
+def test_separate_cycles_are_reported_together():
+    def a(b: int) -> int: ...
+
+    def b(a: int) -> int: ...
+
+    def c(c: int) -> int: ...
+
+    with pytest.raises(SeveralErrors) as caught:
+        Builder().with_functions(a, b, c).build()
+    assert [[step.name for step in error.path] for error in caught.value.errors] == [["a", "b"], ["c"]]
+
+
+def test_every_error_of_a_graph_is_reported_at_once():
+    def a(b: int) -> int: ...
+
+    def b(a: int) -> int: ...
+
+    def word() -> str: ...
+
+    def number(word: int) -> int: ...
+
+    with pytest.raises(SeveralErrors) as caught:
+        Builder().with_functions(a, b, word, number).build()
+    assert {type(error) for error in caught.value.errors} == {CycleError, IncompatibleTypes}
+    assert all(error.places for error in caught.value.errors)
+
+
+def test_nodes_are_listed_each_after_what_it_needs():
+    def c(b: int, x: int) -> int: ...
+
+    def b(a: int) -> int: ...
+
+    def a() -> int: ...
+
+    listed = [node.name for node in Builder().with_functions(c, b, a).build().list_available_variables()]
+    assert listed.index("a") < listed.index("b") < listed.index("c") > listed.index("x")
+
+
+def test_lineage_up_down_and_between():
+    def b(a: int) -> int: ...
+
+    def c(b: int) -> int: ...
+
+    def d(b: int, side: int) -> int: ...
+
+    def e(c: int, d: int) -> int: ...
+
+    driver = Builder().with_functions(b, c, d, e).build()
+    assert {node.name for node in driver.what_is_upstream_of("c")} == {"a", "b", "c"}
+    assert {node.name for node in driver.what_is_downstream_of(d)} == {"d", "e"}
+    assert {node.name for node in driver.what_is_the_path_between("b", e)} == {"b", "c", "d", "e"}
+    assert driver.what_is_the_path_between("c", "d") == []
+    with pytest.raises(UnknownNode, match=r"There is no node `cc`. Did you mean `c`"):
+        driver.what_is_upstream_of("cc")
+
+
+def test_a_chain_of_very_many_nodes_is_built_run_and_asked_about(chain):
+    driver = Builder().with_functions(*chain).build()
+    last = chain[-1].__name__
+    assert driver.execute([last]) == {last: len(chain) - 1}
+    assert len(driver.what_is_upstream_of(last)) == len(chain)
+    assert len(driver.what_is_downstream_of("n0")) == len(chain)
+
+
+def test_a_cycle_through_very_many_nodes_is_found(chain):
+    def n0(last: int) -> int: ...
+
+    closing = inject(last=source(chain[-1].__name__))(n0)
+    with pytest.raises(CycleError) as caught:
+        Builder().with_functions(closing, *chain[1:]).build()
+    assert len(caught.value.path) == len(chain)
+
+
+def test_errors_survive_pickling():
+    import pickle
+
+    def a(a: int) -> int: ...
+
+    with pytest.raises(HeadwaterError) as caught:
+        Builder().with_functions(a).build()
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert str(again) == str(caught.value)
+    assert again.path == caught.value.path

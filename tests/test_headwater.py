@@ -1,0 +1,46 @@
+"""What `from headwater import ...` gives, whatever else was imported before."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+import headwater
+import headwater.io
+import headwater.modifiers
+
+
+def test_no_module_of_the_package_hides_a_name_that_it_exports():
+    for module in pkgutil.walk_packages(headwater.__path__, "headwater."):
+        # Modules of integrations are attributes of that package alone, and import libraries that are not everywhere.
+        if not module.name.startswith("headwater.integrations."):
+            importlib.import_module(module.name)
+    modules = {name for name in headwater.__all__ if isinstance(getattr(headwater, name), ModuleType)}
+    assert modules == {"config", "errors"}
+
+
+def test_every_exported_name_is_there_and_they_stand_in_order():
+    assert headwater.__all__ == sorted(headwater.__all__)
+    assert all(hasattr(headwater, name) for name in headwater.__all__)
+
+
+def test_all_lists_exactly_the_public_names():
+    assert all(hasattr(headwater, name) for name in headwater.__all__)  # some come when they are first asked for
+    modules = {name for name, value in vars(headwater).items() if type(value) is type(headwater)}
+    public = {name for name in vars(headwater) if not name.startswith("_")} - modules
+    assert set(headwater.__all__) == public | {"config", "errors"}
+
+
+@pytest.mark.parametrize("package", [headwater, headwater.io, headwater.modifiers], ids=lambda package: package.__name__)
+def test_names_that_are_imported_when_they_are_first_asked_for_are_listed(package):
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):
+        package.nowhere  # noqa: B018 - what raises
+
+
+def test_every_public_name_says_what_it_is():
+    for name in headwater.__all__:
+        assert getattr(headwater, name).__doc__, name
