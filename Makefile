@@ -59,11 +59,17 @@ test-python: $(made)/dev
 	$(bin)/coverage run --append -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(with_an_end)
 	$(bin)/coverage report
 
-## test-pyodide: the engine's tests once more, inside the Python of the browser
+## test-pyodide: tests that may differ between interpreters, inside the Python of the browser
 .PHONY: test-pyodide
 test-pyodide: $(made)/dev $(made)/pack
 	$(call say,Tests in Pyodide)
 	node tests/pyodide/run.mjs
+
+## test-pyodide-all: every test of the engine, inside the Python of the browser
+.PHONY: test-pyodide-all
+test-pyodide-all: $(made)/dev $(made)/pack
+	$(call say,All tests in Pyodide)
+	node tests/pyodide/run.mjs --all
 
 ## test-playground: the TypeScript of the playground
 .PHONY: test-playground
