@@ -55,8 +55,9 @@ with_an_end := --timeout 300 --timeout-method thread
 .PHONY: test-python
 test-python: $(made)/dev
 	$(call say,Tests in Python)
-	$(bin)/coverage run -m pytest --doctest-modules src $(with_an_end)
-	$(bin)/coverage run --append -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(with_an_end)
+	$(bin)/coverage erase
+	$(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(with_an_end) $(on_all_processors)
+	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
 ## test-pyodide: tests that may differ between interpreters, inside the Python of the browser

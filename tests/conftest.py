@@ -1,14 +1,55 @@
-"""What the engine's tests share: modules made from source text, and the line that a function stands on."""
+"""What all tests share: how many examples Hypothesis tries, stable names of tests, and modules made from source text."""
 
 import linecache
+import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ModuleMaker = Callable[[str, str], ModuleType]
+
+# Tests say how many examples they need as a factor of `settings.default.max_examples`, so that the profile decides.
+# Neither a deadline nor `too_slow` says anything about the code: they measure how busy the machine is.
+settings.register_profile(
+    "quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "quick"
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuses names that differ from process to process: xdist could not match the tests of its workers."""
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if unstable:
+        listed = "\n  ".join(unstable)
+        raise pytest.UsageError(f"These names of tests contain addresses; give `parametrize` readable `ids`:\n  {listed}")
+
+
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """True where time does not matter."""
+    return PROFILE == "thorough"
+
+
+def modules_after(program: str) -> set[str]:
+    # Coverage would import modules of its own.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    shown = f"{textwrap.dedent(program)}\nimport sys\nprint(*sys.modules)"
+    command = [sys.executable, "-c", shown]
+    return set(subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())  # noqa: S603
+
+
+@pytest.fixture(scope="session")
+def imported_by() -> Callable[[str], set[str]]:
+    """Runs a program in a fresh Python; returns the names of the modules that it loads, without those that any program has."""
+    always = modules_after("")
+    return lambda program: modules_after(program) - always
 
 
 @pytest.fixture

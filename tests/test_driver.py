@@ -1,6 +1,5 @@
 """Running a dataflow: what runs, what is asked of the caller, and how errors reach them."""
 
-import gc
 import traceback
 import weakref
 
@@ -125,7 +124,6 @@ def test_every_value_is_freed_after_its_last_use(earlier_runs):
         return made
 
     def last(second: Big) -> list:
-        gc.collect()
         return [reference() is not None for reference in alive[-2:]]
 
     driver = Builder().with_functions(first, second, last).build()

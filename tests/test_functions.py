@@ -126,6 +126,44 @@ def test_parameters_that_cannot_be_named_are_refused_with_a_reason(function, rea
         Builder().with_functions(function).build()
 
 
+class BeforeSlash:
+    def __call__(self, price: int, /) -> int: ...
+
+
+class Star:
+    def __call__(self, *values: int) -> int: ...
+
+
+class Bare:
+    def __call__(self, price) -> int: ...
+
+
+class Open:
+    def __call__(self, price: int): ...
+
+
+class Lost:
+    def __call__(self, price: "Nowhere") -> int: ...  # noqa: F821 - what is refused
+
+
+@pytest.mark.parametrize(
+    ("callable_", "error", "reason"),
+    [
+        (BeforeSlash(), UnsupportedParameter, "`price` is positional-only"),
+        (Star(), UnsupportedParameter, r"`\*values` has none"),
+        (Bare(), MissingAnnotation, "does not say what type its parameter `price` has"),
+        (Open(), MissingAnnotation, "does not say what type it returns"),
+        (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),
+        (max, UnresolvedAnnotation, "no signature found"),
+    ],
+    ids=lambda part: part.__name__ if isinstance(part, type) else type(part).__name__,
+)
+def test_callables_without_code_of_their_own_are_refused_for_the_same_reasons(callable_, error, reason):
+    with pytest.raises(error, match=reason) as caught:
+        Builder().with_functions(total=callable_).build()
+    assert str(caught.value).startswith(f"`total` (<{callable_.__module__}>:1) ")
+
+
 def test_keyword_only_parameters_work():
     def total(price: int, *, rate: int, offset: int = 1) -> int:
         return price * rate + offset

@@ -6,7 +6,11 @@ import importlib
 import pkgutil
 from types import ModuleType
 
+import pytest
+
 import headwater
+import headwater.io
+import headwater.modifiers
 
 
 def test_no_module_of_the_package_hides_a_name_that_it_exports():
@@ -28,6 +32,13 @@ def test_all_lists_exactly_the_public_names():
     modules = {name for name, value in vars(headwater).items() if type(value) is type(headwater)}
     public = {name for name in vars(headwater) if not name.startswith("_")} - modules
     assert set(headwater.__all__) == public | {"config", "errors"}
+
+
+@pytest.mark.parametrize("package", [headwater, headwater.io, headwater.modifiers], ids=lambda package: package.__name__)
+def test_names_that_are_imported_when_they_are_first_asked_for_are_listed(package):
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):
+        package.nowhere  # noqa: B018 - what raises
 
 
 def test_every_public_name_says_what_it_is():

@@ -15,7 +15,7 @@ from headwater.io import from_, to
 pd = pytest.importorskip("pandas")
 
 
-few = settings(deadline=None, max_examples=25)
+few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
 
 
 @pytest.fixture

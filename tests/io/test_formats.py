@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from headwater import Builder, load_from, save_to, source
 from headwater.errors import MissingVariable
 
-few = settings(deadline=None, max_examples=25)  # each writes and reads a file
+few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
 
 
 PLAIN = st.recursive(
@@ -38,13 +38,13 @@ def there_and_back(format_: str, type_: type, value, **options):
 
 
 @few
-@given(st.dictionaries(st.text(), PLAIN))
+@given(st.dictionaries(st.text(), PLAIN, max_size=4))
 def test_json(value):
     assert there_and_back("json", dict, value) == value
 
 
 @few
-@given(st.dictionaries(st.text(), PLAIN))
+@given(st.dictionaries(st.text(), PLAIN, max_size=4))
 def test_json_that_is_laid_out(value):
     assert there_and_back("json", dict, value, indent=2, sort_keys=True) == value
 

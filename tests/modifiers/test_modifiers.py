@@ -49,7 +49,9 @@ MISUSES = [
 ]
 
 
-@pytest.mark.parametrize(("decorator", "function", "name", "reason"), MISUSES, ids=lambda part: str(part)[:40])
+@pytest.mark.parametrize(
+    ("decorator", "function", "name", "reason"), MISUSES, ids=[f"{name}: {reason}" for _, _, name, reason in MISUSES]
+)
 def test_misuse_is_an_error_that_names_decorator_function_line_and_remedy(decorator, function, name, reason):
     def copy(function):
         import types

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import headwater
@@ -113,6 +113,7 @@ def refusal(name, positional, named, function):
 
 
 @pytest.mark.parametrize("name", DECORATORS)
+@settings(max_examples=settings.default.max_examples // 2)  # thirty decorators are tried, most by the same code
 @given(data=st.data(), function=st.sampled_from([number, fields, frame]))
 def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, function, fresh):
     positional, named = data.draw(arguments(DECORATORS[name]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import (
@@ -149,7 +149,6 @@ def copy_of(function: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 @given(stack=stacks(), values=st.fixed_dictionaries(dict.fromkeys(INPUTS, small)))
-@settings(deadline=None, max_examples=200)
 def test_a_stack_of_decorators_comes_to_what_its_rules_say(stack, values):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     driver = Builder().with_functions(function).build()
@@ -159,7 +158,6 @@ def test_a_stack_of_decorators_comes_to_what_its_rules_say(stack, values):
 
 
 @given(stack=stacks(), values=st.fixed_dictionaries(dict.fromkeys(INPUTS, small)))
-@settings(deadline=None, max_examples=100)
 def test_a_subdag_of_a_stack_comes_to_the_same(stack, values):
     inner = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     ends = [name for name in stack.rules("node") if not name.endswith(".raw")]
@@ -175,7 +173,6 @@ def test_a_subdag_of_a_stack_comes_to_the_same(stack, values):
 
 
 @given(stack=stacks())
-@settings(deadline=None, max_examples=100)
 def test_every_node_of_a_stack_knows_its_line_and_its_function(stack):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     lines = {one.__code__.co_firstlineno for one in (_moved, _single, _record)}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import Builder, check_output, extract_columns
@@ -163,7 +163,6 @@ NUMBERS = st.lists(st.floats(-5, 5, width=32) | st.just(math.nan), max_size=8)
 BOUNDS = st.tuples(st.integers(-5, 5), st.integers(-5, 5)).map(lambda pair: tuple(sorted(pair)))
 
 
-@settings(deadline=None, max_examples=60)
 @given(values=NUMBERS, bounds=BOUNDS, share=st.floats(0, 1), most=st.floats(0, 4))
 def test_all_libraries_agree_with_the_plain_definition_of_each_check(values, bounds, share, most):
     low, high = bounds

@@ -10,12 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater import Builder, Driver
 from headwater.previews import preview
 from headwater.session import Session
+
+few = settings(max_examples=settings.default.max_examples * 2 // 5)  # each runs a dataflow several times, in two sessions
 
 FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", "pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])")
 """How a node wraps its number; the first one by default."""
@@ -222,7 +224,7 @@ def edited(draw: st.DrawFn, flow: Flow) -> Flow:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@few
 def test_an_incremental_run_equals_a_fresh_one_and_keeps_what_is_not_affected(data: st.DataObject) -> None:
     flow = data.draw(flows())
     expected = Expected()
@@ -245,7 +247,7 @@ def test_an_incremental_run_equals_a_fresh_one_and_keeps_what_is_not_affected(da
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@few
 def test_a_run_with_overrides_equals_the_drivers_and_keeps_what_is_not_affected(data: st.DataObject) -> None:
     flow = data.draw(flows())
     expected = Expected()

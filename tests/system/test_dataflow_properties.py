@@ -4,7 +4,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import Builder
@@ -66,7 +66,6 @@ def built(functions: list[RandomFunction]):
 
 
 @given(functions=dataflows(), data=st.data())
-@settings(deadline=None, max_examples=150)
 def test_a_run_equals_a_naive_recursive_evaluation(functions, data):
     driver = built(functions)
     names = [function.name for function in functions]
@@ -81,7 +80,6 @@ def test_a_run_equals_a_naive_recursive_evaluation(functions, data):
 
 
 @given(functions=dataflows())
-@settings(deadline=None, max_examples=60)
 def test_inputs_may_be_left_out_exactly_where_every_executed_reader_has_a_default(functions):
     driver = built(functions)
     required = {name for function in functions for name in function.needs if name not in function.defaults}
@@ -91,7 +89,6 @@ def test_inputs_may_be_left_out_exactly_where_every_executed_reader_has_a_defaul
 
 
 @given(functions=dataflows(), data=st.data())
-@settings(deadline=None, max_examples=60)
 def test_lineage_is_the_closure_of_the_edges(functions, data):
     driver = built(functions)
     name = data.draw(st.sampled_from([function.name for function in functions]))

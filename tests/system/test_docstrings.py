@@ -1,0 +1,21 @@
+"""The examples in the docstrings of the engine are run."""
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pytest
+
+import headwater
+
+ENGINE = Path(headwater.__file__).parent
+MODULES = sorted(
+    path.relative_to(ENGINE.parent).with_suffix("") for path in ENGINE.rglob("*.py") if ">>> " in path.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: ".".join(path.parts))
+def test_the_examples_of_a_module_do_what_they_show(path):
+    result = doctest.testmod(importlib.import_module(".".join(path.parts).removesuffix(".__init__")))
+    assert result.attempted
+    assert result.failed == 0
