@@ -72,6 +72,12 @@ test-pyodide-all: $(made)/dev $(made)/pack
 	$(call say,All tests in Pyodide)
 	node tests/pyodide/run.mjs --all
 
+## test-pyodide-314: every test of the engine that needs no compiled package, inside a Pyodide with CPython 3.14
+.PHONY: test-pyodide-314
+test-pyodide-314: $(made)/dev $(made)/npm
+	$(call say,All tests in Pyodide with CPython 3.14)
+	node tests/pyodide/run.mjs --all --pyodide 314
+
 ## test-playground: the TypeScript of the playground
 .PHONY: test-playground
 test-playground: $(made)/npm

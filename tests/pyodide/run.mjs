@@ -14,7 +14,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { startRuntime } from "./runtimes.mjs";
+import { runtimeNamed } from "./runtimes.mjs";
 import { Watchdog } from "./watchdog.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -68,16 +68,17 @@ async function main() {
   });
   const limits = { test: Number(values["test-limit"]), run: Number(values["run-limit"]) };
   const watchdog = new Watchdog(limits);
-  const python = await startRuntime(values.pyodide);
+  const { start, absent } = runtimeNamed(values.pyodide);
+  const python = await start();
   for (const path of COPIED) await copy(python.FS, path);
   python.FS.chdir("/repository");
   python.setInterruptBuffer(watchdog.interrupts);
 
   const marked = values.all ? "not native" : "interpreter and not native";
-  const names = python.toPy({ arguments: [...OPTIONS, "-m", marked, ...positionals], limit: limits.test });
+  const names = python.toPy({ arguments: [...OPTIONS, "-m", marked, ...positionals], absent, limit: limits.test });
   names.set("watchdog", watchdog);
-  const start = await readFile(new URL("start.py", import.meta.url), "utf8");
-  return python.runPython(start, { globals: names, filename: "/repository/tests/pyodide/start.py" });
+  const program = await readFile(new URL("start.py", import.meta.url), "utf8");
+  return python.runPython(program, { globals: names, filename: "/repository/tests/pyodide/start.py" });
 }
 
 try {

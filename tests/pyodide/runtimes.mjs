@@ -22,21 +22,26 @@ const ENVIRONMENT = {
   PYTHONDONTWRITEBYTECODE: "1",
 };
 
-/** @type {Record<string, () => Promise<any>>} */
-const STARTS = { site: startShipped, 314: start314 };
+/**
+ * @typedef {object} Runtime
+ * @property {() => Promise<any>} start starts Python with everything that the tests import
+ * @property {string[]} absent libraries that there is no build of; tests that need one are skipped
+ */
 
-export const runtimeNames = Object.keys(STARTS);
+/** @type {Record<string, Runtime>} */
+const RUNTIMES = {
+  site: { start: startShipped, absent: [] },
+  314: { start: start314, absent: ["numpy", "pandas"] },
+};
 
 /**
- * Starts Python with everything that the tests import.
- *
- * @param {string} name one of `runtimeNames`
- * @returns {Promise<any>}
+ * @param {string} name
+ * @returns {Runtime}
  */
-export async function startRuntime(name) {
-  const start = STARTS[name];
-  if (start === undefined) throw new Error(`There is no Pyodide "${name}". Name one of: ${runtimeNames.join(", ")}.`);
-  return start();
+export function runtimeNamed(name) {
+  const runtime = RUNTIMES[name];
+  if (runtime !== undefined) return runtime;
+  throw new Error(`There is no Pyodide "${name}". Choose one of: ${Object.keys(RUNTIMES).join(", ")}.`);
 }
 
 /** Starts from the compiled files of the runtime pack, as a page does: the same byte code, numpy and pandas. */
@@ -55,7 +60,7 @@ async function startShipped() {
   return python;
 }
 
-/** Starts from the release as it was published. It has no numpy and no pandas: tests that import them are skipped. */
+/** Starts from the release as it was published. */
 async function start314() {
   const folder = join(places.files, "../files-314");
   const { versions, files } = await readPinned(here("files-314.json"));
