@@ -46,7 +46,7 @@ function watch({ limits, interrupts }) {
   const interrupt = () => {
     Atomics.store(interrupts, 0, SIGINT);
     timer = setTimeout(
-      () => kill(`${current} ran for more than ${limits.test} s and could not be interrupted.`),
+      () => kill(`${current} ran for more than ${limits.test} s and did not end when interrupted.`),
       GRACE * 1000,
     );
   };
