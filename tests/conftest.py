@@ -53,21 +53,17 @@ def imported_by() -> Callable[[str], set[str]]:
 
 
 @pytest.fixture
-def module(tmp_path) -> Iterator[ModuleMaker]:
+def module(tmp_path, monkeypatch) -> Iterator[ModuleMaker]:
     """Makes a module of a name from source text, in a real file, importable while the test runs."""
-    made: list[str] = []
 
     def make(name: str, source: str) -> ModuleType:
         path = tmp_path / f"{name}.py"
         path.write_text(textwrap.dedent(source), encoding="utf-8")
         new = ModuleType(name)
         new.__file__ = str(path)
-        sys.modules[name] = new
-        made.append(name)
+        monkeypatch.setitem(sys.modules, name, new)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), vars(new))  # noqa: S102
         return new
 
     yield make
-    for name in made:
-        del sys.modules[name]
     linecache.clearcache()

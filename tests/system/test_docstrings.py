@@ -8,6 +8,8 @@ import pytest
 
 import headwater
 
+pytestmark = pytest.mark.native  # some show libraries that a browser does not have
+
 ENGINE = Path(headwater.__file__).parent
 MODULES = sorted(
     path.relative_to(ENGINE.parent).with_suffix("") for path in ENGINE.rglob("*.py") if ">>> " in path.read_text("utf-8")

@@ -39,6 +39,8 @@ def recorded() -> Iterator[Recorded]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Executes a program as the main one, beside the files that it imports or reads; returns its names."""
     monkeypatch.syspath_prepend(tmp_path)
+    # Byte code is told from that of another text by size and second: not enough where a test writes a file twice.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     before = set(sys.modules)
 
