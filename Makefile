@@ -60,11 +60,23 @@ test-python: $(made)/dev
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
-## test-pyodide: the engine's tests once more, inside the Python of the browser
+## test-pyodide: tests that may differ between interpreters, inside the Python of the browser
 .PHONY: test-pyodide
 test-pyodide: $(made)/dev $(made)/pack
 	$(call say,Tests in Pyodide)
 	node tests/pyodide/run.mjs
+
+## test-pyodide-all: every test of the engine, inside the Python of the browser
+.PHONY: test-pyodide-all
+test-pyodide-all: $(made)/dev $(made)/pack
+	$(call say,All tests in Pyodide)
+	node tests/pyodide/run.mjs --all
+
+## test-pyodide-314: every test of the engine that needs no compiled package, inside a Pyodide with CPython 3.14
+.PHONY: test-pyodide-314
+test-pyodide-314: $(made)/dev $(made)/npm
+	$(call say,All tests in Pyodide with CPython 3.14)
+	node tests/pyodide/run.mjs --all --pyodide 314
 
 ## test-playground: the TypeScript of the playground
 .PHONY: test-playground

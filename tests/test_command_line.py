@@ -16,6 +16,8 @@ from headwater.command_line import main
 from headwater.links import TooMuchForALink, link
 from headwater.telling import DIGITS, MARK, lexicon, told
 
+pytestmark = pytest.mark.interpreter  # the compressor of links
+
 CODE = "def total(price: int) -> int:\n    return price * 2  # “°”\n"
 GOLDEN = Path(__file__).parents[1] / "playground" / "tests" / "share" / "golden"
 

@@ -18,6 +18,8 @@ from headwater.errors import (
 )
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 
+pytestmark = pytest.mark.interpreter  # when values are freed, and what a traceback shows
+
 EITHER_RUNNER = pytest.mark.parametrize("earlier_runs", [0, RUNS_BEFORE_COMPILING], ids=["looped", "compiled"])
 
 

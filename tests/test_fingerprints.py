@@ -9,6 +9,8 @@ import pytest
 
 from headwater.fingerprints import fingerprints
 
+pytestmark = pytest.mark.interpreter  # code objects, and how deep recursion may go
+
 MODULE = '''
 """A module."""
 from __future__ import annotations

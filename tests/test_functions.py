@@ -13,6 +13,8 @@ from headwater.errors import (
     UnsupportedParameter,
 )
 
+pytestmark = pytest.mark.interpreter  # how annotations are evaluated
+
 
 def names(driver) -> list[str]:
     return [node.name for node in driver.list_available_variables()]

@@ -179,6 +179,7 @@ def test_lineage_up_down_and_between():
         driver.what_is_upstream_of("cc")
 
 
+@pytest.mark.interpreter  # how deep recursion may go
 def test_a_chain_of_very_many_nodes_is_built_run_and_asked_about(chain):
     driver = Builder().with_functions(*chain).build()
     last = chain[-1].__name__
@@ -187,6 +188,7 @@ def test_a_chain_of_very_many_nodes_is_built_run_and_asked_about(chain):
     assert len(driver.what_is_downstream_of("n0")) == len(chain)
 
 
+@pytest.mark.interpreter  # how deep recursion may go
 def test_a_cycle_through_very_many_nodes_is_found(chain):
     def n0(last: int) -> int: ...
 

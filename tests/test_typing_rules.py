@@ -7,6 +7,8 @@ import pytest
 
 from headwater.typing_rules import displayed, fits, hint, is_instance
 
+pytestmark = pytest.mark.interpreter  # what `typing` returns for each form of a type
+
 UserId = NewType("UserId", int)
 AdminId = NewType("AdminId", UserId)
 T = TypeVar("T")

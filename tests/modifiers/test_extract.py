@@ -16,6 +16,8 @@ from headwater import (
 )
 from headwater.errors import MissingPart
 
+pytestmark = pytest.mark.interpreter  # Pyodide's build of pandas
+
 
 class Bounds(TypedDict):
     low: int

@@ -7,6 +7,8 @@ from headwater import (
     with_columns,
 )
 
+pytestmark = pytest.mark.interpreter  # Pyodide's build of pandas
+
 
 def doubled(amount: int, factor: int = 2) -> int:
     return amount * factor

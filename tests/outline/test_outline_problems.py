@@ -6,6 +6,8 @@ import pytest
 
 from headwater.outline import outline
 
+pytestmark = pytest.mark.interpreter  # the messages and positions of syntax errors
+
 
 @dataclass
 class Case:

@@ -1,8 +1,17 @@
-"""Runs pytest inside Pyodide; `run.mjs` gives `arguments` and takes the last line's value as its exit code."""
+"""Runs pytest inside Pyodide.
+
+`run.mjs` provides `arguments`, `absent`, `watchdog` and `limit`, and uses the value of the last line as its exit code.
+"""
+# ruff: noqa: F821
+# pyright: reportUndefinedVariable=false
 
 import sys
 
 import pytest
 
-sys.path.insert(0, "/repository/src")
-int(pytest.main(arguments))  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+sys.path.insert(0, "/repository/tests/pyodide")
+from absent_libraries import AbsentLibraries
+from watched_tests import Watched
+
+sys.path[0] = "/repository/src"  # no test should find this folder's modules
+int(pytest.main(arguments, plugins=[Watched(watchdog, limit), *([AbsentLibraries(absent)] if absent else [])]))

@@ -16,6 +16,8 @@ from headwater import Builder, check_output, extract_columns
 from headwater.errors import ChecksFailed
 from headwater.quality import ValidationResult
 
+pytestmark = pytest.mark.interpreter  # Pyodide's builds of numpy and pandas
+
 
 def driver_of(returned, type_, **arguments):
     def value() -> type_:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -19,13 +20,17 @@ from headwater.session import Session
 
 few = settings(max_examples=settings.default.max_examples * 2 // 5)  # each runs a dataflow several times, in two sessions
 
-FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", "pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])")
+LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"}.items() if find_spec(library)}
+"""What a node may import: a Pyodide of a new Python has no builds of them."""
+
+LIBRARY_FORMS = ("pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])") if len(LIBRARIES) == 2 else ()
+FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", *LIBRARY_FORMS)
 """How a node wraps its number; the first one by default."""
 
-SHARED = """
+IMPORTS = "".join(f"import {library} as {short}\n" for short, library in LIBRARIES.items())
+SHARED = f"""
 import dataclasses
-import numpy as np
-import pandas as pd
+{IMPORTS}
 
 @dataclasses.dataclass
 class Box:
@@ -35,8 +40,8 @@ def _number(value):
     match value:
         case dict(): return value["n"][0]
         case Box(): return value.number
-        case pd.DataFrame(): return int(value["n"][0])
-        case _: return int(value[0])
+        case list(): return value[0]
+        case _: return int(value["n"][0] if hasattr(value, "columns") else value[0])
 """
 
 
@@ -66,7 +71,7 @@ class Flow:
         for name, piece in self.helpers.items():
             uses = [f"{used}(x)" if used in self.helpers else used for used in piece.uses]
             shared.append(f"def {name}(x):\n    # {piece.comment}\n    return {' + '.join([f'{piece.number} * x', *uses])}")
-        names = ("Box", "np", "pd", "_number", *self.constants, *self.helpers)
+        names = ("Box", *LIBRARIES, "_number", *self.constants, *self.helpers)
         flow = [f"from shared import {name}" for name in names]
         for name, piece in self.nodes.items():
             parameters = ", ".join(f"{used}: object" for used in piece.uses if used in self.nodes)

@@ -1,0 +1,93 @@
+// @ts-check
+/** The two Pyodides that tests run in: the one that the site ships, and a newer one that has CPython 3.14. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Compiler } from "../../playground/runtime/compile.mjs";
+import { fetchFiles } from "../../playground/runtime/fetch.mjs";
+import { readPinned } from "../../playground/runtime/pinned.mjs";
+import { places } from "../../playground/runtime/places.mjs";
+import { startPyodide } from "../../playground/runtime/pyodide.mjs";
+import { prepare } from "../../playground/runtime/recipe.mjs";
+import { Sources } from "../../playground/runtime/sources.mjs";
+
+/** @typedef {import("../../playground/runtime/pinned.mjs").PinnedFile} PinnedFile */
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const say = (/** @type {string} */ line) => console.log(`pyodide: ${line}`);
+const ENVIRONMENT = {
+  HOME: "/home/pyodide",
+  HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis",
+  PYTHONDONTWRITEBYTECODE: "1",
+};
+
+/**
+ * @typedef {object} Runtime
+ * @property {() => Promise<any>} start starts Python with everything that the tests import
+ * @property {string[]} absent libraries that there is no build of; tests that need one are skipped
+ */
+
+/** @type {Record<string, Runtime>} */
+const RUNTIMES = {
+  site: { start: startShipped, absent: [] },
+  314: { start: start314, absent: ["numpy", "pandas"] },
+};
+
+/**
+ * @param {string} name
+ * @returns {Runtime}
+ */
+export function runtimeNamed(name) {
+  const runtime = RUNTIMES[name];
+  if (runtime !== undefined) return runtime;
+  throw new Error(`There is no Pyodide "${name}". Choose one of: ${Object.keys(RUNTIMES).join(", ")}.`);
+}
+
+/** Starts from the compiled files of the runtime pack, as a page does: the same byte code, numpy and pandas. */
+async function startShipped() {
+  const { versions, files } = await readPinned(join(places.runtime, "files.json"));
+  await fetchFiles(files, places.files, Sources.of, say);
+
+  const compiler = new Compiler(places.files, places.compiled, say);
+  const library = files.find((file) => file.part === "standard-library");
+  if (library !== undefined) await prepare(library, compiler);
+  const python = await startPyodide(places.files, { stdLibURL: compiler.standardLibrary, env: ENVIRONMENT });
+  for (const file of files.filter(({ part }) => part === "package")) {
+    for (const { content } of await prepare(file, compiler)) unpack(python, content, versions.python);
+  }
+  await addTestPackages(python, versions.python);
+  return python;
+}
+
+/** Starts from the release as it was published. */
+async function start314() {
+  const folder = join(places.files, "../files-314");
+  const { versions, files } = await readPinned(here("files-314.json"));
+  await fetchFiles(files, folder, Sources.of, say);
+  const python = await startPyodide(folder, { env: ENVIRONMENT });
+  await addTestPackages(python, versions.python);
+  return python;
+}
+
+/**
+ * pytest rewrites assertions from sources, so these packages stay as they were published.
+ *
+ * @param {any} python
+ * @param {string | undefined} version
+ */
+async function addTestPackages(python, version) {
+  const { files } = await readPinned(join(places.runtime, "test-files.json"));
+  await fetchFiles(files, places.files, Sources.of, say);
+  for (const { name } of files) unpack(python, await readFile(join(places.files, name)), version);
+}
+
+/**
+ * @param {any} python
+ * @param {Uint8Array} archive
+ * @param {string | undefined} version of Python, such as 3.12
+ */
+function unpack(python, archive, version) {
+  // Pyodide rejects Node's Buffer, a subclass of Uint8Array.
+  python.unpackArchive(new Uint8Array(archive), "zip", { extractDir: `/lib/python${version}/site-packages` });
+}
