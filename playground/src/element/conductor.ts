@@ -138,14 +138,15 @@ export class Conductor {
   }
 
   /**
-   * Other code is on the page now. A run of the code before it may never end, and would keep Python from this one; and
-   * a stranger's code may have left anything behind in Python, where it would meddle with this one.
+   * Other code is on the page now. Reading or running the code before it may never end, or may end Python; and a
+   * stranger's code may have left anything behind in Python, where it would meddle with this one.
    */
   #leave(workspace: Workspace): void {
     clearTimeout(this.#pause);
     this.#opening += 1;
     const isOther = this.#stranger !== null && this.#stranger !== linkOf(workspace);
-    if (isOther || (this.#underWay > 0 && this.#runtime.status.phase === "ready")) this.#runtime.stop();
+    if (isOther) this.#runtime.stop();
+    else this.#runtime.abandon(this.#session);
     if (isOther) this.#stranger = null;
     this.#underWay = 0;
     this.#progress.forget();

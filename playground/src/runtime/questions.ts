@@ -82,9 +82,13 @@ export class Questions {
     this.#rejectWhere(() => true, reason);
   }
 
-  /** Nobody waits for this session's answers any more. */
-  rejectSession(session: string, reason: Error): void {
-    this.#rejectWhere((request) => request.session === session, reason);
+  /** Rejects every request of a session. Returns whether Python has received one that it has not answered. */
+  rejectSession(session: string, reason: Error): boolean {
+    const ofSession = (request: Request): boolean => request.session === session;
+    const unsent = new Set(this.#unsent);
+    const isBusy = [...this.#asked.values()].some(({ request }) => ofSession(request) && !unsent.has(request));
+    this.#rejectWhere(ofSession, reason);
+    return isBusy;
   }
 
   #rejectWhere(chosen: (request: Request) => boolean, reason: Error): void {

@@ -83,6 +83,12 @@ export interface PythonRuntime {
    */
   stop(): void;
 
+  /**
+   * Drops a session's unanswered requests: other code takes its place. If Python is busy with one of them, it is stopped,
+   * because an answer to the old code could end Python in the middle of the new code's run.
+   */
+  abandon(session: string): void;
+
   /** Forgets a session and its values. */
   close(session: string): Promise<void>;
 }

@@ -100,6 +100,11 @@ export class SealedRuntime implements PythonRuntime {
     for (const wheel of wheels) this.#life?.install(wheel);
   }
 
+  abandon(session: string): void {
+    const isBusy = this.#questions.rejectSession(session, new Superseded("Other code was opened."));
+    if (isBusy) this.stop();
+  }
+
   stop(): void {
     this.#questions.rejectAll(new Stopped("Stopped."));
     // While Python boots, nothing has been sent to it yet: there is nothing to end.

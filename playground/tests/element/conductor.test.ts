@@ -13,7 +13,7 @@ import type {
   RunView,
   TakenView,
 } from "../../src/protocol.ts";
-import { Stopped } from "../../src/runtime/failures.ts";
+import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
@@ -50,6 +50,7 @@ class FakeRuntime implements PythonRuntime {
   readonly outlined: Files[] = [];
   graph = EMPTY;
   stops = 0;
+  abandoned = 0;
   #reject: ((reason: Error) => void)[] = [];
 
   subscribe(): () => void {
@@ -101,7 +102,16 @@ class FakeRuntime implements PythonRuntime {
 
   stop(): void {
     this.stops += 1;
-    for (const reject of this.#reject) reject(new Stopped("Stopped."));
+    this.#rejectAll(new Stopped("Stopped."));
+  }
+
+  abandon(): void {
+    this.abandoned += 1;
+    this.#rejectAll(new Superseded("Other code was opened."));
+  }
+
+  #rejectAll(reason: Error): void {
+    for (const reject of this.#reject) reject(reason);
     this.#reject = [];
   }
 
@@ -322,7 +332,18 @@ describe("the conductor", () => {
     left?.onState("price", "done");
     left?.end(ran(1));
     await vi.advanceTimersByTimeAsync(0);
-    expect(runtime.stops).toBe(1);
+    expect(runtime.abandoned).toBe(2); // once for the code that was opened first
     expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, activity: "resting", trusted: false });
+  });
+
+  it("drops a graph that was requested for the code before, and says nothing of its end", async () => {
+    begin({ trusted: false });
+    runtime.outline = () => runtime.unanswered();
+    store.send(edited("a = 2"));
+    store.send(opened("b = 1"));
+    const abandoned = runtime.abandoned;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(abandoned).toBe(2);
+    expect(store.workspace).toMatchObject({ notice: null, activity: "running" });
   });
 });

@@ -86,6 +86,22 @@ describe("questions to Python", () => {
     expect(asked).toEqual(["kept"]);
   });
 
+  test("a rejected session says whether Python is busy with one of its requests", async () => {
+    const { questions, asked } = opened();
+    const rejected = [];
+    expect(questions.rejectSession("a", new Superseded())).toBe(false);
+    rejected.push(questions.ask("outline", { session: "a", files: {} }));
+    rejected.push(questions.ask("outline", { session: "a", files: {} })); // waits for the first
+    expect(questions.rejectSession("b", new Superseded())).toBe(false);
+    expect(questions.rejectSession("a", new Superseded())).toBe(true);
+    for (const outline of rejected) await expect(outline).rejects.toThrow(Superseded);
+    questions.shut();
+    const unsent = questions.ask("outline", { session: "a", files: {} });
+    expect(questions.rejectSession("a", new Superseded())).toBe(false);
+    await expect(unsent).rejects.toThrow(Superseded);
+    expect(asked).toHaveLength(1);
+  });
+
   test("stopping rejects what runs and what waits", async () => {
     const { questions } = opened();
     const outlines = [1, 2].map(() => questions.ask("outline", { session: "a", files: {} }));
