@@ -32,8 +32,15 @@ const pinned = (...sources) => ({
   imports: [],
 });
 
-/** @param {string} scratch */
-const open = (scratch) => new Sources({ npm: join(root, "npm"), python: "/no/such/python", patience: 300, scratch });
+/**
+ * Sources that wait so many milliseconds for an answer.
+ *
+ * @param {number} patience
+ * @returns {(scratch: string) => Sources}
+ */
+const waiting = (patience) => (scratch) =>
+  new Sources({ npm: join(root, "npm"), python: "/no/such/python", patience, scratch });
+const open = waiting(60_000);
 
 /** @param {string} version @param {string} content */
 async function installNpm(version, content) {
@@ -148,7 +155,7 @@ describe("fetching the pinned files", () => {
         const files = ["core-1.0-py3-none-any.whl", "core-1.0-py3-none-any.whl"].map(() =>
           pinned({ kind: "cdn", folder }, NPM),
         );
-        await fetchFiles(files, join(root, "files"), open, say);
+        await fetchFiles(files, join(root, "files"), waiting(300), say);
         expect(asked).toBe(1);
         expect(said[0]).toContain("no answer within 0.3 s");
       },

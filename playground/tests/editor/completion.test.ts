@@ -1,5 +1,6 @@
 import { CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { pythonLanguage } from "@codemirror/lang-python";
+import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { nodeCompletion } from "../../src/editor/completion.ts";
@@ -13,9 +14,13 @@ const GRAPH = graph(
   "total -> taxed",
 );
 
+const PARSING_MILLISECONDS = 60_000;
+
 function contextOf(marked: string, explicit = false): CompletionContext {
   const { text, caret } = atCaret(marked);
-  return new CompletionContext(EditorState.create({ doc: text, extensions: [pythonLanguage] }), caret, explicit);
+  const state = EditorState.create({ doc: text, extensions: [pythonLanguage] });
+  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for 20 ms only
+  return new CompletionContext(state.update({}).state, caret, explicit);
 }
 
 function offered(marked: string, explicit = false): string[] {
