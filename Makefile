@@ -19,6 +19,7 @@ export PATH := $(CURDIR)/$(made)/node:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
+timed = @TIMEFORMAT='== $(1): %0R s'; time
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 # What each step is made of. `find` sees new files too, so that none has to be listed.
@@ -43,20 +44,43 @@ serve: $(made)/site
 .PHONY: site
 site: $(made)/site
 
-## test: every test there is, in every place where Headwater runs
+## native: build the page whose Python is that of the tests
+.PHONY: native
+native: $(made)/native
+
+## test: every proof once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
-test: test-python test-pyodide test-playground test-browser
+test: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/chromium
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground
+	@$(MAKE) --no-print-directory test-browser
+	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
+
+## test-all: everything everywhere, before a release: every browser engine and Python, all tests in Pyodide, more examples
+.PHONY: test-all
+test-all: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/chromium $(made)/lighthouse other-engines
+	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory test-python
+	$(call say,Tests in every other Python)
+	$(bin)/python tests/every_python.py
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-pyodide-all test-pyodide-314 test-playground
+	@$(MAKE) --no-print-directory test-browser-all
+	@$(MAKE) --no-print-directory test-hostile REPEAT=3
+	$(call say,All tests passed everywhere)
 
 # What hangs is ended, named and counted as failed: several times as long as the longest test takes on a slow machine.
 with_an_end := --timeout 300 --timeout-method thread
+
+# A process that runs out of tests takes over some of another's. One more than there are processors: a test waits now and then.
+in_parallel := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2) + 1 ))) --dist worksteal
+
+slowest := --durations 50 --durations-min 0.5
 
 ## test-python: the engine, the session and the pages' code, in this Python
 .PHONY: test-python
 test-python: $(made)/dev
 	$(call say,Tests in Python)
 	$(bin)/coverage erase
-	$(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(with_an_end) $(on_all_processors)
+	$(call timed,tests in Python) $(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(with_an_end) $(in_parallel)
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
@@ -64,7 +88,7 @@ test-python: $(made)/dev
 .PHONY: test-pyodide
 test-pyodide: $(made)/dev $(made)/pack
 	$(call say,Tests in Pyodide)
-	node tests/pyodide/run.mjs
+	$(call timed,tests in Pyodide) node tests/pyodide/run.mjs
 
 ## test-pyodide-all: every test of the engine, inside the Python of the browser
 .PHONY: test-pyodide-all
@@ -82,23 +106,36 @@ test-pyodide-314: $(made)/dev $(made)/npm
 .PHONY: test-playground
 test-playground: $(made)/npm
 	$(call say,Tests of the playground)
-	npm --prefix playground test
+	$(call timed,tests of the playground) npm --prefix playground test
 
-# Each process has a browser of its own, and one that has run out of tests takes over some of another's.
-on_all_processors := --numprocesses auto --maxprocesses 4 --dist worksteal
+browser_tests = CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser $(slowest) $(with_an_end)
 
-## test-browser: the built site in Chromium, and a visitor's whole path in Firefox and WebKit too
+## test-browser: the built site in Chromium
 .PHONY: test-browser
-test-browser: test-hostile $(made)/dev $(made)/site $(made)/chromium $(made)/lighthouse other-engines
-	$(call say,Tests in browsers)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser --ignore tests/browser/test_hostile.py $(with_an_end) $(on_all_processors)
+test-browser: $(made)/dev $(made)/site $(made)/native $(made)/chromium
+	$(call say,Tests in Chromium)
+	$(call timed,tests in Chromium) $(browser_tests) -m 'not seconds and not everywhere' $(in_parallel)
 
-# What it promises are seconds, so nothing else is at work meanwhile.
-## test-hostile: every attempt of the hostile corpus upon the page, in Chromium
+## test-browser-all: the same with Pyodide in every test, and a visitor's whole path in Firefox and WebKit; Lighthouse
+.PHONY: test-browser-all
+test-browser-all: $(made)/dev $(made)/site $(made)/native $(made)/chromium $(made)/lighthouse other-engines
+	$(call say,Tests in browsers)
+	$(call timed,tests in browsers) $(browser_tests) --pyodide -m 'not seconds' $(in_parallel)
+
+## test-seconds: what the page promises in seconds, with nothing else at work
+.PHONY: test-seconds
+test-seconds: $(made)/dev $(made)/site $(made)/native $(made)/chromium
+	$(call say,Promised seconds)
+	$(call timed,promised seconds) $(browser_tests) -m seconds
+
+## test-hostile: the whole hostile corpus, REPEAT=20 times in random order
 .PHONY: test-hostile
-test-hostile: $(made)/dev $(made)/site $(made)/chromium
+REPEAT ?= 1
+test-hostile: $(made)/dev $(made)/site $(made)/native $(made)/chromium
 	$(call say,Hostile code and links)
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py $(with_an_end)
+	for run in $$(seq $(REPEAT)); do \
+	  CHROMIUM="$$(cat $(made)/chromium)" $(bin)/pytest tests/browser/test_hostile.py tests/browser/test_seconds.py $(with_an_end); \
+	done
 
 ## check: formatting, lint, types, imports, spelling, pages
 .PHONY: check
@@ -138,7 +175,7 @@ bench: $(made)/dev $(made)/site $(made)/chromium
 ## clean: forget everything that was fetched or built
 .PHONY: clean
 clean:
-	rm -rf .venv $(made) tests/browser/lighthouse/node_modules playground/node_modules playground/dist playground/dist-node playground/dist-worker playground/.cache docs/.cache
+	rm -rf .venv $(made) tests/browser/lighthouse/node_modules playground/node_modules playground/dist playground/dist-native playground/dist-node playground/dist-worker playground/.cache docs/.cache
 	find site -mindepth 1 -not -name .gitignore -delete
 
 
@@ -227,6 +264,12 @@ $(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)
 	@$(bin)/mkdocs build --quiet --strict --site-dir $(made)/next-site
 	@find site -mindepth 1 -not -name .gitignore -delete
 	@mv $(made)/next-site/* site/
+	@touch $@
+
+# The front end whose answers come from the test's own Python; see tests/browser/native_python.py.
+$(made)/native: $(playground_files) $(made)/npm
+	@echo '== Playground for tests'
+	@npm --prefix playground run --silent build:native > /dev/null
 	@touch $@
 
 # A Chromium to test in: its path, or nothing where Playwright's own is used.

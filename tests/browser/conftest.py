@@ -1,13 +1,18 @@
 """A Chromium, the built site, and a fresh context for each test: no test sees what another has left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engines import absences, chromium_path
-from local_server import SITE, Served, serving
+from hostile_visitor import PATIENT, Visitor, Visitors
+from local_server import NATIVE_BUNDLE, Served, serving
+from native_python import NativePython
 from playground import Playground
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from repository import SITE
 from waiting import PATIENCE
 
 FLAGS = [
@@ -26,6 +31,17 @@ FLAGS = [
 
 expect.set_options(timeout=PATIENCE * 1000)
 
+NewContext = Callable[..., BrowserContext]
+Sites = dict[tuple[str, bool], Served]
+
+BELOW = ("/", "/some/project/")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pyodide", action="store_true", help="run Pyodide in every browser test, also where the test's own Python would do"
+    )
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
@@ -39,19 +55,43 @@ def pytest_report_header() -> list[str]:
     return [f"NOT TESTED: {absence}" for absence in absences().values()]
 
 
+@pytest.fixture
+def runs_pyodide(request: pytest.FixtureRequest) -> bool:
+    """Whether the pages of the test run Pyodide, and not the engine in the test's own Python."""
+    return bool(request.config.getoption("--pyodide")) or request.node.get_closest_marker("pyodide") is not None
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[Served]:
-    """The built site at the root of an address."""
+def native_python() -> NativePython:
+    return NativePython()
+
+
+@pytest.fixture(scope="session")
+def sites(native_python: NativePython) -> Iterator[Sites]:
+    """The built site, at the root of an address and below a path, as on a project's page of a shared host."""
     assert (SITE / "index.html").is_file(), "The site is not built: run `make site` first."
-    with serving(SITE) as served:
-        yield served
+    assert (NATIVE_BUNDLE / "hw-play.js").is_file(), "The page for native Python is not built: run `make native` first."
+    with ExitStack() as opened:
+
+        def open_one(below: str, python: NativePython | None) -> Served:
+            return opened.enter_context(serving(SITE, below, python))
+
+        yield {
+            (below, native): open_one(below, native_python if native else None) for below in BELOW for native in (True, False)
+        }
 
 
-@pytest.fixture(scope="session")
-def site_below() -> Iterator[Served]:
-    """The same site below a path, as on a project's page of a shared host."""
-    with serving(SITE, below="/some/project/") as served:
-        yield served
+@pytest.fixture
+def site(sites: Sites, native_python: NativePython, *, runs_pyodide: bool) -> Iterator[Served]:
+    """The built site at the root of an address."""
+    yield sites["/", not runs_pyodide]
+    native_python.close()
+
+
+@pytest.fixture
+def site_below(sites: Sites, *, runs_pyodide: bool) -> Served:
+    """The same site below a path."""
+    return sites[BELOW[1], not runs_pyodide]
 
 
 @pytest.fixture
@@ -75,12 +115,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor who was never here before, with a wide window and light colours."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(PATIENCE * 1000)
-    yield context
-    context.close()
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Opens contexts: each is a visitor who was never here before. They close with the test."""
+    usual = {"viewport": {"width": 1440, "height": 900}}
+    with ExitStack() as opened:
+
+        def arrive(**options: Any) -> BrowserContext:
+            context = opened.enter_context(browser.new_context(**{**usual, **options}))
+            context.set_default_timeout(PATIENCE * 1000)
+            return context
+
+        yield arrive
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    """A visitor with a wide window and light colors."""
+    return new_context(permissions=["clipboard-read", "clipboard-write"])
 
 
 @pytest.fixture
@@ -101,6 +152,23 @@ def complaints(context: BrowserContext) -> list[str]:
 
     context.on("dialog", refuse)
     return heard
+
+
+@pytest.fixture(scope="module")
+def visitors(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
+    """Visitors of hostile links. The module of the test may say in which time the page must answer them."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
+    # Servers of their own: other tests count what theirs are asked for.
+    with serving(SITE) as site, serving(elsewhere) as outside:
+        visitors = Visitors(browser, site, outside, getattr(request.module, "LIMITS", PATIENT))
+        yield visitors
+        visitors.leave()
+
+
+@pytest.fixture
+def visitor(visitors: Visitors) -> Visitor:
+    return visitors.one()
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "site"
+from native_python import NativePython
+from repository import ROOT
+
+NATIVE_BUNDLE = ROOT / "playground" / "dist-native"
 
 _spec = importlib.util.spec_from_file_location("site_server", ROOT / "docs" / "serve.py")
 assert _spec is not None
@@ -68,24 +71,57 @@ class Server(serve.SiteServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
+class SiteRequest(serve.SiteRequest):
+    """Notes what is asked for, and waits where a test holds an answer back."""
+
+    def __init__(self, *args: object, served: Served, **kwargs: object) -> None:
+        self.served = served
+        super().__init__(*args, directory=str(served.folder), **kwargs)
+
+    def send_head(self) -> object:
+        self.served.wait_for_release(self.path)
+        self.directory = str(self.served.folder)  # it may have been exchanged since the connection was opened
+        return super().send_head()
+
+    def log_request(self, *_: object) -> None:
+        self.served.asked.append(self.path)
+
+
+class NativeSiteRequest(SiteRequest):
+    """Serves the page that asks this process's Python, and passes its requests on."""
+
+    def __init__(self, *args: object, python: NativePython, **kwargs: object) -> None:
+        self.python = python
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        usual = Path(super().translate_path(path))
+        for folder in ("assets/headwater", "."):
+            with suppress(ValueError):
+                native = NATIVE_BUNDLE / usual.relative_to(self.served.folder / folder)
+                if native.is_file():
+                    return str(native)
+        return str(usual)
+
+    def do_POST(self) -> None:  # noqa: N802 - the name that the base class calls
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response_only(HTTPStatus.OK)
+        self.send_header("Connection", "close")  # the answer ends with the connection
+        self.end_headers()
+        self.python.answer(body, self._send_line)
+        self.close_connection = True
+
+    def _send_line(self, reply: str) -> None:
+        with suppress(ConnectionError):  # nobody waits for it any more
+            self.wfile.write(f"{reply}\n".encode())
+
+
 @contextmanager
-def serving(folder: Path, below: str = "/") -> Iterator[Served]:
-    """A server of a folder, below a path, while the block lasts."""
+def serving(folder: Path, below: str = "/", python: NativePython | None = None) -> Iterator[Served]:
+    """A server of a folder, below a path, while the block lasts; with `python`, of the page that asks it."""
     served = Served("", folder)
-
-    class Noted(serve.SiteRequest):
-        def send_head(self) -> object:
-            served.wait_for_release(self.path)
-            return super().send_head()
-
-        def translate_path(self, path: str) -> str:
-            self.directory = str(served.folder)
-            return super().translate_path(path)
-
-        def log_request(self, *_: object) -> None:
-            served.asked.append(self.path)
-
-    server = Server(("127.0.0.1", 0), functools.partial(Noted, directory=str(folder), below=below))
+    kind, more = (SiteRequest, {}) if python is None else (NativeSiteRequest, {"python": python})
+    server = Server(("127.0.0.1", 0), functools.partial(kind, served=served, below=below, **more))
     served.address = f"http://127.0.0.1:{server.server_address[1]}{below}"
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

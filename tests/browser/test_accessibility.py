@@ -2,9 +2,9 @@
 
 import pytest
 from dataflows import SMALL
-from local_server import ROOT
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
+from repository import ROOT
 from waiting import awaited
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"

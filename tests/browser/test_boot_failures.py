@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from dataflows import SMALL
-from local_server import SITE
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from repository import SITE
 from waiting import awaited, until
+
+pytestmark = pytest.mark.pyodide
 
 MANIFEST = "manifest.json"
 FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}

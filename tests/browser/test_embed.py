@@ -90,6 +90,7 @@ def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_being_asked_
     expect(play.consent).to_be_hidden()
 
 
+@pytest.mark.pyodide
 def test_two_elements_of_a_page_share_one_python(play, site):
     play.open("first-dataflow/")
     second = Playground(play.page, site.address, which=1)

@@ -11,7 +11,13 @@ from playground import link_to
 from visitor import Visitor
 from waiting import comes, until
 
-ENGINES = ["chromium", "firefox", "webkit"]
+pytestmark = pytest.mark.pyodide
+
+ENGINES = [
+    "chromium",
+    pytest.param("firefox", marks=pytest.mark.everywhere),
+    pytest.param("webkit", marks=pytest.mark.everywhere),
+]
 WAITING = SMALL.replace("def total", "WAIT = 0\n\n\ndef total").replace(
     "    return price * quantity", "    while WAIT:\n        pass\n    return price * quantity"
 )

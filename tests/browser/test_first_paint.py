@@ -2,15 +2,13 @@
 
 import pytest
 from playground import Playground
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 
 @pytest.fixture
-def still(browser: Browser, site):
+def still(new_context, site):
     """A browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
-    yield Playground(context.new_page(), site.address)
-    context.close()
+    return Playground(new_context(java_script_enabled=False).new_page(), site.address)
 
 
 @pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])

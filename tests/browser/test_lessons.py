@@ -1,10 +1,11 @@
 """A step of a lesson: a task, hints one by one, a check in words, a solution to compare with and to take back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from playground import Playground
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 RANGE = '''
 
@@ -140,16 +141,14 @@ def test_only_what_an_edit_affects_may_run_again(steps: list[Step]) -> None:
     third.expect_said("That is it.", passed=True)
 
 
-def test_a_lesson_can_be_read_without_scripts(browser: Browser, play: Playground) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., BrowserContext], play: Playground) -> None:
+    page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{play.address}lesson/")
     hint = page.locator("hw-step details.hint").first
     expect(hint).to_be_visible()
     hint.locator("summary").click()
     expect(hint).to_contain_text("The parameter is called as the node")
     expect(page.get_by_role("button", name="Check")).to_have_count(0)
-    context.close()
 
 
 def test_instant_navigation_leads_into_a_lesson_and_back(play: Playground, complaints: list[str]) -> None:

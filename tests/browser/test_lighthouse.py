@@ -12,6 +12,9 @@ AUDIT = Path(__file__).with_name("lighthouse")
 LEAST = 95
 
 
+pytestmark = pytest.mark.everywhere
+
+
 @pytest.mark.parametrize("path", ["", "first-dataflow/", "play/"], ids=["home", "tutorial", "playground"])
 def test_a_page_scores_at_least_95(site, playwright, path):
     chromium = chromium_path() or playwright.chromium.executable_path

@@ -7,15 +7,17 @@ import json
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from dataflows import SMALL
-from local_server import ROOT, SITE, Served, serving
+from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
+from repository import ROOT, SITE
 from waiting import awaited, until
+
+pytestmark = pytest.mark.pyodide
 
 _spec = importlib.util.spec_from_file_location("offline", ROOT / "docs" / "hooks" / "offline.py")
 assert _spec is not None
@@ -52,6 +54,10 @@ def keep(page: Page, address: str) -> None:
     awaited(page, IS_KEPT)
 
 
+BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700_000_120}
+"""When, in seconds: a server knows builds apart by the second."""
+
+
 def build(folder: Path, name: str) -> Path:
     """A build of the site that says its name in pages, scripts and data; without Python."""
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("*.gz", "*.map"))
@@ -62,6 +68,8 @@ def build(folder: Path, name: str) -> Path:
     example = folder / EXAMPLE
     example.write_text(json.dumps({**json.loads(example.read_text()), "title": name}))
     offline.write_worker(folder)
+    for path in folder.rglob("*"):
+        os.utime(path, (BUILT[name],) * 2)
     return folder
 
 
@@ -72,10 +80,7 @@ def blue(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def green(tmp_path_factory) -> Path:
-    green = build(tmp_path_factory.mktemp("builds") / "green", "green")
-    for path in green.rglob("*"):
-        os.utime(path, (time.time() + 60,) * 2)  # a server knows builds apart by the second
-    return green
+    return build(tmp_path_factory.mktemp("builds") / "green", "green")
 
 
 def new_version(page: Page):
@@ -293,7 +298,7 @@ def test_a_site_at_the_same_origin_keeps_its_own(page, blue, tmp_path):
 def test_on_ones_own_machine_a_new_build_shows_at_once(page, blue, green, tmp_path):
     other = tmp_path / "index.html"
     other.write_text("<!doctype html><title>another project</title>")
-    os.utime(other, (time.time() + 120,) * 2)
+    os.utime(other, (BUILT["another project"],) * 2)
     with serving(blue) as site:
         keep(page, site.address)
         page.reload()

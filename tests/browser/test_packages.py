@@ -6,6 +6,8 @@ import pytest
 from package_index import Index, Package, indexing
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.pyodide
+
 PLAIN = "def total() -> int:\n    return 3\n"
 CODE = "from shout import shouted\n\n\ndef total() -> str:\n    return shouted('three')\n"
 

@@ -41,6 +41,7 @@ def test_a_page_asks_no_other_origin_for_anything(play, site):
     assert [url for url in elsewhere if not url.startswith(ours)] == []
 
 
+@pytest.mark.pyodide
 def test_a_second_visit_fetches_nothing_of_python_again(play, site):
     play.open()
     play.settle()
@@ -81,6 +82,7 @@ def test_two_embeds_of_a_page_keep_apart(page, site):
     expect(second.node("temp_mean")).to_be_visible()
 
 
+@pytest.mark.pyodide
 def test_all_embeds_of_a_page_and_of_the_next_page_share_one_sealed_frame(page, site):
     embeds = [Playground(page, site.address, which=which) for which in range(2)]
     embeds[0].open("first-dataflow/")
@@ -115,6 +117,7 @@ def test_a_page_without_a_playground_lies_between_two_with_one(play):
     assert page.evaluate("window.sameDocument") is True
 
 
+@pytest.mark.pyodide
 def test_the_playground_s_own_page_waits_for_no_style_or_script_of_the_theme(play, site):
     site.asked.clear()
     with site.holding_back("/runtime/pyodide.asm"):

@@ -29,6 +29,9 @@ def half(price: int) -> float:
     return price / 2
 '''
 
+TWO_PAUSES = 600
+"""Milliseconds: twice the pause in typing after which code runs by itself."""
+
 
 @pytest.fixture
 def opened(play):
@@ -93,9 +96,10 @@ def test_auto_run_waits_until_code_can_be_read(opened):
 def test_auto_run_is_switched_off_and_a_key_runs(opened):
     switch = opened.root.get_by_role("checkbox", name="Auto-run")
     switch.uncheck()
+    opened.page.clock.install()
     opened.write(FLOW.replace("RATE = 3", "RATE = 5"))
     expect(opened.summary).to_contain_text("edited since")
-    opened.page.wait_for_timeout(600)  # twice the pause after which it would run
+    opened.page.clock.run_for(TWO_PAUSES)
     expect(opened.summary).to_contain_text("edited since")
     opened.page.keyboard.press("ControlOrMeta+Enter")
     opened.settle()
@@ -119,9 +123,10 @@ def test_the_address_switches_auto_run_off(play):
 def test_a_slow_run_is_not_repeated_by_itself(play):
     slow = FLOW.replace("return 24", "import time; time.sleep(2.2); return 24")
     play.open_code(slow)
+    play.page.clock.install()
     play.write(slow.replace("RATE = 3", "RATE = 5"))
     expect(play.summary).to_contain_text("edited since")
-    play.page.wait_for_timeout(600)  # twice the pause after which a quick one would run
+    play.page.clock.run_for(TWO_PAUSES)
     expect(play.summary).to_contain_text("edited since")
     play.run_button.click()
     play.settle()

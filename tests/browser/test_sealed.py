@@ -10,6 +10,8 @@ from playground import link_to
 from playwright.sync_api import Page, expect
 from waiting import awaited, until
 
+pytestmark = pytest.mark.pyodide
+
 ASKS = "async (to) => void (await fetch(to, { mode: 'no-cors' }))"
 
 

@@ -21,7 +21,7 @@ def imports() -> int:
 """
 
 
-def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click(play, browser, site):
+def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click(play, new_context, site):
     play.open_code(SMALL)
     changed = SMALL.replace("return 20", "return 21")
     play.write(changed)
@@ -30,8 +30,7 @@ def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click
     link = play.dialog.get_by_role("textbox").first.input_value()
     assert link.startswith(site.address + "play/#v1.")
 
-    stranger = browser.new_context()
-    other = Playground(stranger.new_page(), site.address)
+    other = Playground(new_context().new_page(), site.address)
     other.page.goto(link)
     expect(other.lines.first).to_be_visible()
     other.expect_text(changed)
@@ -40,7 +39,6 @@ def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click
     other.consent.click()
     other.settle()
     expect(other.panel).to_contain_text("63")
-    stranger.close()
 
 
 def test_nothing_of_a_link_is_run_before_the_click(play):

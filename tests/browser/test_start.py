@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import Route, expect
+
+pytestmark = pytest.mark.pyodide
 
 DICE = """\
 import random
@@ -76,8 +79,7 @@ def test_no_two_starts_throw_the_same_dice(play):
     assert len(thrown) == len(set(thrown)) == 4
 
 
-def test_python_lives_in_the_time_zone_of_the_visitor(browser, site):
-    with browser.new_context(timezone_id="Asia/Kolkata") as context:
-        play = Playground(context.new_page(), site.address)
-        play.open_code(CLOCK)
-        expect(play.panel).to_contain_text("5:30:00")
+def test_python_lives_in_the_time_zone_of_the_visitor(new_context, site):
+    play = Playground(new_context(timezone_id="Asia/Kolkata").new_page(), site.address)
+    play.open_code(CLOCK)
+    expect(play.panel).to_contain_text("5:30:00")

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from dataflows import SMALL
-from local_server import ROOT
 from playground import link_to
 from playwright.sync_api import expect
+from repository import ROOT
 from waiting import awaited
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
@@ -59,7 +59,7 @@ def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_no
     # As the README says it: Headwater comes from the site itself, all else from the registry.
     output_of(sys.executable, "-m", "venv", ".venv", cwd=project)
     python = project / ".venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    output_of(python, "-m", "pip", "install", "--quiet", ".[test]", cwd=project)
+    output_of(python, "-m", "pip", "install", "--quiet", "--no-compile", ".[test]", cwd=project)  # compiles what is imported
     assert "skill:\n0.0922" in output_of(python, "run.py", cwd=project)
     tested = output_of(python, "-m", "pytest", "-q", cwd=project)
     assert "14 passed" in tested

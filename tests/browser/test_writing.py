@@ -19,11 +19,12 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     play.page.keyboard.press("End")
     for _ in range(len(") -> int:")):
         play.page.keyboard.press("ArrowLeft")
+    play.page.clock.install()
     play.page.keyboard.type("tot")
     offered = play.root.get_by_role("option").filter(has_text="total")
     expect(offered).to_contain_text("int")
     expect(play.root.locator(".cm-completionInfo")).to_contain_text("What all cost.")
-    play.page.wait_for_timeout(100)  # an offer is not taken within 75 ms: a key may have been meant for the text
+    play.page.clock.run_for(100)  # an offer is not taken within 75 ms: a key may have been meant for the text
     play.page.keyboard.press("Enter")
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
 
@@ -47,18 +48,20 @@ def test_help_with_writing_that_cannot_be_loaded_is_not_tried_without_end(play):
         route.abort()
 
     play.page.route("**/assistance-*.js", refuse)
+    play.page.clock.install()
     play.open("play/" + link_to({"flow.py": "def broken(:\n"}))
     expect(play.notice).to_contain_text("Completion, search and error marks could not be loaded.")
     expect(play.problem).to_contain_text("invalid syntax")
-    play.page.wait_for_timeout(2_000)  # a second after the editor it is tried once more
+    play.page.clock.run_for(2_000)  # a second after the editor it is tried once more
     assert len(asked) <= 3
 
 
 def test_enter_behind_a_word_makes_a_line(play):
     play.open_code(SMALL)
     play.write("")
+    play.page.clock.install()
     play.page.keyboard.type("nope", delay=60)
-    play.page.wait_for_timeout(300)  # time in which something could be offered
+    play.page.clock.run_for(300)  # time in which something could be offered
     play.page.keyboard.press("Enter")
     play.expect_text("nope\n")
 

@@ -1,0 +1,61 @@
+/**
+ * Stands in for `SealedFrame` in the build of the page that browser tests use: each request is answered by the engine in the
+ * test's own Python, through the test's server, instead of by Pyodide in a sandboxed frame. Everything above it is the real page.
+ */
+
+import type { Delivery } from "../../src/runtime/sealed/messages.ts";
+
+const STAGES = ["core", "ready", "complete"];
+
+export class SealedFrame {
+  readonly #life = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  readonly #hear: (message: unknown) => void;
+  readonly #fail: (reason: string) => void;
+  readonly #closing = new AbortController();
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(hear: (message: unknown) => void, fail: (reason: string) => void) {
+    this.#hear = hear;
+    this.#fail = fail;
+  }
+
+  send(message: Delivery): void {
+    this.#last = this.#last
+      .then(() => this.#take(message))
+      .catch((failure: unknown) => {
+        if (!this.#closing.signal.aborted) this.#fail(String(failure));
+      });
+  }
+
+  /** There are no files to read. */
+  deliver(): void {}
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async #take(message: Delivery): Promise<void> {
+    if (message.kind === "expect") {
+      for (const stage of STAGES) this.#pass(JSON.stringify({ kind: "stage", stage, seconds: 0 }));
+    } else if (message.kind === "ask") {
+      for await (const reply of this.#ask(JSON.stringify({ life: this.#life, request: message.request })))
+        this.#pass(reply);
+    }
+  }
+
+  /** The replies to one request as they come: one JSON text in each line. */
+  async *#ask(body: string): AsyncGenerator<string> {
+    const response = await fetch("/native-python", { method: "POST", body, signal: this.#closing.signal });
+    if (!response.ok || response.body === null) throw new Error(`native Python answered with HTTP ${response.status}`);
+    let text = "";
+    for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (text + piece).split("\n");
+      text = lines.pop() ?? "";
+      yield* lines;
+    }
+  }
+
+  #pass(reply: string): void {
+    if (!this.#closing.signal.aborted) this.#hear(reply);
+  }
+}

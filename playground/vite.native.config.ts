@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { mergeConfig, type Plugin } from "vite";
+import page from "./vite.config.ts";
+
+const NATIVE_FRAME = fileURLToPath(new URL("tests/native/native-frame.ts", import.meta.url));
+
+const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", files: [] });
+
+/** The front end for browser tests whose subject is the page: Python's answers come from the test's own Python. */
+export default mergeConfig(page, {
+  plugins: [nativeFrame()],
+  build: { outDir: "dist-native", reportCompressedSize: false },
+});
+
+function nativeFrame(): Plugin {
+  return {
+    name: "headwater:native-frame",
+    enforce: "pre",
+    resolveId: (source, importer) =>
+      source === "./frame.ts" && importer?.endsWith("/runtime/life.ts") ? NATIVE_FRAME : null,
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "runtime/manifest.json", source: NO_FILES });
+      this.emitFile({
+        type: "asset",
+        fileName: "sw.js",
+        source: "// Keeps nothing: this build of the page is for tests.\n",
+      });
+    },
+  };
+}

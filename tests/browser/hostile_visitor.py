@@ -1,0 +1,176 @@
+"""A visitor who opens hostile links, and what must hold of the page meanwhile."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from dataflows import SMALL
+from local_server import Served
+from playground import READY, Playground, link_to
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from waiting import PATIENCE
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Milliseconds in which the page must answer, whatever Python does."""
+
+    typed: float
+    """A key press shows in the editor."""
+    stopped: float
+    """A stop has ended whatever runs."""
+    back: float
+    """Python is ready again after a stop."""
+
+
+PROMISED = Limits(typed=2_000, stopped=1_000, back=2_000)
+"""What visitors are promised. Holds where nothing else keeps the machine busy: `make test-seconds`."""
+PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
+"""For tests of everything else."""
+
+
+NATURE = """() => ({
+    owned: String(window.owned),
+    polluted: String({}.polluted),
+    ofObjects: Object.getOwnPropertyNames(Object.prototype).sort().join(),
+    title: document.title,
+    address: location.pathname + location.search,
+    frames: frames.length,
+})"""
+"""What hostile code would change of a page if it could."""
+
+
+class Visitor:
+    """Somebody who opens one hostile link after another, on one page, as long as it holds."""
+
+    def __init__(self, context: BrowserContext, site: Served, outside: Served, limits: Limits) -> None:
+        self.page = context.new_page()
+        self.limits = limits
+        self.play = Playground(self.page, site.address)
+        self.holds = True
+        self._site = site
+        self._outside = outside
+        self._asked_before = len(site.was_asked_for("owned"))
+        self._opened = 0
+        self._typed = 0
+        self._dialogs: list[str] = []
+        self._windows: list[Page] = []
+        self.page.on("dialog", self._dismiss)
+        # Nothing runs again by itself, so that each test knows what runs.
+        self.play.open("play/?run=0")
+        self.settled()
+        context.on("page", lambda window: self._windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
+        self._nature = self._read_nature()
+
+    def _dismiss(self, dialog: Any) -> None:
+        self._dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _read_nature(self) -> dict[str, object]:
+        nature: dict[str, object] = self.page.evaluate(NATURE)
+        return nature
+
+    @contextmanager
+    def unharmed(self) -> Iterator[None]:
+        """Whatever is opened meanwhile, nothing outside of the sealed frame is other than before."""
+        self.holds = False
+        yield
+        self.types()
+        self.is_unharmed()
+        self.holds = True
+
+    def is_unharmed(self) -> None:
+        """The page is what it was, showed no dialog and opened no window, and nobody was asked for anything."""
+        assert self._read_nature() == self._nature
+        assert self.page.locator("[src=owned], [onerror], [onload]").count() == 0
+        assert self._dialogs == []
+        assert self._windows == []
+        assert self.asked_for_what_is_not_there() == []
+        assert self._outside.asked == []
+
+    def asked_for_what_is_not_there(self) -> list[str]:
+        """Since this visitor came: markup that a page takes for its own has its picture fetched."""
+        return self._site.was_asked_for("owned")[self._asked_before :]
+
+    def opens(self, fragment: str) -> None:
+        """A link, once what was said of the one before is out of sight."""
+        if self.play.notice.is_visible():
+            self.play.notice.get_by_role("button", name="Dismiss").click()
+        self.page.goto(f"{self.play.address}play/?run=0{fragment}")
+
+    def lets_run(self, files: dict[str, str]) -> None:
+        """By a link that was never opened before: consent is remembered."""
+        self._opened += 1
+        title = f"Link {self._opened}"
+        self.opens(link_to({**files, "opened.txt": title}, title=title))
+        expect(self.play.title).to_have_text(title)
+        self.play.consent.click()
+
+    def types(self) -> None:
+        """A key is pressed in the editor, and its sign is there in time."""
+        self._typed += 1
+        sign = f"#{self._typed}"
+        until = time.monotonic() + self.limits.typed / 1000
+        self.play.code.click(timeout=self.limits.typed)
+        self.page.keyboard.press("ControlOrMeta+End")
+        self.page.keyboard.type(sign)
+        left = max(1.0, (until - time.monotonic()) * 1000)
+        expect(self.play.code).to_contain_text(sign, timeout=left)
+
+    def settled(self) -> None:
+        expect(self.play.status).to_have_text(READY)
+        expect(self.play.stop_button).to_be_hidden()
+
+    def stops(self) -> None:
+        self.play.stop_button.click()
+        expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
+        expect(self.play.status).to_have_text(READY, timeout=self.limits.back)
+
+    def begins_anew(self) -> None:
+        """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
+        self.play.stop_button.or_(self.play.restart_button).first.click()  # there may be both
+        self.settled()
+
+    def runs_something_ordinary(self) -> None:
+        self.play.write(SMALL)
+        self.play.run_button.click()
+        self.play.tab("Outputs").click()
+        expect(self.play.panel).to_contain_text("60")
+
+    def looks_everywhere(self) -> None:
+        """At each tab, each node, and what Share makes of it."""
+        for tab in ("Outputs", "Inputs", "Prints", "Problems"):
+            self.play.tab(tab).click()
+        for node in self.play.nodes.all()[:6]:
+            node.click()
+            self.settled()
+        self.play.share_button.click()
+        expect(self.play.dialog).to_be_visible()
+        self.page.keyboard.press("Escape")
+        expect(self.play.dialog).to_be_hidden()
+
+
+class Visitors:
+    """One visitor for all tests; another one after a test that failed."""
+
+    def __init__(self, browser: Browser, site: Served, outside: Served, limits: Limits) -> None:
+        self._browser = browser
+        self._limits = limits
+        self._site = site
+        self._outside = outside
+        self._context: BrowserContext | None = None
+        self._visitor: Visitor | None = None
+
+    def one(self) -> Visitor:
+        if self._visitor is None or not self._visitor.holds:
+            self.leave()
+            self._context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+            self._context.set_default_timeout(PATIENCE * 1000)
+            self._visitor = Visitor(self._context, self._site, self._outside, self._limits)
+        return self._visitor
+
+    def leave(self) -> None:
+        if self._context is not None:
+            self._context.close()

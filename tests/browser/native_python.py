@@ -1,0 +1,68 @@
+"""The engine in the test's own Python, for tests whose subject is the page and not Pyodide.
+
+The page is the real one, built with `playground/tests/native/native-frame.ts` in place of the sandboxed frame: what it would
+ask of Pyodide, it asks of the test's server, which answers with the real `bridge.py`. Nothing is recorded, so nothing goes
+out of date. What depends on Pyodide itself (starting, stopping, isolation, memory, a page that answers while Python is busy)
+is tested with the marker `pyodide`.
+"""
+
+import importlib.util
+import json
+import threading
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from repository import ROOT
+
+RUN_PATIENCE = 60  # seconds that a request waits for the one before it
+
+
+def _bridge_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("_native_bridge", ROOT / "playground/src/runtime/bridge.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class NativePython:
+    """Answers the requests of all pages of this process, one at a time. Each start of Python gets a new bridge."""
+
+    def __init__(self) -> None:
+        self._new_bridge: Callable[[], Any] = _bridge_module().Bridge
+        self._bridges: dict[str, Any] = {}
+        self._sessions: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def answer(self, body: bytes, reply: Callable[[str], None]) -> None:
+        """Pass each reply to one request on as it comes.
+
+        Raises:
+            TimeoutError: if the code of an earlier request does not end, as no thread can be stopped.
+        """
+        asked = json.loads(body)
+        if not self._lock.acquire(timeout=RUN_PATIENCE):
+            raise TimeoutError("code without end runs in the test's own Python: mark its test with `pyodide`")
+        try:
+            reply(self._answer(asked["life"], asked["request"], reply))
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Close the sessions that pages have left open."""
+        with self._lock:
+            for life, session in self._sessions.copy():
+                self._answer(life, {"kind": "close", "id": 0, "session": session}, lambda _: None)
+            self._bridges.clear()
+
+    def _answer(self, life: str, request: dict[str, Any], tell: Callable[[str], None]) -> str:
+        if life not in self._bridges:
+            self._bridges[life] = self._new_bridge()
+        session = (life, request["session"])
+        if request["kind"] == "close":
+            self._sessions.discard(session)
+        else:
+            self._sessions.add(session)
+        return self._bridges[life].answer(json.dumps(request), tell)
