@@ -6,14 +6,13 @@ A `LazyFrame` is scanned and sunk: it never has to be in memory as a whole.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from headwater.integrations.polars_sql import SqlLoader, SqlSaver
 from headwater.io.from_functions import Function, reader, writer
-from headwater.io.location import is_open_file, path_text
+from headwater.io.location import UnsupportedLocation, is_open_file, path_text
 from headwater.io.metadata import dataframe_metadata
 from headwater.io.protocol import FileLocation, Metadata
 
@@ -29,14 +28,29 @@ def _say_nothing(_: pl.LazyFrame) -> Metadata:
 
 
 def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
-    """The arguments, with the compression that the name of the file asks for: polars would refuse the name without it."""
+    """The arguments, with the compression that the name of the file asks for; polars asks for it to be stated.
+
+    Raises:
+        UnsupportedLocation: for a compression that polars does not write.
+    """
     if is_open_file(location) or "compression" in options or "check_extension" in options:
         return options
-    method = _COMPRESSIONS.get(Path(path_text(location)).suffix.lower())
+    name = path_text(location).lower()
+    method = next((method for ending, method in _COMPRESSIONS.items() if name.endswith(ending)), None)
+    if method == _UNSUPPORTED:
+        raise UnsupportedLocation(
+            f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {path_text(location)!r}. "
+            "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
+        )
     return options if method is None else {**options, "compression": method}
 
 
-_COMPRESSIONS: Final = {".gz": "gzip", ".zst": "zstd"}
+_UNSUPPORTED: Final = "unsupported"
+_COMPRESSIONS: Final = {
+    **dict.fromkeys((".zip", ".bz2", ".xz", ".tar", ".tar.gz", ".tar.zst"), _UNSUPPORTED),
+    ".gz": "gzip",
+    ".zst": "zstd",
+}
 _PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes at once, and to a temporary path
 
 _reader = partial(reader, module=__name__, types=(pl.DataFrame,), describe=_describe)
@@ -46,7 +60,7 @@ _sink = partial(writer, module=__name__, types=(pl.LazyFrame,), describe=_say_no
 
 CsvLoader = _reader("CsvLoader", "csv", Function(pl.read_csv, "either"))
 CsvSaver = _writer("CsvSaver", "csv", Function(pl.DataFrame.write_csv, "either", prepare=_compressed))
-ExcelLoader = _reader("ExcelLoader", "excel", Function(pl.read_excel))
+ExcelLoader = _reader("ExcelLoader", "excel", Function(pl.read_excel, in_memory=True))
 ExcelSaver = _writer("ExcelSaver", "excel", Function(pl.DataFrame.write_excel))
 FeatherLoader = _reader("FeatherLoader", "feather", Function(pl.read_ipc))
 FeatherSaver = _writer("FeatherSaver", "feather", Function(pl.DataFrame.write_ipc))

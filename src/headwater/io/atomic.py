@@ -194,7 +194,7 @@ def _create(written: Path, path: Path) -> None:
     except FileExistsError:
         reason = "Somebody else has just created the file; it is left as it is"
         raise FileExistsError(errno.EEXIST, reason, str(path)) from None
-    except OSError:  # a file system without hard links: take the name, and then replace what was taken
+    except (OSError, NotImplementedError):  # no hard links here: take the name, and then replace what was taken
         path.touch(exist_ok=False)
         written.replace(path)
 

@@ -44,6 +44,8 @@ class Function:
     """Classes of the library that it takes instead of a path."""
     dataset: str | None = None
     """The argument by which it writes a folder of files."""
+    in_memory: bool = False
+    """True if it reads buffers in memory, but not every open file."""
     excluded: tuple[str, ...] = ()
     """Parameters that make no sense for an adapter."""
     prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
@@ -95,6 +97,8 @@ class Reads(FunctionAdapter):
             return data, type(self).describe(data)
         if is_open_file(location):
             self.check_open_file("read")
+            if self.function.in_memory:
+                location = io.BytesIO(location.read())
         elif not is_remote(location):
             location = local_path(location)
         data = self.function.call(location, **self.options())
