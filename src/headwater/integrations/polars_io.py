@@ -42,7 +42,7 @@ def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, An
             f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {path_text(location)!r}. "
             "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
         )
-    return options if method is None else {**options, "compression": method}
+    return options if method is None else {**options, "compression": method, "check_extension": False}
 
 
 _UNSUPPORTED: Final = "unsupported"

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 import threading
 from collections.abc import Generator
@@ -106,7 +105,7 @@ def write_mode(mode: object) -> WriteMode:
 
 
 def _check(target: Target, given: str, *, dataset: bool, parents: bool) -> None:
-    path, parent = str(target.path), target.path.parent
+    path = str(target.path)
     if target.is_folder and not dataset:
         raise IsADirectoryError(errno.EISDIR, "There is a folder of this name; write to a file in it", path)
     if target.status is None and given.endswith(os.sep) and not dataset:
@@ -116,8 +115,9 @@ def _check(target: Target, given: str, *, dataset: bool, parents: bool) -> None:
             raise NotADirectoryError(errno.ENOTDIR, "A dataset is a folder, and there is a file of this name", path)
         if not os.access(target.path, os.W_OK):
             raise PermissionError(errno.EACCES, "The file is read-only; change its permissions to write it", path)
-    if not parents and not parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "There is no such folder to write to; create it first", str(parent))
+    absent = [folder for folder in (Path(given).parent, target.path.parent) if not folder.is_dir()]
+    if absent and not parents:
+        raise FileNotFoundError(errno.ENOENT, "There is no such folder to write to; create it first", str(absent[0]))
 
 
 @contextlib.contextmanager
@@ -143,13 +143,24 @@ def _hidden_folder(target: Target) -> Generator[Path]:
             raise PermissionError(error.errno, reason, str(parent)) from None
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # it is empty once its file has been renamed
+        return
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy(path: Path, staged: Path) -> _Version | None:
     """Copies a file to append to; returns the version that was copied, or None if there is no file."""
     before = _version(path)
     if before is not None:
+        import shutil
+
         shutil.copyfile(path, staged)
     return before
 
@@ -235,6 +246,7 @@ def _keep_owner_and_mode(target: Target, written: Path) -> None:
 @contextlib.contextmanager
 def _passed_on(stream: Stream) -> Generator[str]:
     """A temporary file whose content goes to a pipe or device once all of it is there."""
+    import shutil
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="headwater-") as folder:

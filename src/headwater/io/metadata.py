@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import stat
 import time
@@ -34,7 +33,7 @@ def _size_and_change(path: str) -> tuple[int | None, float | None]:
     try:
         status = Path(path).stat()
     except FileNotFoundError:
-        if glob.has_magic(path):
+        if not set(path).isdisjoint("*?["):  # a pattern for several files
             return None, None
         raise
     if stat.S_ISDIR(status.st_mode):
