@@ -345,7 +345,7 @@ class Driver(Generic[R]):
                 self._runners.pop(next(iter(self._runners)))
             savers = [self.graph[name] for name in outputs if self.graph[name].tags.get(ROLE_TAG) == "saver"]
             if len(savers) > 1:
-                from headwater.io.shared_paths import refuse_shared_paths  # only dataflows that save wait for it
+                from headwater.io.shared_paths import refuse_shared_paths  # imported lazily: only savers need it
 
                 refuse_shared_paths(savers)
             runner = self._runners[key] = Runner(plan(self.graph, outputs, given, unread=unread))

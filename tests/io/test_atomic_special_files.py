@@ -156,6 +156,24 @@ def test_standard_output_gets_the_content_between_what_is_printed(tmp_path, path
         assert done.stdout == "before\nsaved w\nsaved a\nafter\n"
 
 
+def test_an_open_descriptor_is_written_to_and_stays_open():
+    reader, writer = os.pipe()
+    write(f"/dev/fd/{writer}", "one ")
+    write(f"/proc/{os.getpid()}/fd/{writer}", "two")
+    os.write(writer, b" three")
+    os.close(writer)
+    assert os.read(reader, 100) == b"one two three"
+    os.close(reader)
+
+
+def test_a_descriptor_that_is_closed_is_refused():
+    reader, writer = os.pipe()
+    os.close(writer)
+    os.close(reader)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        write(f"/dev/fd/{writer}", "lost")
+
+
 def test_a_socket_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # the path of a socket is short
     with socket.socket(socket.AF_UNIX) as listener:
@@ -163,7 +181,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
         error = refused(OSError, "socket")
         assert stat.S_ISSOCK(Path("socket").stat().st_mode)
     assert error.errno == errno.EOPNOTSUPP
-    assert error.strerror == "This is a socket, which is not written to; give the path of a file or a pipe"
+    assert error.strerror == "Data is not saved to a socket; give the path of a file or a pipe"
     assert error.filename == "socket"
 
 
@@ -306,7 +324,7 @@ def test_a_folder_that_takes_no_new_files_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "mkdir", refuse)
     error = refused(PermissionError, tmp_path / "file")
     assert str(error) == (
-        "[Errno 13] The folder takes no new files, and a file is written beside the old one before it takes its place: "
+        "[Errno 13] Files cannot be created in this folder, and a new file is written there before it replaces the old one: "
         f"'{tmp_path.resolve()}'"
     )
     assert tree(tmp_path) == {"file": "old"}

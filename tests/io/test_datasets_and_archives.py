@@ -132,7 +132,7 @@ def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_mov
     (name,) = [Path(file).name for file in files(tmp_path / "data")]
     (tmp_path / "data" / "day=mon" / name).mkdir(parents=True)
     before = files(tmp_path)
-    with pytest.raises(IsADirectoryError, match="There is a folder where the dataset has a file"):
+    with pytest.raises(IsADirectoryError, match="There is a folder at the path of a file of the dataset"):
         save("parquet", POLARS, tmp_path / "data", partition_by="day")
     assert files(tmp_path) == before
 

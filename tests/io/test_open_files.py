@@ -173,7 +173,7 @@ def test_an_object_with_write_is_enough(case):
     assert is_same(load(format_, type(value), io.BytesIO(b"".join(upload.parts)), **loading), value)
     with pytest.raises(UnsupportedLocation) as caught:
         load(format_, type(value), upload, **loading)
-    assert str(caught.value) == f"`path` is {upload!r}, which has no `read`. Give a path or an open file."
+    assert str(caught.value) == f"`path` is {upload!r}, which has no method `read`. Give a path or an open file."
 
 
 @pytest.mark.parametrize("case", ["json", "text", "yaml", "bytes", "pickle", "npy", "pandas csv", "polars csv", "lazy csv"])
@@ -360,7 +360,7 @@ def test_a_raw_file_may_take_content_in_pieces():
     slow = Slow()
     pour(slow, b"abcdefgh")
     assert slow.received == b"abcdefgh"
-    with pytest.raises(BlockingIOError, match=r"takes no more bytes now\. Make it blocking, or give a path\."):
+    with pytest.raises(BlockingIOError, match=r"cannot accept more data without blocking\. Make it blocking, or give a path\."):
         pour(slow, b"ijkl")
 
 

@@ -107,7 +107,7 @@ class Drawing:
         Raises:
             DrawingError: for another suffix, or where `dot` is needed and missing.
         """
-        from headwater.io.atomic import replacing  # only a drawing that is written needs it
+        from headwater.io.atomic import replacing  # imported lazily: only writing needs it
 
         content = self._as(Path(path).suffix.lower())
         with replacing(path) as temporary:

@@ -25,10 +25,10 @@ def _describe(data: Any) -> Metadata:
 
 
 def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
-    """The arguments as they are.
+    """Return the arguments unchanged.
 
     Raises:
-        UnsupportedLocation: for an archive that pandas would add a second file of the same name to, and never read again.
+        UnsupportedLocation: if an archive would be appended to. pandas adds a second member and can then read neither.
     """
     compression = options.get("compression", "infer")
     method = compression.get("method") if isinstance(compression, Mapping) else compression

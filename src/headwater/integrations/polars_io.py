@@ -28,7 +28,7 @@ def _say_nothing(_: pl.LazyFrame) -> Metadata:
 
 
 def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
-    """The arguments, with the compression that the name of the file asks for; polars asks for it to be stated.
+    """Add the compression that the file name implies, which polars does not infer.
 
     Raises:
         UnsupportedLocation: for a compression that polars does not write.

@@ -44,8 +44,8 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         FileNotFoundError: if the folder does not exist, or if nothing was written.
         IsADirectoryError: if there is a folder of this name, and no dataset is written.
         FileExistsError: if the file exists, and the mode is "x".
-        PermissionError: if the file is read-only, or the folder takes no new files.
-        OSError: for a socket, a disk, links in a circle, or a file that somebody changed while it was appended to.
+        PermissionError: if the file is read-only, or files cannot be created in its folder.
+        OSError: for a socket, a block device, a link loop, or a file that changed while it was being appended to.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +73,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         yield str(staged)
         written = _written(staged, target, dataset=dataset)
         if is_added and _version(target.path) != copied:
-            reason = "Somebody changed the file while it was appended to; it is left as it is"
+            reason = "The file changed while it was being appended to, so it was left alone; run again"
             raise OSError(errno.EBUSY, reason, str(target.path))
         if parents:
             target.path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,10 +91,10 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
 
 
 def write_mode(mode: object) -> WriteMode:
-    """The mode that a library was asked to open a file with, such as "w", "wb" or "a".
+    """Reduce a mode for opening files, such as "wb", to "w", "a" or "x".
 
     Raises:
-        ValueError: for one that neither replaces, appends nor creates, such as "r+".
+        ValueError: for any other mode, such as "r+".
     """
     if isinstance(mode, str) and mode[:1] in ("w", "a", "x"):
         return cast(WriteMode, mode[0])
@@ -122,7 +122,7 @@ def _check(target: Target, given: str, *, dataset: bool, parents: bool) -> None:
 
 @contextlib.contextmanager
 def _one_at_a_time(target: Target, mode: WriteMode) -> Generator[None]:
-    """Threads append to one file in turn: each copies what the others have appended."""
+    """Let threads append to one file in turn, so that each copies what the others appended."""
     if mode != "a":
         yield
         return
@@ -139,7 +139,7 @@ def _hidden_folder(target: Target) -> Generator[Path]:
         try:
             folder.mkdir(mode=0o700)
         except PermissionError as error:
-            reason = "The folder takes no new files, and a file is written beside the old one before it takes its place"
+            reason = "Files cannot be created in this folder, and a new file is written there before it replaces the old one"
             raise PermissionError(error.errno, reason, str(parent)) from None
         yield folder
     finally:
@@ -156,7 +156,7 @@ def _remove(folder: Path) -> None:
 
 
 def _copy(path: Path, staged: Path) -> _Version | None:
-    """Copies a file to append to; returns the version that was copied, or None if there is no file."""
+    """Copy the file to append to. Return the copied version, or None if the file does not exist."""
     before = _version(path)
     if before is not None:
         import shutil
@@ -177,7 +177,7 @@ def _version(path: Path) -> _Version | None:
 
 
 def _written(staged: Path, target: Target, *, dataset: bool) -> Path:
-    """What was written: under the name that was yielded, or the only file, where a library added an ending to the name."""
+    """The written file: at the yielded path, or the only file in the folder if a library added an ending to its name."""
     entries = list(staged.parent.iterdir())
     if staged in entries:
         return staged
@@ -191,7 +191,7 @@ def _written(staged: Path, target: Target, *, dataset: bool) -> Path:
 
 
 def _move_companions(written: Path, target: Target) -> None:
-    """Files that a library writes beside its own, such as the script of a page, unless they exist already."""
+    """Move the other files that a library wrote, such as the script of an HTML page, unless they exist already."""
     for companion in written.parent.iterdir():
         beside = target.path.with_name(companion.name)
         if companion != written and not os.path.lexists(beside):
@@ -199,11 +199,11 @@ def _move_companions(written: Path, target: Target) -> None:
 
 
 def _create(written: Path, path: Path) -> None:
-    """Moves a file to a name that is still free."""
+    """Move a file to a path that must not exist yet."""
     try:
         path.hardlink_to(written)
     except FileExistsError:
-        reason = "Somebody else has just created the file; it is left as it is"
+        reason = "Another process created the file in the meantime, so it was left alone"
         raise FileExistsError(errno.EEXIST, reason, str(path)) from None
     except (OSError, NotImplementedError):  # no hard links here: take the name, and then replace what was taken
         path.touch(exist_ok=False)
@@ -211,7 +211,7 @@ def _create(written: Path, path: Path) -> None:
 
 
 def _add_folder(written: Path, target: Target) -> None:
-    """Moves a folder into place as a whole, or its files one by one where there is a folder already."""
+    """Move a folder into place as a whole, or its files one by one if the target folder exists."""
     files = [path for path in written.rglob("*") if path.is_file()]
     for file in files:
         _flush(file)
@@ -221,7 +221,7 @@ def _add_folder(written: Path, target: Target) -> None:
     moves = [(file, target.path / file.relative_to(written)) for file in files]
     for _, to in moves:
         if to.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "There is a folder where the dataset has a file", str(to))
+            raise IsADirectoryError(errno.EISDIR, "There is a folder at the path of a file of the dataset", str(to))
         to.parent.mkdir(parents=True, exist_ok=True)
     for file, to in moves:
         file.replace(to)
@@ -238,14 +238,14 @@ def _keep_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # another group than before gets no more than everybody
+        except OSError:  # a different group gets only the permissions of others
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 
 
 @contextlib.contextmanager
 def _passed_on(stream: Stream) -> Generator[str]:
-    """A temporary file whose content goes to a pipe or device once all of it is there."""
+    """Yield a temporary file, and copy it to the pipe or device once it is complete."""
     import shutil
     import tempfile
 

@@ -14,7 +14,7 @@ from headwater.io.protocol import FileLocation
 
 
 def read_content(location: FileLocation, format_: str) -> bytes | str:
-    """Reads all bytes of a file, or what is left of an open one: text, if it is open as text.
+    """Read a file, or the rest of an open file. The result is text if the file was opened as text.
 
     Raises:
         UnsupportedLocation: for an address.
@@ -28,7 +28,7 @@ def read_content(location: FileLocation, format_: str) -> bytes | str:
 
 
 def read_bytes(location: FileLocation, format_: str) -> bytes:
-    """Reads all bytes of a file, or what is left of an open one.
+    """Read the bytes of a file, or the rest of an open file.
 
     Raises:
         UnsupportedLocation: for an address, or a file that is open as text.
@@ -40,7 +40,7 @@ def read_bytes(location: FileLocation, format_: str) -> bytes:
 
 
 def read_text(location: FileLocation, encoding: str, format_: str) -> str:
-    """Reads all text of a file, line ends included, or what is left of an open one.
+    """Read the text of a file or the rest of an open file, with unchanged line ends.
 
     Raises:
         UnsupportedLocation: for an address.
@@ -50,7 +50,7 @@ def read_text(location: FileLocation, encoding: str, format_: str) -> str:
 
 
 def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
-    """Writes bytes, all or none, to a file or where an open one stands.
+    """Write bytes, all or none, to a file or at the position of an open file.
 
     Raises:
         UnsupportedLocation: for an address, or a file that is open as text.
@@ -60,7 +60,7 @@ def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
 
 
 def write_text(location: FileLocation, text: str, encoding: str, format_: str) -> None:
-    """Writes text, all or nothing of it; a file that is open as text encodes it itself.
+    """Write text, all or none. A file opened as text encodes it itself.
 
     Raises:
         UnsupportedLocation: for an address.
@@ -73,7 +73,7 @@ def write_text(location: FileLocation, text: str, encoding: str, format_: str) -
 
 @contextlib.contextmanager
 def binary_file(location: FileLocation, format_: str) -> Generator[IO[bytes]]:
-    """Yields a file to write bytes to. They reach their destination at the end, if nothing was raised.
+    """Yield a binary file. Its content reaches the destination at the end, unless an error was raised.
 
     Raises:
         UnsupportedLocation: for an address, or a file that is open as text.
@@ -90,19 +90,19 @@ def binary_file(location: FileLocation, format_: str) -> Generator[IO[bytes]]:
 
 
 def check_open_file(file: object, format_: str, method: str, *, takes_text: bool) -> None:
-    """Checks that a format can use an open file.
+    """Check that a format can use an open file.
 
     Raises:
         UnsupportedLocation: if the file lacks `method`, or holds text and the format bytes.
     """
     if not hasattr(file, method):
-        raise UnsupportedLocation(f"`path` is {file!r}, which has no `{method}`. Give a path or an open file.")
+        raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Give a path or an open file.")
     if is_text(file) and not takes_text:
         raise _is_text(format_)
 
 
 def pour(file: IO[Any], content: bytes | str) -> None:
-    """Writes content to an open file, which stays open; a raw one may take it in pieces."""
+    """Write all content to an open file and leave it open. Raw files may accept it in pieces."""
     if not isinstance(file, io.RawIOBase) or isinstance(content, str):
         file.write(content)
         return
@@ -110,12 +110,12 @@ def pour(file: IO[Any], content: bytes | str) -> None:
     while rest:
         count = cast(int | None, file.write(rest))  # None where a pipe is full that does not block
         if count is None:
-            raise BlockingIOError(f"{file!r} takes no more bytes now. Make it blocking, or give a path.")
+            raise BlockingIOError(f"{file!r} cannot accept more data without blocking. Make it blocking, or give a path.")
         rest = rest[count:]
 
 
 def check_local(location: FileLocation, format_: str) -> None:
-    """Checks that a location is no address.
+    """Check that a location is not an address.
 
     Raises:
         UnsupportedLocation: for an address.

@@ -35,21 +35,21 @@ Content = Literal["bytes", "text", "either"]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function that reads or writes files, and what an adapter has to know about it."""
+    """A library function that reads or writes files, with its properties."""
 
     call: Callable[..., Any]
-    """Its first parameter is the path to read; or its first two are the data and the path to write."""
+    """Its first parameter is the path to read, or its first two are the data and the path to write."""
     content: Content = "bytes"
     own: tuple[type, ...] = ()
     """Classes of the library that it takes instead of a path."""
     dataset: str | None = None
     """The argument by which it writes a folder of files."""
     in_memory: bool = False
-    """True if it reads buffers in memory, but not every open file."""
+    """True if it reads buffers in memory but not all open files."""
     excluded: tuple[str, ...] = ()
-    """Parameters that make no sense for an adapter."""
+    """Parameters that an adapter does not have."""
     prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
-    """Completes the arguments for a location, or raises where data would be lost."""
+    """Completes the arguments for a location, or raises an error if data would be lost."""
 
 
 class FunctionAdapter:
@@ -77,7 +77,7 @@ class FunctionAdapter:
         return {name: value for name, value in given.items() if value is not UNSET}
 
     def check_open_file(self, method: str) -> None:
-        """Checks that the function can use the open file.
+        """Check that the function can use the open file.
 
         Raises:
             UnsupportedLocation: if the file holds text and the format bytes, or cannot be read or written at all.
@@ -126,7 +126,7 @@ class Writes(FunctionAdapter):
         return {**file_metadata(self.path), **type(self).describe(data)}
 
     def _write_to_open_file(self, file: IO[Any], data: Any, options: Mapping[str, Any], mode: WriteMode) -> None:
-        """All or nothing: the function writes to memory, and what it wrote goes to the file."""
+        """Write all or nothing: the function writes to memory, and the result goes to the file."""
         self.check_open_file("write")
         name = self.function.dataset
         if name is not None and options.get(name) is not None:

@@ -1,4 +1,4 @@
-"""What the `path` of an adapter leads to: an open file, an address, or something on this machine."""
+"""Classifies the `path` of an adapter: an open file, an address, or a file, folder or device of this machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_LINKS: Final = 40
 
 
 class UnsupportedLocation(HeadwaterError):
-    """A format cannot read from or write to what it was given as `path`."""
+    """A format cannot read from or write to the given `path`."""
 
 
 def is_open_file(location: object) -> TypeGuard[IO[Any]]:
@@ -52,14 +52,12 @@ def is_remote(location: FileLocation) -> bool:
     >>> is_remote("s3://bucket/a.csv"), is_remote("file:///tmp/a.csv"), is_remote("a.csv")
     (True, False, False)
     """
-    if is_open_file(location):
-        return False
     text = path_text(location)
     return _ADDRESS.match(text) is not None and _FILE_ADDRESS.match(text) is None
 
 
 def local_path(path: FileLocation) -> str:
-    """A path of this machine as text: `~` becomes the home folder, and `file://` goes.
+    """A path of this machine as text, with `~` expanded and `file://` removed.
 
     >>> local_path("file:///tmp/a%20b.csv")
     '/tmp/a b.csv'
@@ -78,9 +76,9 @@ class Target:
     """A file or folder of this machine to write to, or the name of one that does not exist yet."""
 
     path: Path
-    """Where it is: all links are followed."""
+    """The real path: all links are followed."""
     name: str
-    """Its name as it was given, which decides on the compression."""
+    """The file name as given. Libraries infer the compression from it."""
     status: os.stat_result | None
     """None if it does not exist."""
 
@@ -100,21 +98,21 @@ class Stream:
     """The descriptor of this process that the path stands for."""
 
     def open(self) -> io.FileIO:
-        """Opens it for writing. A pipe is waited for until somebody reads it."""
+        """Open it for writing. Opening a named pipe waits for its reader."""
         if self.descriptor is None:
             return io.FileIO(os.open(self.path, os.O_WRONLY), "wb")
-        for stream in (sys.stdout, sys.stderr):  # what was printed before comes before
+        for stream in (sys.stdout, sys.stderr):  # text printed earlier comes first
             if stream is not None:
                 stream.flush()
         return io.FileIO(os.dup(self.descriptor), "wb")
 
 
 def target_of(path: FilePath) -> Target | Stream:
-    """What a path of this machine leads to.
+    """Find out what a path of this machine leads to.
 
     Raises:
         IsADirectoryError: if the path ends with a slash and there is no such folder.
-        OSError: for a socket, a disk, or links in a circle.
+        OSError: for a socket, a block device, or a link loop.
     """
     given = local_path(path)
     name = Path(os.path.normpath(given)).name
@@ -129,15 +127,15 @@ def target_of(path: FilePath) -> Target | Stream:
         return Target(Path(os.path.realpath(given)), name, status)
     if stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
         return Stream(Path(given), name)
-    kind = "a socket" if stat.S_ISSOCK(status.st_mode) else "a disk"
-    raise OSError(errno.EOPNOTSUPP, f"This is {kind}, which is not written to; give the path of a file or a pipe", given)
+    kind = "a socket" if stat.S_ISSOCK(status.st_mode) else "a block device"
+    raise OSError(errno.EOPNOTSUPP, f"Data is not saved to {kind}; give the path of a file or a pipe", given)
 
 
 def _descriptor(path: str) -> int | None:
     """The number in `/dev/fd/3`, also where links such as `/dev/stdout` lead to it.
 
-    Such a path may look like a file: that to which the shell has redirected the output. Replacing it would lose what was
-    printed, and so would opening it again.
+    Behind such a path may be a regular file, to which the shell redirected the output. Replacing or reopening that file
+    would lose what was already printed.
     """
     named = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/(\d+)")
     for _ in range(_MOST_LINKS):

@@ -1,4 +1,4 @@
-"""Savers of one run that would overwrite each other's file."""
+"""Detects savers of one run that would overwrite each other's file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refuse_shared_paths(nodes: Iterable[Node]) -> None:
 
 
 def _path_of(node: Node) -> str | None:
-    """The file that a saver writes, or None where that is not known before the run, or where nothing is overwritten."""
+    """The file that a saver replaces; None if it is unknown before the run or nothing would be overwritten."""
     if (
         not isinstance(node.call, Save)
         or node.call.adapter is None
@@ -55,12 +55,12 @@ def _path_of(node: Node) -> str | None:
 def _file_at(path: FilePath) -> str | None:
     try:
         target = target_of(path)
-    except (OSError, ValueError):  # saving says what is wrong with it
+    except (OSError, ValueError):  # the saver reports the problem
         return None
     return None if isinstance(target, Stream) else os.path.normcase(target.path)
 
 
 def _appends(node: Node) -> bool:
-    """True also where the mode is known only during the run."""
+    """True if the saver appends, or if its mode is known only during the run."""
     modes = [argument for argument in node.arguments if argument.parameter == "mode"]
     return any(isinstance(mode, Dependency) or str(mode.value).startswith("a") for mode in modes)
