@@ -21,7 +21,7 @@ from headwater.errors import (
 from headwater.execution import Runner
 from headwater.execution.failure import users_part
 from headwater.graph import Graph
-from headwater.node import Node
+from headwater.node import ROLE_TAG, Node
 from headwater.plan import plan
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
@@ -343,6 +343,11 @@ class Driver(Generic[R]):
         if runner is None:
             if len(self._runners) >= _REMEMBERED_PLANS:
                 self._runners.pop(next(iter(self._runners)))
+            savers = [self.graph[name] for name in outputs if self.graph[name].tags.get(ROLE_TAG) == "saver"]
+            if len(savers) > 1:
+                from headwater.io.shared_paths import refuse_shared_paths  # imported lazily: only savers need it
+
+                refuse_shared_paths(savers)
             runner = self._runners[key] = Runner(plan(self.graph, outputs, given, unread=unread))
         for name in unread:
             message = f"`{name}` was given, and nothing in the dataflow reads it.{did_you_mean(name, self.graph.nodes)}"

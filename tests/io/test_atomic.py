@@ -47,11 +47,12 @@ def test_an_error_before_anything_was_written_is_that_error(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-def test_the_temporary_file_lies_beside_the_new_one_and_ends_like_it(tmp_path):
+def test_the_temporary_file_has_the_name_of_the_new_one_in_a_hidden_folder_beside_it(tmp_path):
     with replacing(tmp_path / "table.csv.gz") as temporary:
         Path(temporary).write_bytes(b"")
-        assert Path(temporary).parent == tmp_path
-        assert temporary.endswith(".table.csv.gz")
+        assert Path(temporary).name == "table.csv.gz"
+        assert Path(temporary).parent.parent == tmp_path
+        assert Path(temporary).parent.name.startswith(".headwater-")
 
 
 def test_a_missing_folder_is_said_by_its_own_name(tmp_path):

@@ -190,7 +190,7 @@ def test_an_argument_of_another_type_is_said():
     @load_from.json(path=3)
     def total(prices: list[float]) -> float: ...
 
-    assert raised(total) == "@load_from.json on `total`: `path` has to be str | PathLike[str], and is 3."
+    assert raised(total) == "@load_from.json on `total`: `path` has to be str | PathLike[str] | OpenFile, and is 3."
 
 
 def test_a_group_as_an_argument_is_said():

@@ -107,8 +107,11 @@ class Drawing:
         Raises:
             DrawingError: for another suffix, or where `dot` is needed and missing.
         """
-        target = Path(path)
-        _write_whole(target, self._as(target.suffix.lower()))
+        from headwater.io.atomic import replacing  # imported lazily: only writing needs it
+
+        content = self._as(Path(path).suffix.lower())
+        with replacing(path) as temporary:
+            Path(temporary).write_bytes(content)
 
     def _as(self, suffix: str) -> bytes:
         match suffix:
@@ -144,15 +147,3 @@ class Drawing:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """All that a notebook may choose from: the interactive drawing, or text where it shows no HTML."""
         return {"text/html": self.embedded, "text/plain": self.text}
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    """Writes beside the target and moves into place, so that nobody ever reads half a file."""
-    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

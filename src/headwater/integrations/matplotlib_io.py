@@ -6,21 +6,20 @@ import html
 import io
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from matplotlib.figure import Figure
 
-from headwater.io.atomic import replacing
+from headwater.io.files import binary_file, write_text
 from headwater.io.metadata import file_metadata
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, Metadata
 
 
 @dataclass(frozen=True)
 class PngSaver:
     """Saves a figure as a picture."""
 
-    path: FilePath
+    path: FileLocation
     dpi: float = 150
     transparent: bool = False
     bbox_inches: str | None = "tight"
@@ -37,8 +36,8 @@ class PngSaver:
 
     def save_data(self, data: Figure) -> Metadata:
         """Writes the file."""
-        with replacing(self.path) as temporary:
-            data.savefig(temporary, format="png", dpi=self.dpi, transparent=self.transparent, bbox_inches=self.bbox_inches)
+        with binary_file(self.path, self.name()) as file:
+            data.savefig(file, format="png", dpi=self.dpi, transparent=self.transparent, bbox_inches=self.bbox_inches)
         return file_metadata(self.path)
 
 
@@ -46,7 +45,7 @@ class PngSaver:
 class HtmlSaver:
     """Saves a figure as a page that needs nothing else: the figure is drawn in it as SVG."""
 
-    path: FilePath
+    path: FileLocation
     title: str = "Figure"
 
     @classmethod
@@ -65,8 +64,7 @@ class HtmlSaver:
         data.savefig(drawn, format="svg", bbox_inches="tight")
         svg = drawn.getvalue()
         page = f'<!doctype html>\n<meta charset="utf-8">\n<title>{html.escape(self.title)}</title>\n{svg[svg.index("<svg") :]}'
-        with replacing(self.path) as temporary:
-            Path(temporary).write_text(page, encoding="utf-8")
+        write_text(self.path, page, "utf-8", self.name())
         return file_metadata(self.path)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from headwater.io.atomic import replacing
+from headwater.io.files import binary_file, check_local, check_open_file
+from headwater.io.location import is_open_file, local_path
 from headwater.io.metadata import file_metadata
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, Metadata
 
 
 @dataclass(frozen=True)
 class NpyLoader:
     """Loads an array from numpy's own format. With `allow_pickle` it may run code: allow it only for files that you trust."""
 
-    path: FilePath
+    path: FileLocation
     allow_pickle: bool = False
 
     @classmethod
@@ -34,7 +34,13 @@ class NpyLoader:
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
         """The array."""
         del type_
-        array = np.load(self.path, allow_pickle=self.allow_pickle)
+        location: Any = self.path
+        if is_open_file(location):
+            check_open_file(location, self.name(), "read", takes_text=False)
+        else:
+            check_local(location, self.name())
+            location = local_path(location)
+        array = np.load(location, allow_pickle=self.allow_pickle)
         return array, {**file_metadata(self.path), **_described(array)}
 
 
@@ -42,7 +48,7 @@ class NpyLoader:
 class NpySaver:
     """Saves an array in numpy's own format."""
 
-    path: FilePath
+    path: FileLocation
     allow_pickle: bool = False
 
     @classmethod
@@ -57,7 +63,7 @@ class NpySaver:
 
     def save_data(self, data: Any) -> Metadata:
         """Writes the file, under the very name that was given."""
-        with replacing(self.path) as temporary, Path(temporary).open("wb") as file:  # a name would get `.npy` appended
+        with binary_file(self.path, self.name()) as file:  # a name would get `.npy` appended
             np.save(file, data, allow_pickle=self.allow_pickle)
         return {**file_metadata(self.path), **_described(data)}
 

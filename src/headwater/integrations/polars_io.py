@@ -11,9 +11,10 @@ from typing import Any, Final
 import polars as pl
 
 from headwater.integrations.polars_sql import SqlLoader, SqlSaver
-from headwater.io.from_functions import reader, writer
+from headwater.io.from_functions import Function, reader, writer
+from headwater.io.location import UnsupportedLocation, is_open_file, path_text
 from headwater.io.metadata import dataframe_metadata
-from headwater.io.protocol import Metadata
+from headwater.io.protocol import FileLocation, Metadata
 
 
 def _describe(data: Any) -> Metadata:
@@ -26,27 +27,53 @@ def _say_nothing(_: pl.LazyFrame) -> Metadata:
     return {}
 
 
+def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
+    """Add the compression that the file name implies, which polars does not infer.
+
+    Raises:
+        UnsupportedLocation: for a compression that polars does not write.
+    """
+    if is_open_file(location) or "compression" in options or "check_extension" in options:
+        return options
+    name = path_text(location).lower()
+    method = next((method for ending, method in _COMPRESSIONS.items() if name.endswith(ending)), None)
+    if method == _UNSUPPORTED:
+        raise UnsupportedLocation(
+            f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {path_text(location)!r}. "
+            "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
+        )
+    return options if method is None else {**options, "compression": method, "check_extension": False}
+
+
+_UNSUPPORTED: Final = "unsupported"
+_COMPRESSIONS: Final = {
+    **dict.fromkeys((".zip", ".bz2", ".xz", ".tar", ".tar.gz", ".tar.zst"), _UNSUPPORTED),
+    ".gz": "gzip",
+    ".zst": "zstd",
+}
+_PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes at once, and to a temporary path
+
 _reader = partial(reader, module=__name__, types=(pl.DataFrame,), describe=_describe)
 _writer = partial(writer, module=__name__, types=(pl.DataFrame,), describe=_describe)
 _scanner = partial(reader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
 _sink = partial(writer, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
 
-CsvLoader = _reader("CsvLoader", "csv", pl.read_csv)
-CsvSaver = _writer("CsvSaver", "csv", pl.DataFrame.write_csv)
-ExcelLoader = _reader("ExcelLoader", "excel", pl.read_excel)
-ExcelSaver = _writer("ExcelSaver", "excel", pl.DataFrame.write_excel)
-FeatherLoader = _reader("FeatherLoader", "feather", pl.read_ipc)
-FeatherSaver = _writer("FeatherSaver", "feather", pl.DataFrame.write_ipc)
-JsonLoader = _reader("JsonLoader", "json", pl.read_json)
-JsonSaver = _writer("JsonSaver", "json", pl.DataFrame.write_json)
-ParquetLoader = _reader("ParquetLoader", "parquet", pl.read_parquet)
-ParquetSaver = _writer("ParquetSaver", "parquet", pl.DataFrame.write_parquet)
-LazyCsvLoader = _scanner("LazyCsvLoader", "csv", pl.scan_csv)
-LazyCsvSaver = _sink("LazyCsvSaver", "csv", pl.LazyFrame.sink_csv)
-LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", pl.scan_ipc)
-LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", pl.LazyFrame.sink_ipc)
-LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", pl.scan_parquet)
-LazyParquetSaver = _sink("LazyParquetSaver", "parquet", pl.LazyFrame.sink_parquet)
+CsvLoader = _reader("CsvLoader", "csv", Function(pl.read_csv, "either"))
+CsvSaver = _writer("CsvSaver", "csv", Function(pl.DataFrame.write_csv, "either", prepare=_compressed))
+ExcelLoader = _reader("ExcelLoader", "excel", Function(pl.read_excel, in_memory=True))
+ExcelSaver = _writer("ExcelSaver", "excel", Function(pl.DataFrame.write_excel))
+FeatherLoader = _reader("FeatherLoader", "feather", Function(pl.read_ipc))
+FeatherSaver = _writer("FeatherSaver", "feather", Function(pl.DataFrame.write_ipc))
+JsonLoader = _reader("JsonLoader", "json", Function(pl.read_json, "either"))
+JsonSaver = _writer("JsonSaver", "json", Function(pl.DataFrame.write_json, "either"))
+ParquetLoader = _reader("ParquetLoader", "parquet", Function(pl.read_parquet))
+ParquetSaver = _writer("ParquetSaver", "parquet", Function(pl.DataFrame.write_parquet, dataset="partition_by"))
+LazyCsvLoader = _scanner("LazyCsvLoader", "csv", Function(pl.scan_csv, "either"))
+LazyCsvSaver = _sink("LazyCsvSaver", "csv", Function(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING))
+LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", Function(pl.scan_ipc))
+LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", Function(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
+LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", Function(pl.scan_parquet))
+LazyParquetSaver = _sink("LazyParquetSaver", "parquet", Function(pl.LazyFrame.sink_parquet, excluded=_PLANNING))
 
 ADAPTERS: Final = (
     CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,

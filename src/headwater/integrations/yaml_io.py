@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import NoneType
 from typing import Any, Final
 
 import yaml
 
-from headwater.io.atomic import replacing
+from headwater.io.files import read_content, write_text
 from headwater.io.metadata import file_metadata
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, Metadata
 
 
 @dataclass(frozen=True)
 class YamlLoader:
     """Loads what a YAML file holds."""
 
-    path: FilePath
+    path: FileLocation
 
     @classmethod
     def name(cls) -> str:
@@ -34,14 +33,14 @@ class YamlLoader:
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
         """The value in the file."""
         del type_
-        return yaml.safe_load(Path(self.path).read_bytes()), file_metadata(self.path)
+        return yaml.safe_load(read_content(self.path, self.name())), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class YamlSaver:
     """Saves a plain value as YAML."""
 
-    path: FilePath
+    path: FileLocation
     sort_keys: bool = False
 
     @classmethod
@@ -57,8 +56,7 @@ class YamlSaver:
     def save_data(self, data: Any) -> Metadata:
         """Writes the file."""
         text = yaml.safe_dump(data, sort_keys=self.sort_keys, allow_unicode=True)
-        with replacing(self.path) as temporary:
-            Path(temporary).write_text(text, encoding="utf-8")
+        write_text(self.path, text, "utf-8", self.name())
         return file_metadata(self.path)
 
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from headwater.io.atomic import replacing
     from headwater.io.materializers import Loading, Materializer, Saving, from_, to
     from headwater.io.metadata import dataframe_metadata, file_metadata, sql_metadata
-    from headwater.io.protocol import DataLoader, DataSaver, FilePath, Metadata
+    from headwater.io.protocol import DataLoader, DataSaver, FilePath, Metadata, OpenFile
     from headwater.io.registry import formats, register_adapter
 
 _HOMES: Final = {
     "atomic": "replacing",
     "materializers": "Loading Materializer Saving from_ to",
     "metadata": "dataframe_metadata file_metadata sql_metadata",
-    "protocol": "DataLoader DataSaver FilePath Metadata",
+    "protocol": "DataLoader DataSaver FilePath Metadata OpenFile",
     "registry": "formats register_adapter",
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -41,6 +41,7 @@ __all__ = [
     "Loading",
     "Materializer",
     "Metadata",
+    "OpenFile",
     "Saving",
     "dataframe_metadata",
     "file_metadata",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import NoneType
 from typing import Any, Final
 
 from headwater.errors import MissingVariable
-from headwater.io.atomic import replacing
+from headwater.io.files import read_bytes, read_text, write_bytes, write_text
 from headwater.io.metadata import file_metadata
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, Metadata
 
 _JSON: Final = (Mapping, Sequence, str, int, float, bool, NoneType)
 
@@ -21,7 +20,7 @@ _JSON: Final = (Mapping, Sequence, str, int, float, bool, NoneType)
 class JsonLoader:
     """Loads what a JSON file holds."""
 
-    path: FilePath
+    path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
@@ -39,14 +38,14 @@ class JsonLoader:
         import json
 
         del type_
-        return json.loads(_read(self.path).decode(self.encoding)), file_metadata(self.path)
+        return json.loads(read_text(self.path, self.encoding, self.name())), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class JsonSaver:
     """Saves a value as JSON."""
 
-    path: FilePath
+    path: FileLocation
     indent: int | None = None
     sort_keys: bool = False
     encoding: str = "utf-8"
@@ -66,14 +65,15 @@ class JsonSaver:
         import json
 
         text = json.dumps(data, indent=self.indent, sort_keys=self.sort_keys, ensure_ascii=False)
-        return _write(self.path, text.encode(self.encoding))
+        write_text(self.path, text, self.encoding, self.name())
+        return file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class TextLoader:
     """Loads a text file."""
 
-    path: FilePath
+    path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
@@ -89,14 +89,14 @@ class TextLoader:
     def load_data(self, type_: Any) -> tuple[str, Metadata]:
         """The text as it is, line ends included."""
         del type_
-        return _read(self.path).decode(self.encoding), file_metadata(self.path)
+        return read_text(self.path, self.encoding, self.name()), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class TextSaver:
     """Saves a text."""
 
-    path: FilePath
+    path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
@@ -111,14 +111,15 @@ class TextSaver:
 
     def save_data(self, data: str) -> Metadata:
         """Writes the text as it is, line ends included."""
-        return _write(self.path, data.encode(self.encoding))
+        write_text(self.path, data, self.encoding, self.name())
+        return file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class BytesLoader:
     """Loads the bytes of a file."""
 
-    path: FilePath
+    path: FileLocation
 
     @classmethod
     def name(cls) -> str:
@@ -133,14 +134,14 @@ class BytesLoader:
     def load_data(self, type_: Any) -> tuple[bytes, Metadata]:
         """All bytes of the file."""
         del type_
-        return _read(self.path), file_metadata(self.path)
+        return read_bytes(self.path, self.name()), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class BytesSaver:
     """Saves bytes."""
 
-    path: FilePath
+    path: FileLocation
 
     @classmethod
     def name(cls) -> str:
@@ -154,7 +155,8 @@ class BytesSaver:
 
     def save_data(self, data: bytes) -> Metadata:
         """Writes the bytes."""
-        return _write(self.path, data)
+        write_bytes(self.path, data, self.name())
+        return file_metadata(self.path)
 
 
 class FileTextLoader(TextLoader):
@@ -197,7 +199,7 @@ class FileBytesSaver(BytesSaver):
 class PickleLoader:
     """Loads a pickled object. A pickle runs code when it is loaded: load only those that you trust."""
 
-    path: FilePath
+    path: FileLocation
 
     @classmethod
     def name(cls) -> str:
@@ -214,14 +216,14 @@ class PickleLoader:
         import pickle
 
         del type_
-        return pickle.loads(_read(self.path)), file_metadata(self.path)  # noqa: S301 - the class says so
+        return pickle.loads(read_bytes(self.path, self.name())), file_metadata(self.path)  # noqa: S301 - the class says so
 
 
 @dataclass(frozen=True)
 class PickleSaver:
     """Saves an object as a pickle."""
 
-    path: FilePath
+    path: FileLocation
     protocol: int | None = None
 
     @classmethod
@@ -238,7 +240,8 @@ class PickleSaver:
         """Writes the file."""
         import pickle
 
-        return _write(self.path, pickle.dumps(data, protocol=self.protocol))
+        write_bytes(self.path, pickle.dumps(data, protocol=self.protocol), self.name())
+        return file_metadata(self.path)
 
 
 @dataclass(frozen=True)
@@ -337,16 +340,6 @@ class MemorySaver:
         """Keeps the very object."""
         self.store[self.key] = data
         return {"memory": {"key": self.key}}
-
-
-def _read(path: FilePath) -> bytes:
-    return Path(path).read_bytes()
-
-
-def _write(path: FilePath, content: bytes) -> Metadata:
-    with replacing(path) as temporary:
-        Path(temporary).write_bytes(content)
-    return file_metadata(path)
 
 
 ADAPTERS: Final = (

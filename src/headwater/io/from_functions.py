@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Collection, Sequence
-from typing import Any, ClassVar, Final, NamedTuple, cast
+import io
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, ClassVar, Final, Literal, NamedTuple, Union, cast
 
-from headwater.io.atomic import replacing
+from headwater.io.atomic import WriteMode, replacing, write_mode
+from headwater.io.files import check_open_file, pour
+from headwater.io.location import UnsupportedLocation, is_open_file, is_remote, is_text, local_path, path_text
 from headwater.io.metadata import file_metadata
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, FilePath, Metadata, OpenFile
 
 
 class _Unset:
@@ -25,15 +29,36 @@ class _Unset:
 UNSET: Final = _Unset()
 
 Describe = Callable[[Any], Metadata]
+Content = Literal["bytes", "text", "either"]
+"""What a function reads from or writes to an open file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A library function that reads or writes files, with its properties."""
+
+    call: Callable[..., Any]
+    """Its first parameter is the path to read, or its first two are the data and the path to write."""
+    content: Content = "bytes"
+    own: tuple[type, ...] = ()
+    """Classes of the library that it takes instead of a path."""
+    dataset: str | None = None
+    """The argument by which it writes a folder of files."""
+    in_memory: bool = False
+    """True if it reads buffers in memory but not all open files."""
+    excluded: tuple[str, ...] = ()
+    """Parameters that an adapter does not have."""
+    prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
+    """Completes the arguments for a location, or raises an error if data would be lost."""
 
 
 class FunctionAdapter:
     """What adapters made of a function have in common; a subclass for each is made by `reader` and `writer`."""
 
-    path: FilePath
+    path: FileLocation
     format: ClassVar[str]
     types: ClassVar[tuple[Any, ...]]
-    function: ClassVar[Callable[..., Any]]
+    function: ClassVar[Function]
     describe: ClassVar[Describe]
 
     @classmethod
@@ -51,6 +76,14 @@ class FunctionAdapter:
         given = {field.name: getattr(self, field.name) for field in dataclasses.fields(cast(Any, self)) if field.name != "path"}
         return {name: value for name, value in given.items() if value is not UNSET}
 
+    def check_open_file(self, method: str) -> None:
+        """Check that the function can use the open file.
+
+        Raises:
+            UnsupportedLocation: if the file holds text and the format bytes, or cannot be read or written at all.
+        """
+        check_open_file(self.path, self.format, method, takes_text=self.function.content != "bytes")
+
 
 class Reads(FunctionAdapter):
     """Loads a file by a function."""
@@ -58,7 +91,17 @@ class Reads(FunctionAdapter):
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
         """What the function reads."""
         del type_
-        data = type(self).function(self.path, **self.options())
+        location: Any = self.path
+        if isinstance(location, self.function.own):
+            data = self.function.call(location, **self.options())
+            return data, type(self).describe(data)
+        if is_open_file(location):
+            self.check_open_file("read")
+            if self.function.in_memory:
+                location = io.BytesIO(location.read())
+        elif not is_remote(location):
+            location = local_path(location)
+        data = self.function.call(location, **self.options())
         return data, {**file_metadata(self.path), **type(self).describe(data)}
 
 
@@ -67,22 +110,48 @@ class Writes(FunctionAdapter):
 
     def save_data(self, data: Any) -> Metadata:
         """Writes the file."""
-        with replacing(self.path) as temporary:
-            type(self).function(data, temporary, **self.options())
+        function, options = self.function, self.options()
+        if isinstance(self.path, function.own):
+            function.call(data, self.path, **options)
+            return type(self).describe(data)
+        mode = write_mode(options.get("mode", "w"))
+        if function.prepare is not None:
+            options = function.prepare(self.path, options)
+        if is_open_file(self.path):
+            self._write_to_open_file(self.path, data, options, mode)
+        else:
+            dataset = function.dataset is not None and options.get(function.dataset) is not None
+            with replacing(path_text(self.path), mode, dataset=dataset, parents=bool(options.get("mkdir"))) as temporary:
+                function.call(data, temporary, **options)
         return {**file_metadata(self.path), **type(self).describe(data)}
+
+    def _write_to_open_file(self, file: IO[Any], data: Any, options: Mapping[str, Any], mode: WriteMode) -> None:
+        """Write all or nothing: the function writes to memory, and the result goes to the file."""
+        self.check_open_file("write")
+        name = self.function.dataset
+        if name is not None and options.get(name) is not None:
+            raise UnsupportedLocation(f"`{name}` makes a dataset, which is a folder. Give its path, not an open file.")
+        if mode == "x":
+            raise UnsupportedLocation("Mode 'x' creates a file, and `path` is a file that is open already. Give a path.")
+        as_text = is_text(file) or self.function.content == "text"
+        buffer: Any = io.StringIO(newline="") if as_text else io.BytesIO()
+        self.function.call(data, buffer, **options)
+        if mode == "a" and getattr(file, "seekable", bool)():
+            file.seek(0, io.SEEK_END)
+        pour(file, buffer.getvalue() if is_text(file) or not as_text else buffer.getvalue().encode())
 
 
 def reader(
-    name: str, format_: str, function: Callable[..., Any], *, module: str, types: Sequence[Any], describe: Describe
+    name: str, format_: str, function: Function, *, module: str, types: Sequence[Any], describe: Describe
 ) -> type[Reads]:
-    """The class `module.name`: loads by a function whose first parameter is the path; the further ones become arguments."""
+    """The class `module.name`: loads by a function. Its parameters besides the path become arguments."""
     return cast(type[Reads], _made(Reads, name, _fields(function, 1), _Members(module, format_, types, function, describe)))
 
 
 def writer(
-    name: str, format_: str, function: Callable[..., Any], *, module: str, types: Sequence[Any], describe: Describe
+    name: str, format_: str, function: Function, *, module: str, types: Sequence[Any], describe: Describe
 ) -> type[Writes]:
-    """The class `module.name`: saves by a function whose first two parameters are the data and the path."""
+    """The class `module.name`: saves by a function. Its parameters besides the data and the path become arguments."""
     return cast(type[Writes], _made(Writes, name, _fields(function, 2), _Members(module, format_, types, function, describe)))
 
 
@@ -92,14 +161,16 @@ class _Members(NamedTuple):
     module: str
     format: str
     types: Sequence[Any]
-    function: Callable[..., Any]
+    function: Function
     describe: Describe
 
 
-def _fields(function: Callable[..., Any], skipped: int) -> list[Any]:
+def _fields(function: Function, skipped: int) -> list[Any]:
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    parameters = list(inspect.signature(function).parameters.values())[skipped:]
-    return [("path", FilePath), *((one.name, Any, UNSET) for one in parameters if one.kind in named)]
+    parameters = list(inspect.signature(function.call).parameters.values())[skipped:]
+    names = [one.name for one in parameters if one.kind in named and one.name not in function.excluded]
+    location: Any = Union[(FilePath, OpenFile, *function.own)]
+    return [("path", location), *((name, Any, UNSET) for name in names)]
 
 
 def _made(base: type, name: str, fields: list[Any], members: _Members) -> type:
@@ -107,7 +178,7 @@ def _made(base: type, name: str, fields: list[Any], members: _Members) -> type:
         "__doc__": base.__doc__,
         "format": members.format,
         "types": tuple(members.types),
-        "function": staticmethod(members.function),
+        "function": members.function,
         "describe": staticmethod(members.describe),
     }
     made = dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from headwater.io.atomic import is_remote
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.location import is_open_file, is_remote, local_path, path_text
+from headwater.io.protocol import FileLocation, Metadata
 
 
-def file_metadata(path: FilePath) -> Metadata:
+def file_metadata(path: FileLocation) -> Metadata:
     """A file: its path, its size in bytes, when it was changed and when this was noted (in seconds since 1970).
 
-    Of an address (`https://...`) only itself is known: the size and the time of change are None.
+    The size of a folder is that of all files in it, and its time of change that of the newest one. Of an address
+    (`https://...`), a pattern (`*.csv`), a pipe and an open file, size and time of change are None. The path of an open file
+    is its name, or None for a buffer in memory.
     """
-    known = None if is_remote(path) else Path(path).stat()
-    return {
-        "file_metadata": {
-            "path": os.fspath(path),
-            "size": known.st_size if known else None,
-            "last_modified": known.st_mtime if known else None,
-            "timestamp": time.time(),
-        }
-    }
+    if is_open_file(path):
+        name = getattr(path, "name", None)
+        shown, size, modified = name if isinstance(name, str) else None, None, None
+    else:
+        shown = path_text(path)
+        size, modified = (None, None) if is_remote(path) else _size_and_change(local_path(path))
+    return {"file_metadata": {"path": shown, "size": size, "last_modified": modified, "timestamp": time.time()}}
+
+
+def _size_and_change(path: str) -> tuple[int | None, float | None]:
+    try:
+        status = Path(path).stat()
+    except FileNotFoundError:
+        if not set(path).isdisjoint("*?["):  # a pattern for several files
+            return None, None
+        raise
+    if stat.S_ISDIR(status.st_mode):
+        inside = [Path(folder, name).stat() for folder, _, names in os.walk(path) for name in names]
+        return sum(one.st_size for one in inside), max((one.st_mtime for one in inside), default=status.st_mtime)
+    return (status.st_size, status.st_mtime) if stat.S_ISREG(status.st_mode) else (None, None)
 
 
 def dataframe_metadata(rows: int, datatypes: Mapping[Any, Any]) -> Metadata:

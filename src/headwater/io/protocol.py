@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import abc
 import os
 from collections.abc import Collection
-from typing import Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 FilePath = str | os.PathLike[str]
 """Where a file is."""
+
+if TYPE_CHECKING:
+    OpenFile = IO[Any]
+else:
+
+    class OpenFile(abc.ABC):  # noqa: B024 - it describes classes and has nothing to implement
+        """An open file or a buffer in memory: any class that has `read` or `write`.
+
+        Annotate `path: FilePath | OpenFile` in an adapter that accepts both.
+
+        >>> import io
+        >>> issubclass(io.BytesIO, OpenFile), issubclass(str, OpenFile)
+        (True, False)
+        """
+
+        @classmethod
+        def __subclasshook__(cls, subclass: type) -> bool:
+            """The files of `tempfile` have neither method: they forward every attribute and work with `with`."""
+            names = {name for base in subclass.__mro__ for name in vars(base)}
+            return not names.isdisjoint(("read", "write")) or names.issuperset(("__getattr__", "__enter__"))
+
+
+FileLocation = FilePath | OpenFile
+"""What an adapter of files reads or writes: a path, an open file, or a buffer in memory."""
 
 Metadata = dict[str, Any]
 """What is said of data that was loaded or saved: made of what JSON can say."""

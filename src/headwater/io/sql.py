@@ -116,17 +116,19 @@ def _writing(connection: Any, table: str, if_exists: IfExists) -> Generator[bool
 
 @contextlib.contextmanager
 def _transaction(connection: Any) -> Generator[None]:
-    """A transaction; one that is open already is joined, and left to its owner."""
+    """A transaction; one that is open already is joined: it gets all of the table or nothing, and is left to its owner."""
+    begin, undo, commit = "BEGIN", "ROLLBACK", "COMMIT"
     if getattr(connection, "in_transaction", False):
-        yield
-        return
-    connection.execute("BEGIN")
+        begin, undo, commit = "SAVEPOINT headwater", "ROLLBACK TO headwater", "RELEASE headwater"
+    connection.execute(begin)
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        connection.execute(undo)
+        if begin != "BEGIN":
+            connection.execute(commit)
         raise
-    connection.execute("COMMIT")
+    connection.execute(commit)
 
 
 def _exists(connection: Any, table: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from headwater import typing_rules
 from headwater.errors import HeadwaterError, WrongAdapterResult
-from headwater.io.protocol import FilePath, Metadata
+from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Way, resolve
 from headwater.modifiers.bindings import Configuration, Group, Source, Value
 from headwater.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
@@ -19,7 +19,7 @@ from headwater.suggestions import did_you_mean
 Fail = Callable[[str], HeadwaterError]
 """Makes the error of a reason: it knows who asked, and where."""
 
-_TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FilePath, "query_or_table": str, "table_name": str}
+_TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
 """The types of the arguments that Headwater's own adapters have in common: known without asking an adapter."""
 
 

@@ -1,0 +1,66 @@
+"""Detects savers of one run that would overwrite each other's file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from headwater.errors import RequestError
+from headwater.io.location import Stream, is_open_file, is_remote, path_text, target_of
+from headwater.io.protocol import FilePath
+from headwater.io.use import Save
+from headwater.node import Constant, Dependency, Node
+
+
+def refuse_shared_paths(nodes: Iterable[Node]) -> None:
+    """Checks that no two savers of Headwater replace the same file.
+
+    Only paths that are known before the run are compared. Savers may share a path if all of them append to it, and a pipe
+    or device in any case.
+
+    Raises:
+        RequestError: for two savers of which one would overwrite what the other one saved.
+    """
+    first_at: dict[str, tuple[Node, bool]] = {}
+    for node in nodes:
+        path = _path_of(node)
+        if path is None:
+            continue
+        appends = _appends(node)
+        first, also_appends = first_at.setdefault(path, (node, appends))
+        if first is not node and not (appends and also_appends):
+            raise RequestError(
+                f"`{first.name}` ({first.place}) and `{node.name}` ({node.place}) save to the same file, {path!r}: one would "
+                "overwrite the other. Give each saver its own path, or run them one after the other.",
+                [first.place, node.place],
+                node.name,
+            )
+
+
+def _path_of(node: Node) -> str | None:
+    """The file that a saver replaces; None if it is unknown before the run or nothing would be overwritten."""
+    if (
+        not isinstance(node.call, Save)
+        or node.call.adapter is None
+        or not node.call.adapter.__module__.startswith("headwater.")
+    ):
+        return None
+    given = {argument.parameter: argument.value for argument in node.arguments if isinstance(argument, Constant)}
+    path = given.get("path")
+    if not isinstance(path, str | os.PathLike) or is_open_file(path) or given.get("partition_cols") is not None:
+        return None
+    return path_text(path) if is_remote(path) else _file_at(path)
+
+
+def _file_at(path: FilePath) -> str | None:
+    try:
+        target = target_of(path)
+    except (OSError, ValueError):  # the saver reports the problem
+        return None
+    return None if isinstance(target, Stream) else os.path.normcase(target.path)
+
+
+def _appends(node: Node) -> bool:
+    """True if the saver appends, or if its mode is known only during the run."""
+    modes = [argument for argument in node.arguments if argument.parameter == "mode"]
+    return any(isinstance(mode, Dependency) or str(mode.value).startswith("a") for mode in modes)
