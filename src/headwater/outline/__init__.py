@@ -24,8 +24,9 @@ from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
 from headwater.node import Node
 from headwater.outline.decorators import StandIn, StandIns, decorate
+from headwater.outline.doubts import Doubts
 from headwater.outline.findings import Finding, OutlineWarning, of_syntax
-from headwater.outline.module import SourceModule
+from headwater.outline.module import SourceModule, link
 from headwater.outline.scope import SourceScope, public
 from headwater.place import Place
 from headwater.views import GraphView
@@ -48,12 +49,14 @@ def outline(
     """
     findings: list[Finding] = []
     modules = _modules(files, findings)
+    link(modules)
     stand_ins = _stand_ins(modules, findings)
     definitions = _definitions(modules, stand_ins, findings)
     scope = SourceScope(config or {}, modules, stand_ins, findings)
     nodes = scope.nodes(definitions)
     graph, errors = Graph.linked(nodes, config=config)
     findings += (Finding(error) for error in errors)
+    findings = list(Doubts.of(stand_ins).judged(findings))
     ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins.values()}
     view: GraphView = {
         "nodes": [node_view(graph, node, end=ends.get(node.place), given=given) for node in _as_written(graph, nodes)],
