@@ -8,9 +8,12 @@ Headwater's own decorators with the arguments that are written there, and links 
   name, the first is taken.
 - Types are what the annotations say, of other libraries by their names only; where a type is known by its name only, it
   fits everything.
-- Decorator arguments may be literals, names for such (also from another module of the dataflow), and types. A decorator
-  with computed arguments is left out and pointed at with a warning, as is one that is none of Headwater's known ones.
+- Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
+  methods), names for such, also from another module of the dataflow, and types. Names that are bound twice or changed in
+  place are unknown. A decorator with unknown arguments is left out and pointed at with a warning.
 - Decorators of other libraries are taken to leave the function as it is.
+- No error is reported that a run may not have: where a run may make something else of a function than its text tells, errors
+  about it are warnings.
 """
 
 from __future__ import annotations

@@ -75,6 +75,8 @@ class _Types:
                 raise _NotATypeError
 
     def _named(self, expression: ast.Name | ast.Attribute, depth: int) -> Any:
+        if isinstance(expression, ast.Name) and expression.id not in self.module.bound and not self.module.stars:
+            return _KNOWN.get(expression.id) or ForwardRef(expression.id)  # a builtin, most of the time
         place = assignment(expression, self.module, self.modules)
         if place is not None:
             return self._alias(*place, depth)

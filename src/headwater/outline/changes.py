@@ -7,6 +7,7 @@ through aliases (`other = LAGS`, `for row in ROWS`), in functions too, since a m
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,8 +21,11 @@ _CHANGING_FUNCTIONS: Final = frozenset(
     {"delattr", "delitem", "heapify", "heappop", "heappush", "heappushpop", "heapreplace", "iadd", "iconcat", "insort"}
     | {"insort_left", "insort_right", "setattr", "setitem", "shuffle"}
 )
-_OPAQUE: Final = frozenset({"exec", "globals", "locals", "vars"})
-"""Functions with which code may bind any name."""
+_CLASSES: Final = frozenset({"dict", "list", "set"})
+_OPAQUE: Final = frozenset({"exec", "globals"})
+"""Functions with which code may bind any name of its module."""
+_OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
+"""Those with which it may outside of functions."""
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -36,12 +40,17 @@ class Changes:
     """Whether the module may bind names in ways that its syntax does not show."""
 
 
-def bound_names(statements: Iterable[ast.stmt]) -> Counter[str]:
-    """How often each name is bound by the statements of a module that run, their nested statements not counted."""
+def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter[str]:
+    """How often each name is bound by the statements of a module that run, their nested statements not counted.
+
+    `has_globals` says whether functions may have `global` statements.
+    """
     found: Counter[str] = Counter()
     for statement in statements:
         for part in _header(statement):
             found.update(_bound_by(part))
+        if has_globals and isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.update(name for part in ast.walk(statement) if isinstance(part, ast.Global) for name in part.names)
     return found
 
 
@@ -50,9 +59,6 @@ def _header(statement: ast.stmt) -> Iterator[ast.AST]:
     match statement:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             yield ast.Name(statement.name, ast.Store())
-            for part in ast.walk(statement):
-                if isinstance(part, ast.Global):
-                    yield from (ast.Name(name, ast.Store()) for name in part.names)
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
@@ -107,8 +113,13 @@ class _Scope:
         return name.partition(".")[0] in self.locals
 
 
-def changes_in(tree: ast.Module) -> Changes:
-    """What a module does to names, in all its functions and classes."""
+def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
+    """What a module does to some names, in all its functions and classes.
+
+    Functions whose text has none of the names in it are not read: there may be thousands.
+    """
+    mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, [*names, *_OPAQUE]))})\b").search
+    lines = text.split("\n")
     module = _Scope()
     scopes = [module]
     is_opaque = False
@@ -116,11 +127,14 @@ def changes_in(tree: ast.Module) -> Changes:
     while waiting:
         node, scope = waiting.pop()
         if isinstance(node, _FUNCTIONS):
-            inner = _Scope(frozenset(_locals(node)), scope)
-            scopes.append(inner)
-            waiting += [(part, inner) for part in ast.iter_child_nodes(node)]
+            first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+            if any(map(mentions, lines[first - 1 : node.end_lineno])):
+                inner = _Scope(frozenset(_locals(node)), scope)
+                scopes.append(inner)
+                waiting += [(part, inner) for part in ast.iter_child_nodes(node)]
             continue
-        is_opaque = is_opaque or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in _OPAQUE)
+        opaque = _OPAQUE_OUTSIDE if scope is module else _OPAQUE
+        is_opaque = is_opaque or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in opaque)
         scope.changed.update(_changed_by(node))
         scope.aliases.extend(_aliases_in(node))
         waiting += [(part, scope) for part in ast.iter_child_nodes(node)]
@@ -157,7 +171,8 @@ def _changed_by(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _CHANGING_METHODS:
             yield from _roots(owner)
-            yield from _of_arguments(node)  # `list.append(LAGS, 7)`
+            if isinstance(owner, ast.Name) and owner.id in _CLASSES:  # `list.append(LAGS, 7)`
+                yield from _of_arguments(node)
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _CHANGING_FUNCTIONS:
             yield from _of_arguments(node)
         case ast.Subscript(value=owner, ctx=ast.Store() | ast.Del()):

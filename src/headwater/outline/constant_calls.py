@@ -292,7 +292,7 @@ def _enumerate(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
 
 def _reversed(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
     value = evaluator.value(_argument(call))
-    return reversed(list(evaluator.iterate_value(only(value, SEQUENCES | {dict}))))
+    return iter(list(evaluator.iterate_value(only(value, SEQUENCES | {dict})))[::-1])
 
 
 def _map(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
@@ -301,7 +301,8 @@ def _map(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
     function = _key_function(call.args[0], evaluator)
     if function is None:
         raise UnknownValue
-    return map(function, evaluator.iterate(call.args[1]))
+    items = evaluator.iterate(call.args[1])
+    return (function(item) for item in items)
 
 
 _Function = Callable[[ast.Call, "Evaluator"], Any]

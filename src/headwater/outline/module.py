@@ -51,8 +51,8 @@ class SourceModule:
     """The names whose values some module of the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
     """The names that a later `from ... import *` may bind again, with the module that it imports."""
-    changes: frozenset[str] = frozenset()
-    """Names, some of them dotted, whose values this module changes in place."""
+    text: str = ""
+    tree: ast.Module = field(default_factory=lambda: ast.Module([], []))
     is_opaque: bool = False
     """Whether code such as `globals()[name] = ...` may bind any name."""
     is_doubtful: bool = False
@@ -76,13 +76,12 @@ class SourceModule:
             tree = ast.parse(text.removeprefix("\ufeff"), file)
         way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
         statements = list(_statements(tree.body))
-        changes = changes_in(tree)
         module = cls(
             way.removesuffix(".__init__"),
             file,
-            bound=bound_names(statement for statement, _ in statements),
-            changes=changes.changed,
-            is_opaque=changes.is_opaque,
+            text=text,
+            tree=tree,
+            bound=bound_names((statement for statement, _ in statements), has_globals="global" in text),
         )
         for statement, branch in statements:
             module._bind(statement, branch)
@@ -198,9 +197,11 @@ class SourceModule:
 
 
 def link(modules: Mapping[str, SourceModule]) -> None:
-    """Tell each module which of its names the others change, and which of its names their stars bind."""
+    """Find out which names of each module keep their values, whatever the modules do to one another."""
     for module in modules.values():
-        for name in module.changes:
+        changes = changes_in(module.tree, module.text, _changeable(module, modules))
+        module.is_opaque = changes.is_opaque
+        for name in changes.changed:
             first, *attributes = name.split(".")
             expression: ast.Name | ast.Attribute = ast.Name(first)
             for attribute in attributes:
@@ -208,9 +209,19 @@ def link(modules: Mapping[str, SourceModule]) -> None:
             place = assignment(expression, module, modules)
             if place is not None:
                 place[0].changed.add(place[1])
+    for module in modules.values():
         for name, origin in list(module.before_star.items()):
             if not may_export(origin, name, modules):
                 del module.before_star[name]
+
+
+def _changeable(module: SourceModule, modules: Mapping[str, SourceModule]) -> Iterator[str]:
+    """The names of a module whose values its functions could change in place: its own, and those of other modules."""
+    for home in (module, *(modules[star] for star in module.stars if star in modules)):
+        yield from (name for name, value in home.assigned.items() if not isinstance(value, ast.Constant))
+    for name, meaning in module.imports.items():
+        if meaning.lstrip(".") in modules or meaning.rpartition(".")[0].lstrip(".") in modules:
+            yield name
 
 
 def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> bool:
@@ -288,17 +299,14 @@ def _branches(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], Branch]
         case ast.Try() | ast.TryStar():
             yield statement.body, maybe if statement.handlers else Branch()
             yield statement.orelse, maybe
-            for handler in statement.handlers:
-                yield handler.body, instead
+            yield from ((handler.body, instead) for handler in statement.handlers)
             yield statement.finalbody, Branch()
         case ast.With() | ast.AsyncWith():
             yield statement.body, Branch()
         case ast.For() | ast.AsyncFor() | ast.While():
-            yield statement.body, maybe
-            yield statement.orelse, maybe
+            yield from ((inner, maybe) for inner in (statement.body, statement.orelse))
         case ast.Match(cases=cases):
-            for index, case in enumerate(cases):
-                yield case.body, instead if index else maybe
+            yield from ((case.body, instead if index else maybe) for index, case in enumerate(cases))
         case _:
             pass
 

@@ -69,6 +69,8 @@ class Reader:
 
     def value_or_text(self, expression: ast.expr) -> Any:
         """The value of an expression, or an `Unread` with its text."""
+        if isinstance(expression, ast.Constant):
+            return expression.value
         try:
             return self.value(expression)
         except UnknownValue:
