@@ -10,10 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, ForwardRef, Literal, Optional, TypedDict, Union
 
+from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
 
 _DEEPEST: Final = 50
 """Nested brackets that are followed; what is deeper has no name that anyone could read."""
+
+_MOST_PARTS: Final = 2_000
+"""Parts of one type that are followed: aliases may stand for one another twice at every step."""
+_CHARACTERS_PER_PART: Final = 16
 
 _KNOWN: Final[Mapping[str, Any]] = {
     **{name: value for name, value in vars(builtins).items() if isinstance(value, type)},
@@ -34,16 +39,21 @@ class _NotATypeError(Exception):
     """An expression is no type that could be told from its text."""
 
 
-def written_type(expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> Any:
+_FAULTS: Final = (TypeError, ValueError, SyntaxError, _NotATypeError)
+
+
+def written_type(
+    expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule], budget: Budget | None = None
+) -> Any:
     """The type that an annotation means, found without importing what it names.
 
     `int`, `list[float]`, `Optional[str]`, `Literal["a"]` are the types themselves, and a `TypedDict` of the dataflow is built
     from its fields. Of `pd.Series` the text tells only the name: it becomes `ForwardRef("pandas.Series")`, a type that fits
-    everything. What is no type that could be told is `UNKNOWN_TYPE`. Never raises.
+    everything. What is no type that could be told is `UNKNOWN_TYPE`. Never raises. `budget` pays for the work, if it is given.
     """
     try:
-        return _Types(module, modules).of(expression, depth=0)
-    except (TypeError, ValueError, SyntaxError, RecursionError, _NotATypeError):
+        return _Types(module, modules, Budget(_MOST_PARTS, parent=budget)).of(expression, depth=0)
+    except (*_FAULTS, RecursionError, MemoryError, UnknownValue):
         return UNKNOWN_TYPE  # what Python or `typing` has against it is the run's to tell
 
 
@@ -53,14 +63,17 @@ class _Types:
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
+    budget: Budget
 
     def of(self, expression: ast.expr, depth: int) -> Any:
+        self.budget.spend()
         if depth > _DEEPEST:
             raise _NotATypeError
         match expression:
             case ast.Constant(value=None):
                 return None
             case ast.Constant(value=str(text)):
+                self.budget.spend(len(text) // _CHARACTERS_PER_PART)
                 return self.of(ast.parse(text.strip(), mode="eval").body, depth + 1)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
                 # One union of all members: of a union in a union, `typing` hands out an earlier one, its members in another
@@ -97,17 +110,19 @@ class _Types:
         assigned = home.assigned[name]
         if not home.keeps(name):
             return by_name
-        there = _Types(home, self.modules)
+        there = _Types(home, self.modules, self.budget)
         if isinstance(assigned, ast.Call):
             is_typed_dict = home.meaning(assigned.func) in _TYPED_DICTS and len(assigned.args) == 2
             fields = assigned.args[1] if is_typed_dict else None
             if not isinstance(fields, ast.Dict):
                 return by_name  # `NewType("Id", int)`
-            keys = [key.value if isinstance(key, ast.Constant) else None for key in fields.keys]
-            return there._typed_dict(name, dict(zip(keys, fields.values, strict=True)), {}, depth)
+            names = [key.value for key in fields.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+            if len(names) < len(fields.keys):
+                return by_name
+            return there._typed_dict(name, dict(zip(names, fields.values, strict=True)), {}, depth)
         try:
             return there.of(assigned, depth + 1)
-        except (TypeError, ValueError, SyntaxError, _NotATypeError):
+        except _FAULTS:
             return by_name
 
     def _class(self, home: SourceModule, name: str, depth: int) -> Any:
@@ -116,7 +131,7 @@ class _Types:
         defined = home.classes[name]
         if home.bound[name] != 1 or defined.decorator_list:
             return by_name
-        there = _Types(home, self.modules)
+        there = _Types(home, self.modules, self.budget)
         inherited: dict[str, Any] = {}
         for base in defined.bases:
             if home.meaning(base) in _TYPED_DICTS:
@@ -134,7 +149,7 @@ class _Types:
         }
         return there._typed_dict(name, fields, inherited, depth)
 
-    def _typed_dict(self, name: str, fields: Mapping[Any, ast.expr], inherited: Mapping[str, Any], depth: int) -> Any:
+    def _typed_dict(self, name: str, fields: Mapping[str, ast.expr], inherited: Mapping[str, Any], depth: int) -> Any:
         """A `TypedDict` with these fields: one class for each name, so that it fits itself."""
         known = self.module.typed_dicts
         if name not in known:
@@ -149,7 +164,7 @@ class _Types:
     def _field(self, annotation: ast.expr, depth: int) -> Any:
         try:
             return self.of(annotation, depth)
-        except (TypeError, ValueError, SyntaxError, _NotATypeError):
+        except _FAULTS:
             return UNKNOWN_TYPE
 
     def _generic(self, generic: ast.expr, inside: ast.expr, depth: int) -> Any:

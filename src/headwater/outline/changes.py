@@ -160,11 +160,14 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 def _spread(scope: _Scope) -> None:
     """Count what a changed name stands for as changed, too."""
-    grew = True
-    while grew:
-        before = len(scope.changed)
-        scope.changed.update(other for name, other in scope.aliases if name in scope.changed)
-        grew = len(scope.changed) > before
+    others: dict[str, list[str]] = {}
+    for name, other in scope.aliases:
+        others.setdefault(name, []).append(other)
+    waiting = list(scope.changed)
+    while waiting:
+        found = set(others.get(waiting.pop(), ())) - scope.changed
+        scope.changed |= found
+        waiting += found
 
 
 def _changed_by(node: ast.AST) -> Iterator[str]:

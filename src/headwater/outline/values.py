@@ -118,7 +118,7 @@ class Reader:
             meaning = self.module.meaning(expression) or ""
             if meaning in _NUMBERS:
                 return _NUMBERS[meaning]
-        type_ = written_type(expression, self.module, self.modules)
+        type_ = written_type(expression, self.module, self.modules, budget)
         if type_ is Any or (isinstance(type_, ForwardRef) and not (self.types and type_ != UNKNOWN_TYPE)):
             raise UnknownValue
         return type_
