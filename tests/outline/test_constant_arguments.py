@@ -195,6 +195,24 @@ def test_a_name_that_keeps_its_value_is_read(files):
     assert {"lag_1", "lag_7"} <= {node["name"] for node in view["nodes"]}
 
 
+IMPORTS = {
+    "from . import": ("shop/flow.py", "from . import settings\nLAGS = settings.LAGS"),
+    "from .module import": ("shop/flow.py", "from .settings import LAGS"),
+    "from the package": ("shop/flow.py", "from shop.settings import LAGS"),
+    "from the package above": ("shop/prices/flow.py", "from ..settings import LAGS"),
+    "in the package itself": ("shop/__init__.py", "from .settings import LAGS"),
+    "by a star": ("shop/flow.py", "from .settings import *"),
+}
+
+
+@pytest.mark.parametrize(("file", "statement"), IMPORTS.values(), ids=IMPORTS)
+def test_a_constant_may_come_from_a_module_of_the_same_package(file, statement):
+    files = lags("LAGS = [1, 7]", statement)
+    view = outline({"shop/settings.py": files["settings.py"], file: files["flow.py"]})
+    assert view["problems"] == []
+    assert [node["name"] for node in view["nodes"]] == ["lag_1", "lag_7"]
+
+
 @pytest.mark.parametrize("files", CHANGED.values(), ids=CHANGED)
 def test_a_name_whose_value_may_change_is_known_only_after_a_run(files):
     view = outline(files)

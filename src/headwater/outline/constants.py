@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, cast
 
+from headwater.outline.constant_calls import METHODS, call_function, call_method, is_function, iterator_of
 from headwater.outline.constant_operators import binary, compared, unary
 from headwater.outline.constant_values import (
     INTEGERS,
@@ -226,8 +227,6 @@ class Evaluator:
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
         """Goes through the items of an expression. Iterators are read where they are written, and never kept."""
-        from headwater.outline.constant_calls import iterator_of  # the two read each other
-
         match expression:
             case ast.GeneratorExp(elt=element):
                 inner, rounds = self._rounds(expression)
@@ -350,8 +349,6 @@ class Evaluator:
     # --- calls ----------------------------------------------------------------------------------------------------
 
     def _call(self, call: ast.Call) -> Any:
-        from headwater.outline.constant_calls import METHODS, call_function, call_method, is_function  # read each other
-
         match call.func:
             case ast.Name(id=name) if is_function(name) and self.is_builtin(name):
                 return self.budget.checked(call_function(name, call, self))

@@ -167,7 +167,7 @@ class SourceModule:
             self.imports[name] = alias.name if alias.asname else name
 
     def _import_from(self, statement: ast.ImportFrom) -> None:
-        origin = "." * statement.level + (statement.module or "")
+        origin = self._origin(statement)
         for alias in statement.names:
             if alias.name == "*":
                 self.stars.append(origin)
@@ -176,6 +176,16 @@ class SourceModule:
             name = alias.asname or alias.name
             self._rebind(name)
             self.imports[name] = f"{origin}.{alias.name}"
+
+    def _origin(self, statement: ast.ImportFrom) -> str:
+        """The module that an import names; a relative one as far as the place of this module in its package tells."""
+        package = self.name.split(".")
+        if not self.file.endswith("__init__.py"):
+            package.pop()
+        above = package[: len(package) - statement.level + 1] if 0 < statement.level <= len(package) else []
+        if statement.level and not above:
+            return "." * statement.level + (statement.module or "")
+        return ".".join([*above, *([statement.module] if statement.module else [])])
 
     def _assign(self, target: ast.expr, value: ast.expr, branch: Branch) -> None:
         if not isinstance(target, ast.Name):
