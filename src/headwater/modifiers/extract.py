@@ -163,7 +163,7 @@ class ExtractFields:
         return changed(nodes, {record.name: [record, *parts]})
 
     def _types(self, record: Node) -> Mapping[str, Any]:
-        declared = typing.get_type_hints(record.type) if typing.is_typeddict(record.type) else None
+        declared = _declared(record.type)
         if self.fields is None:
             if declared is None:
                 raise misuse(self.name, record, "without names the function has to return a `TypedDict`: name the fields.")
@@ -235,6 +235,17 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
         reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
         raise misuse("extract_fields", function, reason)
     return dict(alone) if isinstance(alone, Mapping) else dict.fromkeys(map(str, names), MISSING)
+
+
+def _declared(type_: Any) -> Mapping[str, Any] | None:
+    """The fields of a `TypedDict`, by name; None for any other type."""
+    if not typing.is_typeddict(type_):
+        return None
+    try:
+        return typing.get_type_hints(type_)
+    except (NameError, AttributeError):  # a type of which only the name is known, as in source text
+        fields: Mapping[str, Any] = type_.__annotations__
+        return fields
 
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:

@@ -8,9 +8,12 @@ Headwater's own decorators with the arguments that are written there, and links 
   name, the first is taken.
 - Types are what the annotations say, of other libraries by their names only; where a type is known by its name only, it
   fits everything.
-- Decorator arguments may be literals, names for such (also from another module of the dataflow), and types. A decorator
-  with computed arguments is left out and pointed at with a warning, as is one that is none of Headwater's known ones.
+- Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
+  methods), names for such, also from another module of the dataflow, and types. Names that are bound twice or changed in
+  place are unknown. A decorator with unknown arguments is left out and pointed at with a warning.
 - Decorators of other libraries are taken to leave the function as it is.
+- No error is reported that a run may not have: where a run may make something else of a function than its text tells, errors
+  about it are warnings.
 """
 
 from __future__ import annotations
@@ -24,8 +27,9 @@ from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
 from headwater.node import Node
 from headwater.outline.decorators import StandIn, StandIns, decorate
+from headwater.outline.doubts import Doubts
 from headwater.outline.findings import Finding, OutlineWarning, of_syntax
-from headwater.outline.module import SourceModule
+from headwater.outline.module import SourceModule, link
 from headwater.outline.scope import SourceScope, public
 from headwater.place import Place
 from headwater.views import GraphView
@@ -48,12 +52,14 @@ def outline(
     """
     findings: list[Finding] = []
     modules = _modules(files, findings)
+    link(modules)
     stand_ins = _stand_ins(modules, findings)
     definitions = _definitions(modules, stand_ins, findings)
     scope = SourceScope(config or {}, modules, stand_ins, findings)
     nodes = scope.nodes(definitions)
     graph, errors = Graph.linked(nodes, config=config)
     findings += (Finding(error) for error in errors)
+    findings = list(Doubts.of(stand_ins).judged(findings))
     ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins.values()}
     view: GraphView = {
         "nodes": [node_view(graph, node, end=ends.get(node.place), given=given) for node in _as_written(graph, nodes)],

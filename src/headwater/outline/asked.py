@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.modifiers.protocol import Modifier, Pending, Scope
+from headwater.outline.constant_values import UnknownValue
 from headwater.outline.module import followed
-from headwater.outline.values import NotLiteralError, Reader
+from headwater.outline.values import Reader
 
 
 def asked_keys(decorator: ast.expr, reader: Reader, missing: object) -> Mapping[str, Any]:
@@ -34,7 +35,7 @@ def _parameters(function: ast.expr, reader: Reader) -> ast.arguments | None:
         return written.args
     try:
         source = getattr(reader.value(function), "source", None)
-    except NotLiteralError:
+    except UnknownValue:
         return None
     return source.args if isinstance(source, ast.FunctionDef | ast.AsyncFunctionDef) else None
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, Final, ForwardRef, cast
 
@@ -19,9 +19,10 @@ from headwater.errors import HeadwaterError
 from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
 from headwater.node import REQUIRED
 from headwater.outline.asked import Asking, asked_keys
+from headwater.outline.constant_values import UnknownValue
 from headwater.outline.findings import Finding, OutlineWarning
-from headwater.outline.module import FunctionNode, SourceModule, followed
-from headwater.outline.values import NotLiteralError, Reader, headwater_name
+from headwater.outline.module import FunctionNode, SourceModule, assignment, followed
+from headwater.outline.values import Reader, headwater_name
 from headwater.place import Place
 
 
@@ -79,7 +80,16 @@ _ASK_FUNCTIONS: Final = {
     "resolve_from_config": "what it does",
 }
 """Those that are decided by a function, and what is decided by it: reading the source cannot tell."""
-_TAKE_TYPES: Final = frozenset({"check_output", "extract_fields"})
+_TYPES: Final[Mapping[str, frozenset[str] | None]] = {
+    "check_output": frozenset({"data_type", "values_in"}),
+    "extract_fields": None,
+}
+"""The decorators whose arguments may be names of types, with the keywords for which that holds; None for all arguments."""
+_TRANSPARENT: Final = frozenset(
+    {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
+    | {"typing_extensions.deprecated", "typing_extensions.final", "typing_extensions.override", "warnings.deprecated"}
+)
+"""Decorators of Python's own that leave a function's name and signature as they are."""
 
 _SCHEMAS: Final = {
     "schema": type("Schema", (), {"__module__": "pandera"}),
@@ -100,6 +110,9 @@ class StandIn:
         self.__signature__ = _signature(function)
         self.source = function
         self.module = module
+        self.first_line = first_line
+        self.is_doubtful = module.is_opaque or function.name in module.conditional
+        """Whether a run may make something else of the function than its text tells."""
 
     def __call__(self, *_: object, **__: object) -> None:
         """Only says that it is callable."""
@@ -157,20 +170,35 @@ def decorate(
         called = written.func if isinstance(written, ast.Call) else written
         name = headwater_name(origin, called)
         if name is None:
+            stand_in.is_doubtful = stand_in.is_doubtful or origin.meaning(called) not in _TRANSPARENT
             continue
         place = Place(module.file, decorator.lineno)
-        reader = Reader(origin, modules, name in _TAKE_TYPES, stand_ins)
+        reader = Reader(origin, modules, functions=stand_ins)
         try:
+            _check_name(decorator, module, modules)
             _apply(name, written, stand_in, reader)
-        except NotLiteralError:
+        except UnknownValue:
+            stand_in.is_doubtful = True
             if name in _ASK_FUNCTIONS:
                 attach(Asking(name, asked_keys(written, reader, None if name == "config.where" else REQUIRED)), stand_in)
             findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
             if name.startswith("config."):
                 attach(Undecided(name), stand_in)
-        except (HeadwaterError, TypeError, ValueError) as error:
+            if name == "mutate":
+                module.is_doubtful = True  # it changes other functions
+        except (HeadwaterError, TypeError, ValueError, RecursionError) as error:
             findings.append(Finding(error, place, decorator.col_offset + 1, node=function.name))
+        else:
+            module.is_doubtful = module.is_doubtful or (name == "mutate" and stand_in.is_doubtful)
     return findings
+
+
+def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> None:
+    """Refuse a decorator that is written as a name which is assigned more than once."""
+    if isinstance(decorator, ast.Name | ast.Attribute):
+        place = assignment(decorator, module, modules)
+        if place is not None and not place[0].keeps(place[1]):
+            raise UnknownValue
 
 
 def is_undecided(stand_in: Callable[..., Any]) -> bool:
@@ -184,11 +212,11 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
         return
     make = _DECORATORS.get(name) or _adapter(name)
     if make is None and name not in _ASK_FUNCTIONS:
-        raise NotLiteralError
+        raise UnknownValue
     if not isinstance(decorator, ast.Call):
         raise without_brackets(name, stand_in)
     if make is None:
-        raise NotLiteralError
+        raise UnknownValue
     arguments, keywords = _arguments(name, decorator, reader)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
@@ -198,7 +226,25 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
 def _arguments(name: str, call: ast.Call, reader: Reader) -> tuple[list[Any], dict[str, Any]]:
     if name not in _DECORATORS:
         return reader.open_arguments(call)
-    return reader.arguments(_with_schemas(call) if name == "check_output" else call)
+    if name not in _TYPES:
+        return reader.arguments(call)
+    with_types = replace(reader, types=True)
+    if (only := _TYPES[name]) is None:
+        arguments, keywords = with_types.arguments(call)
+        _refuse_types_for_names(arguments)
+        return arguments, keywords
+    apart = {keyword.arg: with_types.value(keyword.value) for keyword in call.keywords if keyword.arg in only}
+    others = [keyword for keyword in call.keywords if keyword.arg not in only]
+    arguments, keywords = reader.arguments(_with_schemas(ast.Call(call.func, call.args, others)))
+    return arguments, {**keywords, **apart}
+
+
+def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
+    """Refuse what was read as a type where a field's name is wanted: it is a name for something that only a run knows."""
+    for argument in arguments:
+        names = argument if isinstance(argument, Mapping | list | tuple) else [argument]
+        if any(isinstance(name, ForwardRef) for name in names):
+            raise UnknownValue
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:

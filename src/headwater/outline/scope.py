@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, ForwardRef
 
 from headwater.errors import HeadwaterError
 from headwater.functions import Definition, contains_itself, resolved, selected
-from headwater.modifiers.protocol import applied, modifiers_of
+from headwater.modifiers.extract import ExtractFields
+from headwater.modifiers.protocol import Modifier, Phase, applied, ends, modifiers_of
 from headwater.node import Node
+from headwater.outline.constant_values import UnknownValue
 from headwater.outline.decorators import StandIn, StandIns, is_undecided
-from headwater.outline.findings import Finding
+from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import SourceModule
 from headwater.outline.signature import written_node
 
@@ -61,7 +64,16 @@ class SourceScope:
         try:
             if function in self._inside:
                 raise contains_itself(function)
-            return applied([plain], resolved(modifiers_of(function), function, inside))
+            return applied([plain], map(_of_known_types, resolved(modifiers_of(function), function, inside)))
+        except UnknownValue:
+            if self._inside:
+                raise
+            _stand_in(function).is_doubtful = True
+            message = (
+                f"`{definition.name}` ({plain.place}): only a run knows the fields of its type. Drawn is the plain function."
+            )
+            self._findings.append(Finding(OutlineWarning(message, definition.name), plain.place))
+            return [plain]
         except (HeadwaterError, TypeError, ValueError) as error:
             if self._inside:
                 raise
@@ -75,6 +87,29 @@ class SourceScope:
         node, faults = written_node(definition.name, function.source, function.module, self._modules, function)
         findings += faults
         return node
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldsOfType:
+    """`@extract_fields()`, whose fields a type of which only the name is known does not tell."""
+
+    modifier: ExtractFields
+    name = "extract_fields"
+    phase = Phase.TRANSFORM
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """As the modifier does.
+
+        Raises:
+            UnknownValue: the type is known by its name only.
+        """
+        if any(isinstance(node.type, ForwardRef) for node in ends(nodes)):
+            raise UnknownValue
+        return self.modifier.apply(nodes)
+
+
+def _of_known_types(modifier: Modifier) -> Modifier:
+    return _FieldsOfType(modifier) if isinstance(modifier, ExtractFields) and modifier.fields is None else modifier
 
 
 def public(module: SourceModule, stand_ins: StandIns) -> Iterator[Definition]:

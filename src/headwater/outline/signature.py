@@ -35,7 +35,7 @@ def written_node(
         if parameter.annotation is None:
             refuse(MissingAnnotation(name, parameter.arg, place), parameter)
             return Any
-        return written_type(parameter.annotation, module)
+        return written_type(parameter.annotation, module, modules)
 
     def dependency(parameter: ast.arg, default: ast.expr | None) -> Dependency:
         value = REQUIRED if default is None else Reader(module, modules).value_or_text(default)
@@ -59,7 +59,7 @@ def written_node(
         refuse(MissingAnnotation(name, None, place), function)
     node = Node(
         name=name,
-        type=Any if function.returns is None else written_type(function.returns, module),
+        type=Any if function.returns is None else written_type(function.returns, module, modules),
         place=place,
         call=stand_in,
         arguments=dependencies,

@@ -1,4 +1,4 @@
-"""Values as far as source text tells them: literals to what they say, everything else to its text."""
+"""Values that source text determines: constant expressions, types, and the words of Headwater's decorators."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import Any, Final, ForwardRef
 
 from headwater import modifiers
 from headwater.modifiers.pipe import Step
-from headwater.outline.annotations import written_type
-from headwater.outline.module import SourceModule, followed
-
-_MOST_PARTS: Final = 10_000
-"""Parts of one expression that are followed: names may stand for one another for ever."""
+from headwater.outline.annotations import UNKNOWN_TYPE, written_type
+from headwater.outline.constant_values import Budget, UnknownValue
+from headwater.outline.constants import Evaluator
+from headwater.outline.module import SourceModule, assignment, may_export
 
 _WORDS: Final[Mapping[str, Callable[..., Any]]] = {
     "ParameterizedExtract": modifiers.ParameterizedExtract,
@@ -48,13 +47,13 @@ class Unread:
         return self.text
 
 
-class NotLiteralError(Exception):
-    """The value of an expression cannot be told from the text alone."""
-
-
 @dataclass(slots=True)
 class Reader:
-    """Reads the expressions of one module, following names to the constants that they stand for."""
+    """Reads the expressions of one module, following names to the constants that they stand for.
+
+    Its methods raise `UnknownValue` for an expression that is not made of constants, names for such, types, functions of the
+    dataflow, and the words of Headwater's decorators (`value`, `source`, `step`, ...).
+    """
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
@@ -63,147 +62,81 @@ class Reader:
     """True where a name that is nothing else may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
     """What stands for the functions of the dataflow's modules, by the names of the module and the function."""
-    _parts: int = 0
 
     def value(self, expression: ast.expr) -> Any:
-        """What an expression says.
-
-        Raises:
-            NotLiteralError: if it is not made of constants, names for such, types, functions of the dataflow, and the words
-                that Headwater's decorators are told with (`value`, `source`, `step`, ...).
-        """
-        try:
-            return self._value(expression)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise NotLiteralError from error
+        """The value of an expression."""
+        return self._evaluator().value(expression)
 
     def value_or_text(self, expression: ast.expr) -> Any:
-        """What an expression says, or an `Unread` with its text."""
+        """The value of an expression, or an `Unread` with its text."""
+        if isinstance(expression, ast.Constant):
+            return expression.value
         try:
             return self.value(expression)
-        except NotLiteralError:
+        except UnknownValue:
             return Unread(_text(expression))
 
     def arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
-        """The arguments of a call.
-
-        Raises:
-            NotLiteralError: as `value` does.
-        """
-        try:
-            return self._arguments(call)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise NotLiteralError from error
+        """The arguments of a call."""
+        return self._evaluator().arguments(call)
 
     def open_arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
         """The arguments of a call that takes any values by keyword; what only a run knows is read as None.
 
         What ends in `_`, and where a value comes from (`source`, `configuration`), has to be there in the text.
-
-        Raises:
-            NotLiteralError: as `value` does.
         """
-        try:
-            return self._items(call.args), {
-                name: one
-                for keyword in call.keywords
-                for name, one in (
-                    self._value(keyword.value).items()
-                    if keyword.arg is None
-                    else [(keyword.arg, self._open(keyword.value, is_open=not keyword.arg.endswith("_")))]
-                )
-            }
-        except (TypeError, ValueError, OverflowError, RecursionError, AttributeError) as error:
-            raise NotLiteralError from error
+        evaluator = self._evaluator()
+        values = [self._open(keyword, evaluator) for keyword in call.keywords]
+        return evaluator.arguments(ast.Call(call.func, call.args, values))
 
-    def _open(self, expression: ast.expr, *, is_open: bool) -> Any:
-        is_word = isinstance(expression, ast.Call) and headwater_name(self.module, expression.func) in _WORDS
-        return self._value_or_none(expression) if is_open and not is_word else self._value(expression)
+    def _open(self, keyword: ast.keyword, evaluator: Evaluator) -> ast.keyword:
+        """A keyword argument, its value replaced by None where only a run knows it."""
+        is_word = isinstance(keyword.value, ast.Call) and headwater_name(self.module, keyword.value.func) in _WORDS
+        if keyword.arg is None or keyword.arg.endswith("_") or is_word:
+            return keyword
+        return ast.keyword(keyword.arg, _constant_or_none(keyword.value, evaluator))
 
-    def _value(self, expression: ast.expr) -> Any:
-        self._parts += 1
-        if self._parts > _MOST_PARTS:
-            raise NotLiteralError
-        match expression:
-            case ast.Constant():
-                return expression.value
-            case ast.Tuple():
-                return tuple(self._items(expression.elts))
-            case ast.List():
-                return self._items(expression.elts)
-            case ast.Set():
-                return set(self._items(expression.elts))
-            case ast.Dict():
-                return self._mapping(expression)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return -self._value(operand)
-            case ast.Call():
-                return self._call(expression)
-            case ast.Name() | ast.Attribute() | ast.Subscript() | ast.BinOp(op=ast.BitOr()):
-                return self._named(expression)
-            case _:
-                raise NotLiteralError
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self, Budget(parent=self.module.budget))
 
-    def _items(self, elements: list[ast.expr]) -> list[Any]:
-        values: list[Any] = []
-        for element in elements:
-            if isinstance(element, ast.Starred):
-                values.extend(self._value(element.value))
-            else:
-                values.append(self._value(element))
-        return values
+    # --- the surroundings of constant expressions -----------------------------------------------------------------
 
-    def _mapping(self, expression: ast.Dict) -> dict[Any, Any]:
-        values: dict[Any, Any] = {}
-        for key, value in zip(expression.keys, expression.values, strict=True):
-            if key is None:
-                values.update(self._value(value))
-            else:
-                values[self._value(key)] = self._value(value)
-        return values
+    def is_builtin(self, name: str) -> bool:
+        """Whether a name means Python's builtin in the module."""
+        shadowed = any(may_export(star, name, self.modules) for star in self.module.stars)
+        return name not in self.module.bound and not shadowed and not self.module.is_opaque
 
-    def _arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
-        return self._items(call.args), self._keywords(call, self._value)
-
-    def _keywords(self, call: ast.Call, read: Callable[[ast.expr], Any]) -> dict[str, Any]:
-        keywords: dict[str, Any] = {}
-        for keyword in call.keywords:
-            if keyword.arg is None:
-                keywords.update(self._value(keyword.value))
-            else:
-                keywords[keyword.arg] = read(keyword.value)
-        return keywords
-
-    def _named(self, expression: ast.expr) -> Any:
-        assigned, module = followed(expression, self.module, self.modules)
-        if not isinstance(assigned, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp):
-            there = Reader(module, self.modules, self.types, self.functions, self._parts)
-            value = there._value(assigned)
-            self._parts = there._parts
-            return value
-        function = self._function(assigned, module)
-        if function is not None:
-            return function
-        meaning = module.meaning(assigned) or ""
-        if meaning in _NUMBERS:
-            return _NUMBERS[meaning]
-        type_ = written_type(assigned, module)
-        if type_ is Any or (isinstance(type_, ForwardRef) and not self.types):
-            raise NotLiteralError
+    def named(self, expression: ast.expr, budget: Budget) -> Any:
+        """The value of a name or a type: a constant, a function or a module of the dataflow, a class."""
+        if isinstance(expression, ast.Name | ast.Attribute):
+            place = assignment(expression, self.module, self.modules)
+            if place is not None:
+                return self._constant(*place, budget)
+            function = self._function(expression)
+            if function is not None:
+                return function
+            meaning = self.module.meaning(expression) or ""
+            if meaning in _NUMBERS:
+                return _NUMBERS[meaning]
+        type_ = written_type(expression, self.module, self.modules, budget)
+        if type_ is Any or (isinstance(type_, ForwardRef) and not (self.types and type_ != UNKNOWN_TYPE)):
+            raise UnknownValue
         return type_
 
-    def _value_or_none(self, expression: ast.expr) -> Any:
-        """None, which is of every type, for a value that only a run knows."""
-        try:
-            return self._value(expression)
-        except NotLiteralError:
-            return None
+    def _constant(self, module: SourceModule, name: str, budget: Budget) -> Any:
+        if not module.keeps(name):
+            raise UnknownValue
+        key = (name, self.types, bool(self.functions))
+        if key not in module.constants:
+            there = Evaluator(Reader(module, self.modules, self.types, self.functions), budget)
+            module.constants[key] = there.value(module.assigned[name])
+        return module.constants[key]
 
-    def _function(self, expression: ast.expr, module: SourceModule) -> Any:
+    def _function(self, expression: ast.expr) -> Any:
         """What stands for a function or a module of the dataflow; None where the expression is neither."""
-        if isinstance(expression, ast.Name) and expression.id in module.functions:
-            return self.functions.get((module.name, expression.id))
-        origin, _, name = (module.meaning(expression) or "").rpartition(".")
+        if isinstance(expression, ast.Name) and expression.id in self.module.functions:
+            return self.functions.get((self.module.name, expression.id))
+        origin, _, name = (self.module.meaning(expression) or "").rpartition(".")
         found = self.functions.get((origin.lstrip("."), name))
         whole = ".".join(filter(None, (origin.lstrip("."), name)))
         return self._module(whole) if found is None and whole in self.modules and self.functions else found
@@ -214,20 +147,39 @@ class Reader:
         vars(module).update({function: one for (origin, function), one in self.functions.items() if origin == name})
         return module
 
-    def _call(self, call: ast.Call) -> Any:
+    def called(self, call: ast.Call, evaluator: Evaluator) -> Any:
+        """What a word of Headwater's decorators returns: `source("price")`."""
         name = headwater_name(self.module, call.func) or ""
-        if name in _WORDS:
-            keywords = self._keywords(call, self._value_or_none if name in _OPEN else self._value)
-            given = [self._value_or_none(one) for one in call.args] if name == "value" else self._items(call.args)
-            return _WORDS[name](*given, **keywords)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in _STEPS:
-            step = self._value(call.func.value)
-            if isinstance(step, Step):
-                arguments, keywords = self._arguments(call)
-                return getattr(step, call.func.attr)(*arguments, **keywords)
-        if self.module.meaning(call.func) == "float" and len(call.args) == 1 and not call.keywords:
-            return float(self._value(call.args[0]))  # `float("inf")`
-        raise NotLiteralError
+        if name not in _WORDS:
+            raise UnknownValue
+        if name in _OPEN:
+            keywords = [
+                one if one.arg is None else ast.keyword(one.arg, _constant_or_none(one.value, evaluator))
+                for one in call.keywords
+            ]
+            given = [_constant_or_none(one, evaluator) for one in call.args] if name == "value" else call.args
+            call = ast.Call(call.func, given, keywords)
+        positional, named = evaluator.arguments(call)
+        return _WORDS[name](*positional, **named)
+
+    def method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
+        """What a method of a step returns: `step(f).when(region="us")`."""
+        assert isinstance(call.func, ast.Attribute)
+        if not isinstance(owner, Step) or call.func.attr not in _STEPS:
+            raise UnknownValue
+        positional, named = evaluator.arguments(call)
+        return getattr(owner, call.func.attr)(*positional, **named)
+
+
+def _constant_or_none(expression: ast.expr, evaluator: Evaluator) -> ast.expr:
+    """The value of an expression as a constant: None, which is of every type, where only a run knows it."""
+    if isinstance(expression, ast.Starred):
+        return expression
+    try:
+        value = evaluator.value(expression)
+    except UnknownValue:
+        value = None
+    return ast.Constant(value)
 
 
 def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:

@@ -72,9 +72,9 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
     Raises:
         Unusable: it names none.
     """
-    if isinstance(type_, ForwardRef):  # in an outline, what is known by its name only may be one
-        return type_
     for part in _parts(type_):
+        if isinstance(part, ForwardRef):  # in an outline, what is known by its name only may be one
+            return part
         if _is_of(part, library) and not typing.get_origin(part):
             return part
     shown = typing_rules.displayed(type_)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.errors import NotWritable
-from headwater.modifiers.protocol import Condition, modifiers_of
 from headwater.node import Constant, Node
 from headwater.takehome.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
+from headwater.takehome.definitions import config_keys, functions_behind, is_definition
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, Made, PartOf, SameAs, arguments, made
@@ -86,7 +86,7 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
     written = {step.node.name: _given(step.node, recording, literals) for step in steps if step.how is None}
     calls = [step.how for step in steps if isinstance(step.how, Called)]
     constants = {id(one): _constant(one, literals) for how in calls for one in how.arguments if isinstance(one, Constant)}
-    part = _sliced(recording, calls, literals, decorated=False)
+    part = _sliced(recording, [(one.module, one.function) for one in calls], literals, decorated=False)
     taken = set(part.names) | set(literals.imports) | set(vars(builtins))
     called = {step.how.node: step.node.name for step in steps if isinstance(step.how, SameAs)}
     variables: dict[str, str] = {}
@@ -147,17 +147,15 @@ def _with_driver(recording: Recording, name: str) -> str:
     reached = recording.graph.upstream([name], given=recording.overrides)
     replaced = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.overrides}
     given = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.inputs}
-    looked_at = _config_keys(reached)
+    behind = functions_behind(reached, recording.sources)
+    defined = [function for function in behind if is_definition(function, recording.config)]
+    looked_at = {node.name for node in reached if node.kind == "config"}.union(
+        *(config_keys(function, recording.config) for function in defined)
+    )
     config = {key: _written(key, value, literals) for key, value in recording.config.items() if key in looked_at}
-    calls = [
-        Called(node.module, node.function.__name__, node.arguments)
-        for node in reached
-        if node.module is not None and node.function is not None
-    ]
-    part = _sliced(recording, calls, literals, decorated=True)
+    part = _sliced(recording, [(one.__module__, one.__name__) for one in behind], literals, decorated=True)
     literals.name("headwater", "Builder")
-    functions = dict.fromkeys(one.function for one in calls)
-    built = lines(call("Builder().with_functions", *functions), before="builder = ", indent=_INDENT)
+    built = lines(call("Builder().with_functions", *(one.__name__ for one in defined)), before="builder = ", indent=_INDENT)
     if config:
         built += lines(call("builder.with_config", _dictionary(config)), before="builder = ", indent=_INDENT)
     asked = call("builder.build().execute", f"[{text_code(name)}]", **_options(inputs=given, overrides=replaced))
@@ -167,15 +165,6 @@ def _with_driver(recording: Recording, name: str) -> str:
 
 def _options(**options: Mapping[str, Piece]) -> dict[str, Piece]:
     return {name: _dictionary(items) for name, items in options.items() if items}
-
-
-def _config_keys(nodes: Iterable[Node]) -> set[str]:
-    """The config that has a say in some nodes."""
-    keys = {node.name for node in nodes if node.kind == "config"}
-    for node in nodes:
-        if node.function is not None:
-            keys.update(*(one.keys for one in modifiers_of(node.function) if isinstance(one, Condition)))
-    return keys
 
 
 def _dictionary(items: Mapping[str, Piece]) -> Piece:
@@ -203,9 +192,9 @@ def _written(name: str, value: Any, literals: Literals) -> Piece:
         raise unwritten(name, error) from None
 
 
-def _sliced(recording: Recording, calls: Iterable[Called], literals: Literals, *, decorated: bool) -> Slice:
-    """The functions, and the classes of one's own that given values are of."""
-    wanted = [(one.module, one.function) for one in calls]
+def _sliced(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
+    """The functions, by module and name, and the classes of the dataflow that given values are of."""
+    wanted = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]
         if module in recording.sources:

@@ -89,9 +89,11 @@ def _of_engine(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None
     if not isinstance(root, ast.Name):
         return None
     for _, position in graph.binders(module, root.id):
-        for imported in graph.modules[module][position].imports:
-            if imported.module.partition(".")[0] == _ENGINE:
-                return ".".join([imported.name or "", *parts])
+        node = graph.modules[module][position].node
+        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            origin = node.module or "" if isinstance(node, ast.ImportFrom) else alias.name
+            if origin.partition(".")[0] == _ENGINE and (alias.asname or alias.name.partition(".")[0]) == root.id:
+                return ".".join([*([alias.name] if isinstance(node, ast.ImportFrom) else []), *parts])
     return None
 
 
@@ -227,10 +229,14 @@ def _without(lines: Sequence[str], kept: range, removed: Mapping[int, str]) -> I
     for number in kept:
         if number not in removed:
             yield lines[number]
-        elif removed[number] in _CHECKS:
-            if removed.get(number - 1) not in _CHECKS:
+        elif _is_check(removed[number]):
+            if not _is_check(removed.get(number - 1, "")):
                 yield "# In the dataflow, Headwater checks this value. Not so here:"
             yield f"# {lines[number]}".rstrip()
+
+
+def _is_check(decorator: str) -> bool:
+    return decorator.rpartition(".")[2] in _CHECKS
 
 
 def _spaced(texts: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,249 @@
+"""The names of a module that do not keep one value: bound more than once, or changed in place somewhere.
+
+Decided by syntax alone, and on the safe side: a name counts as changed where it may be. Lists and dictionaries are followed
+through aliases (`other = LAGS`, `for row in ROWS`), in functions too, since a module may call them while it is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+_CHANGING_METHODS: Final = frozenset(
+    {"add", "append", "clear", "difference_update", "discard", "extend", "insert", "intersection_update", "pop", "popitem"}
+    | {"remove", "reverse", "setdefault", "sort", "symmetric_difference_update", "update", "__setitem__", "__delitem__"}
+)
+_CHANGING_FUNCTIONS: Final = frozenset(
+    {"delattr", "delitem", "heapify", "heappop", "heappush", "heappushpop", "heapreplace", "iadd", "iconcat", "insort"}
+    | {"insort_left", "insort_right", "setattr", "setitem", "shuffle"}
+)
+_CLASSES: Final = frozenset({"dict", "list", "set"})
+_OPAQUE: Final = frozenset({"exec", "globals"})
+"""Functions with which code may bind any name of its module."""
+_OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
+"""Those with which it may outside of functions."""
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a module does to names."""
+
+    changed: frozenset[str]
+    """Names, some of them dotted (`settings.LAGS`), whose values are changed in place or whose attributes are bound."""
+    is_opaque: bool
+    """Whether the module may bind names in ways that its syntax does not show."""
+
+
+def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter[str]:
+    """How often each name is bound by the statements of a module that run, their nested statements not counted.
+
+    `has_globals` says whether functions may have `global` statements.
+    """
+    found: Counter[str] = Counter()
+    for statement in statements:
+        for part in _header(statement):
+            found.update(_bound_by(part))
+        if has_globals and isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.update(name for part in ast.walk(statement) if isinstance(part, ast.Global) for name in part.names)
+    return found
+
+
+def _header(statement: ast.stmt) -> Iterator[ast.AST]:
+    """A statement without the statements in it."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield ast.Name(statement.name, ast.Store())
+        case ast.AnnAssign(value=None):
+            pass
+        case ast.AugAssign():
+            yield from (statement, statement.target)  # bound before, too
+        case ast.Try() | ast.TryStar():
+            yield from (ast.Name(handler.name, ast.Store()) for handler in statement.handlers if handler.name)
+        case ast.Match():
+            yield statement.subject
+            for case in statement.cases:
+                yield from filter(None, (case.pattern, case.guard))
+        case _:
+            nested = {id(inner) for name in ("body", "orelse") for inner in getattr(statement, name, [])}
+            yield from (part for part in ast.iter_child_nodes(statement) if id(part) not in nested)
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                yield name
+            case ast.alias(name=name, asname=other) if name != "*":
+                yield other or name.partition(".")[0]
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+            case _:
+                pass
+        match part:
+            case ast.Lambda():
+                pass
+            case ast.comprehension():  # its variables are its own
+                waiting += [part.iter, *part.ifs]
+            case _:
+                waiting += ast.iter_child_nodes(part)
+
+
+# --- values that are changed in place ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Scope:
+    """A function, or the module."""
+
+    locals: frozenset[str] = frozenset()
+    parent: _Scope | None = None
+    changed: set[str] = field(default_factory=set[str])
+    aliases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Pairs of a name and another that may be the same object, or a part of it."""
+
+    def is_local(self, name: str) -> bool:
+        return name.partition(".")[0] in self.locals
+
+
+def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
+    """What a module does to some names, in all its functions and classes.
+
+    Functions whose text has none of the names in it are not read: there may be thousands.
+    """
+    mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, [*names, *_OPAQUE]))})\b").search
+    lines = text.split("\n")
+    module = _Scope()
+    scopes = [module]
+    is_opaque = False
+    waiting: list[tuple[ast.AST, _Scope]] = [(statement, module) for statement in tree.body]
+    while waiting:
+        node, scope = waiting.pop()
+        if isinstance(node, _FUNCTIONS):
+            first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+            if any(map(mentions, lines[first - 1 : node.end_lineno])):
+                inner = _Scope(frozenset(_locals(node)), scope)
+                scopes.append(inner)
+                waiting += [(part, inner) for part in ast.iter_child_nodes(node)]
+            continue
+        opaque = _OPAQUE_OUTSIDE if scope is module else _OPAQUE
+        is_opaque = is_opaque or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in opaque)
+        scope.changed.update(_changed_by(node))
+        scope.aliases.extend(_aliases_in(node))
+        waiting += [(part, scope) for part in ast.iter_child_nodes(node)]
+    for scope in reversed(scopes):  # inner ones first
+        _spread(scope)
+        if scope.parent is not None:
+            scope.parent.changed.update(name for name in scope.changed if not scope.is_local(name))
+    return Changes(frozenset(module.changed), is_opaque)
+
+
+def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[str]:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    yield from (one.arg for one in every if one is not None)
+    if isinstance(function, ast.Lambda):
+        return
+    parts = [part for statement in function.body for part in ast.walk(statement)]
+    outer = {name for part in parts if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+    yield from (
+        part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id not in outer
+    )
+
+
+def _spread(scope: _Scope) -> None:
+    """Count what a changed name stands for as changed, too."""
+    others: dict[str, list[str]] = {}
+    for name, other in scope.aliases:
+        others.setdefault(name, []).append(other)
+    waiting = list(scope.changed)
+    while waiting:
+        found = set(others.get(waiting.pop(), ())) - scope.changed
+        scope.changed |= found
+        waiting += found
+
+
+def _changed_by(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _CHANGING_METHODS:
+            yield from _roots(owner)
+            if isinstance(owner, ast.Name) and owner.id in _CLASSES:  # `list.append(LAGS, 7)`
+                yield from _of_arguments(node)
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _CHANGING_FUNCTIONS:
+            yield from _of_arguments(node)
+        case ast.Subscript(value=owner, ctx=ast.Store() | ast.Del()):
+            yield from _roots(owner)
+        case ast.Attribute(ctx=ast.Store() | ast.Del()):
+            yield from _roots(node)
+        case ast.AugAssign(target=ast.Name(id=name)):
+            yield name
+        case _:
+            pass
+
+
+def _of_arguments(call: ast.Call) -> Iterator[str]:
+    for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+        yield from _roots(argument)
+
+
+def _aliases_in(node: ast.AST) -> Iterator[tuple[str, str]]:
+    targets: list[ast.expr] = []
+    value: ast.expr | None = None
+    match node:
+        case ast.Assign():
+            targets, value = node.targets, node.value
+        case ast.AnnAssign() | ast.NamedExpr():
+            targets, value = [node.target], node.value
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            targets, value = [node.target], node.iter
+        case _:
+            pass
+    if value is None:
+        return
+    others = list(_roots(value, through_calls=not isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)))
+    for target in targets:
+        for part in ast.walk(target):
+            if isinstance(part, ast.Name):
+                yield from ((part.id, other) for other in others)
+
+
+def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]:
+    """The names of objects that an expression may return, or a part of which it may return."""
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case ast.Name() | ast.Attribute():
+                owner, attributes = _unwound(part)
+                if isinstance(owner, ast.Name):
+                    yield ".".join([owner.id, *attributes[:1]])
+                else:
+                    waiting.append(owner)
+            case ast.Subscript(value=owner) | ast.Starred(value=owner) | ast.NamedExpr(value=owner):
+                waiting.append(owner)
+            case ast.List() | ast.Tuple() | ast.Dict() | ast.IfExp() | ast.BoolOp():
+                waiting += ast.iter_child_nodes(part)
+            case ast.Call(func=ast.Attribute(value=owner, attr="get" | "setdefault" | "items" | "values")):
+                waiting.append(owner)
+            case ast.Call(args=arguments) if through_calls:
+                waiting += arguments
+            case ast.BinOp() if through_calls:
+                waiting += (part.left, part.right)
+            case _:
+                pass
+
+
+def _unwound(expression: ast.expr) -> tuple[ast.expr, list[str]]:
+    """What a dotted name begins with, and the attributes after it."""
+    attributes: list[str] = []
+    while isinstance(expression, ast.Attribute):
+        attributes.insert(0, expression.attr)
+        expression = expression.value
+    return expression, attributes

@@ -1,0 +1,373 @@
+"""Evaluates constant expressions from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
+
+No code of the user runs. The result is exactly what Python would compute, or `UnknownValue` is raised. Every step and every
+part of a value is counted, so that hostile text (`"x" * 10**9`, `10**10**10`) ends as unknown after a fixed amount of work.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, Protocol, cast
+
+from headwater.outline.constant_calls import METHODS, call_function, call_method, is_function, iterator_of
+from headwater.outline.constant_operators import binary, compared, unary
+from headwater.outline.constant_values import (
+    INTEGERS,
+    NUMBERS,
+    PLAIN,
+    SCALARS,
+    SEQUENCES,
+    SETS,
+    Budget,
+    UnknownValue,
+    formatted,
+    is_type,
+    only,
+)
+
+_UNBOUND: Final = object()
+_UNKNOWN: Final = object()
+_VIEWS: Final = frozenset({"items", "keys", "values"})
+
+_FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+"""What Python raises where an expression has no value."""
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+SetOrder = Literal["refused", "sorted", "any"]
+"""How to go through a set, whose own order differs from run to run: not at all; sorted, for who sorts anyway; in any order."""
+
+
+class Surroundings(Protocol):
+    """The module around an expression. Its methods raise `UnknownValue`."""
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether the name means Python's builtin."""
+        ...
+
+    def named(self, expression: ast.expr, budget: Budget) -> Any:
+        """The value of a name, a dotted name, or a type."""
+        ...
+
+    def called(self, call: ast.Call, evaluator: Evaluator) -> Any:
+        """The result of a call of a name that is not a builtin."""
+        ...
+
+    def method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
+        """The result of a method of a value that is not plain data."""
+        ...
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Evaluates the expressions of one module. Its methods raise `UnknownValue` for what the text does not determine."""
+
+    surroundings: Surroundings
+    budget: Budget = field(default_factory=Budget)
+    variables: dict[str, Any] = field(default_factory=dict[str, Any])
+    """The variables of the comprehensions around the expression."""
+
+    def value(self, expression: ast.expr) -> Any:
+        """The value of an expression."""
+        try:
+            self.budget.enter()
+            return self._value(expression)
+        except _FAULTS as error:
+            raise UnknownValue from error
+        finally:
+            self.budget.leave()
+
+    def arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+        """The arguments of a call."""
+        try:
+            return list(self.items(call.args)), self.keywords(call.keywords)
+        except _FAULTS as error:
+            raise UnknownValue from error
+
+    def _value(self, expression: ast.expr) -> Any:  # noqa: C901, PLR0912 - one case for each kind of expression
+        match expression:
+            case ast.Constant(value=value):
+                return value
+            case ast.Name(id=name) if name in self.variables:
+                return self._variable(name)
+            case ast.Name() | ast.Attribute():
+                return self._outside(expression)
+            case ast.Tuple(elts=elements):
+                return self.budget.checked(tuple(self.items(elements)))
+            case ast.List(elts=elements):
+                return self.budget.checked(list(self.items(elements)))
+            case ast.Set(elts=elements):
+                return self.budget.checked({self.key(element) for element in self.items(elements)})
+            case ast.Dict(keys=keys, values=values):
+                return self.budget.checked(self._dictionary(keys, values))
+            case ast.ListComp(elt=element):
+                inner, rounds = self._rounds(expression)
+                return self.budget.checked([inner.value(element) for _ in rounds])
+            case ast.SetComp(elt=element):
+                inner, rounds = self._rounds(expression)
+                return self.budget.checked({inner.key(inner.value(element)) for _ in rounds})
+            case ast.DictComp(key=key, value=value):
+                inner, rounds = self._rounds(expression)
+                return self.budget.checked({inner.key(inner.value(key)): inner.value(value) for _ in rounds})
+            case ast.JoinedStr():
+                return self.budget.checked(self._text(expression))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return not self.truth(self.value(operand))
+            case ast.UnaryOp(op=sign, operand=operand):
+                return unary(sign, self.value(operand))
+            case ast.BinOp():
+                return self._binary(expression)
+            case ast.BoolOp(op=sign, values=parts):
+                return self._either(parts, until=isinstance(sign, ast.Or))
+            case ast.Compare():
+                return self._compared(expression)
+            case ast.IfExp(test=test, body=body, orelse=otherwise):
+                return self.value(body if self.truth(self.value(test)) else otherwise)
+            case ast.Subscript():
+                return self._subscript(expression)
+            case ast.Call():
+                return self._call(expression)
+            case _:
+                raise UnknownValue
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    def _variable(self, name: str) -> Any:
+        value = self.variables[name]
+        if value is _UNBOUND:
+            raise UnknownValue
+        return value
+
+    def _outside(self, expression: ast.expr) -> Any:
+        """What the module says of a name or a type, in which no variable of a comprehension has a part."""
+        if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(expression)):
+            raise UnknownValue
+        return self.surroundings.named(expression, self.budget)
+
+    def _or_unknown(self, expression: ast.expr) -> Any:
+        """The value of an operand; `_UNKNOWN` where it may be a part of a type."""
+        try:
+            return self.value(expression)
+        except UnknownValue:
+            return _UNKNOWN
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a name means Python's builtin here."""
+        return name not in self.variables and self.surroundings.is_builtin(name)
+
+    # --- several parts --------------------------------------------------------------------------------------------
+
+    def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
+        """The values of some expressions, starred ones unpacked."""
+        for element in elements:
+            if isinstance(element, ast.Starred):
+                yield from self.iterate(element.value)
+            else:
+                yield self.value(element)
+
+    def keywords(self, keywords: Iterable[ast.keyword]) -> dict[str, Any]:
+        """The keyword arguments of a call."""
+        given: dict[str, Any] = {}
+        for keyword in keywords:
+            found = self.mapping(keyword.value) if keyword.arg is None else {keyword.arg: self.value(keyword.value)}
+            if given.keys() & found.keys() or not all(isinstance(name, str) for name in found):
+                raise UnknownValue
+            given.update(found)
+        return given
+
+    def mapping(self, expression: ast.expr) -> dict[Any, Any]:
+        """The value of an expression after `**`."""
+        return cast("dict[Any, Any]", only(self.value(expression), frozenset({dict})))
+
+    def _dictionary(self, keys: Sequence[ast.expr | None], values: Sequence[ast.expr]) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+        for key, value in zip(keys, values, strict=True):
+            if key is None:
+                made.update(self.mapping(value))
+            else:
+                made[self.key(self.value(key))] = self.value(value)
+        return made
+
+    def key(self, value: Any) -> Any:
+        """A value that may be hashed."""
+        return value if is_type(value) else self.budget.checked(value, plain=True)
+
+    def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
+        """An evaluator inside of a comprehension, and its rounds: at each, the comprehension's variables have new values."""
+        first = self.iterate(expression.generators[0].iter)  # outside of the comprehension, as Python does
+        targets = (part for generator in expression.generators for part in ast.walk(generator.target))
+        own = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
+        inner = Evaluator(self.surroundings, self.budget, {**self.variables, **own})
+        return inner, inner.go_through(expression.generators, first)
+
+    def go_through(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
+        """The rounds of a comprehension's loops, the first of them over the given items."""
+        generator, *rest = generators
+        if generator.is_async:
+            raise UnknownValue
+        for item in items:
+            self._bind(generator.target, item)
+            if all(self.truth(self.value(test)) for test in generator.ifs):
+                if rest:
+                    yield from self.go_through(rest, self.iterate(rest[0].iter))
+                else:
+                    yield
+
+    def _bind(self, target: ast.expr, value: Any) -> None:
+        match target:
+            case ast.Name(id=name):
+                self.variables[name] = value
+            case ast.Tuple(elts=parts) | ast.List(elts=parts) if not any(isinstance(part, ast.Starred) for part in parts):
+                values = list(self.iterate_value(value))
+                for part, item in zip(parts, values, strict=True):
+                    self._bind(part, item)
+            case _:
+                raise UnknownValue
+
+    def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
+        """Goes through the items of an expression. Iterators are read where they are written, and never kept."""
+        match expression:
+            case ast.GeneratorExp(elt=element):
+                inner, rounds = self._rounds(expression)
+                return (inner.value(element) for _ in rounds)
+            case ast.Call(func=ast.Attribute(value=owner, attr=view), args=[], keywords=[]) if view in _VIEWS:
+                return iter(list(getattr(only(self.value(owner), frozenset({dict})), view)()))
+            case ast.Call():
+                found = iterator_of(expression, self)
+                return self.iterate_value(self.value(expression), sets) if found is None else found
+            case _:
+                return self.iterate_value(self.value(expression), sets)
+
+    def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
+        """Goes through the items of a value, each of which costs a step."""
+        if type(value) in SETS and len(value) > 1 and sets != "any":
+            if sets == "refused" or not _sorts_one_way(value):
+                raise UnknownValue
+            value = sorted(value)
+        return self._counted(only(value, SEQUENCES | SETS | {dict}))
+
+    def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self.budget.spend()
+            yield item
+
+    # --- texts ----------------------------------------------------------------------------------------------------
+
+    def _text(self, expression: ast.expr | None) -> str:
+        if expression is None:
+            return ""
+        assert isinstance(expression, ast.JoinedStr)
+        return "".join(map(self._piece, expression.values))
+
+    def _piece(self, part: ast.expr) -> str:
+        if isinstance(part, ast.Constant):
+            return str(part.value)
+        if not isinstance(part, ast.FormattedValue):
+            raise UnknownValue
+        value = only(self.value(part.value), SCALARS)
+        match part.conversion:
+            case 115:  # !s
+                value = str(value)
+            case 114:  # !r
+                value = repr(value)
+            case 97:  # !a
+                value = ascii(value)
+            case _:
+                pass
+        return formatted(value, self._text(part.format_spec))
+
+    # --- operators ------------------------------------------------------------------------------------------------
+
+    def _binary(self, expression: ast.BinOp) -> Any:
+        left, right = self._or_unknown(expression.left), self._or_unknown(expression.right)
+        if isinstance(expression.op, ast.BitOr) and not (type(left) in PLAIN and type(right) in PLAIN):
+            return self._outside(expression)  # `int | None`
+        return self.budget.checked(binary(expression.op, left, right))
+
+    def truth(self, value: Any) -> bool:
+        """Whether a value counts as true."""
+        return bool(only(value, PLAIN))
+
+    def _either(self, parts: Sequence[ast.expr], *, until: bool) -> Any:
+        for part in parts[:-1]:
+            value = self.value(part)
+            if self.truth(value) is until:
+                return value
+        return self.value(parts[-1])
+
+    def _compared(self, expression: ast.Compare) -> bool:
+        left = self.value(expression.left)
+        for sign, following in zip(expression.ops, expression.comparators, strict=True):
+            if isinstance(sign, ast.In | ast.NotIn):
+                right = self._container(following)
+                result = self._contains(left, right) is isinstance(sign, ast.In)
+            else:
+                right = self.value(following)
+                result = self._holds(sign, left, right)
+            if not result:
+                return False
+            left = right
+        return True
+
+    def _holds(self, sign: ast.cmpop, left: Any, right: Any) -> bool:
+        for side in (left, right):
+            self.budget.checked(side, plain=True)
+        if isinstance(sign, ast.Is | ast.IsNot):
+            if not any(side is one for side in (left, right) for one in (None, True, False)):
+                raise UnknownValue  # whether equal values are one object depends on Python
+            return (left is right) is isinstance(sign, ast.Is)
+        return compared(sign, left, right)
+
+    def _container(self, expression: ast.expr) -> Any:
+        match expression:
+            case ast.Call(func=ast.Attribute(attr="keys", value=owner), args=[], keywords=[]):
+                return only(self.value(owner), frozenset({dict}))
+            case ast.Call(func=ast.Attribute(attr="values", value=owner), args=[], keywords=[]):
+                return list(only(self.value(owner), frozenset({dict})).values())
+            case _:
+                return self.value(expression)
+
+    def _contains(self, item: Any, container: Any) -> bool:
+        self.budget.checked(item, plain=True)
+        if type(container) is range:
+            only(item, INTEGERS)  # anything else is looked for one by one
+        self.budget.checked(container, plain=True)
+        return item in only(container, SEQUENCES | SETS | {dict})
+
+    def _subscript(self, expression: ast.Subscript) -> Any:
+        owner = self._or_unknown(expression.value)
+        if type(owner) is dict:
+            return owner[self.key(self.value(expression.slice))]
+        if type(owner) not in SEQUENCES:
+            return self._outside(expression)  # `list[int]`
+        if not isinstance(expression.slice, ast.Slice):
+            return owner[only(self.value(expression.slice), INTEGERS)]
+        bounds = (expression.slice.lower, expression.slice.upper, expression.slice.step)
+        return self.budget.checked(owner[slice(*[None if one is None else self.value(one) for one in bounds])])
+
+    # --- calls ----------------------------------------------------------------------------------------------------
+
+    def _call(self, call: ast.Call) -> Any:
+        match call.func:
+            case ast.Name(id=name) if is_function(name) and self.is_builtin(name):
+                return self.budget.checked(call_function(name, call, self))
+            case ast.Attribute(value=ast.Name() | ast.Attribute() as owner):
+                found = self._or_unknown(owner)
+            case ast.Attribute(value=owner):
+                found = self.value(owner)
+            case _:
+                found = _UNKNOWN
+        if type(found) in METHODS:
+            return self.budget.checked(call_method(found, call, self))
+        if found is _UNKNOWN or is_type(found):
+            if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(call.func)):
+                raise UnknownValue
+            return self.surroundings.called(call, self)
+        return self.surroundings.method(found, call, self)
+
+
+def _sorts_one_way(values: Iterable[Any]) -> bool:
+    """Whether different values of a set come in one order only, whatever the order in which they are sorted."""
+    kinds = {type(value) for value in values}
+    return kinds == {str} or (kinds <= NUMBERS and all(value == value for value in values))  # noqa: PLR0124 - NaN

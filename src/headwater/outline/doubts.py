@@ -1,0 +1,63 @@
+"""Errors that hold only if a run makes of the code what its text tells: they become warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from headwater.errors import DecoratorError, HeadwaterError, IncompatibleInput
+from headwater.outline.decorators import StandIns
+from headwater.outline.findings import Finding, OutlineWarning
+from headwater.place import Place
+
+_COMBINING: Final = frozenset(
+    {"does", "mutate", "parameterized_subdag", "pipe_input", "pipe_output", "resolve", "subdag", "with_columns"}
+)
+"""Decorators that put other functions to work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The functions of which a run may make something else than their text tells.
+
+    They have a decorator of another library, or one with computed arguments; or are defined in a branch that may not be taken.
+    """
+
+    _lines: Mapping[str, tuple[tuple[int, int], ...]]
+    """For each file, the first and the last lines of such functions."""
+
+    @classmethod
+    def of(cls, stand_ins: StandIns) -> Self:
+        """The doubts about some functions."""
+        lines: dict[str, list[tuple[int, int]]] = {}
+        for one in stand_ins.values():
+            if one.is_doubtful or one.module.is_doubtful:
+                lines.setdefault(one.module.file, []).append((one.first_line, one.source.end_lineno or one.source.lineno))
+        return cls({file: tuple(spans) for file, spans in lines.items()})
+
+    def judged(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings, those that may not hold in a run as warnings."""
+        for finding in findings:
+            yield self._as_warning(finding) if self._is_doubtful(finding) else finding
+
+    def _is_doubtful(self, finding: Finding) -> bool:
+        error = finding.error
+        if isinstance(error, Warning | SyntaxError) or not self._lines:
+            return False
+        if isinstance(error, IncompatibleInput):
+            return True  # one of the functions may make the node that is taken for an input
+        if isinstance(error, DecoratorError) and error.decorator in _COMBINING:
+            return True  # it may put one of the functions to work
+        places = error.places if isinstance(error, HeadwaterError) else ()
+        return any(self._is_within(place) for place in (*places, *([finding.place] if finding.place else [])))
+
+    def _is_within(self, place: Place) -> bool:
+        return any(first <= place.line <= last for first, last in self._lines.get(place.file, ()))
+
+    def _as_warning(self, finding: Finding) -> Finding:
+        error = finding.error
+        node = error.node if isinstance(error, HeadwaterError) else finding.node
+        places = error.places if isinstance(error, HeadwaterError) else ()
+        message = f"{error}\nOnly a run can tell whether this is so: it may make something else of these functions."
+        return replace(finding, error=OutlineWarning(message, node), place=finding.place or next(iter(places), None))

@@ -1,0 +1,69 @@
+"""Errors about functions of which a run may make something else are warnings; all others stay errors."""
+
+import textwrap
+
+import pytest
+
+from headwater.outline import outline
+
+UNSURE = "\nOnly a run can tell whether this is so: it may make something else of these functions."
+DIFFERENT = """\
+def price() -> float: ...
+def total(price: str) -> float: ...
+"""
+
+
+def problems_of(source: str) -> list[tuple[str, str, int | None]]:
+    found = outline({"a.py": textwrap.dedent(source)})["problems"]
+    return [(problem["severity"], problem["message"], problem["line"]) for problem in found]
+
+
+def test_an_error_about_a_function_with_a_foreign_decorator_is_a_warning():
+    said = "`total` (a.py:4) takes `price: str`, but `price` (a.py:3) returns float. "
+    said += "Change one of the two annotations so that they agree."
+    assert problems_of(f"import other\n@other.changed\n{DIFFERENT}") == [("warning", said + UNSURE, 4)]
+
+
+DOUBTFUL = {
+    "a foreign decorator": f"import other\n@other.changed(1)\n{DIFFERENT}",
+    "a decorator of the module's own": f"def _own(f): return f\n@_own\n{DIFFERENT}",
+    "wraps": f"import functools\ndef _own(f): return functools.wraps(f)(print)\n@_own\n{DIFFERENT}",
+    "a branch": "import os\nif os.name:\n" + textwrap.indent(DIFFERENT, "    "),
+    "an attempt": "try:\n" + textwrap.indent(DIFFERENT, "    ") + "except ValueError:\n    pass",
+    "a loop": "for _ in range(2):\n" + textwrap.indent(DIFFERENT, "    "),
+    "decorated by hand": f"import other\n{DIFFERENT}price = other.changed(price)\n",
+    "code that binds names": f"{DIFFERENT}globals()['price'] = None\n",
+    "an input that a foreign decorator may make": (
+        "import other\n@other.makes_more\ndef rates() -> dict: ...\n"
+        "def a(rate: int) -> int: ...\ndef b(rate: str) -> int: ...\n"
+    ),
+    "a subdag of functions in doubt": (
+        "import other, headwater as hw\n@other.renamed\ndef part() -> int: ...\n"
+        "@hw.subdag(part)\ndef total(whole: int) -> int: ...\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_a_run_may_see_differently_is_a_warning(source):
+    found = problems_of(source)
+    assert found
+    for severity, message, _ in found:
+        assert severity == "warning"
+        assert message.endswith(UNSURE)
+
+
+CERTAIN = {
+    "no decorator": DIFFERENT,
+    "a decorator that changes nothing": f"import functools\n@functools.cache\n{DIFFERENT}",
+    "headwater's decorators": f"from headwater import tag\n@tag(a='b')\n{DIFFERENT}",
+    "a foreign decorator of another function": f"import other\n@other.changed\ndef rate() -> int: ...\n{DIFFERENT}",
+    "a version of Python": "import sys\nif sys.version_info >= (3, 8):\n" + textwrap.indent(DIFFERENT, "    "),
+    "a block that always runs": "with open('a'):\n" + textwrap.indent(DIFFERENT, "    "),
+    "a class with a foreign decorator": f"import other\n@other.registered\nclass A: ...\n{DIFFERENT}",
+}
+
+
+@pytest.mark.parametrize("source", CERTAIN.values(), ids=CERTAIN)
+def test_what_every_run_sees_is_an_error(source):
+    assert [severity for severity, _, _ in problems_of(source)] == ["error"]
