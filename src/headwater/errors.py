@@ -215,16 +215,17 @@ class IncompatibleTypes(GraphError):
 
 
 class IncompatibleInput(GraphError):
-    """Two functions read the same input with types that no one value can have."""
+    """Two or more functions read the same input with types that no one value can have."""
 
-    def __init__(self, name: str, first: tuple[str, str, Place], second: tuple[str, str, Place]) -> None:
-        """`first` and `second` are each: the reading function, the type it wants, its place."""
-        readers = " and ".join(f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in (first, second))
+    def __init__(self, name: str, *reads: tuple[str, str, Place]) -> None:
+        """`reads` are two or more of: the reading function, the type it wants, its place."""
+        *others, last = [f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in reads]
+        number = "two types" if len(reads) == 2 else f"{len(reads)} types"
         super().__init__(
-            f"The input `{name}` is wanted with two types that exclude each other: {readers}. "
+            f"The input `{name}` is wanted with {number} that exclude each other: {', '.join(others)} and {last}. "
             "Make the annotations agree, or rename one of the parameters.",
-            [second[2], first[2]],
-            second[0],
+            [place for _, _, place in reversed(reads)],
+            reads[-1][0],
         )
 
 
@@ -326,7 +327,7 @@ class WrongInputType(RequestError):
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
         listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
         super().__init__(
-            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {type(value).__qualname__} was "
+            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "
             f"given: {shortened(value)}.",
             [reader.place for reader in readers],
             readers[0].name if readers else None,
@@ -339,7 +340,7 @@ class WrongOverrideType(RequestError):
     def __init__(self, name: str, wanted: str, value: object, place: Place) -> None:
         self.name = name
         super().__init__(
-            f"`{name}` is overridden with a value of type {type(value).__qualname__}, and its function ({place}) returns "
+            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and its function ({place}) returns "
             f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
             [place],
             name,
@@ -447,3 +448,11 @@ def shortened(value: object, limit: int = 80) -> str:
     except Exception as error:  # noqa: BLE001 - a repr may raise anything
         return f"<{kind}: its repr raised {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[: limit - 4]} ..."
+
+
+def _class_name(value: object, wanted: str) -> str:
+    """The name of a value's class, with its module where a class of the same name is wanted."""
+    class_ = type(value)
+    name = class_.__qualname__
+    same = name in wanted.replace("[", " ").replace("]", " ").replace(",", " ").split()
+    return f"{class_.__module__}.{name}" if same and class_.__module__ != "builtins" else name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, Never
 
 from headwater import typing_rules
 from headwater.errors import (
@@ -18,6 +19,9 @@ from headwater.errors import (
     raise_all,
 )
 from headwater.node import Dependency, Node
+from headwater.shared_types import shared
+from headwater.type_forms import variables
+from headwater.type_variables import bind, solved_type
 
 
 class Graph:
@@ -62,8 +66,8 @@ class Graph:
         made.update(_config_nodes(made, config or {}))
         inputs = _inputs(made, errors)
         linked = {**inputs, **made}
-        errors += _type_errors(linked)
         order, cycles = _depth_first(linked)
+        errors += _type_errors(linked, order)
         errors += cycles
         return cls({name: linked[name] for name in order}), tuple(errors)
 
@@ -153,59 +157,89 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any]) -> dict[s
     return nodes
 
 
+class _Read(NamedTuple):
+    """A type with which an input is read, and the first node that reads it so."""
+
+    type: Any
+    reader: Node
+
+
 def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """A node for each name that is read and not made, with the tightest type that its readers agree on."""
-    inputs: dict[str, Node] = {}
-    tightest_reader: dict[str, Node] = {}
+    """A node for each name that is read and not made, of a type that all its readers take.
+
+    What readers agree on does not depend on their order: each two types are compared, and then all of them together.
+    """
+    reads: dict[str, list[_Read]] = {}
     for node in made.values():
         for dependency in node.dependencies:
-            name = dependency.source
+            name, type_ = dependency.source, dependency.type
             if name in made:
                 continue
-            if name not in inputs:
-                inputs[name] = Node(name=name, type=dependency.type, place=node.place, kind="input")
-                tightest_reader[name] = node
-                continue
-            agreed = inputs[name].type
-            if typing_rules.fits(agreed, dependency.type):
-                continue
-            if typing_rules.fits(dependency.type, agreed):
-                inputs[name] = inputs[name].replaced(type=dependency.type)
-                tightest_reader[name] = node
-                continue
-            other = tightest_reader[name]
-            errors.append(
-                IncompatibleInput(
-                    name,
-                    (other.name, typing_rules.displayed(agreed), other.place),
-                    (node.name, typing_rules.displayed(dependency.type), node.place),
-                )
-            )
-    return inputs
+            known = reads.setdefault(name, [])
+            if not any(type_ is read.type or type_ == read.type for read in known):
+                known.append(_Read(type_, node))
+    return {name: _input(name, of_name, errors) for name, of_name in reads.items()}
 
 
-def _type_errors(linked: Mapping[str, Node]) -> Iterator[IncompatibleTypes]:
+def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
+    first = reads[0]
+    node = Node(name=name, type=first.type, place=first.reader.place, kind="input")
+    agreed = first.type
+    for others in (*itertools.combinations(reads, 2), reads) if len(reads) > 1 else ():
+        agreed = shared([read.type for read in others])
+        if agreed is Never:
+            shown = typing_rules.displayed_apart(*(read.type for read in others))
+            listed = [(read.reader.name, text, read.reader.place) for read, text in zip(others, shown, strict=True)]
+            errors.append(IncompatibleInput(name, *listed))
+            return node
+    return node if agreed is first.type else node.replaced(type=agreed)
+
+
+def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[IncompatibleTypes]:
+    solved = _solved_types(linked, order)
     for node in linked.values():
         for dependency in node.dependencies:
             producer = linked[dependency.source]
-            if producer.kind == "input" or _fits(producer, dependency):
+            if producer.kind == "input":
                 continue
+            type_ = solved.get(producer.name, producer.type)
+            if _fits(producer, type_, dependency):
+                continue
+            made, wanted = typing_rules.displayed_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
-                made=typing_rules.displayed(producer.type),
+                made=made,
                 producer_place=producer.place,
                 consumer=node.name,
                 parameter=dependency.parameter,
-                wanted=typing_rules.displayed(dependency.type),
+                wanted=wanted,
                 consumer_place=node.place,
-                hint=typing_rules.hint(producer.type, dependency.type),
+                hint=typing_rules.hint(type_, dependency.type),
             )
 
 
-def _fits(producer: Node, dependency: Dependency) -> bool:
+def _fits(producer: Node, type_: Any, dependency: Dependency) -> bool:
     if producer.kind == "config":
         return typing_rules.is_instance(producer.value, dependency.type)
-    return typing_rules.fits(producer.type, dependency.type)
+    return typing_rules.fits(type_, dependency.type)
+
+
+def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
+    """What generic functions return in this graph, where their parameters tell: `same(x: T) -> T` returns what `x` is."""
+    solved: dict[str, Any] = {}
+    for name in order:
+        node = linked[name]
+        if node.kind != "function" or not (free := variables(node.type)):
+            continue
+        found: dict[Any, list[Any]] = {}
+        for dependency in node.dependencies:
+            source = linked[dependency.source]
+            known = Any if dependency.optional else solved.get(source.name, source.type)
+            bind(dependency.type, known, found)
+        # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
+        is_known = len(node.dependencies) == len(node.arguments)
+        solved[name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
+    return solved
 
 
 def _consumers(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
