@@ -5,6 +5,8 @@
     │   ├── MissingAnnotation
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
+    │   ├── UnwrappedFunction      a decorator's wrapper that hides the function behind it
+    │   ├── AsyncFunction
     │   ├── NotAFunction
     │   ├── AdapterError           a class that cannot load or save anything
     │   ├── DecoratorError         a decorator used in a way that cannot work
@@ -34,6 +36,7 @@
 
     HeadwaterWarning
     ├── UnusedNameWarning          a name was given that nothing reads
+    ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
     └── CheckWarning               a check with importance "warn" did not pass
 
 An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
@@ -141,6 +144,32 @@ class UnsupportedParameter(DefinitionError):
         super().__init__(f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function)
 
 
+class UnwrappedFunction(DefinitionError):
+    """A decorator put a wrapper in the place of a function, without `functools.wraps`."""
+
+    def __init__(self, wrapper: str, place: Place, function: str, function_place: Place) -> None:
+        """`wrapper`, at `place`, calls `function`."""
+        super().__init__(
+            f"`{wrapper}` ({place}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `{function}` "
+            f"({function_place}). Put `@functools.wraps(...)` above `def {wrapper}`, so that it takes the parameters of "
+            f"`{function}`.",
+            [place, function_place],
+            wrapper,
+        )
+
+
+class AsyncFunction(DefinitionError):
+    """A function is written with `async def`."""
+
+    def __init__(self, function: str, place: Place) -> None:
+        super().__init__(
+            f"`{function}` ({place}) is `async def`, and the driver does not wait for coroutines. Write it with `def`, and "
+            "run what it awaits with `asyncio.run(...)`.",
+            [place],
+            function,
+        )
+
+
 class NotAFunction(DefinitionError):
     """Something else than a function or a module was handed to the builder."""
 
@@ -186,15 +215,23 @@ class LongName(GraphError):
 
 
 class DuplicateNode(GraphError):
-    """Two functions make a node of the same name."""
+    """Two functions make a node of the same name, or one function makes two."""
 
-    def __init__(self, name: str, first: Place, second: Place) -> None:
-        super().__init__(
-            f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them; if the later module "
-            "is meant to replace the earlier, call `allow_module_overrides()` on the Builder.",
-            [second, first],
-            name,
-        )
+    def __init__(self, name: str, first: Place, second: Place, *, replaceable: bool) -> None:
+        """`replaceable`: True if `allow_module_overrides()` lets the second replace the first."""
+        if first == second:
+            text = (
+                f"`{name}` is made twice by the function at {first}: by it and its decorators, or by two of them. "
+                "Give one of the two another name, or remove the decorator that is there twice."
+            )
+        else:
+            text = f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them"
+            text += (
+                "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder."
+                if replaceable
+                else "."
+            )
+        super().__init__(text, [second, first], name)
 
 
 class IncompatibleTypes(GraphError):
@@ -431,6 +468,19 @@ class HeadwaterWarning(UserWarning):
 
 class UnusedNameWarning(HeadwaterWarning):
     """A name was given (as input, override or config) that nothing reads."""
+
+
+class UnwrappedFunctionWarning(HeadwaterWarning):
+    """A function of a module is not a node, because a decorator without `functools.wraps` hides it."""
+
+    def __init__(self, function: str, place: Place, wrapper: str, wrapper_place: Place) -> None:
+        """`function` was defined at `place`, and now its name stands for `wrapper`."""
+        self.place = place
+        super().__init__(
+            f"`{function}` ({place}) is not a node: a decorator replaced it by `{wrapper}` ({wrapper_place}), which does not "
+            f"have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
+            "its name with `_`."
+        )
 
 
 class CheckWarning(HeadwaterWarning):

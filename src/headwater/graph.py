@@ -46,7 +46,7 @@ class Graph:
         """Links and checks nodes.
 
         A config value with a node's name takes the node's place. With `allow_overrides`, a later definition of a name
-        from another module replaces an earlier one.
+        from another module, or of a function that was handed over by itself, replaces an earlier one.
 
         Raises:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
@@ -139,11 +139,18 @@ def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overr
     found: dict[str, Node] = {}
     for node in nodes:
         earlier = found.get(node.name)
-        if earlier is not None and not (allow_overrides and earlier.module != node.module):
-            errors.append(DuplicateNode(node.name, earlier.place, node.place))
+        if earlier is not None and not (allow_overrides and _replaces(node, earlier)):
+            errors.append(DuplicateNode(node.name, earlier.place, node.place, replaceable=_replaces(node, earlier)))
         else:
             found[node.name] = node
     return found
+
+
+def _replaces(later: Node, earlier: Node) -> bool:
+    """True if the two were handed over apart, so that the later may replace the earlier where that is allowed."""
+    if earlier.module != later.module:
+        return True
+    return (earlier.by_itself or later.by_itself) and earlier.function is not later.function
 
 
 def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any]) -> dict[str, Node]:

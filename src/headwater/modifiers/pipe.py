@@ -13,6 +13,7 @@ from headwater.modifiers.protocol import (
     Decorator,
     Excluded,
     F,
+    MaybeBare,
     Modifier,
     Phase,
     Scope,
@@ -392,11 +393,13 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
 
 
 def _append(function: Callable[..., Any], one: Step) -> None:
-    """Adds a step to those that `mutate` has given a function."""
+    """Adds a step to those that `mutate` has given a function, in place: the function keeps its name in the module."""
+    if isinstance(function, MaybeBare):
+        raise function.fault()
     noted = list(modifiers_of(function))
     for place, other in enumerate(noted):
         if isinstance(other, PendingPipe) and other.name == "mutate":
             noted[place] = replace(other, steps=(*other.steps, one))
             note_all(noted, function)
             return
-    attach(PendingPipe("mutate", (one,)), function)
+    note_all((*noted, PendingPipe("mutate", (one,))), function)
