@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from headwater import Builder, check_output, config, exclude, extract_fields, parameterize, subdag, tag, tag_outputs, value
-from headwater.errors import DuplicateNode, UnwrappedFunctionWarning
+from headwater.errors import DecoratorError, DuplicateNode, UnwrappedFunctionWarning
 from headwater.modifiers import modifiers_of
 
 DECORATORS = """
@@ -77,7 +77,8 @@ def module(tmp_path):
 
 def flow(decorator: str) -> str:
     imported = "from decorators import *\nfrom functools import partial\n\n"
-    return f"{imported}@{decorator}\ndef rate() -> float:\n    return 0.5\n\ndef total(rate: float = 0.0) -> float:\n    return rate\n"
+    rate = f"@{decorator}\ndef rate() -> float:\n    return 0.5\n"
+    return f"{imported}{rate}\ndef total(rate: float = 0.0) -> float:\n    return rate\n"
 
 
 HIDING = {
@@ -130,9 +131,7 @@ NOTHING_HIDDEN = {
     ),
     "another function with its name": "def rate() -> float: return 0.5\nsecond = rate\nthird = lambda: rate()\n",
     "an object": "class _Model:\n    def __call__(self): return 1\nmodel = _Model()\ndef rate() -> float: return 0.5\n",
-    "a partial of another name": (
-        "from functools import partial\ndef rate() -> float: return 0.5\nslow = partial(rate)\n"
-    ),
+    "a partial of another name": ("from functools import partial\ndef rate() -> float: return 0.5\nslow = partial(rate)\n"),
 }
 
 
@@ -283,16 +282,25 @@ def test_one_decorator_twice_on_a_function_is_harmless_or_says_what_to_remove():
         return {"low": 1}
 
     assert Builder().with_functions(price).build().graph["price"].tags == {"a": "b"}
+    with pytest.raises(DecoratorError, match="`low` is a part that another decorator takes out of `bounds`: remove one of"):
+        Builder().with_functions(bounds).build()
+
+
+def test_a_function_that_makes_one_name_twice_says_so():
+    @extract_fields({"bounds": int})
+    def bounds() -> dict[str, int]:
+        return {"bounds": 1}
+
     with pytest.raises(DuplicateNode) as caught:
         Builder().with_functions(bounds).build()
     assert str(caught.value) == (
-        f"`low` is made twice by the function at {caught.value.places[0]}: by it and its decorators, or by two of them. "
-        "Give one of the two another name, or remove the decorator that is there twice."
+        f"`bounds` is defined twice at {caught.value.places[0]}. "
+        "Give one of the two another name, or remove what is there twice."
     )
 
 
 def test_one_decorator_on_two_functions_serves_both():
-    both = parameterize(**{"small": {"n": value(1)}})
+    both = parameterize(small={"n": value(1)})
     checked = check_output(range=(0, 10))
 
     def base(n: int) -> int:

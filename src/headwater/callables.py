@@ -82,7 +82,7 @@ def _inner(function: Any) -> Callable[..., Any] | None:
     if callable(wrapped):
         found: Callable[..., Any] = wrapped
         return found
-    if isinstance(function, FunctionType | type):
+    if isinstance(function, FunctionType | type) or hasattr(function, "__code__"):
         return None
     method = _call_method(function)
     return method if isinstance(method, FunctionType) else None

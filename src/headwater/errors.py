@@ -220,10 +220,7 @@ class DuplicateNode(GraphError):
     def __init__(self, name: str, first: Place, second: Place, *, replaceable: bool) -> None:
         """`replaceable`: True if `allow_module_overrides()` lets the second replace the first."""
         if first == second:
-            text = (
-                f"`{name}` is made twice by the function at {first}: by it and its decorators, or by two of them. "
-                "Give one of the two another name, or remove the decorator that is there twice."
-            )
+            text = f"`{name}` is defined twice at {first}. Give one of the two another name, or remove what is there twice."
         else:
             text = f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them"
             text += (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Sequence
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar
 
-from headwater.type_forms import AllOf, LiteralValue, as_type, bound_of, members, unwrapped
+from headwater.type_forms import AllOf, LiteralValue, as_type, bound_of, members, union_of, unwrapped
 from headwater.type_names import displayed
 from headwater.typing_rules import class_of, fits, is_subclass, one_fits
 
@@ -41,7 +41,7 @@ def _of_both(first: Any, second: Any) -> Any:
     present = [part for part in parts if part is not typing.Never]
     if not present:
         return typing.Never
-    joined: Any = present[0] if len(present) == 1 else Union[tuple(present)]  # noqa: UP007 - known at runtime only
+    joined: Any = present[0] if len(present) == 1 else union_of(present)
     return joined
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequired, Required, TypeVar, Union
 
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
@@ -60,10 +60,8 @@ def unwrapped(type_: Any) -> Any:
         origin = typing.get_origin(type_)
         if origin in _MARKS:
             type_ = typing.get_args(type_)[0]
-        elif is_alias(type_):
-            type_ = type_.__value__
-        elif is_alias(origin):
-            type_ = _alias_value(origin, typing.get_args(type_))
+        elif is_alias(type_) or is_alias(origin):
+            type_ = named_value(type_)
         else:
             return type_
     return Any
@@ -103,6 +101,27 @@ def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
     return {name: substituted(hint, bound) for name, hint in hints.items()} if bound else hints
 
 
+def named_value(type_: Any) -> Any:
+    """What an alias or a `NewType` stands for, one step on; any other type itself.
+
+    `Pair[int]` stands for `tuple[int, int]` after `type Pair[T] = tuple[T, T]`.
+    """
+    if is_alias(type_):
+        return type_.__value__
+    alias = typing.get_origin(type_)
+    if is_alias(alias):
+        return substituted(alias.__value__, dict(zip(alias.__type_params__, typing.get_args(type_), strict=False)))
+    return getattr(type_, "__supertype__", type_)
+
+
+def union_of(types_: Iterable[Any]) -> Any:
+    """The union of some types; `Any` where Python cannot make one, because of metadata that cannot be hashed."""
+    try:
+        return Union[tuple(types_)]  # noqa: UP007 - the types are known at runtime only
+    except TypeError:
+        return Any
+
+
 def is_alias(type_: object) -> bool:
     """True for what the statement `type X = ...` defines (Python 3.12), not yet followed."""
     return type(type_).__name__ == "TypeAliasType"
@@ -138,7 +157,7 @@ def _members(type_: Any, inside: tuple[Any, ...]) -> Iterator[Any]:
 def bound_of(variable: TypeVar) -> Any:
     """The type that a type variable stands for while nothing more is known: its bound, or the union of its constraints."""
     if variable.__constraints__:
-        return Union[variable.__constraints__]  # noqa: UP007 - known at runtime only
+        return union_of(variable.__constraints__)
     return Any if variable.__bound__ is None else variable.__bound__
 
 
@@ -192,8 +211,3 @@ def require_resolvable(type_: Any) -> None:
             waiting.extend(argument for argument in typing.get_args(part) if not isinstance(argument, type))
             if is_alias(origin := typing.get_origin(part)):
                 waiting.append(origin)
-
-
-def _alias_value(alias: Any, arguments: tuple[Any, ...]) -> Any:
-    """What `Pair[int]` stands for, after `type Pair[T] = tuple[T, T]`."""
-    return substituted(alias.__value__, dict(zip(alias.__type_params__, arguments, strict=False)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar
 
-from headwater.type_forms import LiteralValue, as_type, bound_of, members, substituted, unwrapped, variables
+from headwater.type_forms import LiteralValue, as_type, bound_of, members, substituted, union_of, unwrapped, variables
 from headwater.typing_rules import arguments_as, fits, one_fits
 
 
@@ -32,7 +32,7 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         rest = [as_type(one) for one in members(actual) if not any(one_fits(one, other, {}) for other in plain)]
         generic = [member for member in alternatives if not isinstance(member, LiteralValue) and variables(member)]
         if len(generic) == 1 and rest:
-            bind(generic[0], Union[tuple(rest)], found)  # noqa: UP007 - known at runtime only
+            bind(generic[0], union_of(rest), found)
             return
     else:
         given = arguments_as(actual, typing.get_origin(pattern))
@@ -59,7 +59,7 @@ def solved_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
         bound = bound_of(variable)
         known = [_constrained(one, variable) for one in found.get(variable, ())]
         is_known = bool(known) and Any not in known and all(fits(one, bound) for one in known)
-        replacing[variable] = Union[tuple(known)] if is_known else bound  # noqa: UP007 - known at runtime only
+        replacing[variable] = union_of(known) if is_known else bound
     return substituted(type_, replacing)
 
 

@@ -10,7 +10,7 @@ import collections.abc
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar, Union
+from typing import Any, Final, TypeVar
 
 from headwater.type_forms import (
     AllOf,
@@ -19,6 +19,7 @@ from headwater.type_forms import (
     is_alias,
     members,
     substituted,
+    union_of,
     unwrapped,
 )
 from headwater.type_names import displayed, displayed_apart, hint_for_names
@@ -362,7 +363,7 @@ def arguments_as(made: Any, target: Any) -> tuple[Any, ...]:
         if target.__module__ not in _STANDARD:
             return ()  # a protocol of somebody else: what its parameters mean, only its methods tell
         if class_ is tuple and arguments:
-            return (Union[tuple(one for one in arguments if one is not ...)],)  # noqa: UP007 - known at runtime only
+            return (union_of(one for one in arguments if one is not ...),)
         return arguments
     bound = dict(zip(getattr(class_, "__parameters__", ()), arguments, strict=False))
     for base in vars(class_).get("__orig_bases__", class_.__bases__):

@@ -53,6 +53,7 @@ def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, bu
 WRONG = {
     "a parameter without a type": {"a.py": "def total(price, tax: int) -> int: ...\n"},
     "a result without a type": {"a.py": "def total(price: int): ...\n"},
+    "a coroutine function": {"a.py": "async def total(price: int) -> int: ...\n"},
     "an argument list": {"a.py": "def total(*prices: int) -> int: ...\n"},
     "keyword arguments": {"a.py": "def total(price: int, **more: int) -> int: ...\n"},
     "a positional-only parameter": {"a.py": "def total(price: int, /, tax: int) -> int: ...\n"},

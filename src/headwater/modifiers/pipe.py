@@ -201,6 +201,7 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
     def decorate(function: F) -> F:
         if not functions:
             raise misuse("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
+        changing = attach(Excluded("mutate"), function)
         for target in functions:
             changes = target if isinstance(target, Step) else step(target)
             mutated = changes.function
@@ -209,10 +210,10 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
-            made = replace(changes, function=function, binding={**step(function, **bindings).binding, **changes.binding})
+            made = replace(changes, function=changing, binding={**step(function, **bindings).binding, **changes.binding})
             _check_steps("mutate", function, [made])
             _append(mutated, made)
-        return attach(Excluded("mutate"), function)
+        return changing
 
     return decorate
 

@@ -2,8 +2,8 @@
 
 A decorator leaves the function as it is and returns a copy that it has noted itself on. When a graph is built,
 `functions.py` makes the plain node of the function and hands it through the function's modifiers, phase by phase, and within
-a phase in the order in which they apply: the decorator nearest to the function first. A `Condition` decides whether the function takes part at all; a
-`Pending` modifier is one that is only known once the config is.
+a phase in the order in which they apply: the decorator nearest to the function first. A `Condition` decides whether the
+function takes part at all; a `Pending` modifier is one that is only known once the config is.
 
 To write one's own decorator, write a class with a `phase`, a `name` and an `apply`, and attach instances of it:
 
