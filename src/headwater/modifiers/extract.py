@@ -361,8 +361,8 @@ class PartOf:
         Raises:
             MissingPart: the tuple has too few parts.
         """
-        size = 0 if whole is None else len(whole)
-        if self._place >= size:
-            present = [f"{size} parts"]
+        parts = () if whole is None else whole
+        if self._place >= len(parts):
+            present = [f"{len(parts)} parts"]
             raise MissingPart("part", self.name, self._whole.name, present, self._whole.place)
-        return whole[self._place]
+        return parts[self._place]

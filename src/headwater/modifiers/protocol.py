@@ -177,7 +177,8 @@ def attach(modifier: Noted, function: F) -> F:
         raise function.fault()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
-    return note_all((*modifiers_of(function), modifier), copied(function))
+    copy: F = copied(function)
+    return note_all((*modifiers_of(function), modifier), copy)
 
 
 def note_all(modifiers: Sequence[Noted], function: F) -> F:

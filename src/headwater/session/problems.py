@@ -50,8 +50,11 @@ class Problems:
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """The problem that a warning of the engine stands for."""
         kind, message = type(warning).__name__, self.relative(str(warning))
-        place = warning.place if isinstance(warning, UnwrappedFunctionWarning) else node and node.place
-        if place is None:
+        if isinstance(warning, UnwrappedFunctionWarning):
+            place = warning.place
+        elif node is not None:
+            place = node.place
+        else:
             return view(kind, message, severity="warning")
         file, line = self.file(place.file), place.line
         return view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
