@@ -10,6 +10,7 @@ import pytest
 from headwater import Builder, check_output, config, exclude, extract_fields, parameterize, subdag, tag, tag_outputs, value
 from headwater.errors import DecoratorError, DuplicateNode, UnwrappedFunctionWarning
 from headwater.modifiers import modifiers_of
+from headwater.place import Place
 
 DECORATORS = """
     import functools
@@ -104,7 +105,8 @@ def test_a_function_that_its_decorator_hides_is_named_with_what_to_do(decorator,
     (warning,) = caught
     text = str(warning.message)
     line = 4 + decorator.count("\n") + 1
-    assert text.startswith(f"`rate` ({timed_flow.__file__}:{line}) is not a node: a decorator replaced it by `{wrapper}` (")
+    place = Place(timed_flow.__file__, line)
+    assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it by `{wrapper}` (")
     assert text.endswith(
         "which does not have its name and parameters. Use `functools.wraps` in the decorator. "
         "If it is not meant to be a node, begin its name with `_`."

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable
 from typing import Any, get_type_hints
@@ -299,6 +300,32 @@ def test_what_cannot_be_resolved_is_an_error_with_function_and_place(source, mod
         compile(source, "flows.py", "exec")
     except SyntaxError:
         pytest.skip("this Python has no such syntax")
+    flows = module("flows", source)
+    with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
+        Builder().with_functions(made=flows.made).build()
+
+
+EVALUATED_LATE = {
+    "a parameter": "def made(x: Missing) -> int: ...",
+    "a result": "def made() -> Missing: ...",
+    "in a container": "def made(x: list[Missing]) -> int: ...",
+    "an attribute": "import math\ndef made(x: math.Missing) -> int: ...",
+    "for type checkers only": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\ndef made(x: a.A) -> int: ...",
+    "decorated": "from headwater import tag\n@tag(a='b')\n@tag(c='d')\ndef made(x: Missing) -> int: ...",
+    "behind a cache": "from functools import cache\n@cache\ndef made(x: Missing) -> int: ...",
+    "behind a wrapper": (
+        "import functools\ndef _w(f):\n    @functools.wraps(f)\n    def call(*a, **k): return f(*a, **k)\n    return call\n"
+        "@_w\ndef made(x: Missing) -> int: ..."
+    ),
+    "of a method": "class A:\n    def made(self, x: Missing) -> int: ...\nmade = A().made",
+    "of a partial": "from functools import partial\ndef _f(x: Missing, y: int) -> int: ...\nmade = partial(_f, y=1)",
+    "of an object": "class A:\n    def __call__(self, x: Missing) -> int: ...\nmade = A()",
+}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
+@pytest.mark.parametrize("source", EVALUATED_LATE.values(), ids=EVALUATED_LATE)
+def test_an_annotation_that_is_evaluated_late_is_an_error_with_function_and_place(source, module):
     flows = module("flows", source)
     with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
         Builder().with_functions(made=flows.made).build()
