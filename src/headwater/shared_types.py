@@ -26,11 +26,11 @@ def shared(types_: Sequence[Any]) -> Any:
 
 def _of_both(first: Any, second: Any) -> Any:
     """The type of the values that are of both types; `Never` where none is."""
-    for one, other in ((first, second), (second, first)):
-        type_ = unwrapped(one)
-        known = bound_of(type_) if isinstance(type_, TypeVar) else type_
-        if known is Any or known is object:
-            return other
+    first, second = _asked_for(first), _asked_for(second)
+    if first is Any or first is object:
+        return second
+    if second is Any or second is object:
+        return first
     if first == second:
         return first
     narrower = [one for one, other in ((first, second), (second, first)) if fits(one, other)]
@@ -43,6 +43,14 @@ def _of_both(first: Any, second: Any) -> Any:
         return typing.Never
     joined: Any = present[0] if len(present) == 1 else union_of(present)
     return joined
+
+
+def _asked_for(type_: Any) -> Any:
+    """What a reader asks for: of a type variable, its bound."""
+    meant = unwrapped(type_)
+    if isinstance(meant, TypeVar):
+        return bound_of(meant)
+    return meant if meant is Any else type_
 
 
 def _member_of_both(first: Any, second: Any) -> Any:
