@@ -142,8 +142,11 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
     return [definition for definition in kept if definition is not None]
 
 
-def _distinct(definitions: Iterable[Definition]) -> Iterable[Definition]:
+def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
     """The definitions, each function under a name once: a module may be handed over twice, or beside one of its functions."""
+    functions = [definition.function for definition in definitions]
+    if len(set(map(id, functions))) == len(functions) and MethodType not in set(map(type, functions)):
+        return definitions  # the usual case, decided without a look at each of them
     found: dict[tuple[object, ...], Definition] = {}
     for definition in definitions:
         function = definition.function

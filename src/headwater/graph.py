@@ -182,8 +182,10 @@ def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str,
             name, type_ = dependency.source, dependency.type
             if name in made:
                 continue
-            known = reads.setdefault(name, [])
-            if not any(type_ is read.type or type_ == read.type for read in known):
+            known = reads.get(name)
+            if known is None:
+                reads[name] = [_Read(type_, node)]
+            elif type_ is not known[0].type and all(type_ != read.type for read in known):
                 known.append(_Read(type_, node))
     return {name: _input(name, of_name, errors) for name, of_name in reads.items()}
 
@@ -209,7 +211,7 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
             producer = linked[dependency.source]
             if producer.kind == "input":
                 continue
-            type_ = solved.get(producer.name, producer.type)
+            type_ = solved.get(producer.name, producer.type) if solved else producer.type
             if _fits(producer, type_, dependency):
                 continue
             made, wanted = typing_rules.displayed_apart(type_, dependency.type)
@@ -236,7 +238,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
     solved: dict[str, Any] = {}
     for name in order:
         node = linked[name]
-        if node.kind != "function" or not (free := variables(node.type)):
+        if isinstance(node.type, type) or node.kind != "function" or not (free := variables(node.type)):
             continue
         found: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:

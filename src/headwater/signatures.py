@@ -7,6 +7,7 @@ seven. Callables without code of their own (wrapped by `functools.wraps`, cached
 from __future__ import annotations
 
 import inspect
+import sys
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -30,6 +31,9 @@ _VARARGS: Final = inspect.CO_VARARGS
 _VARKEYWORDS: Final = inspect.CO_VARKEYWORDS
 _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _UNUSUAL: Final = _VARARGS | _VARKEYWORDS | _ASYNCHRONOUS
+
+_EVALUATES_LATE: Final = sys.version_info >= (3, 12)
+"""True if Python evaluates the values of aliases and the bounds of type variables only when they are asked for."""
 
 _UNRESOLVED: Final = (NameError, AttributeError, TypeError, SyntaxError)
 """What evaluating an annotation raises that names something missing."""
@@ -106,8 +110,9 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
     parameters: Sequence[Any] = getattr(function, "__type_params__", ())  # of `def f[T]`, Python 3.12
     names = {parameter.__name__: parameter for parameter in parameters} or None
     hints = typing.get_type_hints(function, localns=names, include_extras=True)
-    for hint in hints.values():
-        require_resolvable(hint)
+    if _EVALUATES_LATE:
+        for hint in hints.values():
+            require_resolvable(hint)
     return hints
 
 

@@ -91,6 +91,8 @@ def fits(made: Any, wanted: Any) -> bool:
     >>> fits(int, float), fits(int | None, int), fits(list[int], collections.abc.Sequence[float])
     (True, False, True)
     """
+    if made is wanted or wanted is Any or made is Any or wanted is object:
+        return True
     return made == wanted or _fits(made, wanted, {})
 
 
