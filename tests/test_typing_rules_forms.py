@@ -14,7 +14,7 @@ import pandera.typing as pt
 import pandera.typing.polars as ppl
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typing_extensions import TypeAliasType
 
@@ -316,22 +316,26 @@ ANY_VALUE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(ANY_TYPE)
 def test_each_type_fits_itself(type_):
     assert fits(type_, type_)
 
 
+@settings(deadline=None)
 @given(ANY_TYPE, ANY_TYPE)
 def test_annotated_counts_as_its_type_on_both_sides(one, other):
     assert fits(Annotated[one, "noted"], other) == fits(one, other) == fits(one, Annotated[other, "noted"])
 
 
+@settings(deadline=None)
 @given(ANY_VALUE, ANY_TYPE)
 def test_a_value_is_of_whatever_its_class_fits(value, type_):
     if fits(type(value), type_):
         assert is_instance(value, type_)
 
 
+@settings(deadline=None)
 @given(st.permutations([int, float, str, int | str, bool | None, Any]), st.integers(2, 4))
 def test_what_readers_share_does_not_depend_on_their_order(types, number):
     assert shared(types[:number]) == shared(tuple(reversed(types[:number])))

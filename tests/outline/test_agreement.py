@@ -170,6 +170,13 @@ WRONG = {
     "a function that does what cannot be called so": {
         "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(price: int) -> int: ...\n"
     },
+    "a coroutine function that does another's work": {
+        "a.py": "import headwater as hw\nasync def _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(x: int) -> int: ...\n"
+    },
+    "a coroutine function as a step": {
+        "a.py": "import headwater as hw\nasync def _f(x: int) -> int: ...\n@hw.pipe_output(hw.step(_f))\n"
+        "def total(a: int) -> int: ...\n"
+    },
     "a tag that is taken": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
     "a target that is not there": {
         "a.py": "import headwater as hw\n@hw.tag(a='b', target_='prise')\ndef price() -> int: ...\n"

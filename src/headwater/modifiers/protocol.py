@@ -31,7 +31,7 @@ from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from headwater.callables import copied
+from headwater.callables import copied, innermost
 from headwater.errors import DecoratorError
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
@@ -272,7 +272,9 @@ class MaybeBare:
 
 def is_function(value: object) -> bool:
     """True for what `def` makes, as it is or behind `functools.wraps` and `functools.cache`."""
-    return type(value) is FunctionType or (callable(value) and type(getattr(value, "__wrapped__", None)) is FunctionType)
+    if type(value) is FunctionType:
+        return True
+    return callable(value) and hasattr(value, "__wrapped__") and type(innermost(value)) is FunctionType
 
 
 def _only_function(arguments: Sequence[Any], more: Mapping[str, object]) -> Callable[..., Any] | None:
