@@ -435,6 +435,7 @@ def _a_class(name: str, module: str) -> type:
     [
         ((int, str), ("int", "str")),
         ((np.bool_, bool), ("numpy.bool", "bool")),
+        ((list[np.bool_], str), ("list[numpy.bool]", "str")),
         ((pd.DataFrame, pl.DataFrame), ("pandas.DataFrame", "polars.DataFrame")),
         ((_a_class("Point", "here"), list[_a_class("Point", "there")]), ("here.Point", "list[there.Point]")),
         ((_a_class("Point", "here") | None, _a_class("Point", "there")), ("here.Point | None", "there.Point")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 import types
 import typing
@@ -40,7 +41,13 @@ def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
     if origin is not None and arguments:
         return f"{shown([origin])[0]}[{', '.join(shown(arguments))}]"
     name = _name(type_)
-    return _full_name(type_) if qualified is True or (qualified and name in qualified) else name
+    is_qualified = qualified is True or (qualified and name in qualified) or _looks_built_in(type_, name)
+    return _full_name(type_) if is_qualified else name
+
+
+def _looks_built_in(type_: Any, name: str) -> bool:
+    """True for a class that is called as one of Python's own, such as numpy's `bool`."""
+    return isinstance(type_, type) and type_.__module__ != "builtins" and isinstance(getattr(builtins, name, None), type)
 
 
 def _special(type_: Any) -> str | None:
