@@ -176,11 +176,12 @@ def plain_node(definition: Definition) -> Node:
     """
     function = definition.function
     place = written_at(function)
-    if modifiers_of(function) or hasattr(function, "__wrapped__"):
+    is_wrapped = hasattr(function, "__wrapped__")
+    if is_wrapped or modifiers_of(function):
         place = below_decorators(place)
     parameters, returns, by_keyword = signature_of(definition.name, function, place)
     call = ByPosition(function, len(parameters) - len(by_keyword), by_keyword) if by_keyword else function
-    if hasattr(function, "__wrapped__") and is_asynchronous(innermost(function)):
+    if is_wrapped and is_asynchronous(innermost(function)):
         call = Awaited(call, definition.name, place)
     return Node(
         name=definition.name,

@@ -19,9 +19,7 @@ from headwater.errors import (
     raise_all,
 )
 from headwater.node import Dependency, Node
-from headwater.shared_types import shared
 from headwater.type_forms import variables
-from headwater.type_variables import bind, solved_type
 
 
 class Graph:
@@ -193,8 +191,12 @@ def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str,
 def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
     first = reads[0]
     node = Node(name=name, type=first.type, place=first.reader.place, kind="input")
+    if len(reads) == 1:
+        return node
+    from headwater.shared_types import shared  # most inputs are read with one type
+
     agreed = first.type
-    for others in (*itertools.combinations(reads, 2), reads) if len(reads) > 1 else ():
+    for others in (*itertools.combinations(reads, 2), reads):
         agreed = shared([read.type for read in others])
         if agreed is Never:
             shown = typing_rules.displayed_apart(*(read.type for read in others))
@@ -236,10 +238,11 @@ def _fits(producer: Node, type_: Any, dependency: Dependency) -> bool:
 def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
     """What generic functions return in this graph, where their parameters tell: `same(x: T) -> T` returns what `x` is."""
     solved: dict[str, Any] = {}
-    for name in order:
-        node = linked[name]
-        if isinstance(node.type, type) or node.kind != "function" or not (free := variables(node.type)):
+    for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
+        if node.kind != "function" or not (free := variables(node.type)):
             continue
+        from headwater.type_variables import bind, solved_type  # most functions are not generic
+
         found: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:
             source = linked[dependency.source]
@@ -247,7 +250,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
             bind(dependency.type, known, found)
         # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
         is_known = len(node.dependencies) == len(node.arguments)
-        solved[name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
+        solved[node.name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
     return solved
 
 

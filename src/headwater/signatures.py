@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from headwater.callables import held, innermost, is_asynchronous, layers
 from headwater.errors import (
@@ -39,14 +39,8 @@ _UNRESOLVED: Final = (NameError, AttributeError, TypeError, SyntaxError)
 """What evaluating an annotation raises that names something missing."""
 
 
-class Signature(NamedTuple):
-    """What a node needs to know of its function."""
-
-    parameters: tuple[Dependency, ...]
-    """Those that are passed by position first, then those that are passed by keyword."""
-    returns: Any
-    by_keyword: tuple[str, ...]
-    """The parameters that are passed by keyword."""
+Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
+"""The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
 
 
 def signature_of(name: str, function: Callable[..., Any], place: Place) -> Signature:
@@ -77,7 +71,7 @@ def _from_code(name: str, function: FunctionType, place: Place) -> Signature:
     if "return" not in annotations:
         raise MissingAnnotation(name, None, place)
     dependencies = tuple([Dependency(one, one, annotations[one], default_of.get(one, REQUIRED)) for one in names])
-    return Signature(dependencies, annotations["return"], names[positional:])
+    return dependencies, annotations["return"], names[positional:]
 
 
 def _refused(name: str, function: FunctionType, place: Place) -> Exception:
@@ -147,7 +141,7 @@ def _from_layers(name: str, function: Callable[..., Any], place: Place) -> Signa
         raise MissingAnnotation(name, None, place)
     returns = annotation_of("return", signature.return_annotation)
     names = tuple(dependency.parameter for dependency in dependencies)
-    return Signature(tuple(dependencies), returns, _by_keyword(function, names, tuple(keyword_only)))
+    return tuple(dependencies), returns, _by_keyword(function, names, tuple(keyword_only))
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature:

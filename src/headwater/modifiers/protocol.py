@@ -189,10 +189,8 @@ def note_all(modifiers: Sequence[Noted], function: F) -> F:
 
 def modifiers_of(function: Callable[..., Any]) -> tuple[Noted, ...]:
     """What is noted on a function, the decorator nearest to it first."""
-    noted: tuple[Noted, ...] | None = getattr(function, _ATTRIBUTE, None)
-    if noted is not None:
-        return noted
-    return modifiers_of(function.func) if isinstance(function, partial) else ()
+    noted: tuple[Noted, ...] = getattr(function, _ATTRIBUTE, ())
+    return modifiers_of(function.func) if not noted and isinstance(function, partial) else noted
 
 
 def applied(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
