@@ -71,6 +71,8 @@ FITTING = [
     (Point, abc.Mapping),
     (type[int], type),
     (T, T),
+    (int, T),
+    (T, int),
     (Base, Unchecked),
 ]
 
@@ -94,8 +96,6 @@ NOT_FITTING = [
     (int, UserId),
     (UserId, AdminId),
     (dict, Point),
-    (int, T),
-    (T, int),
     (str, abc.Callable),
 ]
 

@@ -5,6 +5,8 @@
     │   ├── MissingAnnotation
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
+    │   ├── UnwrappedFunction      a decorator's wrapper that hides the function behind it
+    │   ├── AsyncFunction
     │   ├── NotAFunction
     │   ├── AdapterError           a class that cannot load or save anything
     │   ├── DecoratorError         a decorator used in a way that cannot work
@@ -34,6 +36,7 @@
 
     HeadwaterWarning
     ├── UnusedNameWarning          a name was given that nothing reads
+    ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
     └── CheckWarning               a check with importance "warn" did not pass
 
 An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
@@ -141,6 +144,32 @@ class UnsupportedParameter(DefinitionError):
         super().__init__(f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function)
 
 
+class UnwrappedFunction(DefinitionError):
+    """A decorator put a wrapper in the place of a function, without `functools.wraps`."""
+
+    def __init__(self, wrapper: str, place: Place, function: str, function_place: Place) -> None:
+        """`wrapper`, at `place`, calls `function`."""
+        super().__init__(
+            f"`{wrapper}` ({place}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `{function}` "
+            f"({function_place}). Put `@functools.wraps(...)` above `def {wrapper}`, so that it takes the parameters of "
+            f"`{function}`.",
+            [place, function_place],
+            wrapper,
+        )
+
+
+class AsyncFunction(DefinitionError):
+    """A function is written with `async def`."""
+
+    def __init__(self, function: str, place: Place) -> None:
+        super().__init__(
+            f"`{function}` ({place}) is `async def`, and the driver does not wait for coroutines. Write it with `def`, and "
+            "run what it awaits with `asyncio.run(...)`.",
+            [place],
+            function,
+        )
+
+
 class NotAFunction(DefinitionError):
     """Something else than a function or a module was handed to the builder."""
 
@@ -186,15 +215,20 @@ class LongName(GraphError):
 
 
 class DuplicateNode(GraphError):
-    """Two functions make a node of the same name."""
+    """Two functions make a node of the same name, or one function makes two."""
 
-    def __init__(self, name: str, first: Place, second: Place) -> None:
-        super().__init__(
-            f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them; if the later module "
-            "is meant to replace the earlier, call `allow_module_overrides()` on the Builder.",
-            [second, first],
-            name,
-        )
+    def __init__(self, name: str, first: Place, second: Place, *, replaceable: bool) -> None:
+        """`replaceable`: True if `allow_module_overrides()` lets the second replace the first."""
+        if first == second:
+            text = f"`{name}` is defined twice at {first}. Give one of the two another name, or remove what is there twice."
+        else:
+            text = f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them"
+            text += (
+                "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder."
+                if replaceable
+                else "."
+            )
+        super().__init__(text, [second, first], name)
 
 
 class IncompatibleTypes(GraphError):
@@ -215,16 +249,17 @@ class IncompatibleTypes(GraphError):
 
 
 class IncompatibleInput(GraphError):
-    """Two functions read the same input with types that no one value can have."""
+    """Two or more functions read the same input with types that no one value can have."""
 
-    def __init__(self, name: str, first: tuple[str, str, Place], second: tuple[str, str, Place]) -> None:
-        """`first` and `second` are each: the reading function, the type it wants, its place."""
-        readers = " and ".join(f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in (first, second))
+    def __init__(self, name: str, *reads: tuple[str, str, Place]) -> None:
+        """`reads` are two or more of: the reading function, the type it wants, its place."""
+        *others, last = [f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in reads]
+        number = "two types" if len(reads) == 2 else f"{len(reads)} types"
         super().__init__(
-            f"The input `{name}` is wanted with two types that exclude each other: {readers}. "
+            f"The input `{name}` is wanted with {number} that exclude each other: {', '.join(others)} and {last}. "
             "Make the annotations agree, or rename one of the parameters.",
-            [second[2], first[2]],
-            second[0],
+            [place for _, _, place in reversed(reads)],
+            reads[-1][0],
         )
 
 
@@ -326,7 +361,7 @@ class WrongInputType(RequestError):
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
         listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
         super().__init__(
-            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {type(value).__qualname__} was "
+            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "
             f"given: {shortened(value)}.",
             [reader.place for reader in readers],
             readers[0].name if readers else None,
@@ -339,7 +374,7 @@ class WrongOverrideType(RequestError):
     def __init__(self, name: str, wanted: str, value: object, place: Place) -> None:
         self.name = name
         super().__init__(
-            f"`{name}` is overridden with a value of type {type(value).__qualname__}, and its function ({place}) returns "
+            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and its function ({place}) returns "
             f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
             [place],
             name,
@@ -432,6 +467,19 @@ class UnusedNameWarning(HeadwaterWarning):
     """A name was given (as input, override or config) that nothing reads."""
 
 
+class UnwrappedFunctionWarning(HeadwaterWarning):
+    """A function of a module is not a node, because a decorator without `functools.wraps` hides it."""
+
+    def __init__(self, function: str, place: Place, wrapper: str, wrapper_place: Place) -> None:
+        """`function` was defined at `place`, and now its name stands for `wrapper`."""
+        self.place = place
+        super().__init__(
+            f"`{function}` ({place}) is not a node: a decorator replaced it by `{wrapper}` ({wrapper_place}), which does not "
+            f"have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
+            "its name with `_`."
+        )
+
+
 class CheckWarning(HeadwaterWarning):
     """A check with importance "warn" did not pass."""
 
@@ -447,3 +495,11 @@ def shortened(value: object, limit: int = 80) -> str:
     except Exception as error:  # noqa: BLE001 - a repr may raise anything
         return f"<{kind}: its repr raised {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[: limit - 4]} ..."
+
+
+def _class_name(value: object, wanted: str) -> str:
+    """The name of a value's class, with its module where a class of the same name is wanted."""
+    class_ = type(value)
+    name = class_.__qualname__
+    same = name in wanted.replace("[", " ").replace("]", " ").replace(",", " ").split()
+    return f"{class_.__module__}.{name}" if same and class_.__module__ != "builtins" else name

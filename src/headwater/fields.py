@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get
 from headwater.errors import LongName
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import Condition, Pending, modifiers_of
+from headwater.type_forms import unwrapped
 from headwater.typing_rules import is_instance
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def field_of(graph: Graph, node: Node) -> FieldView | None:
 
 
 def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
+    type_ = unwrapped(type_)
+    while hasattr(type_, "__supertype__"):
+        type_ = unwrapped(type_.__supertype__)
     kind = _KINDS.get(type_) if isinstance(type_, type) else None
     choices: list[str] = []
     if kind is None:

@@ -1,24 +1,19 @@
-"""Modules and functions to nodes; each signature is analysed once.
-
-What a function says about itself is read from its code object and its annotations: that takes a microsecond, where
-`inspect.signature` takes seven. Callables without code of their own (wrapped by `functools.wraps`, cached, partial) go the
-slow way.
-"""
+"""Modules and functions to nodes; each signature is read once."""
 
 from __future__ import annotations
 
 import inspect
-import typing
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import FunctionType, ModuleType
-from typing import Any, Final, NamedTuple
+from types import MethodType, ModuleType
+from typing import Any, NamedTuple
 
+from headwater.callables import hidden_function, innermost, is_asynchronous
 from headwater.errors import (
     HeadwaterError,
-    MissingAnnotation,
     NotAFunction,
-    UnresolvedAnnotation,
-    UnsupportedParameter,
+    RunError,
+    UnwrappedFunctionWarning,
     raise_all,
 )
 from headwater.modifiers.protocol import (
@@ -34,11 +29,9 @@ from headwater.modifiers.protocol import (
     misuse,
     modifiers_of,
 )
-from headwater.node import REQUIRED, Dependency, Node
+from headwater.node import Node
 from headwater.place import Place, below_decorators, written_at
-
-_VARARGS: Final = inspect.CO_VARARGS
-_VARKEYWORDS: Final = inspect.CO_VARKEYWORDS
+from headwater.signatures import signature_of
 
 
 class Definition(NamedTuple):
@@ -49,6 +42,8 @@ class Definition(NamedTuple):
     module: str
     is_named: bool = False
     """True where a decorator names the function: it takes part then, `exclude` or not."""
+    by_itself: bool = False
+    """True if the function was handed over by itself, and not with its module."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -64,16 +59,29 @@ def definitions_in(module: ModuleType) -> Iterator[Definition]:
     """The public functions defined in a module, in the order in which they are written.
 
     Names with a leading `_`, functions imported from elsewhere, lambdas and second names for a function are not nodes.
+    A function that a decorator has hidden, because it lacks `functools.wraps`, is none either, and a warning says so.
     """
     if not isinstance(module, ModuleType):
         raise NotAFunction(f"`with_modules` takes module objects, and got {module!r}. Import the module and hand it over.")
     for name, value in list(vars(module).items()):
         if isinstance(value, MaybeBare) and value.is_bare(name, module.__name__):
             raise value.fault()
-        if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
+        if name.startswith("_") or isinstance(value, type | ModuleType) or not callable(value):
             continue
-        if is_function(value) and value.__name__ == name:
+        where, own_name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+        if is_function(value) and where == module.__name__ and own_name == name:
             yield Definition(name, value, module.__name__)
+        else:
+            _warn_if_hidden(name, value, module)
+
+
+def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) -> None:
+    function = hidden_function(value, name, module.__name__)
+    if function is None or any(isinstance(noted, Excluded) for noted in (*modifiers_of(value), *modifiers_of(function))):
+        return
+    place = below_decorators(written_at(function))
+    wrapper = getattr(value, "__name__", None) or type(value).__name__
+    warnings.warn_explicit(UnwrappedFunctionWarning(name, place, wrapper, written_at(value)), None, place.file, place.line)
 
 
 def definition_of(function: Callable[..., Any], name: str | None = None) -> Definition:
@@ -86,7 +94,10 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     chosen = name or own_name
     if chosen is None or chosen == "<lambda>":
         raise NotAFunction(f"{function!r} has no name of its own: hand it over by keyword: `with_functions(some_name=...)`.")
-    return Definition(chosen, function, getattr(function, "__module__", None) or "<unknown>")
+    module = getattr(function, "__module__", None)
+    if module in (None, "functools"):  # a partial says where `partial` is defined
+        module = getattr(innermost(function), "__module__", None)
+    return Definition(chosen, function, module or "<unknown>", by_itself=True)
 
 
 def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any]) -> tuple[Node, ...]:
@@ -111,14 +122,14 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
     kept: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []
     taken: set[str] = set()
-    for definition in definitions:
+    for definition in _distinct(definitions):
         conditions = definition.conditions
         if not conditions:
             kept.append(definition)
             continue
         if not all(condition.holds(config) for condition in conditions):
             continue
-        variant = Definition(_shared_name(definition, conditions[0]), definition.function, definition.module)
+        variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):
             fallbacks.append((len(kept), variant))
             kept.append(None)
@@ -129,6 +140,21 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if fallback.name not in taken:
             kept[index] = fallback
     return [definition for definition in kept if definition is not None]
+
+
+def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
+    """The definitions, each function under a name once: a module may be handed over twice, or beside one of its functions."""
+    functions = [definition.function for definition in definitions]
+    if len(set(map(id, functions))) == len(functions) and MethodType not in set(map(type, functions)):
+        return definitions  # the usual case, decided without a look at each of them
+    found: dict[tuple[object, ...], Definition] = {}
+    for definition in definitions:
+        function = definition.function
+        identity = (id(function.__self__), id(function.__func__)) if isinstance(function, MethodType) else (id(function),)
+        earlier = found.setdefault((definition.name, *identity), definition)
+        if definition.is_named and not earlier.is_named:
+            found[definition.name, *identity] = earlier._replace(is_named=True)
+    return found.values()
 
 
 def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
@@ -150,19 +176,23 @@ def plain_node(definition: Definition) -> Node:
     """
     function = definition.function
     place = written_at(function)
-    if modifiers_of(function) or hasattr(function, "__wrapped__"):
+    is_wrapped = hasattr(function, "__wrapped__")
+    if is_wrapped or modifiers_of(function):
         place = below_decorators(place)
-    analysed = _from_code if type(function) is FunctionType and not hasattr(function, "__wrapped__") else _from_signature
-    parameters, returns, keyword_only = analysed(definition.name, function, place)
+    parameters, returns, by_keyword = signature_of(definition.name, function, place)
+    call = ByPosition(function, len(parameters) - len(by_keyword), by_keyword) if by_keyword else function
+    if is_wrapped and is_asynchronous(innermost(function)):
+        call = Awaited(call, definition.name, place)
     return Node(
         name=definition.name,
         type=returns,
         place=place,
-        call=ByPosition(function, len(parameters) - len(keyword_only), keyword_only) if keyword_only else function,
+        call=call,
         arguments=parameters,
         doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
         function=function,
         module=definition.module,
+        by_itself=definition.by_itself,
     )
 
 
@@ -229,78 +259,32 @@ def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
     return misuse(name, function, reason)
 
 
-Analysis = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
-"""The parameters, positional ones first; the return type; the names of the keyword-only parameters."""
+class Awaited:
+    """A call of a wrapper around an `async def`, which has to wait for it: only its result shows whether it does."""
 
+    __slots__ = ("call", "name", "place")
 
-def _from_code(name: str, function: Any, place: Place) -> Analysis:
-    code = function.__code__
-    positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
-    names = code.co_varnames[: positional + keyword_only]
-    if code.co_posonlyargcount or code.co_flags & (_VARARGS | _VARKEYWORDS):
-        raise _unsupported(name, code, place)
-    annotations = _annotations(name, function, place)
-    defaults = function.__defaults__ or ()
-    default_of = dict(zip(names[positional - len(defaults) : positional], defaults, strict=True)) if defaults else {}
-    if keyword_only and function.__kwdefaults__:
-        default_of.update(function.__kwdefaults__)
-    for parameter in names:
-        if parameter not in annotations:
-            raise MissingAnnotation(name, parameter, place)
-    if "return" not in annotations:
-        raise MissingAnnotation(name, None, place)
-    dependencies = tuple([Dependency(one, one, annotations[one], default_of.get(one, REQUIRED)) for one in names])
-    return dependencies, annotations["return"], names[positional:]
+    def __init__(self, call: Callable[..., Any], name: str, place: Place) -> None:
+        self.call = call
+        self.name = name
+        self.place = place
 
+    def __call__(self, *values: Any) -> Any:
+        """What the wrapper returns.
 
-def _unsupported(name: str, code: Any, place: Place) -> UnsupportedParameter:
-    count = code.co_argcount + code.co_kwonlyargcount
-    if code.co_posonlyargcount:
-        return UnsupportedParameter(name, code.co_varnames[0], "/", place)
-    if code.co_flags & _VARARGS:
-        return UnsupportedParameter(name, code.co_varnames[count], "*", place)
-    return UnsupportedParameter(name, code.co_varnames[count], "**", place)
-
-
-def _from_signature(name: str, function: Callable[..., Any], place: Place) -> Analysis:
-    """For callables without code of their own; asks `inspect`, which follows `__wrapped__`."""
-    try:
-        signature = inspect.signature(function, eval_str=True)
-    except (NameError, AttributeError, TypeError, SyntaxError, ValueError) as error:
-        raise UnresolvedAnnotation(name, str(error), place) from None
-    kinds = {
-        inspect.Parameter.POSITIONAL_ONLY: "/",
-        inspect.Parameter.VAR_POSITIONAL: "*",
-        inspect.Parameter.VAR_KEYWORD: "**",
-    }
-    dependencies, keyword_only = [], []
-    for parameter in signature.parameters.values():
-        if parameter.kind in kinds:
-            raise UnsupportedParameter(name, parameter.name, kinds[parameter.kind], place)
-        if parameter.annotation is inspect.Parameter.empty:
-            raise MissingAnnotation(name, parameter.name, place)
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
-            keyword_only.append(parameter.name)
-        default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
-        dependencies.append(Dependency(parameter.name, parameter.name, parameter.annotation, default))
-    if signature.return_annotation is inspect.Signature.empty:
-        raise MissingAnnotation(name, None, place)
-    return tuple(dependencies), signature.return_annotation, tuple(keyword_only)
-
-
-def _annotations(name: str, function: Any, place: Place) -> Mapping[str, Any]:
-    """The annotations, those written as text (`from __future__ import annotations`) resolved."""
-    annotations: dict[str, Any] = getattr(function, "__annotations__", {})
-    if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
-        return annotations
-    try:
-        return typing.get_type_hints(function, include_extras=True)
-    except (NameError, AttributeError, TypeError, SyntaxError) as error:
-        raise UnresolvedAnnotation(name, str(error), place) from None
+        Raises:
+            RunError: it returned a coroutine.
+        """
+        result = self.call(*values)
+        if not inspect.iscoroutine(result):
+            return result
+        result.close()
+        reason = "its decorator returned a coroutine and did not run it. Run it there, with `asyncio.run(...)`, or write `def`."
+        raise RunError(f"`{self.name}` ({self.place}) is `async def`: {reason}", [self.place], self.name)
 
 
 class ByPosition:
-    """A function with keyword-only parameters, callable with all its arguments by position."""
+    """A function that takes some of its arguments by keyword, callable with all of them by position."""
 
     __slots__ = ("_keyword_only", "_positional", "function")
 

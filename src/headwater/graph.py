@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, Never
 
 from headwater import typing_rules
 from headwater.errors import (
@@ -18,6 +19,7 @@ from headwater.errors import (
     raise_all,
 )
 from headwater.node import Dependency, Node
+from headwater.type_forms import variables
 
 
 class Graph:
@@ -42,7 +44,7 @@ class Graph:
         """Links and checks nodes.
 
         A config value with a node's name takes the node's place. With `allow_overrides`, a later definition of a name
-        from another module replaces an earlier one.
+        from another module, or of a function that was handed over by itself, replaces an earlier one.
 
         Raises:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
@@ -62,8 +64,8 @@ class Graph:
         made.update(_config_nodes(made, config or {}))
         inputs = _inputs(made, errors)
         linked = {**inputs, **made}
-        errors += _type_errors(linked)
         order, cycles = _depth_first(linked)
+        errors += _type_errors(linked, order)
         errors += cycles
         return cls({name: linked[name] for name in order}), tuple(errors)
 
@@ -135,11 +137,18 @@ def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overr
     found: dict[str, Node] = {}
     for node in nodes:
         earlier = found.get(node.name)
-        if earlier is not None and not (allow_overrides and earlier.module != node.module):
-            errors.append(DuplicateNode(node.name, earlier.place, node.place))
+        if earlier is not None and not (allow_overrides and _replaces(node, earlier)):
+            errors.append(DuplicateNode(node.name, earlier.place, node.place, replaceable=_replaces(node, earlier)))
         else:
             found[node.name] = node
     return found
+
+
+def _replaces(later: Node, earlier: Node) -> bool:
+    """True if the two were handed over apart, so that the later may replace the earlier where that is allowed."""
+    if earlier.module != later.module:
+        return True
+    return (earlier.by_itself or later.by_itself) and earlier.function is not later.function
 
 
 def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any]) -> dict[str, Node]:
@@ -153,59 +162,96 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any]) -> dict[s
     return nodes
 
 
+class _Read(NamedTuple):
+    """A type with which an input is read, and the first node that reads it so."""
+
+    type: Any
+    reader: Node
+
+
 def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """A node for each name that is read and not made, with the tightest type that its readers agree on."""
-    inputs: dict[str, Node] = {}
-    tightest_reader: dict[str, Node] = {}
+    """A node for each name that is read and not made, of a type that all its readers take.
+
+    What readers agree on does not depend on their order: each two types are compared, and then all of them together.
+    """
+    reads: dict[str, list[_Read]] = {}
     for node in made.values():
         for dependency in node.dependencies:
-            name = dependency.source
+            name, type_ = dependency.source, dependency.type
             if name in made:
                 continue
-            if name not in inputs:
-                inputs[name] = Node(name=name, type=dependency.type, place=node.place, kind="input")
-                tightest_reader[name] = node
-                continue
-            agreed = inputs[name].type
-            if typing_rules.fits(agreed, dependency.type):
-                continue
-            if typing_rules.fits(dependency.type, agreed):
-                inputs[name] = inputs[name].replaced(type=dependency.type)
-                tightest_reader[name] = node
-                continue
-            other = tightest_reader[name]
-            errors.append(
-                IncompatibleInput(
-                    name,
-                    (other.name, typing_rules.displayed(agreed), other.place),
-                    (node.name, typing_rules.displayed(dependency.type), node.place),
-                )
-            )
-    return inputs
+            known = reads.get(name)
+            if known is None:
+                reads[name] = [_Read(type_, node)]
+            elif type_ is not known[0].type and all(type_ != read.type for read in known):
+                known.append(_Read(type_, node))
+    return {name: _input(name, of_name, errors) for name, of_name in reads.items()}
 
 
-def _type_errors(linked: Mapping[str, Node]) -> Iterator[IncompatibleTypes]:
+def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
+    first = reads[0]
+    node = Node(name=name, type=first.type, place=first.reader.place, kind="input")
+    if len(reads) == 1:
+        return node
+    from headwater.shared_types import shared  # most inputs are read with one type
+
+    agreed = first.type
+    for others in (*itertools.combinations(reads, 2), reads):
+        agreed = shared([read.type for read in others])
+        if agreed is Never:
+            shown = typing_rules.displayed_apart(*(read.type for read in others))
+            listed = [(read.reader.name, text, read.reader.place) for read, text in zip(others, shown, strict=True)]
+            errors.append(IncompatibleInput(name, *listed))
+            return node
+    return node if agreed is first.type else node.replaced(type=agreed)
+
+
+def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[IncompatibleTypes]:
+    solved = _solved_types(linked, order)
     for node in linked.values():
         for dependency in node.dependencies:
             producer = linked[dependency.source]
-            if producer.kind == "input" or _fits(producer, dependency):
+            if producer.kind == "input":
                 continue
+            type_ = solved.get(producer.name, producer.type) if solved else producer.type
+            if _fits(producer, type_, dependency):
+                continue
+            made, wanted = typing_rules.displayed_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
-                made=typing_rules.displayed(producer.type),
+                made=made,
                 producer_place=producer.place,
                 consumer=node.name,
                 parameter=dependency.parameter,
-                wanted=typing_rules.displayed(dependency.type),
+                wanted=wanted,
                 consumer_place=node.place,
-                hint=typing_rules.hint(producer.type, dependency.type),
+                hint=typing_rules.hint(type_, dependency.type),
             )
 
 
-def _fits(producer: Node, dependency: Dependency) -> bool:
+def _fits(producer: Node, type_: Any, dependency: Dependency) -> bool:
     if producer.kind == "config":
         return typing_rules.is_instance(producer.value, dependency.type)
-    return typing_rules.fits(producer.type, dependency.type)
+    return typing_rules.fits(type_, dependency.type)
+
+
+def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
+    """What generic functions return in this graph, where their parameters tell: `same(x: T) -> T` returns what `x` is."""
+    solved: dict[str, Any] = {}
+    for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
+        if node.kind != "function" or not (free := variables(node.type)):
+            continue
+        from headwater.type_variables import bind, solved_type  # most functions are not generic
+
+        found: dict[Any, list[Any]] = {}
+        for dependency in node.dependencies:
+            source = linked[dependency.source]
+            known = Any if dependency.optional else solved.get(source.name, source.type)
+            bind(dependency.type, known, found)
+        # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
+        is_known = len(node.dependencies) == len(node.arguments)
+        solved[node.name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
+    return solved
 
 
 def _consumers(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:

@@ -87,6 +87,8 @@ class Node:
     shaped_by: tuple[Callable[..., Any], ...] = ()
     """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
     module: str | None = None
+    by_itself: bool = False
+    """True if its function was handed over by itself (`with_functions`), and not with its module."""
     value: Any = None
     """The value of a `config` node."""
 

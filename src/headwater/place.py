@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, NamedTuple
+
+from headwater.callables import innermost
 
 
 class Place(NamedTuple):
@@ -18,8 +21,8 @@ class Place(NamedTuple):
 
 
 def written_at(function: Callable[..., Any]) -> Place:
-    """The place of a function's `def`, behind `functools.wraps` and `partial`; of other callables, their module."""
-    written: Any = getattr(function, "__wrapped__", None) or getattr(function, "func", function)
+    """The place of a function's `def`, behind `functools.wraps`, `partial` and the like; of other callables, their module."""
+    written: Any = function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
     code = getattr(written, "__code__", None)
     if code is None:
         return Place(f"<{getattr(written, '__module__', None) or 'unknown'}>", 1)

@@ -40,7 +40,7 @@ def counted(listed: Sequence[str], by: Callable[[str], int]) -> dict[str, int]:
 def anything(counted: Any, whatever: object) -> None: ...
 
 
-async def waited(total: float) -> tuple[int, ...]:
+def waited(total: float) -> tuple[int, ...]:
     return (math.floor(total),)
 
 

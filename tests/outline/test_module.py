@@ -24,7 +24,6 @@ CASES = {
     "a method": Case("class Price:\n    def total(self) -> int: ..."),
     "a lambda": Case("total = lambda: 1"),
     "an imported function": Case("from prices import total"),
-    "a coroutine function": Case("async def total() -> int: ...", ["total"]),
     "within `if`": Case("import sys\nif sys.argv:\n    def total() -> int: ...", ["total"]),
     "within `try`": Case("try:\n    def total() -> int: ...\nexcept ImportError:\n    pass", ["total"]),
     "within `with`": Case("with open('x'):\n    def total() -> int: ...", ["total"]),

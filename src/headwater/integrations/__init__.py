@@ -11,6 +11,8 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast
 
+from headwater.type_forms import value_type
+
 if TYPE_CHECKING:  # `quality` asks this module for libraries
     from headwater.quality.columns import Column
 
@@ -100,7 +102,8 @@ def frames_of(type_: Any) -> FrameLibrary | None:
     """
     if isinstance(type_, ForwardRef):
         return NamedFrames(type_)
-    plain = typing.get_origin(type_) or type_
+    plain = value_type(type_)
+    plain = typing.get_origin(plain) or plain
     library = frame_library(plain)
     return library if library is not None and library.is_frame(plain) else None
 

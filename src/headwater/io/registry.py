@@ -12,6 +12,7 @@ from headwater import typing_rules
 from headwater.errors import AdapterError, HeadwaterError
 from headwater.place import written_at
 from headwater.suggestions import did_you_mean
+from headwater.type_forms import unwrapped
 
 Way = Literal["load", "save"]
 AnyAdapter = type[Any]
@@ -97,7 +98,7 @@ def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterE
     adapters = _registered[way].get(format_)
     if not adapters:
         raise fail(_unknown(way, format_))
-    if type_ is Any or type_ is object:
+    if unwrapped(type_) in (Any, object):
         return _for_anything(way, format_, adapters, fail)
     ranked = [(rank, adapter) for adapter in adapters if (rank := _rank(way, adapter, type_)) is not None]
     nearest = min((rank for rank, _ in ranked), default=0)

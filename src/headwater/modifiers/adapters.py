@@ -25,6 +25,7 @@ from headwater.modifiers.protocol import (
 )
 from headwater.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
 from headwater.suggestions import did_you_mean
+from headwater.type_forms import value_type
 
 
 class LoadFromFormat:
@@ -286,8 +287,9 @@ class DataLoaderFunction:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The node of both, and the one of the data."""
         node = only_end(self.name, nodes)
-        parts = typing.get_args(node.type)
-        if typing.get_origin(node.type) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
+        returned = value_type(node.type)
+        parts = typing.get_args(returned)
+        if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
             raise misuse(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
@@ -317,6 +319,7 @@ def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:
 
 
 def _is_dictionary(type_: Any) -> bool:
+    type_ = value_type(type_)
     origin = typing.get_origin(type_) or type_
     return isinstance(origin, type) and issubclass(origin, Mapping)
 

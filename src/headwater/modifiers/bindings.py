@@ -10,6 +10,7 @@ from headwater import typing_rules
 from headwater.modifiers.protocol import misuse
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
+from headwater.type_forms import as_type, members, value_type
 
 
 class Value(NamedTuple):
@@ -185,12 +186,18 @@ def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> N
 
 
 def _part_type(type_: Any, by_name: bool) -> Any:
-    """The type of the members of a list or a dictionary; None where the type is neither."""
-    probe: Any = {"": None} if by_name else [None]
-    if not typing_rules.fits(type(probe), typing.get_origin(type_) or type_):
-        return None
-    arguments = typing.get_args(type_)
-    return arguments[-1] if arguments else Any
+    """The type of the members of a list or a dictionary; None where the type is neither.
+
+    Of a union, the first alternative that a list or a dictionary fits.
+    """
+    gathered = dict if by_name else list
+    for member in members(value_type(type_)):
+        one = value_type(as_type(member))
+        if not typing_rules.fits(gathered, typing.get_origin(one) or one):
+            continue
+        arguments = typing.get_args(one)
+        return arguments[-1] if arguments else Any
+    return None
 
 
 def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from headwater.callables import is_asynchronous
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
 from headwater.node import Node
 from headwater.suggestions import did_you_mean
@@ -36,6 +37,9 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     def decorate(function: F) -> F:
         if isinstance(replacing, type) or not callable(replacing):
             raise misuse("does", function, f"it takes the function that computes the value, and not {replacing!r}.")
+        if is_asynchronous(replacing):
+            name = getattr(replacing, "__name__", repr(replacing))
+            raise misuse("does", function, f"`{name}` is `async def`, and the driver does not wait for coroutines.")
         if not _is_empty(function):
             reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
             raise misuse("does", function, reason)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from headwater import typing_rules
-from headwater.errors import MissingPart
+from headwater.errors import DecoratorError, MissingPart
 from headwater.integrations import FrameLibrary, frames_of
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments
 from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
+from headwater.type_forms import typed_dict_fields, value_type
 
 
 @takes_arguments("extract_columns")
@@ -128,8 +129,7 @@ class ExtractColumns:
         frame = only_end(self.name, nodes)
         library = frames_of(frame.type)
         if library is None:
-            shown = typing_rules.displayed(frame.type)
-            raise misuse(self.name, frame, f"the function has to return a data frame, and is annotated to return {shown}.")
+            raise _unfit(self.name, frame, "a data frame")
         parts = [
             _part(frame, name, library.column_type(), self._getter(library, place, name, frame), doc or frame.doc)
             for place, (name, doc) in enumerate(self.docs.items())
@@ -153,9 +153,8 @@ class ExtractFields:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The dictionary's node, followed by one for each field."""
         record = only_end(self.name, nodes)
-        if not typing_rules.fits(record.type, Mapping):
-            shown = typing_rules.displayed(record.type)
-            raise misuse(self.name, record, f"the function has to return a dictionary, and is annotated to return {shown}.")
+        if not typing_rules.fits(value_type(record.type), Mapping):
+            raise _unfit(self.name, record, "a dictionary")
         parts = [
             _part(record, name, type_, FieldOf(name, record, self.fill_with), record.doc)
             for name, type_ in self._types(record).items()
@@ -163,12 +162,17 @@ class ExtractFields:
         return changed(nodes, {record.name: [record, *parts]})
 
     def _types(self, record: Node) -> Mapping[str, Any]:
-        declared = _declared(record.type)
+        type_ = value_type(record.type)
+        try:
+            declared = typed_dict_fields(type_)
+        except NameError as error:
+            shown = typing_rules.displayed(record.type)
+            raise misuse(self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}.") from None
         if self.fields is None:
             if declared is None:
                 raise misuse(self.name, record, "without names the function has to return a `TypedDict`: name the fields.")
             return declared
-        arguments = typing.get_args(record.type)
+        arguments = typing_rules.arguments_as(type_, Mapping)
         inside = arguments[1] if len(arguments) == 2 else Any
         types = {}
         for name, said in self.fields.items():
@@ -182,10 +186,8 @@ class ExtractFields:
 
     def _check_type(self, record: Node, name: str, said: Any, made: Any) -> None:
         if not typing_rules.fits(said, made) and not typing_rules.fits(made, said):
-            reason = (
-                f"the field `{name}` is said to be {typing_rules.displayed(said)}, but the function returns "
-                f"{typing_rules.displayed(record.type)}. Make the two agree."
-            )
+            shown, returned = typing_rules.displayed_apart(said, record.type)
+            reason = f"the field `{name}` is said to be {shown}, but the function returns {returned}. Make the two agree."
             raise misuse(self.name, record, reason)
 
 
@@ -200,9 +202,8 @@ class UnpackFields:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The tuple's node, followed by one for each named part."""
         whole = only_end(self.name, nodes)
-        if not typing_rules.fits(whole.type, tuple):
-            shown = typing_rules.displayed(whole.type)
-            raise misuse(self.name, whole, f"the function has to return a tuple, and is annotated to return {shown}.")
+        if not typing_rules.fits(value_type(whole.type), tuple):
+            raise _unfit(self.name, whole, "a tuple")
         types = self._types(whole)
         parts = [
             _part(whole, name, type_, PartOf(place, name, whole), whole.doc)
@@ -211,7 +212,7 @@ class UnpackFields:
         return changed(nodes, {whole.name: [whole, *parts]})
 
     def _types(self, whole: Node) -> Sequence[Any]:
-        types = typing.get_args(whole.type)
+        types = _tuple_types(value_type(whole.type))
         if not types:
             return [Any] * len(self.names)
         if types[-1] is ...:
@@ -237,15 +238,24 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
     return dict(alone) if isinstance(alone, Mapping) else dict.fromkeys(map(str, names), MISSING)
 
 
-def _declared(type_: Any) -> Mapping[str, Any] | None:
-    """The fields of a `TypedDict`, by name; None for any other type."""
-    if not typing.is_typeddict(type_):
-        return None
-    try:
-        return typing.get_type_hints(type_)
-    except (NameError, AttributeError):  # a type of which only the name is known, as in source text
-        fields: Mapping[str, Any] = type_.__annotations__
-        return fields
+def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
+    """The error for a node that cannot be taken apart."""
+    reason = f"the function has to return {wanted}, and is annotated to return {typing_rules.displayed(node.type)}."
+    function = getattr(node.function, "__name__", node.name)
+    if isinstance(node.call, ColumnOf | ColumnAt | FieldOf | PartOf):
+        reason = f"`{node.name}` is a part that another decorator takes out of `{function}`: remove one of the two decorators."
+        return misuse(decorator, node.renamed(function), reason)
+    return misuse(decorator, node, reason)
+
+
+def _tuple_types(type_: Any) -> Sequence[Any]:
+    """The types of a tuple's parts, of a named tuple's too; empty where they are not known."""
+    if hasattr(type_, "_fields"):
+        try:
+            return tuple(typing.get_type_hints(type_).values())
+        except NameError:
+            return ()
+    return typing_rules.arguments_as(type_, tuple)
 
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:
@@ -275,10 +285,10 @@ class ColumnOf:
         Raises:
             MissingPart: the frame has none of that name, and nothing to fill it with was given.
         """
-        present = self._library.column_names(whole)
+        present = () if whole is None else self._library.column_names(whole)
         if self.name in present:
             return self._library.column(whole, self.name)
-        if self._fill_with is MISSING:
+        if self._fill_with is MISSING or whole is None:
             raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
         return self._library.filled_column(whole, self.name, self._fill_with)
 
@@ -300,7 +310,7 @@ class ColumnAt:
         Raises:
             MissingPart: the frame has too few columns.
         """
-        present = self._library.column_names(whole)
+        present = () if whole is None else self._library.column_names(whole)
         if self._place >= len(present):
             raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
         return self._library.column_at(whole, self._place, self.name)
@@ -327,7 +337,7 @@ class FieldOf:
         Raises:
             MissingPart: the dictionary has none of that name, and nothing to fill it with was given.
         """
-        present = cast("Mapping[str, Any]", whole)
+        present = cast("Mapping[str, Any]", {} if whole is None else whole)
         if self.name in present:
             return present[self.name]
         if self._fill_with is MISSING:
@@ -351,7 +361,8 @@ class PartOf:
         Raises:
             MissingPart: the tuple has too few parts.
         """
-        if self._place >= len(whole):
-            present = [f"{len(whole)} parts"]
+        parts = () if whole is None else whole
+        if self._place >= len(parts):
+            present = [f"{len(parts)} parts"]
             raise MissingPart("part", self.name, self._whole.name, present, self._whole.place)
-        return whole[self._place]
+        return parts[self._place]

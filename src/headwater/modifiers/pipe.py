@@ -13,6 +13,7 @@ from headwater.modifiers.protocol import (
     Decorator,
     Excluded,
     F,
+    MaybeBare,
     Modifier,
     Phase,
     Scope,
@@ -200,6 +201,7 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
     def decorate(function: F) -> F:
         if not functions:
             raise misuse("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
+        changing = attach(Excluded("mutate"), function)
         for target in functions:
             changes = target if isinstance(target, Step) else step(target)
             mutated = changes.function
@@ -208,10 +210,10 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
-            made = replace(changes, function=function, binding={**step(function, **bindings).binding, **changes.binding})
+            made = replace(changes, function=changing, binding={**step(function, **bindings).binding, **changes.binding})
             _check_steps("mutate", function, [made])
             _append(mutated, made)
-        return attach(Excluded("mutate"), function)
+        return changing
 
     return decorate
 
@@ -392,11 +394,13 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
 
 
 def _append(function: Callable[..., Any], one: Step) -> None:
-    """Adds a step to those that `mutate` has given a function."""
+    """Adds a step to those that `mutate` has given a function, in place: the function keeps its name in the module."""
+    if isinstance(function, MaybeBare):
+        raise function.fault()
     noted = list(modifiers_of(function))
     for place, other in enumerate(noted):
         if isinstance(other, PendingPipe) and other.name == "mutate":
             noted[place] = replace(other, steps=(*other.steps, one))
             note_all(noted, function)
             return
-    attach(PendingPipe("mutate", (one,)), function)
+    note_all((*noted, PendingPipe("mutate", (one,))), function)

@@ -1,9 +1,9 @@
 """What a decorator is made of: three small protocols, and how they attach to a function.
 
-A decorator leaves the function as it is and notes itself on it. When a graph is built, `functions.py` makes the plain node
-of the function and hands it through the function's modifiers, phase by phase, and within a phase in the order in which
-they apply: the decorator nearest to the function first. A `Condition` decides whether the function takes part at all; a
-`Pending` modifier is one that is only known once the config is.
+A decorator leaves the function as it is and returns a copy that it has noted itself on. When a graph is built,
+`functions.py` makes the plain node of the function and hands it through the function's modifiers, phase by phase, and within
+a phase in the order in which they apply: the decorator nearest to the function first. A `Condition` decides whether the
+function takes part at all; a `Pending` modifier is one that is only known once the config is.
 
 To write one's own decorator, write a class with a `phase`, a `name` and an `apply`, and attach instances of it:
 
@@ -27,10 +27,11 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
+from headwater.callables import copied, innermost
 from headwater.errors import DecoratorError
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
@@ -41,10 +42,10 @@ P = ParamSpec("P")
 
 
 class Decorator(Protocol):
-    """What `@name(...)` returns: takes a function and returns it, with a modifier noted on it."""
+    """What `@name(...)` returns: takes a function and returns a copy of it, with a modifier noted on it."""
 
     def __call__(self, function: F, /) -> F:
-        """The function itself."""
+        """The function with the modifier."""
         ...
 
 
@@ -168,16 +169,20 @@ Target = str | Sequence[str] | EllipsisType | None
 
 
 def attach(modifier: Noted, function: F) -> F:
-    """Notes a modifier on a function, after those that are there, and returns the function."""
+    """Returns the function with a modifier noted on it, after those that are there.
+
+    It is a copy of the function: one function can be decorated in two ways, and stays what it was.
+    """
     if isinstance(function, MaybeBare):
         raise function.fault()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
-    return note_all((*modifiers_of(function), modifier), function)
+    copy: F = copied(function)
+    return note_all((*modifiers_of(function), modifier), copy)
 
 
 def note_all(modifiers: Sequence[Noted], function: F) -> F:
-    """Puts these modifiers in the place of those that are noted on a function, and returns the function."""
+    """Puts these modifiers in the place of those that are noted on a function, and returns that very function."""
     setattr(function, _ATTRIBUTE, tuple(modifiers))
     return function
 
@@ -185,7 +190,7 @@ def note_all(modifiers: Sequence[Noted], function: F) -> F:
 def modifiers_of(function: Callable[..., Any]) -> tuple[Noted, ...]:
     """What is noted on a function, the decorator nearest to it first."""
     noted: tuple[Noted, ...] = getattr(function, _ATTRIBUTE, ())
-    return noted
+    return modifiers_of(function.func) if not noted and isinstance(function, partial) else noted
 
 
 def applied(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
@@ -265,7 +270,9 @@ class MaybeBare:
 
 def is_function(value: object) -> bool:
     """True for what `def` makes, as it is or behind `functools.wraps` and `functools.cache`."""
-    return type(value) is FunctionType or (callable(value) and type(getattr(value, "__wrapped__", None)) is FunctionType)
+    if type(value) is FunctionType:
+        return True
+    return callable(value) and hasattr(value, "__wrapped__") and type(innermost(value)) is FunctionType
 
 
 def _only_function(arguments: Sequence[Any], more: Mapping[str, object]) -> Callable[..., Any] | None:

@@ -73,8 +73,10 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
         for name, tags in tags_of.items():
             if not isinstance(tags, Mapping):
                 raise misuse("tag_outputs", function, f"`{name}` has to be a dictionary of tags, and is {tags!r}.")
-            attach(AddTags("tag_outputs", _read(function, "tag_outputs", tags), name), function)
-        return function
+        tagged = function
+        for name, tags in tags_of.items():
+            tagged = attach(AddTags("tag_outputs", _read(function, "tag_outputs", tags), name), tagged)
+        return tagged
 
     return decorate
 

@@ -106,7 +106,8 @@ class StandIn:
         self.__qualname__ = function.name
         self.__module__ = module.name
         self.__doc__ = ast.get_docstring(function)
-        self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line)
+        flags = inspect.CO_COROUTINE if isinstance(function, ast.AsyncFunctionDef) else 0
+        self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line, co_flags=flags)
         self.__signature__ = _signature(function)
         self.source = function
         self.module = module

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from headwater.errors import DefinitionError, MissingAnnotation, UnsupportedParameter
+from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
 from headwater.node import REQUIRED, Dependency, Node
 from headwater.outline.annotations import written_type
 from headwater.outline.decorators import StandIn
@@ -41,6 +41,8 @@ def written_node(
         value = REQUIRED if default is None else Reader(module, modules).value_or_text(default)
         return Dependency(parameter.arg, parameter.arg, type_of(parameter), value)
 
+    if isinstance(function, ast.AsyncFunctionDef):
+        refuse(AsyncFunction(name, place), function)
     refused = [
         *((parameter, "/") for parameter in arguments.posonlyargs),
         *((parameter, "*") for parameter in (arguments.vararg,) if parameter),

@@ -117,11 +117,8 @@ class _Annotated:
         self._function = function
 
     def __call__(self, type_: Any) -> bool:
-        written = getattr(self._function, "__annotations__", {})
-        if not written:
-            return True
-        try:
-            hints = typing.get_type_hints(self._function)
+        try:  # Python 3.14 evaluates annotations when they are asked for
+            hints = typing.get_type_hints(self._function) if getattr(self._function, "__annotations__", {}) else {}
         except NameError as error:
             raise Unusable(
                 f"the validator `{self._function.__name__}` has an annotation that cannot be resolved: {error}."

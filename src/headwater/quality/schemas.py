@@ -6,13 +6,17 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, ForwardRef
+from typing import Any, Final, ForwardRef
 
 from headwater import typing_rules
 from headwater.integrations import column_library, frame_library
 from headwater.quality.arguments import is_annotation, root_of
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
+from headwater.type_forms import named_value
+
+_LONGEST_CHAIN: Final = 20
+"""Aliases of aliases that are followed to a schema or model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
 
 def _parts(type_: Any) -> Iterator[Any]:
     """What an annotation is made of, from the inside: `DataFrame[Prices]`, `Annotated[DataFrame, prices]`, `Person | None`."""
+    for _ in range(_LONGEST_CHAIN):
+        type_ = named_value(type_)
     arguments = (*typing.get_args(type_), *getattr(type_, "__metadata__", ()))
     for argument in arguments:
         yield from _parts(argument)

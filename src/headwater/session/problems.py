@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.errors import HeadwaterError, SeveralErrors
+from headwater.errors import HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.nearest import nearest
 
@@ -50,10 +50,14 @@ class Problems:
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """The problem that a warning of the engine stands for."""
         kind, message = type(warning).__name__, self.relative(str(warning))
-        if node is None:
+        if isinstance(warning, UnwrappedFunctionWarning):
+            place = warning.place
+        elif node is not None:
+            place = node.place
+        else:
             return view(kind, message, severity="warning")
-        file, line = self.file(node.place.file), node.place.line
-        return view(kind, message, severity="warning", file=file, line=line, node=node.name)
+        file, line = self.file(place.file), place.line
+        return view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""

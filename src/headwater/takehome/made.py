@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from types import MethodType
 from typing import Any, cast
 
 from headwater.errors import NotWritable
@@ -68,6 +70,7 @@ def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Depende
 
 def _called(node: Node) -> Called:
     name = getattr(node.function, "__name__", "")
-    if node.module is None or not name.isidentifier():
+    is_bound = isinstance(node.function, partial | MethodType)  # its name is that of the function without what it binds
+    if node.module is None or is_bound or not name.isidentifier():
         raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
     return Called(node.module, name, node.arguments)

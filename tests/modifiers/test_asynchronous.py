@@ -1,0 +1,54 @@
+"""Async functions in decorators: refused when the dataflow is built, but for checks, which are run to their end."""
+
+import pytest
+
+from headwater import Builder, check_output_custom, does, pipe_output, step, subdag
+from headwater.errors import AsyncFunction, DecoratorError
+
+
+async def _waiting(value: int) -> int:
+    return value
+
+
+def _piped():
+    @pipe_output(step(_waiting))
+    def made() -> int:
+        return 1
+
+    return made
+
+
+def _nested():
+    @subdag(_named)
+    def made(named: int) -> int:
+        return named
+
+    return made
+
+
+async def _named() -> int:
+    return 1
+
+
+@pytest.mark.parametrize("make", [_piped, _nested])
+def test_an_async_function_in_a_decorator_is_refused(make):
+    with pytest.raises(AsyncFunction):
+        Builder().with_functions(make()).build()
+
+
+def test_an_async_function_cannot_do_the_work_of_another():
+    with pytest.raises(DecoratorError, match="`_waiting` is `async def`, and the driver does not wait for coroutines"):
+
+        @does(_waiting)
+        def made(value: int) -> int: ...
+
+
+def test_an_async_check_is_run_to_its_end():
+    async def is_positive(value: int) -> bool:
+        return value > 0
+
+    @check_output_custom(is_positive, importance="fail")
+    def made() -> int:
+        return 1
+
+    assert Builder().with_functions(made).build().execute(["made"]) == {"made": 1}

@@ -1,0 +1,267 @@
+"""Decorators see the type behind `Annotated`, `NewType`, `Optional` and aliases."""
+
+import typing
+import warnings
+from collections.abc import Callable
+from typing import Annotated, Any, Generic, NamedTuple, NewType, Optional, TypedDict, TypeVar
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+import pandera.typing as pt
+import polars as pl
+import pydantic
+import pytest
+from typing_extensions import TypeAliasType
+
+from headwater import (
+    Builder,
+    check_output,
+    dataloader,
+    datasaver,
+    extract_columns,
+    extract_fields,
+    group,
+    inject,
+    load_from,
+    parameterize,
+    save_to,
+    schema,
+    source,
+    unpack_fields,
+    value,
+    with_columns,
+)
+from headwater.errors import DecoratorError, MissingPart
+
+T = TypeVar("T")
+Pair = TypeAliasType("Pair", tuple[T, T], type_params=(T,))
+Keyed = TypeAliasType("Keyed", dict[str, T], type_params=(T,))
+
+
+class Person(TypedDict):
+    age: int
+
+
+class Named(TypedDict, Generic[T]):
+    name: T
+
+
+class Bounds(NamedTuple):
+    low: int
+    high: float
+
+
+class Settings(dict[str, int]): ...
+
+
+class Rows(pa.DataFrameModel):
+    a: int
+
+
+class Model(pydantic.BaseModel):
+    a: int
+
+
+def disguised(type_: Any) -> dict[str, Any]:
+    """Types that stand for one type."""
+    return {
+        "itself": type_,
+        "Annotated": Annotated[type_, "metadata"],
+        "Annotated, with what cannot be hashed": Annotated[type_, []],
+        "Optional": Optional[type_],  # noqa: UP045
+        "an alias": TypeAliasType("Alias", type_),
+        "a NewType": NewType("New", type_),
+        "all of them": Annotated[Optional[NewType("New", TypeAliasType("Alias", type_))], "metadata"],  # noqa: UP045
+    }
+
+
+FORMS = list(disguised(int))
+
+
+def returning(type_: Any, result: Any) -> Callable[..., Any]:
+    def made():
+        return result
+
+    made.__annotations__ = {"return": type_}
+    return made
+
+
+def reading(type_: Any) -> Callable[..., Any]:
+    def made(of):
+        return of
+
+    made.__annotations__ = {"of": type_, "return": Any}
+    return made
+
+
+def runs(function: Callable[..., Any], *outputs: str, **inputs: Any) -> dict[str, Any]:
+    return Builder().with_functions(function).build().execute(outputs, inputs=inputs)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_columns_of_frames(form):
+    for frame in (pd.DataFrame({"a": [1]}), pl.DataFrame({"a": [1]}), pl.LazyFrame({"a": [1]})):
+        decorated = extract_columns("a")(returning(disguised(type(frame))[form], frame))
+        assert list(runs(decorated, "a")["a"]) == [1]
+    decorated = extract_columns("a")(returning(disguised(pt.DataFrame[Rows])[form], pd.DataFrame({"a": [1]})))
+    assert list(runs(decorated, "a")["a"]) == [1]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_fields_of_dictionaries(form):
+    for type_, expected in ((dict[str, int], int), (dict, Any), (Keyed[int], int), (Settings, int)):
+        driver = Builder().with_functions(extract_fields("a")(returning(disguised(type_)[form], {"a": 1}))).build()
+        assert driver.execute(["a"]) == {"a": 1}
+        assert driver.graph["a"].type is expected
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_fields_of_typed_dictionaries(form):
+    for type_, name in ((Person, "age"), (Named[int], "name")):
+        driver = Builder().with_functions(extract_fields()(returning(disguised(type_)[form], {name: 1}))).build()
+        assert driver.execute([name]) == {name: 1}
+        assert driver.graph[name].type is int
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_parts_of_tuples(form):
+    for type_, expected in (
+        (tuple[int, float], [int, float]),
+        (tuple[int, ...], [int, int]),
+        (Pair[int], [int, int]),
+        (Bounds, [int, float]),
+        (tuple, [Any, Any]),
+    ):
+        driver = Builder().with_functions(unpack_fields("low", "high")(returning(disguised(type_)[form], (1, 2)))).build()
+        assert driver.execute(["low", "high"]) == {"low": 1, "high": 2}
+        assert [driver.graph[name].type for name in ("low", "high")] == expected
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_groups(form):
+    listed = inject(of=group(source("x"), value(2)))(reading(disguised(list[int])[form]))
+    keyed = inject(of=group(a=source("x"), b=value(2)))(reading(disguised(dict[str, int])[form]))
+    assert runs(listed, "made", x=1) == {"made": [1, 2]}
+    assert runs(keyed, "made", x=1) == {"made": {"a": 1, "b": 2}}
+    wrong = inject(of=group(source("x"), value("text")))(reading(disguised(list[int])[form]))
+    with pytest.raises(DecoratorError, match="which is of another type"):
+        Builder().with_functions(wrong).build()
+
+
+@pytest.mark.parametrize("group_", [group(source("x")), group(a=source("x"))])
+def test_a_group_finds_its_alternative_in_a_union(group_):
+    decorated = inject(of=group_)(reading(list[int] | dict[str, int] | str))
+    assert runs(decorated, "made", x=1)["made"] in ([1], {"a": 1})
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_bound_values(form):
+    decorated = parameterize(bound={"of": value(np.int64(3))})(reading(disguised(int)[form]))
+    assert runs(decorated, "bound") == {"bound": 3}
+    with pytest.raises(DecoratorError, match="which is of another type"):
+        Builder().with_functions(parameterize(bound={"of": value("3")})(reading(disguised(int)[form]))).build()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_checks(form):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert runs(check_output(range=(0, 5))(returning(disguised(int)[form], 3)), "made") == {"made": 3}
+        frame = pd.DataFrame({"a": [1]})
+        checked = check_output(schema="annotation")(returning(disguised(pt.DataFrame[Rows])[form], frame))
+        assert runs(checked, "made")["made"] is frame
+        column = pd.Series([1.0])
+        assert runs(check_output(range=(0, 5))(returning(disguised(pt.Series[float])[form], column)), "made")["made"] is column
+        model = Model(a=1)
+        assert runs(check_output(model="annotation")(returning(disguised(Model)[form], model)), "made") == {"made": model}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_frames_with_columns(form):
+    def b(a: pd.Series) -> pd.Series:
+        return a + 1
+
+    decorated = with_columns(b, columns_to_pass=["a"])(reading(disguised(pd.DataFrame)[form]))
+    assert runs(decorated, "made", of=pd.DataFrame({"a": [1]}))["made"]["b"].tolist() == [2]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_schemas(form):
+    driver = Builder().with_functions(schema.output(("a", "int"))(returning(disguised(pd.DataFrame)[form], None))).build()
+    assert driver.graph["made"].tags == {"headwater.schema": ("a=int",)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_loaders_and_savers(form, tmp_path):
+    path = tmp_path / "data.json"
+    path.write_text('{"a": 1}', encoding="utf-8")
+    loaded = load_from.json(path=value(str(path)))(reading(disguised(dict[str, int])[form]))
+    assert runs(loaded, "made") == {"made": {"a": 1}}
+    saved = save_to.json(path=value(str(tmp_path / "out.json")))(returning(disguised(dict[str, int])[form], {"b": 2}))
+    assert runs(saved, "made.save_json")
+    assert (tmp_path / "out.json").is_file()
+    both = dataloader()(returning(disguised(tuple[int, Annotated[dict, 1]])[form], (1, {})))
+    assert runs(both, "made") == {"made": 1}
+    assert runs(datasaver()(returning(disguised(dict)[form], {})), "made") == {"made": {}}
+
+
+MISSING = {
+    "a column": (extract_columns("a"), pd.DataFrame | None),
+    "a field": (extract_fields("a"), dict[str, int] | None),
+    "a part": (unpack_fields("a"), tuple[int, int] | None),
+}
+
+
+@pytest.mark.parametrize(("decorator", "type_"), MISSING.values(), ids=MISSING)
+def test_none_has_no_parts(decorator, type_):
+    with pytest.raises(MissingPart, match="`a`"):
+        runs(decorator(returning(type_, None)), "a")
+
+
+def test_a_field_that_may_be_filled_is_filled_where_all_is_none():
+    assert runs(extract_fields("a", fill_with=3)(returning(dict[str, int] | None, None)), "a") == {"a": 3}
+
+
+UNFIT = {
+    "extract_columns": (
+        extract_columns("a"),
+        int | None,
+        "the function has to return a data frame, and is annotated to return ",
+    ),
+    "extract_fields": (extract_fields("a"), list[int], "the function has to return a dictionary, and is annotated to return "),
+    "unpack_fields": (unpack_fields("a"), Annotated[str, 1], "the function has to return a tuple, and is annotated to return "),
+    "a union of frames": (extract_columns("a"), pd.DataFrame | pl.DataFrame, "the function has to return a data frame"),
+}
+
+
+@pytest.mark.parametrize(("decorator", "type_", "reason"), UNFIT.values(), ids=UNFIT)
+def test_what_has_no_parts_is_refused(decorator, type_, reason):
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(decorator(returning(type_, None))).build()
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("decorator", "type_", "part"),
+    [
+        (extract_fields({"low": int}), dict[str, int], "low"),
+        (extract_columns("low"), pd.DataFrame, "low"),
+        (unpack_fields("low"), tuple[int, int], "low"),
+    ],
+)
+def test_a_part_that_is_taken_apart_again_names_the_function_and_what_to_remove(decorator, type_, part):
+    function = decorator(decorator(returning(type_, None)))
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_functions(function).build()
+    assert str(caught.value) == (
+        f"@{caught.value.decorator} on `made` ({caught.value.places[0]}): `{part}` is a part that another decorator takes "
+        "out of `made`: remove one of the two decorators."
+    )
+
+
+def test_a_field_whose_type_nobody_defines_is_an_error_of_the_decorator():
+    late = TypedDict("late", {"a": "Missing"})  # type: ignore[name-defined]  # noqa: F821, UP013
+    with pytest.raises(DecoratorError, match="a field of late has an annotation that cannot be resolved"):
+        Builder().with_functions(extract_fields()(returning(late, {}))).build()
+    assert typing.is_typeddict(late)

@@ -1,0 +1,86 @@
+"""The tables of the page on types are true, row by row."""
+
+import itertools
+import re
+from pathlib import Path
+from typing import Any, Never
+
+import pytest
+
+from headwater import Builder
+from headwater.errors import IncompatibleInput, IncompatibleTypes, WrongInputType
+from headwater.shared_types import shared
+
+PAGE = (Path(__file__).parents[1] / "docs" / "concepts" / "types.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table below a heading, without its head."""
+    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, Any]:
+    """What the page defines before its tables."""
+    namespace: dict[str, Any] = {"__name__": "page"}
+    block = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert block is not None
+    exec(block[1], namespace)  # noqa: S102
+    return namespace
+
+
+def evaluated(cell: str, names: dict[str, Any]) -> Any:
+    return eval(cell.strip("`"), names)  # noqa: S307 - the page is ours
+
+
+def reader(name: str, parameter: str, type_: Any) -> Any:
+    namespace: dict[str, Any] = {}
+    exec(f"def {name}({parameter}): return {parameter}", namespace)  # noqa: S102
+    namespace[name].__annotations__ = {parameter: type_, "return": Any}
+    return namespace[name]
+
+
+@pytest.mark.parametrize(("returns", "takes", "verdict", "rule"), rows("Between functions"))
+def test_a_row_of_two_functions_is_true(returns, takes, verdict, rule, names):
+    def value() -> Any: ...
+
+    value.__annotations__["return"] = evaluated(returns, names)
+    builder = Builder().with_functions(value, reader("taken", "value", evaluated(takes, names)))
+    if verdict == "fits":
+        builder.build()
+    else:
+        assert verdict == "does not fit"
+        with pytest.raises(IncompatibleTypes):
+            builder.build()
+
+
+@pytest.mark.parametrize(("value", "annotation", "verdict", "rule"), rows("Values"))
+def test_a_row_of_values_is_true(value, annotation, verdict, rule, names):
+    driver = Builder().with_functions(reader("taken", "given", evaluated(annotation, names))).build()
+    given = evaluated(value, names)
+    if verdict == "fits":
+        assert driver.execute(["taken"], inputs={"given": given})["taken"] is given
+    else:
+        assert verdict == "does not fit"
+        with pytest.raises(WrongInputType):
+            driver.execute(["taken"], inputs={"given": given})
+
+
+@pytest.mark.parametrize(("types", "agreed", "rule"), rows("Inputs with several readers"))
+def test_a_row_of_readers_is_true(types, agreed, rule, names):
+    wanted = [evaluated(cell, names) for cell in types.split("`, `")]
+    expected = Never if agreed == "an error" else evaluated(agreed, names)
+    for ordered in itertools.permutations(wanted):
+        assert shared(ordered) == expected or expected is Never
+        readers = [reader(f"reader_{number}", "given", type_) for number, type_ in enumerate(ordered)]
+        if expected is Never:
+            with pytest.raises(IncompatibleInput):
+                Builder().with_functions(*readers).build()
+        else:
+            assert Builder().with_functions(*readers).build().graph["given"].type == expected
+
+
+def test_each_table_has_its_rows():
+    assert [len(rows(heading)) > 5 for heading in ("Between functions", "Values", "Inputs with several readers")] == [True] * 3

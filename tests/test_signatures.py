@@ -1,0 +1,445 @@
+"""How a function's signature is read, whatever is wrapped around the function, and how it is called."""
+
+import functools
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import pytest
+
+from headwater import Builder, config, extract_fields, tag
+from headwater.errors import (
+    AsyncFunction,
+    HeadwaterError,
+    MissingAnnotation,
+    NotAFunction,
+    RunError,
+    UnresolvedAnnotation,
+    UnsupportedParameter,
+    UnwrappedFunction,
+)
+
+
+def area(width: int, height: int, *, unit: int = 1) -> int:
+    return width * 100 + height * 10 + unit
+
+
+class Shape:
+    factor = 1000
+
+    def scaled(self, width: int, height: int) -> int:
+        return self.factor + width * 10 + height
+
+    narrow = functools.partialmethod(scaled, width=1)
+    flat = functools.partialmethod(scaled, 1)
+
+    @classmethod
+    def made(cls, width: int) -> int:
+        return cls.factor + width
+
+    def __call__(self, width: int) -> int:
+        return width
+
+
+def by_keyword_only(function):
+    @functools.wraps(function)
+    def call(**named):
+        return function(**named)
+
+    return call
+
+
+def by_position_only(function):
+    @functools.wraps(function)
+    def call(*values):
+        return function(*values)
+
+    return call
+
+
+def by_either(function):
+    @functools.wraps(function)
+    def call(*values, **named):
+        return function(*values, **named)
+
+    return call
+
+
+def renaming(function):
+    @functools.wraps(function)
+    def call(first, *rest):
+        return function(first, *rest)
+
+    return call
+
+
+class Logged:
+    """A decorator that is a class, and says what it wraps."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+
+    def __call__(self, **named: Any) -> Any:
+        return self.function(**named)
+
+
+PARTIALS = {
+    "by keyword": (functools.partial(area, height=2), {"width", "unit"}, 121),
+    "by position": (functools.partial(area, 1), {"height", "unit"}, 121),
+    "by position and keyword": (functools.partial(area, 1, unit=5), {"height"}, 125),
+    "a keyword-only parameter": (functools.partial(area, unit=5), {"width", "height"}, 125),
+    "everything": (functools.partial(area, 3, height=4), {"unit"}, 341),
+    "nested": (functools.partial(functools.partial(area, width=9), height=8), {"unit"}, 981),
+    "nested, with attributes between": (
+        functools.partial(functools.update_wrapper(functools.partial(area, width=9), area), height=8), {"unit"}, 981,
+    ),
+    "bound again": (functools.partial(functools.partial(area, width=9), width=7), {"height", "unit"}, 721),
+    "with the name of what it binds": (functools.update_wrapper(functools.partial(area, 1), area), {"height", "unit"}, 121),
+    "a keyword with the name of what it binds": (
+        functools.update_wrapper(functools.partial(area, width=1), area), {"height", "unit"}, 121,
+    ),
+    "behind a wrapper": (by_either(functools.update_wrapper(functools.partial(area, width=1), area)), {"height", "unit"}, 121),
+    "of a wrapper": (functools.partial(by_either(area), width=1), {"height", "unit"}, 121),
+    "of a wrapper that takes keywords": (functools.partial(by_keyword_only(area), width=1), {"height", "unit"}, 121),
+    "of a cached function": (functools.partial(functools.cache(area), width=1), {"height", "unit"}, 121),
+    "of a method": (functools.partial(Shape().scaled, width=1), {"height"}, 1012),
+    "a partial method": (Shape().narrow, {"height"}, 1012),
+    "a partial method by position": (Shape().flat, {"height"}, 1012),
+    "a method": (Shape().scaled, {"width", "height"}, 1012),
+    "a class method": (Shape.made, {"width"}, 1001),
+    "of a class method": (functools.partial(Shape.made, width=4), set(), 1004),
+    "an object that can be called": (Shape(), {"width"}, 1),
+    "of an object that can be called": (functools.partial(Shape(), width=4), set(), 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "parameters", "value"), PARTIALS.values(), ids=PARTIALS)
+def test_a_bound_parameter_is_not_a_dependency(function, parameters, value):
+    def width() -> int:
+        return 1
+
+    def height() -> int:
+        return 2
+
+    driver = Builder().with_functions(width, height, made=function).build()
+    assert {dependency.parameter for dependency in driver.graph["made"].dependencies} == parameters
+    for _ in range(10):  # the plan is compiled after some runs
+        assert driver.execute(["made"]) == {"made": value}
+
+
+def test_a_partial_knows_where_its_function_was_written_and_keeps_its_decorators():
+    @tag(team="a")
+    @extract_fields({"low": int})
+    def bounds(width: int, height: int) -> dict[str, int]:
+        return {"low": width + height}
+
+    driver = Builder().with_functions(bounds=functools.partial(bounds, width=1)).build()
+    assert driver.execute(["low"], inputs={"height": 2}) == {"low": 3}
+    assert driver.graph["low"].tags == {"team": "a"}
+    assert driver.graph["bounds"].module == __name__
+    assert driver.graph["bounds"].place.line == inspect.getsourcelines(bounds)[1] + 2
+
+
+def test_decorating_a_partial_leaves_its_function_alone():
+    decorated = tag(team="a")(functools.partial(area, width=1))
+    assert Builder().with_functions(area, bound=decorated).build().graph["area"].tags == {}
+
+
+def test_a_condition_of_the_function_holds_for_its_partial():
+    @config.when(region="eu")
+    def rate(base: int, extra: int) -> int:
+        return base + extra
+
+    builder = Builder().with_functions(rate=functools.partial(rate, extra=1))
+    assert builder.with_config({"region": "eu"}).build().execute(["rate"], inputs={"base": 1}) == {"rate": 2}
+    assert "rate" not in builder.with_config({"region": "us"}).build().graph
+
+
+@pytest.mark.parametrize("function", [functools.partial(area, depth=1), functools.partial(area, 1, 2, 3)])
+def test_a_partial_that_cannot_be_called_says_so(function):
+    with pytest.raises(NotAFunction, match=r"`made` \(.*test_signatures.py:\d+\) cannot be called as a node: .*incorrect arg"):
+        Builder().with_functions(made=function).build()
+
+
+@functools.singledispatch
+def dispatched(width: object, height: int) -> str:
+    return f"object {height}"
+
+
+@dispatched.register
+def _(width: int, height: int) -> str:
+    return f"int {width} {height}"
+
+
+def plain_area(width: int, height: int, unit: int) -> int:
+    return width * 100 + height * 10 + unit
+
+
+WRAPPERS = {
+    "takes keywords": by_keyword_only(area),
+    "takes positions": by_position_only(plain_area),
+    "takes either": by_either(area),
+    "calls its parameters something else": renaming(plain_area),
+    "two of them, keywords outside": by_keyword_only(by_either(area)),
+    "two of them, keywords inside": by_either(by_keyword_only(area)),
+    "cached, with keywords inside": functools.cache(by_keyword_only(area)),
+    "a class": Logged(area),
+}
+
+
+@pytest.mark.parametrize("function", WRAPPERS.values(), ids=WRAPPERS)
+def test_a_wrapper_gets_its_arguments_as_it_takes_them(function):
+    def unit() -> int:
+        return 3
+
+    driver = Builder().with_functions(unit, made=function).build()
+    for _ in range(10):
+        assert driver.execute(["made"], inputs={"width": 1, "height": 2}) == {"made": 123}
+
+
+def test_a_wrapper_sees_the_names_of_the_arguments():
+    seen: list[dict[str, int]] = []
+
+    def noting(function):
+        @functools.wraps(function)
+        def call(*values, **named):
+            seen.append(named)
+            return function(*values, **named)
+
+        return call
+
+    Builder().with_functions(made=noting(area)).build().execute(["made"], inputs={"width": 1, "height": 2})
+    assert seen == [{"width": 1, "height": 2, "unit": 1}]
+
+
+@pytest.mark.parametrize("function", [dispatched, by_either(dispatched)])
+def test_a_dispatched_function_gets_its_first_argument_by_position(function):
+    driver = Builder().with_functions(made=function).build()
+    assert driver.execute(["made"], inputs={"width": 1, "height": 2}) == {"made": "int 1 2"}
+    assert driver.execute(["made"], inputs={"width": "a", "height": 2}) == {"made": "object 2"}
+
+
+def test_annotations_as_text_are_resolved_behind_a_wrapper(module):
+    flows = module(
+        "flows",
+        """
+        from __future__ import annotations
+        import functools
+        from typing import Optional
+
+        def _logged(function):
+            @functools.wraps(function)
+            def call(*values, **named):
+                return function(*values, **named)
+            return call
+
+        @_logged
+        def made(later: Optional["Later"], number: int) -> list[Later]:
+            return [later]
+
+        class Later:
+            def method(self, later: Later) -> "Later":
+                return later
+        """,
+    )
+    graph = Builder().with_modules(flows).with_functions(method=flows.Later().method).build().graph
+    assert graph["made"].type == list[flows.Later]
+    assert graph["made"].dependencies[0].type == flows.Later | None
+    assert graph["method"].type is flows.Later
+
+
+class Late:
+    """A function whose annotations are evaluated when they are asked for, as all are from Python 3.14 on."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.__wrapped__ = function
+        self.__name__ = function.__name__
+
+    def __call__(self, *values: Any) -> Any:
+        return self.__wrapped__(*values)
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:
+        raise NameError("name 'Decimal' is not defined")
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        raise NameError("name 'Decimal' is not defined")
+
+
+def test_an_annotation_that_fails_when_it_is_evaluated_names_function_and_place():
+    late = Late(area)
+    with pytest.raises(UnresolvedAnnotation) as caught:
+        Builder().with_functions(late).build()
+    assert str(caught.value) == (
+        f"`area` ({caught.value.places[0]}) has an annotation that cannot be resolved: name 'Decimal' is not defined. "
+        "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+    )
+    assert caught.value.places[0].line == area.__code__.co_firstlineno
+
+
+UNRESOLVED = {
+    "as text": "def made(x: 'Missing') -> int: ...",
+    "in a container": "from typing import Optional\ndef made(x: int) -> Optional['Missing']: ...",
+    "an attribute that there is not": "import math\ndef made(x: 'math.Missing') -> int: ...",
+    "not a name": "def made(x: '1 +') -> int: ...",
+    "behind a wrapper": "from functools import cache\n@cache\ndef made(x: 'Missing') -> int: ...",
+    "of a method": "class A:\n    def made(self, x: 'Missing') -> int: ...\nmade = A().made",
+    "of a partial": "from functools import partial\ndef _f(x: 'Missing', y: int) -> int: ...\nmade = partial(_f, y=1)",
+    "behind an alias": "LATE = True\ntype Late = Missing\ndef made(x: list[Late]) -> int: ...",
+    "a bound": "def made[T: Missing](x: T) -> int: ...",
+}
+
+
+@pytest.mark.parametrize("source", UNRESOLVED.values(), ids=UNRESOLVED)
+def test_what_cannot_be_resolved_is_an_error_with_function_and_place(source, module):
+    try:
+        compile(source, "flows.py", "exec")
+    except SyntaxError:
+        pytest.skip("this Python has no such syntax")
+    flows = module("flows", source)
+    with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
+        Builder().with_functions(made=flows.made).build()
+
+
+EVALUATED_LATE = {
+    "a parameter": "def made(x: Missing) -> int: ...",
+    "a result": "def made() -> Missing: ...",
+    "in a container": "def made(x: list[Missing]) -> int: ...",
+    "an attribute": "import math\ndef made(x: math.Missing) -> int: ...",
+    "for type checkers only": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\ndef made(x: a.A) -> int: ...",
+    "decorated": "from headwater import tag\n@tag(a='b')\n@tag(c='d')\ndef made(x: Missing) -> int: ...",
+    "behind a cache": "from functools import cache\n@cache\ndef made(x: Missing) -> int: ...",
+    "behind a wrapper": (
+        "import functools\ndef _w(f):\n    @functools.wraps(f)\n    def call(*a, **k): return f(*a, **k)\n    return call\n"
+        "@_w\ndef made(x: Missing) -> int: ..."
+    ),
+    "of a method": "class A:\n    def made(self, x: Missing) -> int: ...\nmade = A().made",
+    "of a partial": "from functools import partial\ndef _f(x: Missing, y: int) -> int: ...\nmade = partial(_f, y=1)",
+    "of an object": "class A:\n    def __call__(self, x: Missing) -> int: ...\nmade = A()",
+}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
+@pytest.mark.parametrize("source", EVALUATED_LATE.values(), ids=EVALUATED_LATE)
+def test_an_annotation_that_is_evaluated_late_is_an_error_with_function_and_place(source, module):
+    flows = module("flows", source)
+    with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
+        Builder().with_functions(made=flows.made).build()
+
+
+async def fetched(x: int) -> int:
+    return x
+
+
+async def pages(x: int):
+    yield x
+
+
+class Fetching:
+    async def method(self, x: int) -> int:
+        return x
+
+    async def __call__(self, x: int) -> int:
+        return x
+
+
+ASYNCHRONOUS = {
+    "a function": fetched,
+    "a generator": pages,
+    "a partial": functools.partial(fetched, x=1),
+    "a method": Fetching().method,
+    "an object": Fetching(),
+    "decorated": tag(a="b")(fetched),
+    "a partial of a method": functools.partial(Fetching().method, x=1),
+}
+
+
+@pytest.mark.parametrize("function", ASYNCHRONOUS.values(), ids=ASYNCHRONOUS)
+def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
+    with pytest.raises(AsyncFunction) as caught:
+        Builder().with_functions(made=function).build()
+    assert str(caught.value) == (
+        f"`made` ({caught.value.places[0]}) is `async def`, and the driver does not wait for coroutines. "
+        "Write it with `def`, and run what it awaits with `asyncio.run(...)`."
+    )
+
+
+def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_is_found_out():
+    def run(function):
+        @functools.wraps(function)
+        def call(*values, **named):
+            coroutine = function(*values, **named)
+            try:
+                coroutine.send(None)
+            except StopIteration as finished:
+                return finished.value
+
+        return call
+
+    driver = Builder().with_functions(good=run(fetched), bad=by_either(fetched)).build()
+    assert driver.execute(["good"], inputs={"x": 3}) == {"good": 3}
+    with pytest.raises(RunError) as caught:
+        driver.execute(["bad"], inputs={"x": 3})
+    assert str(caught.value) == (
+        f"`bad` ({caught.value.places[0]}) is `async def`: its decorator returned a coroutine and did not run it. "
+        "Run it there, with `asyncio.run(...)`, or write `def`."
+    )
+
+
+def unwrapped(function):
+    def call(*values, **named):
+        return function(*values, **named)
+
+    return call
+
+
+def test_a_wrapper_without_wraps_says_what_to_do():
+    with pytest.raises(UnwrappedFunction) as caught:
+        Builder().with_functions(unwrapped(area)).build()
+    places = caught.value.places
+    assert str(caught.value) == (
+        f"`call` ({places[0]}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `area` ({places[1]}). "
+        "Put `@functools.wraps(...)` above `def call`, so that it takes the parameters of `area`."
+    )
+
+
+@pytest.mark.parametrize("error", [MissingAnnotation, UnsupportedParameter])
+def test_what_a_wrapped_function_lacks_is_told_as_for_any_other(error):
+    @by_either
+    def made(x) -> int:
+        return x
+
+    @by_either
+    def variadic(*x: int) -> int:
+        return x[0]
+
+    function = made if error is MissingAnnotation else variadic
+    with pytest.raises(error):
+        Builder().with_functions(function).build()
+
+
+def test_type_hints_stay_what_they_were():
+    assert get_type_hints(tag(a="b")(area)) == get_type_hints(area)
+    assert issubclass(AsyncFunction, HeadwaterError)
+
+
+@pytest.fixture
+def module(tmp_path):
+    """Makes a module of a name from source text, in a real file."""
+    import linecache
+    import types
+
+    def make(name: str, source: str) -> types.ModuleType:
+        path = tmp_path / f"{name}.py"
+        path.write_text(textwrap.dedent(source), encoding="utf-8")
+        new = types.ModuleType(name)
+        new.__file__ = str(path)
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), vars(new))  # noqa: S102
+        return new
+
+    yield make
+    linecache.clearcache()
