@@ -31,7 +31,7 @@ from functools import wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from headwater.errors import DecoratorError
+from headwater.errors import CycleError, DecoratorError, HeadwaterError, raise_all
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
@@ -320,10 +320,27 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
 
 
 def ends(nodes: Sequence[Node]) -> list[Node]:
-    """Those nodes of a function that none of its other nodes reads; savers aside, which only look on."""
+    """Those nodes of a function that none of its other nodes reads; savers aside, which only look on.
+
+    A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere.
+
+    Raises:
+        CycleError: every node is read by another one.
+    """
     values = [node for node in nodes if node.tags.get(ROLE_TAG) != "saver"] or nodes
-    read = {dependency.source for node in values for dependency in node.dependencies}
-    return [node for node in values if node.name not in read]
+    read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
+    found = [node for node in values if node.name not in read]
+    if not found:
+        raise_all(_cycles(values))
+    return found
+
+
+def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
+    """The cycles among nodes, as a graph of them reports them."""
+    from headwater.graph import Graph  # needed only for an error
+
+    _, errors = Graph.linked(nodes)
+    return [error for error in errors if isinstance(error, CycleError)]
 
 
 def only_end(decorator: str, nodes: Sequence[Node]) -> Node:
