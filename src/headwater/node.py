@@ -59,6 +59,7 @@ class Constant(NamedTuple):
 
     parameter: str
     value: Any
+    type: Any = Any
 
 
 Argument = Dependency | Constant

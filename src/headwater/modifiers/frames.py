@@ -8,7 +8,7 @@ from typing import Any
 
 from headwater import typing_rules
 from headwater.integrations import FrameLibrary, frames_of
-from headwater.modifiers.bindings import Binding, Source
+from headwater.modifiers.bindings import Binding, Source, feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
     Decorator,
@@ -175,9 +175,12 @@ class WithColumns:
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
         """The parameter that is the frame, and its library."""
         known = {dependency.parameter: dependency for dependency in node.dependencies}
-        if not known:
+        if not node.arguments:
             raise misuse(self.name, node, "the function has no parameter that could be the frame.")
-        parameter = self.said.on_input or next(iter(known))
+        parameter = self.said.on_input or node.arguments[0].parameter.partition("[")[0]
+        if parameter not in known and (feed := feed_of(node, parameter)) is not None:
+            reason = f"`{parameter}` is the frame, and another decorator of the function binds it to {feed}."
+            raise misuse(self.name, node, f"{reason} Return the frame from a function, and read its node.")
         if parameter not in known:
             raise misuse(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
         library = frames_of(known[parameter].type)

@@ -55,14 +55,18 @@ class Phase(enum.IntEnum):
     """When a modifier applies, whatever the order in which decorators are written."""
 
     CREATE = 1
-    """The function's nodes are made another way than by calling it: `does`, `subdag`, `dataloader`."""
-    INJECT = 2
+    """The function's nodes are made another way than by calling it: `does`, `subdag`."""
+    BIND = 2
+    """Parameters are bound to values and other nodes: `inject`."""
+    INJECT = 3
     """What the function reads is made first: `pipe_input`, `with_columns`, `load_from`."""
-    EXPAND = 3
-    """One node becomes several: `parameterize`, `inject`."""
-    TRANSFORM = 4
+    EXPAND = 4
+    """One node becomes several: `parameterize`."""
+    ADAPT = 5
+    """What the function returns is split into data and metadata: `dataloader`, `datasaver`."""
+    TRANSFORM = 6
     """Nodes are added around the value: `extract_columns`, `extract_fields`, `check_output`, `pipe_output`, `save_to`."""
-    ANNOTATE = 5
+    ANNOTATE = 7
     """Nodes are described: `tag`, `schema.output`."""
 
 
@@ -363,7 +367,7 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
         return ends(nodes)
     if target is ...:
         return list(nodes)
-    wanted = names_in(decorator, nodes[-1], "`target_`", target)
+    wanted = tuple(dict.fromkeys(names_in(decorator, nodes[-1], "`target_`", target)))
     by_name = {node.name: node for node in nodes}
     for name in wanted:
         if name not in by_name:
