@@ -81,9 +81,6 @@ WRONG = {
     "fields of something else than a dictionary": {
         "a.py": "import headwater\n@headwater.extract_fields({'x': int})\ndef price() -> int: ...\n"
     },
-    "fields of other types than the dictionary's": {
-        "a.py": "import headwater\n@headwater.extract_fields({'x': int})\ndef price() -> dict[str, str]: ...\n"
-    },
     "a binding for no parameter": {
         "a.py": "import headwater as hw\n@hw.parameterize(x={'prise': hw.value(1)})\ndef total(price: int) -> int: ...\n"
     },

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater import typing_rules
-from headwater.integrations import FrameLibrary, frames_of
+from headwater.errors import MissingPart
+from headwater.integrations import ExpressionLibrary, FrameLibrary, frames_of
 from headwater.modifiers.bindings import Binding, Source, feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
@@ -210,13 +211,40 @@ class WithColumns:
 
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         whole = node.renamed(frame.source)
+        wanted = [one.type for column in self.columns for one in column.dependencies if one.source == name]
+        type_: Any = library.column_type()
+        call: Callable[[Any], Any] = ColumnOf(library, name, whole)
+        if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
+            type_, call = library.expression_type(), ExpressionOf(library, name, whole)
         return node.replaced(
             name=new,
-            type=library.column_type(),
-            call=ColumnOf(library, name, whole),
+            type=type_,
+            call=call,
             arguments=(frame._replace(parameter="whole"),),
             doc=f"The column `{name}` of `{frame.source}`.",
         )
+
+
+class ExpressionOf:
+    """Refers to a column of a frame by an expression."""
+
+    __slots__ = ("_frame", "_library", "_name")
+
+    def __init__(self, library: ExpressionLibrary, name: str, frame: Node) -> None:
+        self._library = library
+        self._name = name
+        self._frame = frame
+
+    def __call__(self, whole: Any) -> Any:
+        """The expression.
+
+        Raises:
+            MissingPart: the frame has no column of that name.
+        """
+        present = self._library.column_names(whole)
+        if self._name not in present:
+            raise MissingPart("column", self._name, self._frame.name, present, self._frame.place)
+        return self._library.expression(self._name)
 
 
 class Appending:
@@ -231,4 +259,18 @@ class Appending:
     def __call__(self, frame: Any, *columns: Any) -> Any:
         """A new frame with the columns; one of a name that the frame has takes its place."""
         new: Mapping[str, Any] = dict(zip(self._names, columns, strict=True))
-        return self._library.with_columns(frame, new)
+        try:
+            return self._library.with_columns(frame, new)
+        except Exception as error:
+            if (name := self._unappendable(frame, new)) is not None:
+                error.add_note(f"The column `{name}` cannot be appended to the frame.")
+            raise
+
+    def _unappendable(self, frame: Any, columns: Mapping[str, Any]) -> str | None:
+        """The first column that cannot be appended by itself."""
+        for name, column in columns.items():
+            try:
+                self._library.with_columns(frame, {name: column})
+            except Exception:  # noqa: BLE001 - each library raises what it likes
+                return name
+        return None

@@ -322,8 +322,8 @@ class PipeInput:
         for link in self.links:
             for parameter in dict.fromkeys(link.step.inputs or usual):
                 if parameter not in known and feed_of(node, parameter) is not None:
-                    reason = f"it is for the input `{parameter}`, which is bound to a group. Gather the group in a function of its own."
-                    raise misuse(self.name, node, reason)
+                    reason = f"it is for the input `{parameter}`, which is bound to a group."
+                    raise misuse(self.name, node, f"{reason} Gather the group in a function of its own.")
                 if parameter not in known:
                     reason = f"it is for the input `{parameter}`, which is no parameter.{did_you_mean(parameter, known)}"
                     raise misuse(self.name, node, reason)

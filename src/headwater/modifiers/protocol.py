@@ -26,12 +26,13 @@ from __future__ import annotations
 
 import enum
 import itertools
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from headwater.errors import CycleError, DecoratorError, HeadwaterError, raise_all
+from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
@@ -207,6 +208,13 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
         return DecoratorError(decorator, function.name, reason, function.place)
     place: Place = written_at(function)
     return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, place)
+
+
+def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> None:
+    """Warn about a decorator that works, but not as it is written."""
+    name = function.name if isinstance(function, Node) else getattr(function, "__name__", repr(function))
+    place = function.place if isinstance(function, Node) else written_at(function)
+    warnings.warn_explicit(DecoratorWarning(decorator, name, reason, place), None, place.file, place.line)
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
