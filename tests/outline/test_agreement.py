@@ -152,10 +152,6 @@ WRONG = {
     "nothing in a subdag makes a parameter": {
         "a.py": "import headwater as hw\ndef one() -> int: ...\n@hw.subdag(one)\ndef total(two: int) -> int: ...\n"
     },
-    "nothing in a subdag reads an input": {
-        "a.py": "import headwater as hw\ndef one() -> int: ...\n@hw.subdag(one, inputs={'x': 1})\n"
-        "def total(one: int) -> int: ...\n"
-    },
     "a subdag of itself": {
         "a.py": "import headwater as hw, a\ndef one() -> int: ...\n@hw.subdag(a)\ndef total(one: int) -> int: ...\n"
     },

@@ -9,7 +9,7 @@ from typing import Any
 from headwater import typing_rules
 from headwater.errors import MissingPart
 from headwater.integrations import ExpressionLibrary, FrameLibrary, frames_of
-from headwater.modifiers.bindings import Binding, Source, feed_of
+from headwater.modifiers.bindings import feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
     Decorator,
@@ -24,7 +24,8 @@ from headwater.modifiers.protocol import (
     only_end,
     takes_functions,
 )
-from headwater.modifiers.subdags import Functions, Nesting, Space
+from headwater.modifiers.spaces import Space
+from headwater.modifiers.subdags import Functions, Nesting
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -149,11 +150,11 @@ class WithColumns:
         namespace = self.said.namespace or node.name
         passed = {name: f"{namespace}.{name}" for name in self.said.columns}
         self._check_names(node, frame)
-        given: Binding = {name: Source(new) for name, new in passed.items()}
+        given = dict(passed)
         if self.said.frame is not None:
-            given = {self.said.frame: Source(frame.source)}
+            given = {self.said.frame: frame.source}
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
-        space = Space(self.name, node, namespace, self.columns, given)
+        space = Space(node, namespace, self.columns, given)
         selected = self._selected(node)
         types = {column.name: column.type for column in self.columns}  # a library may take more than its columns: expressions
         appended = node.replaced(

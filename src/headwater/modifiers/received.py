@@ -1,0 +1,92 @@
+"""The nodes of what a subdag receives from the dataflow around it: values, and nodes and inputs under other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from headwater import typing_rules
+from headwater.modifiers.bindings import Binding, Bound, Source, Value
+from headwater.modifiers.protocol import misuse
+from headwater.node import NO_TAGS, REQUIRED, Argument, Constant, Dependency, Node
+
+
+def handed_in(value: Any) -> Any:
+    """Return the value that a subdag receives."""
+    return value
+
+
+def received_nodes(
+    decorator: str, node: Node, namespace: str, given: Binding, dependencies: Iterable[Dependency]
+) -> Mapping[str, Node]:
+    """The nodes of what is given to a subdag and read there, by the names under which it is read.
+
+    Args:
+        decorator: the decorator's name, for messages.
+        node: the node of the decorated function.
+        namespace: the namespace of the subdag.
+        given: the values and sources by name.
+        dependencies: what is read in the subdag.
+
+    Raises:
+        DecoratorError: for a value of another type than a reader takes.
+    """
+    readers: dict[str, list[Dependency]] = {}
+    for dependency in dependencies:
+        if dependency.source in given:
+            readers.setdefault(dependency.source, []).append(dependency)
+    return {
+        key: node.replaced(
+            name=f"{namespace}.{key}",
+            type=(argument := _argument(decorator, node, key, given[key], found)).type,
+            call=handed_in,
+            arguments=(argument,),
+            tags=NO_TAGS,
+            doc=_doc(key, given[key]),
+        )
+        for key, found in readers.items()
+    }
+
+
+def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Sequence[Dependency]) -> Argument:
+    type_ = _tightest(readers)
+    match bound:
+        case Source(name):
+            return Dependency(key, name, readers[0].type if type_ is None else type_, _default(readers))
+        case Value(literal):
+            for reader in readers:
+                if not typing_rules.is_instance(literal, reader.type):
+                    wanted = typing_rules.displayed(reader.type)
+                    raise misuse(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
+            return Constant(key, literal, Any if type_ is None else type_)
+        case _:
+            raise AssertionError(f"A subdag receives no {bound!r}.")
+
+
+def _tightest(readers: Sequence[Dependency]) -> Any:
+    """The type that fits every reader; None where they do not agree."""
+    for reader in readers:
+        if all(typing_rules.fits(reader.type, other.type) for other in readers):
+            return reader.type
+    return None
+
+
+def _default(readers: Sequence[Dependency]) -> Any:
+    """The default that all readers have, so that the source may be missing; otherwise it is required."""
+    first = readers[0].default
+    return first if all(reader.default is first or _is_same(reader.default, first) for reader in readers) else REQUIRED
+
+
+def _is_same(default: Any, other: Any) -> bool:
+    try:
+        return type(default) is type(other) and bool(default == other)
+    except (TypeError, ValueError):  # arrays answer for each of their members
+        return False
+
+
+def _doc(key: str, bound: Bound) -> str:
+    return (
+        f"`{bound.name}`, which the subdag reads as `{key}`."
+        if isinstance(bound, Source)
+        else f"The value of `{key}` in the subdag."
+    )
