@@ -334,7 +334,8 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
 def ends(nodes: Sequence[Node]) -> list[Node]:
     """Those nodes of a function that none of its other nodes reads; savers aside, which only look on.
 
-    A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere.
+    A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere. Nor do nodes
+    of other functions, such as those of a subdag, where there are nodes of the function itself.
 
     Raises:
         CycleError: every node is read by another one.
@@ -344,7 +345,8 @@ def ends(nodes: Sequence[Node]) -> list[Node]:
     found = [node for node in values if node.name not in read]
     if not found:
         raise_all(_cycles(values))
-    return found
+    own = [node for node in found if node.function is values[-1].function]
+    return own or found
 
 
 def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:

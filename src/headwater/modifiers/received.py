@@ -21,6 +21,8 @@ def received_nodes(
 ) -> Mapping[str, Node]:
     """The nodes of what is given to a subdag and read there, by the names under which it is read.
 
+    A source that may be missing, and in whose place the readers have different defaults, gets no node: one node has one value.
+
     Args:
         decorator: the decorator's name, for messages.
         node: the node of the decorated function.
@@ -45,6 +47,7 @@ def received_nodes(
             doc=_doc(key, given[key]),
         )
         for key, found in readers.items()
+        if _have_one_value(given[key], found)
     }
 
 
@@ -69,6 +72,11 @@ def _tightest(readers: Sequence[Dependency]) -> Any:
         if all(typing_rules.fits(reader.type, other.type) for other in readers):
             return reader.type
     return None
+
+
+def _have_one_value(bound: Bound, readers: Sequence[Dependency]) -> bool:
+    """False for a source without which the readers would each have another value."""
+    return not isinstance(bound, Source) or not all(reader.optional for reader in readers) or _default(readers) is not REQUIRED
 
 
 def _default(readers: Sequence[Dependency]) -> Any:

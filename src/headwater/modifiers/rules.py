@@ -8,20 +8,23 @@ from collections.abc import Iterable, Sequence
 
 from headwater.errors import CheckRuleError, HeadwaterError, UnusedNameWarning, raise_all
 from headwater.modifiers.checked import checked_nodes, made_by_checks
+from headwater.modifiers.received import handed_in
 from headwater.node import Node
 from headwater.quality.rules import CheckRule
 from headwater.quality.unusable import Unusable
 
 
 def ruled(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
-    """The nodes, those that rules choose with their checks around them; what earlier checks have made is left alone.
+    """The nodes, those that rules choose with their checks around them.
+
+    What earlier checks have made is left alone, and so is what a subdag receives.
 
     Warns of a rule that chooses no node.
 
     Raises:
         CheckRuleError: or `SeveralErrors`, where rules choose nodes that they cannot check.
     """
-    apart = made_by_checks(nodes)
+    apart = made_by_checks(nodes) | {node.name for node in nodes if node.call is handed_in}
     # Nodes of one name from different modules replace one another, and what is made of them has to do so too.
     taken: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:

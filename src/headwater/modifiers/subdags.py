@@ -213,7 +213,7 @@ class PendingSubdag(Nesting):
             config = {**scope.config, **own}
             nodes = scope.nodes_of(self.functions, config)
             given = {**{key: Value(value) for key, value in own.items()}, **inputs}
-            replaced = {node.name: Value(config[node.name]) for node in nodes if node.name in config}
+            replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
             deciding = self.function_keys() if own else frozenset[str]()
             grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding))
         return [Subdag(self.name, tuple(grafts))]
@@ -253,7 +253,8 @@ class Subdag:
         own = [argument for argument in node.dependencies if argument.source not in graft.part.external]
         received = received_nodes(self.name, node, namespace, graft.given, [*graft.read, *own])
         self._warn_of_unread(node, graft, own)
-        given = {key: made.name for key, made in received.items()}
+        given = {key: bound.name for key, bound in graft.given.items() if isinstance(bound, Source)}
+        given |= {key: made.name for key, made in received.items()}
         space = Space(node, namespace, [one for one in graft.nodes if one.name not in graft.given], given)
         end = node.replaced(
             name=graft.part.output or node.name,
