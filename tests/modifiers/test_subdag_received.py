@@ -148,10 +148,12 @@ def test_a_subdag_within_a_subdag_has_its_own():
     assert driver.execute(["outer"], overrides={"outer.inner.amount": 2}) == {"outer": 20}
 
 
-def test_only_what_is_read_is_a_node():
+def test_config_that_only_decides_is_a_node_and_no_output():
     driver = built(subdag(scaled, label__plain, label__long, inputs={"amount": 3}, config={"kind": "plain"})(fresh(labelled)))
-    assert set(driver.graph.nodes) == {"factor", "labelled.amount", "labelled.scaled", "labelled.label", "labelled"}
+    assert driver.execute(["labelled", "labelled.kind"]) == {"labelled": "6", "labelled.kind": "plain"}
     assert [node.name for node in driver.graph.sinks] == ["labelled"]
+    received = driver.list_available_variables(tag_filter={"headwater.role": "received"})
+    assert {node.name for node in received} == {"labelled.kind", "labelled.amount"}
 
 
 def test_a_source_that_may_be_missing_leaves_the_default():
@@ -274,7 +276,9 @@ def test_what_nothing_reads_is_a_warning_with_function_and_line(decorator, messa
     assert warning.lineno == total.__code__.co_firstlineno
     outputs = [name for name in ("total", "one", "two") if name in driver.graph]
     assert driver.execute(outputs) == dict.fromkeys(outputs, 2)
-    assert not {name for name in driver.graph.nodes if name.endswith((".amuont", ".other", ".kind"))}
+    (unread,) = [name for name in driver.graph.nodes if name.endswith((".amuont", ".other", ".kind"))]
+    assert unread not in {node.name for node in driver.graph.sinks}
+    assert driver.execute([unread], overrides={unread: "x"}) == {unread: "x"}
 
 
 READ = {
@@ -343,6 +347,14 @@ def test_the_outline_and_the_session_warn_of_what_nothing_reads():
         ("DecoratorWarning", "warning", message, 10)
     ] * 2
     assert result["outputs"]["total"]["text"] == "20"
+
+
+def test_what_nothing_reads_is_no_output_of_the_outline_nor_of_a_session():
+    view = outline({"flow.py": UNREAD_SOURCE})
+    assert [node["name"] for node in view["nodes"] if node["output"]] == ["total"]
+    with Session() as session:
+        session.update({"flow.py": UNREAD_SOURCE}, inputs={"pears": 2})
+        assert list(session.run()["outputs"]) == ["total"]
 
 
 def test_a_session_overrides_it_and_takes_the_override_back():

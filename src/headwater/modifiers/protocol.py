@@ -332,7 +332,7 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
 
 
 def ends(nodes: Sequence[Node]) -> list[Node]:
-    """Those nodes of a function that none of its other nodes reads; savers aside, which only look on.
+    """Those nodes of a function that none of its other nodes reads; savers aside, and what a subdag receives.
 
     A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere. Nor do nodes
     of other functions, such as those of a subdag, where there are nodes of the function itself.
@@ -340,7 +340,7 @@ def ends(nodes: Sequence[Node]) -> list[Node]:
     Raises:
         CycleError: every node is read by another one.
     """
-    values = [node for node in nodes if node.tags.get(ROLE_TAG) != "saver"] or nodes
+    values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
     read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
     found = [node for node in values if node.name not in read]
     if not found:

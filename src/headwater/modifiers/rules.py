@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from headwater.errors import CheckRuleError, HeadwaterError, UnusedNameWarning, raise_all
 from headwater.modifiers.checked import checked_nodes, made_by_checks
-from headwater.modifiers.received import handed_in
 from headwater.node import Node
 from headwater.quality.rules import CheckRule
 from headwater.quality.unusable import Unusable
@@ -24,7 +23,7 @@ def ruled(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     Raises:
         CheckRuleError: or `SeveralErrors`, where rules choose nodes that they cannot check.
     """
-    apart = made_by_checks(nodes) | {node.name for node in nodes if node.call is handed_in}
+    apart = made_by_checks(nodes) | {node.name for node in nodes if node.is_received}
     # Nodes of one name from different modules replace one another, and what is made of them has to do so too.
     taken: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
