@@ -64,6 +64,25 @@ WRONG = {
     "a value that may be None": {"a.py": "def price() -> int | None: ...\ndef total(price: int) -> int: ...\n"},
     "an input of two types": {"a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\n"},
     "a node that needs itself": {"a.py": "def price(price: int) -> int: ...\n"},
+    "a node that needs itself under a decorator": {
+        "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: dict) -> dict: ...\n"
+    },
+    "a frame that needs itself under two decorators": {
+        "a.py": "import headwater as hw, pandas as pd\ndef one(x: pd.Series) -> pd.Series: ...\n"
+        "@hw.extract_columns('x')\n@hw.with_columns(one, columns_to_pass=['x'])\n"
+        "def price(price: pd.DataFrame) -> pd.DataFrame: ...\n"
+    },
+    "a wrong decorator on a node that needs itself": {
+        "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: int) -> int: ...\n"
+    },
+    "variants that need one another": {
+        "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\n"
+        "@hw.parameterize(a={'of': hw.source('b')}, b={'of': hw.source('a')})\ndef price(of: dict) -> dict: ...\n"
+    },
+    "a parameter that two decorators bind": {
+        "a.py": "import headwater as hw\n@hw.inject(of=hw.value(1))\n@hw.inject(of=hw.source('x'))\n"
+        "def price(of: int) -> int: ...\n"
+    },
     "a cycle through two modules": {
         "a.py": "def one(three: int) -> int: ...\ndef two(one: int) -> int: ...\n",
         "b.py": "\ndef three(two: int) -> int: ...\n",
