@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, TypedDict
+from typing import Annotated, Any, Literal, NewType, TypedDict, TypeVar
 
 import pytest
 
 from headwater import Builder, extract_fields
-from headwater.errors import DecoratorWarning, IncompatibleTypes
+from headwater.errors import DecoratorError, DecoratorWarning, IncompatibleTypes
 from headwater.outline import outline
 from headwater.session import Session
 
@@ -58,6 +58,29 @@ def test_a_type_that_fits_is_no_contradiction(returned, said):
     def record() -> Any: ...
 
     record.__annotations__["return"] = returned
+    driver = Builder().with_functions(extract_fields({"low": said})(record)).build()
+    assert driver.graph["low"].type == said
+
+
+NO_TYPES = {"a number": 3, "a text": "int", "a list": [int], "a function": len, "an ellipsis": ...}
+
+
+@pytest.mark.parametrize("said", NO_TYPES.values(), ids=NO_TYPES)
+def test_what_is_no_type_is_refused(said):
+    with pytest.raises(DecoratorError) as caught:
+        extract_fields({"low": said})(copied(mapping))
+    where = caught.value.places[0]
+    reason = f"the field `low` is declared as {said!r}, which is not a type."
+    assert str(caught.value) == f"@extract_fields on `mapping` ({where}): {reason}"
+
+
+TYPES = [int, None, Any, list[int], int | None, Annotated[int, "m"], Literal["x"], NewType("Metres", int), TypeVar("T"), list]
+
+
+@pytest.mark.parametrize("said", TYPES, ids=str)
+def test_every_kind_of_type_may_be_declared(said):
+    def record() -> dict: ...
+
     driver = Builder().with_functions(extract_fields({"low": said})(record)).build()
     assert driver.graph["low"].type == said
 

@@ -243,7 +243,17 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
         shown = repr(first) if not others else repr(given)
         reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
         raise misuse("extract_fields", function, reason)
-    return dict(alone) if isinstance(alone, Mapping) else dict.fromkeys(map(str, names), MISSING)
+    if not isinstance(alone, Mapping):
+        return dict.fromkeys(map(str, names), MISSING)
+    for name, said in alone.items():
+        if not _is_type(said):
+            raise misuse("extract_fields", function, f"the field `{name}` is declared as {said!r}, which is not a type.")
+    return dict(alone)
+
+
+def _is_type(said: object) -> bool:
+    """True for classes and for what `typing` and `types` build of them: `list[int]`, `int | None`, `Annotated[int, "m"]`."""
+    return said is None or isinstance(said, type) or type(said).__module__ in ("typing", "types", "typing_extensions")
 
 
 def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:

@@ -112,6 +112,7 @@ def refusal(name, positional, named, function):
     return None
 
 
+@pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning")  # what contradicts the function works all the same
 @pytest.mark.parametrize("name", DECORATORS)
 @given(data=st.data(), function=st.sampled_from([number, fields, frame]))
 def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, function, fresh):
