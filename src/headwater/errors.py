@@ -27,6 +27,7 @@
     │   └── ConflictingNames
     ├── RunError                   a value that turned out wrong while running
     │   ├── MissingPart
+    │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
     │   └── ChecksFailed
@@ -37,6 +38,7 @@
     HeadwaterWarning
     ├── UnusedNameWarning          a name was given that nothing reads
     ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
+    ├── DecoratorWarning           a decorator says what the function contradicts, or what has no effect
     └── CheckWarning               a check with importance "warn" did not pass
 
 An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
@@ -422,6 +424,14 @@ class MissingPart(RunError, KeyError):
     __str__ = HeadwaterError.__str__  # KeyError would print the repr
 
 
+class DuplicateColumn(RunError, ValueError):
+    """A frame has several columns of the name that a decorator takes one of."""
+
+    def __init__(self, name: str, number: int, function: str, place: Place) -> None:
+        message = f"`{function}` ({place}) returned {number} columns named `{name}`. Rename all but one of them."
+        super().__init__(message, [place], function)
+
+
 class MissingVariable(RunError, KeyError):
     """Environment variables that a loader reads are not set."""
 
@@ -478,6 +488,16 @@ class UnwrappedFunctionWarning(HeadwaterWarning):
             f"have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
             "its name with `_`."
         )
+
+
+class DecoratorWarning(HeadwaterWarning):
+    """A decorator says something that the function contradicts, or that has no effect."""
+
+    def __init__(self, decorator: str, function: str, reason: str, place: Place) -> None:
+        super().__init__(f"@{decorator} on `{function}` ({place}): {reason}")
+        self.decorator = decorator
+        self.node = function
+        self.place = place
 
 
 class CheckWarning(HeadwaterWarning):

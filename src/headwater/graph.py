@@ -91,8 +91,12 @@ class Graph:
 
     @property
     def sinks(self) -> tuple[Node, ...]:
-        """The function nodes that no other node reads: what a run computes when nobody says otherwise."""
-        return tuple(node for node in self if node.kind == "function" and not self.consumers[node.name])
+        """The function nodes that no other node reads: what a run computes when no outputs are requested."""
+        return tuple(node for node in self if self.is_sink(node))
+
+    def is_sink(self, node: Node) -> bool:
+        """True for a function node that no other node reads."""
+        return node.kind == "function" and not self.consumers[node.name] and not node.is_received
 
     def sources_of(self, name: str) -> tuple[str, ...]:
         """The names that a node reads directly, each once."""

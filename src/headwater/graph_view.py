@@ -44,7 +44,7 @@ def node_view(
         "file": (file or node.place.file) if made else None,
         "line": node.place.line if made else None,
         "end": end if made else None,
-        "output": made and not graph.consumers[node.name],
+        "output": graph.is_sink(node),
     }
     field = field_of(graph, node)
     if field is not None:

@@ -18,9 +18,9 @@ from headwater.place import Place
 NodeKind = Literal["function", "input", "config"]
 TagValue = str | tuple[str, ...]
 
-Role = Literal["loader", "saver"]
+Role = Literal["loader", "saver", "received"]
 ROLE_TAG: Final = "headwater.role"
-"""The tag of nodes that bring data in ("loader") or take it out ("saver")."""
+"""The tag of nodes that bring data in ("loader"), take it out ("saver"), or hold what a subdag receives ("received")."""
 FORMAT_TAG: Final = "headwater.format"
 """The tag that holds the format of a loader or saver: "json", "csv" ..."""
 
@@ -59,6 +59,7 @@ class Constant(NamedTuple):
 
     parameter: str
     value: Any
+    type: Any = Any
 
 
 Argument = Dependency | Constant
@@ -101,6 +102,11 @@ class Node:
     def is_external_input(self) -> bool:
         """True if no function makes this value: the caller gives it."""
         return self.kind == "input"
+
+    @property
+    def is_received(self) -> bool:
+        """True for what a subdag receives: it is there to be read, and no output where nothing reads it."""
+        return self.tags.get(ROLE_TAG) == "received"
 
     @property
     def step(self) -> Step:

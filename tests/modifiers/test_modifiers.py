@@ -28,12 +28,6 @@ MISUSES = [
     (parameterize(a={"factor": value("3")}), scaled, "parameterize", "binds `factor: int` to '3', which is of another type"),
     (extract_fields({}), mapping, "extract_fields", "needs the fields' names and types"),
     (extract_fields({"a": int}), number, "extract_fields", "has to return a dictionary, and is annotated to return int"),
-    (
-        extract_fields({"a": str}),
-        mapping,
-        "extract_fields",
-        r"`a` is said to be str, but the function returns dict\[str, int\]",
-    ),
     (extract_columns(), number, "extract_columns", "needs the names of columns"),
     (extract_columns(3), number, "extract_columns", "a column is given by its name"),
     (extract_columns("a"), number, "extract_columns", "has to return a data frame, and is annotated to return int"),

@@ -78,10 +78,10 @@ EDITS = {
     "a step's function": (("amount + 1", "amount + 2"), {"piped.with_scaled", "piped.with_shifted", "piped"}),
     "a step of the output": (("by=3", "by=30"), {"scaled.raw", "scaled.with_scaled", "scaled"}),
     "what mutates": (("by=5", "by=50"), {"changed.with_times", "changed"}),
-    "a value given to a subdag": (("value(4)", "value(5)"), {"word.doubled", "word.worded", "word"}),
+    "a value given to a subdag": (("value(4)", "value(5)"), {"word.amount", "word.doubled", "word.worded", "word"}),
     "a function of a subdag": (
         ("amount * 2", "amount * 2 + 1"),
-        {"word.doubled", "word.worded", "word", "doubled", "worded"},
+        {"word.amount", "word.doubled", "word.worded", "word", "doubled", "worded"},
     ),
     "a comment": (("def base() -> int:", "def base() -> int:  # one"), set()),
 }

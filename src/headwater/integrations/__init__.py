@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import typing
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast, runtime_checkable
 
 from headwater.type_forms import value_type
 
@@ -48,8 +48,27 @@ class FrameLibrary(Protocol):
     def filled_column(self, frame: Any, name: str, value: Any) -> Any:
         """A column that a frame does not have: the same value in every row."""
 
+    def filled(self, frame: Any, names: Sequence[str], value: Any) -> Any:
+        """A new frame that has these columns as well, with the same value in every row."""
+
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """A new frame that has these columns as well, each in the place of one of the same name."""
+        """A new frame that has these columns as well, each in the place of one of the same name.
+
+        A single value instead of a column fills every row.
+        """
+
+
+@runtime_checkable
+class ExpressionLibrary(FrameLibrary, Protocol):
+    """A data frame library in which a column may also be an expression."""
+
+    def expression_type(self) -> type:
+        """The class of an expression."""
+        ...
+
+    def expression(self, name: str) -> Any:
+        """The expression for a column of a frame."""
+        ...
 
 
 class ColumnLibrary(Protocol):
@@ -140,6 +159,19 @@ class NamedFrames:
     def filled_column(self, frame: Any, name: str, value: Any) -> Any:
         """Nothing can be asked of frames that are not there."""
         del name, value
+        return self.column_names(frame)
+
+    def expression_type(self) -> Any:
+        """The class of an expression, by its name; of a library without expressions no annotation has it."""
+        return ForwardRef(f"{self._library}.Expr")
+
+    def expression(self, name: str) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        return self.column_names(name)
+
+    def filled(self, frame: Any, names: Sequence[str], value: Any) -> Any:
+        """Nothing can be asked of frames that are not there."""
+        del names, value
         return self.column_names(frame)
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:

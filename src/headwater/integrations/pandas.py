@@ -38,12 +38,21 @@ def column_at(frame: pd.DataFrame, place: int, name: str) -> Any:
 
 def filled_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
     """The same value in every row of a frame."""
+    if pd.api.types.is_list_like(value):  # a Series would take its members for the rows
+        return pd.Series([value] * len(frame), index=frame.index, name=name, dtype=object)
     return pd.Series(value, index=frame.index, name=name)
 
 
+def filled(frame: pd.DataFrame, names: Sequence[str], value: Any) -> pd.DataFrame:
+    """A new frame that has these columns as well, with the same value in every row."""
+    return frame.assign(**{name: filled_column(frame, name, value) for name in names})
+
+
 def with_columns(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """A new frame that has these columns as well."""
-    return frame.assign(**columns)
+    """A new frame that has these columns as well; a single value, a dictionary among them, fills every row."""
+    return frame.assign(
+        **{name: filled_column(frame, name, one) if isinstance(one, Mapping) else one for name, one in columns.items()}
+    )
 
 
 class UnjoinableOutputs(HeadwaterError):
@@ -57,6 +66,7 @@ class DataFrameResult:
     Series and the columns of frames are joined on the index (an outer join: what one lacks is NaN); values without an index
     are repeated in every row, and lists and arrays have to be as long as the index. A single frame is returned as it is.
     Outputs without any index make one row. Columns of a frame that stands beside other outputs are named `output.column`.
+    A dictionary is a value without an index.
 
     Raises:
         UnjoinableOutputs: where two columns have the same name, or a length does not match.
@@ -69,24 +79,25 @@ class DataFrameResult:
             if isinstance(only, pd.DataFrame):
                 return only
         columns = _unpacked(outputs)
-        indexed = [value for value in columns.values() if isinstance(value, pd.Series | pd.Index)]
-        if not indexed and not any(_is_list_like(value) for value in columns.values()):
+        repeated = {name: value for name, value in columns.items() if isinstance(value, Mapping)}
+        joined = {name: value for name, value in columns.items() if name not in repeated}
+        if not any(_is_list_like(value) for value in joined.values()):
             return pd.DataFrame([columns])
         try:
-            return pd.DataFrame(columns)
-        except (ValueError, TypeError) as error:
+            frame = pd.DataFrame(joined)
+            # pandas would take the keys of a dictionary for an index.
+            return frame.assign(**{name: filled_column(frame, name, value) for name, value in repeated.items()})[list(columns)]
+        except Exception as error:  # pandas raises what it likes: for a MultiIndex a NotImplementedError
             shown = ", ".join(f"`{name}` ({_described(value)})" for name, value in columns.items())
-            raise UnjoinableOutputs(f"The outputs do not make one frame: {error} They are: {shown}.") from error
+            reason = str(error).rstrip(".")
+            raise UnjoinableOutputs(f"The outputs do not make one frame: {reason}. They are: {shown}.") from error
 
 
 def _unpacked(outputs: Mapping[str, Any]) -> dict[str, Any]:
     """The outputs as columns, the columns of frames under `output.column`."""
     columns: dict[str, Any] = {}
     for name, value in outputs.items():
-        if isinstance(value, pd.DataFrame):
-            parts = {f"{name}.{label}": value[label] for label in value.columns}
-        else:
-            parts = {name: value}
+        parts = _columns_of(name, value) if isinstance(value, pd.DataFrame) else {name: value}
         for label, part in parts.items():
             if label in columns:
                 raise UnjoinableOutputs(f"Two outputs make a column `{label}`. Ask for only one of them, or rename one.")
@@ -94,10 +105,23 @@ def _unpacked(outputs: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
+def _columns_of(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    """The columns of a frame that stands beside other outputs."""
+    columns: dict[str, Any] = {}
+    for place, label in enumerate(frame.columns):
+        written = ".".join(map(str, label)) if isinstance(label, tuple) else str(label)
+        if f"{name}.{written}" in columns:
+            raise UnjoinableOutputs(f"The output `{name}` has two columns `{written}`. Rename one of them.")
+        columns[f"{name}.{written}"] = frame.iloc[:, place]
+    return columns
+
+
 def _is_list_like(value: object) -> bool:
-    return bool(pd.api.types.is_list_like(value)) and not isinstance(value, Mapping)
+    return bool(pd.api.types.is_list_like(value))
 
 
 def _described(value: object) -> str:
     kind = type(value).__name__
+    if isinstance(value, pd.Series) and isinstance(value.index, pd.MultiIndex):
+        return f"{kind} of {len(value)} with a MultiIndex"
     return f"{kind} of {len(value)}" if isinstance(value, pd.Series | Sequence) and not isinstance(value, str) else kind

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from headwater.quality.columns import EXAMPLES, Found
+from headwater.quality.columns import EXAMPLES, Column, Found
+from headwater.quality.objects import ObjectColumn
 
 
 class PandasColumn:
@@ -37,7 +39,12 @@ class PandasColumn:
 
     def outside(self, low: Any, high: Any) -> Found:
         """The values outside; missing ones too, also in dtypes that say neither yes nor no of those."""
-        inside = self._column.between(low, high)
+        if self._column.dtype.kind == "M":
+            low, high = _as_moment(low), _as_moment(high)
+        values = self._column
+        if isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered:  # these refuse to be compared
+            values = values.astype(values.dtype.categories.dtype)
+        inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))
 
     def not_among(self, values: Collection[Any]) -> Found:
@@ -60,7 +67,7 @@ class PandasColumn:
     def deviation(self) -> float | None:
         """The standard deviation."""
         there = self._column.dropna()
-        return float(there.std()) if len(there) > 1 else None
+        return float(there.astype(float).std()) if len(there) > 1 else None
 
     def _contains(self, text: str) -> Any:
         return self._column.str.contains(text, regex=False, na=False).astype(bool)
@@ -74,6 +81,8 @@ def dtype_is(dtype: Any, wanted: Any) -> bool:
     """True if a dtype holds values of a Python class, or is one of numpy's or pandas' that is wanted."""
     if not isinstance(wanted, type):
         return bool(dtype == wanted)
+    if isinstance(dtype, pd.CategoricalDtype) and not issubclass(wanted, pd.api.extensions.ExtensionDtype):
+        return column(pd.Series(dtype.categories)).is_of(wanted)
     if wanted is str:
         return bool(pd.api.types.is_string_dtype(dtype))
     if wanted in (int, float, bool, complex):
@@ -86,8 +95,22 @@ def dtype_is(dtype: Any, wanted: Any) -> bool:
         return bool(tests[wanted](dtype))
     if issubclass(wanted, pd.api.extensions.ExtensionDtype):
         return isinstance(dtype, wanted)
-    return isinstance(dtype, np.dtype) and bool(np.issubdtype(dtype, wanted))
+    if issubclass(wanted, dt.date | dt.timedelta):
+        kind = "m" if issubclass(wanted, dt.timedelta) else "M" if issubclass(wanted, dt.datetime) else ""
+        return dtype.kind == kind or getattr(dtype, "type", None) is wanted
+    if not isinstance(dtype, np.dtype):
+        return getattr(dtype, "type", None) is wanted
+    return bool(np.issubdtype(dtype, wanted))
+
+
+def column(series: Any) -> Column:
+    """A column, as checks look at it."""
+    return ObjectColumn(series.tolist(), series.dtype) if series.dtype == object else PandasColumn(series)
+
+
+def _as_moment(bound: Any) -> Any:
+    """A bound that pandas compares with its moments: it refuses dates."""
+    return pd.Timestamp(bound) if isinstance(bound, dt.date) else bound
 
 
 COLUMN_CLASS: type = pd.Series
-column: type = PandasColumn

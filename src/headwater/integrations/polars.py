@@ -41,6 +41,34 @@ def filled_column(frame: Any, name: str, value: Any) -> Any:
     return pl.Series(name, [value]).new_from_index(0, rows)
 
 
+def filled(frame: Any, names: Sequence[str], value: Any) -> Any:
+    """A new frame that has these columns as well, with the same value in every row; a lazy one stays lazy."""
+    return frame.with_columns(*(_repeated(value).alias(name) for name in names))
+
+
+def expression_type() -> type:
+    """An expression is an `Expr`."""
+    return pl.Expr
+
+
+def expression(name: str) -> pl.Expr:
+    """The expression for a column of a frame."""
+    return pl.col(name)
+
+
 def with_columns(frame: Any, columns: Mapping[str, Any]) -> Any:
-    """A new frame that has these columns as well, each in the place of one of the same name."""
-    return frame.with_columns(*(column.alias(name) for name, column in columns.items()))
+    """A new frame that has these columns as well, each in the place of one of the same name; a lazy one stays lazy."""
+    return frame.with_columns(*(_column(name, value) for name, value in columns.items()))
+
+
+def _column(name: str, value: Any) -> Any:
+    """A column or an expression under a name; values in a list or an array become a column, a single value is repeated."""
+    if isinstance(value, pl.Series | pl.Expr):
+        return value.alias(name)
+    if isinstance(value, list | tuple | range) or len(getattr(value, "shape", ())) == 1:
+        return pl.Series(name, value)
+    return _repeated(value).alias(name)
+
+
+def _repeated(value: Any) -> pl.Expr:
+    return pl.lit(pl.Series([value])).first()

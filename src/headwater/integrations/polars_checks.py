@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from numbers import Number
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from headwater.quality.columns import EXAMPLES, Found
+from headwater.quality.columns import EXAMPLES, Column, Found
+from headwater.quality.objects import ObjectColumn, as_moment
+
+_BOUNDS: Final[tuple[tuple[Any, type], ...]] = (
+    (pl.String | pl.Categorical | pl.Enum, str),
+    (pl.Date | pl.Datetime, dt.date),
+    (pl.Duration, dt.timedelta),
+    (pl.Time, dt.time),
+    (pl.Boolean, Number),
+)
+"""Data types that are not numbers, and the class of what their values compare with."""
 
 
 class PolarsColumn:
@@ -47,9 +60,23 @@ class PolarsColumn:
 
     def outside(self, low: Any, high: Any) -> Found:
         """The values outside. For polars NaN is above all numbers, and null neither inside nor outside: both are here."""
-        if self.is_of(str) != isinstance(low, str):  # polars would compare their texts
-            raise TypeError(f"a column of {self.dtype} does not compare with {low!r}")
-        return self._found(self._is_missing() | ~self._column.is_between(low, high).fill_null(value=False))
+        low, high = self._bound(low), self._bound(high)
+        values = self._column.cast(pl.Int8) if self._column.dtype == pl.Boolean else self._column
+        return self._found(self._is_missing() | ~values.is_between(low, high).fill_null(value=False))
+
+    def _bound(self, bound: Any) -> Any:
+        """A bound that compares with the values: polars also compares others, by their texts or their microseconds."""
+        dtype = self._column.dtype
+        if isinstance(dtype, pl.Date | pl.Datetime) and isinstance(bound, str | dt.date):
+            zone = ZoneInfo(dtype.time_zone) if isinstance(dtype, pl.Datetime) and dtype.time_zone else None
+            moment = as_moment(bound, zone)
+            if isinstance(dtype, pl.Date) and moment.tzinfo is not None:
+                raise TypeError(f"a date does not compare with {bound!r}, which has a time zone")
+            return moment
+        wanted = next((class_ for kinds, class_ in _BOUNDS if isinstance(dtype, kinds)), Number if dtype.is_numeric() else None)
+        if wanted is not None and not isinstance(bound, wanted):
+            raise TypeError(f"a column of {dtype} does not compare with {bound!r}")
+        return bound
 
     def not_among(self, values: Collection[Any]) -> Found:
         """The values that are none of these."""
@@ -67,12 +94,12 @@ class PolarsColumn:
 
     def mean(self) -> float | None:
         """The mean."""
-        mean = self._there().mean()
+        mean = self._numbers().mean()
         return None if mean is None else float(mean)
 
     def deviation(self) -> float | None:
         """The standard deviation."""
-        deviation = self._there().std()
+        deviation = self._numbers().std()
         return None if deviation is None else float(deviation)
 
     def _contains(self, text: str) -> Any:
@@ -87,10 +114,20 @@ class PolarsColumn:
     def _there(self) -> Any:
         return self._column.filter(~self._is_missing())
 
+    def _numbers(self) -> Any:
+        dtype = self._column.dtype
+        if not dtype.is_numeric() and dtype != pl.Boolean:  # polars answers with null
+            raise TypeError(f"a column of {dtype} has no mean")
+        return self._there().cast(pl.Float64)
+
     def _found(self, where: Any) -> Found:
         wrong = self._column.filter(where)
         return Found(len(wrong), wrong.head(EXAMPLES).to_list())
 
 
+def column(series: Any) -> Column:
+    """A column, as checks look at it."""
+    return ObjectColumn(series.to_list(), series.dtype) if series.dtype in (pl.Null, pl.Object) else PolarsColumn(series)
+
+
 COLUMN_CLASS: type = pl.Series
-column: type = PolarsColumn

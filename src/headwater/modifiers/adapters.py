@@ -18,6 +18,8 @@ from headwater.modifiers.protocol import (
     Scope,
     Target,
     attach,
+    changed,
+    ends,
     misuse,
     only_end,
     takes_arguments,
@@ -203,11 +205,7 @@ class LoadFrom:
         return [*loader, *(_reading(node, parameter, name) for node in nodes)]
 
     def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
-        """The parameter that is loaded, checked.
-
-        Those of a `dataloader` are the parameters of another node than the one at the function's end; the arguments of other
-        loaders are no parameters at all.
-        """
+        """The parameter that is loaded, checked; the arguments of other loaders are no parameters."""
         callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.call, Data)]
         names = list(dict.fromkeys(argument.parameter for node in callers for argument in node.arguments))
         if self.parameter is None:
@@ -282,11 +280,13 @@ class DataLoaderFunction:
     """The modifier behind `dataloader`."""
 
     name = "dataloader"
-    phase = Phase.CREATE
+    phase = Phase.ADAPT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The node of both, and the one of the data."""
-        node = only_end(self.name, nodes)
+        """The nodes; each at the end becomes one of data and metadata, and one of the data."""
+        return changed(nodes, {node.name: self._split(node) for node in ends(nodes)})
+
+    def _split(self, node: Node) -> Sequence[Node]:
         returned = value_type(node.type)
         parts = typing.get_args(returned)
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
@@ -302,16 +302,18 @@ class DataSaverFunction:
     """The modifier behind `datasaver`."""
 
     name = "datasaver"
-    phase = Phase.CREATE
+    phase = Phase.ADAPT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The node, tagged as a saver."""
-        node = only_end(self.name, nodes)
+        """The nodes, those at the end tagged as savers."""
+        return changed(nodes, {node.name: [self._saver(node)] for node in ends(nodes)})
+
+    def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
             raise misuse(self.name, node, reason)
-        return [adapted(node, node.name, "saver", type_=node.type, call=node.call, arguments=node.arguments)]
+        return adapted(node, node.name, "saver", type_=node.type, call=node.call, arguments=node.arguments)
 
 
 def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:

@@ -151,10 +151,14 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
     `of` says whose binding it is, for messages.
 
     Raises:
-        DecoratorError: for a parameter that there is not, or a value of another type than the parameter's.
+        DecoratorError: for a parameter that the function does not have or that is bound already, or a value of another type
+            than the parameter's.
     """
     types = {dependency.parameter: dependency.type for dependency in node.dependencies}
     for parameter, bound in binding.items():
+        if (feed := feed_of(node, parameter)) is not None:
+            reason = f"{of} binds `{parameter}`, which another decorator of the function binds to {feed}."
+            raise misuse(decorator, node, f"{reason} Bind it in only one of the two.")
         if parameter not in types:
             reason = f"{of} binds `{parameter}`, which is no parameter.{did_you_mean(parameter, types)}"
             raise misuse(decorator, node, reason)
@@ -167,6 +171,18 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
         shapes = [binding.get(argument.parameter) for argument in node.arguments]
         call = Gathering(call, tuple(_shape(bound) for bound in shapes))
     return node.replaced(arguments=tuple(argument for part in parts for argument in part), call=call)
+
+
+def feed_of(node: Node, parameter: str) -> str | None:
+    """What an earlier decorator feeds a parameter of the function with, for messages; None if it feeds it nothing."""
+    for argument in node.arguments:
+        if argument.parameter.startswith(f"{parameter}["):
+            return "a group"
+        if argument.parameter == parameter:
+            if isinstance(argument, Constant):
+                return "a value"
+            return None if argument.source == parameter else f"`{argument.source}`"
+    return None
 
 
 def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> None:
@@ -214,7 +230,7 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
         case Source(name):
             return [argument._replace(source=name)]
         case Value(literal):
-            return [Constant(argument.parameter, literal)]
+            return [Constant(argument.parameter, literal, argument.type)]
         case Configuration(key):
             raise AssertionError(f"The config's `{key}` was not looked up.")
 

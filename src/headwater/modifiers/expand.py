@@ -27,6 +27,7 @@ from headwater.modifiers.protocol import (
     Scope,
     attach,
     changed,
+    ends,
     misuse,
     only_end,
     takes_arguments,
@@ -147,7 +148,7 @@ def inject(**bindings: Bound) -> Decorator:
         if not bindings:
             raise misuse("inject", function, "it needs something to bind: `@inject(rate=value(0.2))`.")
         binding = read_binding("inject", function, "it", bindings)
-        return _noted("inject", function, [Variant(None, binding, None)])
+        return attach(PendingInject(binding) if any(True for _ in keys_of(binding)) else Inject(binding), function)
 
     return decorate
 
@@ -198,11 +199,44 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
 
 class Variant(NamedTuple):
-    """One node to make: its name (None for the function's own), its bound parameters, its documentation if it has its own."""
+    """One node to make: its name, its bound parameters, its documentation if it has its own."""
 
-    name: str | None
+    name: str
     binding: Binding
     doc: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inject:
+    """The modifier behind `inject`."""
+
+    binding: Binding
+    name = "inject"
+    phase = Phase.BIND
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes; those at the end, of which `parameterized_subdag` makes several, with their parameters bound."""
+        return changed(nodes, {node.name: [self._bound(node)] for node in ends(nodes)})
+
+    def _bound(self, node: Node) -> Node:
+        return bind(self.name, node, self.binding, "it").replaced(doc=_filled(node.doc, self.binding))
+
+
+@dataclass(frozen=True, slots=True)
+class PendingInject:
+    """An `Inject` with parameters that are bound to the config."""
+
+    binding: Binding
+    name = "inject"
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys that it looks at."""
+        return frozenset(keys_of(self.binding))
+
+    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+        """The same with the config's values."""
+        return [Inject(configured(self.name, function, self.binding, scope.config))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +253,8 @@ class Parameterize:
         return changed(nodes, {node.name: [self._made(node, variant) for variant in self.variants]})
 
     def _made(self, node: Node, variant: Variant) -> Node:
-        of = "it" if variant.name is None else f"`{variant.name}`"
-        bound = bind(self.name, node, variant.binding, of)
-        return bound.replaced(name=variant.name or node.name, doc=_doc(node, variant))
+        bound = bind(self.name, node, variant.binding, f"`{variant.name}`")
+        return bound.replaced(name=variant.name, doc=_doc(node, variant))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +317,12 @@ def _doc(node: Node, variant: Variant) -> str:
     """The variant's documentation, or the function's with the names in braces filled in."""
     if variant.doc is not None:
         return variant.doc
-    doc = node.doc.replace("{output_name}", variant.name or node.name)
-    for parameter, bound in variant.binding.items():
+    return _filled(node.doc.replace("{output_name}", variant.name), variant.binding)
+
+
+def _filled(doc: str, binding: Binding) -> str:
+    """The documentation, with what parameters are bound to in the place of their names in braces."""
+    for parameter, bound in binding.items():
         doc = doc.replace(f"{{{parameter}}}", _shown(bound))
     return doc
 

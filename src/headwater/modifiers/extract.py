@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from headwater import typing_rules
-from headwater.errors import DecoratorError, MissingPart
+from headwater.errors import DecoratorError, DuplicateColumn, MissingPart
 from headwater.integrations import FrameLibrary, frames_of
-from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments
+from headwater.modifiers.fill import FillColumns, FillFields, filled
+from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments, warn
 from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
@@ -25,7 +26,8 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
 
     Args:
         columns: the columns.
-        fill_with: what every row of a column holds that the frame does not have; without it, that is an error.
+        fill_with: what every row of a column holds that the frame does not have, in the column's node and in the frame's;
+            without it, a missing column is an error.
 
     Raises:
         DecoratorError: without columns, or where the function does not return a data frame.
@@ -65,10 +67,13 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
 
     Args:
         fields: names and types, or names alone.
-        fill_with: the value of an entry that the dictionary does not have; without it, that is an error.
+        fill_with: the value of an entry that the dictionary does not have, in the entry's node and in the dictionary's;
+            without it, a missing entry is an error.
+
+    A type that contradicts the function's annotation counts, with a `DecoratorWarning`.
 
     Raises:
-        DecoratorError: without fields, or where the function does not return a dictionary, or one of values of other types.
+        DecoratorError: without fields, or where the function does not return a dictionary.
         MissingPart: while running, if the dictionary has no such entry.
 
     >>> from headwater import Builder
@@ -134,7 +139,9 @@ class ExtractColumns:
             _part(frame, name, library.column_type(), self._getter(library, place, name, frame), doc or frame.doc)
             for place, (name, doc) in enumerate(self.docs.items())
         ]
-        return changed(nodes, {frame.name: [frame, *parts]})
+        made = changed(nodes, {frame.name: [frame, *parts]})
+        fill = FillColumns(library, tuple(self.docs), self.fill_with)
+        return made if self.fill_with is MISSING else filled(made, frame, fill)
 
     def _getter(self, library: FrameLibrary, place: int, name: str, frame: Node) -> Callable[[Any], Any]:
         return ColumnAt(library, place, name, frame) if self.by_position else ColumnOf(library, name, frame, self.fill_with)
@@ -159,7 +166,9 @@ class ExtractFields:
             _part(record, name, type_, FieldOf(name, record, self.fill_with), record.doc)
             for name, type_ in self._types(record).items()
         ]
-        return changed(nodes, {record.name: [record, *parts]})
+        made = changed(nodes, {record.name: [record, *parts]})
+        fill = FillFields(tuple(part.name for part in parts), self.fill_with)
+        return made if self.fill_with is MISSING else filled(made, record, fill)
 
     def _types(self, record: Node) -> Mapping[str, Any]:
         type_ = value_type(record.type)
@@ -187,8 +196,11 @@ class ExtractFields:
     def _check_type(self, record: Node, name: str, said: Any, made: Any) -> None:
         if not typing_rules.fits(said, made) and not typing_rules.fits(made, said):
             shown, returned = typing_rules.displayed_apart(said, record.type)
-            reason = f"the field `{name}` is said to be {shown}, but the function returns {returned}. Make the two agree."
-            raise misuse(self.name, record, reason)
+            reason = (
+                f"the field `{name}` is declared as {shown}, but the function is annotated to return {returned}. "
+                "The field's type is used. Make the two agree."
+            )
+            warn(self.name, record, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +247,17 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
         shown = repr(first) if not others else repr(given)
         reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
         raise misuse("extract_fields", function, reason)
-    return dict(alone) if isinstance(alone, Mapping) else dict.fromkeys(map(str, names), MISSING)
+    if not isinstance(alone, Mapping):
+        return dict.fromkeys(map(str, names), MISSING)
+    for name, said in alone.items():
+        if not _is_type(said):
+            raise misuse("extract_fields", function, f"the field `{name}` is declared as {said!r}, which is not a type.")
+    return dict(alone)
+
+
+def _is_type(said: object) -> bool:
+    """True for classes and for what `typing` and `types` build of them: `list[int]`, `int | None`, `Annotated[int, "m"]`."""
+    return said is None or isinstance(said, type) or type(said).__module__ in ("typing", "types", "typing_extensions")
 
 
 def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
@@ -284,8 +306,11 @@ class ColumnOf:
 
         Raises:
             MissingPart: the frame has none of that name, and nothing to fill it with was given.
+            DuplicateColumn: the frame has several of that name.
         """
         present = () if whole is None else self._library.column_names(whole)
+        if (number := list(present).count(self.name)) > 1:
+            raise DuplicateColumn(self.name, number, self._frame.name, self._frame.place)
         if self.name in present:
             return self._library.column(whole, self.name)
         if self._fill_with is MISSING or whole is None:

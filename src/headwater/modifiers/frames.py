@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater import typing_rules
-from headwater.integrations import FrameLibrary, frames_of
-from headwater.modifiers.bindings import Binding, Source
+from headwater.errors import MissingPart
+from headwater.integrations import ExpressionLibrary, FrameLibrary, frames_of
+from headwater.modifiers.bindings import feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
     Decorator,
@@ -23,7 +24,8 @@ from headwater.modifiers.protocol import (
     only_end,
     takes_functions,
 )
-from headwater.modifiers.subdags import Functions, Nesting, Space
+from headwater.modifiers.spaces import Space
+from headwater.modifiers.subdags import Functions, Nesting
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -148,11 +150,11 @@ class WithColumns:
         namespace = self.said.namespace or node.name
         passed = {name: f"{namespace}.{name}" for name in self.said.columns}
         self._check_names(node, frame)
-        given: Binding = {name: Source(new) for name, new in passed.items()}
+        given = dict(passed)
         if self.said.frame is not None:
-            given = {self.said.frame: Source(frame.source)}
+            given = {self.said.frame: frame.source}
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
-        space = Space(self.name, node, namespace, self.columns, given)
+        space = Space(node, namespace, self.columns, given)
         selected = self._selected(node)
         types = {column.name: column.type for column in self.columns}  # a library may take more than its columns: expressions
         appended = node.replaced(
@@ -175,9 +177,12 @@ class WithColumns:
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
         """The parameter that is the frame, and its library."""
         known = {dependency.parameter: dependency for dependency in node.dependencies}
-        if not known:
+        if not node.arguments:
             raise misuse(self.name, node, "the function has no parameter that could be the frame.")
-        parameter = self.said.on_input or next(iter(known))
+        parameter = self.said.on_input or node.arguments[0].parameter.partition("[")[0]
+        if parameter not in known and (feed := feed_of(node, parameter)) is not None:
+            reason = f"`{parameter}` is the frame, and another decorator of the function binds it to {feed}."
+            raise misuse(self.name, node, f"{reason} Return the frame from a function, and read its node.")
         if parameter not in known:
             raise misuse(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
         library = frames_of(known[parameter].type)
@@ -207,13 +212,40 @@ class WithColumns:
 
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         whole = node.renamed(frame.source)
+        wanted = [one.type for column in self.columns for one in column.dependencies if one.source == name]
+        type_: Any = library.column_type()
+        call: Callable[[Any], Any] = ColumnOf(library, name, whole)
+        if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
+            type_, call = library.expression_type(), ExpressionOf(library, name, whole)
         return node.replaced(
             name=new,
-            type=library.column_type(),
-            call=ColumnOf(library, name, whole),
+            type=type_,
+            call=call,
             arguments=(frame._replace(parameter="whole"),),
             doc=f"The column `{name}` of `{frame.source}`.",
         )
+
+
+class ExpressionOf:
+    """Refers to a column of a frame by an expression."""
+
+    __slots__ = ("_frame", "_library", "_name")
+
+    def __init__(self, library: ExpressionLibrary, name: str, frame: Node) -> None:
+        self._library = library
+        self._name = name
+        self._frame = frame
+
+    def __call__(self, whole: Any) -> Any:
+        """The expression.
+
+        Raises:
+            MissingPart: the frame has no column of that name.
+        """
+        present = self._library.column_names(whole)
+        if self._name not in present:
+            raise MissingPart("column", self._name, self._frame.name, present, self._frame.place)
+        return self._library.expression(self._name)
 
 
 class Appending:
@@ -228,4 +260,18 @@ class Appending:
     def __call__(self, frame: Any, *columns: Any) -> Any:
         """A new frame with the columns; one of a name that the frame has takes its place."""
         new: Mapping[str, Any] = dict(zip(self._names, columns, strict=True))
-        return self._library.with_columns(frame, new)
+        try:
+            return self._library.with_columns(frame, new)
+        except Exception as error:
+            if (name := self._unappendable(frame, new)) is not None:
+                error.add_note(f"The column `{name}` cannot be appended to the frame.")
+            raise
+
+    def _unappendable(self, frame: Any, columns: Mapping[str, Any]) -> str | None:
+        """The first column that cannot be appended by itself."""
+        for name, column in columns.items():
+            try:
+                self._library.with_columns(frame, {name: column})
+            except Exception:  # noqa: BLE001 - each library raises what it likes
+                return name
+        return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any
 
-from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, keys_of
+from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, feed_of, keys_of
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
     Decorator,
@@ -29,7 +29,7 @@ from headwater.modifiers.protocol import (
     takes_functions,
     targets,
 )
-from headwater.node import REQUIRED, Dependency, Node
+from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 
 Namespace = str | EllipsisType | None
@@ -71,13 +71,13 @@ class Step:
         """The step takes part if each config value is none of those listed."""
         return self._if(ConfigCondition("when_not_in", values))
 
-    def on_input(self, *parameters: str) -> Step:
-        """The step is for these parameters of the decorated function."""
-        return replace(self, inputs=parameters)
+    def on_input(self, *parameters: str | Sequence[str]) -> Step:
+        """The step is for these parameters of the decorated function: names, or lists of them."""
+        return replace(self, inputs=_flat(parameters))
 
-    def on_output(self, *names: str) -> Step:
-        """The step is for these nodes of the decorated function."""
-        return replace(self, outputs=names)
+    def on_output(self, *names: str | Sequence[str] | EllipsisType | None) -> Step:
+        """The step is for these nodes of the decorated function: names, lists of them, all (`...`), or its ends (None)."""
+        return replace(self, outputs=names[0] if names in ((...,), (None,)) else _flat(names))
 
     def _if(self, condition: ConfigCondition) -> Step:
         return replace(self, conditions=(*self.conditions, condition))
@@ -91,6 +91,12 @@ class Step:
     def label(self) -> str:
         """The name of its node, without the namespace."""
         return self.name or f"with_{getattr(self.function, '__name__', 'step').removeprefix('_')}"
+
+
+def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
+    """The names, those in lists among them; the decorator reports what is no name."""
+    parts = ((name,) if isinstance(name, str) or not isinstance(name, Sequence) else name for name in names)
+    return tuple(name for part in parts for name in part)
 
 
 def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
@@ -269,15 +275,15 @@ class Link:
         """The parameter that gets what is passed along."""
         return next(one for one in self.node.dependencies if one.parameter not in self.step.binding)
 
-    def placed(self, name: str, source: str, default: Any = REQUIRED) -> Node:
-        """The node under its name, reading what is passed along."""
+    def placed(self, name: str, fed: Argument) -> Node:
+        """The node under its name; what is passed along comes from where the other argument does."""
         passed = self.passed
-        return self.node.replaced(
-            name=name,
-            arguments=tuple(
-                one._replace(source=source, default=default) if one is passed else one for one in self.node.arguments
-            ),
+        taken = (
+            Constant(passed.parameter, fed.value)
+            if isinstance(fed, Constant)
+            else passed._replace(source=fed.source, default=fed.default)
         )
+        return self.node.replaced(name=name, arguments=tuple(taken if one is passed else one for one in self.node.arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,35 +299,33 @@ class PipeInput:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The steps' nodes, and the function's, which reads the last of each chain."""
         node = only_end(self.name, nodes)
-        known = {dependency.parameter: dependency for dependency in node.dependencies}
+        known = {argument.parameter: argument for argument in node.arguments}
         chains = self._chains(node, known)
         taken = {one.name for one in nodes}
         made: list[Node] = []
-        last: dict[str, str] = {}
+        last: dict[str, Argument] = {}
         for parameter, links in chains.items():
             within = node.name if len(chains) == 1 else f"{node.name}.{parameter}"
-            source, default = known[parameter].source, known[parameter].default
+            fed = known[parameter]
             for link in links:
-                placed = link.placed(_step_name(link.step, self.namespace, within, taken), source, default)
+                placed = link.placed(_step_name(link.step, self.namespace, within, taken), fed)
                 made.append(placed)
-                source, default = placed.name, REQUIRED
-            last[parameter] = source
-        arguments = [
-            one._replace(source=last[one.parameter], default=REQUIRED)
-            if isinstance(one, Dependency) and one.parameter in last
-            else one
-            for one in node.arguments
-        ]
-        return changed(nodes, {node.name: [*made, node.replaced(arguments=tuple(arguments))]})
+                fed = Dependency(parameter, placed.name, known[parameter].type)
+            last[parameter] = fed
+        arguments = tuple(last.get(argument.parameter, argument) for argument in node.arguments)
+        return changed(nodes, {node.name: [*made, node.replaced(arguments=arguments)]})
 
-    def _chains(self, node: Node, known: Mapping[str, Dependency]) -> Mapping[str, Sequence[Link]]:
+    def _chains(self, node: Node, known: Mapping[str, Argument]) -> Mapping[str, Sequence[Link]]:
         """The links for each parameter that is piped."""
         if not known:
             raise misuse(self.name, node, "the function has no parameter to pipe.")
-        usual = self.parameters or (next(iter(known)),)
+        usual = self.parameters or (next(iter(known)).partition("[")[0],)
         chains: dict[str, list[Link]] = {}
         for link in self.links:
-            for parameter in link.step.inputs or usual:
+            for parameter in dict.fromkeys(link.step.inputs or usual):
+                if parameter not in known and feed_of(node, parameter) is not None:
+                    reason = f"it is for the input `{parameter}`, which is bound to a group."
+                    raise misuse(self.name, node, f"{reason} Gather the group in a function of its own.")
                 if parameter not in known:
                     reason = f"it is for the input `{parameter}`, which is no parameter.{did_you_mean(parameter, known)}"
                     raise misuse(self.name, node, reason)
@@ -353,7 +357,8 @@ class PipeOutput:
         raw = node.renamed(free_name(f"{node.name}.raw", taken))
         made = [raw]
         for link in links:
-            made.append(link.placed(_step_name(link.step, self.namespace, node.name, taken), made[-1].name))
+            fed = Dependency(link.passed.parameter, made[-1].name, made[-1].type)
+            made.append(link.placed(_step_name(link.step, self.namespace, node.name, taken), fed))
         last = made[-1]
         piped = node.replaced(
             type=last.type,
@@ -386,7 +391,11 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
             raise misuse(name, function, f"a step takes a function, and not {one.function!r}.")
         check_groups(name, function, f"the step `{one.label}`", one.binding)
         names_in(name, function, f"`.on_input(...)` of the step `{one.label}`", one.inputs)
-        if one.outputs is not None:
+        if one.outputs == ():
+            raise misuse(
+                name, function, f"`.on_output()` of the step `{one.label}` names no output: name one, or leave it out."
+            )
+        if one.outputs is not None and one.outputs is not ...:
             names_in(name, function, f"`.on_output(...)` of the step `{one.label}`", one.outputs)
         for condition in one.conditions:
             if condition.fault is not None:

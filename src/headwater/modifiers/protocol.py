@@ -26,13 +26,14 @@ from __future__ import annotations
 
 import enum
 import itertools
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from headwater.callables import copied, innermost
-from headwater.errors import DecoratorError
+from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
@@ -56,14 +57,18 @@ class Phase(enum.IntEnum):
     """When a modifier applies, whatever the order in which decorators are written."""
 
     CREATE = 1
-    """The function's nodes are made another way than by calling it: `does`, `subdag`, `dataloader`."""
-    INJECT = 2
+    """The function's nodes are made another way than by calling it: `does`, `subdag`."""
+    BIND = 2
+    """Parameters are bound to values and other nodes: `inject`."""
+    INJECT = 3
     """What the function reads is made first: `pipe_input`, `with_columns`, `load_from`."""
-    EXPAND = 3
-    """One node becomes several: `parameterize`, `inject`."""
-    TRANSFORM = 4
+    EXPAND = 4
+    """One node becomes several: `parameterize`."""
+    ADAPT = 5
+    """What the function returns is split into data and metadata: `dataloader`, `datasaver`."""
+    TRANSFORM = 6
     """Nodes are added around the value: `extract_columns`, `extract_fields`, `check_output`, `pipe_output`, `save_to`."""
-    ANNOTATE = 5
+    ANNOTATE = 7
     """Nodes are described: `tag`, `schema.output`."""
 
 
@@ -210,6 +215,13 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
     return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, place)
 
 
+def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> None:
+    """Warn about a decorator that works, but not as it is written."""
+    name = function.name if isinstance(function, Node) else getattr(function, "__name__", repr(function))
+    place = function.place if isinstance(function, Node) else written_at(function)
+    warnings.warn_explicit(DecoratorWarning(decorator, name, reason, place), None, place.file, place.line)
+
+
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
     """For a decorator of that name: what is wrong with its arguments is said at the function that it decorates.
 
@@ -327,10 +339,29 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
 
 
 def ends(nodes: Sequence[Node]) -> list[Node]:
-    """Those nodes of a function that none of its other nodes reads; savers aside, which only look on."""
-    values = [node for node in nodes if node.tags.get(ROLE_TAG) != "saver"] or nodes
-    read = {dependency.source for node in values for dependency in node.dependencies}
-    return [node for node in values if node.name not in read]
+    """Those nodes of a function that none of its other nodes reads; savers aside, and what a subdag receives.
+
+    A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere. Nor do nodes
+    of other functions, such as those of a subdag, where there are nodes of the function itself.
+
+    Raises:
+        CycleError: every node is read by another one.
+    """
+    values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
+    read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
+    found = [node for node in values if node.name not in read]
+    if not found:
+        raise_all(_cycles(values))
+    own = [node for node in found if node.function is values[-1].function]
+    return own or found
+
+
+def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
+    """The cycles among nodes, as a graph of them reports them."""
+    from headwater.graph import Graph  # needed only for an error
+
+    _, errors = Graph.linked(nodes)
+    return [error for error in errors if isinstance(error, CycleError)]
 
 
 def only_end(decorator: str, nodes: Sequence[Node]) -> Node:
@@ -353,7 +384,7 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
         return ends(nodes)
     if target is ...:
         return list(nodes)
-    wanted = names_in(decorator, nodes[-1], "`target_`", target)
+    wanted = tuple(dict.fromkeys(names_in(decorator, nodes[-1], "`target_`", target)))
     by_name = {node.name: node for node in nodes}
     for name in wanted:
         if name not in by_name:

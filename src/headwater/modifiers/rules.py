@@ -14,14 +14,16 @@ from headwater.quality.unusable import Unusable
 
 
 def ruled(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
-    """The nodes, those that rules choose with their checks around them; what earlier checks have made is left alone.
+    """The nodes, those that rules choose with their checks around them.
+
+    What earlier checks have made is left alone, and so is what a subdag receives.
 
     Warns of a rule that chooses no node.
 
     Raises:
         CheckRuleError: or `SeveralErrors`, where rules choose nodes that they cannot check.
     """
-    apart = made_by_checks(nodes)
+    apart = made_by_checks(nodes) | {node.name for node in nodes if node.is_received}
     # Nodes of one name from different modules replace one another, and what is made of them has to do so too.
     taken: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple, Self
 
-from headwater import typing_rules
 from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
 from headwater.modifiers.protocol import (
     Condition,
@@ -24,8 +23,11 @@ from headwater.modifiers.protocol import (
     names_in,
     only_end,
     takes_functions,
+    warn,
 )
-from headwater.node import Argument, Constant, Dependency, Node
+from headwater.modifiers.received import received_nodes
+from headwater.modifiers.spaces import Space
+from headwater.node import Argument, Dependency, Node
 from headwater.suggestions import did_you_mean
 
 Functions = ModuleType | Callable[..., Any]
@@ -43,13 +45,14 @@ def subdag(
 ) -> Decorator:
     """Puts other functions to work once more, under names of their own: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Each of their nodes is there as `function.node`. The decorated function reads them: its parameters name nodes of the
-    subdag. What the subdag reads and does not make comes from the dataflow around it.
+    Each of their nodes is there as `function.node`, and so is each input that they read. The decorated function reads them:
+    its parameters name nodes of the subdag. What the subdag reads and does not make comes from the dataflow around it.
 
     Args:
         functions: modules and functions.
         inputs: for parameters inside of the subdag: `value(...)`, `source(...)` (of the dataflow around it) or a plain value.
-            A name that the subdag makes itself is then not made.
+            A name that the subdag makes itself is then not made. Each is a node in the subdag's namespace, and can be
+            overridden there.
         config: added to the dataflow's config for the subdag: it decides between variants, and gives values to parameters.
             A value may be `configuration("key")`, for another key of the dataflow's config.
         namespace: what stands before the dot in the nodes' names; the function's name if it is left out.
@@ -57,8 +60,11 @@ def subdag(
         external_inputs: parameters of the decorated function that come from the dataflow around the subdag.
 
     Raises:
-        DecoratorError: without functions; for a parameter that neither the subdag nor `external_inputs` know; for an input
-            that nothing in the subdag reads; for a name in both `inputs` and `config`; for a value of a wrong type.
+        DecoratorError: without functions; for a parameter that neither the subdag nor `external_inputs` know; for a name in
+            both `inputs` and `config`; for a value of a wrong type.
+
+    Warns:
+        DecoratorWarning: of an input that nothing in the subdag reads.
 
     >>> from headwater import Builder, source, subdag
     >>> def doubled(amount: int) -> int:
@@ -153,12 +159,17 @@ class Nesting:
     @property
     def keys(self) -> frozenset[str]:
         """The config keys that it looks at, and all that its functions do, and theirs."""
+        return self.own_keys | self.function_keys()
+
+    def function_keys(self) -> frozenset[str]:
+        """The config keys that its functions look at, and theirs."""
         keys: set[str] = set()
         seen: set[int] = set()
         waiting: list[Nesting] = [self]
         while waiting:
             nesting = waiting.pop()
-            keys |= nesting.own_keys
+            if nesting is not self:
+                keys |= nesting.own_keys
             for function in nesting.single_functions():
                 if id(function) in seen:
                     continue
@@ -202,9 +213,9 @@ class PendingSubdag(Nesting):
             config = {**scope.config, **own}
             nodes = scope.nodes_of(self.functions, config)
             given = {**{key: Value(value) for key, value in own.items()}, **inputs}
-            replaced = {node.name: Value(config[node.name]) for node in nodes if node.name in config}
-            _check_inputs(self.name, function, inputs, nodes)
-            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part))
+            replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
+            deciding = self.function_keys() if own else frozenset[str]()
+            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding))
         return [Subdag(self.name, tuple(grafts))]
 
 
@@ -215,6 +226,13 @@ class Graft:
     nodes: tuple[Node, ...]
     given: Binding
     part: Part
+    deciding: frozenset[str] = frozenset()
+    """The config keys that decide what the nodes are."""
+
+    @property
+    def read(self) -> Sequence[Dependency]:
+        """What the nodes read that take part; those that something given replaces do not."""
+        return [dependency for node in self.nodes if node.name not in self.given for dependency in node.dependencies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +250,28 @@ class Subdag:
 
     def _grafted(self, node: Node, graft: Graft) -> Sequence[Node]:
         namespace = graft.part.namespace or node.name
-        space = Space(self.name, node, namespace, graft.nodes, graft.given)
+        own = [argument for argument in node.dependencies if argument.source not in graft.part.external]
+        received = received_nodes(self.name, node, namespace, graft.given, [*graft.read, *own])
+        self._warn_of_unread(node, graft, own)
+        given = {key: bound.name for key, bound in graft.given.items() if isinstance(bound, Source)}
+        given |= {key: made.name for key, made in received.items()}
+        space = Space(node, namespace, [one for one in graft.nodes if one.name not in graft.given], given)
         end = node.replaced(
             name=graft.part.output or node.name,
             arguments=tuple(self._end(node, argument, space, graft) for argument in node.arguments),
         )
-        return [*space.nodes(), end]
+        return [*received.values(), *space.nodes(), end]
+
+    def _warn_of_unread(self, node: Node, graft: Graft, own: Sequence[Dependency]) -> None:
+        """Warn about inputs that nothing reads, and config that decides nothing either."""
+        within = "the subdag" if graft.part.output is None or self.name == "subdag" else f"the subdag `{graft.part.output}`"
+        known = {dependency.source for made in graft.nodes for dependency in made.dependencies}
+        known |= {made.name for made in graft.nodes} | {dependency.source for dependency in own}
+        for what, keys in (("input", graft.part.inputs), ("config", graft.part.config)):
+            for key in keys:
+                if key not in known and not (what == "config" and key in graft.deciding):
+                    reason = f"nothing in {within} reads the {what} `{key}`.{did_you_mean(key, known)} It has no effect."
+                    warn(self.name, node, reason)
 
     def _end(self, node: Node, argument: Argument, space: Space, graft: Graft) -> Argument:
         """A parameter of the decorated function."""
@@ -252,49 +286,6 @@ class Subdag:
             )
             raise misuse(self.name, node, reason)
         return found
-
-
-class Space:
-    """Nodes under a namespace: what they read of one another is found there, what is given to them is bound."""
-
-    def __init__(self, decorator: str, node: Node, namespace: str, nodes: Iterable[Node], given: Binding) -> None:
-        self._decorator = decorator
-        self._node = node
-        self._namespace = namespace
-        self._nodes = [one for one in nodes if one.name not in given]
-        self._given = given
-        self.names = {one.name: f"{namespace}.{one.name}" for one in self._nodes}
-        """The nodes' new names by their old ones."""
-
-    def nodes(self) -> Sequence[Node]:
-        """The nodes under their new names."""
-        function = self._node.function
-        return [
-            one.replaced(
-                name=self.names[one.name],
-                arguments=tuple(self.moved(argument) for argument in one.arguments),
-                shaped_by=(*one.shaped_by, *([function] if function is not None else [])),
-            )
-            for one in self._nodes
-        ]
-
-    def moved(self, argument: Argument) -> Argument:
-        """An argument of a node in this space; itself where nothing here is about it."""
-        if not isinstance(argument, Dependency):
-            return argument
-        if argument.source in self.names:
-            return argument._replace(source=self.names[argument.source])
-        match self._given.get(argument.source):
-            case Source(name):
-                return argument._replace(source=name)
-            case Value(literal):
-                if not typing_rules.is_instance(literal, argument.type):
-                    wanted = typing_rules.displayed(argument.type)
-                    reason = f"`{argument.source}: {wanted}` is given {literal!r}, which is of another type."
-                    raise misuse(self._decorator, self._node, reason)
-                return Constant(argument.parameter, literal)
-            case _:
-                return argument
 
 
 def _check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
@@ -367,11 +358,3 @@ def _as_bound(given: Mapping[str, Any]) -> Mapping[str, Any]:
     """Plain values as `value(...)`."""
     kinds = Value | Source | Configuration | Group
     return {key: one if isinstance(one, kinds) else Value(one) for key, one in given.items()}
-
-
-def _check_inputs(name: str, function: Callable[..., Any], inputs: Binding, nodes: Sequence[Node]) -> None:
-    read = {dependency.source for node in nodes for dependency in node.dependencies}
-    known = read | {node.name for node in nodes}
-    for key in inputs:
-        if key not in known:
-            raise misuse(name, function, f"nothing in the subdag reads the input `{key}`.{did_you_mean(key, known)}")

@@ -18,9 +18,10 @@ Headwater's own decorators with the arguments that are written there, and links 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
-from headwater.errors import HeadwaterError
+from headwater.errors import DecoratorWarning, HeadwaterError
 from headwater.fields import config_fields
 from headwater.functions import Definition, selected
 from headwater.graph import Graph
@@ -56,7 +57,12 @@ def outline(
     stand_ins = _stand_ins(modules, findings)
     definitions = _definitions(modules, stand_ins, findings)
     scope = SourceScope(config or {}, modules, stand_ins, findings)
-    nodes = scope.nodes(definitions)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        nodes = scope.nodes(definitions)
+    # A function in several subdags warns in each of them.
+    warned = {str(one.message): one.message for one in caught if isinstance(one.message, DecoratorWarning)}
+    findings += (Finding(warning, warning.place) for warning in warned.values())
     graph, errors = Graph.linked(nodes, config=config)
     findings += (Finding(error) for error in errors)
     findings = list(Doubts.of(stand_ins).judged(findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from headwater.errors import HeadwaterError, HeadwaterWarning, LongName
+from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
 from headwater.place import Place
 from headwater.previews.texts import LONGEST_MESSAGE, shortened
 from headwater.views import ProblemView
@@ -35,7 +35,7 @@ class Finding:
         error = self.error
         own_places = error.places if isinstance(error, HeadwaterError) else ()
         place = self.place or (own_places[0] if own_places else None)
-        named = (error.node if isinstance(error, HeadwaterError | OutlineWarning) else None) or self.node
+        named = (error.node if isinstance(error, HeadwaterError | OutlineWarning | DecoratorWarning) else None) or self.node
         return {
             "kind": type(error).__name__,
             "severity": "warning" if isinstance(error, Warning) else "error",

@@ -11,7 +11,7 @@ from headwater.errors import HeadwaterError
 from headwater.functions import Definition, contains_itself, resolved, selected
 from headwater.modifiers.extract import ExtractFields
 from headwater.modifiers.protocol import Modifier, Phase, applied, ends, modifiers_of
-from headwater.node import Node
+from headwater.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.decorators import StandIn, StandIns, is_undecided
 from headwater.outline.findings import Finding, OutlineWarning
@@ -80,7 +80,8 @@ class SourceScope:
             place = error.places[0] if isinstance(error, HeadwaterError) and error.places else plain.place
             column = _stand_in(function).source.col_offset + 1
             self._findings.append(Finding(error, place, column, node=definition.name))
-            return [plain]
+            # Without its decorators, a parameter with the function's own name would be one more error.
+            return [plain.replaced(arguments=tuple(one for one in plain.arguments if not _reads(one, plain.name)))]
 
     def _plain(self, definition: Definition, findings: list[Finding]) -> Node:
         function = _stand_in(definition.function)
@@ -117,6 +118,10 @@ def public(module: SourceModule, stand_ins: StandIns) -> Iterator[Definition]:
     for name in module.functions:
         if not name.startswith("_"):
             yield Definition(name, stand_ins[module.name, name], module.name)
+
+
+def _reads(argument: Argument, name: str) -> bool:
+    return isinstance(argument, Dependency) and argument.source == name
 
 
 def _stand_in(function: Callable[..., Any]) -> StandIn:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.errors import HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
+from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.nearest import nearest
 
@@ -50,6 +50,9 @@ class Problems:
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """The problem that a warning of the engine stands for."""
         kind, message = type(warning).__name__, self.relative(str(warning))
+        if node is None and isinstance(warning, DecoratorWarning):
+            file, line = self.file(warning.place.file), warning.place.line
+            return view(kind, message, severity="warning", file=file, line=line, node=warning.node)
         if isinstance(warning, UnwrappedFunctionWarning):
             place = warning.place
         elif node is not None:

@@ -12,6 +12,7 @@ from headwater.functions import ByPosition
 from headwater.modifiers.checked import Checked
 from headwater.modifiers.extract import ColumnOf, FieldOf
 from headwater.modifiers.pipe import passed_on
+from headwater.modifiers.received import handed_in
 from headwater.node import Argument, Constant, Dependency, Node
 
 
@@ -39,7 +40,14 @@ class SameAs:
     node: str
 
 
-Made = Called | PartOf | SameAs
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a subdag receives under a name of its own: a value, or that of another node."""
+
+    argument: Argument
+
+
+Made = Called | PartOf | SameAs | HandedIn
 
 
 def made(node: Node) -> Made | None:
@@ -51,6 +59,8 @@ def made(node: Node) -> Made | None:
             return SameAs(node.dependencies[0].source)
         case call if call is passed_on:
             return SameAs(node.dependencies[0].source)
+        case call if call is handed_in:
+            return HandedIn(node.arguments[0])
         case ByPosition(function=function) if function is node.function:
             return _called(node)
         case call if call is node.function:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from headwater.errors import NotWritable
-from headwater.node import Constant
+from headwater.node import Constant, Dependency
 from headwater.takehome.checks import check_lines
 from headwater.takehome.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
-from headwater.takehome.made import Called, PartOf, SameAs, arguments, made
+from headwater.takehome.made import Called, HandedIn, PartOf, SameAs, arguments, made
 from headwater.takehome.recording import Recording
 
 _SHORT = 60
@@ -88,6 +88,8 @@ def _called(recording: Recording, name: str) -> tuple[Called, str]:
                 at, parts = whole, f"[{text_code(part)}]{parts}"
             case SameAs(checked):
                 at = checked
+            case HandedIn(Dependency(source=source)):
+                at = source
             case _:
                 message = f"`{name}` is made by a decorator: there is no function of yours that a test could call."
                 raise NotWritable(message, node=name)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.errors import NotWritable
-from headwater.node import Constant, Node
+from headwater.node import Argument, Constant, Dependency, Node
 from headwater.takehome.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
 from headwater.takehome.definitions import config_keys, functions_behind, is_definition
 from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
-from headwater.takehome.made import Called, Made, PartOf, SameAs, arguments, made
+from headwater.takehome.made import Called, HandedIn, Made, PartOf, SameAs, arguments, made
 from headwater.takehome.recording import Recording
 from headwater.takehome.slices import Slice, slice_of
 
@@ -74,6 +74,10 @@ def _sources(how: Made | None, values: Mapping[str, Any]) -> Iterable[str]:
             return [whole]
         case SameAs(node):
             return [node]
+        case HandedIn(Dependency() as argument) if argument.source in values or not argument.optional:
+            return [argument.source]
+        case HandedIn():
+            return []
         case None:
             return []
 
@@ -86,6 +90,8 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
     written = {step.node.name: _given(step.node, recording, literals) for step in steps if step.how is None}
     calls = [step.how for step in steps if isinstance(step.how, Called)]
     constants = {id(one): _constant(one, literals) for how in calls for one in how.arguments if isinstance(one, Constant)}
+    handed_in = {step.node.name: step.how.argument for step in steps if isinstance(step.how, HandedIn)}
+    written |= {name: _written(name, _value(one), literals) for name, one in handed_in.items() if not _is_read(one, recording)}
     part = _sliced(recording, [(one.module, one.function) for one in calls], literals, decorated=False)
     taken = set(part.names) | set(literals.imports) | set(vars(builtins))
     called = {step.how.node: step.node.name for step in steps if isinstance(step.how, SameAs)}
@@ -95,11 +101,15 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
         if isinstance(step.how, SameAs):
             variables[step.node.name] = variables[step.how.node]
             continue
+        if isinstance(step.how, HandedIn) and isinstance(step.how.argument, Dependency) and step.node.name not in written:
+            written[step.node.name] = variables[step.node.name] = variables[step.how.argument.source]
+            if step.node.name != name:  # its readers take the other name
+                continue
         wanted = identifier(called.get(step.node.name, step.node.name))
         variable = variables[step.node.name] = free_name(wanted, taken, suffix="_value")
         taken.add(variable)
         match step.how:
-            case None:
+            case None | HandedIn():
                 value = written[step.node.name]
             case PartOf(whole, key):
                 value = f"{variables[whole]}[{text_code(key)}]"
@@ -130,6 +140,15 @@ def _call(
         else:
             by_position.append(piece)
     return call(how.function, *by_position, **named)
+
+
+def _is_read(argument: Argument, recording: Recording) -> bool:
+    """True for an argument that comes from another node; one with a default may come from nowhere."""
+    return isinstance(argument, Dependency) and (argument.source in recording.values or not argument.optional)
+
+
+def _value(argument: Argument) -> Any:
+    return argument.value if isinstance(argument, Constant) else argument.default
 
 
 def _keyword_only(node: Node) -> set[str]:

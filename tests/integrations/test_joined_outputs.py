@@ -1,0 +1,109 @@
+"""`DataFrameResult`: which outputs make one frame, and the errors for those that do not."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from headwater import Builder
+from headwater.integrations.pandas import DataFrameResult, UnjoinableOutputs
+
+
+def joined(**outputs):
+    return DataFrameResult().build(outputs)
+
+
+SERIES = pd.Series([1, 2])
+INDEXED = pd.Series([1, 2], index=pd.MultiIndex.from_tuples([("x", 1), ("x", 2)]))
+TWICE = pd.DataFrame([[1, 2], [3, 4]], columns=["x", "x"])
+
+FRAMES = {
+    "a dictionary beside a series": ({"d": {"k": 1}, "s": SERIES}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
+    "a dictionary after a series": ({"s": SERIES, "d": {"k": 1}}, {"s": [1, 2], "d": [{"k": 1}] * 2}),
+    "an empty dictionary": ({"d": {}, "s": SERIES}, {"d": [{}] * 2, "s": [1, 2]}),
+    "a dictionary of lists": ({"d": {"k": [1, 2, 3]}, "s": SERIES}, {"d": [{"k": [1, 2, 3]}] * 2, "s": [1, 2]}),
+    "another mapping": (
+        {"d": MappingProxyType({"k": 1}), "s": SERIES},
+        {"d": [MappingProxyType({"k": 1})] * 2, "s": [1, 2]},
+    ),
+    "a dictionary beside an array": ({"d": {"k": 1}, "s": np.array([1, 2])}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
+    "a dictionary beside a frame": (
+        {"d": {"k": 1}, "f": pd.DataFrame({"x": [1, 2]})},
+        {"d": [{"k": 1}] * 2, "f.x": [1, 2]},
+    ),
+    "a dictionary alone": ({"d": {"k": 1}}, {"d": [{"k": 1}]}),
+    "a dictionary beside a number": ({"d": {"k": 1}, "n": 3}, {"d": [{"k": 1}], "n": [3]}),
+    "a MultiIndex beside a value": ({"m": INDEXED, "n": 3, "d": {}}, {"m": [1, 2], "n": [3, 3], "d": [{}, {}]}),
+    "a MultiIndex beside a list": ({"m": INDEXED, "n": [5, 6]}, {"m": [1, 2], "n": [5, 6]}),
+    "a MultiIndex beside itself": ({"m": INDEXED, "n": INDEXED}, {"m": [1, 2], "n": [1, 2]}),
+    "columns of two levels": (
+        {"f": pd.DataFrame({("a", "b"): [1, 2]}), "s": SERIES},
+        {"f.a.b": [1, 2], "s": [1, 2]},
+    ),
+    "columns that are numbers": ({"f": pd.DataFrame({0: [1, 2]}), "s": SERIES}, {"f.0": [1, 2], "s": [1, 2]}),
+    "an array without dimensions": ({"a": np.array(3), "s": SERIES}, {"a": [3, 3], "s": [1, 2]}),
+}
+
+
+@pytest.mark.parametrize(("outputs", "expected"), FRAMES.values(), ids=FRAMES)
+def test_outputs_make_one_frame(outputs, expected):
+    frame = joined(**outputs)
+    assert {name: frame[name].tolist() for name in frame} == expected
+    assert list(frame) == list(expected)
+
+
+def test_the_index_of_several_levels_is_kept():
+    assert joined(m=INDEXED, d={"k": 1}).index.equals(INDEXED.index)
+
+
+def test_a_single_frame_is_returned_as_it_is():
+    assert joined(f=TWICE) is TWICE
+
+
+ERRORS = {
+    "a MultiIndex beside an index": (
+        {"m": INDEXED, "s": SERIES},
+        ["The outputs do not make one frame: ", ". They are: `m` (Series of 2 with a MultiIndex), `s` (Series of 2)."],
+    ),
+    "a column that an output has twice": (
+        {"f": TWICE, "s": SERIES},
+        ["The output `f` has two columns `x`. Rename one of them."],
+    ),
+    "a column of two outputs": (
+        {"f": pd.DataFrame({"x": [1]}), "f.x": 1},
+        ["Two outputs make a column `f.x`. Ask for only one of them, or rename one."],
+    ),
+    "a list that is too long": (
+        {"t": (1, 2, 3), "s": SERIES, "d": {}},
+        ["The outputs do not make one frame: ", "They are: `t` (tuple of 3), `s` (Series of 2), `d` (dict)."],
+    ),
+    "an index with a value twice": (
+        {"a": pd.Series([1, 2], index=[0, 0]), "b": SERIES},
+        ["The outputs do not make one frame: ", "They are: `a` (Series of 2), `b` (Series of 2)."],
+    ),
+    "an array of two dimensions": (
+        {"a": np.zeros((2, 2)), "s": SERIES},
+        ["The outputs do not make one frame: ", "They are: `a` (ndarray), `s` (Series of 2)."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("outputs", "parts"), ERRORS.values(), ids=ERRORS)
+def test_outputs_that_make_no_frame_are_named(outputs, parts):
+    with pytest.raises(UnjoinableOutputs) as caught:
+        joined(**outputs)
+    assert all(part in str(caught.value) for part in parts)
+
+
+def test_a_driver_joins_a_dictionary():
+    def params() -> dict:
+        return {"k": 1}
+
+    def column() -> pd.Series:
+        return SERIES
+
+    driver = Builder().with_functions(params, column).with_result_builder(DataFrameResult()).build()
+    assert driver.execute(["params", "column"])["params"].tolist() == [{"k": 1}] * 2

@@ -1,0 +1,248 @@
+"""One check, one verdict: dates, arrays of objects and columns without values in pandas, polars and numpy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.quality.objects import is_missing
+from headwater.quality.resolve import validate_for
+
+NEW_YEAR, NEXT_YEAR = dt.datetime(2020, 1, 1), dt.datetime(2021, 1, 1)  # noqa: DTZ001 - without a zone, as most columns
+UTC = dt.UTC
+DAY = dt.timedelta(days=1)
+
+
+def objects(*values: Any) -> Any:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def everywhere(*values: Any, numpy: str | None = None) -> dict[str, Any]:
+    """The same values as a column of each library, and as objects."""
+    columns = {
+        "pandas": pd.Series(list(values)),
+        "pandas, objects": pd.Series(list(values), dtype=object),
+        "polars": pl.Series(list(values)),
+        "numpy, objects": objects(*values),
+    }
+    return {**columns, "numpy": np.array(list(values), dtype=numpy)} if numpy else columns
+
+
+COLUMNS = {
+    "moments": everywhere(NEW_YEAR, NEXT_YEAR, numpy="M8[us]"),
+    "moments in nanoseconds": {
+        "numpy": np.array([NEW_YEAR, NEXT_YEAR], dtype="M8[ns]"),
+        "pandas": pd.Series(np.array([NEW_YEAR, NEXT_YEAR], dtype="M8[ns]")),
+    },
+    "moments with a gap": everywhere(NEW_YEAR, None, numpy="M8[us]"),
+    "moments in a zone": everywhere(NEW_YEAR.replace(tzinfo=UTC), NEXT_YEAR.replace(tzinfo=UTC)),
+    "dates": everywhere(NEW_YEAR.date(), NEXT_YEAR.date(), numpy="M8[D]"),
+    "dates with a gap": everywhere(NEW_YEAR.date(), None, numpy="M8[D]"),
+    "durations": everywhere(DAY, 2 * DAY, numpy="m8[us]"),
+    "times": everywhere(dt.time(1), dt.time(2)),
+    "texts": everywhere("ab", "b", numpy="U2"),
+    "texts with a gap": everywhere("ab", None),
+    "numbers": everywhere(1, 2, numpy="i8"),
+    "numbers with a gap": everywhere(1.5, None, numpy="f8"),
+    "truths": everywhere(True, False, numpy="?"),
+    "decimals": everywhere(Decimal("1.5"), Decimal("2.5")),
+    "nothing": everywhere(None, None),
+    "bytes": everywhere(b"a", b"b", numpy="S1"),
+}
+PASS, FAIL, UNCHECKABLE = "passes", "fails", "cannot be checked"
+EXPECTED: dict[tuple[str, str, Any], str] = {
+    ("moments", "data_type", dt.datetime): PASS,
+    ("moments", "data_type", dt.date): FAIL,
+    ("moments", "data_type", int): FAIL,
+    ("moments", "range", (NEW_YEAR, NEXT_YEAR)): PASS,
+    ("moments", "range", (NEW_YEAR.date(), NEXT_YEAR.date())): PASS,
+    ("moments", "range", ("2020-01-01", "2021-01-01T00:00")): PASS,
+    ("moments", "range", (NEW_YEAR, NEW_YEAR)): FAIL,
+    ("moments", "range", (0, 5)): UNCHECKABLE,
+    ("moments", "values_in", (NEW_YEAR, NEXT_YEAR)): PASS,
+    ("moments", "values_in", (NEW_YEAR,)): FAIL,
+    ("moments", "contains", "a"): UNCHECKABLE,
+    ("moments", "mean_in_range", (0, 5)): UNCHECKABLE,
+    ("moments in nanoseconds", "data_type", dt.datetime): PASS,
+    ("moments in nanoseconds", "values_in", (NEW_YEAR, NEXT_YEAR)): PASS,
+    ("moments in nanoseconds", "range", (NEW_YEAR, NEXT_YEAR)): PASS,
+    ("moments with a gap", "data_type", dt.datetime): PASS,
+    ("moments with a gap", "range", (NEW_YEAR, NEXT_YEAR)): FAIL,
+    ("moments with a gap", "values_in", (NEW_YEAR,)): PASS,
+    ("moments with a gap", "allow_nans", False): FAIL,
+    ("moments with a gap", "max_fraction_nans", 0.5): PASS,
+    ("moments in a zone", "data_type", dt.datetime): PASS,
+    ("moments in a zone", "range", (NEW_YEAR.replace(tzinfo=UTC), NEXT_YEAR.replace(tzinfo=UTC))): PASS,
+    ("moments in a zone", "range", ("2020-01-01", "2021-01-01")): PASS,
+    ("moments in a zone", "range", (NEW_YEAR, NEXT_YEAR)): UNCHECKABLE,
+    ("dates", "data_type", dt.date): PASS,
+    ("dates", "data_type", dt.datetime): FAIL,
+    ("dates", "range", (NEW_YEAR.date(), NEXT_YEAR.date())): PASS,
+    ("dates", "range", (NEW_YEAR, NEXT_YEAR)): PASS,
+    ("dates", "range", ("2020-01-01", "2020-06-01")): FAIL,
+    ("dates", "range", (NEW_YEAR.replace(tzinfo=UTC), NEXT_YEAR.replace(tzinfo=UTC))): UNCHECKABLE,
+    ("dates", "values_in", (NEW_YEAR.date(), NEXT_YEAR.date())): PASS,
+    ("dates with a gap", "data_type", dt.date): PASS,
+    ("dates with a gap", "range", (NEW_YEAR.date(), NEXT_YEAR.date())): FAIL,
+    ("dates with a gap", "allow_nans", False): FAIL,
+    ("durations", "data_type", dt.timedelta): PASS,
+    ("durations", "data_type", int): FAIL,
+    ("durations", "range", (DAY, 2 * DAY)): PASS,
+    ("durations", "range", (0, 5)): UNCHECKABLE,
+    ("durations", "values_in", (DAY, 2 * DAY)): PASS,
+    ("times", "data_type", dt.time): PASS,
+    ("times", "range", (dt.time(0), dt.time(3))): PASS,
+    ("times", "values_in", (dt.time(1),)): FAIL,
+    ("texts", "data_type", str): PASS,
+    ("texts", "contains", "b"): PASS,
+    ("texts", "contains", ("a", "b")): FAIL,
+    ("texts", "does_not_contain", "z"): PASS,
+    ("texts", "does_not_contain", "a"): FAIL,
+    ("texts", "range", ("a", "b")): PASS,
+    ("texts", "range", (0, 5)): UNCHECKABLE,
+    ("texts", "values_in", ("ab", "b")): PASS,
+    ("texts", "mean_in_range", (0, 5)): UNCHECKABLE,
+    ("texts with a gap", "data_type", str): PASS,
+    ("texts with a gap", "contains", "b"): PASS,
+    ("texts with a gap", "does_not_contain", "z"): PASS,
+    ("texts with a gap", "allow_nans", False): FAIL,
+    ("texts with a gap", "values_in", ("ab",)): PASS,
+    ("numbers", "data_type", int): PASS,
+    ("numbers", "data_type", float): FAIL,
+    ("numbers", "data_type", bool): FAIL,
+    ("numbers", "range", (1, 2)): PASS,
+    ("numbers", "range", (DAY, 2 * DAY)): UNCHECKABLE,
+    ("numbers", "mean_in_range", (1.5, 1.5)): PASS,
+    ("numbers", "max_standard_dev", 0.8): PASS,
+    ("numbers", "max_standard_dev", 0.7): FAIL,
+    ("numbers", "contains", "1"): UNCHECKABLE,
+    ("numbers with a gap", "data_type", float): PASS,
+    ("numbers with a gap", "range", (0, 5)): FAIL,
+    ("numbers with a gap", "mean_in_range", (1.5, 1.5)): PASS,
+    ("numbers with a gap", "max_standard_dev", 5): FAIL,
+    ("numbers with a gap", "values_in", (1.5,)): PASS,
+    ("truths", "data_type", bool): PASS,
+    ("truths", "data_type", int): FAIL,
+    ("truths", "allow_nans", False): PASS,
+    ("truths", "range", (0, 1)): PASS,
+    ("truths", "mean_in_range", (0.5, 0.5)): PASS,
+    ("truths", "max_standard_dev", 0.8): PASS,
+    ("decimals", "data_type", Decimal): PASS,
+    ("decimals", "range", (1, 3)): PASS,
+    ("decimals", "mean_in_range", (2, 2)): PASS,
+    ("decimals", "range", (DAY, DAY)): UNCHECKABLE,
+    ("nothing", "data_type", int): PASS,
+    ("nothing", "data_type", dt.date): PASS,
+    ("nothing", "range", (0, 5)): FAIL,
+    ("nothing", "range", ("a", "b")): FAIL,
+    ("nothing", "values_in", (1,)): PASS,
+    ("nothing", "allow_nans", False): FAIL,
+    ("nothing", "max_fraction_nans", 1.0): PASS,
+    ("nothing", "max_fraction_nans", 0.9): FAIL,
+    ("nothing", "mean_in_range", (0, 5)): FAIL,
+    ("nothing", "max_standard_dev", 5): FAIL,
+    ("nothing", "contains", "a"): PASS,
+    ("nothing", "does_not_contain", "a"): PASS,
+    ("bytes", "data_type", bytes): PASS,
+    ("bytes", "data_type", str): FAIL,
+    ("bytes", "contains", "a"): UNCHECKABLE,
+}
+
+
+def verdict(column: Any, check: str, argument: Any) -> str:
+    result = validate_for(check, list(argument) if isinstance(argument, tuple) else argument, type(column))(column)
+    if "cannot be checked" in result.message:
+        assert not result.passes
+        return UNCHECKABLE
+    return PASS if result.passes else FAIL
+
+
+@pytest.mark.parametrize(
+    ("column", "check", "argument", "expected"),
+    [(*case, expected) for case, expected in EXPECTED.items()],
+    ids=[f"{column}-{check}-{argument}" for column, check, argument in EXPECTED],
+)
+def test_every_library_has_the_same_verdict(column, check, argument, expected):
+    found = {library: verdict(values, check, argument) for library, values in COLUMNS[column].items()}
+    assert found == dict.fromkeys(found, expected)
+
+
+MISSING = [None, float("nan"), np.nan, np.datetime64("NaT"), pd.NaT, pd.NA, Decimal("NaN")]
+PRESENT = [0, 0.0, False, np.False_, "", b"", Decimal(0), dt.date(2020, 1, 1), [], np.array([1, 2]), pd.Timestamp(0)]
+
+
+@pytest.mark.parametrize("value", MISSING, ids=repr)
+def test_what_libraries_write_for_a_gap_is_missing(value):
+    assert is_missing(value)
+
+
+@pytest.mark.parametrize("value", PRESENT, ids=repr)
+def test_what_is_empty_or_false_is_there(value):
+    assert not is_missing(value)
+
+
+def test_na_in_an_array_of_objects_is_missing_everywhere():
+    for column in (objects(pd.NA, 1), pd.Series([pd.NA, 1], dtype=object), pd.Series([pd.NA, 1], dtype="Int64")):
+        assert verdict(column, "max_fraction_nans", 0.5) == PASS
+        assert verdict(column, "allow_nans", False) == FAIL
+        assert verdict(column, "range", (0, 5)) == FAIL
+
+
+def test_texts_among_other_objects_are_compared_and_the_others_lack_them():
+    column = objects("ab", 3, None)
+    assert verdict(column, "contains", "a") == FAIL
+    assert verdict(column, "does_not_contain", "z") == PASS
+    assert verdict(column, "values_in", ("ab", 3)) == PASS
+    assert verdict(column, "data_type", str) == FAIL
+
+
+@pytest.mark.parametrize(
+    "column",
+    [pd.Series(["ab", "b"], dtype="category"), pl.Series(["ab", "b"], dtype=pl.Categorical)],
+    ids=["pandas", "polars"],
+)
+def test_categories_are_checked_as_their_values(column):
+    assert verdict(column, "data_type", str) == PASS
+    assert verdict(column, "range", ("a", "b")) == PASS
+    assert verdict(column, "contains", "b") == PASS
+    assert verdict(column, "values_in", ("ab", "b")) == PASS
+
+
+def test_a_message_shows_moments_as_python_does():
+    column = COLUMNS["moments in nanoseconds"]["numpy"]
+    result = validate_for("range", (NEW_YEAR, NEW_YEAR), np.ndarray)(column)
+    assert result.message.endswith("the first of them 2021-01-01 00:00:00.")
+
+
+numbers = st.lists(st.none() | st.integers(-9, 9), min_size=1, max_size=6)
+
+
+@given(numbers, st.integers(-9, 0), st.integers(0, 9))
+def test_numbers_with_gaps_have_one_verdict(values, low, high):
+    columns = [
+        pd.Series(values, dtype="Int64"),
+        pd.Series(values, dtype="float64"),
+        pd.Series(values, dtype=object),
+        pl.Series(values, dtype=pl.Int64),
+        objects(*values),
+        np.array([np.nan if value is None else value for value in values], dtype=float),
+    ]
+    for check, argument in {
+        "range": (low, high),
+        "values_in": (low, high, 1),
+        "allow_nans": False,
+        "max_fraction_nans": 0.5,
+        "mean_in_range": (low, high),
+        "max_standard_dev": 3,
+    }.items():
+        assert len({verdict(column, check, argument) for column in columns}) == 1, check
