@@ -1,6 +1,7 @@
 """Modules and functions become nodes."""
 
 import functools
+import re
 
 import pytest
 
@@ -154,14 +155,21 @@ class Lost:
         (Bare(), MissingAnnotation, "does not say what type its parameter `price` has"),
         (Open(), MissingAnnotation, "does not say what type it returns"),
         (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),
-        (max, UnresolvedAnnotation, "no signature found"),
     ],
     ids=lambda part: part.__name__ if isinstance(part, type) else type(part).__name__,
 )
-def test_callables_without_code_of_their_own_are_refused_for_the_same_reasons(callable_, error, reason):
+def test_callable_objects_are_refused_for_the_same_reasons(callable_, error, reason):
     with pytest.raises(error, match=reason) as caught:
         Builder().with_functions(total=callable_).build()
-    assert str(caught.value).startswith(f"`total` (<{callable_.__module__}>:1) ")
+    line = type(callable_).__call__.__code__.co_firstlineno
+    assert re.match(rf"`total` \(.*test_functions\.py:{line}\) ", str(caught.value))
+
+
+def test_a_function_without_a_signature_is_refused():
+    with pytest.raises(NotAFunction) as caught:
+        Builder().with_functions(total=max).build()
+    shown = "`total` (<builtins>:1) cannot be called as a node: no signature found for builtin <built-in function max>."
+    assert str(caught.value) == shown
 
 
 def test_keyword_only_parameters_work():

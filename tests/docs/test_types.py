@@ -11,7 +11,7 @@ from headwater import Builder
 from headwater.errors import IncompatibleInput, IncompatibleTypes, WrongInputType
 from headwater.shared_types import shared
 
-PAGE = (Path(__file__).parents[1] / "docs" / "concepts" / "types.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "concepts" / "types.md").read_text(encoding="utf-8")
 
 
 def rows(heading: str) -> list[list[str]]:
