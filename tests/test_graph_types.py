@@ -6,11 +6,12 @@ from typing import Annotated, Any, TypeVar
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pytest
 
 from headwater import Builder, check_output, extract_fields, parameterize, value
 from headwater.errors import HeadwaterError, IncompatibleInput, IncompatibleTypes, WrongInputType
+
+pl = pytest.importorskip("polars")
 
 T = TypeVar("T")
 Frame = TypeVar("Frame", bound=pd.DataFrame)

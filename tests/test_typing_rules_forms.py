@@ -9,19 +9,20 @@ from typing import Annotated, Any, Generic, Literal, NewType, Optional, Protocol
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pandera.pandas as pa
-import pandera.typing as pt
-import pandera.typing.polars as ppl
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typing_extensions import TypeAliasType
 
 from headwater.shared_types import shared
 from headwater.type_forms import AllOf, members, require_resolvable, substituted, typed_dict_fields, unwrapped, value_type
 from headwater.type_variables import bind, solved_type
 from headwater.typing_rules import displayed, displayed_apart, fits, hint, is_instance
+
+pa = pytest.importorskip("pandera.pandas")
+pt = pytest.importorskip("pandera.typing")
+ppl = pytest.importorskip("pandera.typing.polars")
+TypeAliasType = pytest.importorskip("typing_extensions").TypeAliasType
+pl = pytest.importorskip("polars")
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pytest
 
 from headwater import Builder, extract_columns, with_columns
 from headwater.errors import DuplicateColumn, IncompatibleTypes, MissingPart
 from headwater.outline import outline
+
+pl = pytest.importorskip("polars")
 
 FRAMES = {
     "pandas": pd.DataFrame({"a": [1, 2], "b": [3, 4]}),

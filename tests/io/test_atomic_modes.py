@@ -38,7 +38,9 @@ def test_creating_a_new_file_works_once(tmp_path):
         Path(temporary).write_bytes(b"first")
     with pytest.raises(FileExistsError) as caught, replacing(path, "x"):
         pytest.fail("the writer was called")
-    assert str(caught.value) == f"[Errno 17] The file exists, and mode 'x' only creates new ones: '{path.resolve()}'"
+    assert (
+        str(caught.value) == f"[Errno {errno.EEXIST}] The file exists, and mode 'x' only creates new ones: '{path.resolve()}'"
+    )
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["file"]
 
@@ -96,7 +98,7 @@ def test_what_another_process_appends_in_the_meantime_is_not_lost(tmp_path):
     with pytest.raises(OSError, match="The file changed") as caught:
         append_while_somebody_else_does()
     assert str(caught.value) == (
-        f"[Errno 16] The file changed while it was being appended to, so it was left alone; run again: '{path.resolve()}'"
+        f"[Errno {errno.EBUSY}] The file changed while it was being appended to, so it was left alone; run again: '{path.resolve()}'"
     )
     assert path.read_bytes() == b"old theirs"
     assert names(tmp_path) == ["file"]

@@ -3,7 +3,6 @@
 import bz2
 import gzip
 import io
-import lzma
 import tarfile
 import zipfile
 from pathlib import Path
@@ -15,6 +14,8 @@ from headwater import Builder, load_from
 from headwater.errors import MaterializerError
 from headwater.io import to
 from headwater.io.location import UnsupportedLocation
+
+lzma = pytest.importorskip("lzma")
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")

@@ -1,12 +1,12 @@
 """A table that cannot be written leaves the caller's open transaction as it was."""
 
-import sqlite3
-
 import pytest
 
 from headwater import Builder
 from headwater.io import to
 from headwater.io.sql import TableExists
+
+sqlite3 = pytest.importorskip("sqlite3")
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")

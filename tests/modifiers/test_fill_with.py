@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Any, TypedDict
 
 import pandas as pd
-import polars as pl
 import pytest
 
 from headwater import Builder, check_output_custom, extract_columns, extract_fields, parameterize, pipe_output, step, value
+
+pl = pytest.importorskip("polars")
 
 
 def built(*functions):

@@ -7,12 +7,7 @@ from typing import Annotated, Any, Generic, NamedTuple, NewType, Optional, Typed
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-import pandera.typing as pt
-import polars as pl
-import pydantic
 import pytest
-from typing_extensions import TypeAliasType
 
 from headwater import (
     Builder,
@@ -33,6 +28,12 @@ from headwater import (
     with_columns,
 )
 from headwater.errors import DecoratorError, MissingPart
+
+pa = pytest.importorskip("pandera.pandas")
+pt = pytest.importorskip("pandera.typing")
+pl = pytest.importorskip("polars")
+TypeAliasType = pytest.importorskip("typing_extensions").TypeAliasType
+pydantic = pytest.importorskip("pydantic")
 
 T = TypeVar("T")
 Pair = TypeAliasType("Pair", tuple[T, T], type_params=(T,))

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.quality.objects import is_missing
 from headwater.quality.resolve import validate_for
+
+pl = pytest.importorskip("polars")
 
 NEW_YEAR, NEXT_YEAR = dt.datetime(2020, 1, 1), dt.datetime(2021, 1, 1)  # noqa: DTZ001 - without a zone, as most columns
 UTC = dt.UTC
