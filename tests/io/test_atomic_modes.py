@@ -98,7 +98,8 @@ def test_what_another_process_appends_in_the_meantime_is_not_lost(tmp_path):
     with pytest.raises(OSError, match="The file changed") as caught:
         append_while_somebody_else_does()
     assert str(caught.value) == (
-        f"[Errno {errno.EBUSY}] The file changed while it was being appended to, so it was left alone; run again: '{path.resolve()}'"
+        f"[Errno {errno.EBUSY}] The file changed while it was being appended to, so it was left alone; run again: "
+        f"'{path.resolve()}'"
     )
     assert path.read_bytes() == b"old theirs"
     assert names(tmp_path) == ["file"]

@@ -147,5 +147,5 @@ def test_a_path_that_is_known_only_in_the_run_is_not_compared(tmp_path):
 
 def test_a_path_that_cannot_be_looked_at_is_left_to_the_saver(tmp_path):
     (tmp_path / "one").symlink_to("one")
-    with pytest.raises(OSError, match="(?i)symbolic link"):
+    with pytest.raises(OSError, match=r"(?i)symbolic link"):
         run(tmp_path / "one", tmp_path / "one")
