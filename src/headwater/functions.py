@@ -29,7 +29,7 @@ from headwater.modifiers.protocol import (
     misuse,
     modifiers_of,
 )
-from headwater.node import Node
+from headwater.node import REQUIRED, Node
 from headwater.place import Place, below_decorators, written_at
 from headwater.signatures import signature_of
 
@@ -210,16 +210,62 @@ def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
     node = plain_node(definition)
     if not noted:
         return [node]
-    return applied([node], resolved(noted, definition.function, scope.within(definition.function)))
+    reads: dict[str | None, Any] = {}
+    made = applied([node], resolved(noted, definition.function, scope.within(definition.function), reads))
+    settings = tuple(reads.items())
+    return [one.replaced(settings=(*one.settings, *settings)) for one in made] if settings else made
 
 
-def resolved(noted: Iterable[Noted], function: Callable[..., Any], scope: Scope) -> Iterator[Modifier]:
-    """The modifiers among what is noted on a function, those that hang on the config as they come out under it."""
+def resolved(
+    noted: Iterable[Noted], function: Callable[..., Any], scope: Scope, reads: dict[str | None, Any] | None = None
+) -> Iterator[Modifier]:
+    """The modifiers among what is noted on a function, those that hang on the config as they come out under it.
+
+    `reads` collects what decorators read of the config, except those that show it in the arguments of nodes.
+    """
     for one in noted:
         if isinstance(one, Pending):
-            yield from resolved(one.resolved(scope, function), function, scope)
+            is_recorded = reads is not None and not getattr(one, "shows_config", False)
+            seen = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
+            yield from resolved(one.resolved(seen, function), function, scope, reads)
         elif isinstance(one, Modifier):
             yield one
+
+
+class RecordingScope:
+    """A scope that records what a decorator reads of the config."""
+
+    def __init__(self, scope: Scope, reads: dict[str | None, Any]) -> None:
+        self._scope = scope
+        self.config: Mapping[str, Any] = RecordingConfig(scope.config, reads)
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """As of the scope itself."""
+        return self._scope.node_of(function)
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """As of the scope itself. What the nodes read is recorded if they get the config of this scope."""
+        return self._scope.nodes_of(sources, config)
+
+
+class RecordingConfig(Mapping[str, Any]):
+    """The config, recording each key that is read, with its value or `REQUIRED` where there is none."""
+
+    def __init__(self, config: Mapping[str, Any], reads: dict[str | None, Any]) -> None:
+        self._config = config
+        self._reads = reads
+
+    def __getitem__(self, key: str) -> Any:
+        self._reads[key] = self._config.get(key, REQUIRED)
+        return self._config[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads[None] = tuple(self._config)
+        return iter(self._config)
+
+    def __len__(self) -> int:
+        self._reads[None] = tuple(self._config)
+        return len(self._config)
 
 
 class _Scope(NamedTuple):

@@ -60,6 +60,8 @@ class Constant(NamedTuple):
     parameter: str
     value: Any
     type: Any = Any
+    is_written: bool = False
+    """True if the value is written in the decorator. Otherwise it may come from the config and change without the code."""
 
 
 Argument = Dependency | Constant
@@ -92,6 +94,11 @@ class Node:
     """True if its function was handed over by itself (`with_functions`), and not with its module."""
     value: Any = None
     """The value of a `config` node."""
+    settings: tuple[tuple[str | None, Any], ...] = ()
+    """What decorators read of the config to make this node, where its arguments do not show it: pairs of a key and its value.
+
+    For the key None, the value is the names of all keys: a decorator looked through the whole config.
+    """
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:

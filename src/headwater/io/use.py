@@ -126,10 +126,10 @@ def _argument(name: str, given: Any, type_: Any) -> Argument:
     match given:
         case Source(source):
             return Dependency(name, source, type_)
-        case Value(literal):
-            return Constant(name, literal)
+        case Value(literal, is_written):
+            return Constant(name, literal, is_written=is_written)
         case _:
-            return Constant(name, given)
+            return Constant(name, given, is_written=True)
 
 
 def adapted(

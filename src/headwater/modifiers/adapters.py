@@ -6,7 +6,7 @@ import dataclasses
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, overload
+from typing import Any, ClassVar, Final, overload
 
 from headwater import typing_rules
 from headwater.io.use import Data, Fail, Use, adapted, data_of
@@ -256,6 +256,8 @@ class SaveTo:
 @dataclass(frozen=True, slots=True)
 class PendingAdapter:
     """A `load_from` or `save_to` with arguments that the config gives."""
+
+    shows_config: ClassVar = True
 
     modifier: LoadFrom | SaveTo
 

@@ -17,6 +17,8 @@ class Value(NamedTuple):
     """A parameter fixed to a value."""
 
     value: Any
+    is_written: bool = False
+    """True if the value is written in the decorator itself, False if it may come from the config."""
 
 
 class Source(NamedTuple):
@@ -54,7 +56,7 @@ Binding = Mapping[str, Bound]
 
 def value(literal: Any) -> Value:
     """Fixes a parameter to a value."""
-    return Value(literal)
+    return Value(literal, is_written=True)
 
 
 def source(name: str) -> Source:
@@ -229,8 +231,8 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
             ]
         case Source(name):
             return [argument._replace(source=name)]
-        case Value(literal):
-            return [Constant(argument.parameter, literal, argument.type)]
+        case Value(literal, is_written):
+            return [Constant(argument.parameter, literal, argument.type, is_written)]
         case Configuration(key):
             raise AssertionError(f"The config's `{key}` was not looked up.")
 

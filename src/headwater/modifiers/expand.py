@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from headwater.modifiers.bindings import (
     Binding,
@@ -93,7 +93,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
                 raise misuse(name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}.")
-            variants.append(Variant(output, {parameter: Value(literal)}, doc))
+            variants.append(Variant(output, {parameter: Value(literal, is_written=True)}, doc))
         return _noted(name, function, variants)
 
     return decorate
@@ -260,6 +260,8 @@ class Parameterize:
 @dataclass(frozen=True, slots=True)
 class PendingParameterize:
     """A `Parameterize` with parameters that are bound to the config."""
+
+    shows_config: ClassVar = True
 
     name: str
     variants: tuple[Variant, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from headwater import typing_rules
 from headwater.errors import MissingPart
@@ -107,6 +107,8 @@ def with_columns(
 @dataclass(frozen=True, slots=True)
 class PendingColumns(Nesting):
     """What `with_columns` notes on a function."""
+
+    shows_config: ClassVar = True
 
     functions: tuple[Functions, ...]
     columns: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import EllipsisType
-from typing import Any
+from typing import Any, ClassVar
 
 from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, feed_of, keys_of
 from headwater.modifiers.config import ConfigCondition
@@ -105,7 +105,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
     Keywords bind the others: to values, as they are or as `value(...)`, or to `source(...)`, `group(...)`,
     `configuration(...)`. A parameter that is not bound is fed by the node of its name.
     """
-    bound = {name: given if isinstance(given, Bound) else Value(given) for name, given in bindings.items()}
+    bound = {name: given if isinstance(given, Bound) else Value(given, is_written=True) for name, given in bindings.items()}
     return Step(function, bound)
 
 
@@ -227,6 +227,8 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
 @dataclass(frozen=True, slots=True)
 class PendingPipe:
     """What `pipe_input`, `pipe_output` and `mutate` note on a function."""
+
+    shows_config: ClassVar = True
 
     name: str
     steps: tuple[Step, ...]

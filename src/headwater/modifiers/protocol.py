@@ -122,6 +122,9 @@ class Pending(Protocol):
         """The config keys that it looks at."""
         ...
 
+    # A class attribute `shows_config = True` promises that what `resolved` takes from the config ends up in the arguments of
+    # the nodes and in which nodes there are, and nowhere else. Otherwise all nodes of the function count as depending on it.
+
     def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """What to apply to the function in its place."""
         ...

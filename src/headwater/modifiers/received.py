@@ -59,12 +59,12 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
     match bound:
         case Source(name):
             return Dependency(key, name, type_, _default(readers))
-        case Value(literal):
+        case Value(literal, is_written):
             for reader in readers:
                 if not typing_rules.is_instance(literal, reader.type):
                     wanted = typing_rules.displayed(reader.type)
                     raise misuse(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
-            return Constant(key, literal, type_)
+            return Constant(key, literal, type_, is_written)
         case _:
             raise AssertionError(f"A subdag receives no {bound!r}.")
 

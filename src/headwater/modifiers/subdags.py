@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
 from headwater.modifiers.protocol import (
@@ -191,6 +191,8 @@ class Nesting:
 class PendingSubdag(Nesting):
     """What `subdag` and `parameterized_subdag` note on a function."""
 
+    shows_config: ClassVar = True
+
     name: str
     functions: tuple[Functions, ...]
     parts: tuple[Part, ...]
@@ -204,15 +206,16 @@ class PendingSubdag(Nesting):
         """The subdags with the nodes that they have under the config."""
         grafts = []
         for part in self.parts:
-            own = {
-                key: bound.value
+            fixed = {
+                key: bound
                 for key, bound in configured(self.name, function, part.config, scope.config).items()
                 if isinstance(bound, Value)
             }
+            own = {key: bound.value for key, bound in fixed.items()}
             inputs = configured(self.name, function, part.inputs, scope.config)
             config = {**scope.config, **own}
             nodes = scope.nodes_of(self.functions, config)
-            given = {**{key: Value(value) for key, value in own.items()}, **inputs}
+            given = {**fixed, **inputs}
             replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
             deciding = self.function_keys() if own else frozenset[str]()
             grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding))
@@ -357,4 +360,4 @@ def _mapping(name: str, function: Callable[..., Any], said: str, given: object) 
 def _as_bound(given: Mapping[str, Any]) -> Mapping[str, Any]:
     """Plain values as `value(...)`."""
     kinds = Value | Source | Configuration | Group
-    return {key: one if isinstance(one, kinds) else Value(one) for key, one in given.items()}
+    return {key: one if isinstance(one, kinds) else Value(one, is_written=True) for key, one in given.items()}

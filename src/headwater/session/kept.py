@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from headwater.session.sameness import is_same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from headwater.views import ProblemView
 
 Versions = tuple[int | None, ...]
-"""The versions of what a node reads, in order; None for a parameter that took its default."""
+"""The versions of what a node reads and of what it takes from the config; None for a parameter that took its default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Values:
 
     _kept: dict[str, Kept] = field(default_factory=dict[str, Kept])
     _overriding: dict[str, Kept] = field(default_factory=dict[str, Kept])
+    _bound: dict[str, dict[str, Kept]] = field(default_factory=dict[str, dict[str, Kept]])
+    """For each node, what decorators took from the config for it."""
     _versions: Iterator[int] = field(default_factory=lambda: count(1))
 
     def get(self, name: str) -> Kept | None:
@@ -76,6 +78,17 @@ class Values:
         kept = self._overriding[name] = Kept(value, next(self._versions) if known is None else known.version)
         return kept
 
+    def bound(self, node: str, values: Mapping[str, Any]) -> Versions:
+        """The versions of what decorators took from the config for a node."""
+        before = self._bound.get(node, {})
+        bound = self._bound[node] = {
+            name: Kept(value, before[name].version)
+            if name in before and is_same(before[name].value, value)
+            else Kept(value, next(self._versions))
+            for name, value in values.items()
+        }
+        return tuple(kept.version for kept in bound.values())
+
     def computed(
         self,
         name: str,
@@ -100,6 +113,7 @@ class Values:
         remembered = set(names)
         self._kept = {name: kept for name, kept in self._kept.items() if name in remembered}
         self._overriding = {name: kept for name, kept in self._overriding.items() if name in remembered}
+        self._bound = {name: bound for name, bound in self._bound.items() if name in remembered}
 
     def _keep(self, name: str, kept: Kept) -> Kept:
         self._kept[name] = kept

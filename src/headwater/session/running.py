@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from headwater.node import Constant
+from headwater.node import REQUIRED, Constant
 from headwater.session.prints import caught
 from headwater.session.warned import noted
 
@@ -47,6 +47,8 @@ class Running:
     """The values that this run has, kept ones included."""
     lost: set[str] = field(default_factory=set[str])
     """The nodes that failed or were skipped."""
+    bound: dict[str, Versions] = field(default_factory=dict[str, "Versions"])
+    """For each node that was looked at, the versions of what it takes from the config."""
 
     def run(self, nodes: Iterable[Node]) -> None:
         """Run the nodes, each of which comes after what it needs."""
@@ -74,7 +76,7 @@ class Running:
         for node in functions:
             kept = None
             if not any(dependency.source in queued for dependency in node.dependencies):
-                kept = self.values.holding(node.name, self.code.of_node(node).fingerprint, _versions(node, expected))
+                kept = self.values.holding(node.name, self.code.of_node(node).fingerprint, self._versions(node, expected))
             if kept is None:
                 queued.add(node.name)
                 self.on_state(node.name, "queued")
@@ -95,7 +97,7 @@ class Running:
             self.lost.add(node.name)
             self._ended(node, {"state": "skipped"})
             return
-        read = _versions(node, self.present)
+        read = self._versions(node, self.present)
         code = self.code.of_node(node)
         kept = self.values.holding(node.name, code.fingerprint, read)
         if kept is not None:
@@ -154,12 +156,26 @@ class Running:
             self.found.extend(self.problems.of(failure, node))
         self._ended(node, run)
 
+    def _versions(self, node: Node, present: Mapping[str, Kept]) -> Versions:
+        """The versions of what a node reads, and of what decorators took from the config for it."""
+        if node.name not in self.bound:  # once in a run: a mutable value gets another version whenever it is looked at
+            self.bound[node.name] = self.values.bound(node.name, _from_config(node))
+        read = (present.get(dependency.source) for dependency in node.dependencies)
+        return (*(None if kept is None else kept.version for kept in read), *self.bound[node.name])
+
     def _ended(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
         self.on_state(node.name, run["state"])
 
 
-def _versions(node: Node, present: Mapping[str, Kept]) -> Versions:
-    """The versions of what a node reads."""
-    read = (present.get(dependency.source) for dependency in node.dependencies)
-    return tuple(None if kept is None else kept.version for kept in read)
+def _from_config(node: Node) -> dict[str, Any]:
+    """What decorators took from the config for a node, by names that differ. The code does not show a change of it."""
+    bound = {
+        f"parameter {argument.parameter}": argument.value
+        for argument in node.arguments
+        if isinstance(argument, Constant) and not argument.is_written
+    }
+    for number, (key, value) in enumerate(node.settings):
+        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
+        bound |= {f"{label}, which it lacks": None} if value is REQUIRED else {label: value}
+    return bound

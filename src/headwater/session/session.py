@@ -19,6 +19,7 @@ from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
 from headwater.session.running import Given, Running
+from headwater.session.sameness import is_same
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
@@ -117,10 +118,11 @@ class Session:
         refused = self._files.replace(files)
         self._refused = [view(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
-        if before != self._files.texts or list(before) != list(self._files.texts) or self._config != (config or {}):
+        config = dict(config or {})
+        if list(before.items()) != list(self._files.texts.items()) or not _stays(self._config, config):
             self._built = None
         self._ran = self._obstacle = None
-        self._config, self._inputs, self._overrides = dict(config or {}), dict(inputs or {}), dict(overrides or {})
+        self._config, self._inputs, self._overrides = config, dict(inputs or {}), dict(overrides or {})
 
     def graph(self) -> GraphView:
         """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
@@ -335,6 +337,15 @@ def _refusal(node: Node, value: object) -> WrongOverrideType | None:
     if typing_rules.is_instance(value, node.type):
         return None
     return WrongOverrideType(node.name, typing_rules.displayed(node.type), value, node.place)
+
+
+def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Whether a graph that was built under one config holds under another.
+
+    Not `==`: 1 equals True, and arrays and frames do not compare to one truth value. Of mutable values the graph needs the
+    new ones: those of before count as changed, as a function may have altered them.
+    """
+    return is_same(before, config) and all(is_same(value, value) for value in config.values())
 
 
 def _empty_run() -> RunView:
