@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import sys
+from _thread import RLock  # `threading`, which takes longer to import, is not needed for more
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeVar, Union
 
@@ -45,6 +46,8 @@ OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
 _METHODS: Final[Mapping[Way, str]] = {"load": "load_data", "save": "save_data"}
 _registered: Final[dict[Way, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
 _brought_in: Final[set[str]] = set()
+_registering: Final = RLock()
+"""Held while adapters are added. Drivers in several threads may bring in a library at the same moment."""
 
 
 def register_adapter(adapter: C) -> C:
@@ -83,7 +86,7 @@ def register_adapter(adapter: C) -> C:
 def formats(way: Way) -> list[str]:
     """The names of the formats that can be loaded or saved now."""
     _bring_in()
-    return sorted(_registered[way])
+    return sorted(_registered[way].copy())
 
 
 def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
@@ -116,10 +119,10 @@ def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterE
 
 def _register(adapter: C) -> C:
     for way in _ways(adapter):
-        same = _registered[way].setdefault(_called(adapter), [])
-        if adapter in same:
-            same.remove(adapter)
-        same.append(adapter)
+        format_ = _called(adapter)
+        with _registering:
+            others = [one for one in _registered[way].get(format_, []) if one is not adapter]
+            _registered[way][format_] = [*others, adapter]  # a new list: another thread may be reading the old one
     return adapter
 
 
@@ -155,11 +158,12 @@ def _unfit(adapter: type, reason: str) -> AdapterError:
 
 def _bring_in() -> None:
     """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
-    for module in _at_hand():
-        if module not in _brought_in:
-            _brought_in.add(module)
-            for adapter in importlib.import_module(module).ADAPTERS:
-                _register(adapter)
+    with _registering:  # other threads wait until all of a library's adapters are there
+        for module in _at_hand():
+            if module not in _brought_in:
+                _brought_in.add(module)
+                for adapter in importlib.import_module(module).ADAPTERS:
+                    _register(adapter)
 
 
 def _at_hand() -> Iterator[str]:
