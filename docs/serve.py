@@ -36,6 +36,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         ".zip": "application/zip",
     }
     protocol_version = "HTTP/1.1"  # connections are kept, as on a real host
+    disable_nagle_algorithm = True  # headers and body are two writes: the second would wait for the first to be acknowledged
 
     def __init__(self, *args: object, below: str, **kwargs: object) -> None:
         """`below` begins and ends with a slash."""

@@ -11,8 +11,19 @@ from hostile_visitor import PATIENT, Visitor, Visitors
 from local_server import NATIVE_BUNDLE, Served, serving
 from native_python import NativePython
 from playground import Playground
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Playwright,
+    WebError,
+    expect,
+    sync_playwright,
+)
 from repository import SITE
+from returning_visitor import ReturningVisitor
 from waiting import PATIENCE
 
 FLAGS = [
@@ -128,10 +139,24 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
         yield arrive
 
 
+PERMISSIONS = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.fixture(scope="session")
+def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
+    with browser.new_context(viewport={"width": 1440, "height": 900}, permissions=PERMISSIONS) as context:
+        context.set_default_timeout(PATIENCE * 1000)
+        yield ReturningVisitor(context)
+
+
 @pytest.fixture
-def context(new_context: NewContext) -> BrowserContext:
-    """A visitor with a wide window and light colors."""
-    return new_context(permissions=["clipboard-read", "clipboard-write"])
+def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A visitor with a wide window and light colors; of the tests marked `returning`, one who has Python's files."""
+    if request.node.get_closest_marker("returning"):
+        with request.getfixturevalue("returning_visitor").visit() as context:
+            yield context
+    else:
+        yield request.getfixturevalue("new_context")(permissions=PERMISSIONS)
 
 
 @pytest.fixture
@@ -140,18 +165,27 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def complaints(context: BrowserContext) -> list[str]:
+def complaints(context: BrowserContext) -> Iterator[list[str]]:
     """What the pages of the context say in the console as warnings and errors, and every dialog."""
     heard: list[str] = []
-    context.on("console", lambda message: heard.append(message.text) if message.type in {"error", "warning"} else None)
-    context.on("weberror", lambda error: heard.append(str(error.error)))
 
-    def refuse(dialog) -> None:
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            heard.append(message.text)
+
+    def note_error(error: WebError) -> None:
+        heard.append(str(error.error))
+
+    def refuse(dialog: Dialog) -> None:
         heard.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    context.on("dialog", refuse)
-    return heard
+    listeners = {"console": note, "weberror": note_error, "dialog": refuse}
+    for event, listener in listeners.items():
+        context.on(event, listener)
+    yield heard
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)
 
 
 @pytest.fixture(scope="module")

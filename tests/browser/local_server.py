@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import io
 import socket
 import threading
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ class Served:
     folder: Path
     """May be exchanged, as when a new build is put on a server."""
     asked: list[str] = field(default_factory=list)
+    _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None
     _released: threading.Event = field(default_factory=threading.Event)
 
@@ -43,6 +45,18 @@ class Served:
         finally:
             self._held_back = None
             self._released.set()
+
+    @contextmanager
+    def replacing(self, part: str, content: bytes) -> Iterator[None]:
+        """Answer paths with this part in them with other content while the block lasts."""
+        self._replaced[part] = content
+        try:
+            yield
+        finally:
+            del self._replaced[part]
+
+    def replacement(self, path: str) -> bytes | None:
+        return next((content for part, content in self._replaced.items() if part in path), None)
 
     def wait_for_release(self, path: str) -> None:
         """Return when this path may be answered."""
@@ -80,8 +94,17 @@ class SiteRequest(serve.SiteRequest):
 
     def send_head(self) -> object:
         self.served.wait_for_release(self.path)
+        if (content := self.served.replacement(self.path)) is not None:
+            return self._other_content(content)
         self.directory = str(self.served.folder)  # it may have been exchanged since the connection was opened
         return super().send_head()
+
+    def _other_content(self, content: bytes) -> io.BytesIO:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
 
     def log_request(self, *_: object) -> None:
         self.served.asked.append(self.path)

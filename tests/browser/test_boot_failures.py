@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from dataflows import SMALL
+from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from repository import SITE
@@ -33,12 +34,11 @@ def _unreachable(route: Route) -> None:
     route.abort("connectionreset")
 
 
-def _altered(route: Route) -> None:
-    """One byte of it, whatever the server did to send it."""
-    content = gzip.decompress((SITE / "assets/headwater/runtime" / route.request.url.rpartition("/")[2]).read_bytes())
-    middle = len(content) // 2
-    altered = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
-    route.fulfill(status=200, body=gzip.compress(altered, 1))
+def _altered(name: str) -> bytes:
+    """The file with another byte in its middle, packed so that it can be unpacked."""
+    content = bytearray(gzip.decompress((SITE / "assets/headwater/runtime" / FILES[name]).read_bytes()))
+    content[len(content) // 2] ^= 1
+    return gzip.compress(content, 0)
 
 
 def _cut_off(route: Route) -> None:
@@ -107,17 +107,19 @@ def _tries_again(play: Playground) -> None:
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH_KIND)
-def test_a_file_that_is_missing_or_damaged_is_named_and_tried_again(play: Playground, forgetful: Page, name: str) -> None:
+def test_a_file_that_is_missing_or_damaged_is_named_and_tried_again(
+    play: Playground, site: Served, forgetful: Page, name: str
+) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
     expect(play.status).to_contain_text(f"Python's file {name} is missing")
     _is_read_and_written(play)
 
     forgetful.unroute_all(behavior="ignoreErrors")
-    forgetful.route(_address(name), _altered)
-    play.retry_button.click()
-    expect(play.status).to_contain_text(f"Python's file {name} is damaged")
-    _is_read_and_written(play)
+    with site.replacing(FILES[name], _altered(name)):
+        play.retry_button.click()
+        expect(play.status).to_contain_text(f"Python's file {name} is damaged")
+        _is_read_and_written(play)
 
     _tries_again(play)
     play.consent.click()

@@ -126,6 +126,7 @@ def test_what_cannot_be_compared_with_is_said_in_the_box(play, pasted, said):
 
 
 @pytest.mark.pyodide
+@pytest.mark.returning
 def test_code_that_does_not_end_is_stopped_and_what_was_found_stays(play):
     play.open_code(SMALL)
     play.compare_with(link_to({"flow.py": SMALL.replace("return 20", "while True: pass")}))

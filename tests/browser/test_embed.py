@@ -91,6 +91,7 @@ def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_being_asked_
 
 
 @pytest.mark.pyodide
+@pytest.mark.returning
 def test_two_elements_of_a_page_share_one_python(play, site):
     play.open("first-dataflow/")
     second = Playground(play.page, site.address, which=1)

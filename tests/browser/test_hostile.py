@@ -9,7 +9,6 @@ import pytest
 from dataflows import HOSTILE, SMALL, files_of, hostile_flows
 from hostile_links import BOMBS, Link, inflated_size
 from hostile_links import SMALL as SMALL_LINKS
-from hostile_links import SOURCES as LARGE_SOURCES
 from hostile_visitor import Visitor
 from playwright.sync_api import expect
 
@@ -44,16 +43,6 @@ def test_what_a_stranger_left_in_python_does_not_reach_the_next_dataflow(visitor
         expect(visitor.play.panel).to_contain_text("owned")
         visitor.lets_run({"flow.py": SMALL})
         expect(visitor.play.panel).to_contain_text("60")
-
-
-@pytest.mark.parametrize("link", LARGE_SOURCES, ids=lambda link: link.tries)
-def test_a_graph_that_was_requested_for_the_code_before_does_not_end_the_next_run(visitor: Visitor, link: Link) -> None:
-    with visitor.unharmed():
-        visitor.opens(link.fragment)
-        expect(visitor.play.consent).to_be_visible()
-        visitor.lets_run({"flow.py": SMALL})
-        expect(visitor.play.panel).to_contain_text("60")
-        expect(visitor.play.notice).to_be_hidden()
 
 
 def test_the_end_of_python_is_said_in_a_sentence(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ import pytest
 from package_index import Index, Package, indexing
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.pyodide
+pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
 PLAIN = "def total() -> int:\n    return 3\n"
 CODE = "from shout import shouted\n\n\ndef total() -> str:\n    return shouted('three')\n"

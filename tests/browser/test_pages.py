@@ -83,6 +83,7 @@ def test_two_embeds_of_a_page_keep_apart(page, site):
 
 
 @pytest.mark.pyodide
+@pytest.mark.returning
 def test_all_embeds_of_a_page_and_of_the_next_page_share_one_sealed_frame(page, site):
     embeds = [Playground(page, site.address, which=which) for which in range(2)]
     embeds[0].open("first-dataflow/")

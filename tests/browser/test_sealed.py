@@ -10,7 +10,7 @@ from playground import link_to
 from playwright.sync_api import Page, expect
 from waiting import awaited, until
 
-pytestmark = pytest.mark.pyodide
+pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
 ASKS = "async (to) => void (await fetch(to, { mode: 'no-cors' }))"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from dataflows import files_of, hostile, hostile_flows
+from dataflows import SMALL, files_of, hostile, hostile_flows
 from hostile_links import LARGE, Link
 from hostile_visitor import PROMISED, Visitor
 from playwright.sync_api import expect
@@ -71,7 +71,7 @@ def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: P
 
 
 @pytest.mark.parametrize("link", LARGE, ids=lambda link: link.tries)
-def test_a_link_that_is_hard_to_read_is_refused_or_shown(visitor: Visitor, link: Link) -> None:
+def test_a_link_that_is_hard_to_read_is_refused_or_shown_and_does_not_end_the_next_run(visitor: Visitor, link: Link) -> None:
     with visitor.unharmed():
         visitor.opens(link.fragment)
         if link.says:
@@ -80,6 +80,10 @@ def test_a_link_that_is_hard_to_read_is_refused_or_shown(visitor: Visitor, link:
         else:
             expect(visitor.play.consent).to_be_visible()
         visitor.types()
+        # The graph of the link's code may still be awaited.
+        visitor.lets_run({"flow.py": SMALL})
+        expect(visitor.play.panel).to_contain_text("60")
+        expect(visitor.play.notice).to_be_hidden()
 
 
 def test_a_page_that_does_not_answer_is_noticed(visitor: Visitor) -> None:

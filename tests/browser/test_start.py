@@ -71,6 +71,7 @@ def test_the_graph_is_drawn_and_mistakes_are_found_before_the_library_is_there(p
     expect(play.panel).to_contain_text("60")
 
 
+@pytest.mark.returning
 def test_no_two_starts_throw_the_same_dice(play):
     thrown: list[str] = []
     for visit in ("first", "second"):

@@ -4,7 +4,7 @@ import pytest
 from dataflows import ENDLESS, SMALL
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.pyodide
+pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
 
 def test_stop_ends_an_endless_loop_keeps_the_text_and_the_next_run_works(play):

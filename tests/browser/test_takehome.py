@@ -12,6 +12,7 @@ from dataflows import SMALL
 from playground import link_to
 from playwright.sync_api import expect
 from repository import ROOT
+from uv import find_uv_bin
 from waiting import awaited
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
@@ -44,7 +45,14 @@ def unpacked(archive: Path, folder: Path) -> Path:
     return project
 
 
-def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_nothing_in_it(play, tmp_path):
+INSTALLERS = {
+    "uv": (find_uv_bin(), "pip", "install", "--quiet", "--python", ".venv"),
+    "pip": (".venv/bin/python", "-m", "pip", "install", "--quiet", "--no-compile"),  # compiles what is imported
+}
+
+
+@pytest.mark.parametrize("installer", ["uv", pytest.param("pip", marks=pytest.mark.everywhere)])
+def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_nothing_in_it(play, tmp_path, installer):
     play.open()
     play.settle()
     play.download_button.click()
@@ -57,9 +65,9 @@ def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_no
     assert link is not None
 
     # As the README says it: Headwater comes from the site itself, all else from the registry.
-    output_of(sys.executable, "-m", "venv", ".venv", cwd=project)
-    python = project / ".venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    output_of(python, "-m", "pip", "install", "--quiet", "--no-compile", ".[test]", cwd=project)  # compiles what is imported
+    output_of(sys.executable, "-m", "venv", *(["--without-pip"] if installer == "uv" else []), ".venv", cwd=project)
+    python = project / ".venv/bin/python"
+    output_of(*INSTALLERS[installer], ".[test]", cwd=project)
     assert "skill:\n0.0922" in output_of(python, "run.py", cwd=project)
     tested = output_of(python, "-m", "pytest", "-q", cwd=project)
     assert "14 passed" in tested

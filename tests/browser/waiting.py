@@ -1,11 +1,12 @@
 """Waiting for what comes by itself, always with an end: what never comes is a failed test, not a run that never ends."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Locator, Page
 
 PATIENCE = 60  # seconds: a slow machine is not a failed test
 
@@ -30,3 +31,21 @@ def awaited(page: Page | Frame, script: str, given: Any = None) -> Any:
     """What a function of JavaScript gives, called with one value. `page.evaluate` would wait for its promise for ever."""
     boxed = f"async (given) => ({{ gives: await ({script})(given) }})"
     return page.wait_for_function(boxed, arg=given, timeout=PATIENCE * 1000).json_value().get("gives")
+
+
+OBSERVE_TEXTS = """element => {
+    const texts = [];
+    const note = () => texts.push(element.textContent.trim().replaceAll(/\\s+/g, " "));
+    const observer = new MutationObserver(note);
+    observer.observe(element, { childList: true, characterData: true, subtree: true });
+    return { texts, end: () => observer.disconnect() };
+}"""
+
+
+@contextmanager
+def texts_of(element: Locator) -> Iterator[list[str]]:
+    """Collect every text that an element has while the block lasts, for one that may go before anybody looks."""
+    observed = element.evaluate_handle(OBSERVE_TEXTS)
+    texts: list[str] = []
+    yield texts
+    texts += observed.evaluate("observed => { observed.end(); return observed.texts; }")
