@@ -1,5 +1,7 @@
 """Async functions in decorators: refused when the dataflow is built, but for checks, which are run to their end."""
 
+import sys
+
 import pytest
 
 from headwater import Builder, check_output_custom, does, pipe_output, step, subdag
@@ -43,6 +45,9 @@ def test_an_async_function_cannot_do_the_work_of_another():
         def made(value: int) -> int: ...
 
 
+@pytest.mark.skipif(
+    sys.platform == "emscripten", reason="Python cannot wait there: `tests/quality/test_asynchronous.py` has what happens"
+)
 def test_an_async_check_is_run_to_its_end():
     async def is_positive(value: int) -> bool:
         return value > 0

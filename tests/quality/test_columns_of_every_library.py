@@ -178,7 +178,7 @@ def test_every_library_has_the_same_verdict(column, check, argument, expected):
     assert found == dict.fromkeys(found, expected)
 
 
-MISSING = [None, float("nan"), np.nan, np.datetime64("NaT"), pd.NaT, pd.NA, Decimal("NaN")]
+MISSING = [None, float("nan"), np.nan, np.datetime64("NaT", "ns"), pd.NaT, pd.NA, Decimal("NaN")]
 PRESENT = [0, 0.0, False, np.False_, "", b"", Decimal(0), dt.date(2020, 1, 1), [], np.array([1, 2]), pd.Timestamp(0)]
 
 
