@@ -25,6 +25,7 @@ from headwater.modifiers.protocol import (
     Pending,
     Scope,
     applied,
+    holds_for,
     is_function,
     misuse,
     modifiers_of,
@@ -127,7 +128,7 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if not conditions:
             kept.append(definition)
             continue
-        if not all(condition.holds(config) for condition in conditions):
+        if not all(holds_for(condition, definition.function, config) for condition in conditions):
             continue
         variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):

@@ -12,13 +12,14 @@ from headwater import typing_rules
 from headwater.errors import HeadwaterError, MaterializerError
 from headwater.graph import Graph
 from headwater.io.use import Use
+from headwater.names import normalized
 from headwater.node import Dependency, Node
 from headwater.place import Place
 from headwater.results import ResultBuilder
 from headwater.suggestions import did_you_mean
 
-Wanted = str | Callable[..., Any]
-"""A node: its name, or the function that makes it."""
+Wanted = str | Callable[..., Any] | Node
+"""A node: its name, the node itself, or the function that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,14 @@ def checked(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
 
 
 def _names(wanted: Wanted | Sequence[Wanted]) -> tuple[str, ...]:
-    several = [wanted] if isinstance(wanted, str) or callable(wanted) else wanted
-    return tuple(one if isinstance(one, str) else str(getattr(one, "__name__", one)) for one in several)
+    several = [wanted] if isinstance(wanted, str | Node) or callable(wanted) else wanted
+    return tuple(map(_name, several))
+
+
+def _name(wanted: Wanted) -> str:
+    if isinstance(wanted, str):
+        return normalized(wanted)
+    return wanted.name if isinstance(wanted, Node) else str(getattr(wanted, "__name__", wanted))
 
 
 def _written_here() -> Place:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from headwater import typing_rules
 from headwater.modifiers.protocol import misuse
+from headwater.names import by_name, normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import as_type, members, value_type
@@ -61,12 +62,12 @@ def value(literal: Any) -> Value:
 
 def source(name: str) -> Source:
     """Feeds a parameter from the node or input called `name`."""
-    return Source(name)
+    return Source(normalized(name) if isinstance(name, str) else name)
 
 
 def configuration(key: str) -> Configuration:
     """Fixes a parameter to what the config has under `key` when the dataflow is built."""
-    return Configuration(key)
+    return Configuration(normalized(key) if isinstance(key, str) else key)
 
 
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
@@ -103,7 +104,7 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise misuse(decorator, function, reason)
     check_groups(decorator, function, of, given)
-    return dict(given)
+    return by_name(given)
 
 
 def check_groups(decorator: str, function: Callable[..., Any], of: str, binding: Binding) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from headwater.callables import is_asynchronous
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
+from headwater.names import normalized
 from headwater.node import Node
 from headwater.suggestions import did_you_mean
 
@@ -43,7 +44,7 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
         if not _is_empty(function):
             reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
             raise misuse("does", function, reason)
-        return attach(Does(replacing, tuple(parameters.items())), function)
+        return attach(Does(replacing, tuple((normalized(name), normalized(own)) for name, own in parameters.items())), function)
 
     return decorate
 

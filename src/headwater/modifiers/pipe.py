@@ -21,6 +21,7 @@ from headwater.modifiers.protocol import (
     attach,
     changed,
     free_name,
+    holds_for,
     misuse,
     modifiers_of,
     names_in,
@@ -29,6 +30,7 @@ from headwater.modifiers.protocol import (
     takes_functions,
     targets,
 )
+from headwater.names import normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -105,7 +107,10 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
     Keywords bind the others: to values, as they are or as `value(...)`, or to `source(...)`, `group(...)`,
     `configuration(...)`. A parameter that is not bound is fed by the node of its name.
     """
-    bound = {name: given if isinstance(given, Bound) else Value(given, is_written=True) for name, given in bindings.items()}
+    bound = {
+        normalized(name): given if isinstance(given, Bound) else Value(given, is_written=True)
+        for name, given in bindings.items()
+    }
     return Step(function, bound)
 
 
@@ -246,7 +251,7 @@ class PendingPipe:
         links = [
             Link(one, self._node(one, scope, function))
             for one in self.steps
-            if all(condition.holds(scope.config) for condition in one.conditions)
+            if all(holds_for(condition, function, scope.config) for condition in one.conditions)
         ]
         if not links:
             return []
@@ -281,7 +286,7 @@ class Link:
         """The node under its name; what is passed along comes from where the other argument does."""
         passed = self.passed
         taken = (
-            Constant(passed.parameter, fed.value)
+            Constant(passed.parameter, fed.value, passed.type, fed.is_written)
             if isinstance(fed, Constant)
             else passed._replace(source=fed.source, default=fed.default)
         )
@@ -324,7 +329,7 @@ class PipeInput:
         usual = self.parameters or (next(iter(known)).partition("[")[0],)
         chains: dict[str, list[Link]] = {}
         for link in self.links:
-            for parameter in dict.fromkeys(link.step.inputs or usual):
+            for parameter in dict.fromkeys(map(normalized, link.step.inputs or usual)):
                 if parameter not in known and feed_of(node, parameter) is not None:
                     reason = f"it is for the input `{parameter}`, which is bound to a group."
                     raise misuse(self.name, node, f"{reason} Gather the group in a function of its own.")
