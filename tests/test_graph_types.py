@@ -127,10 +127,10 @@ def test_an_input_has_to_suit_all_its_readers_in_whatever_order(types, fitting, 
     for ordered in itertools.permutations(readers):
         driver = Builder().with_functions(*ordered).build()
         for given in fitting:
-            driver.execute(["reader_0"], inputs={"x": given})
+            driver.execute(readers, inputs={"x": given})
         for given in unfitting:
             with pytest.raises(WrongInputType):
-                driver.execute(["reader_0"], inputs={"x": given})
+                driver.execute(readers, inputs={"x": given})
 
 
 EXCLUDING = [(int, str), (Any, int, str), (list[int], list, list[str]), (int | str, str | bytes, bytes | int), (int, Sized)]

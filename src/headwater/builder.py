@@ -9,9 +9,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.driver import Driver
-from headwater.errors import NotAFunction, UnusedNameWarning, shortened
+from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
 from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of
 from headwater.graph import Graph
+from headwater.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 
@@ -80,9 +81,15 @@ class Builder(Generic[R]):
     def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
         """Adds config: it decides which variants of functions take part, and gives values to nodes and inputs by name.
 
-        A later value for a key replaces an earlier one. A value for a name that a function makes takes the function's place.
+        A later value for a key replaces an earlier one. A value for a name that a function makes replaces the function. Every
+        config value can be requested as an output.
+
+        Raises:
+            ConflictingNames: for a key in two spellings that are one name in Python.
         """
-        return self._with(config={**self._parts.config, **config})
+        if twice := spelled_twice(config):
+            raise ConflictingNames(twice, "the config in one spelling", "another")
+        return self._with(config={**self._parts.config, **by_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:
         """Checks the values of many nodes, chosen by name, type or tag: see `headwater.quality.checks`.
@@ -132,6 +139,8 @@ class Builder(Generic[R]):
         Raises:
             DefinitionError, GraphError: what is wrong with a function or between functions; `SeveralErrors` for more than
                 one.
+
+        A config value that does not fit the parameter reading it is a warning. Requests that need it are refused.
         """
         parts = self._parts
         nodes = nodes_of(parts.definitions, parts.config)
@@ -144,6 +153,9 @@ class Builder(Generic[R]):
             from headwater.io.materializers import extended
 
             graph = extended(graph, parts.materializers, parts.config)
+        for fault in graph.config_faults:
+            warning = WrongValueWarning(fault, "Requests that need this will be refused.")
+            warnings.warn(warning, stacklevel=2)
         _warn_of_unused(parts, graph)
         return Driver(graph, self._result, parts.config)
 
@@ -160,7 +172,9 @@ def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
 
 
 def _warn_of_unused(parts: _Parts, graph: Graph) -> None:
-    known = config_keys(parts.definitions) | set(graph.nodes)
+    """Warns of config values that no function reads, that replace none, and that decide nothing."""
+    known = {node.name for node in graph if not graph.is_unread_config(node)}
+    known |= {normalized(key) for key in config_keys(parts.definitions)}
     known |= {key for one in parts.materializers for key in one.use.keys}
     for key in parts.config:
         if key not in known:

@@ -108,7 +108,7 @@ def test_a_condition_on_a_step_says_so_as_well() -> None:
         (frozenset({1}), {1: 2}, False),
         ({"a": 1}, "a", True),
     ],
-    ids=repr,
+    ids=["list", "member", "tuple", "list in a tuple", "list in lists", "range", "dictionary", "key"],
 )
 def test_unhashable_values_can_be_looked_up_in_sets(wanted: Any, present: Any, takes_part: bool) -> None:
     decorated = config.when_in(weights=wanted)(fresh())
