@@ -17,6 +17,8 @@ from headwater.io import registry, to
 from headwater.plan import plan
 from headwater.prepared import LATEST, PreparedRequests
 
+pytestmark = pytest.mark.native  # threads
+
 THREADS = 8
 
 

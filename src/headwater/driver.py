@@ -20,7 +20,7 @@ from headwater.execution import Runner
 from headwater.execution.failure import is_ours, users_part
 from headwater.graph import Graph
 from headwater.names import by_name, normalized
-from headwater.node import ROLE_TAG, Node
+from headwater.node import Node
 from headwater.plan import plan
 from headwater.prepared import Key, Prepared, PreparedRequests
 from headwater.request import Output, Request, check, misused, name_of, named
@@ -262,7 +262,6 @@ class Driver(Generic[R]):
         resolved, errors, found = check(Request(outputs, inputs or {}, overrides or {}), self.graph)
         if not bypass_validation or not resolved.outputs:
             raise_all(errors)
-            self._check_savers(resolved.outputs.values())
             self._warn(found)
         given = {**resolved.inputs, **resolved.overrides}
         unread = {name: given[name] for name in resolved.outputs.values() if name not in self.graph.nodes and name in given}
@@ -310,7 +309,6 @@ class Driver(Generic[R]):
         raise_all(errors)
         given = (*inputs, *overrides)
         if prepared is None:
-            self._check_savers(resolved.outputs.values())
             runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, given), needed=resolved.needed))
             # What depends on a value is found again: such a value is not accepted when the request is repeated.
             static = tuple(warning for warning in found if not _is_about_a_value(warning))
@@ -318,15 +316,6 @@ class Driver(Generic[R]):
             self._requests.add(key, prepared)
         self._warn(found)
         return prepared, prepared.values(inputs, overrides)
-
-    def _check_savers(self, outputs: Iterable[str]) -> None:
-        """Refuses outputs that would be saved to the same file."""
-        nodes = [self.graph.nodes[name] for name in dict.fromkeys(outputs) if name in self.graph.nodes]
-        savers = [node for node in nodes if node.tags.get(ROLE_TAG) == "saver"]
-        if len(savers) > 1:
-            from headwater.io.shared_paths import refuse_shared_paths  # imported lazily: only savers need it
-
-            refuse_shared_paths(savers)
 
     def _sorted(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The inputs, and the values that replace nodes."""

@@ -6,7 +6,9 @@ The driver raises the errors, a session shows them, and drawing ignores them. Th
   anything reads it or not.
 - A value that is given has to fit: an override the type of the node that it replaces, an input or an overridden config
   value the parameters that read it. A config value has to fit the parameters that read it, too.
-- Only what the outputs need is refused. What is wrong with any other value is a warning, and so is a name that nothing reads.
+- Savers that the outputs need do not replace each other's files.
+- Only what the outputs need is refused. What is wrong with any other value is a warning, and so are a value that does not fit
+  a parameter that the outputs do not need, and a name that nothing reads.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from headwater.errors import (
 )
 from headwater.graph import Graph
 from headwater.names import by_name, normalized, spelled_twice
-from headwater.node import Dependency, Node
+from headwater.node import ROLE_TAG, Dependency, Node
 from headwater.plan import missing_inputs, needed_for
 from headwater.suggestions import did_you_mean
 
@@ -73,7 +75,8 @@ class Resolved(NamedTuple):
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a given name and a type that its value has to fit. It has several where parameters differ."""
     refused: frozenset[str]
-    """Nodes that have no value: what is given for them is wrong, or a config value that they read does not fit."""
+    """Nodes that have no value: what is given for them is wrong, a config value that they read does not fit, or they are savers
+    that would replace a file of another saver."""
 
 
 class Checked(NamedTuple):
@@ -103,8 +106,10 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
     needed = needed_for(graph, outputs.values(), replacing)
     values = _Values(graph, needed, replacing, rules)
     problems = list(values.problems(inputs, overrides))
-    errors += [error for name, error in problems if name in needed]
-    warnings: list[HeadwaterWarning] = [WrongValueWarning(error) for name, error in problems if name not in needed]
+    errors += [problem.error for problem in problems if problem.is_needed]
+    warnings: list[HeadwaterWarning] = [WrongValueWarning(problem.error) for problem in problems if not problem.is_needed]
+    conflicts = _conflicts(graph, needed, replacing)
+    errors += [error for _, error in conflicts]
     faults = [one for one in graph.config_faults if one.reader in needed and replacing.isdisjoint((one.key, one.reader))]
     errors += faults
     unread = [name for name in names if name not in graph.nodes]
@@ -112,7 +117,7 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
     lacking = needed if len(replacing) == len(names) else needed_for(graph, outputs.values(), frozenset(names))
     errors += missing_inputs(graph, lacking, frozenset(names), unread=unread)
     warnings += [_unused(name, graph) for name in unread if name not in needed]
-    wrong = {name for name, _ in problems}
+    wrong = {problem.name for problem in problems if problem.is_needed or problem.name not in needed}
     return Checked(
         Resolved(
             outputs,
@@ -120,7 +125,13 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
             {name: value for name, value in overrides.items() if name not in wrong},
             needed,
             tuple((name, type_) for name in names for type_ in values.types(name)),
-            frozenset({*wrong & replacing & needed.keys(), *(fault.reader for fault in faults)}),
+            frozenset(
+                {
+                    *wrong & replacing & needed.keys(),
+                    *(name for savers, _ in conflicts for name in savers),
+                    *(fault.reader for fault in faults),
+                }
+            ),
         ),
         errors,
         warnings,
@@ -183,6 +194,19 @@ def _outputs(outputs: Iterable[Output], graph: Graph, given: Collection[str], er
     return found
 
 
+_Reader = tuple[Node, Dependency]
+"""A node, and a parameter of it."""
+
+
+class _Problem(NamedTuple):
+    """What is wrong with a given value."""
+
+    name: str
+    error: HeadwaterError
+    is_needed: bool
+    """Whether the outputs need what is wrong: a problem of anything else is a warning."""
+
+
 class _Values:
     """The values that are given, and what they have to fit."""
 
@@ -194,33 +218,38 @@ class _Values:
         self.given = given
         self.rules = rules
 
-    def problems(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Iterator[tuple[str, HeadwaterError]]:
-        """What is wrong with given values, each with the value's name."""
+    def problems(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Iterator[_Problem]:
+        """What is wrong with given values."""
         for name in (name for name in inputs if name in overrides):
-            yield name, ConflictingNames([name], "`inputs`", "`overrides`")
-        for given, fault_of in ((inputs, self._input_fault), (overrides, self._override_fault)):
+            yield _Problem(name, ConflictingNames([name], "`inputs`", "`overrides`"), name in self.needed)
+        for given, problem_of in ((inputs, self._input_problem), (overrides, self._override_problem)):
             for name, value in given.items():
                 node = self.graph.nodes.get(name)
-                fault = None if node is None else fault_of(node, value)
-                if fault is not None:
-                    yield name, fault
+                problem = None if node is None else problem_of(node, value)
+                if problem is not None:
+                    yield problem
 
-    def _input_fault(self, node: Node, value: object) -> HeadwaterError | None:
+    def _input_problem(self, node: Node, value: object) -> _Problem | None:
+        is_needed = node.name in self.needed
         if node.kind == "config":
-            return ConflictingNames([node.name], "`inputs`", "the config")
+            return _Problem(node.name, ConflictingNames([node.name], "`inputs`", "the config"), is_needed)
         if node.kind == "function":
-            return MisplacedInput(node.name, node.place)
-        refusing = self._refusing(node, value)
-        return _wrong_input(node, value, refusing) if refusing else None
+            return _Problem(node.name, MisplacedInput(node.name, node.place), is_needed)
+        refusing, is_needed = self._refusing(node, value)
+        return _Problem(node.name, _wrong_input(node, value, refusing), is_needed) if refusing else None
 
-    def _override_fault(self, node: Node, value: object) -> HeadwaterError | None:
+    def _override_problem(self, node: Node, value: object) -> _Problem | None:
         if node.kind == "function":
+            if self._fits(value, node.type):
+                return None
             wanted = typing_rules.displayed(node.type)
-            return None if self._fits(value, node.type) else WrongOverrideType(node.name, wanted, value, node.place)
-        for reader, dependency in self._refusing(node, value):
-            wanted = typing_rules.displayed(dependency.type)
-            return WrongOverrideType(node.name, wanted, value, reader.place, reader=reader.name)
-        return None
+            return _Problem(node.name, WrongOverrideType(node.name, wanted, value, node.place), node.name in self.needed)
+        refusing, is_needed = self._refusing(node, value)
+        if not refusing:
+            return None
+        reader, dependency = refusing[0]
+        wanted = typing_rules.displayed(dependency.type)
+        return _Problem(node.name, WrongOverrideType(node.name, wanted, value, reader.place, reader=reader.name), is_needed)
 
     def types(self, name: str) -> list[Any]:
         """The types that a given value has to fit."""
@@ -235,15 +264,19 @@ class _Values:
                 types.append(dependency.type)
         return types
 
-    def _refusing(self, node: Node, value: object) -> list[tuple[Node, Dependency]]:
-        """The parameters that a value does not fit."""
-        return [(reader, one) for reader, one in self._readers(node) if not self._fits(value, one.type)]
+    def _refusing(self, node: Node, value: object) -> tuple[list[_Reader], bool]:
+        """The parameters that a value does not fit, and whether the outputs need them: then without those that they do not."""
+        refusing = [(reader, one) for reader, one in self._readers(node) if not self._fits(value, one.type)]
+        needed = [(reader, one) for reader, one in refusing if reader.name in self.needed and reader.name not in self.given]
+        if needed:
+            return needed, True
+        is_read = any(name in self.needed and name not in self.given for name in self.graph.consumers[node.name])
+        return refusing, not is_read and node.name in self.needed
 
-    def _readers(self, node: Node) -> list[tuple[Node, Dependency]]:
-        """The parameters that read an input or a config value: those that the outputs need, or all where they need none."""
+    def _readers(self, node: Node) -> list[_Reader]:
+        """The parameters that read an input or a config value."""
         readers = [self.graph.nodes[name] for name in self.graph.consumers[node.name]]
-        wanted = [reader for reader in readers if reader.name in self.needed and reader.name not in self.given]
-        return [(reader, one) for reader in wanted or readers for one in reader.dependencies if one.source == node.name]
+        return [(reader, one) for reader in readers for one in reader.dependencies if one.source == node.name]
 
     def _fits(self, value: object, type_: Any) -> bool:
         return type(value) is type_ or self.rules.accepts(value, type_)
@@ -259,6 +292,17 @@ def _wrong_input(node: Node, value: object, refusing: Sequence[tuple[Node, Depen
 def _is_function(name: str, graph: Graph) -> bool:
     node = graph.nodes.get(name)
     return node is not None and node.kind == "function"
+
+
+def _conflicts(graph: Graph, needed: Iterable[str], given: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:
+    """The savers of which one would replace the other's file, with the error."""
+    savers = [node for name in needed if (node := graph.nodes.get(name)) and node.tags.get(ROLE_TAG) == "saver"]
+    savers = [node for node in savers if node.name not in given]
+    if len(savers) < 2:
+        return []
+    from headwater.io.shared_paths import shared_paths  # imported lazily: only savers need it
+
+    return [(frozenset({first.name, other.name}), error) for first, other, error in shared_paths(savers)]
 
 
 def _unused(name: str, graph: Graph) -> UnusedNameWarning:
