@@ -121,12 +121,17 @@ class MissingAnnotation(DefinitionError):
 
 
 class UnresolvedAnnotation(DefinitionError):
-    """An annotation written as text names something that does not exist when the function is read."""
+    """An annotation cannot be evaluated: it names something that does not exist when the function is read, or is not a type."""
 
-    def __init__(self, function: str, reason: str, place: Place) -> None:
+    def __init__(self, function: str, reason: str, place: Place, *, is_name: bool = True) -> None:
+        """`is_name` is True if a name is missing."""
+        remedy = (
+            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+            if is_name
+            else "Write a type that Python can evaluate."
+        )
         super().__init__(
-            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. "
-            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`.",
+            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. {remedy}",
             [place],
             function,
         )

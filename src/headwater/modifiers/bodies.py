@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from headwater.callables import is_asynchronous
+from headwater.callables import bare_signature, is_asynchronous
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
 from headwater.names import normalized
 from headwater.node import Node
@@ -69,7 +68,7 @@ class Does:
         called = {parameter: name for name, parameter in self.parameters}
         names = tuple(called.get(parameter, parameter) for parameter in own)
         try:
-            inspect.signature(self.replacing).bind(**dict.fromkeys(names))
+            bare_signature(self.replacing).bind(**dict.fromkeys(names))
         except TypeError as error:
             other = getattr(self.replacing, "__name__", repr(self.replacing))
             shown = ", ".join(names) or "nothing"
