@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
-from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of
+from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
 from headwater.graph import Graph
 from headwater.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
@@ -143,7 +143,8 @@ class Builder(Generic[R]):
         A config value that does not fit the parameter reading it is a warning. Requests that need it are refused.
         """
         parts = self._parts
-        nodes = nodes_of(parts.definitions, parts.config)
+        keys: set[str] = set()
+        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None)
         if parts.checks:
             from headwater.modifiers.rules import ruled
 
@@ -156,7 +157,7 @@ class Builder(Generic[R]):
         for fault in graph.config_faults:
             warning = WrongValueWarning(fault, "Requests that need this will be refused.")
             warnings.warn(warning, stacklevel=2)
-        _warn_of_unused(parts, graph)
+        _warn_of_unused(parts, graph, keys)
         return Driver(graph, self._result, parts.config)
 
     def _with(self, **changes: Any) -> Builder[R]:
@@ -171,12 +172,17 @@ def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     return builder
 
 
-def _warn_of_unused(parts: _Parts, graph: Graph) -> None:
-    """Warns of config values that no function reads, that replace none, and that decide nothing."""
+def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
+    """Warns of config values that no function reads, that replace none, and that decide nothing.
+
+    `keys` are those that decorators looked at under this config.
+    """
     known = {node.name for node in graph if not graph.is_unread_config(node)}
-    known |= {normalized(key) for key in config_keys(parts.definitions)}
+    known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
     known |= {key for one in parts.materializers for key in one.use.keys}
-    for key in parts.config:
-        if key not in known:
+    unknown = [key for key in parts.config if key not in known]
+    of_variants = read_by_variants(parts.definitions) if unknown else frozenset[str]()
+    for key in unknown:
+        if key not in of_variants:
             message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"
             warnings.warn(message, UnusedNameWarning, stacklevel=3)

@@ -25,7 +25,7 @@ from headwater.modifiers.protocol import (
     takes_functions,
 )
 from headwater.modifiers.spaces import Space
-from headwater.modifiers.subdags import Functions, Nesting
+from headwater.modifiers.subdags import Functions, Nesting, check_functions
 from headwater.names import normalized
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
@@ -79,6 +79,7 @@ def with_columns(
     def decorate(function: F) -> F:
         if not functions:
             raise misuse(name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`.")
+        check_functions(name, function, functions)
         if columns_to_pass is not None and pass_dataframe_as is not None:
             raise misuse(name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`.")
         for said, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any, ClassVar
 
+from headwater.callables import name_of
 from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, feed_of, keys_of
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
@@ -92,7 +93,7 @@ class Step:
     @property
     def label(self) -> str:
         """The name of its node, without the namespace."""
-        return self.name or f"with_{getattr(self.function, '__name__', 'step').removeprefix('_')}"
+        return self.name or f"with_{(name_of(self.function) or 'step').removeprefix('_')}"
 
 
 def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
@@ -218,6 +219,11 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             mutated = changes.function
             if isinstance(mutated, type) or not callable(mutated):
                 raise misuse("mutate", function, f"it takes functions, and not {mutated!r}.")
+            if not hasattr(mutated, "__name__"):  # a partial, an object
+                reason = (
+                    f"it changes what functions return, and {mutated!r} is not a function: use `pipe_output` on a function."
+                )
+                raise misuse("mutate", function, reason)
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")

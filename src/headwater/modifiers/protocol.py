@@ -32,7 +32,7 @@ from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from headwater.callables import copied, innermost
+from headwater.callables import bare_signature, copied, innermost
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
 from headwater.names import normalized
 from headwater.node import ROLE_TAG, Node
@@ -153,6 +153,18 @@ class Condition(Protocol):
     def holds(self, config: Mapping[str, Any]) -> bool:
         """True if the function takes part under this config."""
         ...
+
+
+def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str]:
+    """The parameters of those functions that take part under some config only, and perhaps not under the present one."""
+    names: set[str] = set()
+    for function in functions:
+        if any(isinstance(noted, Condition) for noted in modifiers_of(function)):
+            try:
+                names.update(bare_signature(function).parameters)
+            except (TypeError, ValueError):  # not a function that could be a node
+                continue
+    return frozenset(names)
 
 
 class Incomparable(Exception):
