@@ -393,10 +393,12 @@ class WrongOverrideType(RequestError):
 
 
 class WrongConfigType(RequestError):
-    """A config value does not fit the type of a parameter that reads it."""
+    """A config value does not fit the type of a parameter that reads it, or that a decorator binds to it."""
 
-    def __init__(self, key: str, wanted: str, value: object, reader: Step) -> None:
+    def __init__(self, key: str, wanted: str, value: object, reader: Step, *, is_bound: bool = False) -> None:
+        """`is_bound` is True if a decorator binds the parameter: an override of the config value does not change it."""
         self.key = key
+        self.is_bound = is_bound
         self.reader = reader.name
         super().__init__(
             f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.place}), but a value of type "

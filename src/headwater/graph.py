@@ -20,7 +20,7 @@ from headwater.errors import (
     raise_all,
 )
 from headwater.names import normalized
-from headwater.node import Argument, Dependency, Node
+from headwater.node import Argument, Constant, Dependency, Node
 from headwater.place import Place
 from headwater.type_forms import variables
 
@@ -248,6 +248,12 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
 
 def _config_faults(nodes: Mapping[str, Node], consumers: Mapping[str, Sequence[str]]) -> Iterator[WrongConfigType]:
     for node in nodes.values():
+        for argument in node.arguments:
+            if type(argument) is not Constant or argument.key is None:
+                continue
+            if not typing_rules.is_instance(argument.value, argument.type):
+                wanted = typing_rules.displayed(argument.type)
+                yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
         if node.kind != "config":
             continue
         for reader in (nodes[name] for name in consumers[node.name]):

@@ -13,7 +13,7 @@ The driver raises the errors, a session shows them, and drawing ignores them. Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -26,6 +26,7 @@ from headwater.errors import (
     RequestError,
     UnknownNode,
     UnusedNameWarning,
+    WrongConfigType,
     WrongInputType,
     WrongOverrideType,
     WrongValueWarning,
@@ -110,7 +111,7 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
     warnings: list[HeadwaterWarning] = [WrongValueWarning(problem.error) for problem in problems if not problem.is_needed]
     conflicts = _conflicts(graph, needed, replacing)
     errors += [error for _, error in conflicts]
-    faults = [one for one in graph.config_faults if one.reader in needed and replacing.isdisjoint((one.key, one.reader))]
+    faults = [one for one in graph.config_faults if _applies(one, needed, replacing)]
     errors += faults
     unread = [name for name in names if name not in graph.nodes]
     # Where an input is given for a function, that is the mistake to tell, and not what the function lacks.
@@ -292,6 +293,12 @@ def _wrong_input(node: Node, value: object, refusing: Sequence[tuple[Node, Depen
 def _is_function(name: str, graph: Graph) -> bool:
     node = graph.nodes.get(name)
     return node is not None and node.kind == "function"
+
+
+def _applies(fault: WrongConfigType, needed: Container[str], replacing: Container[str]) -> bool:
+    """Whether a request needs a parameter that a config value does not fit."""
+    is_replaced = fault.reader in replacing or (fault.key in replacing and not fault.is_bound)
+    return fault.reader in needed and not is_replaced
 
 
 def _conflicts(graph: Graph, needed: Iterable[str], given: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:

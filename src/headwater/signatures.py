@@ -120,15 +120,14 @@ def _from_layers(name: str, function: Callable[..., Any], place: Place) -> Signa
     """For callables without code of their own; asks `inspect`."""
     annotation_of = _annotation_finder(name, function, place)  # first: Python 3.14 evaluates annotations for signatures, too
     try:
-        if is_asynchronous(function):
-            raise AsyncFunction(name, place)
+        is_awaited = is_asynchronous(function)
         signature = _signature(function)
-    except AsyncFunction:
-        raise
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({place}) cannot be called as a node: {error}.") from None
     except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
         raise _unresolved(name, error, place) from None
+    if is_awaited:
+        raise AsyncFunction(name, place)
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
         inspect.Parameter.VAR_POSITIONAL: "*",

@@ -20,6 +20,8 @@ class Value(NamedTuple):
     value: Any
     is_written: bool = False
     """True if the value is written in the decorator itself, False if it may come from the config."""
+    key: str | None = None
+    """The config key that the value is of; None for any other value."""
 
 
 class Source(NamedTuple):
@@ -139,7 +141,7 @@ def configured(decorator: str, function: Callable[..., Any], binding: Binding, c
                 if key not in config:
                     reason = f"it takes the config's `{key}`, and the config has none: give it with `with_config`."
                     raise misuse(decorator, function, f"{reason}{did_you_mean(key, config)}")
-                return Value(config[key])
+                return Value(config[key], key=key)
             case Group(members, names):
                 return Group(tuple(known(member) for member in members), names)
             case _:
@@ -155,7 +157,7 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
 
     Raises:
         DecoratorError: for a parameter that the function does not have or that is bound already, or a value of another type
-            than the parameter's.
+            than the parameter's. A value of the config is checked by the requests that need it.
     """
     types = {dependency.parameter: dependency.type for dependency in node.dependencies}
     for parameter, bound in binding.items():
@@ -190,7 +192,7 @@ def feed_of(node: Node, parameter: str) -> str | None:
 
 def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> None:
     match bound:
-        case Value(literal):
+        case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):
                 raise misuse(decorator, node, f"{said} to {literal!r}, which is of another type.")
         case Group(members, names):
@@ -232,8 +234,8 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
             ]
         case Source(name):
             return [argument._replace(source=name)]
-        case Value(literal, is_written):
-            return [Constant(argument.parameter, literal, argument.type, is_written)]
+        case Value(literal, is_written, key):
+            return [Constant(argument.parameter, literal, argument.type, is_written, key)]
         case Configuration(key):
             raise AssertionError(f"The config's `{key}` was not looked up.")
 

@@ -188,7 +188,7 @@ class Where:
         try:
             return bool(self.condition(**values))
         except Exception as error:
-            given = ", ".join(f"{key}={value!r}" for key, value in values.items())
+            given = ", ".join(f"{key}={shortened(value)}" for key, value in values.items())
             reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
             raise misuse(self.name, self.function, reason) from error
 

@@ -292,7 +292,7 @@ class Link:
         """The node under its name; what is passed along comes from where the other argument does."""
         passed = self.passed
         taken = (
-            Constant(passed.parameter, fed.value, passed.type, fed.is_written)
+            Constant(passed.parameter, fed.value, passed.type, fed.is_written, fed.key)
             if isinstance(fed, Constant)
             else passed._replace(source=fed.source, default=fed.default)
         )
