@@ -22,8 +22,13 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
         TypeError, ValueError: for what has no signature.
     """
     if sys.version_info >= (3, 14):
+        if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
+            bare = FunctionType(function.__code__, {}, function.__name__, function.__defaults__, function.__closure__)
+            bare.__kwdefaults__ = function.__kwdefaults__
+            return inspect.signature(bare)
         from annotationlib import Format
 
+        # Names that are missing do no harm here, only what fails without them, such as `1 / 0`.
         return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.STRING)
     return inspect.signature(function, follow_wrapped=follow_wrapped)
 
