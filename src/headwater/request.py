@@ -199,13 +199,15 @@ _Reader = tuple[Node, Dependency]
 """A node, and a parameter of it."""
 
 
-class _Problem(NamedTuple):
-    """What is wrong with a given value."""
+class _Problem:
+    """What is wrong with a given value. It is a warning if the outputs do not need what is wrong."""
 
-    name: str
-    error: HeadwaterError
-    is_needed: bool
-    """Whether the outputs need what is wrong: a problem of anything else is a warning."""
+    __slots__ = ("error", "is_needed", "name")
+
+    def __init__(self, name: str, error: HeadwaterError, is_needed: bool) -> None:
+        self.name = name
+        self.error = error
+        self.is_needed = is_needed
 
 
 class _Values:

@@ -43,7 +43,6 @@ def test_an_async_function_cannot_do_the_work_of_another():
         def made(value: int) -> int: ...
 
 
-@pytest.mark.native  # Pyodide waits for coroutines only in code that the page started so
 def test_an_async_check_is_run_to_its_end():
     async def is_positive(value: int) -> bool:
         return value > 0

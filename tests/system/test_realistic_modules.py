@@ -589,8 +589,6 @@ def problems_of_building(built, files) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("name", [*MODULES, *(NEWER if sys.version_info >= (3, 12) else ())])
 @pytest.mark.filterwarnings("ignore::headwater.errors.UnwrappedFunctionWarning")
 def test_the_outline_reports_no_error_that_building_does_not(name, built, monkeypatch):
-    if "import polars" in (MODULES | NEWER)[name]:
-        pytest.importorskip("polars")
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     files = {"a_module_of_a_user.py": textwrap.dedent((MODULES | NEWER)[name])}
     view = outline(files)
