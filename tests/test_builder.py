@@ -26,9 +26,11 @@ def test_config_gives_a_value_to_an_input_or_in_place_of_a_node():
     assert builder.with_config({"price": 100}).build().execute(["price", "total"])["price"] == 100
 
 
-def test_config_of_a_wrong_type_does_not_build():
-    with pytest.raises(errors.IncompatibleTypes, match="`rate`"):
-        Builder().with_functions(rate).with_config({"region": 3}).build()
+def test_config_of_a_wrong_type_is_refused_where_it_is_needed():
+    with pytest.warns(errors.WrongValueWarning, match="`region` has to be str for `rate`"):
+        driver = Builder().with_functions(rate).with_config({"region": 3}).build()
+    with pytest.raises(errors.WrongConfigType, match="`region` has to be str for `rate`"):
+        driver.execute(["rate"])
 
 
 def test_a_builder_can_be_built_upon_twice():

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from headwater import Builder, check_output, extract_fields, parameterize, value
-from headwater.errors import HeadwaterError, IncompatibleInput, IncompatibleTypes, WrongInputType
+from headwater.errors import HeadwaterError, IncompatibleInput, IncompatibleTypes, WrongInputType, WrongValueWarning
+from headwater.typing_rules import is_instance
 
 pl = pytest.importorskip("polars")
 
@@ -127,10 +128,16 @@ def test_an_input_has_to_suit_all_its_readers_in_whatever_order(types, fitting, 
     for ordered in itertools.permutations(readers):
         driver = Builder().with_functions(*ordered).build()
         for given in fitting:
-            driver.execute(["reader_0"], inputs={"x": given})
+            driver.execute(readers, inputs={"x": given})
         for given in unfitting:
             with pytest.raises(WrongInputType):
-                driver.execute(["reader_0"], inputs={"x": given})
+                driver.execute(readers, inputs={"x": given})
+            taken = [is_instance(given, type_) for type_ in types]
+            assert not all(taken)
+            for reader, is_taken in zip(readers, taken, strict=True):
+                # One that is requested alone decides alone: that the others would refuse the value is a warning.
+                with pytest.warns(WrongValueWarning) if is_taken else pytest.raises(WrongInputType):
+                    driver.execute([reader], inputs={"x": given})
 
 
 EXCLUDING = [(int, str), (Any, int, str), (list[int], list, list[str]), (int | str, str | bytes, bytes | int), (int, Sized)]

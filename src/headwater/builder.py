@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.driver import Driver
-from headwater.errors import NotAFunction, UnusedNameWarning, shortened
-from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of
+from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
+from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
 from headwater.graph import Graph
+from headwater.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 
@@ -80,9 +81,15 @@ class Builder(Generic[R]):
     def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
         """Adds config: it decides which variants of functions take part, and gives values to nodes and inputs by name.
 
-        A later value for a key replaces an earlier one. A value for a name that a function makes takes the function's place.
+        A later value for a key replaces an earlier one. A value for a name that a function makes replaces the function. Every
+        config value can be requested as an output.
+
+        Raises:
+            ConflictingNames: for a key in two spellings that are one name in Python.
         """
-        return self._with(config={**self._parts.config, **config})
+        if twice := spelled_twice(config):
+            raise ConflictingNames(twice, "the config in one spelling", "another")
+        return self._with(config={**self._parts.config, **by_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:
         """Checks the values of many nodes, chosen by name, type or tag: see `headwater.quality.checks`.
@@ -132,9 +139,12 @@ class Builder(Generic[R]):
         Raises:
             DefinitionError, GraphError: what is wrong with a function or between functions; `SeveralErrors` for more than
                 one.
+
+        A config value that does not fit the parameter reading it is a warning. Requests that need it are refused.
         """
         parts = self._parts
-        nodes = nodes_of(parts.definitions, parts.config)
+        keys: set[str] = set()
+        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None)
         if parts.checks:
             from headwater.modifiers.rules import ruled
 
@@ -144,7 +154,10 @@ class Builder(Generic[R]):
             from headwater.io.materializers import extended
 
             graph = extended(graph, parts.materializers, parts.config)
-        _warn_of_unused(parts, graph)
+        for fault in graph.config_faults:
+            warning = WrongValueWarning(fault, "Requests that need this will be refused.")
+            warnings.warn(warning, stacklevel=2)
+        _warn_of_unused(parts, graph, keys)
         return Driver(graph, self._result, parts.config)
 
     def _with(self, **changes: Any) -> Builder[R]:
@@ -159,10 +172,17 @@ def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     return builder
 
 
-def _warn_of_unused(parts: _Parts, graph: Graph) -> None:
-    known = config_keys(parts.definitions) | set(graph.nodes)
+def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
+    """Warns of config values that no function reads, that replace none, and that decide nothing.
+
+    `keys` are those that decorators looked at under this config.
+    """
+    known = {node.name for node in graph if not graph.is_unread_config(node)}
+    known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
     known |= {key for one in parts.materializers for key in one.use.keys}
-    for key in parts.config:
-        if key not in known:
+    unknown = [key for key in parts.config if key not in known]
+    of_variants = read_by_variants(parts.definitions) if unknown else frozenset[str]()
+    for key in unknown:
+        if key not in of_variants:
             message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"
             warnings.warn(message, UnusedNameWarning, stacklevel=3)

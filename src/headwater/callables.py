@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import FunctionType, MethodType
@@ -12,6 +13,24 @@ _DEEPEST: Final = 100
 """Layers that are followed."""
 
 _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+
+
+def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
+    """As `inspect.signature`, without evaluating annotations: what they name may be missing.
+
+    Raises:
+        TypeError, ValueError: for what has no signature.
+    """
+    if sys.version_info >= (3, 14):
+        if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
+            bare = FunctionType(function.__code__, {}, function.__name__, function.__defaults__, function.__closure__)
+            bare.__kwdefaults__ = function.__kwdefaults__
+            return inspect.signature(bare)
+        from annotationlib import Format
+
+        # Names that are missing do no harm here, only what fails without them, such as `1 / 0`.
+        return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.STRING)
+    return inspect.signature(function, follow_wrapped=follow_wrapped)
 
 
 def layers(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
@@ -28,6 +47,12 @@ def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function that was written with `def`, as far as it can be found."""
     *_, last = layers(function)
     return last
+
+
+def name_of(function: Callable[..., Any]) -> str | None:
+    """The name of a callable, or of what is behind it, as of a `partial`; None for a lambda and for an object without one."""
+    name = getattr(function, "__name__", None) or getattr(innermost(function), "__name__", None)
+    return None if name is None or name == "<lambda>" or str(name).startswith("__") else str(name)
 
 
 def is_asynchronous(function: Callable[..., Any]) -> bool:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from headwater import typing_rules
 from headwater.errors import (
-    ConflictingNames,
-    HeadwaterError,
-    MisplacedInput,
+    HeadwaterWarning,
     RequestError,
-    UnknownNode,
-    UnusedNameWarning,
     WrongInputType,
+    WrongOverrideType,
+    WrongValueWarning,
     raise_all,
 )
 from headwater.execution import Runner
-from headwater.execution.failure import users_part
+from headwater.execution.failure import is_ours, users_part
 from headwater.graph import Graph
-from headwater.node import ROLE_TAG, Node
+from headwater.names import by_name, normalized
+from headwater.node import Node
 from headwater.plan import plan
+from headwater.prepared import Key, Prepared, PreparedRequests
+from headwater.request import Output, Request, check, misused, name_of, named
 from headwater.results import DictResult, ResultBuilder
-from headwater.suggestions import did_you_mean
 from headwater.tags import TagFilter, matches
 
 if TYPE_CHECKING:
@@ -34,27 +34,21 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-Output = str | Callable[..., Any]
-"""What may be asked for: the name of a node, or the function that makes it."""
-
-_REMEMBERED_PLANS: Final = 64
-
 
 class Driver(Generic[R]):
     """Runs a dataflow and answers questions about it. `Builder.build()` makes one.
 
-    A driver never changes and keeps no values: each `execute` starts anew.
+    A driver never changes and keeps no values: each `execute` starts anew. Any number of threads may use one at once.
     """
 
-    __slots__ = ("_config", "_makers", "_result", "_runners", "graph")
+    __slots__ = ("_config", "_requests", "_result", "graph")
 
     def __init__(self, graph: Graph, result: ResultBuilder[R], config: Mapping[str, Any] | None = None) -> None:
         self.graph = graph
         """The checked graph."""
         self._config = config or {}
         self._result = result
-        self._runners: dict[tuple[tuple[str, ...], frozenset[str]], Runner] = {}
-        self._makers: dict[Callable[..., Any], list[str]] | None = None
+        self._requests = PreparedRequests()
 
     # --- running --------------------------------------------------------------------------------------------------
 
@@ -68,20 +62,22 @@ class Driver(Generic[R]):
         """Computes the wanted outputs, and only what they need, each node once.
 
         Args:
-            outputs: names of nodes, or functions of the dataflow.
+            outputs: names of nodes, nodes, or functions of the dataflow. Inputs, config values and other values that are
+                given may be outputs as well.
             inputs: values for names that no function makes.
-            overrides: values that take the place of nodes; what only these would have needed is not computed.
+            overrides: values that replace nodes; what only these would have needed is not computed.
 
         Returns:
             The outputs by name in the order asked for, or what the result builder makes of them.
 
         Raises:
-            RequestError: for unknown names, missing inputs, inputs of a wrong type or given for a node.
+            RequestError: for unknown names, missing inputs, and values that do not fit or are given in the wrong place. Only
+                what the outputs need is refused; other mistakes are warnings.
             Exception: whatever a function raises, as it is, with a note that names the node, its place and its inputs.
         """
         try:
-            given = self._given(inputs or {}, overrides or {})
-            return self._result.build(self._runner(self._names(outputs), given).run(given))
+            prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
+            return self._result.build(prepared.run(values))
         except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
             raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
 
@@ -108,13 +104,12 @@ class Driver(Generic[R]):
         (12.0, 13.0)
         """
         try:
-            (name,) = self._names([function])
-            made = {key: value for key, value in given.items() if key in self.graph and self.graph[key].kind != "input"}
-            values = self._given({key: value for key, value in given.items() if key not in made}, made)
-            value: T = self._runner((name,), values).run(values)[name]
+            prepared, values = self._prepare([function], given, None)
+            (value,) = prepared.run(values).values()
         except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
             raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
-        return value
+        result: T = value
+        return result
 
     def validate_execution(
         self,
@@ -124,7 +119,7 @@ class Driver(Generic[R]):
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
         """Raises what `execute` would raise before it runs the first function, and runs nothing."""
-        self._runner(self._names(outputs), self._given(inputs or {}, overrides or {}))
+        self._prepare(outputs, inputs or {}, overrides or {})
 
     # --- loading and saving ---------------------------------------------------------------------------------------
 
@@ -155,7 +150,8 @@ class Driver(Generic[R]):
         """
         driver, saved, wanted = self._materializing(materializers, additional_vars)
         values = driver.execute([*saved, *wanted], inputs=inputs, overrides=overrides)
-        return {name: values[name] for name in saved}, {name: values[name] for name in wanted}
+        asked = [one if isinstance(one, str) else str(name_of(one, driver.graph)) for one in wanted]
+        return {name: values[name] for name in saved}, {name: values[name] for name in asked}
 
     def validate_materialization(
         self,
@@ -186,21 +182,23 @@ class Driver(Generic[R]):
 
     def _materializing(
         self, materializers: Sequence[Materializer], additional: Sequence[Output]
-    ) -> tuple[Driver[dict[str, Any]], list[str], tuple[str, ...]]:
-        """A driver of the dataflow with loaders and savers, the names of the savers, and those of other outputs."""
+    ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
+        """A driver of the dataflow with loaders and savers, the names of the savers, and the other outputs."""
         from headwater.io.materializers import Saving, checked, extended
 
+        if misuse := misused(additional):
+            raise misuse
         known = checked(materializers)
         saved = [one.id for one in known if isinstance(one, Saving)]
         if not saved and not additional:
             raise RequestError("There is nothing to do: add `to.<format>(...)`, or name outputs in `additional_vars`.")
         driver = Driver(extended(self.graph, known, self._config), DictResult(), self._config)
-        return driver, saved, driver._names(additional)
+        return driver, saved, tuple(additional)
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
     def list_available_variables(self, *, tag_filter: TagFilter | None = None) -> list[Node]:
-        """All nodes, inputs included, each after what it needs; with a filter, those whose tags match.
+        """All nodes, inputs and config values included, each after what it needs; with a filter, those whose tags match.
 
         Args:
             tag_filter: for each key the value that the tag must have, a list of values of which it must have one, or None
@@ -213,15 +211,15 @@ class Driver(Generic[R]):
 
     def what_is_upstream_of(self, *outputs: Output) -> list[Node]:
         """The named nodes and everything that they need, each after what it needs."""
-        return list(self.graph.upstream(self._names(outputs)))
+        return list(self.graph.upstream(named(outputs, self.graph)))
 
     def what_is_downstream_of(self, *outputs: Output) -> list[Node]:
         """The named nodes and everything that needs them, each after what it needs."""
-        return list(self.graph.downstream(self._names(outputs)))
+        return list(self.graph.downstream(named(outputs, self.graph)))
 
     def what_is_the_path_between(self, upstream: Output, downstream: Output) -> list[Node]:
         """The nodes on any way from one node to the other, both included; empty where there is no way."""
-        start, end = self._names([upstream, downstream])
+        (start,), (end,) = named([upstream], self.graph), named([downstream], self.graph)
         return list(self.graph.between(start, end))
 
     # --- drawing --------------------------------------------------------------------------------------------------
@@ -236,7 +234,7 @@ class Driver(Generic[R]):
         Returns:
             The drawing: `.dot`, `.mermaid`, `.text` and `.html`, and itself in a notebook.
         """
-        return self._drawn(path, **style)
+        return self._drawn(path, self.graph, **style)
 
     def visualize_execution(
         self,
@@ -255,101 +253,91 @@ class Driver(Generic[R]):
             path: where to write the picture; its suffix says in which format (see `Drawing.write`).
             inputs: the inputs that would be given.
             overrides: the values that would take the place of nodes.
-            bypass_validation: draw even where inputs are missing.
+            bypass_validation: draw even where inputs are missing or values are wrong; outputs that there are not are left out.
             style: further arguments of `headwater.drawing.draw`, such as `orient="LR"`.
 
         Raises:
             RequestError: as `execute` does, unless `bypass_validation` is set.
         """
-        if not bypass_validation:
-            self.validate_execution(outputs, inputs=inputs, overrides=overrides)
-        return self._drawn(path, outputs=self._names(outputs), overrides=tuple(overrides or ()), **style)
+        resolved, errors, found = check(Request(outputs, inputs or {}, overrides or {}), self.graph)
+        if not bypass_validation or not resolved.outputs:
+            raise_all(errors)
+            self._warn(found)
+        given = {**resolved.inputs, **resolved.overrides}
+        unread = {name: given[name] for name in resolved.outputs.values() if name not in self.graph.nodes and name in given}
+        graph = self.graph.with_inputs(unread) if unread else self.graph
+        return self._drawn(
+            path, graph, outputs=tuple(resolved.outputs.values()), overrides=tuple(by_name(overrides or {})), **style
+        )
 
     def _repr_html_(self) -> str:
         """The whole dataflow, as notebooks show it."""
         return self.display_all_functions().embedded
 
-    def _drawn(self, path: str | PathLike[str] | None, **arguments: Any) -> Drawing:
+    @staticmethod
+    def _drawn(path: str | PathLike[str] | None, graph: Graph, **arguments: Any) -> Drawing:
         from headwater.drawing import draw  # who draws nothing does not wait for it at import
 
-        drawing = draw(self.graph, **arguments)
+        drawing = draw(graph, **arguments)
         if path is not None:
             drawing.write(path)
         return drawing
 
     # --- requests -------------------------------------------------------------------------------------------------
 
-    def _names(self, outputs: Iterable[Output]) -> tuple[str, ...]:
-        if isinstance(outputs, str) or callable(outputs):
-            raise RequestError(f"The outputs are a list of names or functions: write `[{outputs!r}]`.")
-        return tuple([self._name(output) for output in outputs])
-
-    def _name(self, output: Output) -> str:
-        if isinstance(output, str):
-            if output in self.graph:
-                return output
-            raise UnknownNode(output, self.graph.nodes)
-        if not callable(output):
-            raise RequestError(f"An output is the name of a node or a function, and not {output!r}.")
-        made = self._made_by(output)
-        if len(made) == 1:
-            return made[0]
-        name = str(getattr(output, "__name__", output))
-        if not made:
-            raise RequestError(
-                f"The function `{name}` is not part of this dataflow. Hand it to the Builder with `with_functions({name})`, "
-                "or check that its config variant is the one that takes part."
-            )
-        listed = ", ".join(repr(one) for one in made)
-        raise RequestError(f"The function `{name}` makes {len(made)} nodes; ask for them by name: {listed}.")
-
-    def _made_by(self, function: Callable[..., Any]) -> Sequence[str]:
-        """The nodes of a function that stand for it: the one of its own name, else all that it makes."""
-        if self._makers is None:
-            self._makers = {}
-            for node in self.graph:
-                if node.function is not None:
-                    self._makers.setdefault(node.function, []).append(node.name)
-        made = self._makers.get(function, [])
-        own = str(getattr(function, "__name__", ""))
-        return [own] if own in made else made
-
-    def _given(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Inputs and overrides in one, checked; warns of names that nothing reads."""
-        if not inputs and not overrides:
-            return {}
-        nodes = self.graph.nodes
-        errors: list[HeadwaterError] = []
-        if not inputs.keys().isdisjoint(overrides):
-            errors.append(ConflictingNames(inputs.keys() & overrides.keys(), "`inputs`", "`overrides`"))
-        for name, value in inputs.items():
-            node = nodes.get(name)
-            if node is None:
-                continue
-            if node.kind == "config":
-                errors.append(ConflictingNames([name], "`inputs`", "the config"))
-            elif node.kind == "function":
-                errors.append(MisplacedInput(name, node.place))
-            elif not typing_rules.is_instance(value, node.type):
-                readers = [nodes[reader].step for reader in self.graph.consumers[name]]
-                errors.append(WrongInputType(name, typing_rules.displayed(node.type), value, readers))
+    def _prepare(
+        self, outputs: Iterable[Output], inputs: Mapping[str, Any], overrides: Mapping[str, Any] | None
+    ) -> tuple[Prepared, Mapping[str, Any]]:
+        """A request that is ready to run, and the values that are given; inputs and overrides mixed if the latter are None."""
+        graph = self.graph
+        if type(outputs) is not list:
+            if misuse := misused(outputs):
+                raise misuse
+            outputs = list(outputs)
+        names = tuple([output if type(output) is str else name_of(output, graph) for output in outputs])
+        key: Key = (names, tuple(inputs), None if overrides is None else tuple(overrides))
+        prepared = self._requests.get(key)
+        if prepared is not None:
+            values = prepared.values(inputs, overrides or {})
+            if prepared.accepts(values):
+                if prepared.warnings:
+                    self._warn(prepared.warnings)
+                return prepared, values
+        if overrides is None:
+            inputs, overrides = self._sorted(inputs)
+        resolved, errors, found = check(Request(outputs, inputs, overrides), graph)
         raise_all(errors)
-        return {**inputs, **overrides}
+        given = (*inputs, *overrides)
+        if prepared is None:
+            runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, given), needed=resolved.needed))
+            # What depends on a value is found again: such a value is not accepted when the request is repeated.
+            static = tuple(warning for warning in found if not _is_about_a_value(warning))
+            prepared = Prepared.of(resolved, runner, given, static)
+            self._requests.add(key, prepared)
+        self._warn(found)
+        return prepared, prepared.values(inputs, overrides)
 
-    def _runner(self, outputs: tuple[str, ...], given: Mapping[str, Any]) -> Runner:
-        key = (outputs, frozenset(given))
-        runner = self._runners.get(key)
-        unread = [name for name in given if name not in self.graph.nodes]
-        if runner is None:
-            if len(self._runners) >= _REMEMBERED_PLANS:
-                self._runners.pop(next(iter(self._runners)))
-            savers = [self.graph[name] for name in outputs if self.graph[name].tags.get(ROLE_TAG) == "saver"]
-            if len(savers) > 1:
-                from headwater.io.shared_paths import refuse_shared_paths  # imported lazily: only savers need it
+    def _sorted(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The inputs, and the values that replace nodes."""
+        inputs: dict[str, Any] = {}
+        overrides: dict[str, Any] = {}
+        for name, value in given.items():
+            node = self.graph.nodes.get(normalized(name))
+            (inputs if node is None or node.kind == "input" else overrides)[name] = value
+        return inputs, overrides
 
-                refuse_shared_paths(savers)
-            runner = self._runners[key] = Runner(plan(self.graph, outputs, given, unread=unread))
-        for name in unread:
-            message = f"`{name}` was given, and nothing in the dataflow reads it.{did_you_mean(name, self.graph.nodes)}"
-            warnings.warn(message, UnusedNameWarning, stacklevel=3)
-        return runner
+    @staticmethod
+    def _warn(found: Sequence[HeadwaterWarning]) -> None:
+        """Warns of a request, at the line of the user's that made it."""
+        if not found:
+            return
+        level, frame = 2, sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
+        while frame.f_back is not None and is_ours(frame.f_code.co_filename):
+            level, frame = level + 1, frame.f_back
+        for warning in found:
+            warnings.warn(warning, stacklevel=level)
+
+
+def _is_about_a_value(warning: HeadwaterWarning) -> bool:
+    """Whether a warning is about a value itself, and not about the name that it is given for."""
+    return isinstance(warning, WrongValueWarning) and isinstance(warning.error, WrongInputType | WrongOverrideType)

@@ -23,6 +23,7 @@
     │   ├── MisplacedInput
     │   ├── WrongInputType
     │   ├── WrongOverrideType
+    │   ├── WrongConfigType
     │   ├── MaterializerError      `to` or `from_` used in a way that cannot work
     │   └── ConflictingNames
     ├── RunError                   a value that turned out wrong while running
@@ -39,6 +40,7 @@
     ├── UnusedNameWarning          a name was given that nothing reads
     ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
     ├── DecoratorWarning           a decorator says what the function contradicts, or what has no effect
+    ├── WrongValueWarning          a value was given that does not fit, for a node that was not requested
     └── CheckWarning               a check with importance "warn" did not pass
 
 An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
@@ -119,12 +121,17 @@ class MissingAnnotation(DefinitionError):
 
 
 class UnresolvedAnnotation(DefinitionError):
-    """An annotation written as text names something that does not exist when the function is read."""
+    """An annotation cannot be evaluated: it names something that does not exist when the function is read, or is not a type."""
 
-    def __init__(self, function: str, reason: str, place: Place) -> None:
+    def __init__(self, function: str, reason: str, place: Place, *, is_name: bool = True) -> None:
+        """`is_name` is True if a name is missing."""
+        remedy = (
+            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+            if is_name
+            else "Write a type that Python can evaluate."
+        )
         super().__init__(
-            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. "
-            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`.",
+            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. {remedy}",
             [place],
             function,
         )
@@ -371,15 +378,33 @@ class WrongInputType(RequestError):
 
 
 class WrongOverrideType(RequestError):
-    """A value that should take the place of a node is not of the type that its function returns."""
+    """A value that should replace a node does not fit the node's type; for an input or a config value, a parameter's type."""
 
-    def __init__(self, name: str, wanted: str, value: object, place: Place) -> None:
+    def __init__(self, name: str, wanted: str, value: object, place: Place, *, reader: str | None = None) -> None:
+        """`reader` is the node whose parameter takes the value; None if a function returns what is replaced."""
         self.name = name
+        other = f"its function ({place}) returns" if reader is None else f"`{reader}` ({place}) takes"
         super().__init__(
-            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and its function ({place}) returns "
+            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and {other} "
             f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
             [place],
             name,
+        )
+
+
+class WrongConfigType(RequestError):
+    """A config value does not fit the type of a parameter that reads it, or that a decorator binds to it."""
+
+    def __init__(self, key: str, wanted: str, value: object, reader: Step, *, is_bound: bool = False) -> None:
+        """`is_bound` is True if a decorator binds the parameter: an override of the config value does not change it."""
+        self.key = key
+        self.is_bound = is_bound
+        self.reader = reader.name
+        super().__init__(
+            f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.place}), but a value of type "
+            f"{_class_name(value, wanted)} was given: {shortened(value)}.",
+            [reader.place],
+            reader.name,
         )
 
 
@@ -498,6 +523,24 @@ class DecoratorWarning(HeadwaterWarning):
         self.decorator = decorator
         self.node = function
         self.place = place
+
+
+class WrongValueWarning(HeadwaterWarning):
+    """A value was given that is refused once an output needs it; `error` is what is raised then."""
+
+    def __init__(self, error: HeadwaterError, remark: str = "The requested outputs do not need it.") -> None:
+        self.error = error
+        super().__init__(f"{error} {remark}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored_warning, (type(self), self.args, self.error)
+
+
+def _restored_warning(kind: type[WrongValueWarning], arguments: tuple[object, ...], error: HeadwaterError) -> HeadwaterWarning:
+    warning = kind.__new__(kind, *arguments)
+    warning.args = arguments
+    warning.error = error
+    return warning
 
 
 class CheckWarning(HeadwaterWarning):

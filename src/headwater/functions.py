@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MethodType, ModuleType
 from typing import Any, NamedTuple
 
-from headwater.callables import hidden_function, innermost, is_asynchronous
+from headwater.callables import hidden_function, innermost, is_asynchronous, name_of
 from headwater.errors import (
     HeadwaterError,
     NotAFunction,
@@ -25,9 +25,11 @@ from headwater.modifiers.protocol import (
     Pending,
     Scope,
     applied,
+    holds_for,
     is_function,
     misuse,
     modifiers_of,
+    variant_parameters,
 )
 from headwater.node import REQUIRED, Node
 from headwater.place import Place, below_decorators, written_at
@@ -100,8 +102,10 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     return Definition(chosen, function, module or "<unknown>", by_itself=True)
 
 
-def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any]) -> tuple[Node, ...]:
+def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None) -> tuple[Node, ...]:
     """The nodes of all functions that take part under a config.
+
+    `keys` collects the config keys that their decorators look at, those that are computed included.
 
     Raises:
         DefinitionError: or `SeveralErrors` with all that were found.
@@ -110,7 +114,7 @@ def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any]) -> tu
     errors: list[HeadwaterError] = []
     for definition in selected(list(definitions), config):
         try:
-            nodes.extend(_nodes_of(definition, _Scope(config)))
+            nodes.extend(_nodes_of(definition, _Scope(config, keys=keys)))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)
@@ -127,7 +131,7 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if not conditions:
             kept.append(definition)
             continue
-        if not all(condition.holds(config) for condition in conditions):
+        if not all(holds_for(condition, definition.function, config) for condition in conditions):
             continue
         variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):
@@ -166,6 +170,15 @@ def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
         if isinstance(noted, Condition | Pending)
         for key in noted.keys
     )
+
+
+def read_by_variants(definitions: Iterable[Definition]) -> frozenset[str]:
+    """What functions read that take part under some config, those in subdags included."""
+    from headwater.modifiers.subdags import Nesting  # imported lazily: only needed for a warning
+
+    functions = [definition.function for definition in definitions]
+    nested = (noted for function in functions for noted in modifiers_of(function) if isinstance(noted, Nesting))
+    return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
 
 
 def plain_node(definition: Definition) -> Node:
@@ -211,23 +224,33 @@ def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
     if not noted:
         return [node]
     reads: dict[str | None, Any] = {}
-    made = applied([node], resolved(noted, definition.function, scope.within(definition.function), reads))
+    made = applied([node], resolved(noted, definition.function, scope.within(definition.function), reads, scope.keys))
     settings = tuple(reads.items())
+    if scope.keys is not None:
+        # A decorator that looks through the whole config is recorded as reading the key None.
+        scope.keys.update(scope.config if None in reads else (key for key in reads if key is not None))
     return [one.replaced(settings=(*one.settings, *settings)) for one in made] if settings else made
 
 
 def resolved(
-    noted: Iterable[Noted], function: Callable[..., Any], scope: Scope, reads: dict[str | None, Any] | None = None
+    noted: Iterable[Noted],
+    function: Callable[..., Any],
+    scope: Scope,
+    reads: dict[str | None, Any] | None = None,
+    keys: set[str] | None = None,
 ) -> Iterator[Modifier]:
     """The modifiers among what is noted on a function, those that hang on the config as they come out under it.
 
-    `reads` collects what decorators read of the config, except those that show it in the arguments of nodes.
+    `reads` collects what decorators read of the config, except those that show it in the arguments of nodes; `keys` the keys
+    of all of them.
     """
     for one in noted:
         if isinstance(one, Pending):
             is_recorded = reads is not None and not getattr(one, "shows_config", False)
             seen = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
-            yield from resolved(one.resolved(seen, function), function, scope, reads)
+            if keys is not None:
+                keys |= one.keys
+            yield from resolved(one.resolved(seen, function), function, scope, reads, keys)
         elif isinstance(one, Modifier):
             yield one
 
@@ -274,6 +297,8 @@ class _Scope(NamedTuple):
     config: Mapping[str, Any]
     inside: tuple[Callable[..., Any], ...] = ()
     """The functions in whose subdags this is."""
+    keys: set[str] | None = None
+    """Collects the config keys that decorators look at."""
 
     def within(self, function: Callable[..., Any]) -> _Scope:
         """The scope of a function's own decorators.
@@ -287,13 +312,17 @@ class _Scope(NamedTuple):
 
     def node_of(self, function: Callable[..., Any]) -> Node:
         """The plain node of a function, its own decorators left aside."""
-        return plain_node(definition_of(function))
+        return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
         """The nodes of the functions of some modules, and of some functions."""
         found: list[Definition] = []
         for one in sources:
-            found.extend(definitions_in(one) if isinstance(one, ModuleType) else [definition_of(one)._replace(is_named=True)])
+            found.extend(
+                definitions_in(one)
+                if isinstance(one, ModuleType)
+                else [definition_of(one, name_of(one))._replace(is_named=True)]
+            )
         scope = self._replace(config=config)
         return [node for definition in selected(found, config) for node in _nodes_of(definition, scope)]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, Never
+from typing import Any, Final, NamedTuple, Never
 
 from headwater import typing_rules
 from headwater.errors import (
@@ -16,10 +16,18 @@ from headwater.errors import (
     IncompatibleTypes,
     LongName,
     UnknownNode,
+    WrongConfigType,
     raise_all,
 )
-from headwater.node import Dependency, Node
+from headwater.names import normalized
+from headwater.node import Argument, Constant, Dependency, Node
+from headwater.place import Place
 from headwater.type_forms import variables
+
+_CONFIG: Final = Place("<config>", 1)
+"""The place of a config value that no function reads."""
+_GIVEN: Final = Place("<given>", 1)
+"""The place of any other value that no function reads."""
 
 
 class Graph:
@@ -29,22 +37,26 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("consumers", "nodes")
+    __slots__ = ("_producers", "config_faults", "consumers", "nodes")
 
     nodes: Mapping[str, Node]
     consumers: Mapping[str, tuple[str, ...]]
     """For each node, the names of the nodes that read it."""
+    config_faults: tuple[WrongConfigType, ...]
+    """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         self.nodes = MappingProxyType(dict(nodes))
         self.consumers = MappingProxyType(_consumers(nodes))
+        self.config_faults = tuple(_config_faults(nodes, self.consumers))
+        self._producers: _Producers | None = None
 
     @classmethod
     def of(cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False) -> Graph:
         """Links and checks nodes.
 
-        A config value with a node's name takes the node's place. With `allow_overrides`, a later definition of a name
-        from another module, or of a function that was handed over by itself, replaces an earlier one.
+        Every config value is a node; one with a function's name replaces the function. With `allow_overrides`, a later
+        definition of a name from another module, or of a function that was handed over by itself, replaces an earlier one.
 
         Raises:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
@@ -61,7 +73,7 @@ class Graph:
         """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
         errors: list[HeadwaterError] = []
         made = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
-        made.update(_config_nodes(made, config or {}))
+        made.update(_config_nodes(made, config or {}, errors))
         inputs = _inputs(made, errors)
         linked = {**inputs, **made}
         order, cycles = _depth_first(linked)
@@ -73,16 +85,31 @@ class Graph:
         try:
             return self.nodes[name]
         except KeyError:
+            if (spelled := normalized(name)) in self.nodes:
+                return self.nodes[spelled]
             raise UnknownNode(name, self.nodes) from None
 
     def __contains__(self, name: object) -> bool:
-        return name in self.nodes
+        return name in self.nodes or (isinstance(name, str) and normalized(name) in self.nodes)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes.values())
 
     def __len__(self) -> int:
         return len(self.nodes)
+
+    def with_inputs(self, values: Mapping[str, Any]) -> Graph:
+        """The graph with values beside it that nothing reads, as inputs: to be shown."""
+        added = {name: Node(name=name, type=type(value), place=_GIVEN, kind="input") for name, value in values.items()}
+        return Graph({**self.nodes, **added})
+
+    def made_by(self, function: Callable[..., Any]) -> Sequence[str]:
+        """The names of the nodes that a function makes, parts of its value and steps included."""
+        producers = self._producers
+        if producers is None:
+            # Threads may do this at the same time: each makes a whole table before anyone sees it.
+            producers = self._producers = _Producers(self.nodes)
+        return producers.of(function)
 
     @property
     def inputs(self) -> tuple[Node, ...]:
@@ -97,6 +124,11 @@ class Graph:
     def is_sink(self, node: Node) -> bool:
         """True for a function node that no other node reads."""
         return node.kind == "function" and not self.consumers[node.name] and not node.is_received
+
+    @staticmethod
+    def is_unread_config(node: Node) -> bool:
+        """True for a config value that no function reads and that replaces none. Decorators may read it, or nothing does."""
+        return node.place == _CONFIG
 
     def sources_of(self, name: str) -> tuple[str, ...]:
         """The names that a node reads directly, each once."""
@@ -127,14 +159,53 @@ class Graph:
         return tuple(node for name, node in self.nodes.items() if name in reached)
 
 
+class _Producers:
+    """Nodes by the function that makes them.
+
+    A function is looked up by identity first: callables that are equal may stand for different nodes, and some have no hash.
+    A bound method is another object each time that it is asked for, so that it is found by equality.
+    """
+
+    __slots__ = ("_by_identity", "_equal")
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._by_identity: dict[int, list[str]] = {}
+        self._equal: dict[Callable[..., Any], list[str]] = {}
+        for node in nodes.values():
+            if node.function is None:
+                continue
+            self._by_identity.setdefault(id(node.function), []).append(node.name)
+            try:
+                self._equal.setdefault(node.function, []).append(node.name)
+            except TypeError:  # not hashable
+                continue
+
+    def of(self, function: Callable[..., Any]) -> Sequence[str]:
+        """The names of the function's nodes."""
+        found = self._by_identity.get(id(function))
+        if found is not None:
+            return found
+        try:
+            return self._equal.get(function, [])
+        except TypeError:  # not hashable
+            return []
+
+
 def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
-    """The nodes without those that have or read a name that is too long."""
+    """The nodes with names in one spelling, without those that have or read a name that is too long."""
     for node in nodes:
-        names = (node.name, *(dependency.source for dependency in node.dependencies))
-        if all(len(name) <= LongName.LONGEST for name in names):
+        names = [node.name, *[dependency.source for dependency in node.dependencies]]
+        together = "".join(names)
+        if together.isascii() and len(together) <= LongName.LONGEST:  # as good as always
             yield node
-        else:
+        elif not all(len(name) <= LongName.LONGEST for name in names):
             errors.append(LongName(max(names, key=len), node.place))
+        else:
+            yield node.replaced(name=normalized(node.name), arguments=tuple(map(_normalized, node.arguments)))
+
+
+def _normalized(argument: Argument) -> Argument:
+    return argument._replace(source=normalized(argument.source)) if isinstance(argument, Dependency) else argument
 
 
 def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overrides: bool) -> dict[str, Node]:
@@ -155,15 +226,40 @@ def _replaces(later: Node, earlier: Node) -> bool:
     return (earlier.by_itself or later.by_itself) and earlier.function is not later.function
 
 
-def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any]) -> dict[str, Node]:
-    """Config values that somebody reads, or that stand in for a function, as nodes with a fixed value."""
+def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
+    """Config values as nodes with a fixed value. One that replaces a function is still found by the function."""
+    if not config:
+        return {}
     readers = {dependency.source: node for node in made.values() for dependency in node.dependencies}
-    nodes = {}
-    for name, value in config.items():
-        neighbour = made.get(name) or readers.get(name)
-        if neighbour is not None:
-            nodes[name] = Node(name=name, type=type(value), place=neighbour.place, kind="config", value=value)
+    nodes: dict[str, Node] = {}
+    for key, value in config.items():
+        if not isinstance(key, str):  # nothing can read it, which the builder warns of
+            continue
+        if len(key) > LongName.LONGEST:
+            errors.append(LongName(key, _CONFIG))
+            continue
+        name = normalized(key)
+        replaced, reader = made.get(name), readers.get(name)
+        place = replaced.place if replaced else reader.place if reader else _CONFIG
+        function = replaced.function if replaced else None
+        nodes[name] = Node(name=name, type=type(value), place=place, kind="config", value=value, function=function)
     return nodes
+
+
+def _config_faults(nodes: Mapping[str, Node], consumers: Mapping[str, Sequence[str]]) -> Iterator[WrongConfigType]:
+    for node in nodes.values():
+        for argument in node.arguments:
+            if type(argument) is not Constant or argument.key is None:
+                continue
+            if not typing_rules.is_instance(argument.value, argument.type):
+                wanted = typing_rules.displayed(argument.type)
+                yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
+        if node.kind != "config":
+            continue
+        for reader in (nodes[name] for name in consumers[node.name]):
+            for dependency in reader.dependencies:
+                if dependency.source == node.name and not typing_rules.is_instance(node.value, dependency.type):
+                    yield WrongConfigType(node.name, typing_rules.displayed(dependency.type), node.value, reader.step)
 
 
 class _Read(NamedTuple):
@@ -215,10 +311,10 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
     for node in linked.values():
         for dependency in node.dependencies:
             producer = linked[dependency.source]
-            if producer.kind == "input":
-                continue
+            if producer.kind != "function":
+                continue  # what is given is checked when a request needs it
             type_ = solved.get(producer.name, producer.type) if solved else producer.type
-            if _fits(producer, type_, dependency):
+            if typing_rules.fits(type_, dependency.type):
                 continue
             made, wanted = typing_rules.displayed_apart(type_, dependency.type)
             yield IncompatibleTypes(
@@ -231,12 +327,6 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
                 consumer_place=node.place,
                 hint=typing_rules.hint(type_, dependency.type),
             )
-
-
-def _fits(producer: Node, type_: Any, dependency: Dependency) -> bool:
-    if producer.kind == "config":
-        return typing_rules.is_instance(producer.value, dependency.type)
-    return typing_rules.fits(type_, dependency.type)
 
 
 def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:

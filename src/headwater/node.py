@@ -62,6 +62,8 @@ class Constant(NamedTuple):
     type: Any = Any
     is_written: bool = False
     """True if the value is written in the decorator. Otherwise it may come from the config and change without the code."""
+    key: str | None = None
+    """The config key that the value is of. Whether the value fits is checked by the requests that need it."""
 
 
 Argument = Dependency | Constant

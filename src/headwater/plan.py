@@ -51,24 +51,28 @@ class Plan:
         return "\n".join(lines)
 
 
-def plan(graph: Graph, outputs: Sequence[str], given: Iterable[str] = (), *, unread: Sequence[str] = ()) -> Plan:
+def plan(
+    graph: Graph, outputs: Iterable[str], given: Iterable[str] = (), *, needed: Mapping[str, str | None] | None = None
+) -> Plan:
     """The plan that computes `outputs` when values for the names in `given` are at hand.
 
-    `unread` are names that the caller gave and nothing reads, for better messages.
+    `needed` is what `needed_for` returns for them, if the caller has it already and has looked for missing inputs.
 
     Raises:
-        UnknownNode: for an output that is not in the graph.
+        UnknownNode: for an output that is neither in the graph nor given.
         MissingInput: or `SeveralErrors`, for inputs that are needed, without default and not given.
     """
+    wanted = list(dict.fromkeys(outputs))
     names_given = frozenset(given)
-    readers = _needed(graph, outputs, names_given)
-    _check_inputs(graph, readers, names_given, unread)
-    return _Slots(graph, names_given).plan([graph.nodes[name] for name in graph.nodes if name in readers], outputs)
+    if needed is None:
+        needed = needed_for(graph, wanted, names_given)
+        raise_all(missing_inputs(graph, needed, names_given))
+    return _Slots(graph, names_given).plan([graph.nodes[name] for name in graph.nodes if name in needed], wanted)
 
 
-def _needed(graph: Graph, outputs: Sequence[str], given: frozenset[str]) -> dict[str, str | None]:
+def needed_for(graph: Graph, outputs: Iterable[str], given: frozenset[str]) -> dict[str, str | None]:
     """What has to be there for the outputs: each name with the one that it was first wanted for (None for an output)."""
-    wanted_for: dict[str, str | None] = {graph[name].name: None for name in outputs}
+    wanted_for: dict[str, str | None] = {name if name in given else graph[name].name: None for name in outputs}
     waiting = list(wanted_for)
     for name in waiting:  # grows while it is walked
         if name in given:
@@ -87,12 +91,17 @@ def _left_out(source: Node, given: frozenset[str]) -> bool:
     return source.kind == "input" and source.name not in given
 
 
-def _check_inputs(graph: Graph, wanted_for: Mapping[str, str | None], given: frozenset[str], unread: Sequence[str]) -> None:
-    missing = [name for name in wanted_for if _left_out(graph.nodes[name], given)]
-    if not missing:
-        return
-    errors = []
-    for name in missing:
+def missing_inputs(
+    graph: Graph, wanted_for: Mapping[str, str | None], given: frozenset[str], *, unread: Sequence[str] = ()
+) -> list[MissingInput]:
+    """An error for each needed input that has no default and is not given.
+
+    `unread` are names that the caller gave and nothing reads, for better messages.
+    """
+    errors: list[MissingInput] = []
+    for name in wanted_for:
+        if name in given or not _left_out(graph.nodes[name], given):
+            continue
         readers = [
             graph.nodes[reader]
             for reader in graph.consumers[name]
@@ -102,7 +111,7 @@ def _check_inputs(graph: Graph, wanted_for: Mapping[str, str | None], given: fro
         ] or [graph.nodes[name]]
         wants = [Want(node.name, node.place, signature(node), _path(wanted_for, node.name, name)) for node in readers]
         errors.append(MissingInput(name, wants, unread=unread, known=graph.nodes))
-    raise_all(errors)
+    return errors
 
 
 def _path(wanted_for: Mapping[str, str | None], reader: str, missing: str) -> tuple[str, ...]:
@@ -155,6 +164,9 @@ class _Slots:
                 result = self._named(node.name, None)
                 computed.add(result)
                 calls.append(_Call(node, node.call, arguments, result))
+        for name in outputs:
+            if name not in self._of_name:  # a given value that nothing in the graph reads
+                given[name] = self._named(name, None)
         wanted = {name: self._of_name[name] for name in outputs}
         return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted)
 

@@ -14,7 +14,7 @@ from functools import partial
 from types import FunctionType
 from typing import Any, Final
 
-from headwater.callables import held, innermost, is_asynchronous, layers
+from headwater.callables import bare_signature, held, innermost, is_asynchronous, layers
 from headwater.errors import (
     AsyncFunction,
     MissingAnnotation,
@@ -34,9 +34,6 @@ _UNUSUAL: Final = _VARARGS | _VARKEYWORDS | _ASYNCHRONOUS
 
 _EVALUATES_LATE: Final = sys.version_info >= (3, 12)
 """True if Python evaluates the values of aliases and the bounds of type variables only when they are asked for."""
-
-_UNRESOLVED: Final = (NameError, AttributeError, TypeError, SyntaxError)
-"""What evaluating an annotation raises that names something missing."""
 
 
 Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
@@ -95,8 +92,17 @@ def _annotations(name: str, function: FunctionType, place: Place) -> Mapping[str
         if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
             return annotations
         return _resolved(function)
-    except _UNRESOLVED as error:
-        raise UnresolvedAnnotation(name, str(error), place) from None
+    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        raise _unresolved(name, error, place) from None
+
+
+def _unresolved(name: str, error: Exception, place: Place) -> UnresolvedAnnotation:
+    """The error for an annotation that raised another one when it was evaluated."""
+    if isinstance(error, NameError | AttributeError):
+        return UnresolvedAnnotation(name, str(error), place)
+    is_clear = isinstance(error, TypeError | SyntaxError)
+    reason = str(error) if is_clear else f"{type(error).__name__}: {error}"
+    return UnresolvedAnnotation(name, reason.removesuffix("."), place, is_name=False)
 
 
 def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
@@ -112,15 +118,16 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 def _from_layers(name: str, function: Callable[..., Any], place: Place) -> Signature:
     """For callables without code of their own; asks `inspect`."""
+    annotation_of = _annotation_finder(name, function, place)  # first: Python 3.14 evaluates annotations for signatures, too
     try:
-        if is_asynchronous(function):
-            raise AsyncFunction(name, place)
+        is_awaited = is_asynchronous(function)
         signature = _signature(function)
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({place}) cannot be called as a node: {error}.") from None
-    except _UNRESOLVED as error:
-        raise UnresolvedAnnotation(name, str(error), place) from None
-    annotation_of = _annotation_finder(name, function, place)
+    except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
+        raise _unresolved(name, error, place) from None
+    if is_awaited:
+        raise AsyncFunction(name, place)
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
         inspect.Parameter.VAR_POSITIONAL: "*",
@@ -165,8 +172,8 @@ def _annotation_finder(name: str, function: Callable[..., Any], place: Place) ->
     try:
         raw: Mapping[str, Any] = getattr(written, "__annotations__", {})
         resolved = _resolved(written) if isinstance(written, FunctionType) else {}
-    except _UNRESOLVED as error:
-        raise UnresolvedAnnotation(name, str(error), place) from None
+    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        raise _unresolved(name, error, place) from None
 
     def find(parameter: str, annotation: Any) -> Any:
         if parameter in resolved and (isinstance(annotation, str) or annotation is raw.get(parameter)):
@@ -198,7 +205,7 @@ def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:
-        return inspect.signature(layer, follow_wrapped=False)
+        return bare_signature(layer, follow_wrapped=False)
     except (TypeError, ValueError):
         return None
 

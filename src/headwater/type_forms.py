@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequired, Required, TypeVar, Union
 
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
+_BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
+"""Those of `typing_extensions` that an older Python's `typing` lacks."""
 
 _LONGEST_CHAIN: Final = 100
 """Wrappers that are followed. An alias that stands for itself (`type X = X`) has no end."""
@@ -59,7 +61,7 @@ def unwrapped(type_: Any) -> Any:
         if type_ is typing.LiteralString:
             return str
         origin = typing.get_origin(type_)
-        if origin in _MARKS:
+        if origin in _MARKS or getattr(origin, "_name", None) in _BACKPORTED_MARKS:
             type_ = typing.get_args(type_)[0]
         elif is_alias(type_) or is_alias(origin):
             type_ = named_value(type_)
@@ -88,14 +90,19 @@ def value_type(type_: Any) -> Any:
     return Any
 
 
+def is_typed_dict(type_: object) -> bool:
+    """True for a class made with `TypedDict`, that of `typing_extensions` included, which an older Python does not know."""
+    return typing.is_typeddict(type_) or (isinstance(type_, type) and type(type_).__name__ == "_TypedDictMeta")
+
+
 def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
     """The fields of a `TypedDict` with their types, a generic one's too; None for any other type.
 
     Raises:
-        NameError: a field is annotated with something that does not exist.
+        Exception: whatever evaluating a field's annotation raises: a NameError for something that does not exist.
     """
     origin = typing.get_origin(type_) or type_
-    if not typing.is_typeddict(origin):
+    if not is_typed_dict(origin):
         return None
     bound = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(type_), strict=False))
     # A class that is known only from source text has no module in which its annotations could be looked up.

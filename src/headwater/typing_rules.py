@@ -17,6 +17,7 @@ from headwater.type_forms import (
     LiteralValue,
     bound_of,
     is_alias,
+    is_typed_dict,
     members,
     substituted,
     union_of,
@@ -187,7 +188,7 @@ def one_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
         return True
     if hasattr(made, "__supertype__"):  # a NewType fits what it was made from
         return _fits(made.__supertype__, wanted, pairs)
-    if typing.is_typeddict(typing.get_origin(wanted) or wanted):
+    if is_typed_dict(typing.get_origin(wanted) or wanted):
         return _typed_dict_fits(made, wanted, pairs)
     if hasattr(wanted, "__supertype__") or not _class_fits(class_of(made), class_of(wanted)):
         return False  # a NewType takes nothing else
@@ -274,7 +275,7 @@ def _one_same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
         return True
     if isinstance(made, TypeVar) or isinstance(wanted, TypeVar):
         return _fits(made, wanted, pairs)
-    if any(hasattr(one, "__supertype__") or typing.is_typeddict(one) for one in (made, wanted)):
+    if any(hasattr(one, "__supertype__") or is_typed_dict(one) for one in (made, wanted)):
         return False
     if class_of(made) is not class_of(wanted):
         return False
@@ -323,7 +324,7 @@ def class_of(type_: Any) -> Any:
     while hasattr(type_, "__supertype__"):
         type_ = unwrapped(type_.__supertype__)
     origin = typing.get_origin(type_) or type_
-    if typing.is_typeddict(origin):
+    if is_typed_dict(origin):
         return dict
     if str(getattr(origin, "__module__", "")).startswith("pandera.typing") and isinstance(origin, type):
         return next((base for base in origin.__mro__ if not base.__module__.startswith(("pandera", "typing"))), origin)

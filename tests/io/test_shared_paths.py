@@ -71,6 +71,13 @@ def test_validation_says_so_too(tmp_path):
     DRIVER.validate_materialization(savers[0])
 
 
+def test_drawing_says_so_too(tmp_path):
+    savers = [to.text(id=name, dependencies=[first], path=tmp_path / "saved.txt") for name in ("one", "other")]
+    with pytest.raises(RequestError, match="save to the same file"):
+        DRIVER.visualize_materialization(*savers)
+    DRIVER.visualize_materialization(*savers, bypass_validation=True)
+
+
 def test_two_savers_to_one_address_are_refused():
     savers = [to.csv(id=name, dependencies=[frame], path="s3://bucket/a.csv") for name in ("one", "other")]
     with pytest.raises(RequestError, match=r"save to the same file, 's3://bucket/a\.csv'"):

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import re
+import sys
 import warnings
 from itertools import pairwise
 from typing import Any
@@ -192,6 +193,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_unknown_after_a_bounded_number_of_steps(text):
+    if sys.platform == "emscripten" and text == HOSTILE["a long sum"]:
+        pytest.skip("parsing it may exceed the browser's stack")
     budget = Budget()
     with pytest.raises(UnknownValue):
         evaluate(text, budget)

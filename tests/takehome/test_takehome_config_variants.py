@@ -16,8 +16,8 @@ from headwater.takehome import node_test, project, script
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::headwater.errors.CheckWarning"),
-    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),  # one variant reads less than another
-    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),  # a builder does not know computed decorators
+    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),  # some of the config is read by no function,
+    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),  # to see that it is left out
 ]
 
 
@@ -80,6 +80,33 @@ FLOWS = {
         """,
         {"days": [7, 30]},
         {"rate": 2.0},
+    ),
+    "steps that are partials": Flow(
+        """
+        from functools import partial
+        from headwater import check_output, configuration, pipe_input, pipe_output, step
+        def _scaled(x: float, by: float, more: float) -> float: return x * by + more
+        class Adding:
+            def __call__(self, x: float, more: float = 1.0) -> float: return x + more
+        _tripled = partial(_scaled, by=3.0)
+        @check_output(range=(0, 100))
+        @pipe_output(step(_tripled, more=configuration("more")), step(Adding()))
+        @pipe_input(step(partial(_scaled, by=2.0, more=0.5)))
+        def total(price: float) -> float: return price
+        """,
+        {"more": 1.0},
+        {"price": 10.0},
+    ),
+    "a partial in a subdag": Flow(
+        """
+        from functools import partial
+        from headwater import configuration, subdag
+        def _net(price: float, rate: float, tax: float) -> float: return price * rate + tax
+        @subdag(partial(_net, tax=0.5), inputs={"rate": configuration("rate")})
+        def total(_net: float) -> float: return _net
+        """,
+        {"rate": 2.0},
+        {"price": 10.0},
     ),
     "resolve to what reads the config again": Flow(
         """

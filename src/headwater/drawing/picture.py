@@ -116,7 +116,7 @@ def picture_of(
     """
     handed_in = {*given, *overrides}
     names = _needed(graph, outputs, handed_in) if outputs else graph.nodes.keys()
-    ends = set(outputs) or {node.name for node in graph.sinks}
+    ends = {graph[name].name for name in outputs} or {node.name for node in graph.sinks}
     nodes = [node for node in graph if node.name in names and not (hide_inputs and node.kind == "input")]
     boxes = tuple(_box(graph, node, overrides, ends, style) for node in nodes)
     return Picture(boxes, tuple(_arrows(nodes, handed_in)), orient, show_legend)

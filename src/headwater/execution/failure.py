@@ -27,12 +27,16 @@ def note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     error.add_note("\n".join(lines))
 
 
+def is_ours(file: str) -> bool:
+    """Whether a frame of this file is this package's, or a compiled plan's."""
+    return file == PROGRAM_FILE or file.startswith(_PACKAGE)
+
+
 def users_part(traceback: TracebackType | None) -> TracebackType | None:
     """A traceback without the frames of this package and of compiled plans."""
     kept: list[TracebackType] = []
     while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if file != PROGRAM_FILE and not file.startswith(_PACKAGE):
+        if not is_ours(traceback.tb_frame.f_code.co_filename):
             kept.append(traceback)
         traceback = traceback.tb_next
     result: TracebackType | None = None

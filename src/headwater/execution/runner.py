@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock  # importing `threading` takes longer than all of this package
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,14 +16,23 @@ LARGEST_COMPILED_PLAN: Final = 20_000
 
 
 class Runner:
-    """Runs a plan. The first runs take the loop, which needs no preparation; after some, the plan is compiled."""
+    """Runs a plan. The first runs take the loop, which needs no preparation; after some, the plan is compiled.
 
-    __slots__ = ("_run", "_runs", "plan")
+    Threads may run it at the same time. One of them compiles, and the others go on with the loop meanwhile.
+    """
+
+    __slots__ = ("_compiling", "_loops_left", "_run", "plan")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._runs = 0
+        self._loops_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= LARGEST_COMPILED_PLAN else -1
+        self._compiling = allocate_lock()
         self._run: Run = looped(plan)
+
+    @property
+    def is_compiled(self) -> bool:
+        """True once the plan is compiled, or being compiled."""
+        return self._compiling.locked()
 
     def run(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The plan's outputs, by name.
@@ -30,7 +40,10 @@ class Runner:
         Raises:
             Exception: what a function raised, with a note that names the node.
         """
-        self._runs += 1
-        if self._runs == RUNS_BEFORE_COMPILING and len(self.plan.steps) <= LARGEST_COMPILED_PLAN:
+        left = self._loops_left
+        if left > 0:
+            self._loops_left = left - 1  # two threads may count the same run: then it takes one more
+        elif left == 0 and self._compiling.acquire(blocking=False):  # never released: compiling once is enough
             self._run = compiled(self.plan)
+            self._loops_left = -1
         return self._run(given)

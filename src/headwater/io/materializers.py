@@ -12,13 +12,14 @@ from headwater import typing_rules
 from headwater.errors import HeadwaterError, MaterializerError
 from headwater.graph import Graph
 from headwater.io.use import Use
+from headwater.names import normalized
 from headwater.node import Dependency, Node
 from headwater.place import Place
 from headwater.results import ResultBuilder
 from headwater.suggestions import did_you_mean
 
-Wanted = str | Callable[..., Any]
-"""A node: its name, or the function that makes it."""
+Wanted = str | Callable[..., Any] | Node
+"""A node: its name, the node itself, or the function that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Saving:
     """What `to.<format>(...)` makes: nodes to save, and how."""
 
     id: str
-    dependencies: tuple[str, ...]
+    dependencies: tuple[Wanted, ...]
     combine: ResultBuilder[Any] | None
     use: Use
     place: Place
@@ -42,18 +43,19 @@ class Saving:
         Raises:
             HeadwaterError: if what is to be saved is not there, or cannot be saved so.
         """
-        for name in self.dependencies:
+        names = tuple(_name(wanted, graph) for wanted in self.dependencies)
+        for name in names:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
         use = self.use.configured(config, self.fail)
         like = Node(name=self.id, type=Any, place=self.place)
         if self.combine is None:
-            return [use.saver(self.id, graph[self.dependencies[0]], like, self.fail)]
+            return [use.saver(self.id, graph[names[0]], like, self.fail)]
         combined = like.replaced(
             name=f"{self.id}.combined",
             type=_built(self.combine),
-            call=Combine(self.combine, self.dependencies),
-            arguments=tuple(Dependency(name, name, graph[name].type) for name in self.dependencies),
+            call=Combine(self.combine, names),
+            arguments=tuple(Dependency(name, name, graph[name].type) for name in names),
             doc=f"What is saved by `{self.id}`.",
         )
         return [combined, use.saver(self.id, combined, like, self.fail)]
@@ -63,14 +65,14 @@ class Saving:
 class Loading:
     """What `from_.<format>(...)` makes: a node to replace by loaded data, and how it is loaded."""
 
-    target: str
+    target: Wanted
     use: Use
     place: Place
     """Where it was written."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """The error for one that cannot work."""
-        return MaterializerError(f"from_.{self.use.format}", self.target, reason, self.place)
+        return MaterializerError(f"from_.{self.use.format}", _label(self.target), reason, self.place)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that loads, and the one of the data.
@@ -78,13 +80,18 @@ class Loading:
         Raises:
             HeadwaterError: if there is nothing to replace, or it cannot be loaded so.
         """
-        if self.target not in graph:
-            raise self.fail(f"there is no node or input `{self.target}`.{did_you_mean(self.target, graph.nodes)}")
-        if self.target in config:
+        target = self.name(graph)
+        if target not in graph:
+            raise self.fail(f"there is no node or input `{target}`.{did_you_mean(target, graph.nodes)}")
+        if target in config:
             raise self.fail("the config gives it a value, too: take one of the two away.")
-        replaced = graph[self.target]
-        like = Node(name=self.target, type=replaced.type, place=self.place)
-        return list(self.use.configured(config, self.fail).loader(self.target, replaced.type, like, self.fail))
+        replaced = graph[target]
+        like = Node(name=target, type=replaced.type, place=self.place)
+        return list(self.use.configured(config, self.fail).loader(target, replaced.type, like, self.fail))
+
+    def name(self, graph: Graph) -> str:
+        """The name of what is loaded."""
+        return _name(self.target, graph)
 
 
 Materializer = Saving | Loading
@@ -125,12 +132,12 @@ class _To:
             combine: ResultBuilder[Any] | None = None,
             **arguments: Any,
         ) -> Saving:
-            place, names = _written_here(), _names(dependencies)
-            saving = Saving(id, names, combine, Use(format_, arguments), place)
-            if not names:
+            place, wanted = _written_here(), _several(dependencies)
+            saving = Saving(id, wanted, combine, Use(format_, arguments), place)
+            if not wanted:
                 raise saving.fail("it has nothing to save: name nodes in `dependencies`.")
-            if len(names) > 1 and combine is None:
-                listed = ", ".join(f"`{name}`" for name in names)
+            if len(wanted) > 1 and combine is None:
+                listed = ", ".join(f"`{_label(one)}`" for one in wanted)
                 reason = f"it would save {listed} as one value: say how with `combine=` and a result builder, or save each on"
                 raise saving.fail(f"{reason} its own.")
             return saving
@@ -146,8 +153,7 @@ class _From:
             raise AttributeError(format_)
 
         def load(target: Wanted, **arguments: Any) -> Loading:
-            (name,) = _names(target)
-            return Loading(name, Use(format_, arguments), _written_here())
+            return Loading(target, Use(format_, arguments), _written_here())
 
         return load
 
@@ -174,9 +180,10 @@ def extended(graph: Graph, materializers: Iterable[Materializer], config: Mappin
     loaded: set[str] = set()
     for one in known:
         if isinstance(one, Loading):
-            if one.target in loaded:
+            name = one.name(graph)
+            if name in loaded:
                 raise one.fail("another materializer loads it, too: take one of the two away.")
-            loaded.add(one.target)
+            loaded.add(name)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
     loading = Graph.of(nodes.values(), config=config)
     saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading, config)]
@@ -197,9 +204,23 @@ def checked(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
     return tuple(materializers)
 
 
-def _names(wanted: Wanted | Sequence[Wanted]) -> tuple[str, ...]:
-    several = [wanted] if isinstance(wanted, str) or callable(wanted) else wanted
-    return tuple(one if isinstance(one, str) else str(getattr(one, "__name__", one)) for one in several)
+def _several(wanted: Wanted | Sequence[Wanted]) -> tuple[Wanted, ...]:
+    return (wanted,) if isinstance(wanted, str | Node) or callable(wanted) else tuple(wanted)
+
+
+def _name(wanted: Wanted, graph: Graph) -> str:
+    """The name of a node in a graph. A function has the name of the node that it makes, or else its own."""
+    if isinstance(wanted, str | Node):
+        return _label(wanted)
+    made, own = graph.made_by(wanted), _label(wanted)
+    return made[0] if len(made) == 1 and own not in made else own
+
+
+def _label(wanted: Wanted) -> str:
+    """What messages call a node that a graph is not known for."""
+    if isinstance(wanted, str):
+        return normalized(wanted)
+    return wanted.name if isinstance(wanted, Node) else str(getattr(wanted, "__name__", wanted))
 
 
 def _written_here() -> Place:

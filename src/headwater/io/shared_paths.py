@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from headwater.errors import RequestError
 from headwater.io.location import Stream, is_open_file, is_remote, path_text, target_of
@@ -12,14 +12,11 @@ from headwater.io.use import Save
 from headwater.node import Constant, Dependency, Node
 
 
-def refuse_shared_paths(nodes: Iterable[Node]) -> None:
-    """Checks that no two savers of Headwater replace the same file.
+def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
+    """Pairs of Headwater's savers of which one would overwrite the file that the other one saved, with the error.
 
     Only paths that are known before the run are compared. Savers may share a path if all of them append to it, and a pipe
     or device in any case.
-
-    Raises:
-        RequestError: for two savers of which one would overwrite what the other one saved.
     """
     first_at: dict[str, tuple[Node, bool]] = {}
     for node in nodes:
@@ -29,12 +26,13 @@ def refuse_shared_paths(nodes: Iterable[Node]) -> None:
         appends = _appends(node)
         first, also_appends = first_at.setdefault(path, (node, appends))
         if first is not node and not (appends and also_appends):
-            raise RequestError(
+            error = RequestError(
                 f"`{first.name}` ({first.place}) and `{node.name}` ({node.place}) save to the same file, {path!r}: one would "
                 "overwrite the other. Give each saver its own path, or run them one after the other.",
                 [first.place, node.place],
                 node.name,
             )
+            yield first, node, error
 
 
 def _path_of(node: Node) -> str | None:

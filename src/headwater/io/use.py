@@ -112,7 +112,7 @@ class Parameter(NamedTuple):
 def _parameters(adapter: AnyAdapter) -> dict[str, Parameter]:
     try:
         types = typing.get_type_hints(adapter)
-    except (NameError, TypeError):  # an annotation as text, of a name that is imported for type checkers only
+    except Exception:  # noqa: BLE001 - an annotation as text, of a name that is imported for type checkers only, for example
         types = {}
     missing = dataclasses.MISSING
     return {

@@ -25,6 +25,7 @@ from headwater.modifiers.protocol import (
     takes_arguments,
     targets,
 )
+from headwater.names import normalized
 from headwater.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import value_type
@@ -105,7 +106,8 @@ def loading(use: Use, parameter: str | None) -> Decorator:
     """The decorator of `load_from.<format>(...)`."""
 
     def decorate(function: F) -> F:
-        return attach(_pending(LoadFrom(use, parameter)), function)
+        name = normalized(parameter) if isinstance(parameter, str) else parameter
+        return attach(_pending(LoadFrom(use, name)), function)
 
     return decorate
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from headwater import typing_rules
 from headwater.modifiers.protocol import misuse
+from headwater.names import by_name, normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import as_type, members, value_type
@@ -19,6 +20,8 @@ class Value(NamedTuple):
     value: Any
     is_written: bool = False
     """True if the value is written in the decorator itself, False if it may come from the config."""
+    key: str | None = None
+    """The config key that the value is of; None for any other value."""
 
 
 class Source(NamedTuple):
@@ -61,12 +64,12 @@ def value(literal: Any) -> Value:
 
 def source(name: str) -> Source:
     """Feeds a parameter from the node or input called `name`."""
-    return Source(name)
+    return Source(normalized(name) if isinstance(name, str) else name)
 
 
 def configuration(key: str) -> Configuration:
     """Fixes a parameter to what the config has under `key` when the dataflow is built."""
-    return Configuration(key)
+    return Configuration(normalized(key) if isinstance(key, str) else key)
 
 
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
@@ -103,7 +106,7 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise misuse(decorator, function, reason)
     check_groups(decorator, function, of, given)
-    return dict(given)
+    return by_name(given)
 
 
 def check_groups(decorator: str, function: Callable[..., Any], of: str, binding: Binding) -> None:
@@ -138,7 +141,7 @@ def configured(decorator: str, function: Callable[..., Any], binding: Binding, c
                 if key not in config:
                     reason = f"it takes the config's `{key}`, and the config has none: give it with `with_config`."
                     raise misuse(decorator, function, f"{reason}{did_you_mean(key, config)}")
-                return Value(config[key])
+                return Value(config[key], key=key)
             case Group(members, names):
                 return Group(tuple(known(member) for member in members), names)
             case _:
@@ -154,7 +157,7 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
 
     Raises:
         DecoratorError: for a parameter that the function does not have or that is bound already, or a value of another type
-            than the parameter's.
+            than the parameter's. A value of the config is checked by the requests that need it.
     """
     types = {dependency.parameter: dependency.type for dependency in node.dependencies}
     for parameter, bound in binding.items():
@@ -189,7 +192,7 @@ def feed_of(node: Node, parameter: str) -> str | None:
 
 def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> None:
     match bound:
-        case Value(literal):
+        case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):
                 raise misuse(decorator, node, f"{said} to {literal!r}, which is of another type.")
         case Group(members, names):
@@ -231,8 +234,8 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
             ]
         case Source(name):
             return [argument._replace(source=name)]
-        case Value(literal, is_written):
-            return [Constant(argument.parameter, literal, argument.type, is_written)]
+        case Value(literal, is_written, key):
+            return [Constant(argument.parameter, literal, argument.type, is_written, key)]
         case Configuration(key):
             raise AssertionError(f"The config's `{key}` was not looked up.")
 

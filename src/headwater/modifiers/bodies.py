@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from headwater.callables import is_asynchronous
+from headwater.callables import bare_signature, is_asynchronous
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
+from headwater.names import normalized
 from headwater.node import Node
 from headwater.suggestions import did_you_mean
 
@@ -43,7 +43,7 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
         if not _is_empty(function):
             reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
             raise misuse("does", function, reason)
-        return attach(Does(replacing, tuple(parameters.items())), function)
+        return attach(Does(replacing, tuple((normalized(name), normalized(own)) for name, own in parameters.items())), function)
 
     return decorate
 
@@ -68,7 +68,7 @@ class Does:
         called = {parameter: name for name, parameter in self.parameters}
         names = tuple(called.get(parameter, parameter) for parameter in own)
         try:
-            inspect.signature(self.replacing).bind(**dict.fromkeys(names))
+            bare_signature(self.replacing).bind(**dict.fromkeys(names))
         except TypeError as error:
             other = getattr(self.replacing, "__name__", repr(self.replacing))
             shown = ", ".join(names) or "nothing"

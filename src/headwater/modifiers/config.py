@@ -16,12 +16,15 @@ Variants of one node are written as functions with a common name and a suffix af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from headwater.errors import shortened
 from headwater.modifiers.config_keys import config_keys
-from headwater.modifiers.protocol import Decorator, Excluded, F, attach, misuse, takes_arguments, takes_functions
+from headwater.modifiers.protocol import Decorator, Excluded, F, Incomparable, attach, misuse, takes_arguments, takes_functions
+from headwater.names import normalized
 from headwater.node import REQUIRED
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
@@ -42,7 +45,7 @@ class ConfigCondition:
     @property
     def keys(self) -> frozenset[str]:
         """The config keys that it looks at."""
-        return frozenset(self.values)
+        return frozenset(map(normalized, self.values))
 
     @property
     def is_fallback(self) -> bool:
@@ -60,19 +63,47 @@ class ConfigCondition:
         return None
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """True if every key passes the test; a key that the config lacks counts as None."""
-        return all(self._passes(config.get(key), value) for key, value in self.values.items())
+        """True if every key passes the test; a key that the config lacks counts as None.
 
-    def _passes(self, present: Any, wanted: Any) -> bool:
-        match self.test:
-            case "when":
-                return bool(present == wanted)
-            case "when_not":
-                return bool(present != wanted)
-            case "when_in":
-                return present in wanted
-            case _:
-                return present not in wanted
+        Raises:
+            Incomparable: for a value that does not compare to True or False, such as an array.
+        """
+        return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
+
+    def _passes(self, key: str, present: Any, wanted: Any) -> bool:
+        try:
+            match self.test:
+                case "when":
+                    return _equal(present, wanted)
+                case "when_not":
+                    return not _equal(present, wanted)
+                case "when_in":
+                    return _among(present, wanted)
+                case _:
+                    return not _among(present, wanted)
+        except Exception as error:
+            reason = f"the config's `{key}`, {shortened(present)}, cannot be compared with {shortened(wanted)}: {error}"
+            raise Incomparable(f"{reason.rstrip('.')}. Decide by a key of its own.") from error
+
+
+def _equal(present: Any, wanted: Any) -> bool:
+    """Whether two values are equal; of None, whether both are: arrays and frames compare with it value by value."""
+    if present is None or wanted is None:
+        return present is wanted
+    answer = present == wanted
+    if getattr(answer, "shape", ()) != ():
+        raise ValueError(f"{type(present).__name__} is compared value by value")
+    return bool(answer)
+
+
+def _among(present: Any, wanted: Collection[Any]) -> bool:
+    """Whether a value is in a collection. An unhashable value can be looked up in a set, too."""
+    if isinstance(present, Hashable) and isinstance(wanted, range | AbstractSet | Mapping):
+        try:
+            return present in wanted
+        except TypeError:  # a tuple of lists
+            pass
+    return any(present is one or _equal(present, one) for one in wanted)
 
 
 @takes_arguments("config.when")
@@ -116,8 +147,8 @@ def where(condition: Callable[..., object], /) -> Decorator:
     >>> flow = Builder().with_functions(tax)
     >>> flow.build().execute(["tax"], inputs={"price": 100.0})
     {'tax': 16.0}
-    >>> flow.with_config({"year": 2021}).build().list_available_variables()
-    []
+    >>> [node.name for node in flow.with_config({"year": 2021}).build().list_available_variables()]
+    ['year']
     """
 
     def decorate(function: F) -> F:
@@ -157,7 +188,7 @@ class Where:
         try:
             return bool(self.condition(**values))
         except Exception as error:
-            given = ", ".join(f"{key}={value!r}" for key, value in values.items())
+            given = ", ".join(f"{key}={shortened(value)}" for key, value in values.items())
             reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
             raise misuse(self.name, self.function, reason) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from headwater.callables import bare_signature
 from headwater.modifiers.protocol import misuse
 from headwater.node import REQUIRED
 
@@ -24,7 +25,7 @@ def config_keys(name: str, function: Callable[..., Any], asking: Callable[..., A
     import inspect  # takes milliseconds to import, and few dataflows need it
 
     try:
-        parameters = inspect.signature(asking).parameters.values()
+        parameters = bare_signature(asking).parameters.values()
     except ValueError:  # some of those written in C do not say
         raise misuse(name, function, f"the parameters of {asking!r} are not known: write a function.") from None
     by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)

@@ -17,6 +17,7 @@ from headwater.modifiers.bindings import (
     configured,
     keys_of,
     read_binding,
+    source,
 )
 from headwater.modifiers.extract import ExtractColumns
 from headwater.modifiers.protocol import (
@@ -32,6 +33,7 @@ from headwater.modifiers.protocol import (
     only_end,
     takes_arguments,
 )
+from headwater.names import by_name, normalized
 from headwater.node import Node
 
 
@@ -93,7 +95,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
                 raise misuse(name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}.")
-            variants.append(Variant(output, {parameter: Value(literal, is_written=True)}, doc))
+            variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
         return _noted(name, function, variants)
 
     return decorate
@@ -123,7 +125,7 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
             if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given.values()):
                 reason = f"`{output}` has to be a dictionary of parameters and the names of nodes, and is {given!r}."
                 raise misuse(name, function, reason)
-            variants.append(Variant(output, {parameter: Source(one) for parameter, one in given.items()}, None))
+            variants.append(Variant(output, {parameter: source(one) for parameter, one in by_name(given).items()}, None))
         return _noted(name, function, variants)
 
     return decorate

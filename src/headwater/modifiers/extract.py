@@ -174,7 +174,7 @@ class ExtractFields:
         type_ = value_type(record.type)
         try:
             declared = typed_dict_fields(type_)
-        except NameError as error:
+        except Exception as error:  # noqa: BLE001 - an annotation is any expression
             shown = typing_rules.displayed(record.type)
             raise misuse(self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}.") from None
         if self.fields is None:
@@ -275,7 +275,7 @@ def _tuple_types(type_: Any) -> Sequence[Any]:
     if hasattr(type_, "_fields"):
         try:
             return tuple(typing.get_type_hints(type_).values())
-        except NameError:
+        except Exception:  # noqa: BLE001 - an annotation is any expression; then nothing is known of the parts
             return ()
     return typing_rules.arguments_as(type_, tuple)
 

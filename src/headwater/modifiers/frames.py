@@ -25,7 +25,8 @@ from headwater.modifiers.protocol import (
     takes_functions,
 )
 from headwater.modifiers.spaces import Space
-from headwater.modifiers.subdags import Functions, Nesting
+from headwater.modifiers.subdags import Functions, Nesting, check_functions
+from headwater.names import normalized
 from headwater.node import Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -78,6 +79,7 @@ def with_columns(
     def decorate(function: F) -> F:
         if not functions:
             raise misuse(name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`.")
+        check_functions(name, function, functions)
         if columns_to_pass is not None and pass_dataframe_as is not None:
             raise misuse(name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`.")
         for said, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():
@@ -93,11 +95,11 @@ def with_columns(
         noted = PendingColumns(
             functions,
             tuple(columns_to_pass or ()),
-            pass_dataframe_as or (on_input if columns_to_pass is None else None),
-            on_input,
-            None if select is None else tuple(select),
+            _identifier(pass_dataframe_as or (on_input if columns_to_pass is None else None)),
+            _identifier(on_input),
+            None if select is None else tuple(map(normalized, select)),
             namespace,
-            tuple(config_required or ()),
+            tuple(map(normalized, config_required or ())),
         )
         return attach(noted, function)
 
@@ -152,7 +154,7 @@ class WithColumns:
         namespace = self.said.namespace or node.name
         passed = {name: f"{namespace}.{name}" for name in self.said.columns}
         self._check_names(node, frame)
-        given = dict(passed)
+        given = {normalized(name): new for name, new in passed.items()}
         if self.said.frame is not None:
             given = {self.said.frame: frame.source}
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
@@ -198,7 +200,7 @@ class WithColumns:
         if frame.parameter in made:
             reason = f"`{frame.parameter}` is the frame, and also one of its functions: rename one of them."
             raise misuse(self.name, node, reason)
-        for name in self.said.columns:
+        for name in map(normalized, self.said.columns):
             if name in made:
                 reason = f"`{name}` is a column of the frame that it passes, and also one of its functions: rename one of them."
                 raise misuse(self.name, node, reason)
@@ -214,7 +216,7 @@ class WithColumns:
 
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         whole = node.renamed(frame.source)
-        wanted = [one.type for column in self.columns for one in column.dependencies if one.source == name]
+        wanted = [one.type for column in self.columns for one in column.dependencies if one.source == normalized(name)]
         type_: Any = library.column_type()
         call: Callable[[Any], Any] = ColumnOf(library, name, whole)
         if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
@@ -248,6 +250,10 @@ class ExpressionOf:
         if self._name not in present:
             raise MissingPart("column", self._name, self._frame.name, present, self._frame.place)
         return self._library.expression(self._name)
+
+
+def _identifier(name: str | None) -> str | None:
+    return None if name is None else normalized(name)
 
 
 class Appending:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any, ClassVar
 
+from headwater.callables import name_of
 from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, feed_of, keys_of
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
@@ -21,6 +22,7 @@ from headwater.modifiers.protocol import (
     attach,
     changed,
     free_name,
+    holds_for,
     misuse,
     modifiers_of,
     names_in,
@@ -29,6 +31,7 @@ from headwater.modifiers.protocol import (
     takes_functions,
     targets,
 )
+from headwater.names import normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.suggestions import did_you_mean
 
@@ -90,7 +93,7 @@ class Step:
     @property
     def label(self) -> str:
         """The name of its node, without the namespace."""
-        return self.name or f"with_{getattr(self.function, '__name__', 'step').removeprefix('_')}"
+        return self.name or f"with_{(name_of(self.function) or 'step').removeprefix('_')}"
 
 
 def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
@@ -105,7 +108,10 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
     Keywords bind the others: to values, as they are or as `value(...)`, or to `source(...)`, `group(...)`,
     `configuration(...)`. A parameter that is not bound is fed by the node of its name.
     """
-    bound = {name: given if isinstance(given, Bound) else Value(given, is_written=True) for name, given in bindings.items()}
+    bound = {
+        normalized(name): given if isinstance(given, Bound) else Value(given, is_written=True)
+        for name, given in bindings.items()
+    }
     return Step(function, bound)
 
 
@@ -213,6 +219,11 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             mutated = changes.function
             if isinstance(mutated, type) or not callable(mutated):
                 raise misuse("mutate", function, f"it takes functions, and not {mutated!r}.")
+            if not hasattr(mutated, "__name__"):  # a partial, an object
+                reason = (
+                    f"it changes what functions return, and {mutated!r} is not a function: use `pipe_output` on a function."
+                )
+                raise misuse("mutate", function, reason)
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
                 raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
@@ -246,7 +257,7 @@ class PendingPipe:
         links = [
             Link(one, self._node(one, scope, function))
             for one in self.steps
-            if all(condition.holds(scope.config) for condition in one.conditions)
+            if all(holds_for(condition, function, scope.config) for condition in one.conditions)
         ]
         if not links:
             return []
@@ -281,7 +292,7 @@ class Link:
         """The node under its name; what is passed along comes from where the other argument does."""
         passed = self.passed
         taken = (
-            Constant(passed.parameter, fed.value)
+            Constant(passed.parameter, fed.value, passed.type, fed.is_written, fed.key)
             if isinstance(fed, Constant)
             else passed._replace(source=fed.source, default=fed.default)
         )
@@ -324,7 +335,7 @@ class PipeInput:
         usual = self.parameters or (next(iter(known)).partition("[")[0],)
         chains: dict[str, list[Link]] = {}
         for link in self.links:
-            for parameter in dict.fromkeys(link.step.inputs or usual):
+            for parameter in dict.fromkeys(map(normalized, link.step.inputs or usual)):
                 if parameter not in known and feed_of(node, parameter) is not None:
                     reason = f"it is for the input `{parameter}`, which is bound to a group."
                     raise misuse(self.name, node, f"{reason} Gather the group in a function of its own.")

@@ -32,8 +32,9 @@ from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
 from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from headwater.callables import copied, innermost
+from headwater.callables import bare_signature, copied, innermost
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
+from headwater.names import normalized
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
@@ -152,6 +153,34 @@ class Condition(Protocol):
     def holds(self, config: Mapping[str, Any]) -> bool:
         """True if the function takes part under this config."""
         ...
+
+
+def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str]:
+    """The parameters of those functions that take part under some config only, and perhaps not under the present one."""
+    names: set[str] = set()
+    for function in functions:
+        if any(isinstance(noted, Condition) for noted in modifiers_of(function)):
+            try:
+                names.update(bare_signature(function).parameters)
+            except (TypeError, ValueError):  # not a function that could be a node
+                continue
+    return frozenset(names)
+
+
+class Incomparable(Exception):
+    """A config value cannot be compared with what a condition asks for; the message says which and why."""
+
+
+def holds_for(condition: Condition, function: Callable[..., Any], config: Mapping[str, Any]) -> bool:
+    """Whether a condition on a function, or on a step of its pipe, holds.
+
+    Raises:
+        DecoratorError: if a config value cannot be compared.
+    """
+    try:
+        return condition.holds(config)
+    except Incomparable as error:
+        raise misuse(condition.name, function, str(error)) from error.__cause__
 
 
 class Excluded:
@@ -335,9 +364,9 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
         DecoratorError: for anything else.
     """
     if isinstance(given, str):
-        return (given,)
+        return (normalized(given),)
     if isinstance(given, Sequence) and all(isinstance(name, str) for name in given):
-        return tuple(given)
+        return tuple(map(normalized, given))
     raise misuse(decorator, function, f"{of} takes a name or a list of names, and not {given!r}.")
 
 
@@ -388,7 +417,7 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
     if target is ...:
         return list(nodes)
     wanted = tuple(dict.fromkeys(names_in(decorator, nodes[-1], "`target_`", target)))
-    by_name = {node.name: node for node in nodes}
+    by_name = {normalized(node.name): node for node in nodes}
     for name in wanted:
         if name not in by_name:
             made = ", ".join(f"`{one}`" for one in by_name)

@@ -34,7 +34,8 @@ def received_nodes(
         dependencies: what is read in the subdag.
 
     Raises:
-        DecoratorError: for a value of another type than a reader takes.
+        DecoratorError: for a value of another type than a reader takes. A value of the config is checked by the requests that
+            need it.
     """
     readers: dict[str, list[Dependency]] = {key: [] for key in given}
     for dependency in dependencies:
@@ -59,12 +60,13 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
     match bound:
         case Source(name):
             return Dependency(key, name, type_, _default(readers))
-        case Value(literal, is_written):
-            for reader in readers:
+        case Value(literal, is_written, config_key):
+            is_checked_later = config_key is not None and type_ is not Any
+            for reader in () if is_checked_later else readers:
                 if not typing_rules.is_instance(literal, reader.type):
                     wanted = typing_rules.displayed(reader.type)
                     raise misuse(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
-            return Constant(key, literal, type_, is_written)
+            return Constant(key, literal, type_, is_written, config_key)
         case _:
             raise AssertionError(f"A subdag receives no {bound!r}.")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar, NamedTuple, Self
 
+from headwater.callables import name_of
 from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
 from headwater.modifiers.protocol import (
     Condition,
@@ -23,6 +24,7 @@ from headwater.modifiers.protocol import (
     names_in,
     only_end,
     takes_functions,
+    variant_parameters,
     warn,
 )
 from headwater.modifiers.received import received_nodes
@@ -82,7 +84,7 @@ def subdag(
     name = "subdag"
 
     def decorate(function: F) -> F:
-        _check_functions(name, function, functions)
+        check_functions(name, function, functions)
         said = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         part = said.part(name, function, "it")._replace(namespace=namespace, output=final_node_name)
         return attach(PendingSubdag(name, functions, (part,)), function)
@@ -119,7 +121,7 @@ def parameterized_subdag(
     known = ("inputs", "config", "external_inputs")
 
     def decorate(function: F) -> F:
-        _check_functions(name, function, functions)
+        check_functions(name, function, functions)
         if not subdags:
             raise misuse(name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.')
         for_all = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
@@ -181,6 +183,10 @@ class Nesting:
                         keys |= noted.keys
         return frozenset(keys)
 
+    def variant_parameters(self) -> frozenset[str]:
+        """The parameters of its functions that take part under some config only."""
+        return variant_parameters(self.single_functions())
+
     def single_functions(self) -> Iterator[Callable[..., Any]]:
         """Its functions, and those of its modules."""
         for source in self.functions:
@@ -217,8 +223,10 @@ class PendingSubdag(Nesting):
             nodes = scope.nodes_of(self.functions, config)
             given = {**fixed, **inputs}
             replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
+            is_given = bool(part.inputs or part.config)
             deciding = self.function_keys() if own else frozenset[str]()
-            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding))
+            variants = self.variant_parameters() if is_given else frozenset[str]()
+            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding, variants))
         return [Subdag(self.name, tuple(grafts))]
 
 
@@ -231,6 +239,8 @@ class Graft:
     part: Part
     deciding: frozenset[str] = frozenset()
     """The config keys that decide what the nodes are."""
+    variants: frozenset[str] = frozenset()
+    """What functions read that take part under some config, perhaps not under this one."""
 
     @property
     def read(self) -> Sequence[Dependency]:
@@ -269,7 +279,7 @@ class Subdag:
         """Warn about inputs that nothing reads, and config that decides nothing either."""
         within = "the subdag" if graft.part.output is None or self.name == "subdag" else f"the subdag `{graft.part.output}`"
         known = {dependency.source for made in graft.nodes for dependency in made.dependencies}
-        known |= {made.name for made in graft.nodes} | {dependency.source for dependency in own}
+        known |= {made.name for made in graft.nodes} | {dependency.source for dependency in own} | graft.variants
         for what, keys in (("input", graft.part.inputs), ("config", graft.part.config)):
             for key in keys:
                 if key not in known and not (what == "config" and key in graft.deciding):
@@ -291,12 +301,19 @@ class Subdag:
         return found
 
 
-def _check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
+def check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
+    """Refuses what is not a module or a function with a name.
+
+    Raises:
+        DecoratorError: for anything else, or for nothing.
+    """
     if not functions:
         raise misuse(name, function, f"it needs the functions to put to work: `@{name}(module)`.")
     for one in functions:
         if not isinstance(one, ModuleType) and (isinstance(one, type) or not callable(one)):
             raise misuse(name, function, f"it takes modules and functions, and not {one!r}.")
+        if not isinstance(one, ModuleType) and name_of(one) is None:
+            raise misuse(name, function, f"{one!r} has no name, which its node needs: write a function with `def`.")
 
 
 class _Said(NamedTuple):

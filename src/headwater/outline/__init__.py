@@ -26,6 +26,7 @@ from headwater.fields import config_fields
 from headwater.functions import Definition, selected
 from headwater.graph import Graph
 from headwater.graph_view import edge_views, node_view
+from headwater.names import by_name
 from headwater.node import Node
 from headwater.outline.decorators import StandIn, StandIns, decorate
 from headwater.outline.doubts import Doubts
@@ -52,11 +53,12 @@ def outline(
     [('price', 'input', 'float'), ('tax', 'input', 'float = 0.2'), ('total', 'function', 'float')]
     """
     findings: list[Finding] = []
+    config = by_name(config or {})
     modules = _modules(files, findings)
     link(modules)
     stand_ins = _stand_ins(modules, findings)
     definitions = _definitions(modules, stand_ins, findings)
-    scope = SourceScope(config or {}, modules, stand_ins, findings)
+    scope = SourceScope(config, modules, stand_ins, findings)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         nodes = scope.nodes(definitions)
@@ -64,7 +66,7 @@ def outline(
     warned = {str(one.message): one.message for one in caught if isinstance(one.message, DecoratorWarning)}
     findings += (Finding(warning, warning.place) for warning in warned.values())
     graph, errors = Graph.linked(nodes, config=config)
-    findings += (Finding(error) for error in errors)
+    findings += (Finding(error) for error in (*errors, *graph.config_faults))
     findings = list(Doubts.of(stand_ins).judged(findings))
     ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins.values()}
     view: GraphView = {
@@ -122,11 +124,14 @@ def _definitions(modules: Mapping[str, SourceModule], stand_ins: StandIns, findi
 
 
 def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
-    """The nodes of a graph in the order in which their functions are written, each input before its first reader."""
+    """The nodes of a graph in the order in which their functions are written, each input before its first reader.
+
+    Config values that no node reads are left out: the page lists them beside the graph.
+    """
     shown: set[str] = set()
     for node in (one for one in nodes if one.name in graph):  # one with too long a name is not
         for name in (*graph.sources_of(node.name), node.name):
             if name not in shown and (name == node.name or graph[name].kind != "function"):
                 shown.add(name)
                 yield graph[name]
-    yield from (node for node in graph if node.name not in shown)
+    yield from (node for node in graph if node.name not in shown and not graph.is_unread_config(node))

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, ForwardRef, Literal, Optional, TypedDi
 
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
+from headwater.type_forms import is_typed_dict
 
 _DEEPEST: Final = 50
 """Nested brackets that are followed; what is deeper has no name that anyone could read."""
@@ -137,7 +138,7 @@ class _Types:
             if home.meaning(base) in _TYPED_DICTS:
                 continue
             above = there.of(base, depth + 1)
-            if not typing.is_typeddict(above):
+            if not is_typed_dict(above):
                 return by_name
             inherited |= above.__annotations__
         if not defined.bases:

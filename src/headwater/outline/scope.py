@@ -55,7 +55,18 @@ class SourceScope:
 
     def nodes(self, definitions: Sequence[Definition]) -> list[Node]:
         """The nodes of the functions that take part, and what is wrong with them among the findings."""
-        return [node for one in _once(selected(definitions, self.config)) for node in self._nodes(one)]
+        decided = [one for one in definitions if self._is_decided(one)]
+        return [node for one in _once(selected(decided, self.config)) for node in self._nodes(one)]
+
+    def _is_decided(self, definition: Definition) -> bool:
+        """Whether it can be told if a function takes part; a config value that does not compare is among the findings."""
+        try:
+            selected([definition], self.config)
+        except HeadwaterError as error:
+            column = _stand_in(definition.function).source.col_offset + 1
+            self._findings.append(Finding(error, column=column, node=definition.name))
+            return False
+        return True
 
     def _nodes(self, definition: Definition) -> Sequence[Node]:
         plain = self._plain(definition, self._findings)

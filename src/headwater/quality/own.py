@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from headwater import typing_rules
+from headwater.callables import bare_signature
 from headwater.errors import shortened
 from headwater.quality.asynchronous import RunToEnd, is_asynchronous
 from headwater.quality.unusable import Unusable
@@ -99,7 +100,7 @@ def _require_name(name: object) -> None:
 
 def _require_one_value(name: str, function: Callable[..., Any]) -> None:
     try:
-        signature = inspect.signature(function)
+        signature = bare_signature(function)
     except ValueError:  # some functions that are written in C do not say
         return
     try:
@@ -119,7 +120,7 @@ class _Annotated:
     def __call__(self, type_: Any) -> bool:
         try:  # Python 3.14 evaluates annotations when they are asked for
             hints = typing.get_type_hints(self._function) if getattr(self._function, "__annotations__", {}) else {}
-        except NameError as error:
+        except Exception as error:  # noqa: BLE001 - an annotation is any expression
             raise Unusable(
                 f"the validator `{self._function.__name__}` has an annotation that cannot be resolved: {error}."
             ) from None

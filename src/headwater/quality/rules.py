@@ -11,6 +11,7 @@ from typing import Any
 
 from headwater import typing_rules
 from headwater.errors import CheckRuleError, RequestError, shortened
+from headwater.names import normalized
 from headwater.node import Node
 from headwater.place import Place
 from headwater.quality.arguments import CHECKS
@@ -51,6 +52,7 @@ class CheckRule:
             raise self._misuse(f"`where` takes a type itself, as in `type=float`, and not {shortened(type)}.")
         if tag is not None:
             self._check_tags(tag)
+        name = name and "*".join(map(normalized, name.split("*")))
         return dataclasses.replace(self, name=name, type=type, tag=tag)
 
     def matches(self, node: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headwater.callables import innermost
 from headwater.fingerprints import Fingerprints, Touched, fingerprints
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ class Code:
 
     def of_node(self, node: Node) -> NodeCode:
         """The code of the function behind a node, and how its parameters are bound."""
-        written = [(node.module or "", getattr(node.function, "__name__", ""))]
-        written += [(function.__module__, function.__name__) for function in node.shaped_by]
+        # What a `partial` binds is written in the decorator that it is given to, so that `shaped_by` covers it.
+        own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
+        written = [(node.module or "", getattr(own, "__name__", ""))]
+        written += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
         # What decorators pipe a value through may come from an installed library, of which no code changes in a session.
         written = [(module, name) for module, name in written if module in self.sources or not node.shaped_by]
         found = [self.fingerprints.of(module, name) for module, name in written]

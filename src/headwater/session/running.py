@@ -28,8 +28,10 @@ class Given:
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
-    refused: Container[str] = ()
-    """Nodes whose override is none that can take their place: they count as failed."""
+    replaced: Container[str]
+    """The nodes that are overridden, those included whose value does not fit."""
+    refused: Container[str]
+    """Nodes that have no value, as what is given for them or for a parameter of theirs is wrong: they count as failed."""
 
 
 @dataclass(slots=True)
@@ -54,13 +56,15 @@ class Running:
         """Run the nodes, each of which comes after what it needs."""
         ordered = list(nodes)
         for node in ordered:
-            if node.name in self.given.overrides:
+            if node.name in self.given.replaced:
                 self._override(node)
+            elif node.name in self.given.refused:
+                self.lost.add(node.name)
             elif node.kind == "config":
                 self.present[node.name] = self.values.given(node.name, node.value)
             elif node.name in self.given.inputs:
                 self.present[node.name] = self.values.given(node.name, self.given.inputs[node.name])
-        functions = [node for node in ordered if node.kind == "function" and node.name not in self.given.overrides]
+        functions = [node for node in ordered if node.kind == "function" and node.name not in self.given.replaced]
         self._announce(functions)
         for node in functions:
             self._function(node)
@@ -75,6 +79,8 @@ class Running:
         queued: set[str] = set()
         for node in functions:
             kept = None
+            if node.name in self.lost:
+                continue
             if not any(dependency.source in queued for dependency in node.dependencies):
                 kept = self.values.holding(node.name, self.code.of_node(node).fingerprint, self._versions(node, expected))
             if kept is None:
@@ -93,6 +99,9 @@ class Running:
             self._ended(node, {"state": "failed" if node.name in self.lost else "overridden"})
 
     def _function(self, node: Node) -> None:
+        if node.name in self.lost:
+            self._ended(node, {"state": "failed"})
+            return
         if any(self._is_lost(dependency.source, optional=dependency.optional) for dependency in node.dependencies):
             self.lost.add(node.name)
             self._ended(node, {"state": "skipped"})

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
-from headwater import typing_rules
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, NotWritable, RequestError, UnknownNode, WrongOverrideType
+from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, WrongValueWarning
+from headwater.names import by_name, normalized
 from headwater.outline import outline
 from headwater.previews import Page, preview
+from headwater.request import Request, check
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
 from headwater.session.files import SessionFiles
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from headwater.driver import Driver
-    from headwater.node import Node
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
     from headwater.takehome import Recording
@@ -44,7 +44,8 @@ class _Built:
 
     driver: Driver[dict[str, Any]]
     view: GraphView
-    problems: tuple[ProblemView, ...]
+    notices: tuple[HeadwaterWarning, ...]
+    """What building warned of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Session:
 
     def graph(self) -> GraphView:
         """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
-        given = {**self._inputs, **self._overrides}
+        given = by_name({**self._inputs, **self._overrides})
         if self._built is not None:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
@@ -158,8 +159,7 @@ class Session:
                 problems.extend(self._of_sources(error))
                 self._obstacle = problems[-1]["message"]
             else:
-                problems.extend(built.problems)
-                self._run(built.driver, code, outputs, on_state or _unwatched, run)
+                self._run(built, code, outputs, on_state or _unwatched, run)
         if prints.text:
             run["prints"] = self._problems.relative(prints.text)
         run["graph"] = self.graph()
@@ -175,6 +175,7 @@ class Session:
             row: where in a large table to begin, counted from 0; its last page, where there are not as many rows.
             column: the same for columns, the index not counted.
         """
+        name = normalized(name)
         if name not in self._shown:
             return None
         with self._modules.importable(self._files.modules), caught():
@@ -222,9 +223,9 @@ class Session:
             graph=self._built.driver.graph,
             values=self._ran.values,
             outputs=self._ran.outputs,
-            inputs={name: value for name, value in self._inputs.items() if name in self._ran.values},
-            config=self._config,
-            overrides={name: value for name, value in self._overrides.items() if name in self._ran.values},
+            inputs={name: value for name, value in by_name(self._inputs).items() if name in self._ran.values},
+            config=by_name(self._config),
+            overrides={name: value for name, value in by_name(self._overrides).items() if name in self._ran.values},
             data=self._files.data,
         )
 
@@ -238,7 +239,7 @@ class Session:
     def _side(self) -> Side:
         from headwater.session.comparison import Side
 
-        return Side(self.graph(), self._files, {**self._inputs, **self._overrides}, self._shown)
+        return Side(self.graph(), self._files, by_name({**self._inputs, **self._overrides}), self._shown)
 
     # --- from text to a graph -------------------------------------------------------------------------------------
 
@@ -251,7 +252,6 @@ class Session:
             return self._built
         with noted() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
-        notices = tuple(self._problems.of_warning(warning) for warning in warned)
         view = graph_view(driver.graph, code, self._problems)
         if any(
             word in source for source in code.sources.values() for word in _ASKING
@@ -259,7 +259,7 @@ class Session:
             read = outline(self._files.texts, self._config)
             if "config" in read:
                 view["config"] = read["config"]
-        return _Built(driver, view, notices)
+        return _Built(driver, view, tuple(warned))
 
     def _of_sources(self, error: BaseException) -> list[ProblemView]:
         """The problems that keep a graph from being built; of source text, those that the outline knows the places of."""
@@ -274,29 +274,37 @@ class Session:
 
     def _run(
         self,
-        driver: Driver[dict[str, Any]],
+        built: _Built,
         code: Code,
         outputs: Sequence[str] | None,
         on_state: OnState,
         run: RunView,
     ) -> None:
-        graph, problems = driver.graph, run["problems"]
-        asked = [node.name for node in graph.sinks] if outputs is None else list(dict.fromkeys(outputs))
-        wanted = [name for name in asked if name in graph]
-        for name in asked:
-            if name not in graph:
-                problems.extend(self._problems.of(UnknownNode(name, graph.nodes)))
-        given = self._given(driver, wanted, problems)
+        graph, problems = built.driver.graph, run["problems"]
+        asked = [node.name for node in graph.sinks] if outputs is None else outputs
+        resolved, errors, warnings = check(Request(asked, self._inputs, self._overrides), graph)
+        # A config value of a wrong type is warned of when the dataflow is built. It is an error once it is needed.
+        notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
+        problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
+        problems.extend(problem for error in errors for problem in self._problems.of(error))
+        overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
+        replaced = overrides.keys() | (by_name(self._overrides).keys() & resolved.refused & graph.nodes.keys())
+        wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._values.only(graph.nodes)
+        given = Given(resolved.inputs, overrides, replaced, resolved.refused)
         running = Running(self._values, given, code, self._problems, on_state)
-        needed = graph.upstream([*wanted, *given.overrides], given=given.overrides)
+        needed = graph.upstream([*wanted, *replaced], given=replaced)
+        accepted = {**resolved.inputs, **resolved.overrides}
+        unread = {
+            name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes
+        }
         try:
             running.run(needed)
         finally:
             # An interrupted run, too, shows what it has got to.
-            still = {name: value for name, value in self._shown.items() if name in graph and name not in running.lost}
+            still = {name: value for name, value in self._shown.items() if name in graph.nodes and name not in running.lost}
             present = {name: kept.value for name, kept in running.present.items()}
-            self._shown = {**still, **present}
+            self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
             self._ran = _Ran(tuple(wanted), present, states, failures)
@@ -305,38 +313,9 @@ class Session:
         run["ran"] = running.count("done", "failed")
         run["kept"] = running.count("kept")
         run["total"] = len(running.runs) - running.count("overridden")
+        shown = {**present, **unread}
         with caught():
-            run["outputs"] = {name: preview(self._shown[name]) for name in wanted if name in running.present}
-
-    def _given(self, driver: Driver[dict[str, Any]], wanted: Sequence[str], problems: list[ProblemView]) -> Given:
-        """What the dataflow can take of what was given; what is wrong with the rest, or missing, becomes problems."""
-        inputs: dict[str, Any] = {}
-        with noted() as warned:
-            for name, value in self._inputs.items():
-                try:
-                    driver.validate_execution([], inputs={name: value})
-                    inputs[name] = value
-                except RequestError as error:
-                    problems.extend(self._problems.of(error))
-            driver.validate_execution([], overrides=self._overrides)
-        problems.extend(self._problems.of_warning(warning) for warning in warned)
-        overrides = {name: value for name, value in self._overrides.items() if name in driver.graph}
-        refusals = [_refusal(driver.graph[name], value) for name, value in overrides.items()]
-        refused = [refusal for refusal in refusals if refusal is not None]
-        problems.extend(problem for refusal in refused for problem in self._problems.of(refusal))
-        with noted():
-            try:
-                driver.validate_execution(wanted, inputs=inputs, overrides=overrides)
-            except HeadwaterError as error:
-                problems.extend(self._problems.of(error))
-        return Given(inputs, overrides, {refusal.name for refusal in refused})
-
-
-def _refusal(node: Node, value: object) -> WrongOverrideType | None:
-    """What is wrong with a value that should take the place of a node."""
-    if typing_rules.is_instance(value, node.type):
-        return None
-    return WrongOverrideType(node.name, typing_rules.displayed(node.type), value, node.place)
+            run["outputs"] = {label: preview(shown[name]) for label, name in resolved.outputs.items() if name in shown}
 
 
 def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from headwater.callables import name_of
 from headwater.functions import definition_of, plain_node
 from headwater.modifiers.protocol import Condition, Noted, Pending, modifiers_of
 from headwater.modifiers.resolving import Resolve
@@ -19,7 +20,9 @@ def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Func
     """The functions of some modules that have a hand in some nodes: their own, and those whose decorators shape them."""
     known = set(modules)
     found = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
-    return list(dict.fromkeys(function for function in found if function.__module__ in known))
+    # Partials and other objects are parts of the decorators that are given them.
+    defined = (function for function in found if hasattr(function, "__name__") and function.__module__ in known)
+    return list({id(function): function for function in defined}.values())
 
 
 def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
@@ -34,7 +37,7 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
     A key with the name of a function in a subdag counts, too: its value replaces the function.
     """
     keys: set[str] = set()
-    seen: set[Function] = set()
+    seen: set[int] = set()
     waiting: list[tuple[Function, Noted]] = [(function, noted) for noted in modifiers_of(function)]
     while waiting:
         decorated, noted = waiting.pop()
@@ -44,10 +47,10 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
             waiting += [(decorated, one) for one in noted.resolved(_Config(config), decorated)]
         elif isinstance(noted, Nesting):
             for inner in noted.single_functions():
-                name = getattr(inner, "__name__", "")
+                name = name_of(inner) or ""
                 keys.update(config.keys() & {name, name.rpartition("__")[0]})
-                if inner not in seen:
-                    seen.add(inner)
+                if id(inner) not in seen:
+                    seen.add(id(inner))
                     waiting += [(inner, one) for one in modifiers_of(inner)]
     return frozenset(keys)
 
@@ -59,7 +62,7 @@ class _Config(NamedTuple):
 
     def node_of(self, function: Function) -> Node:
         """The plain node of a function."""
-        return plain_node(definition_of(function))
+        return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Function], config: Mapping[str, Any]) -> Sequence[Node]:
         """None: no decorator is applied here."""

@@ -78,9 +78,16 @@ def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Depende
     }
 
 
-def _called(node: Node) -> Called:
+def is_written_in_decorator(node: Node) -> bool:
+    """True for a partial or an object that a decorator is given, so that no name stands for it."""
+    return bool(node.shaped_by) and not hasattr(node.function, "__name__")
+
+
+def _called(node: Node) -> Called | None:
     name = getattr(node.function, "__name__", "")
     is_bound = isinstance(node.function, partial | MethodType)  # its name is that of the function without what it binds
+    if is_written_in_decorator(node):
+        return None
     if node.module is None or is_bound or not name.isidentifier():
         raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
     return Called(node.module, name, node.arguments)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from headwater.callables import bare_signature
 from headwater.errors import NotWritable
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.takehome.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
@@ -153,7 +154,7 @@ def _value(argument: Argument) -> Any:
 
 def _keyword_only(node: Node) -> set[str]:
     assert node.function is not None
-    parameters = inspect.signature(node.function).parameters.values()
+    parameters = bare_signature(node.function).parameters.values()
     return {one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
 
 

@@ -1,0 +1,105 @@
+"""What a session shows of requests that are not as they should be: no value that a driver would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from headwater.session import Session
+
+FLOW = """
+def price(region: str = "eu") -> int:
+    return len(region)
+
+
+def total(price: int, rate: float = 0.5) -> float:
+    return price * rate
+
+
+def other(units: int) -> int:
+    return units
+"""
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    with Session() as made:
+        yield made
+
+
+def run(session: Session, outputs: list[str] | None = None, **given: Any) -> Any:
+    session.update({"flow.py": FLOW}, **given)
+    return session.run(outputs)
+
+
+def states(result: Any) -> dict[str, str]:
+    return {name: node["state"] for name, node in result["nodes"].items()}
+
+
+def problems(result: Any) -> list[tuple[str, str, str | None]]:
+    return [(problem["severity"], problem["kind"], problem["node"]) for problem in result["problems"]]
+
+
+def test_a_default_does_not_stand_in_for_an_input_that_is_refused(session: Session) -> None:
+    result = run(session, ["total"], inputs={"rate": "x"})
+    assert states(result) == {"price": "done", "total": "skipped"}
+    assert problems(result) == [("error", "WrongInputType", "total")]
+    assert result["outputs"] == {}
+
+
+def test_config_of_a_wrong_type_fails_the_node_that_reads_it_and_no_other(session: Session) -> None:
+    result = run(session, ["total", "other"], config={"region": 3, "units": 2})
+    assert states(result) == {"price": "failed", "total": "skipped", "other": "done"}
+    assert problems(result) == [("error", "WrongConfigType", "price")]
+    assert {name: shown["text"] for name, shown in result["outputs"].items()} == {"other": "2"}
+    assert result["problems"][0]["line"] == 2
+
+
+def test_config_of_a_wrong_type_that_is_not_needed_is_a_warning(session: Session) -> None:
+    result = run(session, ["other"], config={"region": 3, "units": 2})
+    assert result["ok"]
+    assert problems(result) == [("warning", "WrongValueWarning", None)]
+    assert states(result) == {"other": "done"}
+
+
+def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> None:
+    result = run(session, ["other"], inputs={"units": 1, "region": 3}, overrides={"total": "x"})
+    assert result["ok"]
+    assert [problem["message"] for problem in result["problems"]] == [
+        (
+            "The input `region` has to be str for `price` (flow.py:2), but a value of type int was given: 3. "
+            "The requested outputs do not need it."
+        ),
+        (
+            "`total` is overridden with a value of type str, and its function (flow.py:6) returns float: 'x'. "
+            "Give a value of that type, or take the override back. The requested outputs do not need it."
+        ),
+    ]
+    assert states(result) == {"other": "done"}
+
+
+def test_a_value_is_not_reused_after_a_refusal_as_if_it_were_given(session: Session) -> None:
+    assert run(session, ["total"], inputs={"rate": 2.0})["outputs"]["total"]["text"] == "4.0"
+    assert run(session, ["total"], inputs={"rate": "x"})["outputs"] == {}
+    assert session.preview("total") is None
+    again = run(session, ["total"], inputs={"rate": 2.0})
+    assert (again["outputs"]["total"]["text"], states(again)) == ("4.0", {"price": "kept", "total": "kept"})
+
+
+def test_given_values_that_nothing_reads_are_shown_where_they_are_asked_for(session: Session) -> None:
+    result = run(session, ["extra", "more", "price"], inputs={"extra": 3}, overrides={"more": [1]})
+    assert result["problems"] == []
+    assert {name: shown["text"] for name, shown in result["outputs"].items() if "text" in shown}["extra"] == "3"
+    assert set(result["outputs"]) == {"extra", "more", "price"}
+    assert session.preview("extra") == result["outputs"]["extra"]
+    assert run(session, ["price"], inputs={})["ok"]
+    assert session.preview("extra") is None
+
+
+def test_config_values_are_shown_where_they_are_asked_for(session: Session) -> None:
+    result = run(session, ["mode", "price"], config={"mode": "fast"})
+    assert {name: shown["text"] for name, shown in result["outputs"].items()} == {"mode": "fast", "price": "2"}
+    assert problems(result) == [("warning", "UnusedNameWarning", None)]
+    assert [node["name"] for node in result["graph"]["nodes"]] == ["region", "price", "rate", "total", "units", "other"]
