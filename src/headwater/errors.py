@@ -525,6 +525,30 @@ class DecoratorWarning(HeadwaterWarning):
         self.place = place
 
 
+class ChangedArgumentWarning(HeadwaterWarning):
+    """A function changes a value in place that other nodes may read."""
+
+    def __init__(self, node: str, place: Place, argument: str) -> None:
+        self.node = node
+        self.place = place
+        super().__init__(
+            f"`{node}` ({place}) changes its argument `{argument}`, which other nodes may read too. "
+            f"Copy it first: `copy.deepcopy({argument})`."
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored_changed_argument, (type(self), self.args, self.node, self.place)
+
+
+def _restored_changed_argument(
+    kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, place: Place
+) -> HeadwaterWarning:
+    warning = kind.__new__(kind, *arguments)
+    warning.args = arguments
+    warning.node, warning.place = node, place
+    return warning
+
+
 class WrongValueWarning(HeadwaterWarning):
     """A value was given that is refused once an output needs it; `error` is what is raised then."""
 

@@ -4,16 +4,17 @@ Every value that is computed gets a version of its own. A node is kept when its 
 it reads are those that it was computed from. So it does not matter in which order, and in which runs, the things around it
 were computed. A value that comes out as it was (`sameness.py`) keeps its version, and what follows it is kept too.
 
-A value is kept by reference, not copied: a function that changes its argument in place changes the kept value. An
-iterator is used up by whoever reads it, so it is never kept: its node runs in every run, and what follows it too.
+A value is kept by reference, not copied; `passing.py` sees to it that no function changes it unnoticed. An iterator is used
+up by whoever reads it, so it is never kept: its node runs in every run, and what follows it too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from headwater.session.passing import is_mutable
 from headwater.session.sameness import is_same
 
 if TYPE_CHECKING:
@@ -114,6 +115,14 @@ class Values:
         self._kept = {name: kept for name, kept in self._kept.items() if name in remembered}
         self._overriding = {name: kept for name, kept in self._overriding.items() if name in remembered}
         self._bound = {name: bound for name, bound in self._bound.items() if name in remembered}
+
+    def renewed(self, kept: Kept) -> Kept:
+        """The same value as another version."""
+        return replace(kept, version=next(self._versions))
+
+    def forget_mutable(self) -> None:
+        """Forget all values that a function could have changed in place, so that their next ones are new whatever they are."""
+        self._kept = {name: kept for name, kept in self._kept.items() if not is_mutable(kept.value)}
 
     def _keep(self, name: str, kept: Kept) -> Kept:
         self._kept[name] = kept

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from headwater.errors import ChangedArgumentWarning
 from headwater.node import REQUIRED, Constant
+from headwater.session.passing import Passed, is_mutable, own_copy, passed
 from headwater.session.prints import caught
 from headwater.session.warned import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from headwater.node import Node
+    from headwater.errors import HeadwaterWarning
+    from headwater.node import Dependency, Node
     from headwater.session.code import Code, NodeCode
     from headwater.session.kept import Kept, Values, Versions
     from headwater.session.problems import Problems
@@ -49,6 +52,10 @@ class Running:
     """The values that this run has, kept ones included."""
     lost: set[str] = field(default_factory=set[str])
     """The nodes that failed or were skipped."""
+    undecidable: set[str] = field(default_factory=set[str])
+    """The nodes of whose values nothing tells whether a function changed them in place."""
+    is_distrustful: bool = False
+    """Whether a function changed an argument in place, or may have done so."""
     bound: dict[str, Versions] = field(default_factory=dict[str, "Versions"])
     """For each node that was looked at, the versions of what it takes from the config."""
 
@@ -61,13 +68,17 @@ class Running:
             elif node.name in self.given.refused:
                 self.lost.add(node.name)
             elif node.kind == "config":
-                self.present[node.name] = self.values.given(node.name, node.value)
+                self.present[node.name] = self.values.given(node.name, own_copy(node.value))
             elif node.name in self.given.inputs:
-                self.present[node.name] = self.values.given(node.name, self.given.inputs[node.name])
+                self.present[node.name] = self.values.given(node.name, own_copy(self.given.inputs[node.name]))
         functions = [node for node in ordered if node.kind == "function" and node.name not in self.given.replaced]
         self._announce(functions)
-        for node in functions:
-            self._function(node)
+        try:
+            for node in functions:
+                self._function(node)
+        finally:
+            if self.is_distrustful:
+                self.values.forget_mutable()
 
     def count(self, *states: NodeState) -> int:
         """How many nodes ended in one of some states."""
@@ -93,7 +104,7 @@ class Running:
         if node.name in self.given.refused:
             self.lost.add(node.name)
         else:
-            value = self.given.overrides[node.name]
+            value = own_copy(self.given.overrides[node.name])
             self.present[node.name] = self.values.overriding(node.name, value, self.code.data)
         if node.kind == "function":
             self._ended(node, {"state": "failed" if node.name in self.lost else "overridden"})
@@ -120,30 +131,29 @@ class Running:
         """Whether a value that is needed is not there: its function failed or was skipped, or nobody gives it."""
         return name in self.lost or (not optional and name not in self.present)
 
-    def _arguments(self, node: Node) -> list[Any]:
-        arguments: list[Any] = []
-        for argument in node.arguments:
-            if isinstance(argument, Constant):
-                arguments.append(argument.value)
-            else:
-                kept = self.present.get(argument.source)
-                arguments.append(argument.default if kept is None else kept.value)
-        return arguments
+    def _passed(self, argument: Constant | Dependency) -> Passed:
+        """What a function receives for a parameter. No run may find a default or a constant changed by the run before."""
+        if isinstance(argument, Constant):
+            return Passed(own_copy(argument.value))
+        kept = self.present.get(argument.source)
+        return Passed(own_copy(argument.default)) if kept is None else passed(kept.value)
 
     def _call(self, node: Node, code: NodeCode, read: Versions) -> None:
         assert node.call is not None
         self.on_state(node.name, "running")
-        arguments = self._arguments(node)
+        arguments = [self._passed(argument) for argument in node.arguments]
         start = perf_counter()
         with caught() as prints, noted() as warned:
             try:
-                value = node.call(*arguments)
+                value = node.call(*(argument.value for argument in arguments))
                 failure = None
             except KeyboardInterrupt:
+                self._changed_by(node, arguments)
                 raise
             except BaseException as error:  # noqa: BLE001 - whatever a user's function raises
                 value, failure = None, error
             seconds = perf_counter() - start
+        warned += self._changed_by(node, arguments)
         notices = tuple(self.problems.of_warning(warning, node) for warning in warned)
         said = self.problems.relative(prints.text)
         run: NodeRun = {"state": "done" if failure is None else "failed", "seconds": seconds}
@@ -164,6 +174,33 @@ class Running:
             self.lost.add(node.name)
             self.found.extend(self.problems.of(failure, node))
         self._ended(node, run)
+
+    def _changed_by(self, node: Node, arguments: Sequence[Passed]) -> list[HeadwaterWarning]:
+        """Look for arguments that a function has changed in place. Returns warnings of them."""
+        warnings: list[HeadwaterWarning] = []
+        is_undecidable = False
+        for parameter, argument in zip(node.arguments, arguments, strict=True):
+            if isinstance(parameter, Constant):
+                continue
+            if argument.is_undecidable:
+                is_undecidable = True
+                self.undecidable.add(parameter.source)
+            elif argument.was_changed():
+                assert node.place is not None
+                warnings.append(ChangedArgumentWarning(node.name, node.place, parameter.parameter))
+        if warnings or is_undecidable:
+            self._distrust_mutable()
+        return warnings
+
+    def _distrust_mutable(self) -> None:
+        """Have nothing be reused that was computed from what a function may just have changed, now or in the next run.
+
+        All mutable values count: what is in one may be in others too.
+        """
+        self.is_distrustful = True
+        for name, kept in self.present.items():
+            if is_mutable(kept.value):
+                self.present[name] = self.values.renewed(kept)
 
     def _versions(self, node: Node, present: Mapping[str, Kept]) -> Versions:
         """The versions of what a node reads, and of what decorators took from the config for it."""

@@ -1,0 +1,28 @@
+"""How frames and series of polars are passed on to functions: as clones, which share what nobody changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.session.passing import Isolate
+
+
+def _frame(value: pl.DataFrame) -> tuple[Any, bool]:
+    return value.clone(), pl.Object in value.dtypes
+
+
+def _series(value: pl.Series) -> tuple[Any, bool]:
+    return value.clone(), value.dtype == pl.Object
+
+
+ISOLATED: Final[Mapping[type, Isolate]] = {
+    pl.DataFrame: _frame,
+    pl.Series: _series,
+    pl.LazyFrame: lambda value: (value.clone(), False),
+    pl.Expr: lambda value: (value, False),
+}

@@ -1,0 +1,87 @@
+"""What functions receive of the values of a session, which may be used again in later runs.
+
+Frames and series of pandas 3 and polars are passed on as shallow copies: a change of one does not reach the other. Other
+mutable values are passed on as they are, and a digest before and after tells whether the function changed them.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from headwater.session.contents import digest, is_unchangeable
+
+LIBRARIES: Final[Mapping[str, str]] = {
+    "pandas": "headwater.integrations.pandas_passing",
+    "polars": "headwater.integrations.polars_passing",
+}
+"""For a library's top-level package, the module with its `ISOLATED`: how values of a class are passed on."""
+
+Isolate = Callable[[Any], tuple[Any, bool]]
+"""A copy of a value, and whether a change of the copy can reach the value."""
+
+
+_LONGER: Final = 20
+"""The digest afterwards may take so many times longer: the one before was in time, so only a busy machine can slow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A value as one function receives it."""
+
+    value: Any
+    """What the function receives."""
+    _watched: Any = None
+    """The value that a change of it can reach; None if there is none."""
+    _before: bytes | None = None
+
+    @property
+    def is_undecidable(self) -> bool:
+        """Whether nothing tells if the function changes the value in place."""
+        return self._watched is not None and self._before is None
+
+    def was_changed(self) -> bool:
+        """Whether the function has changed the value in place, as far as that can be told."""
+        return self._before is not None and digest(self._watched, longer=_LONGER) != self._before
+
+
+def passed(value: Any) -> Passed:
+    """Pass a value on to a function, isolated from it or watched."""
+    if is_unchangeable(value):
+        return Passed(value)
+    isolate = _isolation(type(value))
+    received, is_reachable = (value, True) if isolate is None else isolate(value)
+    return Passed(received, value, digest(value)) if is_reachable else Passed(received)
+
+
+def is_mutable(value: Any) -> bool:
+    """Whether a change of what a function received can reach a value."""
+    if is_unchangeable(value):
+        return False
+    isolate = _isolation(type(value))
+    return isolate is None or isolate(value)[1]
+
+
+def own_copy(value: Any) -> Any:
+    """A value that no function of the dataflow can make again, copied if it is a plain container."""
+    return copy.deepcopy(value) if type(value) in (list, dict, set) and _is_plain(value) else value
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) is dict:
+        return all(_is_plain(part) for pair in value.items() for part in pair)
+    if type(value) in (list, set, tuple):
+        return all(map(_is_plain, value))
+    return is_unchangeable(value)
+
+
+def _isolation(cls: type) -> Isolate | None:
+    library = cls.__module__.partition(".")[0]
+    if library not in LIBRARIES or library not in sys.modules:
+        return None
+    isolated: Mapping[type, Isolate] = importlib.import_module(LIBRARIES[library]).ISOLATED
+    return isolated.get(cls)

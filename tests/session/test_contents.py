@@ -1,0 +1,107 @@
+"""Digests: the same as long as nothing changes the value, whatever it is."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from headwater.session import contents
+from headwater.session.contents import digest, is_unchangeable
+
+pytestmark = pytest.mark.interpreter
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digests take as long as they take, so that no verdict depends on how busy the machine is."""
+    monkeypatch.setattr(contents, "SECONDS", 60)
+
+
+@dataclass
+class Box:
+    items: list[int] = field(default_factory=list)
+
+
+class Slotted:
+    __slots__ = ("items",)
+
+    def __init__(self) -> None:
+        self.items = [1]
+
+
+class Loop:
+    def __init__(self) -> None:
+        self.me = self
+        self.items = [1]
+
+
+class Stateful:
+    """Says itself what its state is."""
+
+    def __init__(self) -> None:
+        self.items = [1]
+        self.lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"items": self.items}
+
+
+def local() -> object:
+    class Local:
+        def __init__(self) -> None:
+            self.items = [1]
+
+    return Local()
+
+
+WITH_ITEMS = {cls.__name__: cls for cls in (Box, Slotted, Loop, Stateful)} | {"Local": local}
+
+
+@pytest.mark.parametrize("made", WITH_ITEMS.values(), ids=WITH_ITEMS)
+def test_a_change_deep_in_an_object_changes_its_digest(made: Any) -> None:
+    value = made()
+    before = digest([value])
+    assert before is not None
+    assert digest([value]) == before
+    value.items.append(2)
+    assert digest([value]) != before
+
+
+@pytest.mark.parametrize("value", [[], {}, set(), deque(), bytearray(), [lambda: 1], [len], [Box], [threading], [[].append]])
+def test_whatever_is_not_changed_has_the_same_digest_again(value: Any) -> None:
+    assert digest(value) is not None
+    assert digest(value) == digest(value)
+
+
+@pytest.mark.parametrize(
+    "value", [threading.Lock(), (number for number in [1]), [threading.Lock()]], ids=["a lock", "a generator", "in a list"]
+)
+def test_what_no_digest_can_show_has_none(value: Any) -> None:
+    assert digest(value) is None
+
+
+def test_an_object_whose_state_raises_has_none() -> None:
+    class Odd:
+        def __getstate__(self) -> None:
+            raise RuntimeError
+
+    assert digest(Odd()) is None
+
+
+def test_a_value_that_takes_too_long_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "SECONDS", -1)
+    assert digest([1]) is None
+
+
+@pytest.mark.parametrize("value", [1, 1.0, "a", b"a", None, True, (1, "a"), (1, (2,)), len, Box, threading])
+def test_what_nobody_can_change_is_known(value: Any) -> None:
+    assert is_unchangeable(value)
+
+
+@pytest.mark.parametrize("value", [[], (1, []), {}, Box(), bytearray(), frozenset()])
+def test_anything_else_may_change(value: Any) -> None:
+    assert not is_unchangeable(value)
