@@ -1,5 +1,6 @@
-/** What can be done about a problem at the press of a key: annotations that are missing, a function that is. */
+/** What can be done about a problem at the press of a key: annotate, write a missing function, copy an argument. */
 
+import type { SyntaxNode } from "@lezer/common";
 import type { ProblemView } from "../protocol.ts";
 import { annotationFor } from "./annotations.ts";
 import { childrenOf, type FunctionSource, type ModuleSource, moduleOf } from "./functions.ts";
@@ -21,6 +22,7 @@ export function fixOf(problem: ProblemView, file: string, text: string, { files,
   const source = functionOf(problem, module);
   if (source === undefined) return null;
   if (problem.kind === "MissingAnnotation") return annotated(source, module, file, { ...files, [file]: text });
+  if (problem.kind === "ChangedArgumentWarning") return copied(problem.message, source, module);
   if (problem.kind !== "MissingInput") return null;
   // The problem names its reader; which of the reader's inputs is missing stands in the message alone.
   const name = /needs `([^`]+)`/.exec(problem.message)?.[1];
@@ -50,7 +52,7 @@ function annotated(
   }
   if (edits.length === 0) return null;
   const needsAny = edits.some(({ insert }) => insert.endsWith(" Any"));
-  const all = needsAny && !importsAny(module) ? [anyImport(module), ...edits] : edits;
+  const all = needsAny && !importsAny(module) ? [importOf("from typing import Any", module), ...edits] : edits;
   return { name: `Annotate ${source.name}`, edits: all, left: needsAny ? "Any" : "" };
 }
 
@@ -61,25 +63,51 @@ function written(name: string, annotation: string | null, { text }: ModuleSource
   return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], left: PLACEHOLDER };
 }
 
+/** The argument that a function changes, copied in its first statement. */
+function copied(message: string, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
+  const name = /changes its argument `([^`]+)`/.exec(message)?.[1];
+  const first = firstStatement(syntax);
+  if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;
+  const { tree, text } = module;
+  const indent = /(?:^|\n)([ \t]+)$/.exec(text.slice(0, first.from))?.[1];
+  if (indent === undefined) return null; // it stands behind the colon
+  const copy: Edit = { from: first.from, to: first.from, insert: `${name} = copy.deepcopy(${name})\n${indent}` };
+  const isImported = tree.topNode
+    .getChildren("ImportStatement")
+    .some(({ from, to }) => /^import\s(?:.*,)?\s*copy\s*(?:,|$)/s.test(text.slice(from, to)));
+  const edits = isImported ? [copy] : [importOf("import copy", module), copy];
+  return { name: `Copy ${name} first`, edits, left: "" };
+}
+
+/** The first statement of a function's body, behind its docstring. */
+function firstStatement(syntax: SyntaxNode): SyntaxNode | null {
+  const body = syntax.getChild("Body");
+  if (body === null) return null;
+  const statements = [...childrenOf(body)].filter(({ name }) => name !== ":" && name !== "Comment");
+  const [first, second] = statements;
+  const isDocstring = first?.name === "ExpressionStatement" && first.firstChild?.name === "String";
+  return (isDocstring ? second : first) ?? null;
+}
+
 function importsAny({ tree, text }: ModuleSource): boolean {
   return tree.topNode
     .getChildren("ImportStatement")
     .some((statement) => /^from\s+typing\s.*\bAny\b/s.test(text.slice(statement.from, statement.to)));
 }
 
-/** Below the docstring and what has to stand first, above the other imports. */
-function anyImport({ tree, text }: ModuleSource): Edit {
-  const line = "from typing import Any\n";
+/** An import below the docstring and what has to stand first, above the other imports. */
+function importOf(statement: string, { tree, text }: ModuleSource): Edit {
+  const line = `${statement}\n`;
   let at = 0;
   let isBehind = false;
-  for (const statement of childrenOf(tree.topNode)) {
-    const isDocstring = statement.name === "ExpressionStatement" && statement.firstChild?.name === "String" && at === 0;
-    const isFuture = /^from\s+__future__\s/.test(text.slice(statement.from, statement.to));
+  for (const child of childrenOf(tree.topNode)) {
+    const isDocstring = child.name === "ExpressionStatement" && child.firstChild?.name === "String" && at === 0;
+    const isFuture = /^from\s+__future__\s/.test(text.slice(child.from, child.to));
     if (isDocstring || isFuture) {
-      at = statement.to;
+      at = child.to;
       isBehind = true;
-    } else if (statement.name === "ImportStatement") return { from: statement.from, to: statement.from, insert: line };
-    else if (statement.name !== "Comment") break;
+    } else if (child.name === "ImportStatement") return { from: child.from, to: child.from, insert: line };
+    else if (child.name !== "Comment") break;
   }
   return { from: at, to: at, insert: isBehind ? `\n\n${line.trimEnd()}` : `${line}\n\n` };
 }

@@ -56,6 +56,33 @@ describe("a missing input", () => {
   });
 });
 
+describe("an argument that is changed in place", () => {
+  const message = "`total` (flow.py:1) changes its argument `prices`, which other nodes may read too.";
+  const fixedBy = (text: string, line: number): string | null =>
+    fixed(text, problem("ChangedArgumentWarning", line, message));
+
+  it("is copied in the first statement, behind the docstring", () => {
+    const head = "def total(prices: list[int]) -> int:\n";
+    const rest = "    # more\n    prices.append(1)\n    return sum(prices)\n";
+    const copy = "    prices = copy.deepcopy(prices)\n";
+    const text = `import copy\n\n${head}    prices.append(1)\n    return sum(prices)\n`;
+    expect(fixedBy(text, 3)).toBe(text.replace("    prices.append", `${copy}    prices.append`));
+    const documented = `import copy\n\n${head}    """Of all."""\n${rest}`;
+    expect(fixedBy(documented, 3)).toBe(documented.replace("    prices.append", `${copy}    prices.append`));
+  });
+
+  it("gets the import that the copy needs", () => {
+    const text = "import json\n\ndef total(prices: list[int]) -> int:\n    return prices.pop()\n";
+    expect(fixedBy(text, 3)).toBe(
+      "import copy\nimport json\n\ndef total(prices: list[int]) -> int:\n    prices = copy.deepcopy(prices)\n    return prices.pop()\n",
+    );
+  });
+
+  it("is left alone where the body stands on the line of the function", () => {
+    expect(fixedBy("def total(prices: list[int]) -> int: return prices.pop()\n", 1)).toBeNull();
+  });
+});
+
 it("there is no fix for what only the visitor can know", () => {
   expect(fixed("def f() -> int: ...\n", problem("CycleError", 1))).toBeNull();
   expect(fixed("x = 1\n", problem("MissingAnnotation", 1))).toBeNull();
