@@ -40,6 +40,7 @@
     ├── UnusedNameWarning          a name was given that nothing reads
     ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
     ├── DecoratorWarning           a decorator says what the function contradicts, or what has no effect
+    ├── ChangedArgumentWarning     a function of a live session changes a value that other nodes may read
     ├── WrongValueWarning          a value was given that does not fit, for a node that was not requested
     └── CheckWarning               a check with importance "warn" did not pass
 
