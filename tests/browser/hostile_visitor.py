@@ -119,6 +119,12 @@ class Visitor:
         left = max(1.0, (until - time.monotonic()) * 1000)
         expect(self.play.code).to_contain_text(sign, timeout=left)
 
+    def goes_on_typing(self) -> None:
+        """Long enough for an attack to begin that the run has started."""
+        for _ in range(6):
+            self.types()
+            self.page.wait_for_timeout(400)
+
     def settled(self) -> None:
         expect(self.play.status).to_have_text(READY)
         expect(self.play.stop_button).to_be_hidden()
@@ -130,7 +136,8 @@ class Visitor:
 
     def begins_anew(self) -> None:
         """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
-        self.play.stop_button.or_(self.play.restart_button).first.click()  # there may be both
+        # There may be both.
+        self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.stopped)
         self.settled()
 
     def runs_something_ordinary(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from attacker import write_attacker
 from dataflows import HOSTILE, SMALL, hostile
 from engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from playground import link_to
@@ -213,3 +214,14 @@ def test_the_code_of_a_hostile_link_reads_nothing_that_the_site_keeps(walk):
     assert "canary" not in loot
     for kind in ("localStorage", "sessionStorage", "indexedDB"):
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
+
+
+def test_a_page_that_navigates_the_sandboxed_frame_is_given_nothing(walk, outside, tmp_path):
+    write_attacker(tmp_path)
+    walk.visitor.go(outside.address.replace("127.0.0.1", "localhost"))
+    framed = walk.address + "play/" + link_to({"flow.py": SMALL})
+    for delay in (0, 2, 5, 20, 100, 1_000):
+        walk.visitor.evaluate("given => attack(given)", {"address": framed, "delay": delay, "tag": str(delay)})
+        walk.visitor.evaluate("() => new Promise((resolve) => setTimeout(resolve, 1_500))")
+    assert outside.was_asked_for("attacker.html") != []
+    assert outside.was_asked_for("stolen") == []

@@ -65,7 +65,7 @@ def test_a_value_that_misbehaves_when_it_is_looked_at_is_left_alone(visitor: Vis
 def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
         visitor.lets_run({**hostile("reaching/parent.py"), "said.js": path.read_text(encoding="utf-8")})
-        visitor.types()
+        visitor.goes_on_typing()
         visitor.begins_anew()
         visitor.runs_something_ordinary()
 

@@ -1,6 +1,7 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render } from "lit";
+import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type ReadOptions, readOptions } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
@@ -59,7 +60,7 @@ export class Live implements GraphPaneHost {
   readonly #comparing: Comparing;
   readonly #packages: PackageBox;
   readonly #taking: Taking;
-  /** Only the full-screen element keeps drafts: what is tried on a page of text goes with the page. */
+  /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #layout: Layout;
   readonly #said: ReadOptions;
@@ -114,7 +115,7 @@ export class Live implements GraphPaneHost {
       assets: site.assets,
       example: this.#example,
       runtime: this.#runtime,
-      keepsDrafts: this.#layout === "full",
+      keepsDrafts: this.#keepsDrafts,
       workspace: () => this.#store.workspace,
       requestUpdate: () => this.requestUpdate(),
       trust: () => this.#trust(),
@@ -157,14 +158,13 @@ export class Live implements GraphPaneHost {
       fix: (problem) => this.#packages.fix(problem),
       requestUpdate: () => this.requestUpdate(),
     });
-    this.#drafts =
-      this.#layout === "full"
-        ? new DraftBox(this.#store, site.assets, this.#example, {
-            requestUpdate: () => this.requestUpdate(),
-            show: (opening) => this.#show(opening),
-            compare: (draft) => this.#comparing.withDraft(draft),
-          })
-        : null;
+    this.#drafts = this.#keepsDrafts
+      ? new DraftBox(this.#store, site.assets, this.#example, {
+          requestUpdate: () => this.requestUpdate(),
+          show: (opening) => this.#show(opening),
+          compare: (draft) => this.#comparing.withDraft(draft),
+        })
+      : null;
     this.#endings.push(
       followScheme(element, this.#said.options.theme),
       this.#store.subscribe((workspace, event) => this.#follow(workspace, event)),
@@ -236,7 +236,12 @@ export class Live implements GraphPaneHost {
   }
 
   get #frame(): Frame {
-    return frameOf(this.#layout, this.#said.options);
+    return frameOf(this.#layout, this.#said.options, this.#keepsDrafts);
+  }
+
+  /** A page of another origin around this one must not bring the visitor's drafts into its frames. */
+  get #keepsDrafts(): boolean {
+    return this.#layout === "full" && !isFramedByAnotherOrigin();
   }
 
   /** True where the address tells what to open: the element is all that the window or the frame shows. */

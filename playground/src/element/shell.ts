@@ -18,6 +18,8 @@ export type Layout = "embed" | "full" | "frame";
 export interface ShellView {
   title: string;
   layout: Layout;
+  /** True where changes are kept as drafts. */
+  keepsDrafts: boolean;
   /** The one part that is shown; null for all. */
   only: View | null;
   /** True where the code is there to be read only. */
@@ -182,7 +184,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       <button @click=${on.onShare} title="Make a link to this code">Share</button>
       <button class="take-home" @click=${on.onTakeHome} title="Take this dataflow home as a project">Download</button>
       ${
-        view.layout === "full"
+        view.keepsDrafts
           ? html`<button class="drafts" @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
           : view.reading
             ? nothing

@@ -19,10 +19,14 @@ export type Contents = Pick<
 >;
 
 /** What the page says of the element, and does not change. */
-export type Frame = Pick<ShellView, "layout" | "only" | "reading">;
+export type Frame = Pick<ShellView, "layout" | "only" | "reading" | "keepsDrafts">;
 
-export function frameOf(layout: Layout, { view, mode }: Pick<EmbedOptions, "view" | "mode">): Frame {
-  return { layout, only: view === "split" ? null : view, reading: mode === "read" };
+export function frameOf(
+  layout: Layout,
+  { view, mode }: Pick<EmbedOptions, "view" | "mode">,
+  keepsDrafts = layout === "full",
+): Frame {
+  return { layout, only: view === "split" ? null : view, reading: mode === "read", keepsDrafts };
 }
 
 export function viewOf(workspace: Workspace, status: RuntimeStatus, frame: Frame, contents: Contents): ShellView {

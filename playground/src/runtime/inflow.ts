@@ -1,24 +1,42 @@
-/** Notices when more comes from the sealed side than a page can take in and still answer its visitor. */
+/** Notices when more comes from the sandbox than a page can take in and still answer its visitor. */
 
-const WINDOW_MILLISECONDS = 1_000;
-/** A run of ten thousand nodes tells of three states each. */
-const MOST_MESSAGES = 50_000;
-const MOST_CHARACTERS = 100_000_000;
+import { RATES } from "./limits.ts";
 
-export class Inflow {
+interface Rate {
+  milliseconds: number;
+  messages: number;
+  characters: number;
+}
+
+/** Counts within one window of time after the other. */
+class Counter {
+  readonly #most: Rate;
   #since = Number.NEGATIVE_INFINITY;
   #messages = 0;
   #characters = 0;
 
-  /** Counts a message that came at `now`, in milliseconds; whether it was one too many. */
-  overflowsWith(message: unknown, now: number): boolean {
-    if (now - this.#since > WINDOW_MILLISECONDS) {
+  constructor(most: Rate) {
+    this.#most = most;
+  }
+
+  overflowsWith(characters: number, now: number): boolean {
+    if (now - this.#since > this.#most.milliseconds) {
       this.#since = now;
       this.#messages = 0;
       this.#characters = 0;
     }
     this.#messages += 1;
-    this.#characters += typeof message === "string" ? message.length : 0;
-    return this.#messages > MOST_MESSAGES || this.#characters > MOST_CHARACTERS;
+    this.#characters += characters;
+    return this.#messages > this.#most.messages || this.#characters > this.#most.characters;
+  }
+}
+
+export class Inflow {
+  readonly #counters = RATES.map((rate) => new Counter(rate));
+
+  /** Counts a message that came at `now`, in milliseconds. Returns whether it was one too many. */
+  overflowsWith(message: unknown, now: number): boolean {
+    const characters = typeof message === "string" ? message.length : 0;
+    return this.#counters.map((counter) => counter.overflowsWith(characters, now)).some(Boolean);
   }
 }

@@ -1,9 +1,11 @@
 /** One life of Python: a sealed frame from its first file to its end. Another life begins with another frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
+import { type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
 import { Inflow } from "./inflow.ts";
+import { MOST_ALARMS } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
 import type { Supply } from "./supply.ts";
@@ -13,6 +15,7 @@ const PATIENCE_MILLISECONDS = 45_000;
 /** For the first run, before what nobody waits for. */
 const LEISURE_MILLISECONDS = 5_000;
 const LONGEST_REASON = 500;
+const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
 export interface Witness {
   booting(stage: BootStage, done: number, of: number): void;
@@ -20,6 +23,8 @@ export interface Witness {
   ready(): void;
   /** Every file is there. */
   complete(): void;
+  /** Whether a reply of this kind is awaited; if not, it is dropped unread. */
+  awaits(envelope: Envelope): boolean;
   heard(reply: Reply): void;
   /** It is over: with a `BootFailed` if something it needs could not be had, with a `Crashed` if it broke at work. */
   died(reason: BootFailed | Crashed): void;
@@ -36,20 +41,21 @@ export class Life {
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #hasRun = false;
+  #alarms = 0;
+  #isExplaining = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** @param manifest the address of the list of files */
   constructor(manifest: URL, supply: Supply, witness: Witness) {
     this.#supply = supply;
     this.#witness = witness;
-    this.#frame = new SealedFrame(
-      (message) => this.#hear(message),
-      (reason) => {
-        // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
-        if (this.#phase === "booting") this.#die(new BootFailed(reason));
-      },
-      (file) => void this.#fetchAgain(file),
-    );
+    this.#frame = new SealedFrame({
+      onMessage: (message) => this.#hear(message),
+      onError: (reason) => this.#alarm(reason),
+      onUnreadable: (file) => void this.#fetchAgain(file),
+      // Not started again by itself: the page that navigates the frame would do it again.
+      onNavigated: () => this.#die(new BootFailed("Another page replaced the frame in which Python runs.")),
+    });
     this.#progress();
     this.#deliver(manifest).catch((failure: unknown) => {
       this.#die(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
@@ -139,6 +145,8 @@ export class Life {
 
   /** A start from a damaged copy may fail in any way. */
   async #explain(message: string): Promise<void> {
+    if (this.#isExplaining) return;
+    this.#isExplaining = true;
     await this.#examine();
     // Once code has run, whatever is missing may be missing because of it.
     if (this.#hasRun) this.#die(crashed(message));
@@ -148,10 +156,12 @@ export class Life {
   #hear(message: unknown): void {
     if (this.#phase === "over") return;
     if (this.#inflow.overflowsWith(message, performance.now())) {
-      this.#die(new Crashed("Python said more than this page can take in, and was started again."));
+      this.#overflow();
       return;
     }
-    const reply = readReply(message);
+    const envelope = envelopeOf(message);
+    if (envelope !== null && envelope.id !== null && !this.#witness.awaits(envelope)) return;
+    const reply = envelope === null ? null : readReply(message as string, envelope);
     if (reply === null) {
       this.#die(new Crashed("Python said something that this page does not understand, and was started again."));
     } else if (reply.kind === "stage") {
@@ -163,7 +173,20 @@ export class Life {
     }
   }
 
+  #alarm(reason: string): void {
+    this.#alarms += 1;
+    if (this.#alarms > MOST_ALARMS) this.#overflow();
+    // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
+    else if (this.#phase === "booting") this.#die(new BootFailed(reason));
+  }
+
+  #overflow(): void {
+    this.#die(new Crashed("Python said more than this page can take in, and was started again."));
+  }
+
+  /** Each stage is reached once, and in order: code that runs in Python could announce them for ever. */
   #reach(stage: BootStage): void {
+    if (STAGES.indexOf(stage) <= STAGES.indexOf(this.#stage)) return;
     this.#stage = stage;
     this.#progress();
     if (stage === "ready" && this.#phase === "booting") {

@@ -1,7 +1,9 @@
 /** The requests that have not been answered yet, and which of their replies may still be heard. */
 
 import type { NodeState, Reply, Request } from "../protocol.ts";
+import type { Envelope } from "./envelope.ts";
 import { Superseded } from "./failures.ts";
+import { MOST_STATES } from "./limits.ts";
 
 /** Which reply answers which request. */
 const ANSWERS = {
@@ -24,6 +26,8 @@ interface Question {
   onState: Reporting | undefined;
   resolve: (answer: Reply) => void;
   reject: (reason: Error) => void;
+  /** How many states the run may still report. */
+  statesLeft: number;
 }
 
 /**
@@ -53,7 +57,7 @@ export class Questions {
   ask<K extends Kind>(kind: K, wish: Wish<K>, onState?: Reporting): Promise<Answer<K>> {
     const request = { ...wish, kind, id: ++this.#lastId } as unknown as Request;
     return new Promise<Reply>((resolve, reject) => {
-      const question: Question = { request, onState, resolve, reject };
+      const question: Question = { request, onState, resolve, reject, statesLeft: MOST_STATES };
       const lane = laneOf(request);
       if (lane !== null && this.#isBusy(lane)) {
         this.#waiting.get(lane)?.reject(new Superseded("A newer request took its place."));
@@ -62,6 +66,15 @@ export class Questions {
         this.#put(question);
       }
     }) as Promise<Answer<K>>;
+  }
+
+  /** Whether a reply of this kind is awaited. Nothing else of it needs to be known. */
+  awaits({ id, session, kind }: Envelope): boolean {
+    const question = this.#asked.get(id);
+    if (question === undefined || question.request.session !== session) return false;
+    if (kind !== "state") return kind === "crashed" || kind === ANSWERS[question.request.kind];
+    question.statesLeft -= 1;
+    return question.request.kind === "run" && question.statesLeft >= 0;
   }
 
   /** Passes a reply to whom it answers. A reply that nobody waits for, or of the wrong kind or session, is dropped. */

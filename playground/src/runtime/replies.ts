@@ -1,23 +1,37 @@
 /**
- * What the sealed side says, believed only as far as its shape: the code that runs there may send anything. Texts stay
- * texts; whoever shows one must not make markup of it.
+ * Validates what the sandbox sends. The code that runs there may send anything, so a reply is trusted only as far as its
+ * shape and its size. Texts stay texts: never show one as markup.
  */
 
 import * as v from "valibot";
-import type { Reply } from "../protocol.ts";
-
-// All of these are far above what an honest reply holds, and far below what would stall the page.
-const LONGEST = 32_000_000;
-const LONGEST_NAME = 10_000;
-const LONGEST_TEXT = 1_000_000;
-const MOST_PARTS = 50_000;
-const MOST_CELLS = 200;
+import type { Preview, Reply } from "../protocol.ts";
+import { type Announcement, type Envelope, hasTooManyParts } from "./envelope.ts";
+import {
+  LONGEST_CELL,
+  LONGEST_FILE,
+  LONGEST_IMAGE,
+  LONGEST_NAME,
+  LONGEST_PRINTS,
+  LONGEST_PRINTS_OF_RUN,
+  LONGEST_TEXT,
+  LONGEST_TEXTS,
+  LONGEST_VALUE,
+  MOST_CELLS,
+  MOST_EDGES,
+  MOST_FILES,
+  MOST_FRAMES,
+  MOST_ITEMS,
+  MOST_NODES,
+  MOST_PROBLEMS,
+} from "./limits.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** What is looked up, or stands in a line. */
 const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
 /** What is read. */
 const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
+const prints = v.pipe(v.string(), v.maxLength(LONGEST_PRINTS));
+const value = v.pipe(v.string(), v.maxLength(LONGEST_VALUE));
 const nullable = v.nullable(name);
 const line = v.nullable(count);
 
@@ -26,15 +40,18 @@ function several<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.Ge
   return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 }
 
-const parts = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_PARTS);
+const items = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_ITEMS);
 const cells = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_CELLS);
 
 /** Values by name. A function may be called `constructor`, which valibot's own record would leave out. */
-function named<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSchema<unknown, Record<string, Value>> {
+function named<Value>(
+  value: v.GenericSchema<unknown, Value>,
+  most: number,
+): v.GenericSchema<unknown, Record<string, Value>> {
   const entries = v.array(v.tuple([name, value]));
   return v.pipe(
     v.custom<object>((data) => typeof data === "object" && data !== null && !Array.isArray(data)),
-    v.check((data) => Object.keys(data).length <= MOST_PARTS),
+    v.check((data) => Object.keys(data).length <= most),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const read = v.safeParse(entries, Object.entries(dataset.value));
       if (read.success) return Object.fromEntries(read.output);
@@ -49,7 +66,7 @@ const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kep
 
 const field = v.object({
   kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
-  choices: parts(name),
+  choices: items(name),
   default: v.nullable(text),
 });
 
@@ -58,7 +75,7 @@ const node = v.object({
   kind: v.picklist(["function", "input", "config"]),
   type: name,
   doc: text,
-  tags: named(v.union([name, parts(name)])),
+  tags: named(v.union([name, items(name)]), MOST_ITEMS),
   function: nullable,
   module: nullable,
   file: nullable,
@@ -76,14 +93,15 @@ const problem = v.object({
   line,
   column: line,
   node: nullable,
-  frames: parts(v.object({ file: name, line: count, function: name, code: text })),
+  frames: several(v.object({ file: name, line: count, function: name, code: text }), MOST_FRAMES),
 });
+const problems = several(problem, MOST_PROBLEMS);
 
 const graph = v.object({
-  nodes: parts(node),
-  edges: parts(v.object({ source: name, target: name, optional: v.boolean() })),
-  problems: parts(problem),
-  config: v.exactOptional(named(field)),
+  nodes: several(node, MOST_NODES),
+  edges: several(v.object({ source: name, target: name, optional: v.boolean() }), MOST_EDGES),
+  problems,
+  config: v.exactOptional(named(field, MOST_ITEMS)),
 });
 
 const preview = v.variant("kind", [
@@ -92,21 +110,23 @@ const preview = v.variant("kind", [
     type: name,
     columns: cells(v.object({ name, dtype: name })),
     indexes: count,
-    rows: cells(cells(text)),
+    rows: cells(cells(v.pipe(v.string(), v.maxLength(LONGEST_CELL)))),
     shape: cells(count),
     row: v.exactOptional(count),
     column: v.exactOptional(count),
   }),
-  v.object({ kind: v.literal("scalar"), type: name, text }),
-  v.object({ kind: v.literal("text"), type: name, text, truncated: v.boolean() }),
+  v.object({ kind: v.literal("scalar"), type: name, text: value }),
+  v.object({ kind: v.literal("text"), type: name, text: value, truncated: v.boolean() }),
   v.object({
     kind: v.literal("image"),
     type: name,
     mime: v.literal("image/png"),
-    data: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+    data: v.pipe(v.string(), v.maxLength(LONGEST_IMAGE), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   }),
-  v.object({ kind: v.literal("tree"), type: name, text, truncated: v.boolean() }),
+  v.object({ kind: v.literal("tree"), type: name, text: value, truncated: v.boolean() }),
 ]);
+
+const nodeRun = v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(prints) });
 
 const run = v.object({
   ok: v.boolean(),
@@ -114,12 +134,19 @@ const run = v.object({
   ran: count,
   kept: count,
   total: count,
-  nodes: named(v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(text) })),
-  outputs: named(preview),
-  prints: v.exactOptional(text),
+  nodes: v.pipe(
+    named(nodeRun, MOST_NODES),
+    v.check((nodes) => printed(Object.values(nodes)) <= LONGEST_PRINTS_OF_RUN),
+  ),
+  outputs: named(preview, MOST_NODES),
+  prints: v.exactOptional(prints),
   graph,
-  problems: parts(problem),
+  problems,
 });
+
+function printed(nodes: readonly { prints?: string }[]): number {
+  return nodes.reduce((sum, node) => sum + (node.prints?.length ?? 0), 0);
+}
 
 const comparison = v.object({
   nodes: named(
@@ -127,13 +154,14 @@ const comparison = v.object({
       code: v.picklist(["added", "removed", "changed", "same"]),
       value: v.nullable(v.picklist(["same", "different", "unknown"])),
     }),
+    MOST_NODES,
   ),
 });
 
 const taken = v.object({
   name,
-  files: named(v.string()),
-  notes: parts(text),
+  files: named(v.pipe(v.string(), v.maxLength(LONGEST_FILE)), MOST_FILES),
+  notes: items(text),
   refusal: v.nullable(text),
 });
 
@@ -162,9 +190,9 @@ const reply = v.variant("kind", [
 /** What the schema lets through; a test holds it to be exactly a `Reply`. */
 export type ReadReply = v.InferOutput<typeof reply>;
 
-/** The reply that a message is, or `null` if it is none. */
-export function readReply(message: unknown): Reply | null {
-  if (typeof message !== "string" || message.length > LONGEST) return null;
+/** The reply that a message holds, or `null` if it is not what its envelope says. */
+export function readReply(message: string, envelope: Envelope | Announcement): Reply | null {
+  if (hasTooManyParts(message)) return null;
   let data: unknown;
   try {
     data = JSON.parse(message);
@@ -172,5 +200,21 @@ export function readReply(message: unknown): Reply | null {
     return null;
   }
   const read = v.safeParse(reply, data);
-  return read.success ? read.output : null;
+  if (!read.success || !isIn(envelope, read.output)) return null;
+  return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "taken" ? null : read.output;
+}
+
+/** A key may be there twice, and then the last one counts. */
+function isIn(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
+  if (kind !== envelope.kind) return false;
+  if (envelope.id === null) return true;
+  return "id" in reply && reply.id === envelope.id && reply.session === envelope.session;
+}
+
+/** Characters of images. */
+function imagesIn(reply: Reply): number {
+  let shown: (Preview | null)[] = [];
+  if (reply.kind === "result") shown = Object.values(reply.result.outputs);
+  else if (reply.kind === "preview") shown = [reply.preview];
+  return shown.reduce((sum, preview) => sum + (preview?.kind === "image" ? preview.data.length : 0), 0);
 }

@@ -140,6 +140,7 @@ export class SealedRuntime implements PythonRuntime {
       complete: () => {
         if (this.#status.phase === "ready") this.#tell({ ...this.#status, complete: true });
       },
+      awaits: (envelope) => this.#questions.awaits(envelope),
       heard: (reply) => {
         if (reply.kind === "crashed") this.#mourn(crashed(reply.message));
         else this.#questions.hear(reply);

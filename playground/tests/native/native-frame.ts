@@ -3,27 +3,26 @@
  * test's own Python, through the test's server, instead of by Pyodide in a sandboxed frame. Everything above it is the real page.
  */
 
+import type { FrameEvents } from "../../src/runtime/frame.ts";
 import type { Delivery } from "../../src/runtime/sealed/messages.ts";
 
 const STAGES = ["core", "ready", "complete"];
 
 export class SealedFrame {
   readonly #life = crypto.getRandomValues(new Uint32Array(2)).join("-");
-  readonly #hear: (message: unknown) => void;
-  readonly #fail: (reason: string) => void;
+  readonly #events: Pick<FrameEvents, "onMessage" | "onError">;
   readonly #closing = new AbortController();
   #last: Promise<void> = Promise.resolve();
 
-  constructor(hear: (message: unknown) => void, fail: (reason: string) => void) {
-    this.#hear = hear;
-    this.#fail = fail;
+  constructor(events: Pick<FrameEvents, "onMessage" | "onError">) {
+    this.#events = events;
   }
 
   send(message: Delivery): void {
     this.#last = this.#last
       .then(() => this.#take(message))
       .catch((failure: unknown) => {
-        if (!this.#closing.signal.aborted) this.#fail(String(failure));
+        if (!this.#closing.signal.aborted) this.#events.onError(String(failure));
       });
   }
 
@@ -56,6 +55,6 @@ export class SealedFrame {
   }
 
   #pass(reply: string): void {
-    if (!this.#closing.signal.aborted) this.#hear(reply);
+    if (!this.#closing.signal.aborted) this.#events.onMessage(reply);
   }
 }

@@ -24,3 +24,13 @@ test("a new second begins from nothing", () => {
   for (let count = 0; count < 50_000; count++) inflow.overflowsWith("", 0);
   expect(inflow.overflowsWith("", 1_001)).toBe(false);
 });
+
+test("a flood just below the rate of a second overflows within ten", () => {
+  const inflow = new Inflow();
+  const overflowing = Array.from({ length: 10 }, (_, second) => {
+    let overflows = false;
+    for (let count = 0; count < 45_000; count++) overflows = inflow.overflowsWith("", second * 1_001) || overflows;
+    return overflows;
+  });
+  expect(overflowing.indexOf(true)).toBe(4);
+});

@@ -108,4 +108,30 @@ describe("questions to Python", () => {
     questions.rejectAll(new Stopped());
     for (const outline of outlines) await expect(outline).rejects.toThrow(Stopped);
   });
+
+  test("only a reply of the right kind, session and request is awaited, and only until it came", () => {
+    const { questions } = opened();
+    const run = questions.ask("run", { session: "a", files: {}, outputs: null });
+    run.catch(() => undefined);
+    const answer = { id: 1, session: "a", kind: "result" } as const;
+    expect(questions.awaits(answer)).toBe(true);
+    expect(questions.awaits({ ...answer, kind: "state" })).toBe(true);
+    expect(questions.awaits({ ...answer, kind: "crashed" })).toBe(true);
+    expect(questions.awaits({ ...answer, kind: "graph" })).toBe(false);
+    expect(questions.awaits({ ...answer, id: 2 })).toBe(false);
+    expect(questions.awaits({ ...answer, session: "b" })).toBe(false);
+    questions.rejectAll(new Stopped("Stopped."));
+    expect(questions.awaits(answer)).toBe(false);
+  });
+
+  test("a run may report so many states, and no request but a run reports any", () => {
+    const { questions } = opened();
+    questions.ask("run", { session: "a", files: {}, outputs: null });
+    questions.ask("outline", { session: "b", files: {} });
+    const state = { id: 1, session: "a", kind: "state" } as const;
+    const awaited = Array.from({ length: 150_000 }, () => questions.awaits(state));
+    expect(awaited.lastIndexOf(true)).toBe(99_999);
+    expect(questions.awaits({ ...state, kind: "result" })).toBe(true);
+    expect(questions.awaits({ id: 2, session: "b", kind: "state" })).toBe(false);
+  });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { Reply } from "../../src/protocol.ts";
+import type { EdgeView, FrameView, NodeView, ProblemView, Reply } from "../../src/protocol.ts";
+import { envelopeOf } from "../../src/runtime/envelope.ts";
+import * as limits from "../../src/runtime/limits.ts";
 import { type ReadReply, readReply } from "../../src/runtime/replies.ts";
 
 const RESULT: Extract<Reply, { kind: "result" }> = {
-  kind: "result",
   id: 3,
   session: "a",
+  kind: "result",
   result: {
     ok: false,
     seconds: 0.5,
@@ -52,18 +54,40 @@ const RESULT: Extract<Reply, { kind: "result" }> = {
 };
 
 const TAKEN: Reply = {
-  kind: "taken",
   id: 4,
   session: "a",
+  kind: "taken",
   taken: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
 };
 
-const CHECKED: Reply = { kind: "checked", id: 5, session: "a", check: { passed: false, message: "Not yet." } };
+const CHECKED: Reply = { id: 5, session: "a", kind: "checked", check: { passed: false, message: "Not yet." } };
 
 function table(rows: number): string {
   const preview = { kind: "table", type: "list", columns: [], indexes: 0, rows: Array(rows).fill([]), shape: [rows] };
-  return JSON.stringify({ kind: "preview", id: 1, session: "a", node: "x", preview });
+  return JSON.stringify({ id: 1, session: "a", kind: "preview", node: "x", preview });
 }
+
+/** What becomes of a message that is awaited. */
+function read(message: unknown): Reply | null {
+  const envelope = envelopeOf(message);
+  return envelope === null ? null : readReply(message as string, envelope);
+}
+
+type Result = (typeof RESULT)["result"];
+
+/** A reply like an honest one, with something else in the place of a part of it. */
+function changed(change: (result: Result) => Partial<Result>): string {
+  return JSON.stringify({ ...RESULT, result: { ...RESULT.result, ...change(RESULT.result) } });
+}
+
+function many<Item>(item: Item, count: number): Item[] {
+  return Array.from({ length: count }, () => item);
+}
+
+const [PROBLEM] = RESULT.result.problems as [ProblemView];
+const [FRAME] = PROBLEM.frames as [FrameView];
+const [NODE] = RESULT.result.graph.nodes as [NodeView];
+const [EDGE] = RESULT.result.graph.edges as [EdgeView];
 
 describe("what the sealed side says", () => {
   test("the schema and the protocol state the same shapes", () => {
@@ -71,55 +95,137 @@ describe("what the sealed side says", () => {
   });
 
   test("an honest reply is read as it was sent", () => {
-    expect(readReply(JSON.stringify(RESULT))).toEqual(RESULT);
-    expect(readReply(JSON.stringify(TAKEN))).toEqual(TAKEN);
-    expect(readReply(JSON.stringify(CHECKED))).toEqual(CHECKED);
+    expect(read(JSON.stringify(RESULT))).toEqual(RESULT);
+    expect(read(JSON.stringify(TAKEN))).toEqual(TAKEN);
+    expect(read(JSON.stringify(CHECKED))).toEqual(CHECKED);
   });
 
   test.each<[string, unknown]>([
     ["an object instead of text", RESULT],
     ["text that is no JSON", "NaN"],
     ["an unknown kind", '{"kind":"navigate","to":"https://example.org"}'],
-    ["a missing field", '{"kind":"graph","id":1,"session":"a"}'],
-    ["a field of another type", '{"kind":"state","id":"1","session":"a","node":"x","state":"done"}'],
-    ["a state that does not exist", '{"kind":"state","id":1,"session":"a","node":"x","state":"hacked"}'],
-    ["a negative id", '{"kind":"closed","id":-1,"session":"a"}'],
+    ["a missing field", '{"id":1,"session":"a","kind":"graph"}'],
+    ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"done"}'],
+    ["a state that does not exist", '{"id":1,"session":"a","kind":"state","node":"x","state":"hacked"}'],
+    ["a negative id", '{"id":-1,"session":"a","kind":"closed"}'],
     [
       "a picture that is not base64",
-      '{"kind":"preview","id":1,"session":"a","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/png","data":"\\" onerror=alert(1)"}}',
+      '{"id":1,"session":"a","kind":"preview","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/png","data":"\\" onerror=alert(1)"}}',
     ],
     [
       "a picture of a kind that may hold scripts",
-      '{"kind":"preview","id":1,"session":"a","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
+      '{"id":1,"session":"a","kind":"preview","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
     ],
     ["a table that no page could show", table(5_000)],
-    ["a name that nobody reads", `{"kind":"state","id":1,"session":"a","node":"${"x".repeat(10_001)}","state":"done"}`],
+    ["a name that nobody reads", `{"id":1,"session":"a","kind":"state","node":"${"x".repeat(10_001)}","state":"done"}`],
     ["a list in the place of names", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
     ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
   ])("%s is no reply", (_, message) => {
-    expect(readReply(message)).toBeNull();
+    expect(read(message)).toBeNull();
   });
 
   test("nodes may be called as every object's own properties are", () => {
     const nodes = '{"constructor":{"state":"done"},"__proto__":{"state":"kept"},"toString":{"state":"failed"}}';
-    const read = readReply(JSON.stringify(RESULT).replace(/"nodes":\{.*?\}\}/, `"nodes":${nodes}`));
-    if (read?.kind !== "result") throw new Error("no result");
-    expect(Object.entries(read.result.nodes)).toEqual([
+    const found = read(JSON.stringify(RESULT).replace(/"nodes":\{.*?\}\}/, `"nodes":${nodes}`));
+    if (found?.kind !== "result") throw new Error("no result");
+    expect(Object.entries(found.result.nodes)).toEqual([
       ["constructor", { state: "done" }],
       ["__proto__", { state: "kept" }],
       ["toString", { state: "failed" }],
     ]);
-    expect(Object.getPrototypeOf(read.result.nodes)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(found.result.nodes)).toBe(Object.prototype);
   });
 
   test("fields that nobody asked for are left behind", () => {
-    expect(
-      readReply('{"kind":"closed","id":1,"session":"a","extra":{"deep":1},"__proto__":{"polluted":true}}'),
-    ).toEqual({
+    expect(read('{"id":1,"session":"a","kind":"closed","extra":{"deep":1},"__proto__":{"polluted":true}}')).toEqual({
       kind: "closed",
       id: 1,
       session: "a",
     });
     expect(Object.prototype).not.toHaveProperty("polluted");
+  });
+
+  test.each<[string, number, (count: number) => string]>([
+    [
+      "frames",
+      limits.MOST_FRAMES,
+      (count) => changed(() => ({ problems: [{ ...PROBLEM, frames: many(FRAME, count) }] })),
+    ],
+    ["problems", limits.MOST_PROBLEMS, (count) => changed(() => ({ problems: many(PROBLEM, count) }))],
+    [
+      "nodes",
+      limits.MOST_NODES,
+      (count) => changed(({ graph }) => ({ graph: { ...graph, nodes: many(NODE, count) } })),
+    ],
+    [
+      "edges",
+      limits.MOST_EDGES,
+      (count) => changed(({ graph }) => ({ graph: { ...graph, edges: many(EDGE, count) } })),
+    ],
+    [
+      "tags",
+      limits.MOST_ITEMS,
+      (count) => changed(({ graph }) => ({ graph: { ...graph, nodes: [{ ...NODE, tags: { a: many("b", count) } }] } })),
+    ],
+    ["characters printed", limits.LONGEST_PRINTS, (count) => changed(() => ({ prints: "x".repeat(count) }))],
+    [
+      "characters of a value",
+      limits.LONGEST_VALUE,
+      (count) =>
+        changed(() => ({
+          outputs: { total: { kind: "text", type: "str", text: "x".repeat(count), truncated: false } },
+        })),
+    ],
+    [
+      "characters of a message",
+      limits.LONGEST_TEXT,
+      (count) => changed(() => ({ problems: [{ ...PROBLEM, message: "x".repeat(count) }] })),
+    ],
+    ["rows", limits.MOST_CELLS, table],
+  ])("as many %s as %i are read, and one more are not", (_, most, message) => {
+    expect(read(message(most))).not.toBeNull();
+    expect(read(message(most + 1))).toBeNull();
+  });
+
+  test("what all functions print is bounded as a whole", () => {
+    const prints = "x".repeat(limits.LONGEST_PRINTS);
+    const nodes = (count: number): Result["nodes"] =>
+      Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "done", prints }]));
+    expect(
+      read(changed(() => ({ nodes: nodes(limits.LONGEST_PRINTS_OF_RUN / limits.LONGEST_PRINTS) }))),
+    ).not.toBeNull();
+    expect(
+      read(changed(() => ({ nodes: nodes(limits.LONGEST_PRINTS_OF_RUN / limits.LONGEST_PRINTS + 1) }))),
+    ).toBeNull();
+  });
+
+  test("images may be larger than all texts together", () => {
+    const image = { kind: "image", type: "Figure", mime: "image/png", data: "A".repeat(5_000_000) } as const;
+    const four = { a: image, b: image, c: image, d: image };
+    expect(read(changed(() => ({ outputs: four })))).not.toBeNull();
+    const values = many(
+      { kind: "text", type: "str", text: "x".repeat(limits.LONGEST_VALUE), truncated: false } as const,
+      161,
+    );
+    expect(read(changed(() => ({ outputs: Object.fromEntries(values.entries()) })))).toBeNull();
+  });
+
+  test.each([
+    ["brackets", `[${"[],".repeat(1_600_000)}[]]`],
+    ["names", `{${many(null, 800_000).map((_, at) => `"k${at}":1`)}}`],
+    ["levels", "[".repeat(1_600_000) + "]".repeat(1_600_000)],
+  ])("a message of very many %s is not even parsed", (_, deep) => {
+    const message = JSON.stringify(RESULT).replace('"ok":false', `"ok":false,"more":${deep}`);
+    const began = performance.now();
+    expect(read(message)).toBeNull();
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  test("a key that is there twice does not change what the message replies to", () => {
+    const message = '{"id":1,"session":"a","kind":"closed"}';
+    expect(read(message)).not.toBeNull();
+    for (const more of ['"id":2', '"session":"b"', '"kind":"stage","stage":"core","seconds":1']) {
+      expect(read(message.replace(/}$/, `,${more}}`))).toBeNull();
+    }
   });
 });

@@ -37,7 +37,7 @@ export class Desk {
     } catch (failure) {
       // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
       const { id, session } = request;
-      return JSON.stringify({ kind: "crashed", id, session, message: String(failure) } satisfies Reply);
+      return JSON.stringify({ id, session, kind: "crashed", message: String(failure) } satisfies Reply);
     }
   }
 

@@ -8,6 +8,15 @@ export interface ExpectedFile {
   stage: FileStage;
 }
 
+/** Written into the frame's document. The worker, where untrusted code runs, never gets the secret. */
+export interface FrameSettings {
+  /** Proves to the page that it hears the document that it wrote. */
+  secret: string;
+  /** The page's origin: the only one that may receive the secret. */
+  page: string;
+  workerSource: string;
+}
+
 /** To the worker. */
 export type Delivery =
   /** First of all: the files that will come. */

@@ -1,0 +1,58 @@
+/** What a message says of itself in its first characters: enough to drop it unread, however long it is. */
+
+import type { Reply } from "../protocol.ts";
+import { LONGEST_REPLY, MOST_MARKS } from "./limits.ts";
+
+/** To which request a message replies, and in which way. */
+export interface Envelope {
+  id: number;
+  session: string;
+  kind: Extract<Reply, { id: number }>["kind"];
+}
+
+/** Of a message that replies to no request. */
+export interface Announcement {
+  id: null;
+  kind: Exclude<Reply, { id: number }>["kind"];
+}
+
+/** Python's `json.dumps` writes blanks, `JSON.stringify` does not. */
+const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
+const ANNOUNCEMENT = /^\{"kind": ?"(stage|boot-failed)"[,}]/;
+/** The longest beginning that these need. */
+const BEGINNING = 200;
+/** Shorter messages have too few marks to count them. */
+const SHORT = 100_000;
+
+const QUOTE = 0x22;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
+/** Null for what is no message of the engine, or longer than any of its kind. */
+export function envelopeOf(message: unknown): Envelope | Announcement | null {
+  if (typeof message !== "string") return null;
+  const beginning = message.slice(0, BEGINNING);
+  const announced = ANNOUNCEMENT.exec(beginning);
+  if (announced !== null) {
+    const kind = announced[1] as Announcement["kind"];
+    return message.length <= LONGEST_REPLY[kind] ? { id: null, kind } : null;
+  }
+  const [, id, session, kind] = REPLY.exec(beginning) ?? [];
+  if (id === undefined || session === undefined || kind === undefined || !isKind(kind)) return null;
+  return message.length <= LONGEST_REPLY[kind] ? { id: Number(id), session, kind } : null;
+}
+
+/** Whether a message has more parts than can be parsed without a pause. */
+export function hasTooManyParts(message: string): boolean {
+  if (message.length <= SHORT) return false;
+  let marks = 0;
+  for (let at = 0; at < message.length; at++) {
+    const code = message.charCodeAt(at);
+    if (code === QUOTE || code === BRACKET || code === BRACE) marks += 1;
+  }
+  return marks > MOST_MARKS;
+}
+
+function isKind(kind: string): kind is Envelope["kind"] {
+  return Object.hasOwn(LONGEST_REPLY, kind) && kind !== "stage" && kind !== "boot-failed";
+}

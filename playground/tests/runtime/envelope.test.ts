@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { envelopeOf } from "../../src/runtime/envelope.ts";
+
+describe("the envelope of a message", () => {
+  test.each<[string, unknown]>([
+    ['{"id": 12, "session": "play-1", "kind": "graph", "graph": ', { id: 12, session: "play-1", kind: "graph" }],
+    ['{"id":12,"session":"compare-2","kind":"closed"}', { id: 12, session: "compare-2", kind: "closed" }],
+    ['{"kind":"stage","stage":"core","seconds":1}', { id: null, kind: "stage" }],
+    ['{"kind":"boot-failed","message":"x"}', { id: null, kind: "boot-failed" }],
+  ])("is read from the beginning of %s", (message, expected) => {
+    expect(envelopeOf(message)).toEqual(expected);
+  });
+
+  test.each<[string, unknown]>([
+    ["a reply that does not begin with it", '{"graph":{},"id":1,"session":"a","kind":"graph"}'],
+    ["a kind that replies to nothing", '{"id":1,"session":"a","kind":"stage"}'],
+    ["a reply that names no request", '{"kind":"graph","graph":{}}'],
+    ["an unknown kind", '{"id":1,"session":"a","kind":"navigate"}'],
+    ["a kind that every object has", '{"id":1,"session":"a","kind":"constructor"}'],
+    ["an escaped session", '{"id":1,"session":"\\u0061","kind":"closed"}'],
+    ["a number that is none", '{"id":1e3,"session":"a","kind":"closed"}'],
+    ["an object", { id: 1, session: "a", kind: "closed" }],
+    ["nothing", null],
+  ])("is missing from %s", (_, message) => {
+    expect(envelopeOf(message)).toBeNull();
+  });
+
+  test.each([
+    ["stage", '{"kind":"stage","stage":"core","seconds":1,"more":"'],
+    ["state", '{"id":1,"session":"a","kind":"state","node":"'],
+    ["closed", '{"id":1,"session":"a","kind":"closed","more":"'],
+    ["graph", '{"id":1,"session":"a","kind":"graph","graph":"'],
+  ])("is not taken from a %s that is longer than any", (_, beginning) => {
+    expect(envelopeOf(`${beginning}${"x".repeat(20_000_000)}"}`)).toBeNull();
+  });
+});

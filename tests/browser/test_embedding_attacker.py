@@ -1,0 +1,115 @@
+"""A hostile page shows the playground in a frame and navigates the frames inside it. It gets nothing of the visitor's."""
+
+import functools
+import json
+from pathlib import Path
+
+import pytest
+from attacker import write_attacker
+from dataflows import SMALL
+from local_server import Served
+from playground import Playground, link_to
+from playwright.sync_api import Page, expect
+from waiting import awaited, comes
+
+pytestmark = pytest.mark.pyodide
+
+DRAFT_NODE = "the_visitors_own_draft"
+DRAFT = SMALL.replace("price", DRAFT_NODE)
+
+DELAYS = [0, 1, 2, 3, 5, 8, 20, 60, 250]
+"""Milliseconds from the moment at which the sandboxed frame exists. The first load event comes within the first 100."""
+
+HOSTS = ["127.0.0.1", "localhost"]
+"""The site is on 127.0.0.1. The same host with another port is the same site; storage is not partitioned there."""
+
+
+@pytest.fixture
+def attacker(outside: Served, tmp_path: Path) -> Served:
+    write_attacker(tmp_path)
+    return outside
+
+
+def attack(page: Page, attacker: Served, address: str, delay: int) -> None:
+    """Have the attacker's document loaded into the sandboxed frame. The browser drops a navigation that comes too early."""
+    for attempt in range(20):
+        tag = f"after-{delay}-{attempt}"
+        awaited(page, "attack", {"address": address, "delay": delay, "tag": tag})
+        if comes(functools.partial(attacker.was_asked_for, f"/attacker.html?{tag}"), 2):
+            return
+    pytest.fail(f"the sandboxed frame was never navigated: {attacker.asked}")
+
+
+@pytest.mark.parametrize(("host", "path"), [("127.0.0.1", "play/"), ("localhost", "play/"), ("localhost", "embed/")])
+def test_a_document_in_the_place_of_the_sandboxed_frame_is_given_nothing(play, attacker, host, path):
+    play.page.goto(attacker.address.replace("127.0.0.1", host))
+    for delay in DELAYS:
+        attack(play.page, attacker, f"{play.address}{path}{link_to({'flow.py': DRAFT})}", delay)
+        # Whatever the page posts to the frame follows its load event.
+        awaited(play.page, "() => new Promise((resolve) => setTimeout(resolve, 1_000))")
+    assert attacker.was_asked_for("stolen") == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, attacker, host):
+    play.page.goto(attacker.address.replace("127.0.0.1", host))
+    framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe"))
+    attack(play.page, attacker, f"{play.address}play/{link_to({'flow.py': SMALL})}", 3_000)
+    expect(framed.status).to_contain_text("Another page replaced the frame in which Python runs.")
+    framed.write(DRAFT)
+    expect(framed.code).to_contain_text(DRAFT_NODE)
+    assert attacker.was_asked_for("stolen") == []
+    framed.retry_button.click()
+    framed.consent.click()
+    framed.settle()
+    expect(framed.panel).to_contain_text("60")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_page_of_another_origin_does_not_bring_drafts_into_its_frame(play, context, attacker, host):
+    play.open()
+    play.settle()
+    play.write(DRAFT)
+    play.settle()
+    play.drafts_button.click()
+    expect(play.dialog).to_be_visible()
+
+    page = context.new_page()
+    page.goto(attacker.address.replace("127.0.0.1", host))
+    page.evaluate(
+        "address => document.body.append(Object.assign(document.createElement('iframe'), "
+        "{ src: address, width: 1200, height: 800 }))",
+        play.address + "play/",
+    )
+    framed = Playground(page, play.address, within=page.frame_locator("iframe"))
+    framed.settle()
+    expect(framed.code).to_contain_text("def temp_rolling")
+    expect(framed.drafts_button).to_be_hidden()
+    framed.write("def written_in_the_frame() -> int:\n    return 1\n")
+    framed.settle()
+
+    play.open()
+    play.settle()
+    expect(play.code).to_contain_text(DRAFT_NODE)
+    kept = awaited(
+        play.page,
+        """() => new Promise((resolve) => {
+            indexedDB.open("headwater").onsuccess = ({ target: { result: database } }) => {
+                const all = database.transaction("drafts").objectStore("drafts").getAll();
+                all.onsuccess = () => resolve(JSON.stringify(all.result));
+            };
+        })""",
+    )
+    assert DRAFT_NODE in json.dumps(kept)
+    assert "written_in_the_frame" not in kept
+
+
+def test_a_frame_of_the_same_origin_keeps_drafts(play):
+    play.open("404.html")
+    play.page.evaluate(
+        "address => document.body.replaceChildren(Object.assign(document.createElement('iframe'), "
+        "{ src: address, width: 1200, height: 800 }))",
+        play.address + "play/",
+    )
+    framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe"))
+    expect(framed.drafts_button).to_be_visible()
