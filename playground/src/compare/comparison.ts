@@ -9,6 +9,7 @@ import { comparisonAddress } from "./address.ts";
 import { changesBetween, unitedGraph } from "./changes.ts";
 import { CodeDiff } from "./code-diff.ts";
 import { comparedFiles } from "./files.ts";
+import { withShownValues } from "./shown-values.ts";
 import { type Compared, Side } from "./side.ts";
 import { comparisonTemplate, type Part } from "./template.ts";
 
@@ -49,6 +50,8 @@ export class Comparison implements GraphPaneHost {
     this.#after = new Side(after, host.runtime, autoRun, () => this.#follow());
     this.#narrow.addEventListener("change", () => this.requestUpdate(), { signal: this.#leaving.signal });
     this.#draw();
+    if (!this.#before.sharesPythonWith(this.#after))
+      this.#each((side) => side.keepPreviews(() => this.#show(() => this.#draw())));
     for (const side of this.#sides) side.begin();
   }
 
@@ -66,9 +69,9 @@ export class Comparison implements GraphPaneHost {
     if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside");
     const [before, after] = [this.#before, this.#after];
     return comparisonTemplate({
-      before: { ...before.compared, workspace: before.workspace },
-      after: { ...after.compared, workspace: after.workspace },
-      comparison: this.#found,
+      before: { ...before.compared, workspace: before.workspace, previews: before.previews },
+      after: { ...after.compared, workspace: after.workspace, previews: after.previews },
+      comparison: this.#comparison,
       changes: this.#changes,
       graph: this.#graph.template(),
       selected: this.#selected,
@@ -105,8 +108,12 @@ export class Comparison implements GraphPaneHost {
     return [this.#before, this.#after];
   }
 
+  get #comparison(): ComparisonView | null {
+    return this.#found && withShownValues(this.#found, this.#before.previews, this.#after.previews);
+  }
+
   get #changes() {
-    return changesBetween(this.#before.workspace.graph, this.#after.workspace.graph, this.#found);
+    return changesBetween(this.#before.workspace.graph, this.#after.workspace.graph, this.#comparison);
   }
 
   #each(task: (side: Side) => void): void {

@@ -4,10 +4,14 @@
 import { Conductor } from "../element/conductor.ts";
 // biome-ignore lint/style/noRestrictedImports: `Opening` belongs in a folder below `compare/`.
 import type { Opening } from "../element/opening.ts";
+import { own } from "../own.ts";
+import type { Preview, RunView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { allow } from "../share/consents.ts";
+import { codeOrigin } from "../state/code-origin.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, type Workspace } from "../state/workspace.ts";
+import type { Previews } from "./shown-values.ts";
 
 /** What is compared, and how the visitor calls it: "the example", "this code". */
 export interface Compared {
@@ -17,6 +21,9 @@ export interface Compared {
   onTrust?: () => void;
 }
 
+/** Each preview is a request. */
+const MOST_PREVIEWS = 200;
+
 let made = 0;
 
 export class Side {
@@ -25,6 +32,7 @@ export class Side {
   readonly #store: Store;
   readonly #conductor: Conductor;
   readonly #runtime: PythonRuntime;
+  #previews: Record<string, Preview> = {};
 
   constructor(compared: Compared, runtime: PythonRuntime, autoRun: boolean, onChange: () => void) {
     this.compared = compared;
@@ -33,6 +41,35 @@ export class Side {
     this.#conductor = new Conductor(this.#store, runtime, this.session);
     this.#store.send(compared.opening.opened);
     this.#store.subscribe(onChange);
+  }
+
+  /** What is shown of the values of the latest run, where `keepPreviews` was called before it. */
+  get previews(): Previews {
+    return this.#previews;
+  }
+
+  /** Whether the code of both may run in one Python. */
+  sharesPythonWith(other: Side): boolean {
+    const [own, others] = [codeOrigin(this.workspace), codeOrigin(other.workspace)];
+    return own === others || own === "site" || others === "site";
+  }
+
+  /** Asks for a preview of each value after each run, before another Python takes the place of this one. */
+  keepPreviews(onKept: () => void): void {
+    this.#store.subscribe((_, event) => {
+      if (event.kind === "run-ended") void this.#look(event.result, onKept).catch(() => undefined); // a stop ends it
+    });
+  }
+
+  async #look(run: RunView, onKept: () => void): Promise<void> {
+    const previews: Record<string, Preview> = { ...run.outputs };
+    this.#previews = previews;
+    const others = run.graph.nodes.map(({ name }) => name).filter((name) => hasValue(run, name));
+    for (const name of others.slice(0, MOST_PREVIEWS)) {
+      const preview = await this.#runtime.preview(this.session, name);
+      if (preview !== null) Object.defineProperty(previews, name, { value: preview, enumerable: true });
+    }
+    onKept();
   }
 
   get workspace(): Workspace {
@@ -69,4 +106,10 @@ export class Side {
   close(): void {
     this.#conductor.close();
   }
+}
+
+/** Whether a node that is no output has a value after a run. */
+function hasValue({ nodes, outputs }: RunView, name: string): boolean {
+  const state = own(nodes, name)?.state;
+  return (state === "done" || state === "kept" || state === "overridden") && own(outputs, name) === undefined;
 }

@@ -6,6 +6,7 @@ import type { ComparisonView } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { countsText } from "./changes.ts";
 import type { ComparedFile } from "./files.ts";
+import type { Previews } from "./shown-values.ts";
 import { valuesTemplate } from "./values.ts";
 
 export type Part = "graph" | "values" | "code";
@@ -13,6 +14,7 @@ export type Part = "graph" | "values" | "code";
 export interface ComparedSide {
   label: string;
   workspace: Workspace;
+  previews: Previews;
 }
 
 export interface ComparisonPicture {
@@ -125,7 +127,7 @@ function placed({ message, file, line }: { message: string; file: string | null;
 }
 
 function valuesPart({ before, after, comparison, selected, onSelect }: ComparisonPicture): TemplateResult {
-  const compared = { before: before.workspace, after: after.workspace, comparison, selected, onSelect };
+  const compared = { before, after, comparison, selected, onSelect };
   return html`<section class="compare-values panel" aria-label="Values of both" tabindex="0">
     ${selected === null ? nothing : html`<button class="link hint" @click=${() => onSelect(null)}>All outputs</button>`}
     ${valuesTemplate(compared)}

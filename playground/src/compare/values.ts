@@ -5,10 +5,17 @@ import { previewTemplate } from "../output/preview.ts";
 import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
+import type { Previews } from "./shown-values.ts";
+
+export interface ValuesOfSide {
+  workspace: Workspace;
+  /** Kept from a Python that is gone. */
+  previews: Previews;
+}
 
 export interface ComparedValues {
-  before: Workspace;
-  after: Workspace;
+  before: ValuesOfSide;
+  after: ValuesOfSide;
   comparison: ComparisonView | null;
   selected: string | null;
   onSelect(node: string): void;
@@ -22,7 +29,9 @@ export function valuesTemplate(compared: ComparedValues): TemplateResult {
 
 /** What a visitor reads of a pair of values. */
 export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
-  const [isBefore, isAfter] = [before, after].map((side) => side.graph.nodes.some((node) => node.name === name));
+  const [isBefore, isAfter] = [before, after].map((side) =>
+    side.workspace.graph.nodes.some((node) => node.name === name),
+  );
   if (!isBefore) return "+ only after";
   if (!isAfter) return "− only before";
   switch (own(comparison?.nodes, name)?.value) {
@@ -38,11 +47,11 @@ export function verdictOf({ before, after, comparison }: ComparedValues, name: s
 }
 
 function outputsOf({ before, after }: ComparedValues): string[] {
-  return [...new Set([after, before].flatMap((side) => Object.keys(side.run?.outputs ?? {})))];
+  return [...new Set([after, before].flatMap((side) => Object.keys(side.workspace.run?.outputs ?? {})))];
 }
 
 function waiting({ before, after }: ComparedValues): string {
-  const isRunning = [before, after].some((side) => side.activity === "running");
+  const isRunning = [before, after].some((side) => side.workspace.activity === "running");
   return isRunning ? "Python computes both." : "The values stand here once the code has run.";
 }
 
@@ -56,21 +65,21 @@ function pairTemplate(compared: ComparedValues, name: string): TemplateResult {
   </section>`;
 }
 
-function sideTemplate(which: "before" | "after", workspace: Workspace, name: string): TemplateResult {
+function sideTemplate(which: "before" | "after", side: ValuesOfSide, name: string): TemplateResult {
   return html`<div class=${`pair-side ${which}`}>
     <p class="which">${which === "before" ? "Before" : "After"}</p>
-    ${valueTemplate(workspace, name)}
+    ${valueTemplate(side, name)}
   </div>`;
 }
 
-function valueTemplate(workspace: Workspace, name: string): TemplateResult {
-  const preview = previewOf(workspace, name);
+function valueTemplate(side: ValuesOfSide, name: string): TemplateResult {
+  const preview = previewOf(side, name);
   if (preview !== null) return previewTemplate(preview);
-  return html`<p class="empty">${whyNone(workspace, name)}</p>`;
+  return html`<p class="empty">${whyNone(side.workspace, name)}</p>`;
 }
 
-function previewOf({ run, inspected }: Workspace, name: string): Preview | null {
-  const shown = own(run?.outputs, name);
+function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, name: string): Preview | null {
+  const shown = own(run?.outputs, name) ?? own(previews, name);
   if (shown !== undefined) return shown;
   return inspected?.node === name && inspected.preview !== "loading" ? inspected.preview : null;
 }

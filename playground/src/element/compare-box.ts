@@ -148,9 +148,10 @@ export class CompareBox {
 }
 
 /** The code that is open, as it stands now. */
-async function openingOf({ title, example, files, outputs, given, trusted, origin }: Workspace): Promise<Opening> {
+async function openingOf(workspace: Workspace): Promise<Opening> {
+  const { title, example, files, outputs, given, trusted, origin, untrustedSource } = workspace;
   return {
-    opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin },
+    opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin, untrustedSource },
     notice: null,
     digest: trusted ? null : await digestOf({ files, outputs, given }),
   };

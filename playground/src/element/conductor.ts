@@ -5,7 +5,8 @@
 
 import type { Files, Given, NodeKind, NodeState, RunView } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
-import type { PythonRuntime } from "../runtime/runtime.ts";
+import type { CodeOrigin, PythonRuntime } from "../runtime/runtime.ts";
+import { codeOrigin } from "../state/code-origin.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
@@ -32,11 +33,6 @@ export function givenTo({ given, graph }: Workspace): Given {
   return { ...given, inputs: of("input", given.inputs), overrides: of("function", given.overrides) };
 }
 
-/** The link that the code came with, null where it did not come with one. */
-function linkOf({ origin }: Workspace): string | null {
-  return origin.kind === "link" ? origin.fragment : null;
-}
-
 export class Conductor {
   readonly #store: Store;
   readonly #runtime: PythonRuntime;
@@ -48,8 +44,8 @@ export class Conductor {
   #underWay = 0;
   /** The newest run; it ends well, whatever became of the code. */
   #latest: Promise<void> = Promise.resolve();
-  /** The link whose code ran in this Python. */
-  #stranger: string | null = null;
+  /** The origin of untrusted code that ran here. */
+  #untrusted: CodeOrigin | null = null;
   /** How many answers are overdue. */
   #overdue = 0;
   readonly #progress: Progress;
@@ -138,16 +134,16 @@ export class Conductor {
   }
 
   /**
-   * Other code is on the page now. Reading or running the code before it may never end, or may end Python; and a
-   * stranger's code may have left anything behind in Python, where it would meddle with this one.
+   * Other code is on the page now. Reading or running the code before it may never end, or may end Python. And untrusted
+   * code may have left anything behind in Python: its Python ends now, not only before code of another origin runs.
    */
   #leave(workspace: Workspace): void {
     clearTimeout(this.#pause);
     this.#opening += 1;
-    const isOther = this.#stranger !== null && this.#stranger !== linkOf(workspace);
+    const isOther = this.#untrusted !== null && this.#untrusted !== codeOrigin(workspace);
     if (isOther) this.#runtime.stop();
     else this.#runtime.abandon(this.#session);
-    if (isOther) this.#stranger = null;
+    if (isOther) this.#untrusted = null;
     this.#underWay = 0;
     this.#progress.forget();
     this.#wasSlow = false;
@@ -198,13 +194,14 @@ export class Conductor {
     const given = givenTo(this.#store.workspace);
     const opening = this.#opening;
     this.#underWay += 1;
-    this.#stranger = linkOf(this.#store.workspace) ?? this.#stranger;
+    const origin = codeOrigin(this.#store.workspace);
+    if (this.#store.workspace.untrustedSource !== null) this.#untrusted = origin;
     this.#store.send({ kind: "run-began", files });
     try {
       const tell = (node: string, state: NodeState): void => {
         if (opening === this.#opening) this.#progress.tell(node, state);
       };
-      const result = await this.#runtime.run(this.#session, files, outputs, tell, given);
+      const result = await this.#runtime.run(this.#session, files, outputs, tell, given, origin);
       if (opening !== this.#opening) return;
       this.#underWay -= 1;
       this.#progress.forget();

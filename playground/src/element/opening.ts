@@ -7,7 +7,7 @@ import { digestOf, isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
 import { editionFor } from "../share/editions.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
-import { NOTHING_GIVEN } from "../state/workspace.ts";
+import { NOTHING_GIVEN, sameFiles } from "../state/workspace.ts";
 
 export type Opened = Extract<WorkspaceEvent, { kind: "opened" }>;
 
@@ -53,6 +53,8 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
       selected: shared.selected ?? null,
       trusted: digest !== null && (await isAllowed(digest)),
       origin: { kind: "link", fragment },
+      // A link to an example as it is brings no code of its own.
+      untrustedSource: example !== null && sameFiles(files, example.files) ? null : fragment,
     };
     const changed = base?.isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
     return { opened, notice: null, remark: joined(madeWith(shared.engine), changed), digest };
@@ -90,6 +92,7 @@ export async function openCode(code: string, isStrange: boolean): Promise<Openin
     selected: null,
     trusted: !isStrange || (digest !== null && (await isAllowed(digest))),
     origin: { kind: "new" },
+    untrustedSource: isStrange ? (digest ?? code) : null,
   };
   return { opened, notice: null, digest };
 }

@@ -40,6 +40,17 @@ export class Questions {
   #unsent: Request[] = [];
   #send: ((request: Request) => void) | null = null;
   #lastId = 0;
+  readonly #onIdle: () => void;
+
+  /** @param onIdle is called when no request is left without an answer */
+  constructor(onIdle: () => void = () => {}) {
+    this.#onIdle = onIdle;
+  }
+
+  /** Whether every request has been answered or rejected. */
+  get isIdle(): boolean {
+    return this.#asked.size === 0 && this.#waiting.size === 0;
+  }
 
   /** Requests go to `send` from now on, those first that came while nobody was there. */
   open(send: (request: Request) => void): void {
@@ -88,6 +99,7 @@ export class Questions {
       this.#asked.delete(reply.id);
       this.#next(laneOf(question.request));
       question.resolve(reply);
+      if (this.isIdle) this.#onIdle();
     }
   }
 
@@ -113,6 +125,7 @@ export class Questions {
         reject(reason);
       }
     }
+    if (this.isIdle) this.#onIdle();
   }
 
   #put(question: Question): void {

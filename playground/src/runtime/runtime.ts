@@ -29,6 +29,12 @@ export type RuntimeStatus =
   /** The message is a sentence for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };
 
+/**
+ * Whose code it is: the site's own, this visitor's, or that of one link or address option. One Python runs code of the site
+ * and of one other origin. Code of a further origin runs in a new Python.
+ */
+export type CodeOrigin = "site" | "visitor" | `untrusted ${string}`;
+
 /** A position in a table, counted from 0; its index is no column. */
 export interface Place {
   row: number;
@@ -50,13 +56,17 @@ export interface PythonRuntime {
   /** The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked. */
   outline(session: string, files: Files, given?: Given): Promise<GraphView>;
 
-  /** Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. */
+  /**
+   * Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. Where this Python has
+   * run code of another origin, the run waits for the requests before it, and begins in a new Python.
+   */
   run(
     session: string,
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given?: Given,
+    given: Given | undefined,
+    origin: CodeOrigin,
   ): Promise<RunView>;
 
   /**
@@ -71,8 +81,8 @@ export interface PythonRuntime {
   /** What a lesson's check, in Python, says of the session's latest run; see `Session.check`. */
   check(session: string, source: string): Promise<CheckView>;
 
-  /** Files to take home. All but a drawing takes a run of what is needed. */
-  take(session: string, taking: Taking): Promise<TakenView>;
+  /** Files to take home. All but a drawing takes a run of what is needed, in the same way as `run`. */
+  take(session: string, taking: Taking, origin: CodeOrigin): Promise<TakenView>;
 
   /** Makes the modules of some wheels importable, in this life of Python and in those that follow. */
   install(wheels: readonly ArrayBuffer[]): void;

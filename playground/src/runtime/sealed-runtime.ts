@@ -15,13 +15,16 @@ import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
-import type { Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
+import type { CodeOrigin, Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
 import { Supply } from "./supply.ts";
+import { Turns } from "./turns.ts";
 
 export class SealedRuntime implements PythonRuntime {
   readonly #manifest: URL;
   readonly #supply: Supply;
-  readonly #questions = new Questions();
+  // In a task of its own: what has just been answered may lead to another question about the same run.
+  readonly #questions = new Questions(() => setTimeout(() => this.#turns.serve()));
+  readonly #turns = new Turns({ isIdle: () => this.#questions.isIdle, replace: () => this.#replace() });
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
   #status: RuntimeStatus = { phase: "asleep" };
   #life: Life | null = null;
@@ -62,11 +65,13 @@ export class SealedRuntime implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given?: Given,
+    given: Given | undefined,
+    origin: CodeOrigin,
   ): Promise<RunView> {
     this.#wake();
     const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
-    return (await this.#questions.ask("run", wish, onState)).result;
+    const ask = () => this.#questions.ask("run", wish, onState);
+    return (await this.#turns.take({ kind: "run", session, origin }, ask)).result;
   }
 
   async preview(session: string, node: string, place?: Place): Promise<Preview | null> {
@@ -85,13 +90,16 @@ export class SealedRuntime implements PythonRuntime {
     return (await this.#questions.ask("check", { session, source })).check;
   }
 
-  async take(session: string, taking: Taking): Promise<TakenView> {
+  async take(session: string, taking: Taking, origin: CodeOrigin): Promise<TakenView> {
     this.#wake();
-    return (await this.#questions.ask("take", { session, ...taking })).taken;
+    const ask = () => this.#questions.ask("take", { session, ...taking });
+    return (await this.#turns.take({ kind: "take", session, origin }, ask)).taken;
   }
 
   async close(session: string): Promise<void> {
-    this.#questions.rejectSession(session, new Superseded("The session was closed."));
+    const reason = new Superseded("The session was closed.");
+    this.#turns.rejectSession(session, reason);
+    this.#questions.rejectSession(session, reason);
     if (this.#status.phase === "ready") await this.#questions.ask("close", { session });
   }
 
@@ -101,11 +109,14 @@ export class SealedRuntime implements PythonRuntime {
   }
 
   abandon(session: string): void {
-    const isBusy = this.#questions.rejectSession(session, new Superseded("Other code was opened."));
+    const reason = new Superseded("Other code was opened.");
+    this.#turns.rejectSession(session, reason);
+    const isBusy = this.#questions.rejectSession(session, reason);
     if (isBusy) this.stop();
   }
 
   stop(): void {
+    this.#turns.rejectAll(new Stopped("Stopped."));
     this.#questions.rejectAll(new Stopped("Stopped."));
     // While Python boots, nothing has been sent to it yet: there is nothing to end.
     if (this.#status.phase === "ready") this.#restart();
@@ -115,6 +126,12 @@ export class SealedRuntime implements PythonRuntime {
   #wake(): void {
     if (this.#status.phase === "failed") throw new BootFailed(this.#status.message);
     if (this.#life === null) this.#begin(false);
+  }
+
+  /** For code of another origin. While Python boots, nothing has run in it yet. */
+  #replace(): void {
+    if (this.#status.phase === "ready") this.#restart();
+    else this.#turns.renew();
   }
 
   #restart(): void {
@@ -148,6 +165,7 @@ export class SealedRuntime implements PythonRuntime {
       died: (reason) => this.#mourn(reason),
     };
     this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
+    this.#turns.renew();
     const life = new Life(this.#list, this.#supply, witness);
     this.#life = life;
     for (const wheel of this.#wheels) life.install(wheel);
@@ -164,6 +182,7 @@ export class SealedRuntime implements PythonRuntime {
       this.#restart();
       return;
     }
+    this.#turns.rejectAll(reason);
     this.#questions.shut();
     this.#failures += 1;
     this.#life = null;

@@ -18,6 +18,8 @@ export type WorkspaceEvent =
       trusted: boolean;
       given?: Given;
       origin?: Origin;
+      /** See `Workspace`. Where it is missing, code from a link counts as that link's. */
+      untrustedSource?: string | null;
       /** The draft that this is, as it was read. */
       draft?: { id: string; revision: number };
     }

@@ -104,11 +104,13 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
 function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "opened" }>): Workspace {
   const unchanged = event.example !== null && sameFiles(event.files, event.example.files);
   const known = unchanged ? event.example : null;
+  const origin = event.origin ?? workspace.origin;
   return {
     ...emptyWorkspace(workspace.autoRun),
     title: event.title,
     example: event.example,
-    origin: event.origin ?? workspace.origin,
+    origin,
+    untrustedSource: event.untrustedSource === undefined ? linkOf(origin) : event.untrustedSource,
     draft: event.draft?.id ?? null,
     files: event.files,
     active: firstModule(event.files),
@@ -124,6 +126,10 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     trusted: event.trusted,
     ...foremost(known !== null && !known.run.ok),
   };
+}
+
+function linkOf(origin: Workspace["origin"]): string | null {
+  return origin.kind === "link" ? origin.fragment : null;
 }
 
 function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folded" }>): Folds {

@@ -47,6 +47,8 @@ export interface Workspace {
   example: Example | null;
   /** Where the code came from, and where Reset leads back to. */
   origin: Origin;
+  /** The link or the address option that the code came with; null for code of the site and of this visitor. */
+  untrustedSource: string | null;
   /** The draft that keeps the code; null while it is as it came. */
   draft: string | null;
   files: Files;
@@ -96,6 +98,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     title: "",
     example: null,
     origin: { kind: "new" },
+    untrustedSource: null,
     draft: null,
     files: {},
     active: "",

@@ -11,6 +11,7 @@ import { Unshareable } from "../share/codec.ts";
 import { USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { sharesOf } from "../share/shares.ts";
+import { codeOrigin } from "../state/code-origin.ts";
 import type { Workspace } from "../state/workspace.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import { type Shown, takeDialogTemplate } from "./dialog.ts";
@@ -196,16 +197,8 @@ export class TakeBox {
     const { files, outputs, title } = workspace;
     const engine = `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, assets).href}`;
     try {
-      return await runtime.take(session, {
-        what,
-        node,
-        files,
-        outputs,
-        given: givenTo(workspace),
-        title,
-        link,
-        engine,
-      });
+      const taking = { what, node, files, outputs, given: givenTo(workspace), title, link, engine };
+      return await runtime.take(session, taking, codeOrigin(workspace));
     } catch (error) {
       return { name: "", files: {}, notes: [], refusal: messageOf(error) };
     }

@@ -14,7 +14,7 @@ import type {
   TakenView,
 } from "../../src/protocol.ts";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
-import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
+import type { CodeOrigin, PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
 import { emptyWorkspace, NOTHING_GIVEN } from "../../src/state/workspace.ts";
@@ -39,6 +39,7 @@ const BROKEN: GraphView = {
 interface StartedRun {
   files: Files;
   given: Given | undefined;
+  origin: CodeOrigin;
   onState(node: string, state: NodeState): void;
   end(result: RunView): void;
 }
@@ -69,10 +70,11 @@ class FakeRuntime implements PythonRuntime {
     files: Files,
     _outputs: readonly string[] | null,
     onState: StartedRun["onState"],
-    given?: Given,
+    given: Given | undefined,
+    origin: CodeOrigin,
   ) {
     return new Promise<RunView>((end, reject) => {
-      this.runs.push({ files, given, onState, end });
+      this.runs.push({ files, given, origin, onState, end });
       this.#reject.push(reject);
     });
   }

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { withShownValues } from "../../src/compare/shown-values.ts";
+import type { Preview, ValueChange } from "../../src/protocol.ts";
+
+function scalar(type: string, text: string): Preview {
+  return { kind: "scalar", type, text };
+}
+
+const TEXT: Preview = { kind: "text", type: "str", text: "a\nb", truncated: false };
+
+describe("values that no Python has both of", () => {
+  test.each<[string, Preview | undefined, Preview | undefined, ValueChange | null]>([
+    ["equal numbers", scalar("int", "1"), scalar("int", "1"), "same"],
+    ["other numbers", scalar("int", "1"), scalar("int", "2"), "different"],
+    ["other types", scalar("int", "1"), scalar("str", "1"), "different"],
+    ["objects that look alike", scalar("Money", "1"), scalar("Money", "1"), "unknown"],
+    ["longer texts that look alike", TEXT, TEXT, "unknown"],
+    ["one value only", scalar("int", "1"), undefined, null],
+    ["none", undefined, undefined, null],
+  ])("%s are compared by what is shown of them", (_, before, after, value) => {
+    const found = { nodes: { total: { code: "same", value: null } } } as const;
+    const compared = withShownValues(found, before ? { total: before } : {}, after ? { total: after } : {});
+    expect(compared).toEqual({ nodes: { total: { code: "same", value } } });
+  });
+
+  test("what Python compared stands", () => {
+    const found = { nodes: { total: { code: "changed", value: "different" } } } as const;
+    const shown = { total: scalar("int", "1") };
+    expect(withShownValues(found, shown, shown)).toEqual(found);
+  });
+
+  test("a node called as every object's own properties are has no value by itself", () => {
+    const found = { nodes: { constructor: { code: "same", value: null } } } as const;
+    expect(withShownValues(found, {}, {})).toEqual(found);
+  });
+});

@@ -1,0 +1,172 @@
+"""Code of one origin leaves marks in Python. Code of another origin, opened in any way on the same page, finds none of them."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.pyodide
+
+LEAVING = """
+import builtins
+import sys
+
+import headwater
+import js
+
+
+def total() -> int:
+    builtins.mark = 1
+    sys.modules["mark"] = builtins
+    sys.path.append("mark")
+    headwater.mark = 1
+    js.self.mark = 1
+    js.Object.prototype.mark = 1
+    return len(sys.path)
+"""
+
+LOOKING = """
+import builtins
+import sys
+
+import headwater
+import js
+
+
+def marks() -> str:
+    found = {
+        "builtins": hasattr(builtins, "mark"),
+        "modules": "mark" in sys.modules,
+        "path": "mark" in sys.path,
+        "engine": hasattr(headwater, "mark"),
+        "worker": hasattr(js.self, "mark"),
+        "prototype": hasattr(js.Object.prototype, "mark"),
+    }
+    return "marks: " + (", ".join(name for name, is_there in found.items() if is_there) or "none")
+"""
+
+LOOKING_ELSEWHERE = LOOKING + "\n\n# Another link.\n"
+
+CLEAN = re.compile(r"marks: none")
+MARKED = re.compile(r"marks: builtins, modules, path, engine, worker, prototype")
+
+
+def expect_clean(where: Locator) -> None:
+    expect(where).to_contain_text("marks: ")
+    expect(where).to_contain_text(CLEAN)
+
+
+def open_link(play: Playground, code: str) -> None:
+    """Open a link on the page as it is, and let it run."""
+    play.page.evaluate("link => { location.hash = link; }", link_to({"flow.py": code}))
+    play.consent.click()
+    play.settle()
+
+
+def test_the_same_link_finds_its_own_marks(play):
+    """Otherwise the other tests would find none in any case."""
+    play.open_code(LEAVING)
+    play.write(LOOKING)
+    play.settle()
+    expect(play.panel).to_contain_text(MARKED)
+
+
+def test_a_link_after_a_link_finds_no_marks(play):
+    play.open_code(LEAVING)
+    open_link(play, LOOKING)
+    expect_clean(play.panel)
+
+
+def test_a_link_after_the_code_of_an_option_finds_no_marks(play):
+    play.open("embed/?code=" + quote(LEAVING))
+    play.consent.click()
+    play.settle()
+    open_link(play, LOOKING)
+    expect_clean(play.panel)
+
+
+def test_the_code_of_an_option_after_a_link_finds_no_marks(play):
+    play.open("embed/?code=" + quote(LOOKING) + link_to({"flow.py": LEAVING}))
+    play.consent.click()
+    play.settle()
+    play.page.evaluate("() => { location.hash = ''; }")
+    play.consent.click()
+    play.settle()
+    expect_clean(play.panel)
+
+
+def test_a_draft_after_a_link_finds_no_marks(play):
+    play.open()
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="New", exact=True).click()
+    play.write(LOOKING)
+    play.settle()
+    open_link(play, LEAVING)
+    play.page.go_back()
+    play.settle()
+    expect_clean(play.panel)
+
+
+def test_the_other_side_of_a_comparison_finds_no_marks(play):
+    play.open_code(LEAVING)
+    play.compare_with(link_to({"flow.py": LOOKING}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect_clean(play.pair("marks").locator(".before"))
+    expect(play.pair("total").locator(".after")).to_contain_text(re.compile(r"\d"))
+
+
+def test_both_sides_of_a_comparison_by_address_find_no_marks(play):
+    """Whichever of the two runs first."""
+    both = LEAVING + LOOKING.split("import js", 1)[1].replace("marks()", "marks(total: int)")
+    before, after = link_to({"flow.py": LOOKING})[1:], link_to({"flow.py": LOOKING_ELSEWHERE + both})[1:]
+    play.open(f"play/#compare={before}&with={after}")
+    play.dialog.get_by_role("button", name="Run both").click()
+    expect_clean(play.pair("marks").locator(".before"))
+    play.dialog.get_by_role("button", name="Swap").click()
+    expect_clean(play.pair("marks").locator(".after"))
+
+
+def test_what_is_open_finds_no_marks_of_what_it_was_compared_with(play):
+    play.open_code(LOOKING)
+    play.compare_with(link_to({"flow.py": LEAVING}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.pair("total").locator(".before")).to_contain_text(re.compile(r"\d"))
+    play.page.keyboard.press("Escape")
+    play.run_button.click()
+    play.settle()
+    expect_clean(play.panel)
+
+
+def test_a_project_that_is_exported_after_a_comparison_finds_no_marks(play):
+    """An export runs the code, too."""
+    play.open_code(LOOKING)
+    play.compare_with(link_to({"flow.py": LEAVING}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.pair("total").locator(".before")).to_contain_text(re.compile(r"\d"))
+    play.page.keyboard.press("Escape")
+    play.root.locator("svg [data-node=marks]").first.click()
+    play.root.get_by_role("button", name=re.compile("test", re.IGNORECASE)).first.click()
+    expect(play.dialog).to_contain_text(CLEAN)
+
+
+def test_examples_of_the_site_and_one_link_share_one_python(play):
+    """A comparison of a link with the example that it changes needs the values of both in one Python."""
+    play.open_changed_example()
+    first = play.page.locator("iframe[title=Python]").element_handle()
+    play.share_button.click()
+    play.dialog.get_by_role("button", name="Compare with").click()
+    play.dialog.get_by_role("button", name="the example").click()
+    expect(play.pair("skill").locator(".verdict")).to_have_text("= equal")
+    assert first.evaluate("frame => frame.isConnected")
+
+
+def test_the_values_of_two_links_are_compared_though_no_python_has_both(play):
+    play.open_code(SMALL.replace("return 20", "return 21"))
+    first = play.page.locator("iframe[title=Python]").element_handle()
+    play.compare_with(link_to({"flow.py": SMALL}))
+    play.dialog.get_by_role("button", name="Run this code").click()
+    expect(play.pair("total").locator(".verdict")).to_have_text("≠ different")
+    assert not first.evaluate("frame => frame.isConnected")
