@@ -43,6 +43,8 @@ def aliases(text: str) -> dict[str, str]:
 def typescript(annotation: Any) -> str:
     """A Python type as the protocol writes it."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:  # with a bound
+        return typescript(arguments[0])
     for name in SHARED_ALIASES:
         if annotation == getattr(views, name):
             return name

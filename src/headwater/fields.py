@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
 
+from headwater.bounds import LONGEST_NAME, MOST_ITEMS
 from headwater.errors import LongName
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import Condition, Pending, modifiers_of
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
 _KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
 
-
-_LONGEST: Final = 1_000
-"""Characters of a value that is offered; who writes longer ones writes them in code."""
 
 _JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
 """A value of each kind that JSON knows, `null` left out."""
@@ -48,7 +47,7 @@ def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
     if kind is None:
         values = get_args(type_) if get_origin(type_) is Literal else ()
         choices = [text for text in map(_written, values) if text is not None]
-        if not choices or len(choices) < len(values):
+        if not 0 < len(choices) <= MOST_ITEMS or len(choices) < len(values):
             return None
     return {"kind": kind or "choice", "choices": choices, "default": default}
 
@@ -77,13 +76,15 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
             defaults: Mapping[str, Any] = getattr(noted, "defaults", {})
             open_.update({key: _written(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
     choices: dict[str, FieldView] = {
-        key: {"kind": "choice", "choices": list(dict.fromkeys(texts)), "default": None} for key, texts in compared.items()
+        key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MOST_ITEMS], "default": None}
+        for key, texts in compared.items()
     }
     fields: dict[str, FieldView] = {
         **choices,
         **{key: {"kind": "json", "choices": [], "default": default} for key, default in open_.items()},
     }
-    return {key: field for key, field in fields.items() if len(key) <= LongName.LONGEST}
+    named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
+    return dict(islice(named, MOST_ITEMS))
 
 
 def _default(graph: Graph, node: Node) -> str | None:
@@ -106,4 +107,4 @@ def _written(value: Any) -> str | None:
         text = json.dumps(value, allow_nan=False)
     except ValueError:
         return None
-    return text if len(text) <= _LONGEST else None
+    return text if len(text) <= LONGEST_NAME else None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from itertools import islice
 
 from headwater import typing_rules
+from headwater.bounds import LONGEST_DOC, LONGEST_NAME, MOST_ITEMS
 from headwater.errors import LongName, shortened
 from headwater.fields import field_of
 from headwater.graph import Graph
 from headwater.node import Node
 from headwater.previews import texts
 from headwater.views import EdgeView, NodeView
-
-LONGEST_DOC: Final = 20_000
-LONGEST_TAG: Final = 1_000
 
 
 def node_view(
@@ -37,11 +35,12 @@ def node_view(
         "type": displayed_type(graph, node, given),
         "doc": texts.shortened(node.doc, LONGEST_DOC),
         "tags": {
-            _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, value)) for key, value in node.tags.items()
+            _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
+            for key, value in islice(node.tags.items(), MOST_ITEMS)
         },
         "function": _function_name(node) if made else None,
-        "module": node.module if made else None,
-        "file": (file or node.place.file) if made else None,
+        "module": node.module and _tag(node.module) if made else None,
+        "file": _tag(file or node.place.file) if made else None,
         "line": node.place.line if made else None,
         "end": end if made else None,
         "output": graph.is_sink(node),
@@ -93,4 +92,4 @@ def _function_name(node: Node) -> str | None:
 
 
 def _tag(text: str) -> str:
-    return texts.shortened(text, LONGEST_TAG)
+    return texts.shortened(text, LONGEST_NAME)

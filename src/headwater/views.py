@@ -1,12 +1,23 @@
 """The JSON shapes in which a session describes itself to whatever shows it.
 
 A page, a notebook and a terminal read the same dictionaries. `playground/src/protocol.ts` states the same shapes in
-TypeScript; `tests/test_views.py` keeps the two in agreement.
+TypeScript; `tests/test_views.py` keeps the two in agreement. Each text and each list has a bound; see `bounds.py`.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from headwater import bounds
+from headwater.bounds import Longest, Most
+
+Name = Annotated[str, Longest(bounds.LONGEST_NAME)]
+TypeText = Annotated[str, Longest(bounds.LONGEST_TYPE)]
+Message = Annotated[str, Longest(bounds.LONGEST_MESSAGE)]
+Line = Annotated[str, Longest(bounds.LONGEST_LINE)]
+Prints = Annotated[str, Longest(bounds.LONGEST_PRINTS)]
+Cell = Annotated[str, Longest(bounds.LONGEST_CELL)]
+ValueText = Annotated[str, Longest(bounds.LONGEST_VALUE)]
 
 NodeKind = Literal["function", "input", "config"]
 NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]
@@ -21,26 +32,26 @@ class FieldView(TypedDict):
     """How a value can be typed in. Values are JSON texts, which tell 1 from 1.0 everywhere."""
 
     kind: Literal["int", "float", "bool", "str", "choice", "json"]
-    choices: list[str]
+    choices: Annotated[list[Name], Most(bounds.MOST_ITEMS)]
     """The values that there are to choose from; empty for other kinds."""
-    default: str | None
+    default: Name | None
     """The value where nobody gives one; None if there is none, or none that can be typed in."""
 
 
 class NodeView(TypedDict):
     """One node, as drawn and listed."""
 
-    name: str
+    name: Name
     kind: NodeKind
-    type: str
+    type: TypeText
     """The annotation as a reader would write it, without module paths: `Series`, `list[int]`; of what has a default or was
     given a value, with it: `int = 14`."""
-    doc: str
-    tags: dict[str, str | list[str]]
-    function: str | None
+    doc: Annotated[str, Longest(bounds.LONGEST_DOC)]
+    tags: Annotated[dict[Name, Name | Annotated[list[Name], Most(bounds.MOST_ITEMS)]], Most(bounds.MOST_ITEMS)]
+    function: Name | None
     """The name of the function the node was made from; None for an input."""
-    module: str | None
-    file: str | None
+    module: Name | None
+    file: Name | None
     line: int | None
     """1-based line of the function's `def`."""
     end: int | None
@@ -54,49 +65,49 @@ class NodeView(TypedDict):
 class EdgeView(TypedDict):
     """A value flowing from one node into a parameter of another."""
 
-    source: str
-    target: str
+    source: Name
+    target: Name
     optional: bool
 
 
 class FrameView(TypedDict):
     """One line of a traceback that stands in the user's own files."""
 
-    file: str
+    file: Name
     line: int
-    function: str
-    code: str
+    function: Line
+    code: Line
 
 
 class ProblemView(TypedDict):
     """Something wrong, and where."""
 
-    kind: str
+    kind: Name
     """`SyntaxError`, `CycleError`, `MissingInput`, `AttributeError` ...: the exception's class name."""
     severity: Severity
-    message: str
-    file: str | None
+    message: Message
+    file: Name | None
     line: int | None
     column: int | None
     """1-based column, where it is known."""
-    node: str | None
-    frames: list[FrameView]
+    node: Name | None
+    frames: Annotated[list[FrameView], Most(bounds.MOST_FRAMES)]
     """The user's own frames, outermost first; empty where nothing ran."""
 
 
 class GraphView(TypedDict):
     """A dataflow: nodes in the order in which they are written, and the edges between them."""
 
-    nodes: list[NodeView]
-    edges: list[EdgeView]
-    problems: list[ProblemView]
-    config: NotRequired[dict[str, FieldView]]
+    nodes: Annotated[list[NodeView], Most(bounds.MOST_NODES)]
+    edges: Annotated[list[EdgeView], Most(bounds.MOST_EDGES)]
+    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], Most(bounds.MOST_ITEMS)]]
     """The config keys that variants of functions look at; absent where none does."""
 
 
 class ColumnView(TypedDict):
-    name: str
-    dtype: str
+    name: Cell
+    dtype: Cell
 
 
 class TablePreview(TypedDict):
@@ -106,11 +117,11 @@ class TablePreview(TypedDict):
     """
 
     kind: Literal["table"]
-    type: str
-    columns: list[ColumnView]
+    type: TypeText
+    columns: Annotated[list[ColumnView], Most(bounds.MOST_COLUMNS)]
     indexes: int
-    rows: list[list[str]]
-    shape: list[int]
+    rows: Annotated[list[Annotated[list[Cell], Most(bounds.MOST_COLUMNS)]], Most(bounds.MOST_ROWS)]
+    shape: Annotated[list[int], Most(bounds.MOST_DIMENSIONS)]
     """Rows and columns of the whole value, the index not counted."""
     row: NotRequired[int]
     """The position of the first row that is here, from 0; absent at the beginning."""
@@ -120,14 +131,14 @@ class TablePreview(TypedDict):
 
 class ScalarPreview(TypedDict):
     kind: Literal["scalar"]
-    type: str
-    text: str
+    type: TypeText
+    text: Annotated[str, Longest(bounds.LONGEST_SCALAR)]
 
 
 class TextPreview(TypedDict):
     kind: Literal["text"]
-    type: str
-    text: str
+    type: TypeText
+    text: ValueText
     truncated: bool
 
 
@@ -135,17 +146,17 @@ class ImagePreview(TypedDict):
     """A picture: `data` is base64."""
 
     kind: Literal["image"]
-    type: str
+    type: TypeText
     mime: Literal["image/png"]
-    data: str
+    data: Annotated[str, Longest(bounds.LONGEST_IMAGE)]
 
 
 class TreePreview(TypedDict):
     """Nested lists and dictionaries, pretty-printed as JSON."""
 
     kind: Literal["tree"]
-    type: str
-    text: str
+    type: TypeText
+    text: ValueText
     truncated: bool
 
 
@@ -158,7 +169,7 @@ class NodeRun(TypedDict):
     state: NodeState
     seconds: NotRequired[float]
     """Time that the function itself took; absent where it did not run."""
-    prints: NotRequired[str]
+    prints: NotRequired[Prints]
     """What the function printed, capped; absent where it printed nothing."""
 
 
@@ -171,12 +182,12 @@ class RunView(TypedDict):
     kept: int
     total: int
     """Nodes that the outputs need, inputs and overridden ones not counted."""
-    nodes: dict[str, NodeRun]
-    outputs: dict[str, Preview]
+    nodes: Annotated[dict[Name, NodeRun], Most(bounds.MOST_NODES)]
+    outputs: Annotated[dict[Name, Preview], Most(bounds.MOST_NODES)]
     graph: GraphView
     """The graph as built, which may know more than the outline did."""
-    problems: list[ProblemView]
-    prints: NotRequired[str]
+    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
+    prints: NotRequired[Prints]
     """What the modules printed while they were imported, capped; absent where they printed nothing."""
 
 
@@ -192,25 +203,25 @@ class NodeComparison(TypedDict):
 class ComparisonView(TypedDict):
     """What differs between two dataflows, for each node of either."""
 
-    nodes: dict[str, NodeComparison]
+    nodes: Annotated[dict[Name, NodeComparison], Most(bounds.MOST_COMPARED)]
 
 
 class CheckView(TypedDict):
     """What a lesson's check says of a dataflow."""
 
     passed: bool
-    message: str
+    message: Message
     """What is not right yet, in words."""
 
 
 class TakenView(TypedDict):
     """Files to take home, or why there are none."""
 
-    name: str
+    name: Name
     """What the file is called, or the folder of several."""
-    files: dict[str, str]
+    files: Annotated[dict[Name, Annotated[str, Longest(bounds.LONGEST_FILE)]], Most(bounds.MOST_ITEMS)]
     """The texts by path; empty where there is a refusal."""
-    notes: list[str]
+    notes: Annotated[list[Message], Most(bounds.MOST_ITEMS)]
     """What is worth knowing of them, a sentence each."""
-    refusal: str | None
+    refusal: Message | None
     """Why there are none, in a sentence."""

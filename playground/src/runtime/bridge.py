@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from headwater.session import Session
+from headwater.session import Session, replies
 
 
 class Bridge:
@@ -25,10 +25,10 @@ class Bridge:
         request = json.loads(text)
         about = {"id": request["id"], "session": request["session"]}
         try:
-            return json.dumps({**about, **self._reply(request, about, tell)}, allow_nan=False)
+            return replies.encoded(about, self._reply(request, about, tell))
         except BaseException as failure:  # noqa: BLE001 - whatever it is, the page must hear of it, not wait for ever
             said = f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__
-            return json.dumps({**about, "kind": "crashed", "message": said})
+            return replies.crashed(about, said)
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
         session = self._session(request["session"])
@@ -77,7 +77,7 @@ def reseed() -> None:
 def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Most visits take nothing home, and do not wait for what writes it."""
     take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.takehome.taken").take
-    return take(session, what, **asked)
+    return dict(replies.bounded_export(take(session, what, **asked)))
 
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:

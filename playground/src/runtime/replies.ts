@@ -8,40 +8,65 @@ import type { Preview, Reply } from "../protocol.ts";
 import { type Announcement, type Envelope, hasTooManyParts } from "./envelope.ts";
 import {
   LONGEST_CELL,
+  LONGEST_DOC,
   LONGEST_FILE,
   LONGEST_IMAGE,
+  LONGEST_LINE,
+  LONGEST_MESSAGE,
   LONGEST_NAME,
   LONGEST_PRINTS,
   LONGEST_PRINTS_OF_RUN,
-  LONGEST_TEXT,
+  LONGEST_SCALAR,
   LONGEST_TEXTS,
+  LONGEST_TYPE,
   LONGEST_VALUE,
-  MOST_CELLS,
+  MOST_COLUMNS,
+  MOST_COMPARED,
+  MOST_DIMENSIONS,
   MOST_EDGES,
-  MOST_FILES,
   MOST_FRAMES,
   MOST_ITEMS,
   MOST_NODES,
   MOST_PROBLEMS,
+  MOST_ROWS,
 } from "./limits.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** What is looked up, or stands in a line. */
-const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
-/** What is read. */
-const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
-const prints = v.pipe(v.string(), v.maxLength(LONGEST_PRINTS));
-const value = v.pipe(v.string(), v.maxLength(LONGEST_VALUE));
+
+/** A text of at most so many characters, as Python counts them: some take two UTF-16 code units. */
+function longest(most: number) {
+  return v.pipe(
+    v.string(),
+    v.check((text) => isAtMost(text, most)),
+  );
+}
+
+function isAtMost(text: string, most: number): boolean {
+  return text.length <= most || (text.length <= 2 * most && charactersIn(text) <= most);
+}
+
+function charactersIn(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+const name = longest(LONGEST_NAME);
+const type = longest(LONGEST_TYPE);
+const message = longest(LONGEST_MESSAGE);
+const codeLine = longest(LONGEST_LINE);
+const prints = longest(LONGEST_PRINTS);
+const value = longest(LONGEST_VALUE);
+const cell = longest(LONGEST_CELL);
 const nullable = v.nullable(name);
 const line = v.nullable(count);
 
-/** How many there are is looked at before any of them is. */
+/** The number of items is checked before any of them is. */
 function several<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
   return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 }
 
 const items = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_ITEMS);
-const cells = <Item>(item: v.GenericSchema<unknown, Item>) => several(item, MOST_CELLS);
 
 /** Values by name. A function may be called `constructor`, which valibot's own record would leave out. */
 function named<Value>(
@@ -67,14 +92,14 @@ const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kep
 const field = v.object({
   kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
   choices: items(name),
-  default: v.nullable(text),
+  default: nullable,
 });
 
 const node = v.object({
   name,
   kind: v.picklist(["function", "input", "config"]),
-  type: name,
-  doc: text,
+  type,
+  doc: longest(LONGEST_DOC),
   tags: named(v.union([name, items(name)]), MOST_ITEMS),
   function: nullable,
   module: nullable,
@@ -88,12 +113,12 @@ const node = v.object({
 const problem = v.object({
   kind: name,
   severity,
-  message: text,
+  message,
   file: nullable,
   line,
   column: line,
   node: nullable,
-  frames: several(v.object({ file: name, line: count, function: name, code: text }), MOST_FRAMES),
+  frames: several(v.object({ file: name, line: count, function: codeLine, code: codeLine }), MOST_FRAMES),
 });
 const problems = several(problem, MOST_PROBLEMS);
 
@@ -107,23 +132,23 @@ const graph = v.object({
 const preview = v.variant("kind", [
   v.object({
     kind: v.literal("table"),
-    type: name,
-    columns: cells(v.object({ name, dtype: name })),
+    type,
+    columns: several(v.object({ name: cell, dtype: cell }), MOST_COLUMNS),
     indexes: count,
-    rows: cells(cells(v.pipe(v.string(), v.maxLength(LONGEST_CELL)))),
-    shape: cells(count),
+    rows: several(several(cell, MOST_COLUMNS), MOST_ROWS),
+    shape: several(count, MOST_DIMENSIONS),
     row: v.exactOptional(count),
     column: v.exactOptional(count),
   }),
-  v.object({ kind: v.literal("scalar"), type: name, text: value }),
-  v.object({ kind: v.literal("text"), type: name, text: value, truncated: v.boolean() }),
+  v.object({ kind: v.literal("scalar"), type, text: longest(LONGEST_SCALAR) }),
+  v.object({ kind: v.literal("text"), type, text: value, truncated: v.boolean() }),
   v.object({
     kind: v.literal("image"),
-    type: name,
+    type,
     mime: v.literal("image/png"),
-    data: v.pipe(v.string(), v.maxLength(LONGEST_IMAGE), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+    data: v.pipe(longest(LONGEST_IMAGE), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   }),
-  v.object({ kind: v.literal("tree"), type: name, text: value, truncated: v.boolean() }),
+  v.object({ kind: v.literal("tree"), type, text: value, truncated: v.boolean() }),
 ]);
 
 const nodeRun = v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(prints) });
@@ -136,7 +161,7 @@ const run = v.object({
   total: count,
   nodes: v.pipe(
     named(nodeRun, MOST_NODES),
-    v.check((nodes) => printed(Object.values(nodes)) <= LONGEST_PRINTS_OF_RUN),
+    v.check((nodes) => arePrintsAtMost(Object.values(nodes), LONGEST_PRINTS_OF_RUN)),
   ),
   outputs: named(preview, MOST_NODES),
   prints: v.exactOptional(prints),
@@ -144,8 +169,11 @@ const run = v.object({
   problems,
 });
 
-function printed(nodes: readonly { prints?: string }[]): number {
-  return nodes.reduce((sum, node) => sum + (node.prints?.length ?? 0), 0);
+function arePrintsAtMost(nodes: readonly { prints?: string }[], most: number): boolean {
+  const sum = (count: (text: string) => number): number =>
+    nodes.reduce((total, { prints }) => total + (prints === undefined ? 0 : count(prints)), 0);
+  const units = sum((text) => text.length);
+  return units <= most || (units <= 2 * most && sum(charactersIn) <= most);
 }
 
 const comparison = v.object({
@@ -154,18 +182,18 @@ const comparison = v.object({
       code: v.picklist(["added", "removed", "changed", "same"]),
       value: v.nullable(v.picklist(["same", "different", "unknown"])),
     }),
-    MOST_NODES,
+    MOST_COMPARED,
   ),
 });
 
 const taken = v.object({
   name,
-  files: named(v.pipe(v.string(), v.maxLength(LONGEST_FILE)), MOST_FILES),
-  notes: items(text),
-  refusal: v.nullable(text),
+  files: named(longest(LONGEST_FILE), MOST_ITEMS),
+  notes: items(message),
+  refusal: v.nullable(message),
 });
 
-const check = v.object({ passed: v.boolean(), message: text });
+const check = v.object({ passed: v.boolean(), message });
 
 const about = { id: count, session: name };
 
@@ -175,7 +203,7 @@ const reply = v.variant("kind", [
     stage: v.picklist(["fetch", "core", "ready", "complete"]),
     seconds: v.number(),
   }),
-  v.object({ kind: v.literal("boot-failed"), message: text }),
+  v.object({ kind: v.literal("boot-failed"), message }),
   v.object({ kind: v.literal("graph"), ...about, graph }),
   v.object({ kind: v.literal("state"), ...about, node: name, state: nodeState }),
   v.object({ kind: v.literal("result"), ...about, result: run }),
@@ -184,7 +212,7 @@ const reply = v.variant("kind", [
   v.object({ kind: v.literal("taken"), ...about, taken }),
   v.object({ kind: v.literal("checked"), ...about, check }),
   v.object({ kind: v.literal("closed"), ...about }),
-  v.object({ kind: v.literal("crashed"), ...about, message: text }),
+  v.object({ kind: v.literal("crashed"), ...about, message }),
 ]);
 
 /** What the schema lets through; a test holds it to be exactly a `Reply`. */

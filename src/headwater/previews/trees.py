@@ -8,6 +8,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
+from headwater.bounds import LONGEST_VALUE
 from headwater.previews.texts import capped, class_of, plain_text_of, shortened, text_of, type_name
 
 if TYPE_CHECKING:
@@ -38,18 +39,22 @@ def is_tree(value: Any) -> bool:
 
 def tree_preview(value: Any) -> TreePreview:
     """The upper part of a tree, as JSON."""
-    tree = _Tree()
-    json_value = tree.of(value, DEPTH, ())
-    text = json.dumps(json_value, ensure_ascii=False)
-    if len(text) > LINE:
-        text = json.dumps(json_value, ensure_ascii=False, indent=2)
-    return {"kind": "tree", "type": type_name(value), "text": text, "truncated": tree.cut}
+    leaves = LEAVES
+    while True:
+        tree = _Tree(leaves)
+        json_value = tree.of(value, DEPTH, ())
+        text = json.dumps(json_value, ensure_ascii=False)
+        if len(text) > LINE:
+            text = json.dumps(json_value, ensure_ascii=False, indent=2)
+        if len(text) <= LONGEST_VALUE:
+            return {"kind": "tree", "type": type_name(value), "text": text, "truncated": tree.cut}
+        leaves //= 4
 
 
 class _Tree:
-    def __init__(self) -> None:
+    def __init__(self, leaves: int = LEAVES) -> None:
         self.cut = False
-        self._left = LEAVES
+        self._left = leaves
 
     def of(self, value: Any, depth: int, inside: tuple[int, ...]) -> Json:
         self._left -= 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from headwater.bounds import LONGEST_LINE, MOST_FRAMES
 from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.nearest import nearest
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from headwater.node import Node
     from headwater.views import FrameView, ProblemView, Severity
 
-FRAMES: Final = 20
-"""Frames that are shown: of an endless recursion, the first ten and the last ten."""
-LONGEST_LINE: Final = 200
 NOTES: Final = 20
 """Notes of one exception that are shown."""
 
@@ -84,8 +82,8 @@ class Problems:
     def frames(self, trace: TracebackType | None) -> list[FrameView]:
         """The lines of a traceback that stand in the session's files, outermost first."""
         found = list(self._own(trace))
-        if len(found) > FRAMES:
-            found = [*found[: FRAMES // 2], *found[-FRAMES // 2 :]]
+        if len(found) > MOST_FRAMES:  # of an endless recursion, the first ten and the last ten
+            found = [*found[: MOST_FRAMES // 2], *found[-MOST_FRAMES // 2 :]]
         return [
             {
                 "file": Path(frame.filename).name,

@@ -12,6 +12,7 @@ from headwater.names import by_name, normalized
 from headwater.outline import outline
 from headwater.previews import Page, preview
 from headwater.request import Request, check
+from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
 from headwater.session.files import SessionFiles
@@ -132,7 +133,7 @@ class Session:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
             found = outline(self._files.texts, self._config, given=given)
-        return {**found, "problems": [*self._refused, *found["problems"]]}
+        return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
         """Compute outputs, running what has changed, and say what came of it.
@@ -164,6 +165,7 @@ class Session:
             run["prints"] = self._problems.relative(prints.text)
         run["graph"] = self.graph()
         run["ok"] = not any(problem["severity"] == "error" for problem in problems)
+        run["problems"] = bounded_problems([*problems, *bound_runs(run["nodes"])])
         run["seconds"] = perf_counter() - start
         return run
 
@@ -315,7 +317,7 @@ class Session:
         run["total"] = len(running.runs) - running.count("overridden")
         shown = {**present, **unread}
         with caught():
-            run["outputs"] = {label: preview(shown[name]) for label, name in resolved.outputs.items() if name in shown}
+            run["outputs"] = bounded_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
 
 
 def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:

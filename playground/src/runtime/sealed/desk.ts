@@ -1,6 +1,7 @@
 /** Takes the page's requests as they come, and answers each as soon as what it needs is there. */
 
 import type { Reply, Request } from "../../protocol.ts";
+import { messageOf } from "./message-of.ts";
 import type { Bridge } from "./python.ts";
 
 export class Desk {
@@ -37,7 +38,7 @@ export class Desk {
     } catch (failure) {
       // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
       const { id, session } = request;
-      return JSON.stringify({ id, session, kind: "crashed", message: String(failure) } satisfies Reply);
+      return JSON.stringify({ id, session, kind: "crashed", message: messageOf(failure) } satisfies Reply);
     }
   }
 

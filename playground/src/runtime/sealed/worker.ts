@@ -5,6 +5,7 @@
 
 import type { BootStage, Reply } from "../../protocol.ts";
 import { Desk } from "./desk.ts";
+import { messageOf } from "./message-of.ts";
 import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
 import { Python } from "./python.ts";
 import { Shelf } from "./shelf.ts";
@@ -27,7 +28,7 @@ function serve(port: MessagePort): void {
       case "expect":
         for (const file of data.files) shelf.expect(file.name);
         boot(data.files, desk, wheels, reply).catch((failure) =>
-          reply({ kind: "boot-failed", message: String(failure) }),
+          reply({ kind: "boot-failed", message: messageOf(failure) }),
         );
         break;
       case "wheel":

@@ -1,0 +1,88 @@
+"""Replies as JSON, within the bounds of what a page accepts as a whole."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
+from headwater.previews.texts import shortened
+from headwater.session.problems import view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.views import TakenView
+
+FEW: Final = 100_000
+"""Shorter replies have too few parts to count them."""
+
+
+def encoded(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
+    """A reply as JSON; one that says so in its place where the reply is too large.
+
+    Args:
+        about: the request that it answers. It comes first, so that a page can drop what it did not ask for unread.
+        reply: its kind, and what that kind holds.
+    """
+    text = json.dumps({**about, **reply}, allow_nan=False)
+    if not _is_too_large(text, reply):
+        return text
+    return json.dumps({**about, **_smaller(reply, f"This is too large to show: {len(text):,} characters of JSON.")})
+
+
+def crashed(about: Mapping[str, Any], message: str) -> str:
+    """What a page is told when a request cannot be answered."""
+    return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end says most
+
+
+def bounded_export(taken: TakenView) -> TakenView:
+    """An export of which nothing is left out: it is refused where it is too large."""
+    if len(taken["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in taken["files"]):
+        return _refused(f"An export has at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
+    notes = [shortened(note, LONGEST_MESSAGE) for note in taken["notes"]]
+    if len(notes) > MOST_ITEMS:
+        notes = [*notes[: MOST_ITEMS - 1], f"{len(notes) - MOST_ITEMS + 1:,} more notes are not shown."]
+    refusal = taken["refusal"] and shortened(taken["refusal"], LONGEST_MESSAGE)
+    return {"name": shortened(taken["name"], LONGEST_NAME), "files": taken["files"], "notes": notes, "refusal": refusal}
+
+
+def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
+    if len(text) <= FEW:
+        return False
+    kind = reply["kind"]
+    if len(text) > LONGEST_REPLY[kind] or text.count('"') + text.count("[") + text.count("{") > MOST_MARKS:
+        return True
+    return kind != "taken" and len(text) > LONGEST_TEXTS and len(text) - _images(reply) > LONGEST_TEXTS
+
+
+def _images(reply: Mapping[str, Any]) -> int:
+    """Characters of images."""
+    shown = list(reply["result"]["outputs"].values()) if reply["kind"] == "result" else [reply.get("preview")]
+    return sum(len(preview["data"]) for preview in shown if preview and preview["kind"] == "image")
+
+
+def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
+    """What stands in for a reply that is too large."""
+    problems = [view("TooLarge", message)]
+    graph: dict[str, Any] = {"nodes": [], "edges": [], "problems": problems}
+    match reply["kind"]:
+        case "graph":
+            return {"kind": "graph", "graph": graph}
+        case "result":
+            nothing = {"ok": False, "nodes": {}, "outputs": {}, "graph": graph, "problems": problems}
+            counts = {key: reply["result"][key] for key in ("seconds", "ran", "kept", "total")}
+            return {"kind": "result", "result": {**counts, **nothing}}
+        case "preview":
+            preview = {"kind": "text", "type": "", "text": message, "truncated": True}
+            return {"kind": "preview", "node": reply["node"], "preview": preview}
+        case "comparison":
+            return {"kind": "comparison", "comparison": {"nodes": {}}}
+        case "taken":
+            return {"kind": "taken", "taken": _refused(message)}
+        case kind:
+            return {"kind": "crashed", "message": f"A reply was too large: {kind}."}
+
+
+def _refused(message: str) -> TakenView:
+    return {"name": "", "files": {}, "notes": [], "refusal": message}

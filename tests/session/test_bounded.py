@@ -1,0 +1,203 @@
+"""Whatever a dataflow is like, what a session reports of it keeps to the bounds that its types state."""
+
+from __future__ import annotations
+
+import itertools
+import typing
+from typing import Any
+
+import pytest
+
+from headwater import bounds, views
+from headwater.bounds import Longest, Most
+from headwater.session import Session
+from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
+from headwater.session.problems import view
+
+
+def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
+    """What in a value exceeds a bound of its type."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.NotRequired:
+        return excesses(value, arguments[0], path)
+    if origin is typing.Annotated:
+        (bound,) = arguments[1:]
+        most = bound.items if isinstance(bound, Most) else bound.characters
+        own = [f"{path}: {len(value):,} > {most:,}"] if fits(value, arguments[0]) and len(value) > most else []
+        return own + excesses(value, arguments[0], path)
+    if typing.is_typeddict(annotation):
+        hints = typing.get_type_hints(annotation, include_extras=True)
+        return [found for key, item in value.items() for found in excesses(item, hints[key], f"{path}.{key}")]
+    if origin is list:
+        return [found for item in value for found in excesses(item, arguments[0], f"{path}[]")]
+    if origin is dict:
+        keys = [found for key in value for found in excesses(key, arguments[0], f"{path} key")]
+        return keys + [found for item in value.values() for found in excesses(item, arguments[1], f"{path}{{}}")]
+    if annotation == views.Preview:
+        shape = next(
+            shape
+            for shape in typing.get_args(views.Preview)
+            if typing.get_args(typing.get_type_hints(shape)["kind"]) == (value["kind"],)
+        )
+        return excesses(value, shape, path)
+    branches = [branch for branch in arguments if fits(value, branch)] if origin is not typing.Literal else []
+    return [found for branch in branches for found in excesses(value, branch, path)]
+
+
+def fits(value: Any, annotation: Any) -> bool:
+    """Whether a value is of a branch of a union."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return fits(value, typing.get_args(annotation)[0])
+    if origin is not None or typing.is_typeddict(annotation):
+        return isinstance(value, origin or dict)
+    return value is None if annotation in (None, type(None)) else isinstance(value, annotation)
+
+
+LONG = "x" * 30_000
+MANY = range(1_050)
+
+HEAVY = {
+    "documentation": f'def total() -> int:\n    """{LONG}"""\n    return 1\n',
+    "prints": f"print('{LONG}' * 9)\n\ndef total() -> int:\n    print('{LONG}' * 9)\n    return 1\n",
+    "an error": f"def total() -> int:\n    raise ValueError('{LONG}')\n",
+    "an error of many lines": f"def total() -> int:\n    raise ValueError('line\\n' * {len(LONG)})\n",
+    "a name of an error": f"def total() -> int:\n    raise type('{LONG}', (Exception,), {{}})\n",
+    "notes": f"def total() -> int:\n    e = ValueError('x')\n    [e.add_note('{LONG}') for _ in range(99)]\n    raise e\n",
+    "a recursion": "def _f(n):\n    return _f(n + 1)\n\ndef total() -> int:\n    return _f(0)\n",
+    "a long line that fails": f"def total() -> int:\n    return 1 / 0 + len('{LONG}')\n",
+    "a text": f"def total() -> str:\n    return '{LONG}' * 9\n",
+    "a text of large characters": f"def total() -> str:\n    return '\U0001f600' * {len(LONG)}\n",
+    "a tree of long texts": f"def total() -> list:\n    return [['{LONG}'] * 40] * 40\n",
+    "a tree of control characters": "def total() -> list:\n    return [['\\x00' * 300] * 40] * 40\n",
+    "a tree of long keys": f"def total() -> dict:\n    return {{str(i) + '{LONG}': '{LONG}' for i in range(99)}}\n",
+    "a type": f"total_type = type('{LONG}', (), {{}})\n\ndef total() -> total_type:\n    return total_type()\n",
+    "a default": f"def total(text: str = '{LONG}') -> int:\n    return 1\n",
+    "many choices": f"from typing import Literal\n\ndef total(kind: Literal{[*MANY]} = 1) -> int:\n    return 1\n",
+    "long choices": f"from typing import Literal\n\ndef total(kind: Literal['{LONG}', 'a'] = 'a') -> int:\n    return 1\n",
+    "a module and a file that lie": (
+        "def total() -> int:\n    return 1\n\n"
+        f"total.__module__ = __name__\ntotal.__code__ = total.__code__.replace(co_filename='{LONG}', co_name='total')\n"
+    ),
+    "many problems": "\n".join(f"def f{i}() -> int:\n    return missing{i}\n" for i in MANY),
+    "many warnings and an error": (
+        "import warnings\n" + "\n".join(f"def f{i}() -> int:\n    raise ValueError\n" for i in MANY)
+    ),
+    "very many prints": "\n".join(f"def f{i}() -> int:\n    print('x' * 19_000)\n    return 1\n" for i in range(150)),
+    "many tags": (
+        f"from headwater import tag\n\n@tag(**{{f't{{i}}': 'v' for i in range({len(MANY)})}})\n"
+        "def total() -> int:\n    return 1\n"
+    ),
+    "long tags": (
+        f"from headwater import tag\n\n@tag(owner='{LONG}', team=['{LONG}'] * {len(MANY)})\ndef total() -> int:\n    return 1\n"
+    ),
+    "a long syntax error": f"def total(:\n    {LONG}\n",
+    "a long name": f"def {LONG}() -> int:\n    return 1\n",
+}
+
+
+@pytest.mark.parametrize("source", HEAVY.values(), ids=HEAVY)
+def test_what_a_session_reports_keeps_to_the_bounds(session: Session, source: str) -> None:
+    session.update({"flow.py": source})
+    assert excesses(session.graph(), views.GraphView) == []
+    run = session.run()
+    assert excesses(run, views.RunView) == []
+    assert sum(len(node.get("prints", "")) for node in run["nodes"].values()) <= bounds.LONGEST_PRINTS_OF_RUN
+    assert excesses(session.graph(), views.GraphView) == []
+    shown = session.preview("total")
+    assert shown is None or excesses(shown, views.Preview) == []
+    assert excesses(session.check(f"assert False, '{LONG}'"), views.CheckView) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({"passed": True, "message": "x" * 4_001}, [".message: 4,001 > 4,000"]),
+        ({"passed": True, "message": "x" * 4_000}, []),
+    ],
+)
+def test_an_excess_would_be_seen(value: object, found: list[str]) -> None:
+    assert excesses(value, views.CheckView) == found
+    assert Longest(4_000) in typing.get_args(views.Message)
+
+
+def test_errors_come_before_warnings_where_there_are_too_many_problems() -> None:
+    warnings = [view("W", str(number), severity="warning") for number in range(2_000)]
+    shown = bounded_problems([*warnings, view("E", "wrong")])
+    assert len(shown) == 1_000
+    assert (shown[0]["kind"], shown[1]["message"]) == ("E", "0")
+    assert shown[-1]["message"] == "1,002 more problems are not shown."
+
+
+def test_as_many_problems_as_a_page_accepts_stay_in_their_order() -> None:
+    problems = [view("W", str(number), severity="warning") for number in range(999)] + [view("E", "wrong")]
+    assert bounded_problems(problems) == problems
+
+
+def node(name: str) -> views.NodeView:
+    return {
+        "name": name,
+        "kind": "input",
+        "type": "int",
+        "doc": "",
+        "tags": {},
+        "function": None,
+        "module": None,
+        "file": None,
+        "line": None,
+        "end": None,
+        "output": False,
+    }
+
+
+def test_a_very_large_graph_is_cut_and_says_so() -> None:
+    names = [f"n{number}" for number in range(20_002)]
+    edges: list[views.EdgeView] = [
+        {"source": one, "target": other, "optional": False} for one, other in itertools.pairwise(names)
+    ]
+    shown = bounded_graph({"nodes": [node(name) for name in names], "edges": edges, "problems": []})
+    assert excesses(shown, views.GraphView) == []
+    assert shown["edges"][-1] == {"source": "n19998", "target": "n19999", "optional": False}
+    assert [problem["message"] for problem in shown["problems"]] == [
+        "This dataflow is too large to show. 20,000 of 20,002 nodes and 19,999 of 20,001 edges are shown."
+    ]
+
+
+def test_a_graph_with_very_many_edges_is_cut_and_says_so() -> None:
+    edges: list[views.EdgeView] = [{"source": "a", "target": "b", "optional": False}] * 100_001
+    shown = bounded_graph({"nodes": [node("a"), node("b")], "edges": edges, "problems": []})
+    assert len(shown["edges"]) == 100_000
+    assert "100,000 of 100,001 edges" in shown["problems"][0]["message"]
+
+
+def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
+    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "done", "prints": "x" * 20_000} for number in range(150)}
+    (said,) = bound_runs(runs)
+    prints = [run.get("prints", "") for run in runs.values()]
+    assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
+    assert prints.count("…") == 51
+    assert said["message"] == "The prints of 51 nodes are left out: a run shows up to 2,000,000 characters."
+
+
+def test_a_small_print_still_fits_behind_a_large_one_that_does_not() -> None:
+    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "done", "prints": "x" * 20_000} for number in range(150)}
+    runs["last"] = {"state": "done", "prints": "last"}
+    bound_runs(runs)
+    assert runs["last"].get("prints") == "last"
+
+
+def test_outputs_beyond_one_reply_are_left_out_and_say_so() -> None:
+    shown = bounded_outputs((f"n{number}", "x" * 19_999 + "\n") for number in range(400))
+    texts = [preview["text"] for preview in shown.values() if preview["kind"] == "text"]
+    assert len(texts) == 400
+    assert texts[0].startswith("xxx")
+    assert texts[-1] == "Not shown: the outputs are too large to show together. Choose fewer outputs to see this one."
+
+
+def test_images_have_a_bound_of_their_own() -> None:
+    class Picture:
+        def _repr_png_(self) -> bytes:
+            return b"x" * 3_900_000
+
+    shown = bounded_outputs([*((f"p{number}", Picture()) for number in range(5)), ("text", "a")])
+    assert [preview["kind"] for preview in shown.values()] == ["image", "image", "image", "text", "text", "scalar"]
