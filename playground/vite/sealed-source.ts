@@ -36,5 +36,6 @@ async function bundle(entry: string): Promise<{ code: string; files: string[] }>
   ].flat() as Rolldown.RolldownOutput[];
   const [chunk] = built?.output ?? [];
   if (chunk === undefined) throw new Error(`${entry} could not be bundled for the sealed frame.`);
-  return { code: chunk.code, files: chunk.moduleIds.map((id) => id.split("?")[0] ?? id) };
+  // Of functions in strict mode, no stack trace hands out `this` or the function itself.
+  return { code: `"use strict";${chunk.code}`, files: chunk.moduleIds.map((id) => id.split("?")[0] ?? id) };
 }

@@ -43,7 +43,7 @@ LONGEST_CELL: Final = 120
 """A cell, or the name or the type of a column."""
 LONGEST_IMAGE: Final = 5_333_336
 """A picture of 4,000,000 bytes in base64."""
-LONGEST_FILE: Final = 16_000_000
+LONGEST_FILE: Final = 8_000_000
 """An exported file."""
 
 MOST_NODES: Final = 20_000

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from dataflows import SMALL
+from dataflows import SMALL, hostile
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sandbox import speak_for_python
 from waiting import PATIENCE
 
 
@@ -102,11 +103,21 @@ class Visitor:
 
     def lets_run(self, files: dict[str, str]) -> None:
         """By a link that was never opened before: consent is remembered."""
+        self._opens_anew(files)
+        self.play.consent.click()
+
+    def lets_speak(self, script: str) -> None:
+        """Let a script speak to the page in place of Python."""
+        self._opens_anew(hostile("reaching/parent.py"))
+        expect(self.play.status).to_have_text(READY)
+        speak_for_python(self.page, script)
+        self.play.consent.click()
+
+    def _opens_anew(self, files: dict[str, str]) -> None:
         self._opened += 1
         title = f"Link {self._opened}"
         self.opens(link_to({**files, "opened.txt": title}, title=title))
         expect(self.play.title).to_have_text(title)
-        self.play.consent.click()
 
     def types(self) -> None:
         """A key is pressed in the editor, and its sign is there in time."""

@@ -1,13 +1,15 @@
 """Code from a hostile link reaches neither the network, nor the storage, nor the page. Judged from outside of it."""
 
+import functools
 import json
 import re
 
 import pytest
 from dataflows import HOSTILE, SMALL, hostile
 from local_server import Served
-from playground import link_to
+from playground import READY, Playground, link_to
 from playwright.sync_api import Page, expect
+from sandbox import in_a_frame_like_pythons, in_worker, speak_for_python
 from waiting import awaited, until
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
@@ -18,7 +20,7 @@ ASKS = "async (to) => void (await fetch(to, { mode: 'no-cors' }))"
 def test_hostile_code_reaches_no_server(play, page, outside):
     answered: list[str] = []
     page.context.on("response", lambda response: answered.append(response.url))
-    play.open_files(hostile("reaching/network.py", "reaching/attempts.js", outside=outside.address))
+    play.open_files(hostile("reaching/network.py", outside=outside.address))
     names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE)
     for name in names:
         expect(play.panel).to_contain_text(name)
@@ -27,6 +29,93 @@ def test_hostile_code_reaches_no_server(play, page, outside):
 
     assert outside.asked == ["/control"]
     assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
+
+
+def test_the_policy_of_the_frame_alone_keeps_every_attempt_in(play, page, outside):
+    """In a worker that has all its globals: what is removed from Python's worker is not what keeps it in."""
+    play.open()
+    play.settle()
+    script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
+    tried = in_a_frame_like_pythons(functools.partial(awaited, page), script, "tried")
+    awaited(page, ASKS, outside.address + "control")
+    assert len(tried) >= 12
+    assert "reached" not in tried.values()
+    assert outside.asked == ["/control"]
+
+
+def test_the_sandbox_of_the_frame_alone_keeps_storage_out_of_reach(play, page):
+    play.open()
+    play.settle()
+    awaited(page, CANARIES)
+    loot = in_a_frame_like_pythons(functools.partial(awaited, page), (HOSTILE / "reaching/storage.js").read_text(), "loot")
+    assert "alive" not in json.dumps(loot)
+    for kind in STORES:
+        assert re.search("refused", loot[kind]), f"{kind} was not refused: {loot}"
+    kept = awaited(page, KEPT)
+    assert "stolen" not in json.dumps(kept)
+
+
+def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
+    """Python has no way to run any. Were there one, this would be what it finds."""
+    play.open()
+    play.settle()
+    in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
+    in_worker(page, f"const OUTSIDE = '{outside.address}'; const ONLY = null;\n{LEAVING}")
+    awaited(page, ASKS, outside.address + "control")
+    assert outside.asked == ["/control"]
+
+
+def test_what_could_reach_outside_is_gone_from_the_worker(play):
+    play.open()
+    play.settle()
+    for script in ("globals.js", "prototypes.js"):
+        in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
+    play.page.evaluate("link => { location.hash = link; }", link_to(hostile("reaching/globals.py")))
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("found: []")
+    expect(play.panel).to_contain_text("kept: []")
+
+
+def test_no_patch_of_a_prototype_finds_the_port_to_the_page(play):
+    files = hostile("reaching/globals.py")
+    play.open("play/" + link_to(files))
+    expect(play.status).to_have_text(READY)
+    for script in ("globals.js", "prototypes.js"):
+        in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("ports: 0 after 1")
+    play.write(files["globals.py"].replace("look: int = 1", "look: int = 2"))
+    play.settle()
+    expect(play.panel).to_contain_text("ports: 0 after 2")
+
+
+def test_an_ordinary_worker_has_what_is_removed(page, outside):
+    """The proof that the test above looks for it in the right way."""
+    page.goto(outside.address)
+    found = awaited(
+        page,
+        """script => new Promise((resolve) => {
+            const worker = new Worker(URL.createObjectURL(new Blob([script, ";self.postMessage(self.found)"])));
+            worker.onmessage = ({ data }) => resolve(data);
+        })""",
+        (HOSTILE / "reaching/globals.js").read_text(),
+    )
+    for name in (
+        "Worker",
+        "importScripts",
+        "fetch",
+        "WebSocket",
+        "EventSource",
+        "BroadcastChannel",
+        "XMLHttpRequest",
+        "indexedDB",
+    ):
+        assert f"by name: {name}" in found
+        assert f"self: {name}" in found
+    assert "navigator: locks" in found
+    assert any(one.startswith("left: ") for one in found)
 
 
 def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
@@ -48,41 +137,36 @@ def is_asked_for(outside: Served, attempt: str) -> None:
     until(lambda: outside.was_asked_for(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.asked}")
 
 
+STORES = ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files")
+
+CANARIES = """async () => {
+    document.cookie = "canary=alive; path=/";
+    localStorage.setItem("canary", "alive");
+    sessionStorage.setItem("canary", "alive");
+    await caches.open("canary");
+    await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
+}"""
+
+KEPT = """async () => ({
+    cookie: document.cookie,
+    local: localStorage.getItem("canary"),
+    session: sessionStorage.getItem("canary"),
+    caches: await caches.keys(),
+    databases: (await indexedDB.databases()).map((one) => one.name),
+})"""
+
+
 def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     play.open("404.html")
-    awaited(
-        page,
-        """async () => {
-            document.cookie = "canary=alive; path=/";
-            localStorage.setItem("canary", "alive");
-            sessionStorage.setItem("canary", "alive");
-            await caches.open("canary");
-            await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
-        }""",
-    )
-    files = hostile("reaching/storage.py", "reaching/storage.js")
-    play.open_files(files)
-    look = 1
-    while "pending" in (loot := play.panel.inner_text()):
-        look += 1
-        play.write(files["storage.py"].replace("look: int = 1", f"look: int = {look}"))
-        play.settle()
-        assert look < 10, loot
-
+    awaited(page, CANARIES)
+    play.open_files(hostile("reaching/storage.py"))
+    expect(play.panel).to_contain_text("files")
+    loot = play.panel.inner_text()
     assert "alive" not in loot
     assert "canary" not in loot
-    for kind in ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files"):
+    for kind in STORES:
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
-    kept = awaited(
-        page,
-        """async () => ({
-            cookie: document.cookie,
-            local: localStorage.getItem("canary"),
-            session: sessionStorage.getItem("canary"),
-            caches: await caches.keys(),
-            databases: (await indexedDB.databases()).map((one) => one.name),
-        })""",
-    )
+    kept = awaited(page, KEPT)
     assert "canary=alive" in kept["cookie"]
     assert kept["local"] == kept["session"] == "alive"
     assert "canary" in kept["caches"]
@@ -111,7 +195,7 @@ def test_the_same_attempts_find_storage_where_nothing_is_sealed(page, outside):
 def test_hostile_code_leaves_for_no_address_and_registers_nothing(play, page, outside):
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
-    play.open_files(hostile("reaching/leaving.py", "reaching/leaving.js", outside=outside.address))
+    play.open_files(hostile("reaching/leaving.py", outside=outside.address))
     expect(play.panel).to_contain_text("shared-worker")
     # What was sent before this request would have come before it.
     awaited(page, ASKS, outside.address + "control")
@@ -154,13 +238,17 @@ def untouched(play, page, site, complaints):
     expect(play.lines).to_have_count(3)
 
 
-def _speaking(script: str) -> dict[str, str]:
-    return {**hostile("reaching/parent.py"), "said.js": (HOSTILE / "forging" / script).read_text()}
+def _let_speak(play: Playground, script: str) -> None:
+    play.open("play/" + link_to(hostile("reaching/parent.py")))
+    expect(play.status).to_have_text(READY)
+    speak_for_python(play.page, (HOSTILE / "forging" / script).read_text())
+    play.consent.click()
 
 
 @pytest.mark.usefixtures("untouched")
 def test_forged_words_of_python_are_shown_as_text(play):
-    play.open_files(_speaking("forged.js"))
+    _let_speak(play, "forged.js")
+    play.settle()
     expect(play.panel).to_contain_text("refused")
     expect(play.panel).not_to_contain_text("done:")
     expect(play.panel).to_contain_text("<script>alert(3)</script>")
@@ -169,8 +257,7 @@ def test_forged_words_of_python_are_shown_as_text(play):
 
 @pytest.mark.usefixtures("untouched")
 def test_python_that_talks_nonsense_is_ended_and_another_one_started(play):
-    play.open("play/" + link_to(_speaking("nonsense.js")))
-    play.consent.click()
+    _let_speak(play, "nonsense.js")
     expect(play.notice).to_contain_text("does not understand")
     play.write(SMALL)
     play.run_button.click()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from dataflows import SMALL, files_of, hostile, hostile_flows
+from dataflows import SMALL, files_of, hostile_flows
 from hostile_links import LARGE, Link
 from hostile_visitor import PROMISED, Visitor
 from playwright.sync_api import expect
@@ -64,7 +64,7 @@ def test_a_value_that_misbehaves_when_it_is_looked_at_is_left_alone(visitor: Vis
 @hostile_flows("forging")
 def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
-        visitor.lets_run({**hostile("reaching/parent.py"), "said.js": path.read_text(encoding="utf-8")})
+        visitor.lets_speak(path.read_text(encoding="utf-8"))
         visitor.goes_on_typing()
         visitor.begins_anew()
         visitor.runs_something_ordinary()

@@ -41,7 +41,15 @@ def test_a_reply_begins_with_the_request_that_it_answers() -> None:
         {"kind": "closed"},
         result(total=text(100_000)),
         result(**{f"n{number}": image(5_000_000) for number in range(4)}),
-        {"kind": "taken", "taken": {"name": "a", "files": {"a": "x" * 16_000_000, "b": LARGE}, "notes": [], "refusal": None}},
+        {
+            "kind": "taken",
+            "taken": {
+                "name": "a",
+                "files": {"a": "x" * 8_000_000, "b": "x" * 8_000_000, "c": LARGE},
+                "notes": [],
+                "refusal": None,
+            },
+        },
     ],
     ids=["a small one", "one text", "images", "files"],
 )

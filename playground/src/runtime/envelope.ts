@@ -1,6 +1,6 @@
 /** What a message says of itself in its first characters: enough to drop it unread, however long it is. */
 
-import type { Reply } from "../protocol.ts";
+import type { BootStage, Reply } from "../protocol.ts";
 import { LONGEST_REPLY, MOST_MARKS } from "./limits.ts";
 
 /** To which request a message replies, and in which way. */
@@ -14,11 +14,13 @@ export interface Envelope {
 export interface Announcement {
   id: null;
   kind: Exclude<Reply, { id: number }>["kind"];
+  /** What a message of the kind `stage` announces. */
+  stage: BootStage | null;
 }
 
 /** Python's `json.dumps` writes blanks, `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
-const ANNOUNCEMENT = /^\{"kind": ?"(stage|boot-failed)"[,}]/;
+const ANNOUNCEMENT = /^\{"kind":"(?:(boot-failed)"|stage","stage":"(fetch|core|ready|complete)")[,}]/;
 /** The longest beginning that these need. */
 const BEGINNING = 200;
 /** Shorter messages have too few marks to count them. */
@@ -34,8 +36,9 @@ export function envelopeOf(message: unknown): Envelope | Announcement | null {
   const beginning = message.slice(0, BEGINNING);
   const announced = ANNOUNCEMENT.exec(beginning);
   if (announced !== null) {
-    const kind = announced[1] as Announcement["kind"];
-    return message.length <= LONGEST_REPLY[kind] ? { id: null, kind } : null;
+    const stage = (announced[2] ?? null) as BootStage | null;
+    const kind = stage === null ? "boot-failed" : "stage";
+    return message.length <= LONGEST_REPLY[kind] ? { id: null, kind, stage } : null;
   }
   const [, id, session, kind] = REPLY.exec(beginning) ?? [];
   if (id === undefined || session === undefined || kind === undefined || !isKind(kind)) return null;

@@ -1,8 +1,6 @@
 /** Notices when more comes from the sandbox than a page can take in and still answer its visitor. */
 
-import { RATES } from "./limits.ts";
-
-interface Rate {
+export interface Rate {
   milliseconds: number;
   messages: number;
   characters: number;
@@ -32,7 +30,11 @@ class Counter {
 }
 
 export class Inflow {
-  readonly #counters = RATES.map((rate) => new Counter(rate));
+  readonly #counters: readonly Counter[];
+
+  constructor(rates: readonly Rate[]) {
+    this.#counters = rates.map((rate) => new Counter(rate));
+  }
 
   /** Counts a message that came at `now`, in milliseconds. Returns whether it was one too many. */
   overflowsWith(message: unknown, now: number): boolean {

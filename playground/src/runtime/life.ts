@@ -1,11 +1,11 @@
 /** One life of Python: a sealed frame from its first file to its end. Another life begins with another frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
-import { type Envelope, envelopeOf } from "./envelope.ts";
+import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
 import { Inflow } from "./inflow.ts";
-import { MOST_ALARMS } from "./limits.ts";
+import { MOST_ALARMS, RATES, RATES_OF_UNASKED } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
 import type { Supply } from "./supply.ts";
@@ -35,7 +35,8 @@ export class Life {
   readonly #witness: Witness;
   readonly #frame: SealedFrame;
   readonly #fetching = new AbortController();
-  readonly #inflow = new Inflow();
+  readonly #inflow = new Inflow(RATES);
+  readonly #unasked = new Inflow(RATES_OF_UNASKED);
   readonly #delivered = new Set<RuntimeFile>();
   readonly #missed = new Set<RuntimeFile>();
   #phase: "booting" | "ready" | "over" = "booting";
@@ -155,12 +156,16 @@ export class Life {
 
   #hear(message: unknown): void {
     if (this.#phase === "over") return;
-    if (this.#inflow.overflowsWith(message, performance.now())) {
+    const now = performance.now();
+    if (this.#inflow.overflowsWith(message, now)) {
       this.#overflow();
       return;
     }
     const envelope = envelopeOf(message);
-    if (envelope !== null && envelope.id !== null && !this.#witness.awaits(envelope)) return;
+    if (envelope !== null && !this.#awaits(envelope)) {
+      if (this.#unasked.overflowsWith(message, now)) this.#overflow();
+      return;
+    }
     const reply = envelope === null ? null : readReply(message as string, envelope);
     if (reply === null) {
       this.#die(new Crashed("Python said something that this page does not understand, and was started again."));
@@ -171,6 +176,13 @@ export class Life {
     } else {
       this.#witness.heard(reply);
     }
+  }
+
+  /** Each stage is reached once, and in order: code that runs in Python could announce them for ever. */
+  #awaits(envelope: Envelope | Announcement): boolean {
+    if (envelope.id !== null) return this.#witness.awaits(envelope);
+    if (envelope.stage === null) return !this.#isExplaining;
+    return STAGES.indexOf(envelope.stage) > STAGES.indexOf(this.#stage);
   }
 
   #alarm(reason: string): void {
@@ -184,9 +196,7 @@ export class Life {
     this.#die(new Crashed("Python said more than this page can take in, and was started again."));
   }
 
-  /** Each stage is reached once, and in order: code that runs in Python could announce them for ever. */
   #reach(stage: BootStage): void {
-    if (STAGES.indexOf(stage) <= STAGES.indexOf(this.#stage)) return;
     this.#stage = stage;
     this.#progress();
     if (stage === "ready" && this.#phase === "booting") {

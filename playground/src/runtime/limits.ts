@@ -36,7 +36,7 @@ export const LONGEST_SCALAR = 200;
 export const LONGEST_VALUE = 100_000;
 export const LONGEST_CELL = 120;
 export const LONGEST_IMAGE = 5_333_336;
-export const LONGEST_FILE = 16_000_000;
+export const LONGEST_FILE = 8_000_000;
 
 export const MOST_NODES = 20_000;
 export const MOST_EDGES = 100_000;
@@ -49,8 +49,8 @@ export const MOST_ROWS = 50;
 export const MOST_COLUMNS = 60;
 export const MOST_DIMENSIONS = 2;
 
-/** States that one run reports: a run of ten thousand nodes reports three of each. */
-export const MOST_STATES = 100_000;
+/** States that one run reports: three of each node. */
+export const MOST_STATES = 60_000;
 /** Errors that the sandbox reports beside its replies, in the life of one Python. */
 export const MOST_ALARMS = 500;
 
@@ -59,3 +59,5 @@ export const RATES = [
   { milliseconds: 1_000, messages: 50_000, characters: 100_000_000 },
   { milliseconds: 10_000, messages: 200_000, characters: 300_000_000 },
 ] as const;
+/** The same for what is not awaited: a run whose element has left the page may still go on. */
+export const RATES_OF_UNASKED = [{ milliseconds: 10_000, messages: 20_000, characters: 40_000_000 }] as const;

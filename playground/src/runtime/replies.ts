@@ -235,7 +235,7 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
 /** A key may be there twice, and then the last one counts. */
 function isIn(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
   if (kind !== envelope.kind) return false;
-  if (envelope.id === null) return true;
+  if (envelope.id === null) return !("stage" in reply) || reply.stage === envelope.stage;
   return "id" in reply && reply.id === envelope.id && reply.session === envelope.session;
 }
 

@@ -5,8 +5,8 @@ describe("the envelope of a message", () => {
   test.each<[string, unknown]>([
     ['{"id": 12, "session": "play-1", "kind": "graph", "graph": ', { id: 12, session: "play-1", kind: "graph" }],
     ['{"id":12,"session":"compare-2","kind":"closed"}', { id: 12, session: "compare-2", kind: "closed" }],
-    ['{"kind":"stage","stage":"core","seconds":1}', { id: null, kind: "stage" }],
-    ['{"kind":"boot-failed","message":"x"}', { id: null, kind: "boot-failed" }],
+    ['{"kind":"stage","stage":"core","seconds":1}', { id: null, kind: "stage", stage: "core" }],
+    ['{"kind":"boot-failed","message":"x"}', { id: null, kind: "boot-failed", stage: null }],
   ])("is read from the beginning of %s", (message, expected) => {
     expect(envelopeOf(message)).toEqual(expected);
   });
@@ -20,6 +20,7 @@ describe("the envelope of a message", () => {
     ["an escaped session", '{"id":1,"session":"\\u0061","kind":"closed"}'],
     ["a number that is none", '{"id":1e3,"session":"a","kind":"closed"}'],
     ["an object", { id: 1, session: "a", kind: "closed" }],
+    ["a stage that does not exist", '{"kind":"stage","stage":"hacked","seconds":1}'],
     ["nothing", null],
   ])("is missing from %s", (_, message) => {
     expect(envelopeOf(message)).toBeNull();

@@ -100,6 +100,29 @@ describe("a life of Python", () => {
     );
   });
 
+  test.each<[string, (count: number) => unknown]>([
+    ["stages that were reached", () => STAGE("core")],
+    ["failures of the start", () => '{"kind":"boot-failed","message":"owned"}'],
+    ["states that nobody awaits", (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"done"}`],
+  ])("a flood of %s ends it, though it stays below the rate of what is awaited", (_, message) => {
+    const heard = begun();
+    heard.awaited = false;
+    for (const stage of ["core", "ready", "complete"]) sandbox.onMessage(STAGE(stage));
+    for (let count = 0; count < 20_002; count++) sandbox.onMessage(message(count));
+    expect(heard.died_).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
+    expect(heard.calls).toEqual(["core", "ready", "complete"]);
+  });
+
+  test("large replies that nobody awaits end it", () => {
+    const heard = begun();
+    heard.awaited = false;
+    const large = `{"id":1,"session":"a","kind":"graph","graph":"${"x".repeat(15_000_000)}"}`;
+    for (let count = 0; count < 2; count++) sandbox.onMessage(large);
+    expect(heard.died_).toBeNull();
+    sandbox.onMessage(large);
+    expect(heard.died_).toBeInstanceOf(Crashed);
+  });
+
   test("a flood of errors beside the replies ends it", () => {
     const heard = begun();
     sandbox.onMessage(STAGE("core"));

@@ -7,8 +7,10 @@ import type { BootStage, Reply } from "../../protocol.ts";
 import { Desk } from "./desk.ts";
 import { messageOf } from "./message-of.ts";
 import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
+import { outletOf } from "./outlet.ts";
 import { Python } from "./python.ts";
 import { Shelf } from "./shelf.ts";
+import { removeWaysOut } from "./ways-out.ts";
 import { Wheels } from "./wheels.ts";
 
 const shelf = new Shelf();
@@ -20,10 +22,11 @@ addEventListener("message", ({ data, ports: [port] }: MessageEvent<Unpacked | nu
 });
 
 function serve(port: MessagePort): void {
-  const desk = new Desk((reply) => port.postMessage(reply));
+  const outlet = outletOf<Delivery>(port);
+  const desk = new Desk(outlet.send);
   const wheels = new Wheels();
-  const reply = (message: Reply): void => port.postMessage(JSON.stringify(message));
-  port.onmessage = ({ data }: MessageEvent<Delivery>): void => {
+  const reply = (message: Reply): void => outlet.send(JSON.stringify(message));
+  outlet.listen((data) => {
     switch (data.kind) {
       case "expect":
         for (const file of data.files) shelf.expect(file.name);
@@ -38,7 +41,7 @@ function serve(port: MessagePort): void {
         desk.ask(data.request);
         break;
     }
-  };
+  });
 }
 
 async function boot(
@@ -57,7 +60,9 @@ async function boot(
   const archives = Promise.all(extensions.map((file) => shelf.take(file.name)));
   const python = await Python.start(shelf, archives);
   const open = (): void => {
-    desk.open(python.connect());
+    const bridge = python.connect();
+    removeWaysOut(self);
+    desk.open(bridge);
     announce("ready");
   };
   if (python.pictured) open();

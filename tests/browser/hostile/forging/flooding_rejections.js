@@ -3,6 +3,6 @@ setInterval(() => {
   for (let count = 0; count < 2_000; count++) {
     Promise.reject(new Error("owned"));
     queueMicrotask(() => { throw new Error("owned"); });
-    self.postMessage({ name: "snapshot.bin", count });
+    self.postMessage?.({ name: "snapshot.bin", count });
   }
 }, 50);

@@ -20,4 +20,4 @@ MessagePort.prototype.postMessage = function (message, ...rest) {
 };
 
 // The frame that holds this worker, and whatever is above it.
-self.postMessage({ kind: "navigate", url: "/owned" });
+self.postMessage?.({ kind: "navigate", url: "/owned" });

@@ -50,8 +50,8 @@ if (ONLY === null) {
     `location.href = "${OUTSIDE}asked"`,
     `<meta http-equiv="refresh" content="0; url=${OUTSIDE}asked">`,
   ]) {
-    self.postMessage(words);
-    self.postMessage(words, [new MessageChannel().port1]);
+    self.postMessage?.(words);
+    self.postMessage?.(words, [new MessageChannel().port1]);
   }
   setTimeout(() => {
     throw new Error(`<meta http-equiv="refresh" content="0; url=${OUTSIDE}thrown">`);

@@ -1,16 +1,32 @@
 """A dataflow that tries to send its frame, its page or a window of its own to another address."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import js
-from pyodide.ffi import to_js
 
 OUTSIDE = Path(__file__).with_name("outside.txt").read_text()
 
 
-def tried() -> str:
-    attempts = Path(__file__).with_name("leaving.js").read_text()
-    given = f"const OUTSIDE = '{OUTSIDE}'; const ONLY = null;\n"
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([given + attempts]), type="text/javascript")))
-    return json.dumps(js.tried.to_py())
+def _tried(attempt: Callable[[], object]) -> str:
+    try:
+        return f"begun: {attempt()}"
+    except BaseException as refusal:  # noqa: BLE001 - however it is refused
+        return f"refused: {type(refusal).__name__}: {refusal}"
+
+
+def tried() -> dict[str, str]:
+    attempts = {
+        "location": lambda: setattr(js.location, "href", OUTSIDE + "location"),
+        "assigned": lambda: js.location.assign(OUTSIDE + "assigned"),
+        "parent": lambda: setattr(js.parent, "location", OUTSIDE + "parent"),
+        "top": lambda: setattr(js.top, "location", OUTSIDE + "top"),
+        "navigation": lambda: js.navigation.navigate(OUTSIDE + "navigation"),
+        "window": lambda: js.open(OUTSIDE + "window"),
+        "clients": lambda: js.clients.openWindow(OUTSIDE + "clients"),
+        "beacon": lambda: js.navigator.sendBeacon(OUTSIDE + "beacon"),
+        "service-worker": lambda: js.navigator.serviceWorker.register(OUTSIDE + "service-worker"),
+        "shared-worker": lambda: js.SharedWorker.new(OUTSIDE + "shared-worker"),
+        "asked": lambda: js.postMessage(OUTSIDE + "asked"),
+    }
+    return {name: _tried(attempt) for name, attempt in attempts.items()}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import js
+import pyodide_js
 from pyodide.code import run_js
 from pyodide.ffi import to_js
 from pyodide.http import open_url, pyfetch
@@ -76,12 +77,24 @@ def python_urllib() -> str:
     return _tried(lambda: urllib.request.urlopen(OUTSIDE + "python_urllib", timeout=1))  # noqa: S310
 
 
-def script() -> str:
-    """Any JavaScript at all, from a blob: this is how far hostile code gets."""
+def script() -> list[str]:
+    """JavaScript of its own, in each way that Python has to run some. With it, all of `attempts.js` could be tried."""
+    code = f"fetch('{OUTSIDE}script')"
 
-    def attempt() -> None:
-        attempts = Path(__file__).with_name("attempts.js").read_text()
-        blob = js.Blob.new(to_js([f"const OUTSIDE = '{OUTSIDE}';\n" + attempts]), type="text/javascript")
-        js.importScripts(js.URL.createObjectURL(blob))
+    def address() -> str:
+        return js.URL.createObjectURL(js.Blob.new(to_js([code]), type="text/javascript"))
 
-    return _tried(attempt)
+    attempts = [
+        lambda: run_js(code),
+        lambda: js.eval(code),
+        lambda: js.Function.new(code)(),
+        lambda: js.Function.prototype.constructor(code)(),
+        lambda: js.setTimeout(code, 0),
+        lambda: js.setInterval(code, 0),
+        lambda: js.importScripts(address()),
+        lambda: js.Worker.new(address()),
+        lambda: js.SharedWorker.new(address()),
+        lambda: pyodide_js._api.importScripts(address()),
+        lambda: pyodide_js._module.loadScript(address()),
+    ]
+    return [_tried(attempt) for attempt in attempts]

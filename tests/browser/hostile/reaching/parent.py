@@ -1,10 +1,14 @@
 """A dataflow that tries to get at the page that shows it."""
 
+import json
+import sys
 from collections.abc import Callable
-from pathlib import Path
+from types import FrameType, SimpleNamespace
 
 import js
-from pyodide.ffi import to_js
+from headwater.session import replies
+
+UNASKED = '{"id": 999999, "session": "none", "kind": "closed"}'
 
 
 def _tried(attempt: Callable[[], object]) -> str:
@@ -38,8 +42,27 @@ def shown_dialog() -> str:
     return _tried(lambda: js.alert("owned"))
 
 
+def _callers() -> dict[str, object]:
+    """All that the functions below this one on the stack know, those of the bridge to the page among them."""
+    known: dict[str, object] = {}
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        known = {**frame.f_locals, **known}
+        frame = frame.f_back
+    return known
+
+
 def total() -> str:
-    """From now on `said.js` speaks to the page in the place of this worker."""
-    said = Path(__file__).with_name("said.js").read_text()
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([said]), type="text/javascript")))
+    """From now on a script speaks to the page in the place of the engine; see `speaking.js`."""
+    callers = _callers()
+    js.tell = callers["tell"]
+
+    def forged(message: str) -> str:
+        js.forge(message)
+        return UNASKED
+
+    replies.json = SimpleNamespace(dumps=lambda value, **how: forged(json.dumps(value, **how)))
+    for cell in callers["on_state"].__closure__:
+        if cell.cell_contents is callers["tell"]:
+            cell.cell_contents = forged
     return "speaking"

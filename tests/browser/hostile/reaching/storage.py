@@ -1,18 +1,26 @@
 """A dataflow that tries to read and to write what the site keeps in the browser."""
 
-import json
-from pathlib import Path
+from collections.abc import Callable
 
 import js
-from pyodide.ffi import to_js
 
 
-def begun() -> str:
-    attempts = Path(__file__).with_name("storage.js").read_text()
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([attempts]), type="text/javascript")))
-    return "begun"
+def _tried(attempt: Callable[[], object]) -> str:
+    try:
+        return f"found: {attempt()}"
+    except BaseException as refusal:  # noqa: BLE001 - however it is refused
+        return f"refused: {type(refusal).__name__}: {refusal}"
 
 
-def loot(begun: str, look: int = 1) -> str:
-    """What came of it; most of it has not yet when the attempts have only begun, so look again."""
-    return json.dumps(js.loot.to_py())
+def loot() -> dict[str, str]:
+    attempts = {
+        "localStorage": lambda: js.localStorage.getItem("canary"),
+        "sessionStorage": lambda: js.sessionStorage.getItem("canary"),
+        "cookies": lambda: js.document.cookie,
+        "cookieStore": lambda: js.cookieStore.getAll(),
+        "indexedDB": lambda: js.indexedDB.open("canary"),
+        "databases": lambda: js.indexedDB.databases(),
+        "caches": lambda: js.caches.keys(),
+        "files": lambda: js.navigator.storage.getDirectory(),
+    }
+    return {name: _tried(attempt) for name, attempt in attempts.items()}

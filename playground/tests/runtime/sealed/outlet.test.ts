@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { type Outlet, outletOf } from "../../../src/runtime/sealed/outlet.ts";
+
+const { postMessage } = MessagePort.prototype;
+const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data") as PropertyDescriptor;
+
+let ports: MessageChannel;
+
+function opened(): Outlet<string> {
+  ports = new MessageChannel();
+  return outletOf<string>(ports.port1);
+}
+
+function next(port: MessagePort): Promise<unknown> {
+  return new Promise((resolve) => (port.onmessage = (event) => resolve(event.data)));
+}
+
+afterEach(() => {
+  MessagePort.prototype.postMessage = postMessage;
+  Object.defineProperty(MessageEvent.prototype, "data", data);
+  ports.port1.close();
+  ports.port2.close();
+});
+
+describe("the outlet of the worker", () => {
+  test("sends texts, and nothing else", async () => {
+    const outlet = opened();
+    const heard = next(ports.port2);
+    const others: unknown[] = [{ kind: "result" }, null, 7, Object("text"), ["text"], new ArrayBuffer(8)];
+    for (const other of others) outlet.send(other as string);
+    outlet.send("text");
+    expect(await heard).toBe("text");
+  });
+
+  test("shows its port to no code that patches prototypes", async () => {
+    const outlet = opened();
+    const seen: unknown[] = [];
+    const spy = function (this: unknown): void {
+      seen.push(this);
+    };
+    MessagePort.prototype.postMessage = spy;
+    Object.defineProperty(MessageEvent.prototype, "data", { get: spy, configurable: true });
+    const heard = new Promise((resolve) => outlet.listen(resolve));
+    postMessage.apply(ports.port2, ["in"]);
+    outlet.send("out");
+    expect(await heard).toBe("in");
+    expect(seen).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { removeWaysOut, WAYS_OUT } from "../../../src/runtime/sealed/ways-out.ts";
+
+/** A scope like that of a worker: what is defined by an interface is on the prototypes. */
+class WorkerGlobalScope {
+  importScripts(): void {}
+  fetch(): void {}
+  get caches(): string {
+    return "caches";
+  }
+}
+class DedicatedWorkerGlobalScope extends WorkerGlobalScope {
+  postMessage(): void {}
+  close(): void {}
+}
+class WorkerNavigator {
+  get locks(): string {
+    return "locks";
+  }
+  get language(): string {
+    return "en";
+  }
+}
+
+describe("the ways out of the worker", () => {
+  test("are removed from the scope and from its prototypes", () => {
+    const scope = Object.assign(new DedicatedWorkerGlobalScope(), {
+      Worker: class {},
+      WebSocket: class {},
+      RTCSomethingNew: class {},
+      navigator: new WorkerNavigator(),
+      fetch: () => "another",
+      Math,
+    });
+    removeWaysOut(scope);
+    for (const name of ["Worker", "WebSocket", "RTCSomethingNew", "importScripts", "fetch", "caches", "postMessage"])
+      expect(name in scope).toBe(false);
+    for (const prototype of [WorkerGlobalScope.prototype, DedicatedWorkerGlobalScope.prototype]) {
+      for (const name of WAYS_OUT) expect(Object.hasOwn(prototype, name)).toBe(false);
+    }
+    expect("locks" in scope.navigator).toBe(false);
+    expect(scope.navigator.language).toBe("en");
+    expect(scope.Math).toBe(Math);
+    expect("close" in scope).toBe(true);
+  });
+
+  test("one that cannot be removed is said, so that Python does not start", () => {
+    const scope = Object.defineProperty({}, "Worker", { value: 1, configurable: false });
+    expect(() => removeWaysOut(scope)).toThrow(TypeError);
+  });
+
+  test("what every object has is left alone", () => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    removeWaysOut({});
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+  });
+});

@@ -1,0 +1,23 @@
+"""Looks for what could reach anything outside of the worker: in JavaScript, and through Python's own modules."""
+
+import json
+
+import js
+import pyodide_js
+
+
+def found() -> str:
+    """What `globals.js` found."""
+    return "found: " + json.dumps(js.found.to_py())
+
+
+def through_python() -> str:
+    """Pyodide keeps some functions of its own."""
+    names = ["Worker", "WebSocket", "XMLHttpRequest", "EventSource", "BroadcastChannel", "fetch", "importScripts"]
+    places = {"js": js, "pyodide_js": pyodide_js, "module": pyodide_js._module, "globals": js.globalThis}
+    return "kept: " + json.dumps([f"{place}.{name}" for place in places for name in names if hasattr(places[place], name)])
+
+
+def ports(look: int = 1) -> str:
+    """What `prototypes.js` has seen so far."""
+    return f"ports: {len(js.ports)} after {look}"

@@ -1,0 +1,60 @@
+"""Ways for a test to run JavaScript where hostile code runs, which hostile Python itself cannot do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dataflows import HOSTILE
+from playwright.sync_api import Page, Worker
+from waiting import until
+
+
+def in_worker(page: Page, script: str) -> None:
+    """Run a script in the worker of the present Python, which has to be ready."""
+
+    def workers() -> list[Worker]:
+        """Those of the page itself, which lay out graphs, have an address of the site."""
+        return [worker for worker in page.workers if worker.url.startswith("blob:")]
+
+    until(lambda: len(workers()) == 1, lambda: f"these are the workers: {[worker.url for worker in page.workers]}")
+    # As the body of a function, so that scripts can declare the same constants again.
+    workers()[0].evaluate(f"() => {{ {script}\n }}")
+
+
+def speak_for_python(page: Page, script: str) -> None:
+    """Let a script decide what goes to the page in place of each reply, once the code of `parent.py` runs."""
+    in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script)
+
+
+IN_A_FRAME_LIKE_PYTHONS = """([script, reported]) => new Promise((resolve) => {
+    const python = document.querySelector("iframe[title=Python]");
+    const policy = new DOMParser().parseFromString(python.srcdoc, "text/html").querySelector("meta").content;
+    const [, nonce] = /'nonce-([^']+)'/.exec(policy);
+    const source = `${script};setInterval(() => self.postMessage(self.${reported}), 50)`;
+    const starting = `const source = ${JSON.stringify(source).replaceAll("<", "\\\\u003c")};
+        const worker = new Worker(URL.createObjectURL(new Blob([source])));
+        worker.onmessage = ({ data }) => parent.postMessage(data, ${JSON.stringify(location.origin)});`;
+    const frame = document.createElement("iframe");
+    const end = Date.now() + 20_000;
+    addEventListener("message", ({ data, source }) => {
+        if (source !== frame.contentWindow) return;
+        const isSettled = Object.values(data).every((said) => said !== "begun" && said !== "pending");
+        if (isSettled || Date.now() > end) {
+            frame.remove();
+            resolve(data);
+        }
+    });
+    frame.setAttribute("sandbox", python.getAttribute("sandbox"));
+    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+        `<script nonce="${nonce}">${starting}</script>`;
+    document.body.append(frame);
+})"""
+
+
+def in_a_frame_like_pythons(evaluate: Callable[[str, Any], Any], script: str, reported: str) -> dict[str, str]:
+    """Run a script in a worker that has all its globals, in a frame with the sandbox and the policy of Python's.
+
+    `evaluate` runs a function of JavaScript on the page. Returns what the script has put into the global `reported`, once none
+    of it is still under way, or after 20 s.
+    """
+    found: dict[str, str] = evaluate(IN_A_FRAME_LIKE_PYTHONS, [script, reported])
+    return found
