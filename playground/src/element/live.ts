@@ -1,7 +1,7 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render } from "lit";
-import { type ReadOptions, readOptions } from "../embed/options.ts";
+import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
@@ -79,7 +79,7 @@ export class Live implements GraphPaneHost {
     this.#site = site;
     this.#runtime = site.runtime();
     this.#layout = layoutOf(element.getAttribute("layout"));
-    this.#said = readOptions((name) => this.#option(name));
+    this.#said = readOptions((name) => this.#option(name).value);
     this.#toSelect = this.#said.options.select;
     const isTold = new URLSearchParams(location.search).get("run") === "0";
     this.#store = new Store(emptyWorkspace(this.#said.options.run !== false && !isTold));
@@ -220,15 +220,15 @@ export class Live implements GraphPaneHost {
 
   /** What is shown where no link and no draft is. */
   async #openUsual(): Promise<Opening> {
-    const { code } = this.#said.options;
-    if (code !== null) return openCode(code, !this.#element.hasAttribute("code"));
+    const { value: code, isFromAddress } = this.#option("code");
+    if (code !== null) return openCode(code, isFromAddress);
     return openExample(this.#site.assets, this.#example);
   }
 
   /** What the page says of the element; a frame's address comes first. */
-  #option(name: string): string | null {
-    const told = this.#layout === "frame" ? new URLSearchParams(location.search).get(name) : null;
-    return told ?? this.#element.getAttribute(name);
+  #option(name: string): Said {
+    const address = this.#layout === "frame" ? new URLSearchParams(location.search) : null;
+    return saidOf(name, address, this.#element);
   }
 
   #tell(message: string): void {
@@ -245,7 +245,7 @@ export class Live implements GraphPaneHost {
   }
 
   get #example(): string {
-    return this.#option("example") ?? "";
+    return this.#option("example").value ?? "";
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
