@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -38,6 +39,15 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
             found.append(f"{name}=={version}; python_version <= '{here}'")
             found.append(f"{name}>={version}; python_version > '{here}'")
     return found
+
+
+def requirement_name(requirement: str) -> str:
+    """The package that a requirement is about.
+
+    >>> requirement_name("pandas==2.2.3; python_version <= '3.12'"), requirement_name("headwater @ https://example.org/a.whl")
+    ('pandas', 'headwater')
+    """
+    return re.split(r"[\s=<>!~;@\[]", requirement, maxsplit=1)[0]
 
 
 def _imported(texts: Iterable[str]) -> Iterator[str]:
