@@ -22,6 +22,7 @@ from headwater.takehome import Project, Recording, project
 FLOW = "def price() -> int:\n    return 20\n\n\ndef total(price: int) -> int:\n    return price * 3\n"
 MODULE = sys.modules[project.__module__]
 """The package has a function of the same name."""
+GOLDEN = Path(__file__).parents[2] / "playground/tests/takehome/golden/pyproject.toml"
 ENGINE = Path(headwater.__file__).parents[1]
 
 REPORT = "import os, pathlib\npathlib.Path(os.environ['OBEYED']).joinpath({name!r}).touch()\n"
@@ -221,6 +222,7 @@ def test_names_of_nodes_and_files_are_no_markup_in_the_readme():
     assert "| `` dataflow/a`b [x](y).txt `` | data |" in readme
 
 
+@pytest.mark.native
 def test_the_files_of_tables_have_names_of_their_own_without_their_case(tmp_path):
     pytest.importorskip("pandas")
     flow = """\
@@ -256,6 +258,7 @@ def größe() -> pd.Series:
     assert "5 passed" in done.stdout
 
 
+@pytest.mark.native
 def test_classes_of_the_dataflow_are_found_by_the_tests(tmp_path):
     flow = """\
 from dataclasses import dataclass
@@ -275,3 +278,12 @@ def point() -> Point:
         made = project(session.recording(), title="Point")
     done = run(written(made, tmp_path / "project"), tmp_path / "obeyed", "pytest")
     assert "2 passed" in done.stdout, done.stdout
+
+
+@pytest.mark.native
+def test_the_page_knows_the_pyproject_that_is_exported(recording, monkeypatch):
+    engine = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl"
+    versions = ["numpy==2.0.2; python_version <= '3.12'", "numpy>=2.0.2; python_version > '3.12'", "python-dateutil"]
+    monkeypatch.setattr(MODULE, "requirements", lambda _: versions)
+    made = project(replace(recording), title='A "title" \\ größe: 50 % (“a”)', engine=engine)
+    assert made.files["pyproject.toml"] == GOLDEN.read_text(encoding="utf-8")

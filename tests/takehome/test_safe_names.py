@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -107,3 +109,12 @@ def test_the_files_of_values_are_called_safely_and_never_alike(names: list[str])
         assert re.fullmatch(r"[A-Za-z0-9_]{1,80}", stem)
         assert stem.casefold() not in WINDOWS_DEVICES | {other.casefold() for other in taken}
         taken.add(stem)
+
+
+UNSAFE = json.loads(Path(__file__).with_name("unsafe_names.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", UNSAFE, ids=ascii)
+def test_what_the_page_refuses_is_refused_here_too(name: str) -> None:
+    with pytest.raises(NotWritable, match=r"cannot be exported: .* Rename the file\."):
+        refuse_unsafe_names([name])
