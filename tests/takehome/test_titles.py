@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headwater.session import Session
+from headwater.takehome import node_test, script
 from headwater.takehome.safe_names import WINDOWS_DEVICES
-from headwater.takehome.titles import LONGEST_TITLE, clean_title, folder_name, markdown_code, markdown_text, one_line
+from headwater.takehome.titles import LONGEST_TITLE, clean_title, docstring, folder_name, markdown_code, markdown_text, one_line
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +130,23 @@ def test_markdown_code_is_one_piece_of_code_in_a_cell(markdown: Any, text: str) 
     (code,) = cells[2].children or []
     assert code.type == "code_inline"
     assert code.content.strip() == one_line(text)
+
+
+@given(texts)
+def test_a_docstring_is_all_that_a_text_becomes(text: str) -> None:
+    (statement,) = ast.parse(docstring(text)).body
+    assert isinstance(statement, ast.Expr)
+    assert ast.literal_eval(statement.value) == one_line(text).replace('"', "'")
+
+
+@pytest.mark.parametrize("name", ['a"""\nimport os', "a\\", "a\0b", "\ud800", "a\u202eb", '"', "\n"])
+def test_the_test_and_the_script_of_a_node_of_any_name_are_programs(name: str) -> None:
+    flow = f"from headwater import extract_fields\n\n\n@extract_fields({{{name!r}: int}})\ndef whole() -> dict:\n"
+    with Session() as session:
+        session.update({"flow.py": f"{flow}    return {{{name!r}: 1}}\n"})
+        session.run()
+        recording = session.recording()
+    for text in (script(recording, name), node_test(recording, name)):
+        text.encode()
+        assert [type(one).__name__ for one in ast.parse(text).body[:1]] == ["Expr"]
+        assert "import os" not in text.splitlines()

@@ -49,7 +49,9 @@ export function isSafeName(name: string): boolean {
   if (isDevice(folded) || isDevice(name.toLowerCase())) return false;
   if (CONFIGURATION.has(folded) || folded.endsWith(".pth")) return false;
   if (!folded.endsWith(".py")) return true;
-  return name.normalize("NFKC") === name && name.endsWith(".py") && !TOOLS.has(folded.slice(0, -3));
+  return (
+    name.normalize("NFKC") === name && /^[\p{L}_][\p{L}\p{N}_]*\.py$/u.test(name) && !TOOLS.has(folded.slice(0, -3))
+  );
 }
 
 /** Equal for names that are one file on some systems. */

@@ -17,7 +17,7 @@ from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.packages import requirement_name, requirements
 from headwater.takehome.recording import Recording
 from headwater.takehome.safe_names import FOLDER, refuse_unsafe_names
-from headwater.takehome.titles import clean_title, folder_name, markdown_code, markdown_text
+from headwater.takehome.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
 from headwater.takehome.value_tests import ValueTests, value_tests
 
 _RUNNER_NAMES: Final = frozenset(
@@ -117,7 +117,7 @@ def _runner(recording: Recording, title: str) -> str:
     beside, others = split_imports(literals.imports.values(), recording.sources)
     return "\n".join(
         [
-            f"{_docstring(title)}",
+            docstring(f"{title}: computes the outputs and prints them."),
             "",
             *import_lines(others),
             "",
@@ -157,11 +157,6 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> Group:
         except NotWritable as error:
             raise unwritten(name, error) from None
     return Group("{", tuple(items), "}")
-
-
-def _docstring(title: str) -> str:
-    said = title.replace("\\", "\\\\").replace('"', "'")
-    return f'"""{said}: computes the outputs and prints them."""'
 
 
 # --- what it needs, and what it is ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -67,8 +68,11 @@ def _reason(name: str) -> str | None:
         return None
     if unicodedata.normalize("NFKC", name) != name or not name.endswith(_SUFFIX):
         return "Python would import another name than this one."
+    module = name.removesuffix(_SUFFIX)
     if folded.removesuffix(_SUFFIX) in _TOOLS:
-        return f"the project's tools have a module `{name.removesuffix(_SUFFIX)}` of their own."
+        return f"the project's tools have a module `{module}` of their own."
+    if not module.isidentifier() or keyword.iskeyword(module):
+        return "Python cannot import a module of this name."
     return None
 
 

@@ -34,6 +34,12 @@ def clean_title(title: str) -> str:
     return one_line(title)[:LONGEST_TITLE].strip() or UNTITLED
 
 
+def docstring(text: str) -> str:
+    """A text as the docstring of a program, which it cannot end."""
+    plain = one_line(text).replace("\\", "\\\\").replace('"', "'")
+    return f'"""{plain}"""'
+
+
 def folder_name(title: str) -> str:
     """A name for the project's folder that every system allows.
 
