@@ -28,12 +28,12 @@ if (!self.isForging) {
   let answers = 0;
   const send = MessagePort.prototype.postMessage;
   MessagePort.prototype.postMessage = function (message, ...rest) {
-    const reply = JSON.parse(message);
-    if (reply.kind === "taken" && reply.taken.refusal === null) {
+    const reply = typeof message === "string" ? JSON.parse(message) : message;
+    if (reply?.kind === "taken" && reply.taken.refusal === null) {
       reply.taken.files = FORGED[Math.min(answers, FORGED.length - 1)](reply.taken.files);
       reply.taken.name = "../owned\u202e";
       answers += 1;
     }
-    send.call(this, JSON.stringify(reply), ...rest);
+    send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);
   };
 }

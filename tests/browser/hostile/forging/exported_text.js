@@ -4,11 +4,11 @@ if (!self.isForging) {
   self.isForging = true;
   const send = MessagePort.prototype.postMessage;
   MessagePort.prototype.postMessage = function (message, ...rest) {
-    const reply = JSON.parse(message);
-    if (reply.kind === "taken" && reply.taken.refusal === null) {
+    const reply = typeof message === "string" ? JSON.parse(message) : message;
+    if (reply?.kind === "taken" && reply.taken.refusal === null) {
       const [text] = Object.values(reply.taken.files);
       reply.taken = { ...reply.taken, name: "../owned.html", files: { "../dataflow.dot\u202egnp.html": text } };
     }
-    send.call(this, JSON.stringify(reply), ...rest);
+    send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);
   };
 }
