@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.errors import NotWritable
+from headwater.takehome import safe_names
 from headwater.takehome.safe_names import WINDOWS_DEVICES, file_stem, refuse_unsafe_names
 
 OBEYED = "pip, pytest or Python itself would obey a file of this name."
@@ -121,3 +122,15 @@ UNSAFE = json.loads(Path(__file__).with_name("unsafe_names.json").read_text(enco
 def test_what_the_page_refuses_is_refused_here_too(name: str) -> None:
     with pytest.raises(NotWritable, match=r"cannot be exported: .* Rename the file\."):
         refuse_unsafe_names([name])
+
+
+@pytest.mark.native
+def test_the_page_knows_the_same_tools_and_files() -> None:
+    text = Path(__file__).parents[2].joinpath("playground/src/takehome/safe-names.ts").read_text(encoding="utf-8")
+    configuration, tools = (
+        re.search(rf"const {name} = new Set\((.*?)\);\n", text, re.DOTALL) for name in ("CONFIGURATION", "TOOLS")
+    )
+    assert configuration is not None
+    assert tools is not None
+    assert set(re.findall(r'"([^"]+)"', configuration[1])) == safe_names._CONFIGURATION
+    assert {name for part in re.findall(r'"([^"]{2,})"', tools[1]) for name in part.split()} == safe_names._TOOLS
