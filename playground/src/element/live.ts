@@ -1,6 +1,6 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
-import { nothing, render } from "lit";
+import { nothing, render, type TemplateResult } from "lit";
 import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
@@ -12,7 +12,8 @@ import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
-import { allow } from "../share/consents.ts";
+import { ConsentGate } from "../share/consent-gate.ts";
+import { allow, isAllowedHere } from "../share/consents.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
@@ -68,6 +69,7 @@ export class Live implements GraphPaneHost {
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
   readonly #opened = new Deferred<void>();
+  readonly #consentGate = new ConsentGate(() => this.requestUpdate());
   #opening: Opening | null = null;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
@@ -187,6 +189,7 @@ export class Live implements GraphPaneHost {
   close(): void {
     this.#leaving.abort();
     this.#conductor.close();
+    this.#consentGate.close();
     this.#drafts?.close();
     this.#comparing.close();
     this.#graph.hostDisconnected();
@@ -306,6 +309,7 @@ export class Live implements GraphPaneHost {
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "kept" && !this.#address.isOpening) this.#address.forget(); // reloading shows the draft
+    if (event.kind === "opened") this.#consentGate.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });
@@ -326,16 +330,19 @@ export class Live implements GraphPaneHost {
     this.#conductor.run();
   }
 
+  /** Lets the code on the page run. Undo does not lead back to code from before: that was not allowed. */
   #trust(): void {
+    void allow(this.#store.workspace);
+    this.#writing.forgetUndo();
+    this.#fileTools.forgetDeleted();
     this.#send({ kind: "trusted" });
-    if (this.#opening?.digest) void allow(this.#opening.digest);
   }
 
-  /** Back to what was opened. A stranger's code that the visitor let run needs no second yes. */
+  /** Opens again what was opened. It runs without a question only if the visitor allowed exactly that code. */
   #reset(): void {
     if (this.#opening === null) return;
-    const { trusted } = this.#store.workspace;
-    this.#adopt({ opened: { ...this.#opening.opened, trusted }, notice: null });
+    const { opened } = this.#opening;
+    this.#adopt({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
   // --- what is shown ----------------------------------------------------------------------------------------------
@@ -394,7 +401,7 @@ export class Live implements GraphPaneHost {
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
         onTake: (kind, node) => this.#taking.open({ kind, node }),
       }),
-      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
+      consent: workspace.trusted ? nothing : this.#consent(workspace),
       dialog: [
         this.#share.template(),
         this.#drafts?.template() ?? nothing,
@@ -403,6 +410,16 @@ export class Live implements GraphPaneHost {
         this.#taking.template(),
       ],
     };
+  }
+
+  #consent({ files }: Workspace): TemplateResult {
+    return consentTemplate({
+      gate: this.#consentGate,
+      from: "This code came with a link:",
+      files: [files],
+      label: "Run this code",
+      onRun: () => this.#trust(),
+    });
   }
 
   /** Takes back what the notice tells of. */

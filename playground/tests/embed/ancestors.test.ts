@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { type Framed, isFramedByAnotherOrigin } from "../../src/embed/ancestors.ts";
+
+const OWN = "https://flows.example";
+
+/** A window below others, the topmost last. `null` is a page whose address must not be read. */
+function below(ancestors: readonly (string | null)[], listed: boolean): Framed {
+  const [next, ...more] = ancestors;
+  const parent = next === undefined ? null : windowOf(next, more);
+  const location = {
+    origin: OWN,
+    ...(listed && { ancestorOrigins: ancestors.map((one) => one ?? "https://other.example") }),
+  };
+  const view = { location, parent: null as unknown as Framed };
+  view.parent = parent ?? view;
+  return view;
+}
+
+function windowOf(origin: string | null, above: readonly (string | null)[]): Framed {
+  const [next, ...more] = above;
+  const view = {
+    get location(): Framed["location"] {
+      if (origin === null) throw new DOMException("Blocked a frame", "SecurityError");
+      return { origin };
+    },
+    parent: null as unknown as Framed,
+  };
+  view.parent = next === undefined ? view : windowOf(next, more);
+  return view;
+}
+
+for (const listed of [true, false]) {
+  const where = listed ? "where the browser lists ancestors" : "where it does not";
+
+  test.each<[string, (string | null)[], boolean]>([
+    ["a window of its own", [], false],
+    ["in a frame of its own origin", [OWN], false],
+    ["in two frames of its own origin", [OWN, OWN], false],
+    ["in a frame of another site", [null], true],
+    ["in its own frame within another site", [OWN, null], true],
+    ["in another site's frame within its own", [null, OWN], true],
+    ["in a frame of another port", ["https://flows.example:8443"], true],
+    ["in a frame without scheme security", ["http://flows.example"], true],
+    ["in a frame of opaque origin", ["null"], true],
+  ])(`%s, ${where}`, (_, ancestors, expected) => {
+    expect(isFramedByAnotherOrigin(below(ancestors, listed))).toBe(expected);
+  });
+}
+
+test("a list that hides the ancestors counts as another origin", () => {
+  const view: Framed = { location: { origin: OWN, ancestorOrigins: ["null"] }, parent: below([], false) };
+  expect(isFramedByAnotherOrigin(view)).toBe(true);
+});
