@@ -2,6 +2,9 @@
 
 Every answer says `no-cache`: the browser asks again each time and is told "not modified" where nothing changed, so
 that a page just rebuilt is never an old one.
+
+Only requests for this machine's own names are answered. Otherwise a page of another site could give its own name this
+machine's address (DNS rebinding) and read what is served here.
 """
 
 import argparse
@@ -18,6 +21,9 @@ FIRST_PORT = 8000
 LAST_PORT = 8099
 NOWHERE = "/no/such/file"
 LOCATION = re.compile(r"<loc>([^<]*)</loc>")
+LOCAL_NAME = re.compile(r"127\.0\.0\.1|\[::1\]|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*localhost", re.ASCII)
+LONGEST_HOST = 255
+HTTP_PORT = 80
 
 
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
@@ -42,6 +48,38 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         """`below` begins and ends with a slash."""
         self.below = below
         super().__init__(*args, **kwargs)
+
+    def parse_request(self) -> bool:
+        """Refuse a request for another host before anything answers it, whatever its method."""
+        if not super().parse_request():
+            return False
+        if not self.path.startswith("/"):
+            self.send_error(HTTPStatus.BAD_REQUEST, explain="The address of a request is a path.")
+            return False
+        if self._own_host() is None:
+            answered = f"127.0.0.1:{self.server.server_address[1]}"
+            explain = f"This server answers only as {answered}, localhost, *.localhost and [::1], with its own port."
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain=explain)
+            return False
+        return True
+
+    def _own_host(self) -> str | None:
+        """The host that was asked for, in lower case; None if it is not this server."""
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
+            return None
+        host = hosts[0].strip().lower()
+        name, port = host, str(HTTP_PORT)
+        if not host.endswith("]") and ":" in host:
+            name, _, port = host.rpartition(":")
+        if port != str(self.server.server_address[1]) or not LOCAL_NAME.fullmatch(name):
+            return None
+        return host
+
+    def list_directory(self, path: str) -> None:
+        """Say that a folder without a page is not there: what is in it is nobody's business."""
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def do_GET(self) -> None:
         """Answer with a file; the sitemap with the addresses that this server has."""
@@ -74,7 +112,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         # Instant navigation looks every link up in the sitemap, whose addresses were fixed when the site was built.
         sitemap = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
         built_for = min(LOCATION.findall(sitemap), key=len, default="")
-        here = f"http://{self.headers.get('Host', 'localhost')}{self.below}"
+        here = f"http://{self._own_host()}{self.below}"
         body = LOCATION.sub(lambda location: f"<loc>{here}{location[1].removeprefix(built_for)}</loc>", sitemap)
         self._send(HTTPStatus.OK, "application/xml", body.encode())
 

@@ -37,6 +37,8 @@ SERVED_AT = "assets/headwater"
 
 # Markdown takes an element that it does not know for text, and puts a paragraph around it.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
+# As `playground/src/example.ts` has it: the browser fetches no example of another name.
+EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
@@ -51,6 +53,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
     for said in sorted(EXAMPLES.glob("*/example.toml")):
         name = said.parent.name
+        if not EXAMPLE_NAME.fullmatch(name):
+            raise PluginError(f"{said.parent} needs another name: lower-case letters, digits and hyphens, at most 80.")
         text = json.dumps(_example(name), ensure_ascii=False)
         files.append(File.generated(config, f"{SERVED_AT}/examples/{name}.json", content=text))
     return files
@@ -96,7 +100,7 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
         example = _inline(code, site)
         return _recalled(example, {**attributes, "example": example["name"]})
     name = attributes.get("example")
-    if name is None or not (EXAMPLES / name).is_dir():
+    if name is None or not EXAMPLE_NAME.fullmatch(name) or not (EXAMPLES / name).is_dir():
         raise PluginError(f"{where} embeds <hw-play{written}>, but docs/examples has no `{name}`.")
     return _recalled(_example(name), attributes)
 

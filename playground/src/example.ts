@@ -12,6 +12,9 @@ export interface Example {
   run: RunView;
 }
 
+/** What examples may be called. A name from an address or a link must not lead to any other file of the site. */
+export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
+
 /** True for code that stands in a page of text, and changes with it: what is to last cannot refer to it. */
 export function isOfPage({ name }: Example): boolean {
   return name.startsWith("inline-");
@@ -22,9 +25,16 @@ export class NoExample extends Error {
   override readonly name = "NoExample";
 }
 
-/** Examples are the site's own files, made by its own build, so their shape is taken on trust. */
+/**
+ * Examples are the site's own files, made by its own build, so their shape is taken on trust.
+ *
+ * @throws NoExample before anything is fetched, if no example can have this name
+ */
 export async function fetchExample(assets: URL, name: string): Promise<Example> {
-  const response = await fetch(new URL(`examples/${encodeURIComponent(name)}.json`, assets));
+  if (!EXAMPLE_NAME.test(name)) {
+    throw new NoExample("The name of an example has only lower-case letters, digits and hyphens.");
+  }
+  const response = await fetch(new URL(`examples/${name}.json`, assets));
   if (response.status === 404) throw new NoExample(`There is no example called “${name}” here.`);
   if (!response.ok) throw new Error(`The example “${name}” did not come (${response.status}).`);
   return (await response.json()) as Example;

@@ -64,7 +64,7 @@ def test_an_address_opens_a_comparison_of_two_strangers_links_and_runs_none_of_i
     before, after = link_to({"flow.py": SMALL}, title="Old")[1:], link_to({"flow.py": GROWN}, title="New")[1:]
     play.open(f"play/#compare={before}&with={after}")
     expect(play.counts).to_have_text("1 added")
-    expect(play.dialog).to_contain_text("The code of both came with links.")
+    expect(play.dialog).to_contain_text("The code of both came with links: 2 files, ")
     expect(play.pair("total")).to_be_hidden()
     play.dialog.get_by_role("button", name="Run both").click()
     expect(play.pair("tax").locator(".verdict")).to_have_text("+ only after")

@@ -1,6 +1,7 @@
 """Playgrounds on other pages: what their options show, and what a wrong one says."""
 
 import re
+from html import escape
 from urllib.parse import quote
 
 import pytest
@@ -52,6 +53,33 @@ def test_code_in_an_address_is_a_strangers(play):
     play.consent.click()
     play.settle()
     expect(play.panel).to_contain_text("60")
+
+
+@pytest.mark.parametrize("own", ["margin = 1", SMALL])
+def test_code_in_an_address_is_a_strangers_also_where_the_page_brings_code(play, own):
+    def with_code(route):
+        page = route.fetch()
+        assert page.text().count('layout="frame"') == 1
+        route.fulfill(response=page, body=page.text().replace('layout="frame"', f'layout="frame" code="{escape(own)}"'))
+
+    play.page.route("**/embed/*", with_code)
+    play.open("embed/?run=1&code=" + quote(SMALL))
+    expect(play.node("total")).to_be_visible()
+    expect(play.consent).to_be_visible()
+    expect(play.summary).to_have_text("Not run yet")
+
+
+@pytest.mark.parametrize(
+    "name", ["../runtime/manifest", "..%2Fruntime%2Fmanifest", "/assets/headwater/runtime/manifest", "//evil.example/a"]
+)
+def test_the_name_of_an_example_leads_to_no_other_file(play, site, name):
+    asked = []
+    play.page.on("request", lambda request: asked.append(request.url))
+    play.open("embed/?example=" + quote(name, safe=""))
+    expect(play.root.get_by_role("alert")).to_have_text(
+        "The name of an example has only lower-case letters, digits and hyphens."
+    )
+    assert [url for url in asked if "examples/" in url or "evil" in url.partition("?")[0]] == []
 
 
 @pytest.mark.parametrize(("theme", "scheme"), [("dark", "light"), ("light", "dark")])

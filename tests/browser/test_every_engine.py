@@ -31,7 +31,8 @@ VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(pa
 
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
-STOP, CONSENT = "header .stop", ".consent .go"
+STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
+HINT, NEW_TAB = "#consent-hint", ".consent a"
 ATTEMPTS_TAKE = 20  # seconds at most, where none is held up
 SHARE, LINK = "header button[title^='Make a link']", "dialog [data-share=link]"
 
@@ -169,8 +170,37 @@ def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(w
     stranger.until_seen(CODE, "return 21")
     stranger.until_seen(GRAPH, "total")
     stranger.until_seen(SUMMARY, "Not run yet")
+    stranger.until_seen(CONSENT, "Run this code")
     stranger.visitor.click(CONSENT)
     stranger.until_seen(PANEL, "63")
+
+
+def test_inside_another_site_code_runs_where_the_engine_reports_what_covers_the_button(walk, outside, tmp_path):
+    link = "embed/" + link_to({"flow.py": SMALL})
+    walk.open_trusted({"flow.py": SMALL})  # this is not remembered in the frame
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>elsewhere</title><iframe src="{walk.address}{link}" width="1000" height="700"></iframe>'
+    )
+    for host in ("localhost", "127.0.0.1"):
+        walk.visitor.go(outside.address.replace("127.0.0.1", host))
+        reports = walk.visitor.evaluate("() => 'isVisible' in IntersectionObserverEntry.prototype")
+        walk.visitor.enter_frame()
+        walk.until_seen(CODE, "return 20")
+        walk.until_seen(NEW_TAB, "Open in a new tab")
+        if reports:
+            walk.until_seen(CONSENT, "Run this code")
+            assert "Not run yet" in walk.seen(SUMMARY)
+            walk.visitor.click(CONSENT)
+            walk.until_seen(PANEL, "60")
+        else:
+            walk.until_seen(HINT, "It cannot run inside a page of another site.")
+            assert walk.seen(".consent .go") == ""
+            address = walk.visitor.evaluate(
+                "part => document.querySelector('hw-play').shadowRoot.querySelector(part).href", NEW_TAB
+            )
+            assert address == walk.address + link
+            walk.open(link)
+            walk.until_seen(SUMMARY, "ran")
 
 
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):

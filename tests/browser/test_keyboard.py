@@ -79,7 +79,7 @@ def tab_to(play: Playground, name: str) -> None:
 def test_keys_alone_let_a_link_run_inspect_a_node_and_share(play):
     keyboard = play.page.keyboard
     play.open("play/" + link_to({"flow.py": SMALL}))
-    expect(play.consent).to_be_visible()
+    expect(play.consent).to_be_enabled()  # a moment after the code came into view
     tab_to(play, "Run this code")
     keyboard.press("Enter")
     play.settle()

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import zipfile
 
 import pytest
 from dataflows import HOSTILE, SMALL, hostile
@@ -263,3 +264,52 @@ def test_python_that_talks_nonsense_is_ended_and_another_one_started(play):
     play.run_button.click()
     play.settle()
     expect(play.panel).to_contain_text("60")
+
+
+FORGED_ARCHIVES = len(re.findall(r"^  \(", (HOSTILE / "forging/exported_files.js").read_text(), re.MULTILINE)) - 1
+
+
+@pytest.mark.usefixtures("untouched")
+def test_python_names_no_file_of_a_project(play):
+    files = _speaking("exported_files.js")
+    play.open("play/" + link_to(files, title="../Shop\u202e"))
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("speaking")
+    downloads = []
+    play.page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - Playwright wants a Python function
+    assert FORGED_ARCHIVES == 15
+    for _ in range(FORGED_ARCHIVES):
+        play.download_button.click()
+        play.dialog.get_by_role("button", name="Download the project").click()
+        expect(play.dialog.get_by_role("status")).to_contain_text("Python answered with ")
+        play.page.keyboard.press("Escape")
+        expect(play.dialog).to_be_hidden()
+    assert downloads == []
+    play.download_button.click()
+    archive = play.downloaded("Download the project")
+    assert archive.name.endswith("-shop.zip")
+    with zipfile.ZipFile(archive) as opened:
+        assert {name.partition("/")[0] for name in opened.namelist()} == {"shop"}
+        for name, text in files.items():
+            assert opened.read(f"shop/dataflow/{name}").decode() == text
+        assert len(opened.namelist()) == len(files) + 4
+    play.page.keyboard.press("Escape")
+
+
+@pytest.mark.usefixtures("untouched")
+def test_python_names_no_saved_text(play):
+    play.open("play/" + link_to(_speaking("exported_text.js")))
+    play.consent.click()
+    play.settle()
+    expect(play.panel).to_contain_text("speaking")
+    play.save_drawing_button.click()
+    play.dialog.get_by_role("button", name="DOT", exact=True).click()
+    assert play.downloaded("Download dataflow.dot").read_text().startswith("digraph")
+    play.dialog.get_by_role("button", name="Mermaid", exact=True).click()
+    assert play.downloaded("Download dataflow.mmd").read_text().startswith("flowchart")
+    play.page.keyboard.press("Escape")
+    play.node("total").click()
+    play.root.get_by_role("button", name="Test this node").click()
+    assert "def test_total" in play.downloaded("Download test_total.py").read_text()
+    play.page.keyboard.press("Escape")

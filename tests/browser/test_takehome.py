@@ -147,6 +147,38 @@ def test_the_drawing_is_saved_as_it_looks_and_without_python(play, scheme, backg
     assert play.downloaded("PNG").read_bytes().startswith(b"\x89PNG\r\n")
 
 
+@pytest.mark.parametrize("first", range(0, 0x10000, 0x4000), ids=hex)
+def test_the_drawing_is_xml_whatever_the_texts_of_the_code_are(play, first):
+    # The first line of a docstring is in the drawing.
+    units = "".join(f"\\u{unit:04x}" for unit in range(first, first + 0x4000) if chr(unit).splitlines() == [chr(unit)])
+    flow = f'def total(price: int) -> int:\n    """Begins. {units} Ends."""\n    return price\n'
+    play.open("play/" + link_to({"flow.py": flow}))
+    expect(play.node("total")).to_be_visible()
+    play.save_drawing_button.click()
+    drawn = ET.fromstring(play.downloaded("SVG").read_bytes())  # noqa: S314 - the page's own
+    (doc,) = [part.text for part in drawn.iter(f"{SVG}title") if "Begins" in (part.text or "")]
+    assert "Ends." in doc
+    assert play.downloaded("PNG").read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_the_drawing_is_xml_whatever_the_title_is(play):
+    title = "a\0b\x1b\ud800c\ufffe]]>&<"
+    play.open("play/" + link_to({"flow.py": SMALL}, title=title))
+    expect(play.node("total")).to_be_visible()
+    play.save_drawing_button.click()
+    drawn = ET.fromstring(play.downloaded("SVG").read_bytes())  # noqa: S314 - the page's own
+    assert drawn.find(f"{SVG}title").text == "a\ufffdb\ufffd\ufffdc\ufffd]]>&<"
+
+
+def test_a_file_that_a_tool_would_obey_is_not_exported(play):
+    play.open_files({"flow.py": SMALL, "setup.cfg": "[options]"})
+    play.download_button.click()
+    play.dialog.get_by_role("button", name="Download the project").click()
+    expect(play.dialog).to_contain_text(
+        "`setup.cfg` cannot be exported: pip, pytest or Python itself would obey a file of this name. Rename the file."
+    )
+
+
 def test_the_drawing_as_text_is_that_of_the_engine(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.node("total")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -16,6 +16,10 @@ class Visitor(Protocol):
 
     def go(self, address: str) -> None:
         """Open an address and wait until the page is loaded."""
+        ...
+
+    def enter_frame(self) -> None:
+        """From now on, and until another address is opened, the window is the first frame of the page."""
         ...
 
     def evaluate(self, script: str, given: Any = None) -> Any:
@@ -40,13 +44,21 @@ class PlaywrightVisitor:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._playground = page.locator("hw-play").first
+        self._enter(page.main_frame)
 
     def go(self, address: str) -> None:
         self._page.goto(address)
+        self._enter(self._page.main_frame)
+
+    def enter_frame(self) -> None:
+        self._enter(self._page.main_frame.child_frames[0])
+
+    def _enter(self, frame: Frame) -> None:
+        self._frame = frame
+        self._playground = frame.locator("hw-play").first
 
     def evaluate(self, script: str, given: Any = None) -> Any:
-        return awaited(self._page, script, given)
+        return awaited(self._frame, script, given)
 
     def click(self, part: str, text: str | None = None) -> None:
         parts = self._playground.locator(part)
@@ -67,8 +79,12 @@ class WebDriverVisitor:
 
     def go(self, address: str) -> None:
         # WebKit's driver waits for ever for the load of a page when nothing but the fragment changes.
+        self._driver.switch_to.default_content()
         self._driver.get("about:blank")
         self._driver.get(address)
+
+    def enter_frame(self) -> None:
+        self._driver.switch_to.frame(self._driver.find_element(By.TAG_NAME, "iframe"))
 
     def evaluate(self, script: str, given: Any = None) -> Any:
         awaited = f"const done = arguments[1]; Promise.resolve(({script})(arguments[0])).then(done)"

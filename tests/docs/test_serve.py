@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -81,3 +83,89 @@ def test_nothing_outside_of_the_site_is_served(address: str):
 def test_a_second_server_takes_the_next_free_port(site: Path):
     with serve.listen(site) as first, serve.listen(site) as second:
         assert first.server_address[1] != second.server_address[1]
+
+
+def answered(address: str, *hosts: str, path: str | None = None, method: str = "GET") -> tuple[int, str]:
+    """The status and the text of the answer to a request with these `Host` headers."""
+    place = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", place.port)
+    connection.putrequest(method, place.path if path is None else path, skip_host=True)
+    for host in hosts:
+        connection.putheader("Host", host.replace("PORT", str(place.port)))
+    connection.endheaders()
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost", "other.localhost", "a.b-c.localhost", "[::1]"])
+def test_the_server_answers_to_the_names_of_this_machine(address: str, host: str):
+    assert answered(address, f"{host}:PORT") == (200, "home")
+    status, sitemap = answered(address, f"{host}:PORT", path=f"{urlsplit(address).path}sitemap.xml")
+    place = urlsplit(address)
+    assert status == 200
+    assert sitemap.count(f"<loc>http://{host.lower()}:{place.port}{place.path}") == 2
+
+
+FOREIGN_HOSTS = [
+    (),
+    ("",),
+    (":PORT",),
+    ("evil.example",),
+    ("evil.example:PORT",),
+    ("localhost",),
+    ("localhost:1",),
+    ("localhost:PORT:PORT",),
+    ("localhost.:PORT",),
+    ("localhost.evil.example:PORT",),
+    ("evillocalhost:PORT",),
+    (".localhost:PORT",),
+    ("-.localhost:PORT",),
+    ("evil.example@localhost:PORT",),
+    ("evil.example/localhost:PORT",),
+    ("</loc><loc>.localhost:PORT",),
+    ("127.0.0.2:PORT",),
+    ("127.1:PORT",),
+    ("2130706433:PORT",),
+    ("0.0.0.0:PORT",),
+    ("[::]:PORT",),
+    ("[::1]",),
+    ("localhost:PORT", "evil.example:PORT"),
+    ("localhost:PORT, evil.example:PORT",),
+    ("a." * 200 + "localhost:PORT",),
+]
+
+
+@pytest.mark.parametrize("hosts", FOREIGN_HOSTS, ids=lambda hosts: " and ".join(hosts)[:40] or "none")
+@pytest.mark.parametrize("page", ["", "sitemap.xml", "missing"])
+def test_the_server_does_not_answer_for_another_host(address: str, hosts: tuple[str, ...], page: str):
+    status, text = answered(address, *hosts, path=urlsplit(address).path + page)
+    assert status == 421
+    assert f"This server answers only as 127.0.0.1:{urlsplit(address).port}, localhost, *.localhost and [::1]" in text
+    assert "evil" not in text
+    assert "home" not in text
+
+
+def test_no_method_answers_for_another_host(address: str):
+    assert answered(address, "evil.example:PORT", method="HEAD")[0] == 421
+    assert answered(address, "evil.example:PORT", method="POST")[0] == 421
+
+
+@pytest.mark.parametrize("path", ["http://evil.example/", "http://localhost/", "evil.example", "*"])
+def test_the_address_of_a_request_is_a_path(address: str, path: str):
+    assert answered(address, "localhost:PORT", path=path)[0] == 400
+
+
+@pytest.mark.parametrize("folder", ["assets/", "assets/deeper/", "assets/%2e/"])
+def test_no_folder_is_listed(address: str, site: Path, folder: str):
+    (site / "assets" / "deeper").mkdir(parents=True)
+    (site / "assets" / "secret.txt").write_text("")
+    (site / "assets" / "deeper" / "secret.txt").write_text("")
+    assert answered(address, "localhost:PORT", path=urlsplit(address).path + folder) == (404, "nothing here")
+
+
+def test_a_folder_with_a_page_shows_the_page(address: str, site: Path):
+    (site / "play").mkdir()
+    (site / "play" / "index.html").write_text("the playground")
+    assert answered(address, "localhost:PORT", path=f"{urlsplit(address).path}play/") == (200, "the playground")

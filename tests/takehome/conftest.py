@@ -46,8 +46,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
     def running(text: str, files: Mapping[str, str] | None = None) -> dict[str, Any]:
         for name, content in (files or {}).items():
-            (tmp_path / name).write_text(content, encoding="utf-8")
-            sys.modules.pop(name.removesuffix(".py"), None)
+            file = tmp_path / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+            sys.modules.pop(file.name.removesuffix(".py"), None)
         program = ModuleType("__main__")
         program.__file__ = str(tmp_path / "program.py")
         monkeypatch.setitem(sys.modules, "__main__", program)  # where classes look for their annotations
@@ -56,5 +58,5 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
     yield running
     for name in set(sys.modules) - before:
-        if getattr(sys.modules[name], "__file__", None) and Path(str(sys.modules[name].__file__)).parent == tmp_path:
+        if getattr(sys.modules[name], "__file__", None) and tmp_path in Path(str(sys.modules[name].__file__)).parents:
             del sys.modules[name]

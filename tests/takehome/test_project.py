@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 
 import headwater
-from headwater.errors import NotWritable
 from headwater.takehome import Project, node_test, project, script
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +73,7 @@ def test_a_project_runs_from_any_folder(recorded, tmp_path):
 @pytest.mark.native
 def test_the_tests_of_a_project_fail_when_its_code_is_changed(recorded, tmp_path):
     folder = written(project(recorded(seattle(), outputs=["skill"]), title="Seattle"), tmp_path)
-    features = folder / "features.py"
+    features = folder / "dataflow" / "features.py"
     features.write_text(features.read_text().replace("window: int = 14", "window: int = 15"))
     done = outcome(folder)
     assert done.returncode == 1
@@ -203,10 +202,10 @@ def weather() -> pd.DataFrame:
     assert "def test_class_() -> None:" in node_test(recording, "class")
 
 
-def test_a_data_file_in_the_place_of_one_of_the_project_is_refused(recorded):
-    recording = recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."})
-    with pytest.raises(NotWritable, match=r"A project has a `README\.md` of its own"):
-        project(recording, title="One")
+def test_a_data_file_may_be_called_as_one_of_the_project_in_a_folder_of_its_own(recorded):
+    made = project(recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."}), title="One")
+    assert made.files["dataflow/README.md"] == "Mine."
+    assert made.files["README.md"].startswith("# One\n")
 
 
 @pytest.mark.native

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
+from contextlib import chdir
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -492,10 +493,11 @@ def test_the_test_of_a_node_passes(recording, run):
 
 def test_the_project_computes_its_outputs(recording, run, tmp_path: Path):
     made = project(recording, title="Flow")
-    others = {name: text for name, text in made.files.items() if "/" not in name and name != "run.py"}
+    others = {name: text for name, text in made.files.items() if name.startswith("dataflow/")}
     names = run(made.files["run.py"], others)
     overrides = {"overrides": names["OVERRIDES"]} if "OVERRIDES" in names else {}
-    values = names["build"]().execute(names["OUTPUTS"], inputs=names["INPUTS"], **overrides)
+    with chdir(names["DATAFLOW"]):
+        values = names["build"]().execute(names["OUTPUTS"], inputs=names["INPUTS"], **overrides)
     assert list(values) == list(recording.outputs)
     for name, value in values.items():
         assert same(without_times(value), without_times(recording.value(name)))

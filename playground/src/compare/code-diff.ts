@@ -6,6 +6,7 @@ import { goToNextChunk, goToPreviousChunk, MergeView, unifiedMergeView } from "@
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tokenClasses } from "../editor/highlight.ts";
+import { revealing, unfolded } from "../editor/revealing.ts";
 import { editorTheme } from "../editor/theme.ts";
 import type { ComparedFile } from "./files.ts";
 
@@ -24,12 +25,13 @@ export class CodeDiff {
     this.dom.className = "code-diff";
   }
 
-  show(file: ComparedFile, arrangement: Arrangement): void {
-    const key = JSON.stringify([file, arrangement]);
+  /** @param isWhole whether all lines are shown, each to its end: code that nobody has allowed to run is read first */
+  show(file: ComparedFile, arrangement: Arrangement, isWhole: boolean): void {
+    const key = JSON.stringify([file, arrangement, isWhole]);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#view?.destroy();
-    this.#view = arrangement === "beside" ? this.#beside(file) : this.#below(file);
+    this.#view = arrangement === "beside" ? this.#beside(file, isWhole) : this.#below(file, isWhole);
   }
 
   /** Brings the next change, or the one before, into view; false if there is none. */
@@ -44,26 +46,29 @@ export class CodeDiff {
     this.#view = null;
   }
 
-  #beside({ name, before, after }: ComparedFile): MergeView {
+  #beside({ name, before, after }: ComparedFile, isWhole: boolean): MergeView {
     return new MergeView({
-      a: { doc: before ?? "", extensions: reading(name, "Code before") },
-      b: { doc: after ?? "", extensions: reading(name, "Code after") },
+      a: { doc: before ?? "", extensions: reading(name, "Code before", isWhole) },
+      b: { doc: after ?? "", extensions: reading(name, "Code after", isWhole) },
       parent: this.dom,
       root: this.#root,
-      collapseUnchanged: COLLAPSED,
+      ...(!isWhole && { collapseUnchanged: COLLAPSED }),
     });
   }
 
-  #below({ name, before, after }: ComparedFile): EditorView {
-    const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, collapseUnchanged: COLLAPSED });
-    const extensions = [reading(name, "Code after, with what was before above it"), merged];
+  #below({ name, before, after }: ComparedFile, isWhole: boolean): EditorView {
+    const collapsed = isWhole ? {} : { collapseUnchanged: COLLAPSED };
+    const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, ...collapsed });
+    const extensions = [reading(name, "Code after, with what was before above it", isWhole), merged];
     return new EditorView({ doc: after ?? "", extensions, parent: this.dom, root: this.#root });
   }
 }
 
-function reading(file: string, label: string): Extension {
+function reading(file: string, label: string, isWhole: boolean): Extension {
   return [
     lineNumbers(),
+    revealing,
+    isWhole ? unfolded : [],
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),

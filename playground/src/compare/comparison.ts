@@ -4,6 +4,7 @@ import type { TemplateResult } from "lit";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { ComparisonView, GraphView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
+import { ConsentGate } from "../share/consent-gate.ts";
 import { linkTo } from "../share/link.ts";
 import { comparisonAddress } from "./address.ts";
 import { changesBetween, unitedGraph } from "./changes.ts";
@@ -30,6 +31,7 @@ export class Comparison implements GraphPaneHost {
   readonly #graph: GraphPane;
   readonly #diff: CodeDiff;
   readonly #leaving = new AbortController();
+  readonly #consentGate = new ConsentGate(() => this.requestUpdate());
   readonly #narrow = matchMedia(NARROW);
   #before: Side;
   #after: Side;
@@ -66,8 +68,9 @@ export class Comparison implements GraphPaneHost {
   template(): TemplateResult {
     const files = comparedFiles(this.#before.workspace.files, this.#after.workspace.files);
     const file = files.find(({ name }) => name === this.#file) ?? files[0];
-    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside");
     const [before, after] = [this.#before, this.#after];
+    const isWhole = !(before.workspace.trusted && after.workspace.trusted);
+    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside", isWhole);
     return comparisonTemplate({
       before: { ...before.compared, workspace: before.workspace, previews: before.previews },
       after: { ...after.compared, workspace: after.workspace, previews: after.previews },
@@ -80,6 +83,7 @@ export class Comparison implements GraphPaneHost {
       code: this.#diff.dom,
       part: this.#part,
       copied: this.#copied,
+      consentGate: this.#consentGate,
       onTrust: () => this.#trust(),
       onRun: () => this.#each((side) => side.run()),
       onStop: () => this.#host.runtime.stop(),
@@ -99,6 +103,7 @@ export class Comparison implements GraphPaneHost {
 
   close(): void {
     this.#leaving.abort();
+    this.#consentGate.close();
     this.#graph.hostDisconnected();
     this.#diff.destroy();
     this.#each((side) => side.close());

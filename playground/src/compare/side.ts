@@ -93,8 +93,7 @@ export class Side {
   }
 
   trust(): void {
-    const { digest } = this.compared.opening;
-    if (digest) void allow(digest);
+    void allow(this.workspace);
     this.compared.onTrust?.();
     this.#store.send({ kind: "trusted" });
   }

@@ -3,6 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphChanges } from "../graph/change-marks.ts";
 import type { ComparisonView } from "../protocol.ts";
+import { consentTemplate } from "../share/consent.ts";
+import type { ConsentGate } from "../share/consent-gate.ts";
+import { visible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { countsText } from "./changes.ts";
 import type { ComparedFile } from "./files.ts";
@@ -31,6 +34,7 @@ export interface ComparisonPicture {
   /** What is in front where there is no room for all. */
   part: Part;
   copied: "copied" | "refused" | null;
+  consentGate: ConsentGate;
   onTrust(): void;
   onRun(): void;
   onStop(): void;
@@ -53,7 +57,7 @@ export function comparisonTemplate(picture: ComparisonPicture): TemplateResult {
   const { graph, part, onPart, onClose } = picture;
   return html`<dialog class="compare" aria-labelledby="compare-title" @close=${onClose}>
     <div class="comparison" data-part=${part}>
-      ${headTemplate(picture)} ${consentTemplate(picture)} ${troubleTemplate(picture)}
+      ${headTemplate(picture)} ${askTemplate(picture)} ${troubleTemplate(picture)}
       <div class="compare-tabs" role="group" aria-label="Parts">
         ${PARTS.map(
           ([name, label]) =>
@@ -89,7 +93,7 @@ function copyLabel(copied: ComparisonPicture["copied"]): string {
 }
 
 function sideName(which: string, { label, workspace }: ComparedSide): TemplateResult {
-  return html`<span><span class="which">${which}</span> <b>${workspace.title}</b> <span class="which">${label}</span></span>`;
+  return html`<span><span class="which">${which}</span> <b>${visible(workspace.title)}</b> <span class="which">${label}</span></span>`;
 }
 
 function runTemplate({ before, after, onRun, onStop }: ComparisonPicture): TemplateResult | typeof nothing {
@@ -102,14 +106,17 @@ function runTemplate({ before, after, onRun, onStop }: ComparisonPicture): Templ
     : nothing;
 }
 
-function consentTemplate({ before, after, onTrust }: ComparisonPicture): TemplateResult | typeof nothing {
-  const strange = [before, after].filter((side) => !side.workspace.trusted).length;
-  if (strange === 0) return nothing;
-  const said = strange === 2 ? "The code of both came with links." : "The code of one of them came with a link.";
-  return html`<div class="consent" role="status">
-    <span>${said} It is shown and drawn; nothing of it has run. It would run sealed off from the network and from this site.</span>
-    <button class="go" @click=${onTrust}>${strange === 2 ? "Run both" : "Run this code"}</button>
-  </div>`;
+function askTemplate({ before, after, consentGate, onTrust }: ComparisonPicture): TemplateResult | typeof nothing {
+  const untrusted = [before.workspace, after.workspace].filter((workspace) => !workspace.trusted);
+  if (untrusted.length === 0) return nothing;
+  const isBoth = untrusted.length === 2;
+  return consentTemplate({
+    gate: consentGate,
+    from: isBoth ? "The code of both came with links:" : "The code of one of them came with a link:",
+    files: untrusted.map(({ files }) => files),
+    label: isBoth ? "Run both" : "Run this code",
+    onRun: onTrust,
+  });
 }
 
 /** What keeps one of the two from being read or run. */
@@ -153,7 +160,7 @@ function codePart({ files, file, code, onFile, onGo }: ComparisonPicture): Templ
               title=${FILE_WORDS[change]}
               @click=${() => onFile(name)}
             >
-              ${SIGNS[change]}${name}
+              ${SIGNS[change]}${visible(name)}
             </button>`,
         )}
       </div>

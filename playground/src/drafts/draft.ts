@@ -27,6 +27,8 @@ export interface DraftEntry {
 export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
   /** When it was changed last before that; milliseconds since 1970. */
   changed: number;
+  /** Whether this content was allowed to run; missing in what an earlier version wrote. */
+  trusted?: boolean;
 }
 
 export interface Draft extends DraftContent, DraftEntry {

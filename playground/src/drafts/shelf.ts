@@ -51,8 +51,8 @@ async function write(kept: IDBPDatabase<Kept>, draft: Draft): Promise<Draft> {
 }
 
 function earlierOf(stored: Draft, now: number): EarlierContent | undefined {
-  const { files, outputs, given, changed, earlier } = stored;
-  return now - changed < PAUSE_MILLISECONDS ? earlier : { files, outputs, given, changed };
+  const { files, outputs, given, trusted, changed, earlier } = stored;
+  return now - changed < PAUSE_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
 }
 
 async function entriesOf(

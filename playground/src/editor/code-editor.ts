@@ -19,6 +19,7 @@ import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
 import type { Edit } from "./rename.ts";
+import { revealing, unfolded } from "./revealing.ts";
 import { editorTheme } from "./theme.ts";
 
 /** Who neither points at the code nor types in it has no use for assistance yet, and the page has other things to load. */
@@ -47,6 +48,8 @@ export class CodeEditor {
   #assistance: Assistance | null = null;
   #assisting: Promise<void> | null = null;
   readonly #assisted = new Compartment();
+  readonly #wholeLines = new Compartment();
+  #showsWholeLines = false;
   #problems: readonly ProblemView[] = [];
   /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
   #markedWith: readonly ProblemView[] | null = null;
@@ -81,6 +84,14 @@ export class CodeEditor {
     this.#file = "";
   }
 
+  /** Makes all changes up to now final. */
+  forgetUndo(): void {
+    this.#asleep.clear();
+    const { doc, selection } = this.#view.state;
+    this.#adopt(this.#stateOf(this.#file, doc.toString()).update({ selection }).state);
+    this.#markProblems();
+  }
+
   /** Puts a file in front. Text that came from elsewhere than this editor replaces what it held. */
   show(file: string, files: Files): void {
     const text = files[file] ?? "";
@@ -89,7 +100,16 @@ export class CodeEditor {
       this.#file = file;
       this.#adopt(this.#asleep.get(file) ?? this.#stateOf(file, text));
     }
-    if (this.#view.state.doc.toString() !== text) this.#adopt(this.#stateOf(file, text));
+    if (this.#view.state.doc.toString() !== withUsualLineEnds(text)) this.#adopt(this.#stateOf(file, text));
+  }
+
+  /** @param shows whether each line is shown to its end, wrapped, and long gaps in it as labels */
+  showWholeLines(shows: boolean): void {
+    if (shows === this.#showsWholeLines) return;
+    this.#showsWholeLines = shows;
+    const change = { effects: this.#wholeLines.reconfigure(this.#lineExtensions) };
+    for (const [file, state] of this.#asleep) this.#asleep.set(file, state.update(change).state);
+    this.#view.dispatch(change);
   }
 
   setProblems(problems: readonly ProblemView[]): void {
@@ -183,6 +203,10 @@ export class CodeEditor {
     return file.endsWith(".py") ? readablePython : [];
   }
 
+  get #lineExtensions(): Extension {
+    return this.#showsWholeLines ? unfolded : [];
+  }
+
   #silently(change: () => void): void {
     this.#adopting = true;
     change();
@@ -201,6 +225,8 @@ export class CodeEditor {
     };
     return [
       lineNumbers(),
+      revealing,
+      this.#wholeLines.of(this.#lineExtensions),
       functionMarks(),
       highlightActiveLineGutter(),
       history(),
@@ -227,4 +253,9 @@ export class CodeEditor {
       }),
     ];
   }
+}
+
+/** As CodeMirror has a text, which counts every end of a line as one. */
+function withUsualLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
 }

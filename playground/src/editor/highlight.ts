@@ -1,8 +1,9 @@
-/** Python's colours: classes for CodeMirror and for code that was drawn when the site was built, and their styles. */
+/** Python's colours and the labels of invisible characters: classes for CodeMirror and for code that was drawn when the site was built, and their styles. */
 
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
 import { css, html, type TemplateResult } from "lit";
+import { type Stretch, stretchesOf } from "../special-characters.ts";
 
 /** Which class each kind of token carries, in the live editor as in drawn code. */
 export const tokenClasses = tagHighlighter([
@@ -37,6 +38,23 @@ export const highlightStyles = css`
     color: var(--code-function);
     font-weight: 600;
   }
+  .special-character {
+    padding: 0 3px;
+    border: 1px solid var(--bad);
+    border-radius: 4px;
+    background: var(--bad-soft);
+    color: var(--bad);
+    font: 600 11px/15px var(--mono);
+    white-space: nowrap;
+  }
+  .leftward {
+    direction: rtl;
+    unicode-bidi: isolate;
+  }
+  .drawn-code.whole-lines .line {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
   .drawn-code {
     margin: 0;
     padding: 8px 0;
@@ -68,11 +86,16 @@ interface Token {
   classes: string;
 }
 
-/** Code as it looks in the editor, line by line and at the same places. */
-export function highlighted(code: string): TemplateResult {
+/**
+ * Code as it looks in the editor, line by line and at the same places.
+ *
+ * @param showsWholeLines whether each line is shown to its end, wrapped, and long gaps in it as labels
+ */
+export function highlighted(code: string, showsWholeLines = false): TemplateResult {
   const lines = linesOf(code);
-  return html`<pre class="drawn-code" tabindex="0" aria-label="Code">${lines.map(
-    (line) => html`<span class="line">${line.map(tokenTemplate)}</span>`,
+  const classes = showsWholeLines ? "drawn-code whole-lines" : "drawn-code";
+  return html`<pre class=${classes} tabindex="0" aria-label="Code">${lines.map(
+    (line) => html`<span class="line">${line.map((token) => tokenTemplate(token, showsWholeLines))}</span>`,
   )}</pre>`;
 }
 
@@ -82,10 +105,26 @@ export function linesOf(code: string): Token[][] {
   const put = (text: string, classes: string): void => {
     lines.at(-1)?.push({ text, classes });
   };
-  highlightCode(code, parser.parse(code), tokenClasses, put, () => lines.push([]));
+  const text = code.replace(/\r\n?/g, "\n"); // Python ends a line at each of these, too
+  highlightCode(text, parser.parse(text), tokenClasses, put, () => lines.push([]));
   return lines;
 }
 
-function tokenTemplate({ text, classes }: Token): TemplateResult | string {
-  return classes === "" ? text : html`<span class=${classes}>${text}</span>`;
+function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Shown[] {
+  const shown = stretchesOf(text, showsGaps).map(stretchTemplate);
+  return classes === "" ? shown : html`<span class=${classes}>${shown}</span>`;
+}
+
+type Shown = TemplateResult | string;
+
+function stretchTemplate(stretch: Stretch): Shown {
+  switch (stretch.kind) {
+    case "plain":
+      return stretch.text;
+    case "leftward":
+      return html`<span class="leftward">${stretch.text}</span>`;
+    case "special":
+    case "gap":
+      return html`<span class="special-character" role="img" title=${stretch.description} aria-label=${stretch.description}>${stretch.label}</span>`;
+  }
 }

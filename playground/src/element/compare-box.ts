@@ -10,7 +10,6 @@ import type { Draft } from "../drafts/draft.ts";
 import { listDrafts, readDraft } from "../drafts/shelf.ts";
 import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
-import { digestOf } from "../share/consents.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { type Opening, openDraft, openExample, openLink } from "./opening.ts";
 
@@ -64,7 +63,7 @@ export class CompareBox {
   }
 
   async withFiles(label: string, files: Files): Promise<void> {
-    const opening = await openingOf(this.#host.workspace());
+    const opening = openingOf(this.#host.workspace());
     await this.#compare({ label, opening: { ...opening, opened: { ...opening.opened, files } } });
   }
 
@@ -118,9 +117,11 @@ export class CompareBox {
 
   async #compare(before: Compared): Promise<void> {
     const workspace = this.#host.workspace();
-    const opening = await openingOf(workspace);
+    const opening = openingOf(workspace);
     const onTrust = (): void => {
-      if (!this.#host.workspace().trusted) this.#host.trust();
+      const { trusted, files, outputs, given } = this.#host.workspace();
+      const isSame = files === workspace.files && outputs === workspace.outputs && given === workspace.given;
+      if (!trusted && isSame) this.#host.trust();
     };
     this.close();
     this.#comparison = new Comparison(before, { label: "what is open", opening, onTrust }, workspace.autoRun, {
@@ -148,11 +149,10 @@ export class CompareBox {
 }
 
 /** The code that is open, as it stands now. */
-async function openingOf(workspace: Workspace): Promise<Opening> {
+function openingOf(workspace: Workspace): Opening {
   const { title, example, files, outputs, given, trusted, origin, untrustedSource } = workspace;
   return {
     opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin, untrustedSource },
     notice: null,
-    digest: trusted ? null : await digestOf({ files, outputs, given }),
   };
 }

@@ -136,14 +136,13 @@ export class DraftBox {
     this.#show(await openDraft(this.#assets, await saveDraft(copy)));
   }
 
-  /** Back to the code that the draft began with. What the visitor let run needs no second yes. */
+  /** Opens the code that the draft began with. Consent to the draft is no consent to that code. */
   async #reset(): Promise<void> {
     const before = await this.#keeper.current();
     if (before === null || before.revision === 0) return;
     const { opened, notice } = await openOrigin(this.#assets, before.origin, this.#example);
     if (notice !== null) throw new Error(notice);
-    const trusted = opened.trusted || before.trusted;
-    const { files, outputs, given = NOTHING_GIVEN } = opened;
+    const { files, outputs, given = NOTHING_GIVEN, trusted } = opened;
     await this.#leadBack(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
   }
 
@@ -152,9 +151,10 @@ export class DraftBox {
     const before = await this.#kept();
     if (before?.earlier === undefined) return;
     const { files, outputs, given, changed } = before.earlier;
+    const { trusted = before.origin.kind !== "link" } = before.earlier;
     await this.#leadBack(
       before,
-      { files, outputs, given },
+      { files, outputs, given, trusted },
       `“${before.title}” is as it was ${ago(changed, Date.now())}.`,
     );
   }
@@ -172,7 +172,7 @@ export class DraftBox {
     await deleteDraft(id);
     if (isOpen && deleted !== null) {
       const { opened, notice } = await openOrigin(this.#assets, deleted.origin, this.#example);
-      this.#host.show({ opened: { ...opened, trusted: opened.trusted || deleted.trusted }, notice });
+      this.#host.show({ opened, notice });
     }
     await this.#list(deleted);
   }

@@ -1,8 +1,8 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
-import { nothing, render } from "lit";
+import { nothing, render, type TemplateResult } from "lit";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
-import { type ReadOptions, readOptions } from "../embed/options.ts";
+import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
@@ -13,7 +13,8 @@ import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
-import { allow } from "../share/consents.ts";
+import { ConsentGate } from "../share/consent-gate.ts";
+import { allow, isAllowedHere } from "../share/consents.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
@@ -69,6 +70,7 @@ export class Live implements GraphPaneHost {
   readonly #leaving = new AbortController();
   readonly #endings: (() => void)[] = [];
   readonly #opened = new Deferred<void>();
+  readonly #consentGate = new ConsentGate(() => this.requestUpdate());
   #opening: Opening | null = null;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
@@ -80,7 +82,7 @@ export class Live implements GraphPaneHost {
     this.#site = site;
     this.#runtime = site.runtime();
     this.#layout = layoutOf(element.getAttribute("layout"));
-    this.#said = readOptions((name) => this.#option(name));
+    this.#said = readOptions((name) => this.#option(name).value);
     this.#toSelect = this.#said.options.select;
     const isTold = new URLSearchParams(location.search).get("run") === "0";
     this.#store = new Store(emptyWorkspace(this.#said.options.run !== false && !isTold));
@@ -187,6 +189,7 @@ export class Live implements GraphPaneHost {
   close(): void {
     this.#leaving.abort();
     this.#conductor.close();
+    this.#consentGate.close();
     this.#drafts?.close();
     this.#comparing.close();
     this.#graph.hostDisconnected();
@@ -220,15 +223,15 @@ export class Live implements GraphPaneHost {
 
   /** What is shown where no link and no draft is. */
   async #openUsual(): Promise<Opening> {
-    const { code } = this.#said.options;
-    if (code !== null) return openCode(code, !this.#element.hasAttribute("code"));
+    const { value: code, isFromAddress } = this.#option("code");
+    if (code !== null) return openCode(code, isFromAddress);
     return openExample(this.#site.assets, this.#example);
   }
 
   /** What the page says of the element; a frame's address comes first. */
-  #option(name: string): string | null {
-    const told = this.#layout === "frame" ? new URLSearchParams(location.search).get(name) : null;
-    return told ?? this.#element.getAttribute(name);
+  #option(name: string): Said {
+    const address = this.#layout === "frame" ? new URLSearchParams(location.search) : null;
+    return saidOf(name, address, this.#element);
   }
 
   #tell(message: string): void {
@@ -250,7 +253,7 @@ export class Live implements GraphPaneHost {
   }
 
   get #example(): string {
-    return this.#option("example") ?? "";
+    return this.#option("example").value ?? "";
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
@@ -311,6 +314,7 @@ export class Live implements GraphPaneHost {
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "kept" && !this.#address.isOpening) this.#address.forget(); // reloading shows the draft
+    if (event.kind === "opened") this.#consentGate.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });
@@ -331,16 +335,19 @@ export class Live implements GraphPaneHost {
     this.#conductor.run();
   }
 
+  /** Lets the code on the page run. Undo does not lead back to code from before: that was not allowed. */
   #trust(): void {
+    void allow(this.#store.workspace);
+    this.#writing.forgetUndo();
+    this.#fileTools.forgetDeleted();
     this.#send({ kind: "trusted" });
-    if (this.#opening?.digest) void allow(this.#opening.digest);
   }
 
-  /** Back to what was opened. A stranger's code that the visitor let run needs no second yes. */
+  /** Opens again what was opened. It runs without a question only if the visitor allowed exactly that code. */
   #reset(): void {
     if (this.#opening === null) return;
-    const { trusted } = this.#store.workspace;
-    this.#adopt({ opened: { ...this.#opening.opened, trusted }, notice: null });
+    const { opened } = this.#opening;
+    this.#adopt({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
   // --- what is shown ----------------------------------------------------------------------------------------------
@@ -399,7 +406,7 @@ export class Live implements GraphPaneHost {
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
         onTake: (kind, node) => this.#taking.open({ kind, node }),
       }),
-      consent: workspace.trusted ? nothing : consentTemplate({ onRun: () => this.#trust() }),
+      consent: workspace.trusted ? nothing : this.#consent(workspace),
       dialog: [
         this.#share.template(),
         this.#drafts?.template() ?? nothing,
@@ -408,6 +415,16 @@ export class Live implements GraphPaneHost {
         this.#taking.template(),
       ],
     };
+  }
+
+  #consent({ files }: Workspace): TemplateResult {
+    return consentTemplate({
+      gate: this.#consentGate,
+      from: "This code came with a link:",
+      files: [files],
+      label: "Run this code",
+      onRun: () => this.#trust(),
+    });
   }
 
   /** Takes back what the notice tells of. */

@@ -3,7 +3,7 @@
 import type { Draft, Origin } from "../drafts/draft.ts";
 import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink, decode } from "../share/codec.ts";
-import { digestOf, isAllowed } from "../share/consents.ts";
+import { isAllowed } from "../share/consents.ts";
 import { applied } from "../share/delta.ts";
 import { editionFor } from "../share/editions.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
@@ -17,8 +17,6 @@ export interface Opening {
   notice: string | null;
   /** What the visitor should know of a link that opened well. */
   remark?: string | null;
-  /** What stands for a stranger's code when the visitor lets it run. */
-  digest?: string | null;
 }
 
 /** True if the fragment of an address was made by Share or by a comparison, or looks as if it should have been. */
@@ -42,7 +40,6 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
     const files = await applied(base?.files ?? {}, shared);
     const outputs = shared.outputs === undefined ? (example?.outputs ?? null) : shared.outputs;
     const given = { ...NOTHING_GIVEN, ...shared.given };
-    const digest = await digestOf({ files, outputs, given });
     const opened: Opened = {
       kind: "opened",
       title: shared.title ?? example?.title ?? "Shared dataflow",
@@ -51,13 +48,13 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
       outputs,
       given,
       selected: shared.selected ?? null,
-      trusted: digest !== null && (await isAllowed(digest)),
+      trusted: await isAllowed({ files, outputs, given }),
       origin: { kind: "link", fragment },
       // A link to an example as it is brings no code of its own.
       untrustedSource: example !== null && sameFiles(files, example.files) ? null : fragment,
     };
     const changed = base?.isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
-    return { opened, notice: null, remark: joined(madeWith(shared.engine), changed), digest };
+    return { opened, notice: null, remark: joined(madeWith(shared.engine), changed) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof NoExample)) throw error;
     const opening = await openExample(assets, fallback);
@@ -82,7 +79,6 @@ function joined(...said: (string | null)[]): string | null {
  */
 export async function openCode(code: string, isStrange: boolean): Promise<Opening> {
   const files = { "flow.py": code };
-  const digest = isStrange ? await digestOf({ files, outputs: null, given: NOTHING_GIVEN }) : null;
   const opened: Opened = {
     kind: "opened",
     title: "Untitled",
@@ -90,11 +86,11 @@ export async function openCode(code: string, isStrange: boolean): Promise<Openin
     files,
     outputs: null,
     selected: null,
-    trusted: !isStrange || (digest !== null && (await isAllowed(digest))),
+    trusted: !isStrange || (await isAllowed({ files, outputs: null })),
     origin: { kind: "new" },
-    untrustedSource: isStrange ? (digest ?? code) : null,
+    untrustedSource: isStrange ? code : null,
   };
-  return { opened, notice: null, digest };
+  return { opened, notice: null };
 }
 
 /** An example as the site has it: the visitor came to the site, so its own code may run. */

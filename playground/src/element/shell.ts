@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ProblemView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import type { Panel, View } from "../state/workspace.ts";
 
 export interface PanelTab {
@@ -121,7 +122,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
                 (file) => file,
                 (file) =>
                   html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
-                    ${file}
+                    ${visible(file)}
                   </button>`,
               )}
             </div>
@@ -159,7 +160,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <header>
       ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater, to the pages">${wave()} <span>Headwater</span></a>` : nothing}
-      <span class="title">${view.title}</span>
+      <span class="title">${visible(view.title)}</span>
       <span class="summary" role="status" aria-live="polite">${view.summary}</span>
       <label class="auto" title="Run by itself after a pause in typing">
         <input
@@ -217,7 +218,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
 
 function problemLine(problem: ProblemView, on: ShellHandlers): TemplateResult {
   const { file, line } = problem;
-  const said = firstLine(problem.message);
+  const said = visible(firstLine(problem.message));
   const text = problem.severity === "error" ? `! ${said}` : said;
   return file === null || line === null
     ? html`<span class="problem">${text}</span>`

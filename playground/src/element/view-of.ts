@@ -33,6 +33,7 @@ export function viewOf(workspace: Workspace, status: RuntimeStatus, frame: Frame
   return {
     title: workspace.title,
     ...frame,
+    only: workspace.trusted ? frame.only : null, // all parts, so that the code can be read first
     files: Object.keys(workspace.files),
     active: workspace.active,
     view: workspace.view,

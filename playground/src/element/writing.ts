@@ -61,12 +61,18 @@ export class Writing {
     this.#editor?.reset();
   }
 
-  content({ files, active }: Workspace): TemplateResult | HTMLElement {
-    return this.#editor === null ? highlighted(files[active] ?? "") : this.#editor.dom;
+  /** The code stays, with the caret where it is. */
+  forgetUndo(): void {
+    this.#editor?.forgetUndo();
+  }
+
+  content({ files, active, trusted }: Workspace): TemplateResult | HTMLElement {
+    return this.#editor === null ? highlighted(files[active] ?? "", !trusted) : this.#editor.dom;
   }
 
   show(workspace: Workspace): void {
     if (this.#editor === null || workspace.active === "") return;
+    this.#editor.showWholeLines(!workspace.trusted);
     this.#editor.show(workspace.active, workspace.files);
     this.#editor.setProblems(workspace.problems);
     this.#editor.setMarks(marksOf(workspace));

@@ -24,6 +24,23 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export const SMALLEST_HEIGHT = 160;
 export const LARGEST_HEIGHT = 4000;
 
+/** Who says an option: the page itself, or its address, which anybody can write. */
+export interface Said {
+  value: string | null;
+  isFromAddress: boolean;
+}
+
+/**
+ * What is said of an option; what a frame's address says comes first.
+ *
+ * @param address the query of the address; null where the page takes no options from it
+ */
+export function saidOf(name: string, address: URLSearchParams | null, attributes: Pick<Element, "getAttribute">): Said {
+  const value = address?.get(name) ?? null;
+  if (value !== null) return { value, isFromAddress: true };
+  return { value: attributes.getAttribute(name), isFromAddress: false };
+}
+
 export interface ReadOptions {
   options: EmbedOptions;
   /** What is wrong with what was said, in sentences; what is usual stands in for it. */

@@ -154,6 +154,11 @@ export class FileTools {
     if (event.key === "Escape") this.#back();
   };
 
+  /** Makes the latest deletion final. */
+  forgetDeleted(): void {
+    this.#gone = null;
+  }
+
   /** Brings back the file that was deleted last. */
   undoDelete(): void {
     const gone = this.#gone;

@@ -4,6 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./groups.ts";
 import { needsByName } from "./lineage.ts";
@@ -93,13 +94,13 @@ function groupTemplate(items: Items, group: NodeGroup, nodes: NodeView[]): Templ
       @keydown=${fold}
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${markOf(state)}</g>`}</svg>
-      <span class="item-name">${group.label}</span>
+      <span class="item-name">${visible(group.label)}</span>
       <span class="item-state">${countText(shown)} · ${statesText(shown, runs)}</span>
     </button>
     ${
       folded
         ? nothing
-        : html`<ul class="graph-list" aria-label=${group.label}>
+        : html`<ul class="graph-list" aria-label=${visible(group.label)}>
             ${repeat(
               nodes,
               (node) => node.name,
@@ -132,12 +133,12 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
       @click=${() => onSelect?.(node.name)}
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : markOf(shown)}</g>`}</svg>
-      <span class="item-name">${node.name}</span>
-      <span class="item-type">${node.type}</span>
+      <span class="item-name">${visible(node.name)}</span>
+      <span class="item-type">${visible(node.type)}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : stateWord(state)}</span>
-      ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${needs.join(", ")}</span>`}
+      ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${visible(needs.join(", "))}</span>`}
       ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
-      ${problems.map((problem) => html`<span class="item-problem">${firstLine(problem.message)}</span>`)}
+      ${problems.map((problem) => html`<span class="item-problem">${visible(firstLine(problem.message))}</span>`)}
     </button>
   </li>`;
 }

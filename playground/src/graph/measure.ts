@@ -1,5 +1,6 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
+import { visible } from "../special-characters.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import type { ShownNode } from "./shown.ts";
 
@@ -28,19 +29,19 @@ const ELLIPSIS = "…";
 
 export function faceOf(node: ShownNode): NodeFace {
   const name = shortenedInside(labelOf(node), NAME_COLUMNS);
-  const type = shortenedAtEnd(node.type, TYPE_COLUMNS);
+  const type = shortenedAtEnd(visible(node.type), TYPE_COLUMNS);
   const text = Math.max(columnsOf(name) * NAME_COLUMN, columnsOf(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(NARROWEST, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
 }
 
 /** The text at the top of a frame, and the room that it takes. */
 export function captionOf(label: string): { text: string; width: number; height: number } {
-  const text = shortenedInside(label, NAME_COLUMNS);
+  const text = shortenedInside(visible(label), NAME_COLUMNS);
   return { text, width: Math.ceil(columnsOf(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
 export function labelOf(node: ShownNode): string {
-  return node.group?.label ?? node.name;
+  return visible(node.group?.label ?? node.name);
 }
 
 /** How many columns of a monospaced font a text takes: two for a wide character, none for a combining mark. */

@@ -2,6 +2,7 @@
 
 import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import type { NodeGroup } from "./groups.ts";
 import { labelOf } from "./measure.ts";
 import { type ShownNode, stateCounts } from "./shown.ts";
@@ -48,14 +49,14 @@ export function spokenOf(
   problems: readonly ProblemView[],
   prints = "",
 ): string {
-  const parts = node.group === undefined ? [node.name, node.type] : [node.group.label, node.type, "folded"];
+  const parts = [labelOf(node), node.type, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(marked);
   if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
   if (prints !== "") parts.push("printed");
-  return parts.filter((part) => part !== "").join(", ");
+  return visible(parts.filter((part) => part !== "").join(", "));
 }
 
 export function problemsByNode(problems: readonly ProblemView[]): Map<string, ProblemView[]> {
@@ -70,9 +71,8 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
 export function tooltipOf(node: ShownNode, problems: readonly ProblemView[], prints = ""): string {
   const head = node.type === "" ? labelOf(node) : `${labelOf(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
-  return [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed]
-    .filter((line) => line !== "")
-    .join("\n");
+  const lines = [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed];
+  return visible(lines.filter((line) => line !== "").join("\n"));
 }
 
 export function firstLine(text: string): string {

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { FieldView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import { shownText, writtenText } from "./json-text.ts";
 
 export interface Field {
@@ -23,7 +24,7 @@ export interface Field {
 export function fieldTemplate(field: Field): TemplateResult {
   const { id, name, view, text, back, onWritten } = field;
   return html`<div class="field ${text === null ? "" : "given"}">
-    <label class="mono" for=${id}>${name}</label>
+    <label class="mono" for=${id}>${visible(name)}</label>
     ${controlTemplate(field)}
     ${
       text === null

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { own } from "../own.ts";
 import type { FieldView, Given } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
 import { shownText } from "./json-text.ts";
@@ -41,7 +42,7 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
       ${inputs.map(([name, field]) => row("inputs", name, field))}
       ${others.map(
         ({ name, type }) =>
-          html`<div class="field"><span class="mono">${name}</span><span class="hint">${type}: not to be typed in here</span></div>`,
+          html`<div class="field"><span class="mono">${visible(name)}</span><span class="hint">${type}: not to be typed in here</span></div>`,
       )}
     </section>
     ${
@@ -81,7 +82,7 @@ function outputsTemplate({ graph, outputs }: Asked, on: InputHandlers): Template
           ?disabled=${wanted && chosen.length === 1}
           @change=${(event: Event) => choose(name, (event.target as HTMLInputElement).checked)}
         />
-        <span class="mono">${name}</span>
+        <span class="mono">${visible(name)}</span>
       </label>`;
     })}
     ${all.length === chosen.length && all.every((name) => chosen.includes(name)) ? nothing : html`<button class="link hint" @click=${() => on.onOutputs(null)}>Compute all outputs</button>`}

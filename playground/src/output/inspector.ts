@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { durationText } from "../element/summary.ts";
 import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
+import { visible } from "../special-characters.ts";
 import type { InputHandlers } from "./inputs.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
@@ -39,7 +40,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
   return html`
     <div class="inspector">
       <div>
-        <h2 class="mono">${node.name}</h2>
+        <h2 class="mono">${visible(node.name)}</h2>
         <p class="meta">${firstParagraph(node.doc)}</p>
         ${valueTemplate(inspection)}
         ${run?.prints === undefined ? nothing : html`<h3>printed</h3><pre class="text" tabindex="0" aria-label="Printed">${run.prints}</pre>`}
@@ -78,7 +79,7 @@ function shownPreview({ preview }: Inspection): Preview | null {
 function links(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
   if (names.length === 0) return nothing;
   return html`<dt>${label}</dt>
-    <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${name}</button>`)}</dd>`;
+    <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${visible(name)}</button>`)}</dd>`;
 }
 
 function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { own } from "../own.ts";
 import type { NodeState, Preview, RunView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 import { extentText, previewTemplate } from "./preview.ts";
 
@@ -44,8 +45,8 @@ function missingOutputs(run: RunView): [string, string][] {
 }
 
 function outputTemplate(name: string, content: TemplateResult, on: OutputHandlers): TemplateResult {
-  return html`<section class="value" aria-label=${name} data-output=${name}>
-    <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${name}</button></h2>
+  return html`<section class="value" aria-label=${visible(name)} data-output=${name}>
+    <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
     ${content}
   </section>`;
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 
 export interface PrintHandlers {
@@ -16,7 +17,7 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
     ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
     ${beginning(printed).map(
       ([name, one]) =>
-        html`<h2><button class="name" @click=${() => on.onSelect(name)}>${name}</button></h2>
+        html`<h2><button class="name" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
           ${text(one.prints ?? "")}`,
     )}
     ${restTemplate(printed, "Pick a node of the graph to see what it printed.")}

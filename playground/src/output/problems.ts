@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FrameView, ProblemView } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 
 export interface ProblemHandlers {
@@ -28,7 +29,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
   return html`
     <p class="head">
       <strong>${problem.kind}</strong>
-      ${problem.node === null ? nothing : html` in <code>${problem.node}</code>`}
+      ${problem.node === null ? nothing : html` in <code>${visible(problem.node)}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
     ${messageTemplate(problem.message)} ${on.offer?.(problem) ?? nothing}
@@ -39,12 +40,12 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
 /** The engine says what is wrong in the first line; paths and places follow, in columns. */
 function messageTemplate(message: string): TemplateResult {
   const [first = "", ...rest] = message.split("\n");
-  return html`<p class="message">${first}</p>
-    ${rest.length === 0 ? nothing : html`<p class="message mono">${rest.join("\n")}</p>`}`;
+  return html`<p class="message">${visible(first)}</p>
+    ${rest.length === 0 ? nothing : html`<p class="message mono">${visible(rest.join("\n"))}</p>`}`;
 }
 
 function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
-  return html`<li>${place(frame.file, frame.line, on)} in <code>${frame.function}</code> <code class="source">${frame.code}</code></li>`;
+  return html`<li>${place(frame.file, frame.line, on)} in <code>${visible(frame.function)}</code> <code class="source">${visible(frame.code)}</code></li>`;
 }
 
 function place(file: string, line: number, on: ProblemHandlers): TemplateResult {

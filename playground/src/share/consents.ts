@@ -1,37 +1,72 @@
-/** Which strangers' code the visitor let run. It is remembered for that very code: a changed letter is asked about anew. */
+/**
+ * Consent to run untrusted code. It holds for exactly the code that was on the page when the visitor gave it. Any other
+ * code needs consent of its own, also the code that a link brought if the visitor changed it first.
+ */
 
 import { database } from "../drafts/database.ts";
+import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import type { Files, Given } from "../protocol.ts";
 
-/** What a link has Python do; its title, for one, is not part of it. */
+/** All that decides what Python does. The title, for one, is not part of it. */
 export interface Runnable {
   files: Files;
   outputs: readonly string[] | null;
-  given: Given;
+  given?: Given;
 }
 
-/** @returns the SHA-256 of what would run; null on a page without HTTPS, where browsers give no digests */
-export async function digestOf({ files, outputs, given }: Runnable): Promise<string | null> {
-  if (globalThis.crypto.subtle === undefined) return null;
-  const names = Object.keys(files).sort();
-  const text = JSON.stringify([names.map((name) => [name, files[name]]), outputs, given]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Part of every digest. Digests of an earlier version may stand for code that never ran, so they no longer count. */
+const VERSION = 2;
+
+/** What was allowed since the page was loaded. Texts, because a page without HTTPS has no digests. */
+const allowedHere = new Set<string>();
+
+/** True if the visitor allowed exactly this code since the page was loaded. */
+export function isAllowedHere(code: Runnable): boolean {
+  return allowedHere.has(textOf(code));
 }
 
-/** False, too, where the browser remembers nothing for this page: then it is asked again. */
-export async function isAllowed(digest: string): Promise<boolean> {
+/**
+ * True if the visitor allowed exactly this code, on this page or earlier. Only the page itself counts where the browser
+ * remembers nothing, and inside a page of another site: that could start code which the visitor allowed elsewhere.
+ */
+export async function isAllowed(code: Runnable): Promise<boolean> {
+  if (isAllowedHere(code)) return true;
+  if (isFramedByAnotherOrigin()) return false;
   try {
-    return (await (await database()).get("consents", digest)) !== undefined;
+    const digest = await digestOf(code);
+    return digest !== null && (await (await database()).get("consents", digest)) !== undefined;
   } catch {
     return false;
   }
 }
 
-export async function allow(digest: string): Promise<void> {
+/** Takes effect on this page at once; resolves when the browser has stored it, or cannot. */
+export async function allow(code: Runnable): Promise<void> {
+  allowedHere.add(textOf(code));
+  if (isFramedByAnotherOrigin()) return;
   try {
-    await (await database()).put("consents", Date.now(), digest);
+    const digest = await digestOf(code);
+    if (digest !== null) await (await database()).put("consents", Date.now(), digest);
   } catch {
-    // it is asked again next time
+    // the visitor is asked again next time
   }
+}
+
+/** @returns SHA-256; null on a page without HTTPS, where browsers compute no digests */
+async function digestOf(code: Runnable): Promise<string | null> {
+  if (globalThis.crypto.subtle === undefined) return null;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(textOf(code)));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The same text for the same code, whatever the order of its files and values. */
+function textOf({ files, outputs, given }: Runnable): string {
+  const { inputs = {}, config = {}, overrides = {} } = given ?? {};
+  return JSON.stringify([VERSION, sorted(files), outputs, sorted(inputs), sorted(config), sorted(overrides)]);
+}
+
+function sorted(values: Readonly<Record<string, string>>): [string, string | undefined][] {
+  return Object.keys(values)
+    .sort()
+    .map((name) => [name, values[name]]);
 }

@@ -1,6 +1,7 @@
 /** What a link carries, and the check of what came with one. */
 
 import * as v from "valibot";
+import { EXAMPLE_NAME } from "../example.ts";
 import { FILE_NAME, LONGEST_NAME, MOST_FILES } from "../files/names.ts";
 import { isJson } from "../output/json-text.ts";
 import { Patch } from "./patch.ts";
@@ -30,7 +31,7 @@ const Values = v.record(Name, JsonText);
 const Content = v.object({
   title: v.optional(Name),
   /** The built-in example that the link changes; the rest then holds only what differs. */
-  example: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, "It names an example that cannot be."))),
+  example: v.optional(v.pipe(v.string(), v.regex(EXAMPLE_NAME, "It names an example that cannot be."))),
   /** The texts by file name; null for a file of the example that is gone. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Which texts of the example the link was made with. */

@@ -11,6 +11,7 @@ export type Shares = Record<Copyable, string>;
  * @param assets the folder of the bundle's own files, from which the site's other pages are found
  */
 export function sharesOf(fragment: string, title: string, assets: URL, frame: FrameOptions): Shares {
+  title = onOneLine(title);
   const link = new URL(`../../play/${fragment}`, assets).href;
   const badge = new URL("../badge.svg", assets).href;
   return {
@@ -19,6 +20,11 @@ export function sharesOf(fragment: string, title: string, assets: URL, frame: Fr
     badge: `[![Open in Headwater](${badge})](${link})`,
     embed: frameOf(new URL("../../embed/", assets), fragment, title, frame),
   };
+}
+
+/** Without line breaks, which would end what the title stands in, and without characters that nobody sees. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{C}\p{Z}]+/gu, " ").trim();
 }
 
 function inMarkdown(text: string): string {

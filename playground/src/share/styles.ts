@@ -12,6 +12,22 @@ export const shareStyles = css`
     background: var(--accent-soft);
     border-bottom: 1px solid var(--line);
   }
+  .consent-actions {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+    flex: none;
+  }
+  .consent a {
+    color: var(--ink);
+  }
+  /* Opaque, because browsers do not count what is seen through as visible. */
+  .consent button[aria-disabled="true"] {
+    background: var(--pane);
+    border-color: var(--line-strong);
+    color: var(--mute);
+    cursor: default;
+  }
   dialog {
     width: min(560px, calc(100vw - 32px));
     border: 1px solid var(--line-strong);

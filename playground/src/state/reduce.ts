@@ -89,7 +89,8 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "folded":
       return { ...workspace, folds: { ...workspace.folds, ...foldsOf(event) } };
     case "trusted":
-      return { ...workspace, trusted: true };
+      // A deleted file cannot come back from before.
+      return { ...workspace, trusted: true, notice: workspace.notice?.about === "files" ? null : workspace.notice };
     case "auto-run-set":
       return { ...workspace, autoRun: event.on };
     case "panel-chosen":

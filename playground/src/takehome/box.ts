@@ -5,7 +5,7 @@ import { nothing, type TemplateResult } from "lit";
 import { givenTo } from "../element/conductor.ts";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
-import type { Takeable, TakenView } from "../protocol.ts";
+import type { Files, Takeable, TakenView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { USUAL_FRAME } from "../share/frame.ts";
@@ -14,9 +14,11 @@ import { sharesOf } from "../share/shares.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import type { Workspace } from "../state/workspace.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
-import { type Shown, takeDialogTemplate } from "./dialog.ts";
+import { type SavedText, type Shown, takeDialogTemplate } from "./dialog.ts";
 import { layoutFor } from "./layout-for.ts";
 import { pngOf } from "./png.ts";
+import { NoProject, projectOf } from "./project.ts";
+import { fileStem } from "./safe-names.ts";
 import { save } from "./save.ts";
 import { takehomeStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
@@ -105,12 +107,12 @@ export class TakeBox {
 
   async #openText(kind: "test" | "script", node: string): Promise<void> {
     const refusal = this.#refusal();
-    const waiting: Shown = { kind, node, busy: refusal === null, refusal, taken: null, copied: null };
+    const waiting: Shown = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
-    const taken = await this.#take(kind, node);
-    if (this.#shown !== waiting) return;
-    this.#show({ ...waiting, busy: false, refusal: taken.refusal, taken: taken.refusal === null ? taken : null });
+    const name = kind === "test" ? `test_${fileStem(node)}.py` : `compute_${fileStem(node)}.py`;
+    const answer = textOf(await this.#take(kind, node), name);
+    if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
   }
 
   async #copy(text: string): Promise<void> {
@@ -133,16 +135,20 @@ export class TakeBox {
   async #saveProject(): Promise<void> {
     const waiting: Shown = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
+    const { title, files } = this.#host.workspace(); // as they are sent to Python, too
     const link = await this.#link();
-    const taken = await this.#take("project", null, link);
+    const taken = await this.#take("project", null, { link, files });
     if (this.#shown !== waiting) return;
-    if (taken.refusal === null) {
-      const archive = await zipped(taken.name, taken.files);
-      save(`${taken.name}.zip`, archive, "application/zip");
+    try {
+      if (taken.refusal !== null) throw new NoProject(taken.refusal);
+      const project = projectOf(taken, { title, files, engine: this.#engine });
+      save(`${project.name}.zip`, await zipped(project.name, project.files), "application/zip");
+      const { name, packages } = project;
+      const done = { name: `${name}.zip`, notes: taken.notes, packages, linked: link !== null };
+      this.#show({ ...waiting, busy: false, done });
+    } catch (error) {
+      this.#show({ ...waiting, busy: false, refusal: messageOf(error) });
     }
-    const done =
-      taken.refusal === null ? { name: `${taken.name}.zip`, notes: taken.notes, linked: link !== null } : null;
-    this.#show({ ...waiting, busy: false, refusal: taken.refusal, done });
   }
 
   /** Null for what is too large for a link. */
@@ -166,11 +172,9 @@ export class TakeBox {
   }
 
   /** Pictures are saved at once; text is shown, since it is more often pasted than saved. */
-  async #drawing(format: DrawingFormat): Promise<{ refusal: string | null; text: TakenView | null }> {
-    if (format === "dot" || format === "mermaid") {
-      const taken = await this.#take(format, null);
-      return { refusal: taken.refusal, text: taken.refusal === null ? taken : null };
-    }
+  async #drawing(format: DrawingFormat): Promise<TextAnswer> {
+    if (format === "dot") return textOf(await this.#take(format, null), "dataflow.dot");
+    if (format === "mermaid") return textOf(await this.#take(format, null), "dataflow.mmd");
     try {
       await this.#savePicture(format);
       return { refusal: null, text: null };
@@ -190,19 +194,41 @@ export class TakeBox {
 
   // --- Python ---------------------------------------------------------------------------------------------------------
 
+  /** The requirement by which a project gets Headwater: from this site. */
+  get #engine(): string {
+    return `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, this.#host.assets).href}`;
+  }
+
   /** What Python made, or why it could not, in the same form. */
-  async #take(what: Takeable, node: string | null, link: string | null = null): Promise<TakenView> {
-    const { assets, runtime, session } = this.#host;
+  async #take(
+    what: Takeable,
+    node: string | null,
+    { link = null, files = this.#host.workspace().files }: { link?: string | null; files?: Files } = {},
+  ): Promise<TakenView> {
+    const { runtime, session } = this.#host;
     const workspace = this.#host.workspace();
-    const { files, outputs, title } = workspace;
-    const engine = `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, assets).href}`;
+    const { outputs, title } = workspace;
     try {
-      const taking = { what, node, files, outputs, given: givenTo(workspace), title, link, engine };
+      const taking = { what, node, files, outputs, given: givenTo(workspace), title, link, engine: this.#engine };
       return await runtime.take(session, taking, codeOrigin(workspace));
     } catch (error) {
       return { name: "", files: {}, notes: [], refusal: messageOf(error) };
     }
   }
+}
+
+interface TextAnswer {
+  refusal: string | null;
+  text: SavedText | null;
+}
+
+/** The one text that Python answered with, under the page's own name for it. */
+function textOf(taken: TakenView, name: string): TextAnswer {
+  if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
+  const [text, ...more] = Object.values(taken.files);
+  if (text === undefined || more.length > 0)
+    return { refusal: "Python answered with something other than one text.", text: null };
+  return { refusal: null, text: { name, text, notes: taken.notes } };
 }
 
 function messageOf(error: unknown): string {

@@ -2,7 +2,6 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { highlighted } from "../editor/highlight.ts";
-import type { TakenView } from "../protocol.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { DrawingFormat } from "./box.ts";
 
@@ -10,19 +9,28 @@ export type Copied = "copied" | "refused" | null;
 
 export type Shown =
   | { kind: "project"; trusted: boolean; busy: boolean; refusal: string | null; done: SavedProject | null }
-  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: TakenView | null; copied: Copied }
+  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: SavedText | null; copied: Copied }
   | {
       kind: "test" | "script";
       node: string;
       busy: boolean;
       refusal: string | null;
-      taken: TakenView | null;
+      text: SavedText | null;
       copied: Copied;
     };
+
+/** A text to copy or to save, under a name that the page chose. */
+export interface SavedText {
+  name: string;
+  text: string;
+  notes: readonly string[];
+}
 
 export interface SavedProject {
   name: string;
   notes: readonly string[];
+  /** What pip fetches from its registry. */
+  packages: readonly string[];
   /** False where the code is too large for a link. */
   linked: boolean;
 }
@@ -90,8 +98,10 @@ function projectTemplate(shown: Extract<Shown, { kind: "project" }>, on: TakeHan
   `;
 }
 
-function savedText({ name, linked }: SavedProject): string {
-  return linked ? `${name} is saved.` : `${name} is saved. Its README has no link: the code is too large for one.`;
+function savedText({ name, packages, linked }: SavedProject): string {
+  const link = linked ? "" : " Its README has no link: the code is too large for one.";
+  const fetched = ["pytest", ...packages].join(", ");
+  return `${name} is saved.${link} Its README says how to run it; pip would install Headwater from this site, and ${fetched}.`;
 }
 
 // --- the drawing --------------------------------------------------------------------------------------------------------
@@ -126,14 +136,13 @@ function drawingTemplate(shown: Extract<Shown, { kind: "drawing" }>, on: TakeHan
 function textTemplate(shown: Extract<Shown, { kind: "test" | "script" }>, on: TakeHandlers): TemplateResult {
   const waiting = shown.busy ? "Python runs what it takes and writes it…" : null;
   return html`${statusTemplate(waiting ?? shown.refusal, shown.refusal !== null)}
-  ${shown.taken === null ? nothing : fileTemplate(shown.taken, shown.copied, on)}`;
+  ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }
 
-function fileTemplate(taken: TakenView, copied: Copied, on: TakeHandlers): TemplateResult {
-  const [name = "", text = ""] = Object.entries(taken.files)[0] ?? [];
+function fileTemplate({ name, text, notes }: SavedText, copied: Copied, on: TakeHandlers): TemplateResult {
   return html`
     <div class="taken">${name.endsWith(".py") ? highlighted(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
-    ${notesTemplate(taken.notes)}
+    ${notesTemplate(notes)}
     <div class="choices">
       <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
       <button @click=${() => on.onSave(name, text)}>Download ${name}</button>

@@ -2,6 +2,7 @@
 
 import { render } from "lit";
 import { type GraphPicture, graphTemplate } from "../graph/graph-template.ts";
+import { xmlText } from "./xml-text.ts";
 
 export interface Standalone {
   text: string;
@@ -61,6 +62,7 @@ function written(drawn: SVGSVGElement, title: string, background: string): Stand
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   for (const part of [copy, ...copy.querySelectorAll("*")]) for (const name of LIVE) part.removeAttribute(name);
   dropComments(copy);
+  cleanTexts(copy);
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.setAttribute("role", "img");
@@ -91,9 +93,18 @@ function dropComments(svg: SVGSVGElement): void {
   for (const comment of comments) comment.parentNode?.removeChild(comment);
 }
 
+/** The texts are those of the code, which may hold what XML cannot. */
+function cleanTexts(svg: SVGSVGElement): void {
+  const walker = document.createTreeWalker(svg, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) walker.currentNode.nodeValue = xmlText(walker.currentNode.nodeValue ?? "");
+  for (const part of [svg, ...svg.querySelectorAll("*")]) {
+    for (const attribute of part.attributes) attribute.value = xmlText(attribute.value);
+  }
+}
+
 function titleOf(text: string): SVGTitleElement {
   const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-  title.textContent = text;
+  title.textContent = xmlText(text);
   return title;
 }
 

@@ -66,11 +66,11 @@ describe("the shelf of drafts", () => {
     const first = await saveDraft({ ...fresh("Weather"), files: { "flow.py": "1" } });
     expect(first.earlier).toBeUndefined();
     vi.setSystemTime(29 * MINUTE);
-    const second = await saveDraft({ ...first, files: { "flow.py": "2" } });
+    const second = await saveDraft({ ...first, files: { "flow.py": "2" }, trusted: false });
     expect(second.earlier).toBeUndefined();
     vi.setSystemTime(60 * MINUTE);
-    const third = await saveDraft({ ...second, files: { "flow.py": "3" } });
-    expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, changed: 29 * MINUTE });
+    const third = await saveDraft({ ...second, files: { "flow.py": "3" }, trusted: true });
+    expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, trusted: false, changed: 29 * MINUTE });
     // Whoever opened the draft anew knows nothing of it, and it is kept all the same.
     const { earlier: _, ...opened } = third;
     expect((await saveDraft({ ...opened, files: { "flow.py": "4" } })).earlier).toEqual(third.earlier);

@@ -19,6 +19,11 @@ describe("drawn code", () => {
     },
   );
 
+  it("has a line where Python has one", () => {
+    const lines = linesOf("# a\rb\r\nc\u2028d\x0ce").map((line) => line.map((token) => token.text).join(""));
+    expect(lines).toEqual(["# a", "b", "c\u2028d\x0ce"]);
+  });
+
   it("marks keywords, names of functions, strings, numbers and comments", () => {
     const tokens = linesOf(CODE).flat();
     const classOf = (text: string): string | undefined => tokens.find((token) => token.text === text)?.classes;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readOptions } from "../../src/embed/options.ts";
+import { readOptions, saidOf } from "../../src/embed/options.ts";
 
 function read(said: Record<string, string>) {
   return readOptions((name) => said[name] ?? null);
@@ -26,4 +26,25 @@ it.each([
   ["height", "20", 'height="20" is no number of pixels from 160 to 4000.'],
 ])("says what is wrong, and does what is usual: %s", (name, value, fault) => {
   expect(read({ [name]: value })).toEqual({ options: USUAL, faults: [fault] });
+});
+
+function element(attributes: Record<string, string>): Pick<Element, "getAttribute"> {
+  return { getAttribute: (name) => attributes[name] ?? null };
+}
+
+it.each([
+  ["an attribute", "", { code: "own" }, { value: "own", isFromAddress: false }],
+  ["the address", "code=strange", {}, { value: "strange", isFromAddress: true }],
+  ["the address beside an attribute", "code=strange", { code: "own" }, { value: "strange", isFromAddress: true }],
+  ["the address with the same text", "code=own", { code: "own" }, { value: "own", isFromAddress: true }],
+  ["the address, with nothing", "code=", { code: "own" }, { value: "", isFromAddress: true }],
+  ["the address twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromAddress: true }],
+  ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
+  ["nobody", "", {}, { value: null, isFromAddress: false }],
+])("code is the page's own only where the page says it: %s", (_, query, attributes, said) => {
+  expect(saidOf("code", new URLSearchParams(query), element(attributes))).toEqual(said);
+});
+
+it("where the page takes no options from the address, none is", () => {
+  expect(saidOf("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromAddress: false });
 });

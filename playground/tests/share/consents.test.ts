@@ -1,45 +1,109 @@
 import "fake-indexeddb/auto";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { allow, digestOf, isAllowed, type Runnable } from "../../src/share/consents.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Runnable } from "../../src/share/consents.ts";
 
-const CODE: Runnable = {
-  files: { "a.py": "1", "b.py": "2" },
-  outputs: null,
-  given: { inputs: {}, config: {}, overrides: {} },
-};
+const surroundings = vi.hoisted(() => ({ framed: false }));
+vi.mock("../../src/embed/ancestors.ts", () => ({ isFramedByAnotherOrigin: () => surroundings.framed }));
 
-async function digest(code: Runnable): Promise<string> {
-  return (await digestOf(code)) ?? "";
+const GIVEN = { inputs: {}, config: {}, overrides: {} };
+const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: GIVEN };
+
+/** The module as another load of the page has it: only what the browser stored is still known. */
+async function loaded(): Promise<typeof import("../../src/share/consents.ts")> {
+  vi.resetModules();
+  return import("../../src/share/consents.ts");
 }
 
-describe("leave to run a stranger's code", () => {
-  afterEach(() => vi.restoreAllMocks());
+describe("consent to run untrusted code", () => {
+  let consents: typeof import("../../src/share/consents.ts");
 
-  it("is remembered for that very code", async () => {
-    expect(await isAllowed(await digest(CODE))).toBe(false);
-    await allow(await digest(CODE));
-    expect(await isAllowed(await digest(CODE))).toBe(true);
-    expect(await isAllowed(await digest({ ...CODE, files: { "b.py": "2", "a.py": "1" } }))).toBe(true);
+  beforeEach(async () => {
+    consents = await loaded();
   });
 
-  it.each([
+  afterEach(() => {
+    surroundings.framed = false;
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  it("is remembered for exactly that code", async () => {
+    const { allow, isAllowed } = consents;
+    expect(await isAllowed(CODE)).toBe(false);
+    await allow(CODE);
+    expect(await isAllowed(CODE)).toBe(true);
+    expect(await (await loaded()).isAllowed(CODE)).toBe(true);
+  });
+
+  it.each<[string, Runnable]>([
+    ["other order of files", { ...CODE, files: { "b.py": "2", "a.py": "1" } }],
+    ["no values at all", { files: CODE.files, outputs: null }],
+    ["values of a time before overrides", { ...CODE, given: { inputs: {}, config: {} } as unknown as typeof GIVEN }],
+  ])("holds for the same code with %s", async (_, same) => {
+    await consents.allow(CODE);
+    expect(await (await loaded()).isAllowed(same)).toBe(true);
+  });
+
+  it("holds for values in any order", async () => {
+    const config = { a: "1", b: "2" };
+    await consents.allow({ ...CODE, given: { ...GIVEN, config } });
+    const other = { ...CODE, given: { ...GIVEN, config: { b: "2", a: "1" } } };
+    expect(await (await loaded()).isAllowed(other)).toBe(true);
+  });
+
+  it.each<[string, Runnable]>([
     ["a changed letter", { ...CODE, files: { "a.py": "1", "b.py": "3" } }],
+    ["another line ending", { ...CODE, files: { "a.py": "1\r", "b.py": "2" } }],
     ["another file name", { ...CODE, files: { "a.py": "1", "c.py": "2" } }],
-    ["a file more", { ...CODE, files: { ...CODE.files, "c.py": "" } }],
+    ["one more file", { ...CODE, files: { ...CODE.files, "c.py": "" } }],
+    ["one file less", { ...CODE, files: { "a.py": "1" } }],
     ["the same text in other files", { ...CODE, files: { "a.py": "2", "b.py": "1" } }],
     ["other outputs", { ...CODE, outputs: ["a"] }],
-    ["another input", { ...CODE, given: { inputs: { a: "1" }, config: {}, overrides: {} } }],
-  ])("is not given for %s", async (_, other) => {
-    await allow(await digest(CODE));
-    expect(await isAllowed(await digest(other))).toBe(false);
+    ["another input", { ...CODE, given: { ...GIVEN, inputs: { a: "1" } } }],
+    ["another config", { ...CODE, given: { ...GIVEN, config: { a: "1" } } }],
+    ["another override", { ...CODE, given: { ...GIVEN, overrides: { a: "1" } } }],
+  ])("does not hold for %s, on the page or later", async (_, other) => {
+    await consents.allow(CODE);
+    expect(consents.isAllowedHere(other)).toBe(false);
+    expect(await consents.isAllowed(other)).toBe(false);
+    expect(await (await loaded()).isAllowed(other)).toBe(false);
   });
 
-  it("is asked for again where the browser remembers nothing", async () => {
+  it("holds on the page at once, before the browser has stored it", () => {
+    const code = { ...CODE, outputs: ["at once"] };
+    void consents.allow(code);
+    expect(consents.isAllowedHere(code)).toBe(true);
+  });
+
+  it("holds until the page is left where the browser stores nothing", async () => {
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("", "QuotaExceededError");
     });
-    const other = await digest({ ...CODE, outputs: ["z"] });
-    await allow(other);
-    expect(await isAllowed(other)).toBe(false);
+    const code = { ...CODE, outputs: ["z"] };
+    await consents.allow(code);
+    expect(await consents.isAllowed(code)).toBe(true);
+    expect(await (await loaded()).isAllowed(code)).toBe(false);
+  });
+
+  it("is neither looked up nor stored inside a page of another site", async () => {
+    const outside: Runnable = { ...CODE, outputs: ["outside"] };
+    const inside: Runnable = { ...CODE, outputs: ["inside"] };
+    await consents.allow(outside);
+    surroundings.framed = true;
+    const framed = await loaded();
+    expect(await framed.isAllowed(outside)).toBe(false);
+    await framed.allow(inside);
+    expect(await framed.isAllowed(inside)).toBe(true);
+    surroundings.framed = false;
+    expect(await (await loaded()).isAllowed(inside)).toBe(false);
+  });
+
+  it("holds until the page is left where the browser computes no digests", async () => {
+    vi.stubGlobal("crypto", {});
+    const code = { ...CODE, outputs: ["y"] };
+    await consents.allow(code);
+    expect(await consents.isAllowed(code)).toBe(true);
+    vi.unstubAllGlobals();
+    expect(await (await loaded()).isAllowed(code)).toBe(false);
   });
 });

@@ -20,6 +20,18 @@ it("lets no title break out of the form that it stands in", () => {
   expect(markdown).toContain('["\\>\\<img onerror=x\\> \\[a\\](b) · Headwater]');
 });
 
+it.each([
+  ["a\n\n# b", "a # b"],
+  ["a\r\nb\u2028c\u2029d\u0085e", "a b c d e"],
+  ["dot\u202egnp.html", "dot gnp.html"],
+  ["\u2066a\u2069\0b\ud800c\u200bd", "a b c d"],
+  ["Größe 50 % 天気", "Größe 50 % 天気"],
+])("puts a title on one line, with all that is in it to be seen: %j", (title, shown) => {
+  const { markdown, embed } = sharesOf("#v1.abc", title, ASSETS, USUAL_FRAME);
+  expect(embed).toContain(`title="${shown}"`);
+  expect(markdown).toBe(`[${shown} · Headwater](https://example.org/below/play/#v1.abc)`);
+});
+
 it("says what the frame shows in its address, before the code", () => {
   const frame = { view: "graph", mode: "read", theme: "dark", height: 320 } as const;
   const { embed } = sharesOf("#v1.abc", "Weather", ASSETS, frame);

@@ -65,6 +65,14 @@ describe("a workspace", () => {
     expect(workspace.active).toBe("flow.py");
   });
 
+  it("offers no way back to a deleted file once its code may run", () => {
+    const deleted = { kind: "noticed", notice: { message: "b.py is deleted.", about: "files", undo: true } } as const;
+    const other = { kind: "noticed", notice: { message: "Made with another version.", about: "link" } } as const;
+    const untrusted = { ...OPENED, trusted: false };
+    expect(told(untrusted, deleted, { kind: "trusted" }).notice).toBeNull();
+    expect(told(untrusted, other, { kind: "trusted" }).notice).toEqual(other.notice);
+  });
+
   it("shows nothing of an example's results for changed files", () => {
     const workspace = told({ ...OPENED, files: { ...EXAMPLE.files, "flow.py": "changed" }, trusted: false });
     expect(workspace.run).toBeNull();

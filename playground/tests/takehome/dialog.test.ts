@@ -17,17 +17,17 @@ async function textOf(shown: Shown): Promise<string> {
     .replaceAll(/\s+/g, " ");
 }
 
-const TAKEN = { name: "test_total.py", files: { "test_total.py": HOSTILE }, notes: [HOSTILE], refusal: null };
+const TEXT = { name: "test_total.py", text: HOSTILE, notes: [HOSTILE] };
 
 describe("the dialog for what is taken home", () => {
   it("shows what Python wrote as text", async () => {
     for (const shown of [
-      { kind: "test", node: HOSTILE, busy: false, refusal: HOSTILE, taken: TAKEN, copied: null },
+      { kind: "test", node: HOSTILE, busy: false, refusal: HOSTILE, text: TEXT, copied: null },
       {
         kind: "drawing",
         busy: null,
         refusal: null,
-        text: { ...TAKEN, files: { "dataflow.dot": HOSTILE } },
+        text: { ...TEXT, name: "dataflow.dot" },
         copied: null,
       },
       {
@@ -35,7 +35,7 @@ describe("the dialog for what is taken home", () => {
         trusted: true,
         busy: false,
         refusal: null,
-        done: { name: HOSTILE, notes: [HOSTILE], linked: true },
+        done: { name: HOSTILE, notes: [HOSTILE], packages: [HOSTILE], linked: true },
       },
     ] satisfies Shown[]) {
       const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
@@ -45,15 +45,16 @@ describe("the dialog for what is taken home", () => {
 
   it("says why there is nothing to take", async () => {
     const refusal = "`rate` is given as input: no function makes it, so there is nothing to test.";
-    expect(await textOf({ kind: "test", node: "rate", busy: false, refusal, taken: null, copied: null })).toContain(
+    expect(await textOf({ kind: "test", node: "rate", busy: false, refusal, text: null, copied: null })).toContain(
       refusal,
     );
   });
 
   it("says that a README has no link where the code is too large for one", async () => {
-    const done = { name: "shop.zip", notes: [], linked: false };
+    const done = { name: "shop.zip", notes: [], packages: ["numpy"], linked: false };
     expect(await textOf({ kind: "project", trusted: true, busy: false, refusal: null, done })).toContain(
-      "the code is too large",
+      "shop.zip is saved. Its README has no link: the code is too large for one. Its README says how to run it; " +
+        "pip would install Headwater from this site, and pytest, numpy.",
     );
   });
 });

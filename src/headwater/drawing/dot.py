@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from headwater.drawing.characters import well_formed
 from headwater.drawing.picture import Box, Picture, Role
 
 _ATTRIBUTES: Final[Mapping[Role, Mapping[str, str]]] = {
@@ -65,8 +66,8 @@ def _label(box: Box) -> str:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(text, quote=False).replace("\n", " ") or " "
+    return html.escape(well_formed(text), quote=False).replace("\n", " ") or " "
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return '"' + well_formed(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

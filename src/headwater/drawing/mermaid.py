@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from headwater.drawing.characters import well_formed
 from headwater.drawing.picture import Box, Picture, Role
 
 _SHAPES: Final[Mapping[Role, tuple[str, str]]] = {
@@ -74,4 +75,4 @@ def _own_style(box: Box, key: str) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Entities for everything that Mermaid or HTML would read as its own."""
-    return "".join(_RESERVED.get(character, character) for character in text) or " "
+    return "".join(_RESERVED.get(character, character) for character in well_formed(text)) or " "

@@ -9,6 +9,7 @@ import html
 import json
 from typing import Final
 
+from headwater.drawing.characters import well_formed
 from headwater.drawing.layout import layout_of, shortened
 from headwater.drawing.picture import Picture
 from headwater.drawing.script import SCRIPT
@@ -81,7 +82,7 @@ def page_html(picture: Picture) -> str:
 def _legend(picture: Picture) -> str:
     size = f'width="{SWATCH_WIDTH:.0f}" height="{SWATCH_HEIGHT:.0f}"'
     entries = [
-        f'<li><svg {size} aria-hidden="true">{swatch_markup(box)}</svg>{html.escape(shortened(box.name))}</li>'
+        f'<li><svg {size} aria-hidden="true">{swatch_markup(box)}</svg>{html.escape(well_formed(shortened(box.name)))}</li>'
         for box in picture.legend
     ]
     return f'<ul class="legend" aria-label="Legend">{"".join(entries)}</ul>' if entries else ""

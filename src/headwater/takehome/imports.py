@@ -24,6 +24,15 @@ def import_lines(imports: Mapping[str, str] | Iterable[str], own: Collection[str
     return lines
 
 
+def split_imports(statements: Iterable[str], own: Collection[str]) -> tuple[list[str], list[str]]:
+    """Import statements of one's own modules, and the others."""
+    beside: list[str] = []
+    others: list[str] = []
+    for statement in statements:
+        (beside if _module(statement) in own else others).append(statement)
+    return beside, others
+
+
 def _merged(statements: Iterable[str]) -> Iterable[str]:
     for (module, is_from), group in groupby(statements, key=lambda one: (_module(one), one.startswith("from "))):
         if not is_from:

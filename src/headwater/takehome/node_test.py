@@ -12,6 +12,7 @@ from headwater.takehome.imports import import_lines
 from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, HandedIn, PartOf, SameAs, arguments, made
 from headwater.takehome.recording import Recording
+from headwater.takehome.titles import docstring
 
 _SHORT = 60
 """Characters up to which an argument stands in the call."""
@@ -53,7 +54,7 @@ def node_test(recording: Recording, name: str) -> str:
     own = f"from {called.module} import {imported}"
     body = [*setup, *lines(call(function, **given), before="result = ", after=parts, indent="    ")]
     body += [f"    {line}" for line in checks]
-    title = f'"""What `{name}` made of what it read in one run, as a test."""'
+    title = docstring(f"What `{name}` made of what it read in one run, as a test.")
     return "\n".join(
         [
             title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -19,6 +20,12 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
 """What packages are called that are imported by another name, where their metadata is not here to tell."""
 
 
+_PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""What a package of a registry may be called."""
+_OF_THE_BROWSER: Final = frozenset({"js", "pyodide", "pyodide_js"})
+"""Modules that only a Python in the browser has. Whoever registers a package of that name must not be installed instead."""
+
+
 def requirements(sources: Mapping[str, str]) -> list[str]:
     """A requirement for each package that some modules import, sorted.
 
@@ -29,8 +36,11 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
     """
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     found: list[str] = []
-    for module in sorted(set(_imported(sources.values())) - sources.keys() - sys.stdlib_module_names - {"headwater"}):
+    own = sources.keys() | sys.stdlib_module_names | _OF_THE_BROWSER | {"headwater"}
+    for module in sorted(set(_imported(sources.values())) - own):
         name = _distribution(module)
+        if not _PACKAGE.fullmatch(name):
+            continue
         version = _version(module, name)
         if version is None:
             found.append(name)
@@ -38,6 +48,15 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
             found.append(f"{name}=={version}; python_version <= '{here}'")
             found.append(f"{name}>={version}; python_version > '{here}'")
     return found
+
+
+def requirement_name(requirement: str) -> str:
+    """The package that a requirement is about.
+
+    >>> requirement_name("pandas==2.2.3; python_version <= '3.12'"), requirement_name("headwater @ https://example.org/a.whl")
+    ('pandas', 'headwater')
+    """
+    return re.split(r"[\s=<>!~;@\[]", requirement, maxsplit=1)[0]
 
 
 def _imported(texts: Iterable[str]) -> Iterator[str]:

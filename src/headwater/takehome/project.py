@@ -12,13 +12,19 @@ import headwater
 from headwater.errors import NotWritable
 from headwater.session import Session
 from headwater.takehome.code import Group, Labelled, free_name, lines, text_code
-from headwater.takehome.imports import import_lines
+from headwater.takehome.imports import import_lines, split_imports
 from headwater.takehome.literals import Literals, unwritten
-from headwater.takehome.packages import requirements
+from headwater.takehome.packages import requirement_name, requirements
 from headwater.takehome.recording import Recording
+from headwater.takehome.safe_names import FOLDER, refuse_unsafe_names
+from headwater.takehome.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
 from headwater.takehome.value_tests import ValueTests, value_tests
 
-_OWN: Final = frozenset({"README.md", "pyproject.toml"})
+_RUNNER_NAMES: Final = frozenset(
+    {"Any", "Builder", "Driver", "Path", "chdir", "sys"}
+    | {"CONFIG", "DATAFLOW", "INPUTS", "OUTPUTS", "OVERRIDES", "build", "main", "name", "value", "values"}
+)
+"""What the program binds itself, so that no module is bound to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,9 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
 
     The dataflow is run a second time, in a session of its own: a value that comes out otherwise is not tested.
 
+    The modules and the data are in a folder of their own, where neither pip nor pytest looks for its settings: they may come
+    from a link, and installing a project or starting its tests must not run them as anything but a dataflow.
+
     Args:
         recording: the run.
         title: what the dataflow is called.
@@ -44,20 +53,19 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
         engine: the requirement by which Headwater is installed; without, this version by its name.
 
     Raises:
-        NotWritable: something that was given cannot be written as code, or a data file is called as one of the project's own.
+        NotWritable: something that was given cannot be written as code, or a file has a name that a project cannot have.
     """
-    for file in _OWN & recording.data.keys():
-        raise NotWritable(f"A project has a `{file}` of its own. Give the data file of that name another one.")
-    name = _folder_name(title)
+    modules = {f"{module}.py": text for module, text in recording.sources.items()}
+    refuse_unsafe_names([*modules, *recording.data])
+    title, name = clean_title(title), folder_name(title)
     runner = free_name("run", set(recording.sources), suffix="_dataflow")
     tests = value_tests(recording, _second_run(recording), runner)
     needed = [engine or f"headwater=={headwater.__version__}", *requirements(recording.sources)]
     files = {
         "README.md": _readme(recording, title, link, runner, tests),
-        "pyproject.toml": _pyproject(name, title, needed),
+        "pyproject.toml": _pyproject(_distribution_name(name, needed), title, needed),
         f"{runner}.py": _runner(recording, title),
-        **{f"{module}.py": text for module, text in recording.sources.items()},
-        **recording.data,
+        **{f"{FOLDER}/{file}": text for file, text in {**modules, **recording.data}.items()},
         **tests.files,
     }
     return Project(name, files, tests.left_out)
@@ -73,10 +81,6 @@ def _second_run(recording: Recording) -> Mapping[str, Any]:
         return session.recording().values
 
 
-def _folder_name(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-") or "dataflow"
-
-
 # --- the program ------------------------------------------------------------------------------------------------------
 
 
@@ -87,7 +91,8 @@ def _runner(recording: Recording, title: str) -> str:
         "Builder": "from headwater import Builder",
         "Driver": "from headwater import Driver",
     }
-    taken = {"Any", "Builder", "Driver", "CONFIG", "INPUTS", "OUTPUTS", "OVERRIDES", "build", "main", "name", "value", "values"}
+    literals.imports |= {"sys": "import sys", "Path": "from pathlib import Path"}
+    taken = set(_RUNNER_NAMES)
     modules: list[str] = []
     for module in recording.sources:
         bound = free_name(module, taken, suffix="_module")
@@ -106,14 +111,20 @@ def _runner(recording: Recording, title: str) -> str:
         '    print(f"{name}:\\n{value}\\n")',
     ]
     if recording.data:
-        literals.imports |= {"chdir": "from contextlib import chdir", "Path": "from pathlib import Path"}
+        literals.imports["chdir"] = "from contextlib import chdir"
         computed[0] = f"    {computed[0]}"
-        computed.insert(0, "with chdir(Path(__file__).parent):  # where the data files are")
+        computed.insert(0, "with chdir(DATAFLOW):  # where the data files are")
+    beside, others = split_imports(literals.imports.values(), recording.sources)
     return "\n".join(
         [
-            f"{_docstring(title)}",
+            docstring(f"{title}: computes the outputs and prints them."),
             "",
-            *import_lines(literals.imports, set(recording.sources)),
+            *import_lines(others),
+            "",
+            f'DATAFLOW = Path(__file__).resolve().parent / "{FOLDER}"',
+            "sys.path.append(str(DATAFLOW))  # last, so that its files hide no installed module",
+            "",
+            *(f"{line}  # noqa: E402" if line.startswith(("import ", "from ")) else line for line in import_lines(beside)),
             "",
             *inputs,
             *config,
@@ -148,12 +159,13 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> Group:
     return Group("{", tuple(items), "}")
 
 
-def _docstring(title: str) -> str:
-    said = " ".join(title.split()).replace("\\", "\\\\").replace('"', "'")
-    return f'"""{said}: computes the outputs and prints them."""'
-
-
 # --- what it needs, and what it is ------------------------------------------------------------------------------------
+
+
+def _distribution_name(name: str, needed: list[str]) -> str:
+    """A name unlike those of the packages that the project needs: pip would take the project for one of them."""
+    packages = {re.sub(r"[-_.]+", "-", requirement_name(one)).lower() for one in needed}
+    return free_name(name, packages, suffix="-dataflow")
 
 
 def _pyproject(name: str, title: str, needed: list[str]) -> str:
@@ -166,7 +178,7 @@ build-backend = "setuptools.build_meta"
 [project]
 name = {_quoted(name)}
 version = "0.1.0"
-description = {_quoted(" ".join(title.split()))}
+description = {_quoted(title)}
 requires-python = ">=3.11"
 dependencies = [
 {listed}]
@@ -189,17 +201,21 @@ def _quoted(text: str) -> str:
 
 
 def _readme(recording: Recording, title: str, link: str | None, runner: str, tests: ValueTests) -> str:
-    heading = re.sub(r"([\\`*_<>\[\]#])", r"\\\1", " ".join(title.split()))
     origin = "It was made in the Headwater playground." if link is None else f"[Open it in the playground]({link})."
-    outputs = ", ".join(f"`{name}`" for name in recording.outputs)
-    rows = [(f"`{module}.py`", "functions of the dataflow") for module in recording.sources]
-    rows += [(f"`{file}`", "data") for file in recording.data]
-    rows += [(f"`{runner}.py`", f"computes {outputs}"), ("`tests/`", _tested(tests))]
+    outputs = ", ".join(map(markdown_code, recording.outputs))
+    rows = [(f"`{runner}.py`", f"computes {outputs}")]
+    rows += [(markdown_code(f"{FOLDER}/{module}.py"), "functions of the dataflow") for module in recording.sources]
+    rows += [(markdown_code(f"{FOLDER}/{file}"), "data") for file in recording.data]
+    rows += [("`tests/`", _tested(tests))]
     table = "\n".join(f"| {file} | {what} |" for file, what in rows)
     text = f"""\
-# {heading}
+# {markdown_text(title)}
 
 A dataflow of plain Python functions: a function's name is what it makes, its parameters are what it needs. {origin}
+
+Read the code before you run it, as you would read any code that somebody sent you. `pip install` runs none of it; it
+installs the packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/`, with
+all that you may do on this computer.
 
 ```bash
 python -m venv .venv
@@ -212,9 +228,12 @@ pytest
 | file | what it is |
 |---|---|
 {table}
+
+The modules and the data are in `{FOLDER}/`, where pip and pytest look for no settings. Start both from this folder, and not
+from that one.
 """
     if tests.left_out:
-        listed = "\n".join(f"- `{name}`: {reason}." for name, reason in tests.left_out.items())
+        listed = "\n".join(f"- {markdown_code(name)}: {markdown_text(reason)}." for name, reason in tests.left_out.items())
         text += f"\nThe tests leave out:\n\n{listed}\n"
     return text
 

@@ -18,6 +18,7 @@ from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, HandedIn, Made, PartOf, SameAs, arguments, made
 from headwater.takehome.recording import Recording
 from headwater.takehome.slices import Slice, slice_of
+from headwater.takehome.titles import docstring
 
 _INDENT = "    "
 
@@ -225,6 +226,6 @@ def _sliced(recording: Recording, functions: Iterable[tuple[str, str]], literals
 
 def _program(title: str, part: Slice, literals: Literals, body: list[str]) -> str:
     imports = import_lines([*part.imports, *literals.imports.values()])
-    parts = [f'"""{title}"""', *(["\n".join(imports)] if imports else [])]
+    parts = [docstring(title), *(["\n".join(imports)] if imports else [])]
     between = "\n\n\n" if part.opens_with_definition else "\n\n"
     return between.join(["\n\n".join(parts), part.body]) + "\n".join(["", "", "", 'if __name__ == "__main__":', *body, ""])

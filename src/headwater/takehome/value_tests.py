@@ -9,9 +9,10 @@ from typing import Any
 from headwater.errors import NotWritable
 from headwater.takehome.checks import check_lines
 from headwater.takehome.code import Group, call, free_name, identifier, lines, text_code
-from headwater.takehome.imports import import_lines
+from headwater.takehome.imports import import_lines, split_imports
 from headwater.takehome.literals import Literals, of_library
 from headwater.takehome.recording import Recording
+from headwater.takehome.safe_names import file_stem
 
 FOLDER = "tests"
 
@@ -31,7 +32,8 @@ class _Expectation:
     """What one value is compared with; two runs that come to the same are the same here."""
 
     checks: tuple[str, ...]
-    file: str | None
+    text: str | None
+    """The text of the file that holds the value, if one does."""
     imports: Mapping[str, str]
 
 
@@ -49,6 +51,7 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
     functions: list[str] = []
     tested: list[str] = []
     stems: set[str] = set()
+    file_stems: set[str] = set()
     for node in recording.graph.upstream(recording.outputs, given=recording.overrides):
         name = node.name
         if node.kind != "function" or name in recording.overrides:
@@ -57,12 +60,13 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
             left_out[name] = "it failed, or something that it needs did"
             continue
         stem = free_name(identifier(name), stems)
+        file = f"{file_stem(name, file_stems)}.csv"
         try:
-            expectation = _expectation(name, stem, recording.values[name])
+            expectation = _expectation(name, file, recording.values[name])
         except NotWritable as error:
             left_out[name] = error.message
             continue
-        if name not in again or _differs(name, stem, again[name], expectation):
+        if name not in again or _differs(name, file, again[name], expectation):
             left_out[name] = "a second run came to another value"
             continue
         tested.append(name)
@@ -70,21 +74,22 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         imports |= expectation.imports
         functions += ["", "", f"def test_{stem}(values: dict[str, Any]) -> None:"]
         functions += [f"    {line}" for line in expectation.checks]
-        if expectation.file is not None:
-            files[f"{FOLDER}/values/{stem}.csv"] = expectation.file
+        if expectation.text is not None:
+            file_stems.add(file.removesuffix(".csv"))
+            files[f"{FOLDER}/values/{file}"] = expectation.text
     head = _head(tested, imports, runner, reads=bool(files), recording=recording)
     text = "\n".join([*head, *functions, ""])
     return ValueTests({f"{FOLDER}/test_values.py": text, **files}, left_out, tuple(tested))
 
 
-def _expectation(name: str, stem: str, value: Any) -> _Expectation:
+def _expectation(name: str, file: str, value: Any) -> _Expectation:
     """What a value is compared with: a file where it can be one, else code."""
     subject = f"values[{text_code(name)}]"
     filer = of_library(type(value), "FILERS")
     if filer is not None:
         literals = Literals()
         try:
-            text, read = filer(value, f"VALUES / {text_code(f'{stem}.csv')}", literals)
+            text, read = filer(value, f"VALUES / {text_code(file)}", literals)
         except NotWritable:
             pass  # then as code, or its first rows
         else:
@@ -96,9 +101,9 @@ def _expectation(name: str, stem: str, value: Any) -> _Expectation:
     return _Expectation(tuple(check_lines(subject, value, literals)), None, literals.imports)
 
 
-def _differs(name: str, stem: str, value: Any, expectation: _Expectation) -> bool:
+def _differs(name: str, file: str, value: Any, expectation: _Expectation) -> bool:
     try:
-        return _expectation(name, stem, value) != expectation
+        return _expectation(name, file, value) != expectation
     except NotWritable:
         return True
 
@@ -106,21 +111,21 @@ def _differs(name: str, stem: str, value: Any, expectation: _Expectation) -> boo
 def _head(tested: list[str], used: Mapping[str, str], runner: str, *, reads: bool, recording: Recording) -> list[str]:
     imports = {**used, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
     place: list[str] = []
-    if reads or recording.data:
-        imports["Path"] = "from pathlib import Path"
-        place.append("HERE = Path(__file__).parent")
     if reads:
-        place.append('VALUES = HERE / "values"')
+        imports["Path"] = "from pathlib import Path"
+        place.append('VALUES = Path(__file__).parent / "values"')
     given = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
     computed = f"{runner}.build().execute(TESTED, {given})"
     body = [f"    return {computed}"]
     if recording.data:
         imports["chdir"] = "from contextlib import chdir"
-        body = ["    with chdir(HERE.parent):  # where the data files are", f"        return {computed}"]
+        body = [f"    with chdir({runner}.DATAFLOW):  # where the data files are", f"        return {computed}"]
+    beside, others = split_imports(imports.values(), recording.sources)
     return [
         '"""The values that a run in the playground came to, against those that this project computes."""',
         "",
-        *import_lines(imports, {runner}),
+        *import_lines(others, {runner}),
+        *(["", f"# Found from here once `{runner}` is imported.", *import_lines(beside)] if beside else []),
         "",
         *place,
         *lines(Group("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),

@@ -1,0 +1,101 @@
+/**
+ * Characters that are invisible or change the order in which others are shown. Code that has them can look like other code,
+ * so wherever text of code is shown, they are shown as their numbers.
+ */
+
+/**
+ * Controls, formats (which order text and join letters), lone surrogates, private and unassigned code points, every space but
+ * the usual one, whatever fonts leave out, and two symbols that look empty. Line breaks and tabs are shown by themselves.
+ */
+const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
+/** Letters of scripts that are written from right to left, and what is between two of them. */
+const LETTER = String.raw`[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
+const LEFTWARD_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
+const LEFTWARD = `${LEFTWARD_LETTER}+(?: ${LEFTWARD_LETTER}+)*`;
+/** Blanks that lead out of view. */
+const GAP = "[ \\t]{60,}(?=[^ \\t\\n])";
+
+export const SPECIAL_CHARACTER = new RegExp(SPECIAL, "gu");
+export const LEFTWARD_TEXT = new RegExp(LEFTWARD, "gu");
+export const LONG_GAP = new RegExp(GAP, "gu");
+
+const NAMES: Readonly<Record<number, string>> = {
+  0: "null",
+  8: "backspace",
+  12: "form feed",
+  13: "carriage return",
+  27: "escape",
+  160: "no-break space",
+  173: "soft hyphen",
+  8203: "zero-width space",
+  8204: "zero-width non-joiner",
+  8205: "zero-width joiner",
+  8206: "left-to-right mark",
+  8207: "right-to-left mark",
+  8232: "line separator",
+  8233: "paragraph separator",
+  8234: "left-to-right embedding",
+  8235: "right-to-left embedding",
+  8236: "end of embedding or override",
+  8237: "left-to-right override",
+  8238: "right-to-left override",
+  8288: "word joiner",
+  8294: "left-to-right isolate",
+  8295: "right-to-left isolate",
+  8296: "first strong isolate",
+  8297: "end of isolate",
+  12644: "Hangul filler",
+  65279: "byte order mark",
+};
+
+/** A stretch of text, and how it is to be shown. */
+export type Stretch =
+  | { kind: "plain"; text: string }
+  | { kind: "leftward"; text: string }
+  /** Shown as a label in its place. */
+  | { kind: "special" | "gap"; text: string; label: string; description: string };
+
+/** `U+202E`. */
+export function labelOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** `right-to-left override, U+202E`. */
+export function descriptionOf(character: string): string {
+  const name = NAMES[character.codePointAt(0) ?? -1];
+  return name === undefined ? `invisible character ${labelOf(character)}` : `${name}, ${labelOf(character)}`;
+}
+
+/** `3,000 spaces`. */
+export function gapLabel(gap: string): string {
+  const kind = /^ +$/.test(gap) ? "spaces" : /^\t+$/.test(gap) ? "tabs" : "spaces and tabs";
+  return `${gap.length.toLocaleString("en")} ${kind}`;
+}
+
+/** A name or a sentence as one text in which nothing is invisible. */
+export function visible(text: string): string {
+  return text.replace(SPECIAL_CHARACTER, (character) => `[${labelOf(character)}]`);
+}
+
+/** @param withGaps whether long runs of blanks are shown as how many they are */
+export function stretchesOf(text: string, withGaps: boolean): Stretch[] {
+  const pattern = new RegExp(
+    `(?<leftward>${LEFTWARD})|(?<special>${SPECIAL})${withGaps ? `|(?<gap>${GAP})` : ""}`,
+    "gu",
+  );
+  const stretches: Stretch[] = [];
+  let end = 0;
+  for (const found of text.matchAll(pattern)) {
+    if (found.index > end) stretches.push({ kind: "plain", text: text.slice(end, found.index) });
+    stretches.push(stretchOf(found));
+    end = found.index + found[0].length;
+  }
+  if (end < text.length) stretches.push({ kind: "plain", text: text.slice(end) });
+  return stretches;
+}
+
+function stretchOf({ 0: text, groups = {} }: RegExpExecArray): Stretch {
+  if (groups["leftward"] !== undefined) return { kind: "leftward", text };
+  if (groups["gap"] !== undefined) return { kind: "gap", text, label: gapLabel(text), description: gapLabel(text) };
+  return { kind: "special", text, label: labelOf(text), description: descriptionOf(text) };
+}

@@ -1,0 +1,60 @@
+/**
+ * The `pyproject.toml` of an exported project, as Python may write it. pip obeys this file, so nothing in it is taken on
+ * trust: every line is one of `src/headwater/takehome/project.py`, and packages come from the registry or from this site.
+ */
+
+const BEFORE = [
+  "[build-system]",
+  'requires = ["setuptools>=77"]',
+  'build-backend = "setuptools.build_meta"',
+  "",
+  "[project]",
+  /^name = "[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?"$/,
+  'version = "0.1.0"',
+  /^description = "(?:[^\p{C}\p{Zl}\p{Zp}"\\]|\\["\\])*"$/u,
+  'requires-python = ">=3.11"',
+  "dependencies = [",
+];
+const AFTER = [
+  "]",
+  "",
+  "[project.optional-dependencies]",
+  'test = ["pytest>=8"]',
+  "",
+  "[tool.setuptools]",
+  "py-modules = [] # installs what the code needs; the code is run from here",
+  "",
+  "[tool.pytest.ini_options]",
+  'pythonpath = ["."]',
+  'testpaths = ["tests"]',
+  "",
+];
+const DEPENDENCY =
+  /^ {2}"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)(?:==[0-9A-Za-z.!+_-]{1,60}; python_version <= '3\.\d{1,2}'|>=[0-9A-Za-z.!+_-]{1,60}; python_version > '3\.\d{1,2}')?",$/;
+const MOST_LINES = 500;
+const LONGEST_LINE = 1000;
+
+/**
+ * @param engine the requirement by which the project gets Headwater
+ * @returns the packages that pip would fetch from its registry; null if pip would do anything else
+ */
+export function packagesOf(text: string, engine: string): string[] | null {
+  const lines = text.split("\n");
+  if (lines.length > MOST_LINES || lines.some((line) => line.length > LONGEST_LINE)) return null;
+  const [before, rest] = [lines.slice(0, BEFORE.length), lines.slice(BEFORE.length)];
+  const after = rest.splice(-AFTER.length);
+  if (!isLike(before, BEFORE) || !isLike(after, AFTER)) return null;
+  if (rest.shift() !== `  ${JSON.stringify(engine)},`) return null;
+  const packages: string[] = [];
+  for (const line of rest) {
+    const name = DEPENDENCY.exec(line)?.[1];
+    if (name === undefined) return null;
+    if (!packages.includes(name)) packages.push(name);
+  }
+  return packages;
+}
+
+function isLike(lines: readonly string[], expected: readonly (string | RegExp)[]): boolean {
+  if (lines.length !== expected.length) return false;
+  return expected.every((line, at) => (typeof line === "string" ? line === lines[at] : line.test(lines[at] ?? "")));
+}

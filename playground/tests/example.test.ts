@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { fetchExample, NoExample } from "../src/example.ts";
+import { Shared } from "../src/share/shared.ts";
+
+const ASSETS = new URL("https://site.example/some/where/assets/headwater/");
+const asked: string[] = [];
+
+beforeEach(() => {
+  asked.length = 0;
+  vi.stubGlobal("fetch", async (address: URL) => {
+    asked.push(address.href);
+    return new Response("{}", { status: address.pathname.includes("nowhere") ? 404 : 200 });
+  });
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+const OTHER_FILES = [
+  "",
+  ".",
+  "..",
+  "../runtime/manifest",
+  "..%2Fruntime%2Fmanifest",
+  "%2e%2e/runtime/manifest",
+  "..\\runtime\\manifest",
+  "/runtime/manifest",
+  "//evil.example/a",
+  "https://evil.example/a",
+  "seattle-weather/../../runtime/manifest",
+  "seattle-weather?a",
+  "seattle-weather#a",
+  "seattle-weather\n",
+  "\nseattle-weather",
+  "seattle-weather\0",
+  "seattle weather",
+  "Seattle-weather",
+  "seattle‐weather",
+  "seattle．weather",
+  "ſeattle",
+  "constructor.name",
+  "data:application/json,1",
+  "a".repeat(81),
+];
+
+it.each(OTHER_FILES)("a name that no example has is refused before anything is fetched: %j", async (name) => {
+  const refusal = new NoExample("The name of an example has only lower-case letters, digits and hyphens.");
+  await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
+  expect(asked).toEqual([]);
+});
+
+it.each(OTHER_FILES)("a link cannot name it either: %j", (name) => {
+  expect(v.safeParse(Shared, { example: name, files: {} }).success).toBe(false);
+});
+
+it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", "constructor", "a".repeat(80)])(
+  "an example is fetched from the folder of examples: %s",
+  async (name) => {
+    await fetchExample(ASSETS, name);
+    expect(asked).toEqual([`https://site.example/some/where/assets/headwater/examples/${name}.json`]);
+  },
+);
+
+it("an example that is not there is named", async () => {
+  await expect(fetchExample(ASSETS, "nowhere")).rejects.toThrow("There is no example called “nowhere” here.");
+});

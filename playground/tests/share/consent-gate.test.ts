@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ConsentGate, VIEWING_MS } from "../../src/share/consent-gate.ts";
+
+/** A page: what of `window` and `document` the gate asks. */
+interface Surroundings {
+  framed: boolean;
+  reports: boolean;
+}
+
+const BAR = {} as Element;
+const frames: (() => void)[] = [];
+const listeners: Record<string, () => void> = {};
+let report: (isVisible: boolean, intersectionRatio: number) => void;
+let queued: object[] = [];
+let watched: Element[] = [];
+
+class Observer {
+  constructor(tell: (entries: object[]) => void, options: object) {
+    expect(options).toMatchObject({ trackVisibility: true, delay: 100 });
+    report = (isVisible, intersectionRatio) => tell([{ isVisible, intersectionRatio }]);
+  }
+  observe(element: Element): void {
+    watched.push(element);
+  }
+  takeRecords(): object[] {
+    return queued.splice(0);
+  }
+  disconnect(): void {
+    watched = [];
+  }
+}
+
+function gateIn({ framed, reports }: Surroundings, changed = () => {}): ConsentGate {
+  const listening = {
+    addEventListener: (kind: string, listener: () => void, { signal }: { signal: AbortSignal }) => {
+      listeners[kind] = listener;
+      signal.addEventListener("abort", () => delete listeners[kind]);
+    },
+  };
+  const own = { origin: "https://own.example", ancestorOrigins: framed ? ["https://other.example"] : [] };
+  const page = { ...listening, location: own, parent: undefined as unknown };
+  page.parent = framed ? { location: {} } : page;
+  vi.stubGlobal("window", page);
+  vi.stubGlobal("document", listening);
+  vi.stubGlobal("IntersectionObserver", Observer);
+  class Entry {}
+  if (reports) Object.defineProperty(Entry.prototype, "isVisible", { value: false });
+  vi.stubGlobal("IntersectionObserverEntry", Entry);
+  return new ConsentGate(changed);
+}
+
+/** Has the browser paint what was drawn, and what comes after. */
+function paint(): void {
+  for (const _ of "12") for (const frame of frames.splice(0)) frame();
+}
+
+function wait(milliseconds: number): void {
+  vi.advanceTimersByTime(milliseconds);
+}
+
+function click(pressed: number | null = null): Event {
+  return { timeStamp: pressed ?? performance.now() } as Event;
+}
+
+function press(gate: ConsentGate, repeat = false): { prevented: boolean } {
+  const pressed = { prevented: false };
+  const event = { timeStamp: performance.now(), repeat, preventDefault: () => (pressed.prevented = true) };
+  gate.press(event as unknown as KeyboardEvent);
+  return pressed;
+}
+
+describe("the gate before consent", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("requestAnimationFrame", (frame: () => void) => frames.push(frame));
+    vi.stubGlobal("cancelAnimationFrame", () => frames.splice(0));
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    frames.splice(0);
+    queued = [];
+    watched = [];
+    for (const kind of Object.keys(listeners)) delete listeners[kind];
+  });
+
+  describe("of a page in a tab of its own", () => {
+    const ALONE = { framed: false, reports: true };
+
+    it("opens a second after the code was painted, and says so", () => {
+      const changed = vi.fn();
+      const gate = gateIn(ALONE, changed);
+      gate.watch(BAR);
+      wait(10 * VIEWING_MS);
+      expect(gate.state).toBe("waiting"); // hidden pages are not painted
+      paint();
+      wait(VIEWING_MS - 1);
+      expect(gate.accepts(click())).toBe(false);
+      expect(changed).not.toHaveBeenCalled();
+      wait(1);
+      expect(changed).toHaveBeenCalledOnce();
+      expect(gate.state).toBe("open");
+      expect(gate.accepts(click())).toBe(true);
+      expect(watched).toEqual([]);
+    });
+
+    it.each(["other code", "focus", "visibilitychange"])("waits again after %s", (cause) => {
+      const gate = gateIn(ALONE);
+      paint();
+      wait(VIEWING_MS);
+      if (cause === "other code") gate.restart();
+      else listeners[cause]?.();
+      expect(gate.accepts(click())).toBe(false);
+      paint();
+      expect(gate.accepts(click())).toBe(false);
+      wait(VIEWING_MS);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it("does not open early because of a change before the last one", () => {
+      const gate = gateIn(ALONE);
+      paint();
+      wait(VIEWING_MS / 2);
+      gate.restart();
+      wait(VIEWING_MS / 2);
+      expect(gate.state).toBe("waiting");
+      paint();
+      wait(VIEWING_MS - 1);
+      expect(gate.state).toBe("waiting");
+    });
+
+    it("accepts no click that happened earlier and was handled late, as on a page that was busy", () => {
+      const gate = gateIn(ALONE);
+      paint();
+      const early = performance.now() + VIEWING_MS - 1;
+      wait(5 * VIEWING_MS);
+      expect(gate.accepts(click(early))).toBe(false);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it("accepts no click that began before the code changed, however long the button was held", () => {
+      const gate = gateIn(ALONE);
+      paint();
+      wait(VIEWING_MS);
+      press(gate);
+      gate.restart();
+      paint();
+      wait(10 * VIEWING_MS);
+      expect(gate.accepts(click())).toBe(false);
+      press(gate);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it("accepts no click that began while it was waiting", () => {
+      const gate = gateIn(ALONE);
+      paint();
+      press(gate);
+      wait(VIEWING_MS);
+      expect(gate.accepts(click())).toBe(false);
+    });
+
+    it("makes no click of a key that is held", () => {
+      const gate = gateIn(ALONE);
+      expect(press(gate, false).prevented).toBe(false);
+      expect(press(gate, true).prevented).toBe(true);
+    });
+
+    it("stops when it is closed", () => {
+      const changed = vi.fn();
+      const gate = gateIn(ALONE, changed);
+      gate.watch(BAR);
+      gate.close();
+      paint();
+      wait(VIEWING_MS);
+      expect(changed).not.toHaveBeenCalled();
+      expect(Object.keys(listeners)).toEqual([]);
+    });
+  });
+
+  describe("of a page that another site frames", () => {
+    const FRAMED = { framed: true, reports: true };
+
+    function openGate(): ConsentGate {
+      const gate = gateIn(FRAMED);
+      gate.watch(BAR);
+      report(true, 1);
+      paint();
+      wait(VIEWING_MS);
+      expect(gate.state).toBe("open");
+      return gate;
+    }
+
+    it("opens a second after its bar came into view, uncovered", () => {
+      const gate = gateIn(FRAMED);
+      gate.watch(BAR);
+      expect(watched).toEqual([BAR]);
+      paint();
+      wait(VIEWING_MS);
+      expect(gate.state).toBe("covered");
+      expect(gate.accepts(click())).toBe(false);
+      report(true, 1);
+      expect(gate.state).toBe("waiting");
+      paint();
+      wait(VIEWING_MS);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it.each([
+      ["covered", false, 1],
+      ["partly out of view", true, 0.9],
+      ["out of view", false, 0],
+    ])("closes when the bar is %s, and waits again once it is not", (_, isVisible, ratio) => {
+      const gate = openGate();
+      report(isVisible, ratio);
+      expect(gate.state).toBe("covered");
+      expect(gate.accepts(click())).toBe(false);
+      report(true, 1);
+      expect(gate.accepts(click())).toBe(false);
+      paint();
+      wait(VIEWING_MS);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it("counts what the browser has noticed and not yet reported", () => {
+      const gate = openGate();
+      queued = [{ isVisible: false, intersectionRatio: 1 }];
+      expect(gate.accepts(click())).toBe(false);
+    });
+
+    it("stays open for positions that are rounded", () => {
+      const gate = openGate();
+      report(true, 0.995);
+      expect(gate.state).toBe("open");
+    });
+
+    it("closes when its bar goes, and watches the next one", () => {
+      const gate = openGate();
+      gate.watch(undefined);
+      expect(watched).toEqual([]);
+      const other = {} as Element;
+      gate.watch(other);
+      expect(watched).toEqual([other]);
+      expect(gate.state).toBe("covered");
+    });
+
+    it("ignores the focus, which a frame gets by the click itself", () => {
+      openGate();
+      expect(listeners["focus"]).toBeUndefined();
+    });
+
+    it("never opens where the browser does not report what covers the bar", () => {
+      const gate = gateIn({ framed: true, reports: false });
+      gate.watch(BAR);
+      paint();
+      wait(VIEWING_MS);
+      expect(watched).toEqual([]);
+      expect(gate.state).toBe("closed");
+      expect(gate.accepts(click())).toBe(false);
+    });
+  });
+});

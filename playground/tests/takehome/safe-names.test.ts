@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { caseless, fileStem, folderName, isSafeName } from "../../src/takehome/safe-names.ts";
+
+/** The engine refuses all of these, too. */
+const UNSAFE: string[] = JSON.parse(
+  readFileSync(new URL("../../../tests/takehome/unsafe_names.json", import.meta.url), "utf-8"),
+);
+
+it.each(UNSAFE)("a name that a project cannot have is refused: %j", (name) => {
+  expect(isSafeName(name)).toBe(false);
+});
+
+it.each([`${"a".repeat(97)}.csv`, "x\n.py", "run.py\n", "dа\u0300\u202fta.csv"])("and so is %j", (name) => {
+  expect(isSafeName(name)).toBe(false);
+});
+
+it.each([
+  "flow.py",
+  "run.py",
+  "main.py",
+  "größe.py",
+  "Console.csv",
+  "README.md",
+  "data-2026 1.csv",
+  "setup.csv",
+  "天気.csv",
+])("an ordinary name is accepted: %s", (name) => {
+  expect(isSafeName(name)).toBe(true);
+});
+
+it.each([
+  ["Seattle weather (2026)", "seattle-weather-2026"],
+  ["", "dataflow"],
+  ["../..", "dataflow"],
+  ["C:\\Windows", "c-windows"],
+  ["CON", "con-dataflow"],
+  ["dot\u202egnp.html", "dot-gnp-html"],
+  ["\0\ud800", "dataflow"],
+  ["天気", "dataflow"],
+  [`${"x".repeat(59)}-y`, "x".repeat(59)],
+  ["-".repeat(100_000), "dataflow"],
+])("a title becomes the name of a folder: %j", (title, name) => {
+  expect(folderName(title)).toBe(name);
+});
+
+it.each([
+  ["total", "total"],
+  ["_hidden", "_hidden"],
+  ["rain (mm)", "rain_mm"],
+  ["../../etc/passwd", "etc_passwd"],
+  ["dot\u202egnp.html", "dot_gnp_html"],
+  ["größe", "gr_e"],
+  ["天気", "value"],
+  ["\0", "value"],
+  ["x".repeat(10_000), "x".repeat(60)],
+])("a node becomes a part of a file's name: %j", (node, stem) => {
+  expect(fileStem(node)).toBe(stem);
+});
+
+it("names that are one file on some systems are alike", () => {
+  for (const [one, other] of [
+    ["Data.csv", "data.CSV"],
+    ["STRASSE.csv", "straße.csv"],
+    ["é.csv", "e\u0301.csv"],
+  ] as const)
+    expect(caseless(one)).toBe(caseless(other));
+  expect(caseless("a.csv")).not.toBe(caseless("b.csv"));
+});

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { xmlText } from "../../src/takehome/xml-text.ts";
+
+it("what XML can hold stays as it is", () => {
+  const text = "a\t\n\rß天\u{1f4a7}\ud7ff\ue000\ufffd\u{10ffff}<&>\"'";
+  expect(xmlText(text)).toBe(text);
+});
+
+it("every other code unit is replaced, alone and between others", () => {
+  const forbidden = [...Array(0x20).keys(), ...Array.from({ length: 0x800 }, (_, at) => 0xd800 + at), 0xfffe, 0xffff];
+  for (const unit of forbidden.filter((unit) => ![9, 10, 13].includes(unit))) {
+    const one = String.fromCharCode(unit);
+    expect(xmlText(one)).toBe("\ufffd");
+    expect(xmlText(`a${one}b`)).toBe("a\ufffdb");
+  }
+});
+
+it("halves of characters in the wrong order are two", () => {
+  expect(xmlText("\udca7\ud83d")).toBe("\ufffd\ufffd");
+});

@@ -1,0 +1,39 @@
+// Forges what Python answers to an export: each answer holds one more file, which nobody has open and no project has, or
+// another text of a file that pip obeys. A page that took the names over would write them into the visitor's archive.
+const FORGED = [
+  (files) => ({ ...files, "../owned.py": "owned" }),
+  (files) => ({ ...files, "dataflow/../../owned.py": "owned" }),
+  (files) => ({ ...files, "/etc/owned": "owned" }),
+  (files) => ({ ...files, "C:\\owned.bat": "owned" }),
+  (files) => ({ ...files, "dataflow\\..\\owned.py": "owned" }),
+  (files) => ({ ...files, ".git/hooks/post-checkout": "owned" }),
+  (files) => ({ ...files, "conftest.py": "owned" }),
+  (files) => ({ ...files, "tests/conftest.py": "owned" }),
+  (files) => ({ ...files, "tests/values/con.csv": "owned" }),
+  (files) => ({ ...files, "readme.md": "owned" }),
+  (files) => ({ ...files, "run.py\u202e": "owned" }),
+  (files) => ({ ...files, "pyproject.toml": `${files["pyproject.toml"]}addopts = "-p owned"\n` }),
+  (files) => ({ ...files, "pyproject.toml": files["pyproject.toml"].replace("setuptools.build_meta", "owned") }),
+  (files) => ({ "owned.exe": Object.values(files)[0] }),
+  () => ({}),
+  // The last answer is forged in what the page does not take from Python: its name, and the texts that are open.
+  (files) =>
+    Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, path.startsWith("dataflow/") ? "owned" : text]),
+    ),
+];
+
+if (!self.isForging) {
+  self.isForging = true;
+  let answers = 0;
+  const send = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    const reply = typeof message === "string" ? JSON.parse(message) : message;
+    if (reply?.kind === "taken" && reply.taken.refusal === null) {
+      reply.taken.files = FORGED[Math.min(answers, FORGED.length - 1)](reply.taken.files);
+      reply.taken.name = "../owned\u202e";
+      answers += 1;
+    }
+    send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);
+  };
+}

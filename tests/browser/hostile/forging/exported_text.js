@@ -1,0 +1,14 @@
+// Forges what Python answers to the export of a test, a script or a drawing as text: its name leads out of the folder of
+// downloads, and ends in what the visitor's computer would run.
+if (!self.isForging) {
+  self.isForging = true;
+  const send = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    const reply = typeof message === "string" ? JSON.parse(message) : message;
+    if (reply?.kind === "taken" && reply.taken.refusal === null) {
+      const [text] = Object.values(reply.taken.files);
+      reply.taken = { ...reply.taken, name: "../owned.html", files: { "../dataflow.dot\u202egnp.html": text } };
+    }
+    send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);
+  };
+}

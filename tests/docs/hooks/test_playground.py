@@ -1,0 +1,45 @@
+"""What pages embed, and what the build makes of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+ROOT = Path(__file__).parents[3]
+HOOKS = ROOT / "docs" / "hooks"
+
+
+@pytest.fixture(scope="module")
+def playground() -> Any:
+    """The hook, which finds its neighbours as MkDocs has it find them."""
+    sys.path.insert(0, str(HOOKS))
+    try:
+        spec = importlib.util.spec_from_file_location("docs_hooks_playground", HOOKS / "playground.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(HOOKS))
+    return module
+
+
+@pytest.mark.parametrize("name", ["", ".", "../examples/seattle-weather", "./seattle-weather", "seattle-weather/", "nowhere"])
+def test_a_page_embeds_only_an_example_by_its_name(playground: Any, tmp_path: Path, name: str) -> None:
+    with pytest.raises(PluginError) as refused:
+        playground._drawn(f' example="{name}"', "page.md", "", tmp_path)
+    assert str(refused.value) == f'page.md embeds <hw-play example="{name}">, but docs/examples has no `{name}`.'
+
+
+def test_the_build_and_the_browser_agree_on_the_names_of_examples(playground: Any) -> None:
+    browser = re.search(r"EXAMPLE_NAME = /\^(.*)\$/;", (ROOT / "playground/src/example.ts").read_text(encoding="utf-8"))
+    assert browser is not None
+    assert playground.EXAMPLE_NAME.pattern == browser[1]
+    for folder in (ROOT / "docs/examples").glob("*/example.toml"):
+        assert playground.EXAMPLE_NAME.fullmatch(folder.parent.name)
