@@ -266,7 +266,9 @@ def test_a_comparison_that_comes_just_before_the_click_gets_no_consent(play):
 
 PLAIN = "<!doctype html><title>elsewhere</title>"
 FRAME = '<iframe id="bait" title="bait" width="1000" height="700" style="border:0;{style}" src="{source}"></iframe>'
-COVER = '<div style="position:absolute;left:0;top:{top}px;width:{width}px;height:120px;background:{ink};pointer-events:none"></div>'
+COVER = (
+    '<div style="position:absolute;left:0;top:{top}px;width:{width}px;height:120px;background:{ink};pointer-events:none"></div>'
+)
 DISGUISES = {
     "transparent": FRAME.replace("{style}", "opacity:0.01"),
     "a little transparent": FRAME.replace("{style}", "opacity:0.95"),

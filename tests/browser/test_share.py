@@ -85,7 +85,8 @@ def test_the_frame_that_share_gives_works_in_a_page_of_another_site(play, outsid
     play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
     framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe[title=Prices]"))
     expect(framed.node("total")).to_be_visible()
-    expect(framed.consent).to_be_enabled()  # Playwright scrolls what it waits for in vain, and the button waits until nothing moves
+    # Playwright scrolls what it waits for in vain, and the button waits until nothing moves.
+    expect(framed.consent).to_be_enabled()
     framed.consent.click()
     framed.settle()
     expect(framed.panel).to_contain_text("60")
