@@ -79,6 +79,13 @@ class Playground:
         self.settle()
         return self
 
+    def consent_in_frame(self) -> None:
+        """Let code run inside a page of another site, where the button waits until nothing moves and the mouse rests on it."""
+        expect(self.consent).to_be_enabled()  # Playwright scrolls what it waits for in vain
+        self.consent.hover()
+        expect(self.consent).to_be_enabled()
+        self.consent.click()
+
     def settle(self) -> None:
         """Wait until Python is there and what is in the editor has been run."""
         expect(self.status).to_have_text(READY)

@@ -16,9 +16,7 @@ COVERED = "It cannot run here while this bar is covered or not fully in view."
 
 
 def let_run(play: Playground, total: str) -> None:
-    # Playwright scrolls what it waits for in vain, and the button waits until nothing moves.
-    expect(play.consent).to_be_enabled()
-    play.consent.click()
+    play.consent_in_frame()
     play.settle()
     expect(play.panel).to_contain_text(total)
 
@@ -329,14 +327,17 @@ def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, outside, tmp_pa
 
 
 def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(play, outside, tmp_path):
+    play.page.clock.install()
     covered = FRAME + COVER.format(top=0, width=1000, ink="gold").replace("<div", '<div id="cover"')
     framed = framed_at(play, outside, tmp_path, covered, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     place = framed.consent.bounding_box()
     assert place is not None
-    play.page.evaluate("() => document.getElementById('cover').remove()")
-    play.page.mouse.click(place["x"] + 20, place["y"] + 10)
-    expect_to_be_asked(framed, SMALL)
+    with standing_clock(play.page):
+        play.page.evaluate("() => document.getElementById('cover').remove()")
+        play.page.mouse.click(place["x"] + 20, place["y"] + 10)
+        play.page.clock.run_for(100)
+        expect_to_be_asked(framed, SMALL)
     let_run(framed, "60")
 
 
@@ -347,6 +348,25 @@ def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(pl
     play.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", cover)
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     expect(framed.consent).to_be_disabled()
+
+
+@pytest.mark.parametrize("how", ["top", "transform"])
+def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, outside, tmp_path, how):
+    play.page.clock.install()
+    box = '<div id="box" style="position:absolute;left:0;top:150px">' + FRAME + "</div>"
+    framed = framed_at(play, outside, tmp_path, box, link_to({"flow.py": SMALL}))
+    expect(framed.consent).to_be_enabled()
+    place = framed.consent.bounding_box()
+    assert place is not None
+    x, y = place["x"] + 20, place["y"] + 10 - 110
+    play.page.mouse.move(x, y)
+    moved = {"top": "top: 40px", "transform": "transform: translateY(-110px)"}[how]
+    with standing_clock(play.page):
+        play.page.evaluate("style => { document.getElementById('box').style.cssText += `;${style}` }", moved)
+        play.page.mouse.click(x, y)
+        play.page.clock.run_for(100)
+        expect_to_be_asked(framed, SMALL)
+    let_run(framed, "60")
 
 
 def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(play, outside, tmp_path):

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import FrameLocator, Page
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -44,24 +44,23 @@ class PlaywrightVisitor:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._enter(page.main_frame)
+        self._framed: FrameLocator | None = None
 
     def go(self, address: str) -> None:
         self._page.goto(address)
-        self._enter(self._page.main_frame)
+        self._framed = None
 
     def enter_frame(self) -> None:
-        self._enter(self._page.main_frame.child_frames[0])
-
-    def _enter(self, frame: Frame) -> None:
-        self._frame = frame
-        self._playground = frame.locator("hw-play").first
+        self._framed = self._page.frame_locator("iframe").first
 
     def evaluate(self, script: str, given: Any = None) -> Any:
-        return awaited(self._frame, script, given)
+        if self._framed is None:
+            return awaited(self._page, script, given)
+        # The frame may not be loaded yet, and is another one once it is.
+        return self._framed.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
 
     def click(self, part: str, text: str | None = None) -> None:
-        parts = self._playground.locator(part)
+        parts = (self._framed or self._page).locator("hw-play").first.locator(part)
         (parts if text is None else parts.get_by_text(text, exact=True)).first.click()
 
     def press(self, key: str) -> None:

@@ -7,6 +7,8 @@ import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 
 /** How long the same code, and the bar that asks about it, must have been in view. */
 export const VIEWING_MS = 1_000;
+/** How long a mouse must have been on a framed button: longer than it takes to notice a page that moves under it. */
+export const POINTING_MS = 500;
 /** The shortest interval at which browsers report what covers an element. */
 const REPORT_MS = 100;
 /** Less than 1, because positions are rounded. */
@@ -69,12 +71,19 @@ export class ConsentGate {
     // No frames are painted while the page is hidden, and the second one only after the first is in view.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = requestAnimationFrame(() => {
-        this.#openAt = performance.now() + VIEWING_MS;
-        this.#timer = setTimeout(() => this.#tell(), VIEWING_MS);
+        this.#wait(VIEWING_MS);
       });
     });
     this.#tell();
   }
+
+  /** To be called when a pointer comes over the button. The page around a frame may have moved the button there. */
+  readonly enter = ({ pointerType }: PointerEvent): void => {
+    if (!this.#isFramed || pointerType === "touch" || this.#openAt >= performance.now() + POINTING_MS) return;
+    clearTimeout(this.#timer);
+    this.#wait(POINTING_MS);
+    this.#tell();
+  };
 
   /** Follows whether the bar is in view; called with the element as soon as it is there, without when it is gone. */
   readonly watch = (bar: Element | undefined): void => {
@@ -106,6 +115,11 @@ export class ConsentGate {
     this.#leaving.abort();
     this.#stopWaiting();
     this.watch(undefined);
+  }
+
+  #wait(milliseconds: number): void {
+    this.#openAt = performance.now() + milliseconds;
+    this.#timer = setTimeout(() => this.#tell(), milliseconds);
   }
 
   #tell(): void {

@@ -42,6 +42,7 @@ export function consentTemplate({ gate, from, files, label, onRun }: Consent): T
                 class="go"
                 aria-disabled=${state === "open" ? "false" : "true"}
                 aria-describedby="consent-hint"
+                @pointerenter=${gate.enter}
                 @pointerdown=${gate.press}
                 @keydown=${gate.press}
                 @click=${click}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ConsentGate, VIEWING_MS } from "../../src/share/consent-gate.ts";
+import { ConsentGate, POINTING_MS, VIEWING_MS } from "../../src/share/consent-gate.ts";
 
 /** A page: what of `window` and `document` the gate asks. */
 interface Surroundings {
@@ -103,6 +103,14 @@ describe("the gate before consent", () => {
       expect(gate.state).toBe("open");
       expect(gate.accepts(click())).toBe(true);
       expect(watched).toEqual([]);
+    });
+
+    it("does not wait for a mouse, since nothing moves the page", () => {
+      const gate = gateIn(ALONE);
+      paint();
+      wait(VIEWING_MS);
+      gate.enter({ pointerType: "mouse" } as PointerEvent);
+      expect(gate.accepts(click())).toBe(true);
     });
 
     it.each(["other code", "focus", "visibilitychange"])("waits again after %s", (cause) => {
@@ -226,6 +234,37 @@ describe("the gate before consent", () => {
       const gate = openGate();
       queued = [{ isVisible: false, intersectionRatio: 1 }];
       expect(gate.accepts(click())).toBe(false);
+    });
+
+    it("waits half a second for a mouse on its button, which the page around may have moved there", () => {
+      const gate = openGate();
+      gate.enter({ pointerType: "mouse" } as PointerEvent);
+      expect(gate.state).toBe("waiting");
+      press(gate);
+      expect(gate.accepts(click())).toBe(false);
+      wait(POINTING_MS);
+      press(gate);
+      expect(gate.accepts(click())).toBe(true);
+    });
+
+    it("does not open early because a mouse comes", () => {
+      const gate = openGate();
+      gate.restart();
+      gate.enter({ pointerType: "mouse" } as PointerEvent);
+      wait(POINTING_MS);
+      expect(gate.state).toBe("waiting"); // not painted
+      paint();
+      gate.enter({ pointerType: "mouse" } as PointerEvent);
+      wait(VIEWING_MS - 1);
+      expect(gate.state).toBe("waiting");
+      wait(1);
+      expect(gate.state).toBe("open");
+    });
+
+    it("does not wait for a finger, which rests on nothing", () => {
+      const gate = openGate();
+      gate.enter({ pointerType: "touch" } as PointerEvent);
+      expect(gate.accepts(click())).toBe(true);
     });
 
     it("stays open for positions that are rounded", () => {
