@@ -239,8 +239,8 @@ def untouched(play, page, site, complaints):
     expect(play.lines).to_have_count(3)
 
 
-def _let_speak(play: Playground, script: str) -> None:
-    play.open("play/" + link_to(hostile("reaching/parent.py")))
+def _let_speak(play: Playground, script: str, **more: str) -> None:
+    play.open("play/" + link_to(hostile("reaching/parent.py"), **more))
     expect(play.status).to_have_text(READY)
     speak_for_python(play.page, (HOSTILE / "forging" / script).read_text())
     play.consent.click()
@@ -271,9 +271,8 @@ FORGED_ARCHIVES = len(re.findall(r"^  \(", (HOSTILE / "forging/exported_files.js
 
 @pytest.mark.usefixtures("untouched")
 def test_python_names_no_file_of_a_project(play):
-    files = _speaking("exported_files.js")
-    play.open("play/" + link_to(files, title="../Shop\u202e"))
-    play.consent.click()
+    files = hostile("reaching/parent.py")
+    _let_speak(play, "exported_files.js", title="../Shop\u202e")
     play.settle()
     expect(play.panel).to_contain_text("speaking")
     downloads = []
@@ -299,8 +298,7 @@ def test_python_names_no_file_of_a_project(play):
 
 @pytest.mark.usefixtures("untouched")
 def test_python_names_no_saved_text(play):
-    play.open("play/" + link_to(_speaking("exported_text.js")))
-    play.consent.click()
+    _let_speak(play, "exported_text.js")
     play.settle()
     expect(play.panel).to_contain_text("speaking")
     play.save_drawing_button.click()

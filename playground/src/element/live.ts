@@ -1,6 +1,7 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render, type TemplateResult } from "lit";
+import { RunMark, takeEndedRun } from "../drafts/ended-run.ts";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
@@ -63,6 +64,7 @@ export class Live implements GraphPaneHost {
   readonly #taking: Taking;
   /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
+  readonly #mark = new RunMark();
   readonly #layout: Layout;
   readonly #said: ReadOptions;
   /** The node to pick once the graph is known. */
@@ -182,12 +184,14 @@ export class Live implements GraphPaneHost {
     if (this.#isAlone) this.#address.follow(); // another link may have come meanwhile
     if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
     const { run, code, mode } = this.#said.options;
+    if (this.#drafts !== null) await this.#tellOfEndedRun();
     if (this.#isAlone || run || code !== null) this.#conductor.wake();
     if (mode === "edit" && !this.#leaving.signal.aborted) await this.#writing.load();
   }
 
   close(): void {
     this.#leaving.abort();
+    this.#mark.clear();
     this.#conductor.close();
     this.#consentGate.close();
     this.#drafts?.close();
@@ -195,6 +199,30 @@ export class Live implements GraphPaneHost {
     this.#graph.hostDisconnected();
     this.#writing.close();
     for (const end of this.#endings) end();
+  }
+
+  /** The same code would end the page again if it ran by itself. */
+  async #tellOfEndedRun(): Promise<void> {
+    const title = await takeEndedRun();
+    if (title === null) return;
+    this.#send({ kind: "auto-run-set", on: false });
+    const message = `The browser ended this page while “${title}” was running, perhaps for lack of memory. Your drafts are kept. Auto-run is off: nothing runs until you say so.`;
+    this.#send({ kind: "noticed", notice: { message, about: "draft" } });
+  }
+
+  /** Code that runs is noted down, in case that the browser ends the page meanwhile. */
+  #note(workspace: Workspace, event: WorkspaceEvent): void {
+    if (this.#drafts === null) return;
+    if (workspace.activity === "running") {
+      if (event.kind === "run-began") this.#mark.set(workspace.title);
+    } else if (
+      event.kind === "run-ended" ||
+      event.kind === "run-stopped" ||
+      event.kind === "run-failed" ||
+      event.kind === "opened"
+    ) {
+      this.#mark.clear();
+    }
   }
 
   /** Once there is code, or a word on why there is none. */
@@ -290,6 +318,7 @@ export class Live implements GraphPaneHost {
     }
     if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#address.follow(), { signal });
+      window.addEventListener("pagehide", () => this.#mark.clear(), { signal });
     }
     if (this.#said.options.mode === "edit") {
       takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
@@ -316,6 +345,7 @@ export class Live implements GraphPaneHost {
     if (event.kind === "kept" && !this.#address.isOpening) this.#address.forget(); // reloading shows the draft
     if (event.kind === "opened") this.#consentGate.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
+    this.#note(workspace, event);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: unknownGraph(workspace) });
     this.requestUpdate();

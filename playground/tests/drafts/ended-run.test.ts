@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RunMark, takeEndedRun } from "../../src/drafts/ended-run.ts";
+
+/** The locks that living pages hold. */
+let held: string[];
+
+beforeEach(() => {
+  held = [];
+  const kept: Record<string, string> = {};
+  const hidden = { enumerable: false };
+  const storage = Object.defineProperties(kept, {
+    setItem: { value: (key: string, value: string) => (kept[key] = value), ...hidden },
+    getItem: { value: (key: string) => kept[key] ?? null, ...hidden },
+    removeItem: { value: (key: string) => delete kept[key], ...hidden },
+  });
+  vi.stubGlobal("localStorage", storage);
+  vi.stubGlobal("navigator", {
+    locks: {
+      request: async (name: string) => void held.push(name),
+      query: async () => ({ held: held.map((name) => ({ name })) }),
+    },
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("code that ran when its page was ended", () => {
+  test("is told to the next visit, once", async () => {
+    new RunMark().set("Prices");
+    held = [];
+    expect(await takeEndedRun()).toBe("Prices");
+    expect(await takeEndedRun()).toBeNull();
+  });
+
+  test("is none where the run came to its end, or the page was left", async () => {
+    const mark = new RunMark();
+    mark.set("Prices");
+    mark.clear();
+    held = [];
+    expect(await takeEndedRun()).toBeNull();
+  });
+
+  test("is none while another tab runs it", async () => {
+    const mark = new RunMark();
+    mark.set("Prices");
+    mark.set("Prices");
+    expect(held).toHaveLength(1);
+    expect(await takeEndedRun()).toBeNull();
+    held = [];
+    expect(await takeEndedRun()).toBe("Prices");
+  });
+
+  test("of other names in the storage is not looked at", async () => {
+    localStorage.setItem("headwater.theme", "dark");
+    expect(await takeEndedRun()).toBeNull();
+    expect(localStorage.getItem("headwater.theme")).toBe("dark");
+  });
+
+  test.each([
+    ["storage", () => vi.stubGlobal("localStorage", undefined)],
+    ["locks", () => vi.stubGlobal("navigator", {})],
+  ])("is not known without %s, and nothing breaks", async (_, without) => {
+    without();
+    const mark = new RunMark();
+    mark.set("Prices");
+    expect(await takeEndedRun()).toBeNull();
+    mark.clear();
+  });
+});

@@ -1,0 +1,83 @@
+"""Code may exhaust the memory of a tab, which the browser then ends. Drafts survive, and the next visit says what happened."""
+
+from contextlib import suppress
+
+import pytest
+from dataflows import ENDLESS, SMALL
+from playground import READY, Playground, link_to
+from playwright.sync_api import Error, expect
+
+pytestmark = pytest.mark.pyodide
+
+ENDED = "The browser ended this page while “Untitled” was running"
+EXHAUSTING = SMALL.replace("return price * quantity", "import time\n    time.sleep(600)\n    return 0")
+
+
+def end_tab(play: Playground) -> None:
+    """As the browser does when memory is exhausted: without a word to the page."""
+    # There is nobody left to answer.
+    with play.page.expect_event("crash"), suppress(Error):
+        play.page.goto("chrome://crash", timeout=5_000)
+
+
+def new_draft(play: Playground, code: str) -> None:
+    play.open()
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="New", exact=True).click()
+    play.settle()
+    play.write(code)
+
+
+def revisited(play: Playground, context, path: str = "play/") -> Playground:
+    again = Playground(context.new_page(), play.address)
+    again.open(path)
+    return again
+
+
+@pytest.mark.parametrize("code", [ENDLESS, EXHAUSTING], ids=["endless", "asleep"])
+def test_a_draft_survives_the_end_of_its_tab_and_does_not_run_by_itself(play, context, code):
+    new_draft(play, code)
+    expect(play.summary).to_contain_text("Running")
+    end_tab(play)
+    again = revisited(play, context)
+    expect(again.notice).to_contain_text(ENDED)
+    expect(again.notice).to_contain_text("Your drafts are kept.")
+    again.expect_text(code)
+    expect(again.status).to_have_text(READY)
+    expect(again.stop_button).to_be_hidden()
+    expect(again.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
+
+
+def test_it_is_said_once(play, context):
+    new_draft(play, ENDLESS)
+    expect(play.summary).to_contain_text("Running")
+    end_tab(play)
+    expect(revisited(play, context).notice).to_contain_text(ENDED)
+    third = revisited(play, context)
+    expect(third.summary).to_contain_text("Running")
+    expect(third.notice).to_be_hidden()
+
+
+def test_code_of_a_link_that_ended_its_tab_does_not_run_by_itself_though_it_may(play, context):
+    link = "play/" + link_to({"flow.py": ENDLESS}, title="Untitled")
+    play.open(link)
+    play.consent.click()
+    expect(play.summary).to_contain_text("Running")
+    end_tab(play)
+    again = revisited(play, context, link)
+    expect(again.notice).to_contain_text(ENDED)
+    expect(again.status).to_have_text(READY)
+    expect(again.stop_button).to_be_hidden()
+
+
+def test_a_page_that_was_left_or_whose_code_still_runs_in_another_tab_is_not_called_ended(play, context):
+    new_draft(play, ENDLESS)
+    expect(play.summary).to_contain_text("Running")
+    beside = revisited(play, context)
+    expect(beside.summary).to_contain_text("Running")
+    expect(beside.notice).to_be_hidden()
+    for page in (play.page, beside.page):
+        page.goto(play.address + "404.html")
+    again = revisited(play, context)
+    expect(again.summary).to_contain_text("Running")
+    expect(again.notice).to_be_hidden()
