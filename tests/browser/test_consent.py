@@ -1,8 +1,9 @@
 """Consent: it holds for exactly what ran, and no page around this one can make the visitor give it unawares."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from dataflows import SMALL
@@ -262,47 +263,67 @@ def test_a_comparison_that_comes_just_before_the_click_gets_no_consent(play):
 
 # --- inside a page of another site --------------------------------------------------------------------------------------
 
+FramedAt = Callable[..., Playground]
 PLAIN = "<!doctype html><title>elsewhere</title>"
 FRAME = '<iframe id="bait" title="bait" width="1000" height="700" style="border:0;{style}" src="{source}"></iframe>'
 COVER = (
     '<div style="position:absolute;left:0;top:{top}px;width:{width}px;height:120px;background:{ink};pointer-events:none"></div>'
 )
+ABOVE = "position:absolute;left:0;top:0;pointer-events:none;"
+"""The style of what lies over a frame and lets clicks through."""
+HOLE = "clip-path:polygon(0 0,100% 0,100% 100%,0 100%,0 0,calc(100% - 2px) 2px,calc(100% - 2px) 3px,calc(100% - 1px) 3px)"
+CROPPED = '<div style="position:relative;overflow:hidden;width:260px;height:400px"><div style="position:absolute;left:-740px">'
 DISGUISES = {
     "transparent": FRAME.replace("{style}", "opacity:0.01"),
     "a little transparent": FRAME.replace("{style}", "opacity:0.95"),
-    "in something transparent": '<div style="opacity:0.01">' + FRAME + "</div>",
+    "in something transparent": f'<div style="opacity:0.01">{FRAME}</div>',
     "covered": FRAME + COVER.format(top=0, width=1000, ink="gold"),
     "covered where the text is": FRAME + COVER.format(top=0, width=300, ink="gold"),
-    "covered by a hole for the button": FRAME
-    + '<div style="position:absolute;inset:0;background:gold;pointer-events:none;clip-path:polygon(0 0,100% 0,100% 100%,0 100%,0 0,'
-    'calc(100% - 2px) 2px,calc(100% - 2px) 3px,calc(100% - 1px) 3px)"></div>',
+    "covered except for a hole": f'{FRAME}<div style="{ABOVE}right:0;bottom:0;background:gold;{HOLE}"></div>',
+    "below another frame": f'{FRAME}<iframe style="{ABOVE}width:1000px;height:120px;border:0;background:gold"></iframe>',
+    "below a drawing": f'{FRAME}<svg width="1000" height="200" style="{ABOVE}"><rect width="999" height="199"/></svg>',
+    "below generated content": f'<style>body::after{{content:"";{ABOVE}right:0;bottom:0;background:gold}}</style>{FRAME}',
+    "below a popover": f'{FRAME}<div popover="manual" id="above" style="{ABOVE}width:1000px;height:200px;margin:0"></div>'
+    "<script>above.showPopover()</script>",
+    "below a border": f'{FRAME}<div style="{ABOVE}border:500px solid gold"></div>',
+    "below an outline": f'{FRAME}<div style="{ABOVE}width:5px;height:5px;outline:2000px solid gold"></div>',
+    "below a shadow": f'{FRAME}<div style="{ABOVE}width:5px;height:5px;box-shadow:0 0 0 2000px gold"></div>',
+    "below a dropped shadow": f'{FRAME}<div style="{ABOVE}margin-top:-300px;width:1000px;height:200px;background:gold;'
+    'filter:drop-shadow(0 300px 0 gold)"></div>',
+    "below the shadow of a text": f'{FRAME}<div style="{ABOVE}margin-top:-40px;'
+    f'font-size:20px;text-shadow:0 80px gold">{"█" * 60}</div>',
+    "behind a blurring glass": f'{FRAME}<div style="{ABOVE}right:0;bottom:0;backdrop-filter:blur(9px)"></div>',
     "clipped": FRAME.replace("{style}", "clip-path:inset(0 0 0 700px)"),
+    "clipped to a shape": FRAME.replace("{style}", "clip-path:url(#shape)")
+    + '<svg width="0" height="0"><clipPath id="shape"><rect width="10" height="10"/></clipPath></svg>',
+    "cropped": f"{CROPPED}{FRAME}</div></div>",
     "blurred": FRAME.replace("{style}", "filter:blur(8px)"),
     "without contrast": FRAME.replace("{style}", "filter:contrast(0)"),
     "blended": FRAME.replace("{style}", "mix-blend-mode:multiply"),
-    "enlarged": FRAME.replace("{style}", "transform:rotate(0.5turn)"),
+    "upside down": FRAME.replace("{style}", "transform:rotate(0.5turn)"),
     "tilted": FRAME.replace("{style}", "transform:perspective(500px) rotateY(60deg)"),
     "shrunk": FRAME.replace("{style}", "transform:scale(0.2);transform-origin:0 0"),
-    "cropped": '<div style="position:relative;overflow:hidden;width:260px;height:400px"><div style="position:absolute;left:-740px">'
-    + FRAME
-    + "</div></div>",
-    "below another frame": FRAME
-    + '<iframe style="position:absolute;left:0;top:0;width:1000px;height:120px;border:0;background:gold;pointer-events:none"></iframe>',
 }
+"""What a page does to a frame. Chromium reports all of it but a mask (`mask-image`)."""
 
 
-def framed_at(play: Playground, outside: Served, tmp_path, markup: str, fragment: str, host: str = "localhost") -> Playground:
-    """The playground of a link in a frame of another site's page, whose markup has the place for its address."""
-    source = f"{play.address}embed/{fragment}"
-    page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-    (tmp_path / "index.html").write_text(page)
-    play.page.goto(outside.address.replace("127.0.0.1", host))
-    return Playground(play.page, play.address, within=play.page.frame_locator("#bait"))
+@pytest.fixture
+def framed_at(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
+    """Opens the playground of a link in a frame of another site's page, whose markup has the place for its address."""
+
+    def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
+        source = f"{play.address}embed/{fragment}"
+        page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
+        (tmp_path / "index.html").write_text(page)
+        play.page.goto(outside.address.replace("127.0.0.1", host))
+        return Playground(play.page, play.address, within=play.page.frame_locator("#bait"))
+
+    return opened
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-def test_a_frame_that_the_visitor_does_not_see_as_it_is_gets_no_consent(play, outside, tmp_path, disguise):
-    framed = framed_at(play, outside, tmp_path, DISGUISES[disguise], link_to({"flow.py": SMALL}))
+def test_a_frame_that_the_visitor_does_not_see_as_it_is_gets_no_consent(play, framed_at, disguise):
+    framed = framed_at(DISGUISES[disguise], link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     framed.consent.dispatch_event("click")
     framed.consent.focus()
@@ -311,14 +332,14 @@ def test_a_frame_that_the_visitor_does_not_see_as_it_is_gets_no_consent(play, ou
     expect_to_be_asked(framed, SMALL)
 
 
-def test_a_frame_that_is_seen_as_it_is_gets_consent_by_click(play, outside, tmp_path):
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}))
+def test_a_frame_that_is_seen_as_it_is_gets_consent_by_click(play, framed_at):
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
     let_run(framed, "60")
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, outside, tmp_path, key):
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}))
+def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, framed_at, key):
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     framed.consent.focus()
     play.page.keyboard.press(key)
@@ -326,10 +347,10 @@ def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, outside, tmp_pa
     expect(framed.panel).to_contain_text("60")
 
 
-def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(play, outside, tmp_path):
+def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(play, framed_at):
     play.page.clock.install()
     covered = FRAME + COVER.format(top=0, width=1000, ink="gold").replace("<div", '<div id="cover"')
-    framed = framed_at(play, outside, tmp_path, covered, link_to({"flow.py": SMALL}))
+    framed = framed_at(covered, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     place = framed.consent.bounding_box()
     assert place is not None
@@ -341,8 +362,8 @@ def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(pl
     let_run(framed, "60")
 
 
-def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(play, outside, tmp_path):
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}))
+def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(play, framed_at):
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     cover = COVER.format(top=0, width=1000, ink="gold")
     play.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", cover)
@@ -351,10 +372,10 @@ def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(pl
 
 
 @pytest.mark.parametrize("how", ["top", "transform"])
-def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, outside, tmp_path, how):
+def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, framed_at, how):
     play.page.clock.install()
     box = '<div id="box" style="position:absolute;left:0;top:150px">' + FRAME + "</div>"
-    framed = framed_at(play, outside, tmp_path, box, link_to({"flow.py": SMALL}))
+    framed = framed_at(box, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     place = framed.consent.bounding_box()
     assert place is not None
@@ -369,9 +390,9 @@ def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_con
     let_run(framed, "60")
 
 
-def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(play, outside, tmp_path):
+def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(play, framed_at):
     play.page.clock.install()
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}))
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     with standing_clock(play.page):
         address = f"{play.address}embed/{link_to({'flow.py': OTHER})}"
@@ -395,21 +416,21 @@ def test_a_frame_within_a_frame_of_another_site_is_a_frame_of_another_site(play,
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"], ids=["another site", "another origin of the same site"])
-def test_consent_that_is_remembered_does_not_count_inside_another_site(play, outside, tmp_path, host):
+def test_consent_that_is_remembered_does_not_count_inside_another_site(play, framed_at, host):
     play.open_code(SMALL)
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}), host)
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}), host)
     expect_to_be_asked(framed, SMALL)
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": CHANGED}), host)
+    framed = framed_at(FRAME, link_to({"flow.py": CHANGED}), host)
     let_run(framed, "63")
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": CHANGED}), host)
+    framed = framed_at(FRAME, link_to({"flow.py": CHANGED}), host)
     expect_to_be_asked(framed, CHANGED)
     revisit(play, "play/" + link_to({"flow.py": CHANGED}))
     expect_to_be_asked(play, CHANGED)
 
 
-def test_where_the_browser_does_not_say_what_covers_the_button_the_code_runs_in_a_tab_of_its_own(play, outside, tmp_path):
+def test_where_the_browser_does_not_say_what_covers_the_button_the_code_runs_in_a_tab_of_its_own(play, framed_at):
     play.page.add_init_script("delete IntersectionObserverEntry.prototype.isVisible")
-    framed = framed_at(play, outside, tmp_path, FRAME, link_to({"flow.py": SMALL}))
+    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text("It cannot run inside a page of another site.")
     expect(framed.consent).to_have_count(0)
     with play.page.context.expect_page() as opening:
@@ -520,7 +541,7 @@ def test_a_line_that_only_python_ends_is_a_line(play, mode):
 
 @MODES
 def test_letters_from_right_to_left_do_not_exchange_operands(play, mode):
-    code = "אב = 1\nגד = 2\nהו = אב - גד\n\n\ndef total() -> int:\n    return הו\n"
+    code = "אב = 1\nגד = 2\nפק = אב - גד\n\n\ndef total() -> int:\n    return פק\n"
     play.open(f"embed/?mode={mode}{link_to({'flow.py': code})}")
     expect(play.consent).to_be_enabled()
     line = play.root.locator("section.code .cm-line" if mode == "edit" else "section.code .line").nth(2)

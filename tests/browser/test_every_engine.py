@@ -185,7 +185,10 @@ def test_inside_another_site_code_runs_where_the_engine_reports_what_covers_the_
         walk.visitor.go(outside.address.replace("127.0.0.1", host))
         reports = walk.visitor.evaluate("() => 'isVisible' in IntersectionObserverEntry.prototype")
         walk.visitor.enter_frame()
-        until(lambda: walk.visitor.evaluate("() => document.querySelector('hw-play')?.shadowRoot != null"), lambda: "no playground")
+        until(
+            lambda: walk.visitor.evaluate("() => document.querySelector('hw-play')?.shadowRoot != null"),
+            lambda: "no playground",
+        )
         walk.until_seen(CODE, "return 20")
         walk.until_seen(NEW_TAB, "Open in a new tab")
         if reports:
