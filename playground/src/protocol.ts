@@ -108,6 +108,8 @@ export interface NodeRun {
   state: NodeState;
   seconds?: number;
   prints?: string;
+  /** Why the next run computes the value again even if nothing that it depends on changes. */
+  again?: string;
 }
 
 export interface RunView {

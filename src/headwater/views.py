@@ -171,6 +171,8 @@ class NodeRun(TypedDict):
     """Time that the function itself took; absent where it did not run."""
     prints: NotRequired[Prints]
     """What the function printed, capped; absent where it printed nothing."""
+    again: NotRequired[Message]
+    """Why the next run computes the value again even if nothing that it depends on changes; absent where that need not be."""
 
 
 class RunView(TypedDict):

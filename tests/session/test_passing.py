@@ -220,6 +220,9 @@ def test_a_function_that_changes_its_argument_is_named_and_nothing_it_touched_is
     )
     assert (problem["kind"], problem["severity"], problem["node"]) == ("ChangedArgumentWarning", "warning", "reader")
     assert first["ok"]
+    assert first["nodes"]["made"].get("again") == (
+        "A function may have changed this value in place. The next run computes it again."
+    )
     assert second["nodes"]["made"]["state"] == second["nodes"]["reader"]["state"] == "done"
     assert second["outputs"] == first["outputs"]
     assert second["problems"] == first["problems"]
@@ -264,6 +267,10 @@ def test_a_value_that_cannot_be_watched_is_computed_again_in_the_next_run(made: 
     first, second = ran(made, "value = 1")
     assert first["problems"] == second["problems"] == []
     assert second["nodes"]["made"]["state"] == "done"
+    assert first["nodes"]["made"].get("again") == (
+        "It cannot be told in time whether a function changed this value in place. The next run computes it again."
+    )
+    assert "again" not in first["nodes"]["reader"]
 
 
 @pytest.mark.usefixtures("patient")

@@ -50,7 +50,10 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         <dd class="mono">${node.type}</dd>
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
-        <dd>${stateText(node, run)}${onlyTemplate(inspection)}</dd>
+        <dd>
+          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${run.again}</span>`}
+          ${onlyTemplate(inspection)}
+        </dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}
         ${takeTemplate(inspection)}
         ${
@@ -64,9 +67,14 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
 }
 
 function valueTemplate(inspection: Inspection): TemplateResult {
-  const { node, run, preview, due, problems, onPlace } = inspection;
+  const { node, problems } = inspection;
   const own = problems.filter((problem) => problem.node === node.name);
-  if (own.length > 0) return problemsTemplate(own, inspection);
+  if (own.some(({ severity }) => severity === "error")) return problemsTemplate(own, inspection);
+  if (own.length > 0) return html`${problemsTemplate(own, inspection)} ${shownValue(inspection)}`;
+  return shownValue(inspection);
+}
+
+function shownValue({ run, preview, due, onPlace }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
   if (preview !== null) return previewTemplate(preview, { due, onPlace });
   return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;

@@ -151,7 +151,12 @@ const preview = v.variant("kind", [
   v.object({ kind: v.literal("tree"), type, text: value, truncated: v.boolean() }),
 ]);
 
-const nodeRun = v.object({ state: nodeState, seconds: v.exactOptional(v.number()), prints: v.exactOptional(prints) });
+const nodeRun = v.object({
+  state: nodeState,
+  seconds: v.exactOptional(v.number()),
+  prints: v.exactOptional(prints),
+  again: v.exactOptional(message),
+});
 
 const run = v.object({
   ok: v.boolean(),

@@ -86,6 +86,40 @@ const PREVIEWS: Preview[] = [
   { kind: "image", type: HOSTILE, mime: "image/png", data: HOSTILE },
 ];
 
+const INSPECTION = {
+  node: node("total"),
+  graph: { nodes: [node("total")], edges: [], problems: [] },
+  run: { state: "done" as const },
+  preview: { kind: "scalar" as const, type: "int", text: "60" },
+  due: false,
+  problems: [],
+  onSelect: unheard,
+  onJump: unheard,
+  onPlace: unheard,
+  outputs: null,
+  onOutputs: unheard,
+  override: null,
+  onGiven: unheard,
+  onTake: unheard,
+};
+
+describe("the inspector", () => {
+  it("says why a value is computed again", async () => {
+    const again = "It cannot be told in time whether a function changed this value in place.";
+    expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "done", again } }))).toContain(again);
+  });
+
+  it("shows the value below warnings, and errors in its place", async () => {
+    const problem = { ...PROBLEM, message: "Copy it first.", node: "total" };
+    const warned = await htmlOf(inspectorTemplate({ ...INSPECTION, problems: [{ ...problem, severity: "warning" }] }));
+    expect(warned).toContain("Copy it first.");
+    expect(warned).toContain("60");
+    const failed = await htmlOf(inspectorTemplate({ ...INSPECTION, problems: [problem] }));
+    expect(failed).toContain("Copy it first.");
+    expect(failed).not.toContain("60");
+  });
+});
+
 describe("what Python says is shown as text", () => {
   const everything: [string, TemplateResult][] = [
     ...PREVIEWS.map((preview): [string, TemplateResult] => [preview.kind, previewTemplate(preview)]),
@@ -96,7 +130,7 @@ describe("what Python says is shown as text", () => {
       inspectorTemplate({
         node: node(HOSTILE),
         graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
-        run: { state: "done", prints: HOSTILE },
+        run: { state: "done", prints: HOSTILE, again: HOSTILE },
         preview: { kind: "scalar", type: "str", text: HOSTILE },
         due: false,
         problems: [],

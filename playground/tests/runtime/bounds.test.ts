@@ -75,7 +75,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   TextPreview: [{ kind: "text", type: "str", text: "a", truncated: false }, preview],
   ImagePreview: [{ kind: "image", type: "Figure", mime: "image/png", data: "" }, preview],
   TreePreview: [{ kind: "tree", type: "list", text: "[]", truncated: false }, preview],
-  NodeRun: [{ state: "done", prints: "" }, (node) => run({ ...RUN, nodes: { total: node } })],
+  NodeRun: [{ state: "done", prints: "", again: "" }, (node) => run({ ...RUN, nodes: { total: node } })],
   RunView: [RUN, run],
   ComparisonView: [
     { nodes: { total: { code: "same", value: null } } },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import ChangedArgumentWarning
 from headwater.node import REQUIRED, Constant
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from headwater.views import NodeRun, NodeState, ProblemView
 
     OnState = Callable[[str, NodeState], None]
+
+
+AGAIN: Final = "The next run computes it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Running:
                 self._function(node)
         finally:
             if self.is_distrustful:
-                self.values.forget_mutable()
+                self._forget_mutable()
 
     def count(self, *states: NodeState) -> int:
         """How many nodes ended in one of some states."""
@@ -201,6 +204,14 @@ class Running:
         for name, kept in self.present.items():
             if is_mutable(kept.value):
                 self.present[name] = self.values.renewed(kept)
+
+    def _forget_mutable(self) -> None:
+        self.values.forget_mutable()
+        for name, run in self.runs.items():
+            if name in self.undecidable:
+                run["again"] = "It cannot be told in time whether a function changed this value in place. " + AGAIN
+            elif name in self.present and is_mutable(self.present[name].value):
+                run["again"] = "A function may have changed this value in place. " + AGAIN
 
     def _versions(self, node: Node, present: Mapping[str, Kept]) -> Versions:
         """The versions of what a node reads, and of what decorators took from the config for it."""

@@ -67,8 +67,8 @@ class Session:
     if its own code, a helper that it uses, or something that it reads has changed. Where it comes to the same value as
     before, what follows is kept: numbers, texts, dates, containers and dataclasses of such, numpy arrays, pandas frames,
     series and indexes are compared, down to types, names and order; anything else, and what is very large, counts as changed.
-    Values are not copied: functions that change their arguments in place would change what is kept, as they would change
-    what others read in any run.
+    A function that changes an argument in place changes nothing that a later run uses: frames and series are passed on as
+    shallow copies, and what else it changed, or may have changed, is computed again. A change that is found is a warning.
 
     >>> with Session() as session:
     ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
