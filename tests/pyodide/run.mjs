@@ -33,6 +33,7 @@ const OPTIONS = [
   "--durations=50",
   "--ignore=tests/browser",
   "--ignore=tests/docs", // about the pages and their hooks, which are not copied
+  "--ignore=tests/system/test_deploy_headers.py", // about the files of `deploy/`, which are not copied either
 ];
 
 /** @param {string} path relative to the repository */
