@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import typing
 from typing import Any
@@ -15,6 +16,11 @@ from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs
 from headwater.session.problems import view
 
 
+@functools.cache
+def hints_of(shape: type) -> dict[str, Any]:
+    return typing.get_type_hints(shape, include_extras=True)
+
+
 def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
     """What in a value exceeds a bound of its type."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -26,7 +32,7 @@ def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
         own = [f"{path}: {len(value):,} > {most:,}"] if fits(value, arguments[0]) and len(value) > most else []
         return own + excesses(value, arguments[0], path)
     if typing.is_typeddict(annotation):
-        hints = typing.get_type_hints(annotation, include_extras=True)
+        hints = hints_of(annotation)
         return [found for key, item in value.items() for found in excesses(item, hints[key], f"{path}.{key}")]
     if origin is list:
         return [found for item in value for found in excesses(item, arguments[0], f"{path}[]")]
