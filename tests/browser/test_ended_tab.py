@@ -1,16 +1,25 @@
 """Code may exhaust the memory of a tab, which the browser then ends. Drafts survive, and the next visit says what happened."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from dataflows import ENDLESS, SMALL
+from engines import chromium_path
 from playground import READY, Playground, link_to
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Browser, Error, Playwright, expect
 
 pytestmark = pytest.mark.pyodide
 
 ENDED = "The browser ended this page while “Untitled” was running"
 EXHAUSTING = SMALL.replace("return price * quantity", "import time\n    time.sleep(600)\n    return 0")
+
+
+@pytest.fixture
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One for each test: after a tab has ended, its browser may leave the storage of the next visitor unanswered."""
+    with playwright.chromium.launch(executable_path=chromium_path()) as browser:
+        yield browser
 
 
 def end_tab(play: Playground) -> None:
