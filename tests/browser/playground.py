@@ -111,7 +111,7 @@ class Playground:
     def expect_text(self, text: str) -> None:
         """Wait until the editor shows exactly this; blank space counts."""
         expect(self.lines).to_have_text(text.split("\n"))
-        assert self.text() == text
+        assert self.text() == text, repr(self.text())
 
     def expect_states(self, states: Mapping[str, str]) -> None:
         """Wait until these nodes, and no others, are drawn with these states."""
