@@ -60,7 +60,7 @@ def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, att
     expect(framed.code).to_contain_text(DRAFT_NODE)
     assert attacker.was_asked_for("stolen") == []
     framed.retry_button.click()
-    framed.consent.click()
+    framed.consent_in_frame()
     framed.settle()
     expect(framed.panel).to_contain_text("60")
 

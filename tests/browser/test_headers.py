@@ -50,7 +50,7 @@ def test_another_site_can_frame_the_embed_page_and_not_the_playground(sent, outs
     (tmp_path / "index.html").write_text("<!doctype html><body>")
     sent.page.goto(outside.address.replace("127.0.0.1", host))
     embedded = framed(sent, sent.page, "embed/" + link_to({"flow.py": SMALL}))
-    embedded.consent.click()
+    embedded.consent_in_frame()
     expect(embedded.panel).to_contain_text("60")
     refused = framed(sent, sent.page, "play/")
     sent.page.wait_for_function("() => frames[0].length === 0")
