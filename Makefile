@@ -50,7 +50,7 @@ native: $(made)/native
 
 ## test: every proof once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
-test: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/headless-shell
+test: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/chromium
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-seconds
@@ -109,14 +109,13 @@ test-playground: $(made)/npm
 	$(call timed,tests of the playground) npm --prefix playground test
 
 in_chromium = CHROMIUM="$$(cat $(made)/chromium)"
-in_headless_shell = CHROMIUM="$$(cat $(made)/headless-shell)"
 browser_tests = $(bin)/pytest tests/browser $(slowest) $(with_an_end)
 
-## test-browser: the built site in Chromium without its windows
+## test-browser: the built site in Chromium
 .PHONY: test-browser
-test-browser: $(made)/dev $(made)/site $(made)/native $(made)/headless-shell
+test-browser: $(made)/dev $(made)/site $(made)/native $(made)/chromium
 	$(call say,Tests in Chromium)
-	$(call timed,tests in Chromium) $(in_headless_shell) $(browser_tests) -m 'not seconds and not everywhere' $(in_parallel)
+	$(call timed,tests in Chromium) $(in_chromium) $(browser_tests) -m 'not seconds and not everywhere' $(in_parallel)
 
 ## test-browser-all: the same with Pyodide in every test, and a visitor's whole path in Firefox and WebKit; Lighthouse
 .PHONY: test-browser-all
@@ -290,16 +289,6 @@ $(made)/chromium: $(made)/dev
 	  }; \
 	fi; \
 	command -v chromium > $@.new || true; \
-	mv $@.new $@
-
-# The same without windows to draw, which takes a sixth less work for each test; the usual one where it is not to be had.
-$(made)/headless-shell: $(made)/chromium
-	@if ! command -v chromium-headless-shell > /dev/null && command -v chromium > /dev/null \
-	    && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  echo '== Headless shell of Chromium, from the Debian packages'; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium-headless-shell; } > /dev/null || true; \
-	fi; \
-	{ command -v chromium-headless-shell || cat $(made)/chromium; } > $@.new; \
 	mv $@.new $@
 
 # Firefox and WebKit, where Debian's packages are to be had. Elsewhere their tests are skipped, and say so.
