@@ -317,10 +317,10 @@ def framed_at(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"
         page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-        (tmp_path / "index.html").write_text(page)
-        # A page of the same address would be a reload, which leads its frames back to where they were.
-        play.page.goto("about:blank")
-        play.page.goto(outside.address.replace("127.0.0.1", host))
+        # Each under a name of its own: the server knows changes of one file apart by the second.
+        name = f"{len(list(tmp_path.iterdir()))}.html"
+        (tmp_path / name).write_text(page)
+        play.page.goto(outside.address.replace("127.0.0.1", host) + name)
         return Playground(play.page, play.address, within=play.page.frame_locator("#bait"))
 
     return opened
