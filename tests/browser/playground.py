@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from waiting import until
 
 READY = re.compile(r"Python.* ready")
 
@@ -110,8 +111,7 @@ class Playground:
 
     def expect_text(self, text: str) -> None:
         """Wait until the editor shows exactly this; blank space counts."""
-        expect(self.lines).to_have_text(text.split("\n"))
-        assert self.text() == text, repr(self.text())
+        until(lambda: self.text() == text, lambda: f"the editor shows {self.text()!r}, not {text!r}")
 
     def expect_states(self, states: Mapping[str, str]) -> None:
         """Wait until these nodes, and no others, are drawn with these states."""

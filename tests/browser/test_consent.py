@@ -178,6 +178,9 @@ def swapped(play: Playground, outside: Served) -> Playground:
     opened.page.clock.pause_at(opened.page.evaluate("() => Date.now()") / 1000 + AHEAD)
     other = f"{play.address}play/{link_to({'flow.py': OTHER})}"
     play.page.evaluate("address => { window.opened.location = address }", other)
+    # The clock stands, so these wait for the page, and the click still comes at once.
+    opened.expect_text(OTHER)
+    expect(opened.consent).to_be_visible()
     return opened
 
 
@@ -403,6 +406,7 @@ def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(p
         address = f"{play.address}embed/{link_to({'flow.py': OTHER})}"
         play.page.evaluate("address => { document.getElementById('bait').src = address }", address)
         framed.expect_text(OTHER)
+        expect(framed.consent).to_be_visible()
         framed.consent.click(force=True)
         play.page.clock.run_for(100)
         expect_to_be_asked(framed, OTHER)
