@@ -10,14 +10,14 @@ import hashlib
 import io
 import pickle
 from functools import cached_property
-from time import perf_counter
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
-SECONDS = 0.005
-"""How long a value may take. One that takes longer has no digest."""
-_CHUNK: Final = 1 << 18
-"""Bytes that are hashed between two looks at the clock."""
+MOST: Final = 250_000
+"""Bytes of a value that are digested, which takes up to 5 ms. A value with more has no digest. This bounds no time, so that
+what a run keeps does not depend on how busy the machine is."""
+_BULK: Final = 16
+"""Bytes in the memory of an array that cost as much as one byte of objects."""
 
 _UNCHANGEABLE: Final = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)}
@@ -32,10 +32,8 @@ def is_unchangeable(value: Any) -> bool:
     return cls in _UNCHANGEABLE or isinstance(value, type) or (cls is tuple and all(map(is_unchangeable, value)))
 
 
-def digest(value: Any, *, longer: int = 1) -> bytes | None:
-    """A digest of a value and everything that it holds; None if that cannot be told, or not in time.
-
-    It may take `longer` times the usual time.
+def digest(value: Any) -> bytes | None:
+    """A digest of a value and everything that it holds; None if that cannot be told, or takes too much work.
 
     Two digests of one object are equal if nothing changed it in between. Digests of two objects are not to be compared: equal
     objects may have different ones.
@@ -43,7 +41,7 @@ def digest(value: Any, *, longer: int = 1) -> bytes | None:
     Based on pickling: an object counts by its class and its state. Attributes of `functools.cached_property` do not
     count, since reading one sets it.
     """
-    hashed = _Hash(perf_counter() + SECONDS * longer)
+    hashed = _Hash()
     try:
         _Contents(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take).dump(value)
     except KeyboardInterrupt:
@@ -53,28 +51,30 @@ def digest(value: Any, *, longer: int = 1) -> bytes | None:
     return hashed.digest()
 
 
-class _OutOfTime(Exception):
+class _TooMuch(Exception):
     """There is more to digest than is worth it."""
 
 
 class _Hash(io.RawIOBase):
-    """A file that only remembers what was written to it, and refuses to be written to for too long."""
+    """A file that only remembers a digest of what was written to it, and refuses to be written too much."""
 
-    def __init__(self, end: float) -> None:
-        self._end = end
+    def __init__(self) -> None:
+        self._left = MOST
         self._hash = hashlib.blake2b(digest_size=16)
 
     def write(self, data: Any, /) -> int:
-        view = memoryview(data).cast("B")
-        for start in range(0, len(view), _CHUNK):
-            if perf_counter() > self._end:
-                raise _OutOfTime
-            self._hash.update(view[start : start + _CHUNK])
-        return len(view)
+        return self._update(memoryview(data).cast("B"), each=1)
 
     def take(self, buffer: pickle.PickleBuffer) -> None:
         """Hash the memory of an array where it is."""
-        self.write(buffer.raw())
+        self._update(buffer.raw(), each=_BULK)
+
+    def _update(self, data: memoryview, *, each: int) -> int:
+        self._left -= len(data) // each
+        if self._left < 0:
+            raise _TooMuch
+        self._hash.update(data)
+        return len(data)
 
     def digest(self) -> bytes:
         return self._hash.digest()

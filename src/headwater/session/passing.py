@@ -25,10 +25,6 @@ Isolate = Callable[[Any], tuple[Any, bool]]
 """A copy of a value, and whether a change of the copy can reach the value."""
 
 
-_LONGER: Final = 20
-"""The digest afterwards may take so many times longer: the one before was in time, so only a busy machine can slow it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A value as one function receives it."""
@@ -46,7 +42,7 @@ class Passed:
 
     def was_changed(self) -> bool:
         """Whether the function has changed the value in place, as far as that can be told."""
-        return self._before is not None and digest(self._watched, longer=_LONGER) != self._before
+        return self._before is not None and digest(self._watched) != self._before
 
 
 def passed(value: Any) -> Passed:

@@ -209,7 +209,7 @@ class Running:
         self.values.forget_mutable()
         for name, run in self.runs.items():
             if name in self.undecidable:
-                run["again"] = "It cannot be told in time whether a function changed this value in place. " + AGAIN
+                run["again"] = "It takes too much work to tell whether a function changed this value in place. " + AGAIN
             elif name in self.present and is_mutable(self.present[name].value):
                 run["again"] = "A function may have changed this value in place. " + AGAIN
 
