@@ -55,7 +55,8 @@ class Walk:
         return self
 
     def let_run(self, files: dict[str, str]) -> None:
-        self.open("play/" + link_to(files))
+        # Nothing runs again by itself: a run after a pause in typing would leave nothing for the next one to run.
+        self.open("play/?run=0" + link_to(files))
         self.until_seen(CONSENT, "Run this code")
         self.visitor.click(CONSENT)
 

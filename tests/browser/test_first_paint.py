@@ -45,3 +45,20 @@ def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_ove
     play.settle()
     assert play.page.locator("hw-play").bounding_box() == before
     expect(play.node("warm_spells")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "first-dataflow/"], ids=["home", "tutorial"])
+def test_a_click_on_run_before_the_page_is_live_starts_python(play, site, path):
+    with site.holding_back("headwater/hw-play.js"):
+        play.page.goto(play.address + path, wait_until="commit")
+        play.run_button.click()
+    play.settle()
+    expect(play.panel.get_by_role("table").first).to_contain_text("2012")
+
+
+def test_a_key_on_run_before_the_page_is_live_starts_python(play, site):
+    with site.holding_back("headwater/hw-play.js"):
+        play.page.goto(play.address, wait_until="commit")
+        play.run_button.press("Enter")
+    play.settle()
+    expect(play.panel.get_by_role("table").first).to_contain_text("2015")

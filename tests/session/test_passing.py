@@ -312,3 +312,56 @@ def test_a_function_that_fails_half_way_is_named_too() -> None:
     first, second = ran("[1, 2]", "value.append(3); 1 / 0")
     assert [problem["kind"] for problem in first["problems"]] == ["ChangedArgumentWarning", "ZeroDivisionError"]
     assert second["nodes"]["made"]["state"] == "done"
+
+
+DEEP = {
+    "tuples in tuples": "value = ()\n    for _ in range(20_000): value = (value,)",
+    "lists in lists": "value = []\n    for _ in range(20_000): value = [value]",
+    "a list in itself": "value = []\n    value.append(value)",
+}
+
+
+@pytest.mark.interpreter
+@pytest.mark.parametrize("made", DEEP.values(), ids=DEEP)
+def test_a_value_that_is_nested_without_end_is_passed_on(made: str) -> None:
+    source = f"def made() -> object:\n    {made}\n    return value\n\ndef total(made: object) -> int:\n    return len(made)\n"
+    with Session() as session:
+        session.update({"flow.py": source})
+        run = session.run()
+    assert run["problems"] == []
+    assert run["outputs"]["total"]["text"] == "1"
+
+
+@pytest.mark.interpreter
+@pytest.mark.parametrize("made", DEEP.values(), ids=DEEP)
+def test_a_default_that_is_nested_without_end_is_passed_on(made: str) -> None:
+    source = f"def _made():\n    {made}\n    return value\n\ndef total(xs: object = _made()) -> int:\n    return len(xs)\n"
+    with Session() as session:
+        session.update({"flow.py": source})
+        run = session.run()
+    assert run["problems"] == []
+    assert run["outputs"]["total"]["text"] == "1"
+
+
+def test_what_an_object_prints_when_it_is_asked_for_its_state_is_nobodys_output(capfd: pytest.CaptureFixture[str]) -> None:
+    source = """
+import warnings
+
+class Model:
+    def __getstate__(self):
+        print("asked")
+        warnings.warn("asked")
+        return {}
+
+def model() -> Model:
+    return Model()
+
+def total(model: Model) -> int:
+    return 3
+"""
+    with Session() as session:
+        session.update({"flow.py": source})
+        run = session.run()
+    assert all("prints" not in node for node in run["nodes"].values())
+    assert run["problems"] == []
+    assert capfd.readouterr() == ("", "")

@@ -70,7 +70,7 @@ function copied(message: string, { parameters, syntax }: FunctionSource, module:
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;
   const { tree, text } = module;
   const indent = /(?:^|\n)([ \t]+)$/.exec(text.slice(0, first.from))?.[1];
-  if (indent === undefined) return null; // it stands behind the colon
+  if (indent === undefined) return null; // the body is on the line of `def`
   const copy: Edit = { from: first.from, to: first.from, insert: `${name} = copy.deepcopy(${name})\n${indent}` };
   const isImported = tree.topNode
     .getChildren("ImportStatement")

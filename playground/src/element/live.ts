@@ -49,6 +49,8 @@ let opened = 0;
 export class Live implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
+  /** Whether the visitor used what the site's build drew. Its listeners were not there yet, and its focus goes with it. */
+  readonly #wasInUse: boolean;
   readonly #site: Site;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
@@ -80,6 +82,7 @@ export class Live implements GraphPaneHost {
 
   constructor(element: HTMLElement, site: Site) {
     this.#element = element;
+    this.#wasInUse = isInUse(element);
     this.renderRoot = shadowRootOf(element);
     this.#site = site;
     this.#runtime = site.runtime();
@@ -316,6 +319,7 @@ export class Live implements GraphPaneHost {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       this.#element.addEventListener(sign, wake, { once: true, passive: true, signal });
     }
+    if (this.#wasInUse || isInUse(this.#element)) wake();
     if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#address.follow(), { signal });
       window.addEventListener("pagehide", () => this.#mark.clear(), { signal });
@@ -488,6 +492,11 @@ export class Live implements GraphPaneHost {
     onRetry: () => void this.#runtime.boot().catch(ignored),
     onDismiss: () => this.#send({ kind: "noticed", notice: null }),
   };
+}
+
+/** Whether the pointer or the focus is in an element. */
+function isInUse(element: Element): boolean {
+  return element.matches(":hover, :focus-within");
 }
 
 /** The runtime's status tells what the rejection says. */

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copyreg
 import datetime as dt
 import decimal
 import fractions
 import hashlib
 import io
 import pickle
+from collections.abc import Container
 from functools import cached_property
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
@@ -26,10 +26,28 @@ _UNCHANGEABLE: Final = frozenset(
 )
 
 
+_TUPLES: Final = frozenset({tuple})
+
+
 def is_unchangeable(value: Any) -> bool:
     """Whether no function can change a value in place."""
-    cls = type(value)
-    return cls in _UNCHANGEABLE or isinstance(value, type) or (cls is tuple and all(map(is_unchangeable, value)))
+    return holds_unchangeable(value, _TUPLES)
+
+
+def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
+    """Whether there are only unchangeable parts in a value, if some classes of containers are looked into."""
+    waiting, met = [value], set[int]()
+    while waiting:
+        part = waiting.pop()
+        cls = type(part)
+        if cls in _UNCHANGEABLE or isinstance(part, type):
+            continue
+        if cls not in containers:
+            return False
+        if id(part) not in met:
+            met.add(id(part))
+            waiting += [*part.keys(), *part.values()] if cls is dict else part
+    return True
 
 
 def digest(value: Any) -> bytes | None:
@@ -43,7 +61,7 @@ def digest(value: Any) -> bytes | None:
     """
     hashed = _Hash()
     try:
-        _Contents(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take).dump(value)
+        _Contents(hashed).dump(value)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - the state of a user's object may raise anything; what does has no digest
@@ -51,7 +69,7 @@ def digest(value: Any) -> bytes | None:
     return hashed.digest()
 
 
-class _TooMuch(Exception):
+class _TooLarge(Exception):
     """There is more to digest than is worth it."""
 
 
@@ -72,7 +90,7 @@ class _Hash(io.RawIOBase):
     def _update(self, data: memoryview, *, each: int) -> int:
         self._left -= len(data) // each
         if self._left < 0:
-            raise _TooMuch
+            raise _TooLarge
         self._hash.update(data)
         return len(data)
 
@@ -83,6 +101,11 @@ class _Hash(io.RawIOBase):
 class _Contents(pickle.Pickler):
     """Takes values apart. What it writes is never read."""
 
+    def __init__(self, hashed: _Hash) -> None:
+        super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)
+        self._cached: dict[type, frozenset[str]] = {}
+        """The cached properties of the classes that were met."""
+
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:
             return NotImplemented
@@ -90,26 +113,24 @@ class _Contents(pickle.Pickler):
             return _by_identity, (id(obj),)  # pickle would look them up by name, which not all have
         if isinstance(obj, MethodType):
             return _by_identity, (id(obj.__func__), obj.__self__)
-        reduced = _reduced(obj)
-        if reduced is not NotImplemented and len(reduced) > 2 and isinstance(reduced[2], dict):
-            cached = _cached_properties(type(obj))
-            if cached:
-                state = {name: part for name, part in reduced[2].items() if name not in cached}
-                return (*reduced[:2], state or None, *reduced[3:])
-        return reduced
+        cls = type(obj)
+        if cls not in self._cached:
+            self._cached[cls] = _cached_properties(cls)
+        return _without(self._cached[cls], obj) if self._cached[cls] else NotImplemented
 
 
-def _reduced(obj: Any) -> Any:
-    """What an object says of its state to pickle; `NotImplemented` if pickle finds out by itself."""
-    cls = type(obj)
-    if cls in copyreg.dispatch_table or "__dict__" not in dir(cls):
-        return NotImplemented
+def _without(cached: frozenset[str], obj: Any) -> Any:
+    """What an object says of its state to pickle, without some attributes."""
     reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
-    return reduced if isinstance(reduced, tuple) else NotImplemented
+    if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
+        return reduced
+    state = {name: part for name, part in reduced[2].items() if name not in cached}
+    return (*reduced[:2], state or None, *reduced[3:])
 
 
-def _cached_properties(cls: type) -> set[str]:
-    return {name for base in cls.__mro__ for name, member in vars(base).items() if isinstance(member, cached_property)}
+def _cached_properties(cls: type) -> frozenset[str]:
+    members = (item for base in cls.__mro__ for item in vars(base).items())
+    return frozenset(name for name, member in members if isinstance(member, cached_property))
 
 
 def _by_identity(*_: Any) -> None:

@@ -4,8 +4,8 @@ Every value that is computed gets a version of its own. A node is kept when its 
 it reads are those that it was computed from. So it does not matter in which order, and in which runs, the things around it
 were computed. A value that comes out as it was (`sameness.py`) keeps its version, and what follows it is kept too.
 
-A value is kept by reference, not copied; `passing.py` sees to it that no function changes it unnoticed. An iterator is used
-up by whoever reads it, so it is never kept: its node runs in every run, and what follows it too.
+A value is kept by reference, not copied; `passing.py` notices when a function changes it. The first reader of an iterator
+consumes it, so an iterator is never kept: its node and everything downstream run in every run.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headwater.session.contents import digest, is_unchangeable
+from headwater.session.contents import digest, holds_unchangeable, is_unchangeable
+from headwater.session.prints import caught
 
 LIBRARIES: Final[Mapping[str, str]] = {
     "pandas": "headwater.integrations.pandas_passing",
@@ -42,7 +43,7 @@ class Passed:
 
     def was_changed(self) -> bool:
         """Whether the function has changed the value in place, as far as that can be told."""
-        return self._before is not None and digest(self._watched) != self._before
+        return self._before is not None and _quiet_digest(self._watched) != self._before
 
 
 def passed(value: Any) -> Passed:
@@ -51,7 +52,13 @@ def passed(value: Any) -> Passed:
         return Passed(value)
     isolate = _isolation(type(value))
     received, is_reachable = (value, True) if isolate is None else isolate(value)
-    return Passed(received, value, digest(value)) if is_reachable else Passed(received)
+    return Passed(received, value, _quiet_digest(value)) if is_reachable else Passed(received)
+
+
+def _quiet_digest(value: Any) -> bytes | None:
+    """Its digest. What an object prints, and warns of, when it is asked for its state is nobody's output."""
+    with caught():
+        return digest(value)
 
 
 def is_mutable(value: Any) -> bool:
@@ -62,17 +69,17 @@ def is_mutable(value: Any) -> bool:
     return isolate is None or isolate(value)[1]
 
 
+_CONTAINERS: Final = frozenset({list, dict, set, tuple})
+
+
 def own_copy(value: Any) -> Any:
-    """A value that no function of the dataflow can make again, copied if it is a plain container."""
-    return copy.deepcopy(value) if type(value) in (list, dict, set) and _is_plain(value) else value
-
-
-def _is_plain(value: Any) -> bool:
-    if type(value) is dict:
-        return all(_is_plain(part) for pair in value.items() for part in pair)
-    if type(value) in (list, set, tuple):
-        return all(map(_is_plain, value))
-    return is_unchangeable(value)
+    """A value that no function of the dataflow can make again, copied if it is a container of what no function can change."""
+    if type(value) not in _CONTAINERS or not holds_unchangeable(value, _CONTAINERS):
+        return value
+    try:
+        return copy.deepcopy(value)
+    except RecursionError:  # nested too deep to be copied, and so for any function that looks through it
+        return value
 
 
 def _isolation(cls: type) -> Isolate | None:
