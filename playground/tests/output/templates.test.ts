@@ -128,20 +128,12 @@ describe("what Python says is shown as text", () => {
     [
       "the inspector",
       inspectorTemplate({
+        ...INSPECTION,
         node: node(HOSTILE),
         graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
         run: { state: "done", prints: HOSTILE, again: HOSTILE },
         preview: { kind: "scalar", type: "str", text: HOSTILE },
-        due: false,
-        problems: [],
-        onSelect: unheard,
-        onJump: unheard,
-        onPlace: unheard,
-        outputs: null,
-        onOutputs: unheard,
         override: JSON.stringify(HOSTILE),
-        onGiven: unheard,
-        onTake: unheard,
       }),
     ],
   ];

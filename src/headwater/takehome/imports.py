@@ -25,7 +25,7 @@ def import_lines(imports: Mapping[str, str] | Iterable[str], own: Collection[str
 
 
 def split_imports(statements: Iterable[str], own: Collection[str]) -> tuple[list[str], list[str]]:
-    """Import statements of one's own modules, and the others."""
+    """Split import statements into those of the dataflow's own modules and all others."""
     beside: list[str] = []
     others: list[str] = []
     for statement in statements:
