@@ -62,6 +62,7 @@ const UNNOTICED = 400;
 const READABLE = 0.7;
 const ANOTHER_SHAPE = 1.3;
 const UNMEASURED: Pane = { width: 640, height: 480 };
+const BEING_DRAWN = "The graph is being drawn.";
 const NOTHING: GraphView = { nodes: [], edges: [], problems: [] };
 
 export class GraphPane implements ReactiveController {
@@ -127,6 +128,11 @@ export class GraphPane implements ReactiveController {
   get note(): string | null {
     if (this.#refusal !== null) return this.#refusal;
     return this.#placing === null ? null : `Laying out ${this.#placing.toLocaleString("en")} nodes…`;
+  }
+
+  /** Why nothing is drawn; null if there is nothing to draw. */
+  get #absence(): string | null {
+    return this.#content.unknown ?? (this.#shown.graph.nodes.length > 0 ? BEING_DRAWN : null);
   }
 
   get layout(): Layout | null {
@@ -196,7 +202,7 @@ export class GraphPane implements ReactiveController {
       focused: this.#focused,
       tooltips: true,
       listed: this.#listed,
-      unknown: this.#content.unknown,
+      unknown: this.#absence,
       trouble: this.#trouble,
       note: this.note,
       handlers: this.#handlers,

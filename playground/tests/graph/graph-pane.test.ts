@@ -72,6 +72,13 @@ function opened(): { pane: GraphPane; desk: SlowDesk; host: Host } {
   return { pane, desk, host };
 }
 
+/** The texts of a template that are not part of its source. */
+function valuesIn(template: unknown): string[] {
+  if (typeof template === "string") return [template];
+  if (Array.isArray(template)) return template.flatMap(valuesIn);
+  return typeof template === "object" && template !== null && "values" in template ? valuesIn(template.values) : [];
+}
+
 const ONE = graphOf("a > b");
 const TWO = graphOf("a > b", "b > c");
 
@@ -98,6 +105,19 @@ describe("a graph pane", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("says that there are no functions only if there are none, also before the first layout", async () => {
+    const { pane, desk } = opened();
+    const absence = (): unknown => valuesIn(pane.template()).find((value) => /functions|drawn/.test(String(value)));
+    expect(absence()).toContain("No functions yet.");
+    pane.update({ graph: ONE });
+    pane.hostUpdated();
+    expect(absence()).toBe("The graph is being drawn.");
+    await desk.answer(layoutOf(ONE));
+    expect(absence()).toBeUndefined();
+    pane.update({ graph: graphOf() });
+    expect(absence()).toContain("No functions yet.");
   });
 
   test("has a graph laid out once it is on the page, and asks to be rendered with it", async () => {

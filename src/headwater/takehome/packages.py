@@ -23,7 +23,7 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 """What a package of a registry may be called."""
 _OF_THE_BROWSER: Final = frozenset({"js", "pyodide", "pyodide_js"})
-"""Modules that exist only in the browser's Python. A project must not install a package that someone registers under such a name."""
+"""Modules that exist only in the browser's Python. A project must not install a package that has such a name in a registry."""
 
 
 def requirements(sources: Mapping[str, str]) -> list[str]:
