@@ -344,6 +344,7 @@ def test_a_default_that_is_nested_deeper_than_python_copies_is_passed_on(made: s
     assert run["outputs"]["total"]["text"] == "1"
 
 
+@pytest.mark.native  # captures file descriptors
 def test_what_an_object_prints_when_it_is_asked_for_its_state_is_nobodys_output(capfd: pytest.CaptureFixture[str]) -> None:
     source = """
 import warnings
