@@ -8,20 +8,49 @@ const PREFIX = "headwater.running.";
 /** What this page says of the code that runs in it. */
 export class RunMark {
   readonly #key = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("-");
-  #isLocked = false;
+  /** The title of the code that runs. */
+  #title: string | null = null;
+  /** True once the page was left. What still arrives in it says nothing. */
+  #isLeft = false;
+  #isLockAsked = false;
+  #isHeld = false;
 
   /** Code of a title runs from now on. */
   set(title: string): void {
+    this.#title = title;
+    this.#write();
     this.#lock();
+  }
+
+  /** Nothing runs any more. */
+  clear(): void {
+    this.#title = null;
+    this.#remove();
+  }
+
+  /** The visitor leaves the page in good order. */
+  leave(): void {
+    this.#isLeft = true;
+    this.#remove();
+  }
+
+  /** The browser shows a page again that it had kept. */
+  comeBack(): void {
+    this.#isLeft = false;
+    this.#write();
+  }
+
+  /** Only while the lock is held: a mark without one is that of a page which has ended. */
+  #write(): void {
+    if (this.#title === null || this.#isLeft || !this.#isHeld) return;
     try {
-      localStorage.setItem(this.#key, title);
+      localStorage.setItem(this.#key, this.#title);
     } catch {
       // the browser keeps nothing for this page, and there is nothing to tell of
     }
   }
 
-  /** Nothing runs any more, or the page is left in good order. */
-  clear(): void {
+  #remove(): void {
     try {
       localStorage.removeItem(this.#key);
     } catch {
@@ -31,9 +60,14 @@ export class RunMark {
 
   /** Held as long as this page lives: so other tabs know that its code still runs. */
   #lock(): void {
-    if (this.#isLocked) return;
-    this.#isLocked = true;
-    void navigator.locks?.request(this.#key, () => new Promise(() => {})).catch(() => undefined);
+    if (this.#isLockAsked) return;
+    this.#isLockAsked = true;
+    const hold = (): Promise<void> => {
+      this.#isHeld = true;
+      this.#write();
+      return new Promise(() => {});
+    };
+    void navigator.locks?.request(this.#key, hold).catch(() => undefined);
   }
 }
 

@@ -322,7 +322,8 @@ export class Live implements GraphPaneHost {
     if (this.#wasInUse || isInUse(this.#element)) wake();
     if (this.#isAlone) {
       window.addEventListener("hashchange", () => this.#address.follow(), { signal });
-      window.addEventListener("pagehide", () => this.#mark.clear(), { signal });
+      window.addEventListener("pagehide", () => this.#mark.leave(), { signal });
+      window.addEventListener("pageshow", () => this.#mark.comeBack(), { signal });
     }
     if (this.#said.options.mode === "edit") {
       takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);

@@ -3,9 +3,28 @@ import { RunMark, takeEndedRun } from "../../src/drafts/ended-run.ts";
 
 /** The locks that living pages hold. */
 let held: string[];
+/** The locks that were asked for and are not held yet. */
+let asked: [name: string, hold: () => void][];
+
+/** The browser grants the locks that were asked for. */
+function grant(): void {
+  for (const [name, hold] of asked.splice(0)) {
+    held.push(name);
+    hold();
+  }
+}
+
+/** A page in which code of a title runs. */
+function running(title: string): RunMark {
+  const mark = new RunMark();
+  mark.set(title);
+  grant();
+  return mark;
+}
 
 beforeEach(() => {
   held = [];
+  asked = [];
   const kept: Record<string, string> = {};
   const hidden = { enumerable: false };
   const storage = Object.defineProperties(kept, {
@@ -16,7 +35,7 @@ beforeEach(() => {
   vi.stubGlobal("localStorage", storage);
   vi.stubGlobal("navigator", {
     locks: {
-      request: async (name: string) => void held.push(name),
+      request: async (name: string, hold: () => void) => void asked.push([name, hold]),
       query: async () => ({ held: held.map((name) => ({ name })) }),
     },
   });
@@ -28,24 +47,57 @@ afterEach(() => {
 
 describe("code that ran when its page was ended", () => {
   test("is told to the next visit, once", async () => {
-    new RunMark().set("Prices");
+    running("Prices");
     held = [];
     expect(await takeEndedRun()).toBe("Prices");
     expect(await takeEndedRun()).toBeNull();
   });
 
   test("is none where the run came to its end, or the page was left", async () => {
+    running("Prices").clear();
+    running("Costs").leave();
+    held = [];
+    expect(await takeEndedRun()).toBeNull();
+  });
+
+  test("is none where something began to run after the page was left", async () => {
+    const mark = running("Prices");
+    mark.leave();
+    mark.set("Prices");
+    held = [];
+    expect(await takeEndedRun()).toBeNull();
+  });
+
+  test("is told of a page that was left, shown again and then ended", async () => {
+    const mark = running("Prices");
+    mark.leave();
+    mark.comeBack();
+    held = [];
+    expect(await takeEndedRun()).toBe("Prices");
+  });
+
+  test("is none while a page that began to run just now still waits for its lock", async () => {
+    new RunMark().set("Prices");
+    expect(await takeEndedRun()).toBeNull();
+    grant();
+    expect(await takeEndedRun()).toBeNull();
+    held = [];
+    expect(await takeEndedRun()).toBe("Prices");
+  });
+
+  test("is none where a short run ended before the page had its lock", async () => {
     const mark = new RunMark();
     mark.set("Prices");
     mark.clear();
+    grant();
     held = [];
     expect(await takeEndedRun()).toBeNull();
   });
 
   test("is none while another tab runs it", async () => {
-    const mark = new RunMark();
+    const mark = running("Prices");
     mark.set("Prices");
-    mark.set("Prices");
+    grant();
     expect(held).toHaveLength(1);
     expect(await takeEndedRun()).toBeNull();
     held = [];
