@@ -26,6 +26,8 @@ export interface NodeView {
   end: number | null;
   output: boolean;
   field?: FieldView;
+  /** Of a function: another one where its code, its data files or its bindings are other ones. */
+  stamp?: string;
 }
 
 export interface EdgeView {

@@ -60,6 +60,8 @@ class NodeView(TypedDict):
     """True if no other node reads this one: it is computed when nobody says which outputs to compute."""
     field: NotRequired[FieldView]
     """Of an input that can be typed in, and of a function whose value can be typed in to override it."""
+    stamp: NotRequired[Name]
+    """Of a function in a session: another one where the node's code, its data files or its bindings are other ones."""
 
 
 class EdgeView(TypedDict):

@@ -135,7 +135,7 @@ export class Comparison implements GraphPaneHost {
     if (this.#leaving.signal.aborted) return;
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
     const isNew = this.#graphs === null || this.#graphs[0] !== before || this.#graphs[1] !== after;
-    const isResting = this.#sides.every((side) => side.workspace.activity === "resting");
+    const isResting = this.#sides.every((side) => side.workspace.running === null);
     if (isNew) this.#draw();
     if (isNew || (isResting && this.#found === null)) void this.#compare();
     this.requestUpdate();

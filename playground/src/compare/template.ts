@@ -98,12 +98,16 @@ function sideName(which: string, { label, workspace }: ComparedSide): TemplateRe
 
 function runTemplate({ before, after, onRun, onStop }: ComparisonPicture): TemplateResult | typeof nothing {
   const sides = [before.workspace, after.workspace];
-  if (sides.some((side) => side.activity === "running"))
-    return html`<button class="stop" @click=${onStop}>■ Stop</button>`;
-  const isToRun = sides.some((side) => side.trusted && side.ranFiles === null);
+  if (sides.some((side) => side.running !== null)) return html`<button class="stop" @click=${onStop}>■ Stop</button>`;
+  const isToRun = sides.some((side) => side.trusted && !hasRun(side));
   return isToRun || sides.some((side) => side.notice !== null)
     ? html`<button class="go" @click=${onRun}>▶ Run both</button>`
     : nothing;
+}
+
+/** Whether it ran here, and not only when the site was built. */
+function hasRun({ run, example }: Workspace): boolean {
+  return run !== null && run !== example?.run;
 }
 
 function askTemplate({ before, after, consentGate, onTrust }: ComparisonPicture): TemplateResult | typeof nothing {

@@ -51,7 +51,7 @@ function outputsOf({ before, after }: ComparedValues): string[] {
 }
 
 function waiting({ before, after }: ComparedValues): string {
-  const isRunning = [before, after].some((side) => side.workspace.activity === "running");
+  const isRunning = [before, after].some((side) => side.workspace.running !== null);
   return isRunning ? "Python computes both." : "The values stand here once the code has run.";
 }
 

@@ -10,6 +10,7 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  type ViewUpdate,
 } from "@codemirror/view";
 import { parser } from "@lezer/python";
 import type { Files, ProblemView } from "../protocol.ts";
@@ -31,7 +32,8 @@ const readablePython = LRLanguage.define({ name: "python", parser });
 type Assistance = typeof import("./assistance.ts");
 
 export interface CodeEditorEvents extends Assisted {
-  onEdit(file: string, text: string): void;
+  /** `whole` where other text took the place of all that was there. */
+  onEdit(file: string, text: string, whole: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
   /** What helps with writing could not be loaded. */
@@ -246,13 +248,25 @@ export class CodeEditor {
       EditorView.contentAttributes.of({ "aria-label": "Code", spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (this.#adopting) return;
-        if (update.docChanged) this.#events.onEdit(this.#file, update.state.doc.toString());
+        if (update.docChanged) {
+          this.#events.onEdit(this.#file, update.state.doc.toString(), isReplacement(update));
+        }
         if (update.selectionSet || update.docChanged) {
           this.#events.onCaret(this.#file, update.state.doc.lineAt(update.state.selection.main.head).number);
         }
       }),
     ];
   }
+}
+
+/** Whether a text was pasted or typed over all that was there. */
+function isReplacement({ changes, startState, transactions }: ViewUpdate): boolean {
+  if (startState.doc.length === 0 || !transactions.some((one) => one.isUserEvent("input"))) return false;
+  let isWhole = false;
+  changes.iterChanges((from, to, _, end) => {
+    isWhole = from === 0 && to === startState.doc.length && end > 0;
+  });
+  return isWhole;
 }
 
 /** As CodeMirror has a text, which counts every end of a line as one. */

@@ -3,29 +3,27 @@
  * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
  */
 
-import type { Files, Given, NodeKind, NodeState, RunView } from "../protocol.ts";
+import type { Files, Given, NodeKind, NodeState } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime } from "../runtime/runtime.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
+import { isSlow } from "../state/marks.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, type Workspace } from "../state/workspace.ts";
+import { isEdited, isFor, requestOf, type Workspace } from "../state/workspace.ts";
 import { Progress } from "./progress.ts";
 
 const TYPING_PAUSE_MS = 300;
+const NOT_RUN = "The run was stopped.";
 /** An answer is overdue after this long. */
 const MOMENT_MS = 1_000;
-/** A run whose functions took longer than this is not repeated without being asked for. */
-const QUICK_RUN_S = 2;
 
-/** The time that functions took; importing pandas, which happens once, does not count. */
-function secondsIn(run: RunView): number {
-  return Object.values(run.nodes).reduce((sum, node) => sum + (node.seconds ?? 0), 0);
-}
+/** What became of a run that was asked for. */
+type Outcome = "ended" | "stopped" | "failed" | "overtaken";
 
-/** What was typed in, without inputs and functions that the code no longer has; all of it while nobody has read the code. */
-export function givenTo({ given, graph }: Workspace): Given {
-  if (graph.nodes.length === 0) return given;
+/** What was typed in, without inputs and functions that the code no longer has; all of it until Python has read the code. */
+export function givenTo({ given, graph, outlined, readable }: Workspace): Given {
+  if (!outlined || !readable) return given;
   const of = (kind: NodeKind, values: Record<string, string>): Record<string, string> => {
     const names = new Set(graph.nodes.filter((node) => node.kind === kind).map((node) => node.name));
     return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
@@ -37,13 +35,12 @@ export class Conductor {
   readonly #store: Store;
   readonly #runtime: PythonRuntime;
   readonly #session: string;
-  readonly #unsubscribe: () => void;
+  readonly #endings: (() => void)[];
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #wasSlow = false;
-  /** Runs asked for and not yet ended; the runtime keeps all but the newest from piling up. */
-  #underWay = 0;
-  /** The newest run; it ends well, whatever became of the code. */
-  #latest: Promise<void> = Promise.resolve();
+  /** True once the visitor paused, while Python has not yet read what was typed. */
+  #isRunDue = false;
+  /** The newest run. */
+  #latest: Promise<Outcome> = Promise.resolve("ended");
   /** The origin of untrusted code that ran here. */
   #untrusted: CodeOrigin | null = null;
   /** How many answers are overdue. */
@@ -59,7 +56,13 @@ export class Conductor {
     this.#runtime = runtime;
     this.#session = session;
     this.#progress = new Progress((states) => store.send({ kind: "nodes-changed", states }));
-    this.#unsubscribe = store.subscribe((workspace, event) => this.#hear(workspace, event));
+    this.#endings = [
+      store.subscribe((workspace, event) => this.#hear(workspace, event)),
+      runtime.subscribe(({ phase }) => {
+        // Whoever ended Python: this page, another element on it, or its code.
+        if (phase !== "ready" && store.workspace.kept) store.send({ kind: "values-lost" });
+      }),
+    ];
   }
 
   /** Starts Python, and shows the dataflow as it is there. */
@@ -72,33 +75,42 @@ export class Conductor {
 
   /** Runs the files as they stand, whether or not they changed. */
   run(): void {
-    clearTimeout(this.#pause);
+    this.#forgetPause();
     this.#awake = true;
     if (this.#store.workspace.trusted) void this.#run();
   }
 
-  /** Once the files as they stand have run: in the run that is under way, or in one that begins now. */
+  /**
+   * Once the files as they stand have run, in the run that is under way or in one that begins now. A run of other files is
+   * ended first.
+   *
+   * @throws Stopped where the visitor ends the run
+   */
   async catchUp(): Promise<void> {
-    clearTimeout(this.#pause);
-    await this.#latest;
+    this.#forgetPause();
+    const { running } = this.#store.workspace;
+    if (running !== null && !isFor(running.request, this.#store.workspace)) {
+      this.#runtime.stop();
+      await this.#latest;
+    } else if (running !== null && (await this.#latest) === "stopped") throw new Stopped(NOT_RUN);
     const { workspace } = this.#store;
-    if (!workspace.trusted || (workspace.ranFiles !== null && !isEdited(workspace))) return;
+    if (!workspace.trusted || (workspace.kept && !isEdited(workspace))) return;
     this.#awake = true;
-    await this.#run();
+    if ((await this.#run()) === "stopped") throw new Stopped(NOT_RUN);
   }
 
   /** Ends whatever Python does, be it that it answers nothing but says nothing either, and begins with a new one. */
   stop(): void {
-    clearTimeout(this.#pause);
-    const isRunning = this.#underWay > 0;
+    this.#forgetPause();
+    const isRunning = this.#store.workspace.running !== null;
     this.#runtime.stop();
-    if (!isRunning) this.#store.send({ kind: "run-stopped" });
+    if (!isRunning) this.#store.send({ kind: "run-stopped", request: null });
   }
 
   close(): void {
-    clearTimeout(this.#pause);
+    this.#forgetPause();
     this.#progress.forget();
-    this.#unsubscribe();
+    for (const end of this.#endings) end();
     if (this.#awake) void this.#runtime.close(this.#session).catch(() => undefined);
   }
 
@@ -117,7 +129,10 @@ export class Conductor {
         break;
       case "given":
       case "outputs-chosen":
-        this.#askedAnew(workspace, event.kind === "given");
+        this.#askedAnew(workspace, event);
+        break;
+      case "outlined":
+        if (this.#isRunDue) this.#runIfQuick();
         break;
       case "trusted":
         this.run();
@@ -138,15 +153,13 @@ export class Conductor {
    * code may have left anything behind in Python: its Python ends now, not only before code of another origin runs.
    */
   #leave(workspace: Workspace): void {
-    clearTimeout(this.#pause);
+    this.#forgetPause();
     this.#opening += 1;
     const isOther = this.#untrusted !== null && this.#untrusted !== codeOrigin(workspace);
     if (isOther) this.#runtime.stop();
     else this.#runtime.abandon(this.#session);
     if (isOther) this.#untrusted = null;
-    this.#underWay = 0;
     this.#progress.forget();
-    this.#wasSlow = false;
   }
 
   #begin(workspace: Workspace): void {
@@ -155,73 +168,106 @@ export class Conductor {
   }
 
   /** Other values or outputs for the same code. The graph shows the values, and which functions there are hangs on the config. */
-  #askedAnew(workspace: Workspace, drawn: boolean): void {
+  #askedAnew(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" | "outputs-chosen" }>): void {
     if (!this.#awake) {
       this.wake();
       return;
     }
-    if (drawn) void this.#outline(workspace.files);
-    if (workspace.trusted && workspace.autoRun && !this.#wasSlow) void this.#run();
+    if (event.kind === "given") void this.#outline(workspace.files);
+    this.#runIfQuick();
   }
 
   #runAfterPause(): void {
+    this.#forgetPause();
+    this.#pause = setTimeout(() => this.#runIfQuick(), TYPING_PAUSE_MS);
+  }
+
+  /** Runs what changed if that is not for the visitor to say. How long it takes is known once Python has read the code. */
+  #runIfQuick(): void {
+    const { workspace } = this.#store;
+    this.#isRunDue = !workspace.outlined;
+    if (this.#isRunDue || !workspace.trusted || !workspace.autoRun || !workspace.sound) return;
+    if (isEdited(workspace) && !isSlow(workspace)) void this.#run();
+  }
+
+  #forgetPause(): void {
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      const workspace = this.#store.workspace;
-      const may = workspace.trusted && workspace.autoRun && !this.#wasSlow;
-      if (may && isEdited(workspace) && workspace.sound) void this.#run();
-    }, TYPING_PAUSE_MS);
+    this.#isRunDue = false;
   }
 
   async #outline(files: Files): Promise<void> {
     const opening = this.#opening;
+    const { given } = this.#store.workspace;
+    const isPresent = (): boolean => {
+      const { workspace } = this.#store;
+      return opening === this.#opening && files === workspace.files && given === workspace.given;
+    };
     try {
       const asked = this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace));
       const graph = await this.#watched(asked);
-      if (files === this.#store.workspace.files) this.#store.send({ kind: "outlined", graph });
+      if (isPresent()) this.#store.send({ kind: "outlined", graph });
     } catch (error) {
-      if (opening === this.#opening) this.#tell(error);
+      if (!isPresent() || error instanceof Superseded) return;
+      if (error instanceof Stopped)
+        void this.#outline(files); // the next Python reads it
+      else {
+        this.#store.send({ kind: "outline-failed" });
+        this.#tell(error);
+      }
     }
   }
 
-  #run(): Promise<void> {
+  #run(): Promise<Outcome> {
+    this.#isRunDue = false;
+    this.#dropLostOutputs();
     this.#latest = this.#runOnce();
     return this.#latest;
   }
 
-  async #runOnce(): Promise<void> {
-    const { files, outputs } = this.#store.workspace;
-    const given = givenTo(this.#store.workspace);
+  /** While the code is being written, a node may be away for a moment; when it runs, what is not there is gone. */
+  #dropLostOutputs(): void {
+    const { outputs, graph, outlined, sound } = this.#store.workspace;
+    if (outputs === null || !outlined || !sound) return;
+    const names = new Set(graph.nodes.map(({ name }) => name));
+    const dropped = outputs.filter((name) => !names.has(name));
+    if (dropped.length > 0) this.#store.send({ kind: "outputs-dropped", dropped });
+  }
+
+  async #runOnce(): Promise<Outcome> {
+    const { workspace } = this.#store;
+    const request = requestOf(workspace);
+    const { files, outputs } = request;
+    const given = givenTo(workspace);
     const opening = this.#opening;
-    this.#underWay += 1;
-    const origin = codeOrigin(this.#store.workspace);
-    if (this.#store.workspace.untrustedSource !== null) this.#untrusted = origin;
-    this.#store.send({ kind: "run-began", files });
+    const origin = codeOrigin(workspace);
+    if (workspace.untrustedSource !== null) this.#untrusted = origin;
+    this.#store.send({ kind: "run-began", request });
     try {
       const tell = (node: string, state: NodeState): void => {
         if (opening === this.#opening) this.#progress.tell(node, state);
       };
       const result = await this.#runtime.run(this.#session, files, outputs, tell, given, origin);
-      if (opening !== this.#opening) return;
-      this.#underWay -= 1;
+      if (opening !== this.#opening) return "overtaken";
       this.#progress.forget();
-      this.#wasSlow = secondsIn(result) > QUICK_RUN_S;
-      this.#store.send({ kind: "run-ended", result });
-      if (this.#underWay > 0) this.#store.send({ kind: "run-began", files: this.#store.workspace.files });
+      this.#store.send({ kind: "run-ended", request, result });
+      return "ended";
     } catch (error) {
-      if (opening !== this.#opening) return;
-      this.#underWay -= 1;
+      if (error instanceof Superseded || opening !== this.#opening) return "overtaken";
       this.#progress.forget();
-      if (error instanceof Stopped) this.#store.send({ kind: "run-stopped" });
-      else this.#tell(error);
+      if (error instanceof Stopped) {
+        this.#store.send({ kind: "run-stopped", request });
+        return "stopped";
+      }
+      this.#store.send({ kind: "run-failed", request, message: messageOf(error) });
+      return "failed";
     }
   }
 
   async #preview(workspace: Workspace): Promise<void> {
     const inspected = workspace.inspected;
-    if (inspected === null || !inspected.due || workspace.activity === "running") return;
+    if (inspected === null || !inspected.due || workspace.running !== null) return;
     if (!this.#awake) this.wake();
-    if (workspace.ranFiles === null) return; // the first run asks again when it ends
+    if (!workspace.kept) return; // the next run asks again when it ends
     const { node, place } = inspected;
     try {
       const preview = await this.#watched(this.#runtime.preview(this.#session, node, place));
@@ -254,7 +300,10 @@ export class Conductor {
   /** Stopped and overtaken requests need no word; what failed does. */
   #tell(error: unknown): void {
     if (error instanceof Stopped || error instanceof Superseded) return;
-    const message = error instanceof BootFailed || error instanceof Crashed ? error.message : String(error);
-    this.#store.send({ kind: "run-failed", message });
+    this.#store.send({ kind: "noticed", notice: { message: messageOf(error), about: "run" } });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof BootFailed || error instanceof Crashed ? error.message : String(error);
 }

@@ -216,7 +216,7 @@ export class Live implements GraphPaneHost {
   /** Code that runs is noted down, in case that the browser ends the page meanwhile. */
   #note(workspace: Workspace, event: WorkspaceEvent): void {
     if (this.#drafts === null) return;
-    if (workspace.activity === "running") {
+    if (workspace.running !== null) {
       if (event.kind === "run-began") this.#mark.set(workspace.title);
     } else if (
       event.kind === "run-ended" ||

@@ -39,7 +39,7 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
     case "value":
       return valueContent(workspace, on);
     case "outputs":
-      return outputsTemplate(workspace.run, on);
+      return outputsTemplate(workspace.run, workspace.stale, on);
     case "inputs":
       return inputsTemplate(workspace, on);
     case "prints":
@@ -50,7 +50,7 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
 }
 
 function noProblem(workspace: Workspace): string {
-  if (workspace.activity === "running") return "Nothing wrong so far: it is running.";
+  if (workspace.running !== null) return "Nothing wrong so far: it is running.";
   return isEdited(workspace) ? "Nothing wrong in the text. Running it may tell more." : "Nothing is wrong.";
 }
 
@@ -64,6 +64,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     run: own(workspace.runs, node.name),
     preview: inspected?.preview ?? null,
     due: inspected?.due ?? false,
+    isStale: workspace.stale.has(node.name) || inspected?.replaced === true,
     problems: workspace.problems,
     outputs: workspace.outputs,
     override: own(workspace.given.overrides, node.name) ?? null,

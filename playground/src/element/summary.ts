@@ -2,17 +2,20 @@
 
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
+import { isSlow, secondsToRun } from "../state/marks.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { isEdited } from "../state/workspace.ts";
+import { isEdited, isFor } from "../state/workspace.ts";
 
 /** The latest run in a few words: "3 of 12 nodes ran · 1 failed · 41 ms". */
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
-  if (workspace.activity === "running") return runningSummary(workspace);
+  if (workspace.running !== null) return runningSummary(workspace);
   if (workspace.waiting) return "Waiting for Python …";
   if (workspace.run === null) return "";
   const said = runSummary(workspace.run);
-  return isEdited(workspace) ? `${said} · edited since` : said;
+  if (!isEdited(workspace)) return said;
+  if (!workspace.autoRun || !workspace.sound || !isSlow(workspace)) return `${said} · edited since`;
+  return `${said} · edited since: Run takes about ${durationText(secondsToRun(workspace))}`;
 }
 
 /** What Python is doing: its stage while it starts, and that it is ready. */
@@ -58,6 +61,8 @@ function runSummary(run: RunView): string {
 }
 
 function runningSummary(workspace: Workspace): string {
-  const running = Object.entries(workspace.runs).find(([, run]) => run.state === "running");
-  return running === undefined ? "Running …" : `Running ${running[0]} …`;
+  const { running } = workspace;
+  const node = Object.entries(running?.states ?? {}).find(([, run]) => run.state === "running");
+  const said = node === undefined ? "Running …" : `Running ${node[0]} …`;
+  return running === null || isFor(running.request, workspace) ? said : `${said} · edited since`;
 }

@@ -33,7 +33,7 @@ export class Writing {
     const { root, leaving, onRun, fix } = this.#host;
     if (leaving.aborted) return;
     this.#editor = new CodeEditor(root, {
-      onEdit: (file, text) => this.#store.send({ kind: "edited", file, text }),
+      onEdit: (file, text, whole) => this.#store.send({ kind: "edited", file, text, whole }),
       onCaret: (file, line) => this.#chooseAt(file, line),
       onRun,
       onFormat: () => void this.format(),

@@ -27,7 +27,7 @@ export function barTemplate(bar: Bar): TemplateResult {
   const [mark, words] = STANDINGS[bar.standing];
   const { shown, all } = bar.hints;
   return html`<span class="hw-step-standing"><span aria-hidden="true">${mark}</span> ${words}</span>
-    <button class="md-button md-button--primary" ?disabled=${bar.said === "checking"} @click=${bar.onCheck}>Check</button>
+    <button class="md-button md-button--primary" @click=${bar.onCheck}>Check</button>
     ${
       all === 0
         ? nothing

@@ -3,7 +3,7 @@
 import { render } from "lit";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { own } from "../own.ts";
-import type { Files } from "../protocol.ts";
+import type { CheckView, Files } from "../protocol.ts";
 import { type Bar, barTemplate } from "./bar.ts";
 import { codeOf, keepCode, markDone, standingOf } from "./progress.ts";
 import { type Task, taskOf } from "./task.ts";
@@ -16,6 +16,8 @@ export class Step {
   readonly #stage = document.createElement("div");
   #shown = 0;
   #said: Bar["said"] = null;
+  /** The newest check: what an earlier one says is of other code. */
+  #latest: Promise<CheckView> | null = null;
   readonly #begun: Files;
   readonly #leaving = new AbortController();
   /** The visitor's own code, while the solution stands in the editor. */
@@ -47,12 +49,16 @@ export class Step {
 
   async #check(): Promise<void> {
     this.#say("checking");
+    const asked = this.#play.check(this.#task.check);
+    this.#latest = asked;
     try {
-      const said = await this.#play.check(this.#task.check);
+      const said = { ...(await asked) };
+      if (asked !== this.#latest) return;
       if (said.passed && !markDone(this.#name, this.#task.digest))
         said.message ||= "That is it. This browser keeps no progress.";
       this.#say(said);
     } catch (error) {
+      if (asked !== this.#latest) return;
       this.#say({ passed: false, message: error instanceof Error ? error.message : String(error) });
     }
   }

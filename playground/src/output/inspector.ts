@@ -10,6 +10,7 @@ import type { InputHandlers } from "./inputs.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
 import { type ProblemHandlers, problemsTemplate } from "./problems.ts";
+import { staleTemplate } from "./stale.ts";
 
 export interface Inspection extends ProblemHandlers {
   node: NodeView;
@@ -19,6 +20,8 @@ export interface Inspection extends ProblemHandlers {
   preview: Preview | null | "loading";
   /** True while Python has not sent what is asked for. */
   due: boolean;
+  /** True where the value is not that of the code as it stands. */
+  isStale: boolean;
   problems: readonly ProblemView[];
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: readonly string[] | null;
@@ -74,9 +77,9 @@ function valueTemplate(inspection: Inspection): TemplateResult {
   return shownValue(inspection);
 }
 
-function shownValue({ run, preview, due, onPlace }: Inspection): TemplateResult {
+function shownValue({ run, preview, due, isStale, onPlace }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
-  if (preview !== null) return previewTemplate(preview, { due, onPlace });
+  if (preview !== null) return staleTemplate(previewTemplate(preview, { due, onPlace }), isStale);
   return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
 }
 

@@ -6,12 +6,14 @@ import type { NodeState, Preview, RunView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 import { extentText, previewTemplate } from "./preview.ts";
+import { staleTemplate } from "./stale.ts";
 
 export interface OutputHandlers {
   onSelect(node: string): void;
 }
 
-export function outputsTemplate(run: RunView | null, on: OutputHandlers): TemplateResult {
+/** @param stale the nodes whose values are not those of the code as it stands */
+export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>, on: OutputHandlers): TemplateResult {
   if (run === null) return html`<p class="empty">Nothing has run yet.</p>`;
   const outputs = Object.entries(run.outputs);
   const missing = missingOutputs(run);
@@ -20,7 +22,7 @@ export function outputsTemplate(run: RunView | null, on: OutputHandlers): Templa
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
     ...missing.map(([name, why]): [string, TemplateResult] => [name, html`<p class="empty">${why}</p>`]),
   ];
-  return html`${beginning(contents).map(([name, content]) => outputTemplate(name, content, on))}
+  return html`${beginning(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
   ${restTemplate(contents, "Pick a node of the graph to see its value.")}`;
 }
 
@@ -44,9 +46,9 @@ function missingOutputs(run: RunView): [string, string][] {
   });
 }
 
-function outputTemplate(name: string, content: TemplateResult, on: OutputHandlers): TemplateResult {
+function outputTemplate(name: string, content: TemplateResult, isStale: boolean, on: OutputHandlers): TemplateResult {
   return html`<section class="value" aria-label=${visible(name)} data-output=${name}>
     <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
-    ${content}
+    ${staleTemplate(content, isStale)}
   </section>`;
 }

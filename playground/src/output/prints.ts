@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import { beginning, restTemplate } from "./long-list.ts";
+import { staleTemplate } from "./stale.ts";
 
 export interface PrintHandlers {
   onSelect(node: string): void;
@@ -18,7 +19,7 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
     ${beginning(printed).map(
       ([name, one]) =>
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
-          ${text(one.prints ?? "")}`,
+          ${staleTemplate(text(one.prints ?? ""), one.state === "stale")}`,
     )}
     ${restTemplate(printed, "Pick a node of the graph to see what it printed.")}
   `;

@@ -39,6 +39,12 @@ export const outputStyles = css`
     color: var(--mute);
     margin: 4px 0;
   }
+  .stale {
+    opacity: 0.6;
+  }
+  .stale-note {
+    margin: 2px 0;
+  }
   .scalar {
     margin: 4px 0;
   }

@@ -108,6 +108,7 @@ const node = v.object({
   end: line,
   output: v.boolean(),
   field: v.exactOptional(field),
+  stamp: v.exactOptional(name),
 });
 
 const problem = v.object({

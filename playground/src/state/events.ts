@@ -5,7 +5,7 @@ import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
-import type { Notice, Panel, Selector, View } from "./workspace.ts";
+import type { Notice, Panel, RunRequest, Selector, View } from "./workspace.ts";
 
 export type WorkspaceEvent =
   | {
@@ -25,7 +25,8 @@ export type WorkspaceEvent =
     }
   | { kind: "kept"; draft: string; title: string }
   | { kind: "renamed"; title: string }
-  | { kind: "edited"; file: string; text: string }
+  /** `whole` where other text took the place of all that was in the file. */
+  | { kind: "edited"; file: string; text: string; whole?: boolean }
   /** A node has another name now, wherever the files speak of it. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
   /** A value as JSON text; null for the default. */
@@ -34,12 +35,19 @@ export type WorkspaceEvent =
   /** Files came, went or got other names; these are all that there are now. */
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
-  | { kind: "run-began"; files: Files }
+  /** Python cannot say what the files as they stand are. */
+  | { kind: "outline-failed" }
+  | { kind: "run-began"; request: RunRequest }
   | { kind: "nodes-changed"; states: ReadonlyMap<string, NodeState> }
-  | { kind: "run-ended"; result: RunView }
-  | { kind: "run-stopped" }
+  | { kind: "run-ended"; request: RunRequest; result: RunView }
+  /** Without a request where no run was under way. */
+  | { kind: "run-stopped"; request: RunRequest | null }
+  /** Python began anew, without the values of the latest run. */
+  | { kind: "values-lost" }
+  /** Chosen outputs that the code no longer has. */
+  | { kind: "outputs-dropped"; dropped: string[] }
   | { kind: "waited"; waiting: boolean }
-  | { kind: "run-failed"; message: string }
+  | { kind: "run-failed"; request: RunRequest; message: string }
   | { kind: "file-chosen"; file: string; view: View }
   /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
   | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }

@@ -5,15 +5,18 @@ import type { Folds } from "../graph/groups.ts";
 // biome-ignore lint/style/noRestrictedImports: selectors of nodes belong below `state/`.
 import { renamedIn } from "../graph/selector.ts";
 import { own } from "../own.ts";
-import type { Files, Given, GraphView, NodeRun, NodeState, ProblemView, RunView } from "../protocol.ts";
+import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import type { WorkspaceEvent } from "./events.ts";
+import { marked } from "./marks.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
   type Inspected,
   isEdited,
+  isFor,
   NOTHING_GIVEN,
+  type RunRequest,
   sameFiles,
   type Workspace,
 } from "./workspace.ts";
@@ -33,6 +36,9 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return {
         ...workspace,
         files: { ...workspace.files, [event.file]: event.text },
+        outlined: false,
+        // Other code has other outputs.
+        outputs: event.whole === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };
     case "node-renamed":
@@ -45,35 +51,34 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return {
         ...workspace,
         files: event.files,
+        outlined: false,
         active: event.active,
         view: "code",
         notice: workspace.notice?.about === "files" ? null : workspace.notice,
       };
     case "outlined":
       return outlined(workspace, event.graph);
+    case "outline-failed":
+      return marked({ ...workspace, outlined: true, readable: false });
     case "run-began":
-      return { ...workspace, activity: "running", ranFiles: event.files, ranWith: wishesOf(workspace) };
+      return marked({ ...workspace, running: { request: event.request, graph: workspace.graph, states: {} } });
     case "nodes-changed":
-      return { ...workspace, runs: progressed(workspace, event.states) };
+      return marked(progressed(workspace, event.states));
     case "run-ended":
-      return ended(workspace, event.result);
+      return ended(workspace, event.request, event.result);
     case "run-stopped":
-      return {
-        ...workspace,
-        activity: "resting",
-        runs: settled(workspace.runs),
-        inspected: givenUp(workspace.inspected),
-        notice: { message: stoppedText(workspace), about: "run" },
-      };
-    case "waited":
-      return { ...workspace, waiting: event.waiting };
+      return stopped(workspace, event.request);
     case "run-failed":
-      return {
-        ...workspace,
-        activity: "resting",
-        runs: settled(workspace.runs),
+      return marked({
+        ...withoutRun(workspace, event.request),
         notice: { message: event.message, about: "run" },
-      };
+      });
+    case "values-lost":
+      return { ...workspace, kept: false };
+    case "outputs-dropped":
+      return withoutOutputs(workspace, event.dropped);
+    case "waited":
+      return marked({ ...workspace, waiting: event.waiting });
     case "file-chosen":
       return { ...workspace, active: event.file, view: event.view };
     case "node-chosen":
@@ -106,7 +111,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
   const unchanged = event.example !== null && sameFiles(event.files, event.example.files);
   const known = unchanged ? event.example : null;
   const origin = event.origin ?? workspace.origin;
-  return {
+  return marked({
     ...emptyWorkspace(workspace.autoRun),
     title: event.title,
     example: event.example,
@@ -117,16 +122,16 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     active: firstModule(event.files),
     outputs: event.outputs,
     given: event.given ?? NOTHING_GIVEN,
-    ranWith: { outputs: event.outputs, given: NOTHING_GIVEN },
     graph: known?.graph ?? EMPTY_GRAPH,
     problems: known?.run.problems ?? [],
-    runs: { ...known?.run.nodes, ...overriddenRuns(event.given) },
     run: known?.run ?? null,
+    ran: known && { files: known.files, outputs: known.outputs, given: NOTHING_GIVEN },
+    seconds: known === null ? {} : secondsOf(known.run),
     selected: event.selected,
     inspected: event.selected === null ? null : firstLook(event.selected, known?.run ?? null),
     trusted: event.trusted,
     ...foremost(known !== null && !known.run.ok),
-  };
+  });
 }
 
 function linkOf(origin: Workspace["origin"]): string | null {
@@ -138,65 +143,128 @@ function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folded" }>
 }
 
 function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" }>): Workspace {
-  const { role, name, text } = event;
-  const values = { ...workspace.given, [role]: changed(workspace.given[role], event) };
-  const state: NodeState = text === null ? "stale" : "overridden";
-  const runs = role === "overrides" ? { ...workspace.runs, [name]: { state } } : workspace.runs;
-  return { ...workspace, given: values, runs };
+  const { role } = event;
+  const given = { ...workspace.given, [role]: changed(workspace.given[role], event) };
+  // Which functions there are, and what they do, hangs on the config.
+  return marked({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
 }
 
 /** What is known of the node stays known under its new name, until the files have been read anew. */
 function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const called = (name: string): string => (name === event.from ? event.to : name);
-  const { graph, inspected, outputs, runs, selected, selector } = workspace;
+  const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.given;
-  return {
+  return marked({
     ...workspace,
     files: event.files,
+    outlined: false,
     given: { inputs: withKeys(inputs, called), config, overrides: withKeys(overrides, called) },
     outputs: outputs?.map(called) ?? null,
     selected: selected === null ? null : called(selected),
     selector: { ...selector, text: renamedIn(selector.text, event.from, event.to) },
     inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
-    runs: withKeys(runs, called),
-    graph: {
-      ...graph,
-      nodes: graph.nodes.map((node) => ({ ...node, name: called(node.name) })),
-      edges: graph.edges.map((edge) => ({ ...edge, source: called(edge.source), target: called(edge.target) })),
+    run: run && {
+      ...run,
+      nodes: withKeys(run.nodes, called),
+      outputs: withKeys(run.outputs, called),
+      graph: withNames(run.graph, called),
     },
+    seconds: withKeys(seconds, called),
+    graph: withNames(graph, called),
+  });
+}
+
+function withNames(graph: GraphView, called: (name: string) => string): GraphView {
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({ ...node, name: called(node.name) })),
+    edges: graph.edges.map((edge) => ({ ...edge, source: called(edge.source), target: called(edge.target) })),
   };
 }
 
 function outlined(workspace: Workspace, graph: GraphView): Workspace {
   const sound = !graph.problems.some((problem) => problem.severity === "error");
-  if (graph.problems.some(isUnreadable)) return { ...workspace, problems: graph.problems, sound };
+  if (graph.problems.some(isUnreadable)) {
+    return marked({ ...workspace, problems: graph.problems, sound, outlined: true, readable: false });
+  }
   const names = new Set(graph.nodes.map((node) => node.name));
-  const runs = Object.fromEntries(Object.entries(workspace.runs).filter(([name]) => names.has(name)));
   const selected = workspace.selected !== null && names.has(workspace.selected) ? workspace.selected : null;
   const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
-  return { ...workspace, graph, problems, sound, runs, selected };
+  const { running } = workspace;
+  return marked({
+    ...workspace,
+    graph,
+    problems,
+    sound,
+    outlined: true,
+    readable: true,
+    selected,
+    running: running !== null && isFor(running.request, workspace) ? { ...running, graph } : running,
+  });
 }
 
 /** For the files that ran, or run now: what the run says counts, also after an edit that was taken back. */
-function problemsOfRun({ activity, run, problems }: Workspace, graph: GraphView): ProblemView[] {
-  if (activity !== "running" && run !== null) return run.problems;
+function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView): ProblemView[] {
+  if (running === null && run !== null) return run.problems;
   return graph.problems.length > 0 ? graph.problems : problems;
 }
 
-function ended(workspace: Workspace, result: RunView): Workspace {
-  // While it ran, the source may have been broken: then what is wrong now matters more than what was.
-  const outdated = !workspace.sound && isEdited(workspace);
+function ended(workspace: Workspace, request: RunRequest, result: RunView): Workspace {
+  // While it ran, the code may have become other code, or broken: then what is known of that matters more.
+  const isPresent = isFor(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
-  return {
-    ...workspace,
-    activity: "resting",
+  return marked({
+    ...withoutRun(workspace, request),
     run: result,
-    graph: result.graph.nodes.length > 0 ? result.graph : workspace.graph,
-    runs: result.nodes,
-    problems: outdated ? workspace.problems : result.problems,
+    ran: request,
+    kept: true,
+    seconds: { ...workspace.seconds, ...secondsOf(result) },
+    graph: isPresent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
+    problems: isPresent ? result.problems : workspace.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
     ...(broken ? workspace.panel === "outputs" && foremost(true) : workspace.problemsCame && foremost(false)),
-    inspected: workspace.inspected === null ? null : { ...workspace.inspected, due: true },
+    inspected: workspace.inspected && dueAgain(workspace.inspected, workspace.stale, result),
+  });
+}
+
+/** Until its new preview comes, a node's old one is out of date unless the run kept the value. */
+function dueAgain(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
+  const isKept = own(result.nodes, inspected.node)?.state === "kept" && !stale.has(inspected.node);
+  return { ...inspected, due: true, replaced: inspected.replaced || !isKept };
+}
+
+function stopped(workspace: Workspace, request: RunRequest | null): Workspace {
+  const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), kept: false };
+  if (rest.running !== null) return marked(rest); // a newer run has begun meanwhile
+  return marked({
+    ...rest,
+    inspected: givenUp(workspace.inspected),
+    notice: { message: stoppedText(workspace), about: "run" },
+  });
+}
+
+/** A run is over. A newer one may be under way. */
+function withoutRun(workspace: Workspace, request: RunRequest): Workspace {
+  return workspace.running?.request === request ? { ...workspace, running: null } : workspace;
+}
+
+/** How long the functions took that ran. */
+function secondsOf({ nodes }: RunView): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(nodes).flatMap(([name, { seconds }]) => (seconds === undefined ? [] : [[name, seconds]])),
+  );
+}
+
+/** Without outputs that the code no longer has; all that nothing reads where none is left. */
+function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Workspace {
+  const left = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
+  const names = dropped.map((name) => `\`${name}\``).join(", ");
+  const are = dropped.length === 1 ? "is no longer a node" : "are no longer nodes";
+  const rest = left.length === 0 ? "All outputs are computed." : "The other chosen outputs stay.";
+  return {
+    ...workspace,
+    outputs: left.length === 0 ? null : left,
+    notice: { message: `${names} ${are}. ${rest}`, about: "code", calm: true },
   };
 }
 
@@ -209,7 +277,7 @@ function foremost(problemsCame: boolean): Pick<Workspace, "panel" | "problemsCam
 function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
   const { inspected } = workspace;
   if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
-  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false } };
+  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false, replaced: false } };
 }
 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
@@ -221,23 +289,20 @@ function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret")
 /** A node that is looked at from now on: at once, if the latest run has shown it. */
 function firstLook(node: string, run: RunView | null): Inspected {
   const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
-  return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined };
-}
-
-/** What is known of overridden nodes before any run. */
-function overriddenRuns({ overrides }: Given = NOTHING_GIVEN): Record<string, NodeRun> {
-  return Object.fromEntries(Object.keys(overrides).map((name) => [name, { state: "overridden" }]));
+  return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined, replaced: false };
 }
 
 /** What is heard of a run under way. Of nodes that the graph does not have nothing is noted: it could be any number. */
-function progressed({ graph, runs }: Workspace, states: ReadonlyMap<string, NodeState>): Workspace["runs"] {
+function progressed(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
+  const { graph, run, running } = workspace;
+  if (running === null) return workspace;
   const known = graph.nodes.filter(({ name }) => states.has(name));
-  const heard = known.map(({ name }) => [name, { ...own(runs, name), state: states.get(name) }]);
-  return { ...runs, ...Object.fromEntries(heard) };
+  const heard = known.map(({ name }) => [name, { ...own(run?.nodes, name), state: states.get(name) }]);
+  return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(heard) } } };
 }
 
-function stoppedText({ activity, waiting }: Workspace): string {
-  return activity === "running" || waiting
+function stoppedText({ running, waiting }: Workspace): string {
+  return running !== null || waiting
     ? "Stopped. Your code is as you left it."
     : "Python starts anew. The next run computes every value again.";
 }
@@ -248,15 +313,6 @@ function givenUp(inspected: Inspected | null): Inspected | null {
   return { ...inspected, due: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
-/** States once nothing runs any more: what was under way is as if it had not begun. */
-function settled(runs: Record<string, NodeRun>): Record<string, NodeRun> {
-  return Object.fromEntries(
-    Object.entries(runs).map(([name, run]) =>
-      run.state === "running" || run.state === "queued" ? [name, { ...run, state: "stale" as const }] : [name, run],
-    ),
-  );
-}
-
 /** True for what Python's parser says; the graph on the page is then the last that could be read. */
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
@@ -265,10 +321,6 @@ function isUnreadable(problem: ProblemView): boolean {
 function firstModule(files: Files): string {
   const names = Object.keys(files);
   return names.find((name) => name.endsWith(".py")) ?? names[0] ?? "";
-}
-
-function wishesOf({ outputs, given }: Workspace): Workspace["ranWith"] {
-  return { outputs, given };
 }
 
 function withKeys<Value>(values: Record<string, Value>, called: (name: string) => string): Record<string, Value> {

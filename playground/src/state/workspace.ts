@@ -8,7 +8,6 @@ import type { Folds } from "../graph/groups.ts";
 import type { Files, Given, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 
-export type Activity = "resting" | "running";
 export type View = "code" | "graph" | "output";
 export type Panel = "value" | "outputs" | "inputs" | "prints" | "problems";
 
@@ -20,6 +19,8 @@ export interface Inspected {
   place: Place;
   /** True while Python has not said what is there. */
   due: boolean;
+  /** True where the preview is of a value that a later run has replaced. */
+  replaced: boolean;
 }
 
 /**
@@ -39,6 +40,22 @@ export interface Notice {
 export interface Selector {
   text: string;
   only: boolean;
+}
+
+/** What a run is asked for. */
+export interface RunRequest {
+  files: Files;
+  outputs: readonly string[] | null;
+  given: Given;
+}
+
+/** A run under way. */
+export interface Running {
+  request: RunRequest;
+  /** The dataflow as it was known when the run began. */
+  graph: GraphView;
+  /** What was heard of its nodes. */
+  states: Record<string, NodeRun>;
 }
 
 export interface Workspace {
@@ -64,20 +81,29 @@ export interface Workspace {
   problems: ProblemView[];
   /** False while the source, as far as reading it tells, cannot run. */
   sound: boolean;
-  /** What became of each node in the latest run. */
-  runs: Record<string, NodeRun>;
-  /** The latest run that came to an end. */
+  /** False while Python has not read the files as they stand. */
+  outlined: boolean;
+  /** False where Python cannot say what the newest text is; the graph is then that of an earlier text. */
+  readable: boolean;
+  /** The latest run that came to an end, be it that of the site's build. */
   run: RunView | null;
-  /** The files that the latest run ran. */
-  ranFiles: Files | null;
-  /** What the latest run was asked for, besides. */
-  ranWith: Pick<Workspace, "outputs" | "given">;
+  /** What that run was asked for. */
+  ran: RunRequest | null;
+  /** True while Python has the values of that run: the next one computes only what has changed. */
+  kept: boolean;
+  /** How long each function took when it ran last, in seconds. */
+  seconds: Record<string, number>;
+  /** The newest run that is under way. */
+  running: Running | null;
+  /** The nodes whose values are not those of the code as it stands. */
+  stale: ReadonlySet<string>;
+  /** What the page shows of each node: what became of it in the run under way or in the latest one, or that it is stale. */
+  runs: Record<string, NodeRun>;
   selected: string | null;
   inspected: Inspected | null;
   /** False for a stranger's code until the visitor says that it may run. */
   trusted: boolean;
   autoRun: boolean;
-  activity: Activity;
   /** True while Python has owed an answer, to whatever it was asked, for longer than a moment. */
   waiting: boolean;
   notice: Notice | null;
@@ -107,15 +133,19 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     graph: EMPTY_GRAPH,
     problems: [],
     sound: true,
-    runs: {},
+    outlined: false,
+    readable: true,
     run: null,
-    ranFiles: null,
-    ranWith: { outputs: null, given: NOTHING_GIVEN },
+    ran: null,
+    kept: false,
+    seconds: {},
+    running: null,
+    stale: new Set(),
+    runs: {},
     selected: null,
     inspected: null,
     trusted: true,
     autoRun,
-    activity: "resting",
     waiting: false,
     notice: null,
     selector: NO_SELECTOR,
@@ -132,13 +162,18 @@ export function unknownGraph({ graph, sound }: Workspace): string | null {
   return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
 }
 
-/**
- * True if the files, or what is asked of them, differ from those of the latest run, be it that of the site's build, or
- * nothing has run yet.
- */
+/** True if the files, or what is asked of them, differ from those of the latest run, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
-  const ran = workspace.ranFiles ?? (workspace.run === null ? null : (workspace.example?.files ?? null));
-  return ran === null || !sameFiles(workspace.files, ran) || !sameWishes(workspace, workspace.ranWith);
+  return workspace.ran === null || !isFor(workspace.ran, workspace);
+}
+
+/** True if a run was asked for exactly what is on the page. */
+export function isFor(request: RunRequest, { files, outputs, given }: Workspace): boolean {
+  return sameFiles(request.files, files) && sameWishes(request, { outputs, given });
+}
+
+export function requestOf({ files, outputs, given }: Workspace): RunRequest {
+  return { files, outputs, given };
 }
 
 /** The node whose function stands at a line of a file. */
@@ -148,7 +183,7 @@ export function nodeAt(graph: GraphView, file: string, line: number): NodeView |
   );
 }
 
-function sameWishes(one: Workspace["ranWith"], other: Workspace["ranWith"]): boolean {
+function sameWishes(one: Omit<RunRequest, "files">, other: Omit<RunRequest, "files">): boolean {
   const { inputs, config, overrides } = one.given;
   return (
     (one.outputs === other.outputs || one.outputs?.join() === other.outputs?.join()) &&

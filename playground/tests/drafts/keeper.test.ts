@@ -4,7 +4,7 @@ import { DraftKeeper } from "../../src/drafts/keeper.ts";
 import { deleteDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/shelf.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace } from "../../src/state/workspace.ts";
+import { emptyWorkspace, requestOf } from "../../src/state/workspace.ts";
 
 const OPENED: Extract<WorkspaceEvent, { kind: "opened" }> = {
   kind: "opened",
@@ -81,7 +81,7 @@ describe("what a visitor changes", () => {
   it("is not written over by what somebody does as soon as other code is opened", async () => {
     keeper.close();
     store.subscribe((workspace, event) => {
-      if (event.kind === "opened") store.send({ kind: "run-began", files: workspace.files });
+      if (event.kind === "opened") store.send({ kind: "run-began", request: requestOf(workspace) });
     });
     keeper = new DraftKeeper(store);
     store.send(OPENED);

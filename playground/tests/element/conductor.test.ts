@@ -54,8 +54,15 @@ class FakeRuntime implements PythonRuntime {
   abandoned = 0;
   #reject: ((reason: Error) => void)[] = [];
 
-  subscribe(): () => void {
+  #tell: (status: RuntimeStatus) => void = () => undefined;
+
+  subscribe(listener: (status: RuntimeStatus) => void): () => void {
+    this.#tell = listener;
     return () => undefined;
+  }
+
+  tell(status: RuntimeStatus): void {
+    this.#tell(status);
   }
 
   async boot(): Promise<void> {}
@@ -208,8 +215,29 @@ describe("the conductor", () => {
     store.send({ kind: "trusted" });
     const waiting = conductor.catchUp();
     conductor.stop();
-    await waiting;
+    await expect(waiting).rejects.toThrow("The run was stopped.");
     expect(runtime.runs).toHaveLength(1);
+  });
+
+  it("catches up with what was edited during an endless run: ends that run first", async () => {
+    begin();
+    store.send(edited("a = 2"));
+    const waiting = conductor.catchUp();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runtime.stops).toBe(1);
+    expect(textsRun()).toEqual(["a = 1", "a = 2"]);
+    expect(store.workspace.running?.request.files).toEqual({ "flow.py": "a = 2" });
+    await answered();
+    await waiting;
+    expect(store.workspace).toMatchObject({ running: null, notice: null, ran: { files: { "flow.py": "a = 2" } } });
+  });
+
+  it("runs again for who catches up where Python has begun anew meanwhile", async () => {
+    begin();
+    await answered();
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    void conductor.catchUp();
+    expect(textsRun()).toEqual(["a = 1", "a = 1"]);
   });
 
   it("does not run code that cannot be read", async () => {
@@ -230,12 +258,55 @@ describe("the conductor", () => {
     expect(textsRun()).toEqual(["a = 2"]);
   });
 
-  it("waits to be asked after a run that was slow", async () => {
-    begin();
-    await answered(2.5);
+  it.each([
+    ["slow", 1],
+    ["quick", 2],
+  ])("runs an edit of a %s function by itself or waits to be asked, as it takes", async (changed, runs) => {
+    const stamped = (stamp: string): GraphView => ({
+      ...EMPTY,
+      nodes: ["slow", "quick"].map((name) => ({ ...node(name, "function"), stamp: name === changed ? stamp : "" })),
+    });
+    begin({ graph: stamped("before") });
+    const nodes = { slow: { state: "done" as const, seconds: 2.5 }, quick: { state: "done" as const, seconds: 0.1 } };
+    runtime.runs[0]?.end({ ...ran(2.6), nodes, graph: stamped("before") });
+    await vi.advanceTimersByTimeAsync(0);
+    runtime.graph = stamped("after");
     store.send(edited("a = 2"));
     await pause();
-    expect(runtime.runs).toHaveLength(1);
+    expect(runtime.runs).toHaveLength(runs);
+  });
+
+  it("runs nothing slow by itself where Python has begun anew", async () => {
+    const graph: GraphView = { ...EMPTY, nodes: [{ ...node("price", "function"), stamp: "" }] };
+    begin({ graph });
+    runtime.runs[0]?.end({ ...ran(2.5), graph });
+    await vi.advanceTimersByTimeAsync(0);
+    store.send(edited("a = 1 "));
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+    await answered(2.5);
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    store.send(edited("a = 1"));
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+  });
+
+  it("drops chosen outputs that the code no longer has when it runs, and says so", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function"), node("tax", "function")] } });
+    await answered();
+    store.send({ kind: "outputs-chosen", outputs: ["price", "tax"] });
+    await answered();
+    runtime.graph = { ...EMPTY, nodes: [node("price", "function")] };
+    store.send(edited("a = 2"));
+    expect(store.workspace.outputs).toEqual(["price", "tax"]);
+    await pause();
+    expect(store.workspace.outputs).toEqual(["price"]);
+    expect(store.workspace.notice?.message).toBe("`tax` is no longer a node. The other chosen outputs stay.");
+    runtime.graph = { ...EMPTY, nodes: [node("cost", "function")] };
+    store.send(edited("a = 3"));
+    await pause();
+    expect(store.workspace.outputs).toBeNull();
+    expect(store.workspace.notice?.message).toBe("`price` is no longer a node. All outputs are computed.");
   });
 
   it("draws a stranger's code and runs none of it before a yes", async () => {
@@ -254,6 +325,7 @@ describe("the conductor", () => {
     await answered();
     const outlines = runtime.outlined.length;
     store.send({ kind: "given", role: "config", name: "region", text: '"us"' });
+    await vi.advanceTimersByTimeAsync(0);
     expect(runtime.runs).toHaveLength(2);
     expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
     expect(runtime.outlined).toHaveLength(outlines + 1);
@@ -277,7 +349,7 @@ describe("the conductor", () => {
     store.send(edited("a = 2"));
     conductor.stop();
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.workspace.activity).toBe("resting");
+    expect(store.workspace.running).toBeNull();
     expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
   });
 
@@ -288,7 +360,7 @@ describe("the conductor", () => {
     store.send({ kind: "node-chosen", node: "price", by: "hand" });
     expect(store.workspace.waiting).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(store.workspace).toMatchObject({ waiting: true, activity: "resting", inspected: { due: true } });
+    expect(store.workspace).toMatchObject({ waiting: true, running: null, inspected: { due: true } });
     conductor.stop();
     await vi.advanceTimersByTimeAsync(0);
     expect(store.workspace).toMatchObject({ waiting: false, inspected: { due: false, preview: null } });
@@ -335,7 +407,7 @@ describe("the conductor", () => {
     left?.end(ran(1));
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.abandoned).toBe(2); // once for the code that was opened first
-    expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, activity: "resting", trusted: false });
+    expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, running: null, trusted: false });
   });
 
   it("drops a graph that was requested for the code before, and says nothing of its end", async () => {
@@ -346,6 +418,6 @@ describe("the conductor", () => {
     const abandoned = runtime.abandoned;
     await vi.advanceTimersByTimeAsync(0);
     expect(abandoned).toBe(2);
-    expect(store.workspace).toMatchObject({ notice: null, activity: "running" });
+    expect(store.workspace).toMatchObject({ notice: null, running: {} });
   });
 });

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { durationText, progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
-import type { RunView } from "../../src/protocol.ts";
-import { emptyWorkspace, type Workspace } from "../../src/state/workspace.ts";
+import type { GraphView, RunView } from "../../src/protocol.ts";
+import {
+  emptyWorkspace,
+  NOTHING_GIVEN,
+  type Running,
+  type RunRequest,
+  type Workspace,
+} from "../../src/state/workspace.ts";
+import { nodeOf } from "../graph/graphs.ts";
 
 const FILES = { "flow.py": "x" };
+const REQUEST: RunRequest = { files: FILES, outputs: null, given: NOTHING_GIVEN };
 const RUN: RunView = {
   ok: true,
   seconds: 0.0414,
@@ -15,9 +23,11 @@ const RUN: RunView = {
   graph: { nodes: [], edges: [], problems: [] },
   problems: [],
 };
+const GRAPH: GraphView = { ...RUN.graph, nodes: [nodeOf("a")] };
+const RUNNING: Running = { request: REQUEST, graph: GRAPH, states: { a: { state: "running" } } };
 
 function workspace(changes: Partial<Workspace>): Workspace {
-  return { ...emptyWorkspace(true), files: FILES, ranFiles: FILES, run: RUN, ...changes };
+  return { ...emptyWorkspace(true), files: FILES, ran: REQUEST, run: RUN, ...changes };
 }
 
 describe("the summary", () => {
@@ -27,9 +37,24 @@ describe("the summary", () => {
     ["a failed node", { run: { ...RUN, nodes: { a: { state: "failed" } } } }, "3 of 12 nodes ran · 1 failed · 41 ms"],
     ["an edit since", { files: { "flow.py": "y" } }, "3 of 12 nodes ran · 41 ms · edited since"],
     ["a run that could not begin", { run: { ...RUN, ok: false, total: 0, ran: 0 } }, "Could not run"],
-    ["a node at work", { activity: "running", runs: { a: { state: "running" } } }, "Running a …"],
+    ["a node at work", { running: RUNNING }, "Running a …"],
+    [
+      "a node at work in code that was changed since",
+      { running: RUNNING, files: { "flow.py": "y" } },
+      "Running a … · edited since",
+    ],
+    [
+      "an edit whose run would take long",
+      { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 } },
+      "3 of 12 nodes ran · 41 ms · edited since: Run takes about 3.0 s",
+    ],
+    [
+      "an edit whose run would take long where nothing runs by itself",
+      { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 }, autoRun: false },
+      "3 of 12 nodes ran · 41 ms · edited since",
+    ],
     ["a stranger's code", { trusted: false }, "Not run yet"],
-    ["nothing yet", { run: null, ranFiles: null }, ""],
+    ["nothing yet", { run: null, ran: null }, ""],
   ] as [string, Partial<Workspace>, string][])("tells of %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);
   });

@@ -92,6 +92,7 @@ const INSPECTION = {
   run: { state: "done" as const },
   preview: { kind: "scalar" as const, type: "int", text: "60" },
   due: false,
+  isStale: false,
   problems: [],
   onSelect: unheard,
   onJump: unheard,
@@ -200,15 +201,17 @@ describe("a table", () => {
 
 describe("the outputs", () => {
   it("say that nothing ran, and that a run came to nothing", async () => {
-    expect(await htmlOf(outputsTemplate(null, { onSelect: unheard }))).toContain("Nothing has run yet.");
-    expect(await htmlOf(outputsTemplate(RUN, { onSelect: unheard }))).toContain("The latest run came to no output.");
+    expect(await htmlOf(outputsTemplate(null, new Set(), { onSelect: unheard }))).toContain("Nothing has run yet.");
+    expect(await htmlOf(outputsTemplate(RUN, new Set(), { onSelect: unheard }))).toContain(
+      "The latest run came to no output.",
+    );
   });
 
   it("name those that were not reached, and why", async () => {
     const graph = { nodes: [node("good"), node("bad"), node("after")], edges: [], problems: [] };
     const nodes: RunView["nodes"] = { good: { state: "done" }, bad: { state: "failed" }, after: { state: "skipped" } };
     const outputs: RunView["outputs"] = { good: { kind: "scalar", type: "int", text: "42" } };
-    const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, { onSelect: unheard }));
+    const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), { onSelect: unheard }));
     expect([...html.matchAll(/data-output="(\w+)"/g)].map(([, name]) => name)).toEqual(["good", "bad", "after"]);
     expect(html).toContain("It failed.");
     expect(html).toContain("Skipped: something that it needs failed.");

@@ -3,7 +3,16 @@ import type { Example } from "../../src/example.ts";
 import type { GraphView, NodeView, ProblemView, RunView } from "../../src/protocol.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { reduce } from "../../src/state/reduce.ts";
-import { emptyWorkspace, isEdited, nodeAt, unknownGraph, type Workspace } from "../../src/state/workspace.ts";
+import {
+  emptyWorkspace,
+  isEdited,
+  NOTHING_GIVEN,
+  nodeAt,
+  type RunRequest,
+  requestOf,
+  unknownGraph,
+  type Workspace,
+} from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
 function node(name: string, line: number): NodeView {
@@ -42,6 +51,10 @@ const EXAMPLE: Example = {
   run: ran(["a"]),
 };
 
+function ended(result: RunView, request = REQUEST): WorkspaceEvent {
+  return { kind: "run-ended", request, result };
+}
+
 function told(...events: WorkspaceEvent[]): Workspace {
   return events.reduce(reduce, emptyWorkspace(true));
 }
@@ -55,6 +68,9 @@ const OPENED: WorkspaceEvent = {
   selected: null,
   trusted: true,
 };
+const REQUEST: RunRequest = { files: EXAMPLE.files, outputs: ["a"], given: NOTHING_GIVEN };
+const BEGAN: WorkspaceEvent = { kind: "run-began", request: REQUEST };
+const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
 const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
 
 describe("a workspace", () => {
@@ -106,12 +122,7 @@ describe("a workspace", () => {
 
   it("keeps what a run said through an outline of the same files", () => {
     const failed = ran(["a"], [problem("ZeroDivisionError")]);
-    const workspace = told(
-      OPENED,
-      { kind: "run-began", files: EXAMPLE.files },
-      { kind: "run-ended", result: failed },
-      { kind: "outlined", graph: graph(["a"]) },
-    );
+    const workspace = told(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
     expect(workspace.problems).toEqual(failed.problems);
     expect(workspace.panel).toBe("problems");
   });
@@ -119,8 +130,8 @@ describe("a workspace", () => {
   it("says what the run said once an edit is taken back", () => {
     const workspace = told(
       OPENED,
-      { kind: "run-began", files: EXAMPLE.files },
-      { kind: "run-ended", result: ran(["a"]) },
+      BEGAN,
+      ended(ran(["a"])),
       EDITED,
       { kind: "outlined", graph: graph([], [problem("SyntaxError")]) },
       { ...EDITED, text: EXAMPLE.files["flow.py"] ?? "" },
@@ -133,46 +144,47 @@ describe("a workspace", () => {
   it("does not let the end of a run hide that the source has become unreadable", () => {
     const workspace = told(
       OPENED,
-      { kind: "run-began", files: EXAMPLE.files },
+      BEGAN,
       EDITED,
       { kind: "outlined", graph: graph([], [problem("SyntaxError")]) },
-      { kind: "run-ended", result: ran(["a"]) },
+      ended(ran(["a"])),
     );
     expect(workspace.problems.map((one) => one.kind)).toEqual(["SyntaxError"]);
   });
 
-  it("is edited when its files differ from those that ran", () => {
-    const begun = told(OPENED, { kind: "run-began", files: EXAMPLE.files });
-    expect(isEdited(begun)).toBe(false);
-    expect(isEdited(reduce(begun, EDITED))).toBe(true);
+  it("is edited when its files differ from those that ran to the end", () => {
+    expect(isEdited(told(OPENED))).toBe(false);
+    const began: WorkspaceEvent = { kind: "run-began", request: { ...REQUEST, files: { "flow.py": "b" } } };
+    const edited = told(OPENED, EDITED, began);
+    expect(isEdited(edited)).toBe(true);
+    expect(isEdited(reduce(edited, { ...STOPPED, request: began.request }))).toBe(true);
   });
 
   it("keeps text and values when a run is stopped, and marks what was under way as stale", () => {
     const workspace = told(
       OPENED,
       EDITED,
-      { kind: "run-began", files: EXAMPLE.files },
+      BEGAN,
       { kind: "nodes-changed", states: new Map([["a", "running"]]) },
-      { kind: "run-stopped" },
+      STOPPED,
     );
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
     expect(workspace.run).toBe(EXAMPLE.run);
-    expect(workspace.runs["a"]?.state).toBe("stale");
-    expect(workspace.activity).toBe("resting");
+    expect(workspace.running).toBeNull();
+    expect(workspace.kept).toBe(false);
+    expect(isEdited(workspace)).toBe(true);
   });
 
   it("keeps saying why a link did not open while the example in its place runs; a word about a run goes with the next", () => {
     const notice = { message: "This link could not be opened.", about: "link" as const };
-    const began: WorkspaceEvent = { kind: "run-began", files: EXAMPLE.files };
-    const ended: WorkspaceEvent = { kind: "run-ended", result: ran(["a"]) };
-    expect(told(OPENED, { kind: "noticed", notice }, began, ended).notice).toBe(notice);
-    expect(told(OPENED, began, { kind: "run-stopped" }).notice?.about).toBe("run");
-    expect(told(OPENED, began, { kind: "run-stopped" }, began, ended).notice).toBeNull();
+    expect(told(OPENED, { kind: "noticed", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
+    expect(told(OPENED, BEGAN, STOPPED).notice?.about).toBe("run");
+    expect(told(OPENED, BEGAN, STOPPED, BEGAN, ended(ran(["a"]))).notice).toBeNull();
   });
 
   it("shows problems by itself and outputs again once they are gone, and leaves Problems where the visitor chose it", () => {
-    const failed: WorkspaceEvent = { kind: "run-ended", result: ran(["a"], [problem("ValueError")]) };
-    const good: WorkspaceEvent = { kind: "run-ended", result: ran(["a"]) };
+    const failed = ended(ran(["a"], [problem("ValueError")]));
+    const good = ended(ran(["a"]));
     expect(told(OPENED, failed).panel).toBe("problems");
     expect(told(OPENED, failed, EDITED).panel).toBe("problems");
     expect(told(OPENED, failed, good).panel).toBe("outputs");
@@ -204,27 +216,59 @@ describe("a workspace", () => {
   });
 
   it("counts as edited while what was typed in or chosen differs from what ran", () => {
-    const began: WorkspaceEvent = { kind: "run-began", files: EXAMPLE.files };
     const given = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "inputs", name: "days", text });
-    const ran = told(OPENED, began);
-    expect(isEdited(ran)).toBe(false);
-    const typed = reduce(ran, given("7"));
+    const begun = told(OPENED);
+    expect(isEdited(begun)).toBe(false);
+    const typed = reduce(begun, given("7"));
     expect(typed.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
     expect(isEdited(typed)).toBe(true);
-    expect(isEdited(reduce(typed, began))).toBe(false);
+    expect(isEdited(reduce(typed, ended(ran(["a"]), requestOf(typed))))).toBe(false);
     expect(isEdited(reduce(typed, given(null)))).toBe(false);
-    expect(isEdited(reduce(ran, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
+    expect(isEdited(reduce(begun, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
     expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {}, overrides: {} });
   });
 
   it("marks a node as overridden from the moment that it is until its function has to run again", () => {
     const override = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "overrides", name: "a", text });
-    const overridden = told(OPENED, { kind: "run-began", files: EXAMPLE.files }, override("5"));
+    const overridden = told(OPENED, ended(ran(["a"])), override("5"));
     expect(overridden.runs["a"]).toEqual({ state: "overridden" });
     expect(isEdited(overridden)).toBe(true);
     expect(reduce(overridden, override(null)).runs["a"]).toEqual({ state: "stale" });
     const given = { inputs: {}, config: {}, overrides: { a: "5" } };
     expect(told({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
+  });
+
+  it("computes all outputs of code that was pasted over all of a module, and the chosen ones after other edits", () => {
+    const pasted = { ...EDITED, whole: true } as WorkspaceEvent;
+    expect(told(OPENED, pasted).outputs).toBeNull();
+    expect(told(OPENED, EDITED).outputs).toEqual(["a"]);
+    expect(told(OPENED, { kind: "edited", file: "data.csv", text: "2", whole: true }).outputs).toEqual(["a"]);
+  });
+
+  it("marks as stale what an edit changed, until that is taken back or has run", () => {
+    const stamped = (stamp: string): GraphView => ({
+      ...graph([]),
+      nodes: [
+        { ...node("a", 1), stamp },
+        { ...node("b", 4), stamp: "" },
+      ],
+    });
+    const first = { ...ran(["a", "b"]), graph: stamped("1") };
+    const begun = told(OPENED, ended(first));
+    const changed = [EDITED, { kind: "outlined", graph: stamped("2") } as WorkspaceEvent].reduce(reduce, begun);
+    expect([...changed.stale]).toEqual(["a"]);
+    expect(changed.runs["a"]).toEqual({ state: "stale" });
+    expect(changed.runs["b"]).toMatchObject({ state: "done" });
+    const back = [EDITED, { kind: "outlined", graph: stamped("1") } as WorkspaceEvent].reduce(reduce, changed);
+    expect([...back.stale]).toEqual([]);
+    expect(back.runs["a"]).toMatchObject({ state: "done" });
+    const again = reduce(changed, ended({ ...first, graph: stamped("2") }, requestOf(changed)));
+    expect([...again.stale]).toEqual([]);
+  });
+
+  it("marks everything as stale while the text is no Python", () => {
+    const broken: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
+    expect([...told(OPENED, ended(ran(["a", "b"])), EDITED, broken).stale]).toEqual(["a", "b"]);
   });
 
   it("drops the value of a node that is not looked at any more", () => {
@@ -252,8 +296,8 @@ describe("a workspace", () => {
     expect(turned.inspected).toMatchObject({ preview, place: third, due: true });
     expect(reduce(turned, { kind: "previewed", node: "b", place: second, preview: null })).toBe(turned);
     const come = reduce(turned, { kind: "previewed", node: "b", place: third, preview: null });
-    expect(come.inspected).toEqual({ node: "b", preview: null, place: third, due: false });
-    expect(reduce(come, { kind: "run-ended", result: ran(["b"]) }).inspected).toMatchObject({
+    expect(come.inspected).toEqual({ node: "b", preview: null, place: third, due: false, replaced: false });
+    expect(reduce(come, ended(ran(["b"]))).inspected).toMatchObject({
       place: third,
       due: true,
     });

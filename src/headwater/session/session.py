@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
@@ -22,6 +23,7 @@ from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
 from headwater.session.running import Given, Running
 from headwater.session.sameness import is_same
+from headwater.session.stamps import ASKING, stamped
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from headwater.takehome import Recording
     from headwater.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
-_ASKING = ("when", "where", "resolve", "configuration")
-"""One of these words is in every source that looks at the config."""
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -86,6 +86,8 @@ class Session:
         self._overrides: dict[str, Any] = {}
         self._refused: list[ProblemView] = []
         self._data_names: set[str] = set()
+        self._read: Code | None = None
+        """The present files, once they were read."""
         self._built: _Built | None = None
         self._shown: Mapping[str, Any] = {}
         self._ran: _Ran | None = None
@@ -121,7 +123,10 @@ class Session:
         self._refused = [view(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
         config = dict(config or {})
-        if list(before.items()) != list(self._files.texts.items()) or not _stays(self._config, config):
+        is_edited = list(before.items()) != list(self._files.texts.items())
+        if is_edited:
+            self._read = None
+        if is_edited or not _stays(self._config, config):
             self._built = None
         self._ran = self._obstacle = None
         self._config, self._inputs, self._overrides = config, dict(inputs or {}), dict(overrides or {})
@@ -133,6 +138,8 @@ class Session:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
             found = outline(self._files.texts, self._config, given=given)
+        with suppress(*_SYNTAX_ERRORS):  # what cannot be read has no stamps
+            found = stamped(found, self._code(), self._config)
         return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
@@ -246,7 +253,9 @@ class Session:
     # --- from text to a graph -------------------------------------------------------------------------------------
 
     def _code(self) -> Code:
-        return Code.of(self._files.modules, DataFiles.named(self._data_names), self._files.data_digest)
+        if self._read is None:
+            self._read = Code.of(self._files.modules, DataFiles.named(self._data_names), self._files.data_digest)
+        return self._read
 
     def _built_from(self, code: Code) -> _Built:
         modules = self._modules.load(code)
@@ -256,7 +265,7 @@ class Session:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = graph_view(driver.graph, code, self._problems)
         if any(
-            word in source for source in code.sources.values() for word in _ASKING
+            word in source for source in code.sources.values() for word in ASKING
         ):  # what takes no part is in the text only
             read = outline(self._files.texts, self._config)
             if "config" in read:

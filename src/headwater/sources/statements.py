@@ -169,7 +169,7 @@ def _canonical(statement: ast.stmt) -> str:
             case ast.AST():
                 parts.append(f"{type(item).__name__}(")
                 pending.append(_CLOSE)
-                pending.extend(getattr(item, name, None) for name in reversed(item._fields) if name not in _UNSAID)
+                pending.extend(getattr(item, name, None) for name in reversed(item._fields) if _is_said(item, name))
             case list():
                 items: list[object] = item  # pyright: ignore[reportUnknownVariableType]
                 parts.append("[")
@@ -178,6 +178,11 @@ def _canonical(statement: ast.stmt) -> str:
             case _:
                 parts.append(f"{item!r},")
     return "".join(parts)
+
+
+def _is_said(node: ast.AST, field: str) -> bool:
+    """Whether a field is a part of what a node says. Python 3.11 has no type parameters, so empty ones say nothing."""
+    return field not in _UNSAID and (field != "type_params" or bool(getattr(node, field)))
 
 
 def _is_silent(item: object) -> bool:

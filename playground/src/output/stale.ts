@@ -1,0 +1,10 @@
+/** Values that are not those of the code as it stands. They stay readable. */
+
+import { html, type TemplateResult } from "lit";
+
+export function staleTemplate(content: TemplateResult, isStale: boolean): TemplateResult {
+  return isStale
+    ? html`<p class="hint stale-note">From before the latest change.</p>
+        <div class="stale">${content}</div>`
+    : html`<div>${content}</div>`;
+}

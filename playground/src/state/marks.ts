@@ -1,0 +1,76 @@
+/** What a page shows of each node: what became of it, or that its value is not that of the code as it stands. */
+
+import { own } from "../own.ts";
+import type { NodeRun } from "../protocol.ts";
+import { neededNodes, staleNodes } from "./staleness.ts";
+import { isFor, type Workspace } from "./workspace.ts";
+
+/** A run that takes longer than this does not begin by itself. */
+const QUICK_RUN_S = 2;
+
+/** The workspace with the marks that belong to the rest of it. */
+export function marked(workspace: Workspace): Workspace {
+  const stale = staleIn(workspace);
+  return { ...workspace, stale, runs: runsIn(workspace, stale) };
+}
+
+/** True if the run that is due would take too long to begin by itself. */
+export function isSlow(workspace: Workspace): boolean {
+  return secondsToRun(workspace) > QUICK_RUN_S;
+}
+
+/** How long a run would take, as far as the functions have run before. What is not known to change a value counts. */
+export function secondsToRun({ graph, outputs, kept, stale, run, seconds }: Workspace): number {
+  let sum = 0;
+  for (const name of neededNodes(graph, outputs)) {
+    const latest = own(run?.nodes, name);
+    const isKept = kept && !stale.has(name) && (latest?.state === "done" || latest?.state === "kept");
+    if (!isKept || latest?.again !== undefined) sum += own(seconds, name) ?? 0;
+  }
+  return sum;
+}
+
+/** All nodes where it is not known which of them have changed. */
+function staleIn({ graph, given, run, ran, outlined, readable, waiting }: Workspace): ReadonlySet<string> {
+  if (run === null || ran === null) return new Set();
+  const names = new Set(graph.nodes.map(({ name }) => name));
+  if (!readable || (waiting && !outlined)) return new Set([...Object.keys(run.nodes), ...names]);
+  const stale = staleNodes({ graph, given }, { graph: run.graph, given: ran.given });
+  const gone = Object.keys(run.nodes).filter((name) => !names.has(name));
+  // What Python still has of a node that the latest run did not reach is from an earlier run.
+  const unreached = graph.nodes.filter(({ name, kind }) => kind === "function" && !Object.hasOwn(run.nodes, name));
+  return new Set([...stale, ...gone, ...unreached.map(({ name }) => name)]);
+}
+
+function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string, NodeRun> {
+  const { graph, given, run, running } = workspace;
+  const outdated = outdatedIn(workspace);
+  const runs: Record<string, NodeRun> = {};
+  for (const { name } of graph.nodes) {
+    const heard = own(running?.states, name);
+    const known = heard ?? own(run?.nodes, name);
+    const isStale = heard === undefined ? stale.has(name) : outdated.has(name);
+    const isOverridden = own(given.overrides, name) !== undefined;
+    const shown = isOverridden ? overridden(known) : known && isStale ? outOfDate(known) : known;
+    if (shown !== undefined) Object.defineProperty(runs, name, { value: shown, enumerable: true });
+  }
+  return runs;
+}
+
+/** The nodes that have changed since the run began that is under way. */
+function outdatedIn(workspace: Workspace): ReadonlySet<string> {
+  const { graph, given, running, readable } = workspace;
+  if (running === null || isFor(running.request, workspace)) return new Set();
+  if (!readable) return new Set(Object.keys(running.states));
+  return staleNodes({ graph, given }, { graph: running.graph, given: running.request.given });
+}
+
+/** The time that it took is that of other code. */
+function outOfDate({ seconds: _, ...known }: NodeRun): NodeRun {
+  return { ...known, state: "stale" };
+}
+
+/** Its function does not run, whatever became of it before. */
+function overridden(known: NodeRun | undefined): NodeRun {
+  return known?.state === "failed" ? known : { state: "overridden" };
+}

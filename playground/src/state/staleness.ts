@@ -1,0 +1,62 @@
+/** Which values are not those of the code as it stands. */
+
+import { own } from "../own.ts";
+import type { Given, GraphView, NodeView } from "../protocol.ts";
+
+/** A dataflow and the values that are given to it. */
+export interface Asked {
+  graph: GraphView;
+  given: Given;
+}
+
+/**
+ * The nodes that may have another value than before: those that are new or changed, and what depends on them. Nodes change
+ * with their stamps, inputs and overridden nodes with what is typed in.
+ */
+export function staleNodes(now: Asked, before: Asked): ReadonlySet<string> {
+  const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
+  const isOverridden = (name: string): boolean => own(now.given.overrides, name) !== undefined;
+  const changed = now.graph.nodes.filter(
+    (node) =>
+      isOtherwiseGiven(node.name, now.given, before.given) ||
+      !(isOverridden(node.name) || isSameNode(node, known.get(node.name))),
+  );
+  const readers = grouped(now.graph.edges.map(({ source, target }) => [source, target]));
+  return reached(
+    changed.map(({ name }) => name),
+    (name) => readers.get(name)?.filter((reader) => !isOverridden(reader)),
+  );
+}
+
+/** The nodes that outputs need, the outputs included; all of them where no outputs are chosen. */
+export function neededNodes({ nodes, edges }: GraphView, outputs: readonly string[] | null): ReadonlySet<string> {
+  if (outputs === null) return new Set(nodes.map(({ name }) => name));
+  const sources = grouped(edges.map(({ source, target }) => [target, source]));
+  return reached(outputs, (name) => sources.get(name));
+}
+
+function reached(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
+  const met = new Set(starts);
+  for (const name of met) for (const other of next(name) ?? []) met.add(other); // a set goes on to what is added meanwhile
+  return met;
+}
+
+function grouped(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [from, to] of pairs) {
+    const group = groups.get(from);
+    if (group === undefined) groups.set(from, [to]);
+    else group.push(to);
+  }
+  return groups;
+}
+
+function isOtherwiseGiven(name: string, now: Given, before: Given): boolean {
+  return (["inputs", "config", "overrides"] as const).some((role) => own(now[role], name) !== own(before[role], name));
+}
+
+/** A function without a stamp may have changed in any way. */
+function isSameNode(node: NodeView, before: NodeView | undefined): boolean {
+  if (before === undefined || node.kind !== before.kind) return false;
+  return node.kind !== "function" || (node.stamp !== undefined && node.stamp === before.stamp);
+}
