@@ -80,6 +80,17 @@ def test_a_check_says_what_is_missing_and_what_is_done_stays_done(steps: list[St
     steps[1].expect_standing("To do")
 
 
+@pytest.mark.pyodide
+def test_a_check_ends_a_run_of_earlier_code_and_looks_at_the_code_as_it_stands(steps: list[Step], play: Playground) -> None:
+    first = steps[0]
+    first.append(RANGE.replace("    return", "    while True:\n        pass\n    return"))
+    first.press("Check")
+    expect(first.play.stop_button).to_be_visible()
+    first.press("Use the solution")
+    first.press("Check")
+    first.expect_said("That is it.", passed=True)
+
+
 def test_what_was_written_is_there_at_the_next_visit(steps: list[Step], play: Playground) -> None:
     first = steps[0]
     first.expect_standing("To do")

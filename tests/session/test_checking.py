@@ -84,6 +84,15 @@ def test_what_has_not_run_is_not_looked_at(session: Session) -> None:
     ran(session)
     session.update({"shop.py": FLOW + "\n"})
     assert said(session, "") == "Run the code first."
+
+
+def test_what_has_run_is_looked_at_after_it_was_read_again(session: Session) -> None:
+    ran(session)
+    session.update({"shop.py": FLOW})
+    session.graph()
+    assert session.check("")["passed"]
+    session.update({"shop.py": FLOW}, inputs={"stray": 1})
+    assert said(session, "") == "Run the code first."
     ran(session, "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...")
     assert "circle" in said(session, "")
     ran(session, "def a(")

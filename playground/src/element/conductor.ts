@@ -10,7 +10,7 @@ import { codeOrigin } from "../state/code-origin.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { isSlow } from "../state/marks.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, isFor, requestOf, type Workspace } from "../state/workspace.ts";
+import { isEdited, isFor, type RunRequest, requestOf, type Workspace } from "../state/workspace.ts";
 import { Progress } from "./progress.ts";
 
 const TYPING_PAUSE_MS = 300;
@@ -39,6 +39,8 @@ export class Conductor {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** True once the visitor paused, while Python has not yet read what was typed. */
   #isRunDue = false;
+  /** The runs that have not come to an end: one that Python works on, and one that waits for it. */
+  readonly #underWay = new Set<RunRequest>();
   /** The newest run. */
   #latest: Promise<Outcome> = Promise.resolve("ended");
   /** The origin of untrusted code that ran here. */
@@ -88,11 +90,10 @@ export class Conductor {
    */
   async catchUp(): Promise<void> {
     this.#forgetPause();
-    const { running } = this.#store.workspace;
-    if (running !== null && !isFor(running.request, this.#store.workspace)) {
+    if ([...this.#underWay].some((request) => !isFor(request, this.#store.workspace))) {
       this.#runtime.stop();
       await this.#latest;
-    } else if (running !== null && (await this.#latest) === "stopped") throw new Stopped(NOT_RUN);
+    } else if (this.#underWay.size > 0 && (await this.#latest) === "stopped") throw new Stopped(NOT_RUN);
     const { workspace } = this.#store;
     if (!workspace.trusted || (workspace.kept && !isEdited(workspace))) return;
     this.#awake = true;
@@ -241,6 +242,7 @@ export class Conductor {
     const opening = this.#opening;
     const origin = codeOrigin(workspace);
     if (workspace.untrustedSource !== null) this.#untrusted = origin;
+    this.#underWay.add(request);
     this.#store.send({ kind: "run-began", request });
     try {
       const tell = (node: string, state: NodeState): void => {
@@ -260,6 +262,8 @@ export class Conductor {
       }
       this.#store.send({ kind: "run-failed", request, message: messageOf(error) });
       return "failed";
+    } finally {
+      this.#underWay.delete(request);
     }
   }
 

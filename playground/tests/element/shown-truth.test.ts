@@ -222,17 +222,23 @@ it(
   PATIENCE_MS,
 );
 
-it(
-  "comes to rest with the values of the code, whatever was done before",
-  async () => {
+/** Two ways to the values of the code: by hand, and as a lesson's check does it. */
+const ENDINGS: readonly { ending: readonly Action["kind"][] }[] = [
+  { ending: ["stop", "run"] },
+  { ending: ["catch up"] },
+];
+
+it.each(ENDINGS)(
+  "comes to rest with the values of the code, whatever was done before: $ending",
+  async ({ ending }) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
+      fc.asyncProperty(fc.array(action, { maxLength: 30 }), fc.nat(1_000), async (actions, ms) => {
         const visit = new Visit();
         for (const one of actions) await visit.take(one);
-        await visit.take({ kind: "stop" });
         await visit.take({ kind: "edit", text: "a=3\nb=1\nc=2" });
         await visit.take({ kind: "outputs", outputs: null });
-        await visit.take({ kind: "run" });
+        await visit.take({ kind: "wait", ms });
+        for (const kind of ending) await visit.take({ kind } as Action);
         await visit.settle();
         const { workspace } = visit.store;
         const { a, b, c } = valuesOf(workspace.files, workspace.given);

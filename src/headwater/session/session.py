@@ -123,13 +123,16 @@ class Session:
         self._refused = [view(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
         config = dict(config or {})
+        inputs, overrides = dict(inputs or {}), dict(overrides or {})
         is_edited = list(before.items()) != list(self._files.texts.items())
+        is_reconfigured = not _stays(self._config, config)
         if is_edited:
             self._read = None
-        if is_edited or not _stays(self._config, config):
+        if is_edited or is_reconfigured:
             self._built = None
-        self._ran = self._obstacle = None
-        self._config, self._inputs, self._overrides = config, dict(inputs or {}), dict(overrides or {})
+        if is_edited or is_reconfigured or not (_stays(self._inputs, inputs) and _stays(self._overrides, overrides)):
+            self._ran = self._obstacle = None
+        self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self) -> GraphView:
         """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
@@ -155,6 +158,7 @@ class Session:
         run = _empty_run()
         problems = run["problems"]
         problems.extend(self._refused)
+        self._ran = self._obstacle = None
         with self._modules.importable(self._files.modules):
             prints = CappedText()
             try:

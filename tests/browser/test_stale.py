@@ -1,0 +1,100 @@
+"""What is shown is what the code on the page comes to, or is marked as out of date."""
+
+import pytest
+from dataflows import ENDLESS, SMALL
+from playwright.sync_api import expect
+
+FRESH, STALE = "done", "stale"
+NOTE = "From before the latest change."
+
+
+def turn_auto_run_off(play):
+    play.root.get_by_role("checkbox", name="Auto-run").uncheck()
+
+
+@pytest.fixture
+def opened(play):
+    play.open_code(SMALL)
+    turn_auto_run_off(play)
+    return play
+
+
+def test_an_edit_marks_what_it_changes_and_undo_takes_the_marks_back(opened):
+    opened.write(SMALL.replace("price * quantity", "price + quantity"))
+    opened.expect_states({"price": FRESH, "quantity": "idle", "total": STALE})
+    expect(opened.panel).to_contain_text(NOTE)
+    opened.page.keyboard.press("ControlOrMeta+z")
+    opened.expect_states({"price": FRESH, "quantity": "idle", "total": FRESH})
+    expect(opened.panel).not_to_contain_text(NOTE)
+    expect(opened.panel).to_contain_text("60")
+
+
+def test_an_edit_marks_all_that_depends_on_it(opened):
+    opened.write(SMALL.replace("return 20", "return 30"))
+    opened.expect_states({"price": STALE, "quantity": "idle", "total": STALE})
+    opened.run_button.click()
+    opened.settle()
+    opened.expect_states({"price": FRESH, "quantity": "idle", "total": FRESH})
+    expect(opened.panel).to_contain_text("90")
+    expect(opened.panel).not_to_contain_text(NOTE)
+
+
+def test_a_comment_marks_nothing(opened):
+    opened.write("# what it costs\n" + SMALL)
+    expect(opened.summary).to_contain_text("edited since")
+    opened.expect_states({"price": FRESH, "quantity": "idle", "total": FRESH})
+
+
+def test_text_that_is_no_python_marks_everything(opened):
+    opened.write(SMALL.replace("def total(", "def total(("))
+    opened.expect_states({"price": STALE, "quantity": "idle", "total": STALE})
+    opened.show("Outputs")
+    expect(opened.panel).to_contain_text("60")
+    expect(opened.panel).to_contain_text(NOTE)
+
+
+def test_a_value_that_is_looked_at_says_that_it_is_out_of_date(opened):
+    opened.node("price").click()
+    expect(opened.panel).to_contain_text("20")
+    opened.write(SMALL.replace("return 20", "return 30"))
+    expect(opened.panel).to_contain_text(NOTE)
+    expect(opened.panel).to_contain_text("has to run again")
+
+
+@pytest.mark.pyodide
+@pytest.mark.returning
+def test_after_a_stop_the_values_of_the_run_before_are_marked(play):
+    play.open_code(SMALL)
+    play.write(ENDLESS)
+    expect(play.summary).to_contain_text("Running total")
+    play.write(SMALL.replace("return 20", "return 30"))
+    expect(play.summary).to_contain_text("edited since")
+    turn_auto_run_off(play)
+    play.stop_button.click()
+    expect(play.stop_button).to_be_hidden()
+    expect(play.summary).to_contain_text("edited since")
+    play.expect_states({"price": STALE, "quantity": "idle", "total": STALE})
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("60")
+    expect(play.panel).to_contain_text(NOTE)
+
+
+def test_code_pasted_over_all_of_a_module_runs_with_all_of_its_outputs(play):
+    play.open_code(SMALL, outputs=["price"])
+    expect(play.panel).not_to_contain_text("60")
+    play.write(SMALL.replace("return 20", "return 30"))
+    play.settle()
+    expect(play.panel).to_contain_text("90")
+
+
+def test_a_chosen_output_that_the_code_no_longer_has_is_dropped_with_a_word(play):
+    play.open_code(SMALL, outputs=["total"])
+    play.settle()
+    play.code.get_by_text("def total").click()
+    play.page.keyboard.press("Home")
+    for _ in range(4):
+        play.page.keyboard.press("ArrowRight")
+    play.page.keyboard.insert_text("sub")
+    expect(play.notice).to_contain_text("is no longer a node. All outputs are computed.")
+    play.settle()
+    expect(play.panel).to_contain_text("subtotal")
