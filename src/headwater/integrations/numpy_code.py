@@ -10,7 +10,7 @@ import numpy as np
 from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable, shortened
 from headwater.literals.code import Group, Piece, call, lines, text_code
-from headwater.literals.errors import MOST, TooLarge, TooLong
+from headwater.literals.errors import MOST, NotComparable, TooLarge, TooLong
 from headwater.literals.literals import Literals
 
 
@@ -38,6 +38,8 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     """A number that numpy holds by itself: `np.float64(1.5)`."""
     np_ = literals.module("numpy", "np")
     if value.dtype.kind in "mM":
+        if literals.approximate and np.isnat(value):
+            raise NotComparable(f"it holds {value!r}, which is not equal to itself")
         unit, _ = np.datetime_data(value.dtype)
         count = str(value.astype("int64")) if value.dtype.kind == "m" and not np.isnat(value) else text_code(str(value))
         piece: Piece = f'{np_}.{type(value).__name__}({count}, "{unit}")'

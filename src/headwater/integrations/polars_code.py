@@ -14,7 +14,7 @@ import polars.testing as pl_testing
 
 from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable
-from headwater.literals.code import Group, Piece, call, lines, text_code
+from headwater.literals.code import Group, Labelled, Piece, call, lines, text_code
 from headwater.literals.errors import MOST, TooLarge, TooLong
 from headwater.literals.literals import Literals
 
@@ -23,13 +23,13 @@ _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)
 
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
-    """`pl.DataFrame([pl.Series("column", [...], dtype=...)])`."""
+    """`pl.DataFrame({"column": pl.Series("column", [...], dtype=...)})`."""
     _require_size(frame, literals, frame.height * frame.width)
     pl_ = literals.module("polars", "pl")
     if frame.width == 0 and frame.height > 0:
         raise NotWritable("polars does not make a DataFrame with rows and no columns")
-    columns = [_column(column, literals) for column in frame.get_columns()]
-    return _verified(call(f"{pl_}.DataFrame", Group("[", tuple(columns), "]")), frame, literals)
+    columns = [Labelled(f"{text_code(column.name)}: ", _column(column, literals)) for column in frame.get_columns()]
+    return _verified(call(f"{pl_}.DataFrame", Group("{", tuple(columns), "}")), frame, literals)
 
 
 def series_code(series: Any, literals: Literals) -> Piece:

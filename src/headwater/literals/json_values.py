@@ -22,7 +22,7 @@ from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable, shortened
 from headwater.literals.classes import fields_of
 from headwater.literals.code import call, in_one_line, text_code
-from headwater.literals.errors import NoFile, TooLarge
+from headwater.literals.errors import NoFile, NotComparable, TooLarge
 from headwater.literals.libraries import of_library
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SCALARS: Final = frozenset({bool, int, float, str, type(None)})
 _SEQUENCES: Final = frozenset({list, tuple, set, frozenset})
 _MOST_FIELDS: Final = 50
+_MOST_TYPES: Final = 8
 _DEPTH: Final = 20
 
 _PLACE: Final = "\0"
@@ -101,14 +102,28 @@ class _Encoding:
             optional = _PLACE if code == _PLACE else f"(None if {_PLACE} is None else {code})"
             return [None if value is None else next(rest) for value in values], optional
         if len(kinds) > 1:
-            names = ", ".join(sorted(kind.__name__ for kind in kinds))
-            raise NoFile(f"at one place it holds values of several types: {names}")
+            return self._mixed(values, depth)
         (cls,) = kinds
         if cls in _SEQUENCES:
             return self._sequences(cls, values, depth)
         if cls is dict:
             return self._dicts(values, depth)
         return self._single(cls, values) or self._fields(cls, values, depth)
+
+    def _mixed(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
+        """Values of several types, each beside the number of its type; all that JSON itself knows count as one."""
+        groups: dict[type | None, list[Any]] = {}
+        for value in values:
+            groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
+        if len(groups) > _MOST_TYPES:
+            raise NoFile(f"at one place it holds values of {len(groups)} types")
+        encoded = {kind: self.encoded(group, depth + 1) for kind, group in groups.items()}
+        numbers = {kind: number for number, kind in enumerate(groups)}
+        rest = {kind: iter(stored) for kind, (stored, _) in encoded.items()}
+        *codes, last = (code.replace(_PLACE, f"{_PLACE}[1]") for _, code in encoded.values())
+        choices = "".join(f"{code} if {_PLACE}[0] == {number} else " for number, code in enumerate(codes))
+        kinds = [None if type(value) in _SCALARS else type(value) for value in values]
+        return [[numbers[kind], next(rest[kind])] for kind in kinds], f"({choices}{last})"
 
     def _scalar(self, kinds: set[type]) -> str:
         if not self._literals.approximate or float not in kinds:
@@ -191,6 +206,12 @@ class _Encoding:
         form: TextForm | None = _TEXTS.get(cls) or of_library(cls, "TEXTS")
         if form is not None:
             encode, module, code = form
+            if (
+                self._literals.approximate
+                and getattr(values[0], "dtype", None) is None
+                and any(map(differs_from_itself, values))
+            ):
+                raise NotComparable(f"it holds a {cls.__name__} that is not equal to itself")
             self._literals.module(module, {"numpy": "np", "pandas": "pd"}.get(module))
             name = cls.__name__
             if module == "numpy" and self._literals.approximate and values[0].dtype.kind == "f":
@@ -225,3 +246,11 @@ def is_identical(one: Any, other: Any) -> bool:
         mine, others = fields_of(cls, one), fields_of(cls, other)
         return mine is not None and others is not None and is_identical(mine, others)
     return repr(one) == repr(other)
+
+
+def differs_from_itself(value: Any) -> bool:
+    """True for NaN of a class that `pytest.approx` does not know, such as Decimal's."""
+    try:
+        return bool(value != value)  # noqa: PLR0124
+    except Exception:  # noqa: BLE001 - a signalling NaN refuses every comparison
+        return True

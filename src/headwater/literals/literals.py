@@ -15,11 +15,13 @@ from headwater.errors import NotWritable, shortened
 from headwater.literals.classes import fields_of
 from headwater.literals.code import Group, Labelled, Piece, call, free_name, in_one_line, text_code
 from headwater.literals.errors import MOST, NoFile, NotComparable, TooLong
-from headwater.literals.json_values import json_piece
+from headwater.literals.json_values import differs_from_itself, json_piece
 from headwater.literals.libraries import of_library
 from headwater.literals.value_files import ValueFiles
 
 DEPTH: Final = 20
+FEW: Final = 20
+"""Items up to which a list stays in the code although the value that it belongs to is too long."""
 _CHARACTERS: Final = 40
 """Characters of a long text that count as one value."""
 RESERVED: Final = frozenset({"DATA", "VALUES", "json", "Path", "pytest", "result"})
@@ -99,7 +101,7 @@ class Literals:
             name = self._name
             self._name = name if label is None else f"{name}.{label}"
             try:
-                return self._placed(list(values))
+                return self._spread_list(list(values))
             finally:
                 self._name = name
         return Group("[", tuple(self._written(value) for value in values), "]")
@@ -215,11 +217,27 @@ class Literals:
             unfiled = error
         if not isinstance(unfiled, NoFile):
             raise unfiled
-        with self.attempt(spread=True):
-            self._depth += 1
-            if self._depth > DEPTH:
-                raise TooLong
-            return self._of(type(value), value)
+        try:
+            with self.attempt(spread=True):
+                return self._spread(value)
+        except TooLong:
+            raise TooLong(f"{refused.message}; and {unfiled.message}") from None
+
+    def _spread(self, value: Any) -> Piece:
+        self._depth += 1
+        if self._depth > DEPTH:
+            raise TooLong
+        return self._of(type(value), value)
+
+    def _spread_list(self, values: list[Any]) -> Piece:
+        """A list of a value that is too long; in a file, unless it is short or no file holds such values."""
+        if len(values) > FEW:
+            try:
+                with self.attempt(spread=False):
+                    return self._filed(values)
+            except NoFile:
+                pass
+        return self._placed(values)
 
     def _filed(self, value: Any) -> Piece:
         self._parts_left -= 1
@@ -268,6 +286,8 @@ class Literals:
     def _by_repr(self, cls: type, value: Any) -> str:
         if cls is range:
             return repr(value)
+        if self.approximate and differs_from_itself(value):
+            raise NotComparable(f"it holds {value!r}, which is not equal to itself")
         module = self.module("datetime" if cls.__module__ == "datetime" else cls.__module__)
         if type(getattr(value, "tzinfo", None)).__module__.startswith("zoneinfo"):
             self.module("zoneinfo")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from headwater.literals.classes import fields_of
-from headwater.literals.code import in_one_line, lines
+from headwater.literals.code import call, in_one_line, lines
 from headwater.literals.errors import MOST, NotComparable, TooLong
 from headwater.literals.libraries import of_library
 from headwater.literals.literals import Literals
@@ -45,8 +45,8 @@ def _checked(subject: str, value: Any, literals: Literals, name: str, left: list
             return _equality(subject, value, literals, name)
     except NotComparable:
         parts = list(_parts(subject, value, literals))
-        if not parts:
-            raise
+        if not parts:  # a value that is not equal to itself, as what stands for a missing one
+            return lines(call("repr", literals.piece(value, name)), before=f"assert repr({subject}) == ")
         before, *others = parts
         checks = [before[0]]
         for place, part in others:
