@@ -24,7 +24,7 @@ import { takehomeStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { Wish } from "./taking.ts";
-import { testOf } from "./test-archive.ts";
+import { nodeTestOf } from "./test-archive.ts";
 import { zipped } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
@@ -241,7 +241,7 @@ function textOf(taken: TakenView, name: string): TextAnswer {
 function testAnswer(taken: TakenView, node: string, open: Files): TextAnswer {
   if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
   try {
-    return { refusal: null, text: { ...testOf(taken, node, open), notes: taken.notes } };
+    return { refusal: null, text: { ...nodeTestOf(taken, node, open), notes: taken.notes } };
   } catch (error) {
     return { refusal: messageOf(error), text: null };
   }

@@ -27,7 +27,7 @@ const DATA = /^([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
  * @param open the files that are open on the page
  * @throws NoProject
  */
-export function testOf({ files: answered }: Pick<TakenView, "files">, node: string, open: Files): NodeTest {
+export function nodeTestOf({ files: answered }: Pick<TakenView, "files">, node: string, open: Files): NodeTest {
   const stem = `test_${fileStem(node)}`;
   const name = `${stem}.py`;
   const entries = Object.entries(answered);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Files } from "../../src/protocol.ts";
 import { MOST_CHARACTERS, MOST_FILES, NoProject } from "../../src/takehome/project.ts";
-import { testOf } from "../../src/takehome/test-archive.ts";
+import { nodeTestOf } from "../../src/takehome/test-archive.ts";
 
 const OPEN = { "flow.py": "def total(): ...\n", "prices.csv": "a,b\n", "größe.py": "" };
 const HONEST: Files = {
@@ -15,7 +15,7 @@ const HONEST: Files = {
 
 function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   try {
-    testOf({ files: answered }, node, open);
+    nodeTestOf({ files: answered }, node, open);
   } catch (error) {
     if (error instanceof NoProject) return error.message;
     throw error;
@@ -30,7 +30,7 @@ function withFile(path: string): Files {
 
 describe("what Python answers becomes a test", () => {
   it("alone, under the page's own name, where it is one text", () => {
-    expect(testOf({ files: { "../evil.sh": "text" } }, "rain (mm)", OPEN)).toEqual({
+    expect(nodeTestOf({ files: { "../evil.sh": "text" } }, "rain (mm)", OPEN)).toEqual({
       name: "test_rain_mm.py",
       text: "text",
       archive: null,
@@ -38,7 +38,7 @@ describe("what Python answers becomes a test", () => {
   });
 
   it("in an archive with the modules and the data that it reads", () => {
-    expect(testOf({ files: HONEST }, "total", OPEN)).toEqual({
+    expect(nodeTestOf({ files: HONEST }, "total", OPEN)).toEqual({
       name: "test_total.py",
       text: "def test_total(): ...\n",
       archive: { name: "test_total", files: HONEST },
@@ -46,7 +46,7 @@ describe("what Python answers becomes a test", () => {
   });
 
   it("with the texts that are open, whatever Python makes of them", () => {
-    const { archive } = testOf({ files: { ...HONEST, "flow.py": "evil" } }, "total", OPEN);
+    const { archive } = nodeTestOf({ files: { ...HONEST, "flow.py": "evil" } }, "total", OPEN);
     expect(archive?.files["flow.py"]).toBe(OPEN["flow.py"]);
   });
 });
