@@ -45,10 +45,6 @@ LONGEST_IMAGE: Final = 5_333_336
 """A picture of 4,000,000 bytes in base64."""
 LONGEST_FILE: Final = 8_000_000
 """An exported file."""
-MOST_EXPORTED_VALUES: Final = 200_000
-"""Numbers, texts and other single values of one value that an exported file holds."""
-MOST_EXPORTED_PARTS: Final = 100
-"""Parts of one value that are kept apart in exported files."""
 
 MOST_NODES: Final = 20_000
 MOST_EDGES: Final = 100_000

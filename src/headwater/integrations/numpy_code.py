@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable, shortened
 from headwater.literals.code import Group, Piece, call, lines, text_code
-from headwater.literals.errors import MOST, NotComparable, TooLarge, TooLong
+from headwater.literals.errors import NotComparable, TooLarge, TooLong
+from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 

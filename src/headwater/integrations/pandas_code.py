@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable
 from headwater.integrations.pandas_files import frame_file, require_same, series_file
 from headwater.literals.code import Group, Labelled, Piece, call, in_one_line, lines, text_code
-from headwater.literals.errors import MOST, TooLarge, TooLong
+from headwater.literals.errors import TooLarge, TooLong
+from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 

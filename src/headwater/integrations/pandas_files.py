@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.literals.code import Group, Labelled, Piece, call, text_code
 from headwater.literals.errors import NoFile, TooLarge
+from headwater.literals.limits import MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 

@@ -12,10 +12,10 @@ from typing import Any, Final
 import polars as pl
 import polars.testing as pl_testing
 
-from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable
 from headwater.literals.code import Group, Labelled, Piece, call, lines, text_code
-from headwater.literals.errors import MOST, TooLarge, TooLong
+from headwater.literals.errors import TooLarge, TooLong
+from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)

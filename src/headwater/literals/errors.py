@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from headwater.errors import NotWritable
-
-MOST: Final = 1_000
-"""Numbers and texts of one value that are written as code."""
+from headwater.literals.limits import MOST
 
 
 class TooLong(NotWritable):

@@ -18,12 +18,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from headwater.bounds import MOST_EXPORTED_VALUES
 from headwater.errors import NotWritable, shortened
 from headwater.literals.classes import fields_of
 from headwater.literals.code import call, in_one_line, text_code
 from headwater.literals.errors import NoFile, NotComparable, TooLarge
 from headwater.literals.libraries import of_library
+from headwater.literals.limits import MOST_EXPORTED_VALUES
 
 if TYPE_CHECKING:
     from headwater.literals.literals import Literals

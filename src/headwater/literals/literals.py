@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from math import isfinite, isnan
 from typing import Any, Final
 
-from headwater.bounds import MOST_EXPORTED_PARTS
 from headwater.errors import NotWritable, shortened
 from headwater.literals.classes import fields_of
 from headwater.literals.code import Group, Labelled, Piece, call, free_name, in_one_line, text_code
-from headwater.literals.errors import MOST, NoFile, NotComparable, TooLong
+from headwater.literals.errors import NoFile, NotComparable, TooLong
 from headwater.literals.json_values import differs_from_itself, json_piece
 from headwater.literals.libraries import of_library
+from headwater.literals.limits import MOST, MOST_EXPORTED_PARTS
 from headwater.literals.value_files import ValueFiles
 
 DEPTH: Final = 20

@@ -8,8 +8,9 @@ from typing import Any
 
 from headwater.literals.classes import fields_of
 from headwater.literals.code import call, in_one_line, lines
-from headwater.literals.errors import MOST, NotComparable, TooLong
+from headwater.literals.errors import NotComparable, TooLong
 from headwater.literals.libraries import of_library
+from headwater.literals.limits import MOST
 from headwater.literals.literals import Literals
 
 Checker = Callable[[str, Any, Literals, str], list[str]]
