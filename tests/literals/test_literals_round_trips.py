@@ -454,6 +454,9 @@ TABLES = {
     "nanoseconds": long_frame(
         when=pd.to_datetime(["2026-01-01 12:00:00.123456789", None, "2026-01-02 00:00:00.1", "2026-01-03 00:00:00.2"])
     ),
+    "far years": long_frame(
+        when=pd.Series(np.array(["10000-01-01", "NaT", "-0044-03-15", "2026-01-01"], dtype="datetime64[us]"))
+    ),
     "lengths of time": long_frame(long=pd.to_timedelta(["1 day", None, "2h", "1ns"])),
     "periods": long_frame(month=pd.PeriodIndex(["2026-01", "2026-02", "NaT", "2026-04"], freq="M")),
     "categories": long_frame(kind=pd.Categorical(["a", "b", None, "a"], categories=["c", "b", "a"], ordered=True)).astype(

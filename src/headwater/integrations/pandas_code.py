@@ -17,6 +17,9 @@ from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
+YEARS: Final = (1, 9999)
+"""The years of which pandas reads moments as texts."""
+
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
     """`pd.DataFrame({"column": [...]}, index=...)`."""
@@ -144,6 +147,9 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categorical(series, literals), None
     kind = getattr(series.dtype, "kind", "O")
+    if kind == "M" and any(not YEARS[0] <= year <= YEARS[1] for year in series.dt.year.dropna()):
+        numbers = literals.parts(series.to_numpy().astype("int64").tolist(), series.name)
+        return Group(f"{literals.module('numpy', 'np')}.array(", (numbers,), f').astype("{series.dtype}")'), None
     if kind == "M":
         return literals.parts(_moments(series), series.name), f'"{series.dtype}"'
     plain: Sequence[Any]
