@@ -101,6 +101,22 @@ def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     assert play.downloaded("Download test_total.py").read_text() == copied
 
 
+def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play, tmp_path):
+    play.open()
+    play.settle()
+    play.node("anomaly").click()
+    play.root.get_by_role("button", name="Test this node").click()
+    expect(play.dialog).to_contain_text('DATA = Path(__file__).parent / "test_anomaly_data"')
+    archive = play.downloaded("Download test_anomaly.zip")
+    assert archive.name.endswith("test_anomaly.zip")
+    folder = unpacked(archive, tmp_path)
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
+        *("test_anomaly.py", "features.py", "report.py", "seattle-weather.csv"),
+        *(f"test_anomaly_data/{name}.csv" for name in ("temp_rolling", "seasonal_baseline", "anomaly")),
+    }
+    assert "1 passed" in output_of(sys.executable, "-m", "pytest", "-q", "--rootdir", folder, cwd=folder)
+
+
 def test_what_cannot_be_written_is_said_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()

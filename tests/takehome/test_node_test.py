@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from headwater.errors import NotWritable, UnknownNode
-from headwater.takehome import node_test
+from headwater.takehome import DataFiles, node_test
 
 PLAIN = """\
 import datetime
@@ -213,14 +213,18 @@ def test_a_single_value_of_a_library_is_written_with_its_type(recorded, run, val
     test()
 
 
-def test_of_a_long_frame_the_first_rows_and_the_shape_are_checked(recorded, run):
+def test_all_of_a_long_frame_is_checked(recorded, run):
     source = "import pandas as pd\ndef many() -> pd.DataFrame:\n    return pd.DataFrame({'a': range(5000)})\n"
-    text = node_test(recorded(source), "many")
-    assert "(5000, 1)" in text
+    files = DataFiles("many_data")
+    text = node_test(recorded(source), "many", files)
     assert len(text) < 1_000
-    (test,) = written_in(run(text, {"flow.py": source.replace("5000", "5001")}))
-    with pytest.raises(AssertionError):
-        test()
+    data = {f"many_data/{name}": content for name, content in files.texts.items()}
+    (test,) = written_in(run(text, {"flow.py": source, **data}))
+    test()
+    for before, after in [("range(5000)", "range(5001)"), ("range(5000)", "[*range(4999), 5000]")]:
+        (test,) = written_in(run(text, {"flow.py": source.replace(before, after), **data}))
+        with pytest.raises(AssertionError):
+            test()
 
 
 DECORATED = """\
@@ -319,7 +323,7 @@ def size(large: pd.DataFrame) -> int:
 
 
 def mixed() -> list:
-    return [pd.Series([1])]
+    return [pd.Series([1]), Model()]
 
 
 def lines() -> iter:
@@ -327,20 +331,27 @@ def lines() -> iter:
 """
 
 
+SPLIT = "Move what you want to test into a function that takes and returns numbers, texts, tables or arrays."
+FILES = "Pass `files` to have it written to a file beside the test."
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("model", "`model` cannot be written as code: no code makes a Model again: Model(0.5)."),
-        ("score", "`model` cannot be written as code: no code makes a Model again: Model(0.5)."),
-        ("long", "`long` cannot be written as code: it holds more than 1,000 values, which nobody wants to read as code."),
+        ("model", f"`model` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
+        ("score", f"`model` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
+        (
+            "long",
+            f"`long` cannot be written as code: it holds more than 1,000 values, which nobody wants to read as code. {FILES}",
+        ),
         (
             "size",
             (
                 "`large` cannot be written as code: it is a DataFrame of 5,000 x 1 values, and code for more than 1,000 is "
-                "nothing to read."
+                f"nothing to read. {FILES}"
             ),
         ),
-        ("mixed", "`mixed` cannot be written as code: it holds a Series, which `==` does not compare as a whole."),
+        ("mixed", f"`mixed` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
     ],
 )
 def test_a_value_that_cannot_be_written_is_named_with_the_reason(recorded, name, message):

@@ -24,6 +24,7 @@ import { takehomeStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { Wish } from "./taking.ts";
+import { nodeTestOf } from "./test-archive.ts";
 import { zipped } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
@@ -83,7 +84,7 @@ export class TakeBox {
       onProject: () => void this.#saveProject(),
       onDrawing: (format) => void this.#saveDrawing(format),
       onCopy: (text) => void this.#copy(text),
-      onSave: (name, text) => save(name, text),
+      onSave: (saved) => void this.#save(saved),
       onClose: () => this.#show(null),
     });
   }
@@ -110,9 +111,15 @@ export class TakeBox {
     const waiting: Shown = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
-    const name = kind === "test" ? `test_${fileStem(node)}.py` : `compute_${fileStem(node)}.py`;
-    const answer = textOf(await this.#take(kind, node), name);
+    const { files } = this.#host.workspace(); // as they are sent to Python, too
+    const taken = await this.#take(kind, node, { files });
+    const answer = kind === "test" ? testAnswer(taken, node, files) : textOf(taken, `compute_${fileStem(node)}.py`);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
+  }
+
+  async #save({ name, text, archive }: SavedText): Promise<void> {
+    if (archive === null) save(name, text);
+    else save(`${archive.name}.zip`, await zipped(archive.name, archive.files), "application/zip");
   }
 
   async #copy(text: string): Promise<void> {
@@ -228,7 +235,16 @@ function textOf(taken: TakenView, name: string): TextAnswer {
   const [text, ...more] = Object.values(taken.files);
   if (text === undefined || more.length > 0)
     return { refusal: "Python answered with something other than one text.", text: null };
-  return { refusal: null, text: { name, text, notes: taken.notes } };
+  return { refusal: null, text: { name, text, notes: taken.notes, archive: null } };
+}
+
+function testAnswer(taken: TakenView, node: string, open: Files): TextAnswer {
+  if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
+  try {
+    return { refusal: null, text: { ...nodeTestOf(taken, node, open), notes: taken.notes } };
+  } catch (error) {
+    return { refusal: messageOf(error), text: null };
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { highlighted } from "../editor/highlight.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { DrawingFormat } from "./box.ts";
+import type { Archive } from "./test-archive.ts";
 
 export type Copied = "copied" | "refused" | null;
 
@@ -24,6 +25,8 @@ export interface SavedText {
   name: string;
   text: string;
   notes: readonly string[];
+  /** What is saved instead of the text alone, where it takes more files. */
+  archive: Archive | null;
 }
 
 export interface SavedProject {
@@ -39,7 +42,7 @@ export interface TakeHandlers {
   onProject(): void;
   onDrawing(format: DrawingFormat): void;
   onCopy(text: string): void;
-  onSave(name: string, text: string): void;
+  onSave(saved: SavedText): void;
   onClose(): void;
 }
 
@@ -139,13 +142,15 @@ function textTemplate(shown: Extract<Shown, { kind: "test" | "script" }>, on: Ta
   ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }
 
-function fileTemplate({ name, text, notes }: SavedText, copied: Copied, on: TakeHandlers): TemplateResult {
+function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): TemplateResult {
+  const { name, text, notes, archive } = saved;
+  const file = archive === null ? name : `${archive.name}.zip`;
   return html`
     <div class="taken">${name.endsWith(".py") ? highlighted(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
     ${notesTemplate(notes)}
     <div class="choices">
       <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
-      <button @click=${() => on.onSave(name, text)}>Download ${name}</button>
+      <button @click=${() => on.onSave(saved)}>Download ${file}</button>
       <span class="meta" role="status"
         >${copied === "refused" ? "The browser did not let the page copy. Select the text and copy it by hand." : nothing}</span
       >

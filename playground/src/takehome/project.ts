@@ -1,6 +1,6 @@
 /**
  * What of Python's answer becomes a project on the visitor's disk. Hostile code may have forged the answer, so it chooses no
- * name: a file is one that every project has, one that is open on the page, or a table of values, each in its folder.
+ * name: a file is one that every project has, one that is open on the page, or a file with values, each in its folder.
  */
 
 import type { Files, TakenView } from "../protocol.ts";
@@ -34,7 +34,7 @@ const README = "README.md";
 const PROJECT_FILE = "pyproject.toml";
 const VALUE_TESTS = "tests/test_values.py";
 const PROGRAM = /^run(?:_dataflow[0-9]{0,2})?\.py$/;
-const VALUES = /^tests\/values\/([A-Za-z0-9_]{1,80})\.csv$/;
+const VALUES = /^tests\/values\/([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
 const FOLDER = "dataflow/";
 
 export const MOST_FILES = 2000;
@@ -74,8 +74,8 @@ export function projectOf(
 }
 
 function isKnown(path: string): boolean {
-  const table = VALUES.exec(path)?.[1];
-  if (table !== undefined) return !isDevice(table);
+  const values = VALUES.exec(path)?.[1];
+  if (values !== undefined) return !isDevice(values);
   return path === README || path === PROJECT_FILE || path === VALUE_TESTS || isProgram(path);
 }
 
@@ -90,7 +90,7 @@ function refuse(path: string): never {
 const LONGEST_SHOWN = 80;
 
 /** A name within a sentence: what nobody would see, or would take for something else, is written as an escape. */
-function shown(name: string): string {
+export function shown(name: string): string {
   const part = [...name].slice(0, LONGEST_SHOWN).join("");
   const visible = part.replace(/[^\x20-\x7e]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
   return `“${visible}${part === name ? "" : "…"}”`;

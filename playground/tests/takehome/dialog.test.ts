@@ -17,7 +17,7 @@ async function textOf(shown: Shown): Promise<string> {
     .replaceAll(/\s+/g, " ");
 }
 
-const TEXT = { name: "test_total.py", text: HOSTILE, notes: [HOSTILE] };
+const TEXT = { name: "test_total.py", text: HOSTILE, notes: [HOSTILE], archive: null };
 
 describe("the dialog for what is taken home", () => {
   it("shows what Python wrote as text", async () => {
@@ -56,5 +56,18 @@ describe("the dialog for what is taken home", () => {
       "shop.zip is saved. Its README has no link: the code is too large for one. Its README says how to run it; " +
         "pip would install Headwater from this site, and pytest, numpy.",
     );
+  });
+});
+
+describe("the button that saves a test", () => {
+  const test = { kind: "test", node: "total", busy: false, refusal: null, copied: null } satisfies Partial<Shown>;
+
+  it("is for the test alone, where that is all it takes", async () => {
+    expect(await textOf({ ...test, text: TEXT })).toContain("Download test_total.py");
+  });
+
+  it("is for a zip, where the test reads data files", async () => {
+    const text = { ...TEXT, archive: { name: "test_total", files: {} } };
+    expect(await textOf({ ...test, text })).toContain("Download test_total.zip");
   });
 });

@@ -16,6 +16,7 @@ const HONEST: Files = {
   "tests/test_values.py": "\n",
   "tests/values/rain.csv": "1\n",
   "tests/values/Rain_2.csv": "2\n",
+  "tests/values/values.json": "{}\n",
 };
 
 function made(answered: Files, open: Files = OPEN) {
@@ -134,6 +135,7 @@ const FORGED = [
   "tests/values/.csv",
   "tests/values/a.py",
   "tests/values/a.csv.exe",
+  "tests/values/a.json.py",
   "tests/values/a.csv\n",
   "tests/values/a\0.csv",
   "tests/values/sub/a.csv",

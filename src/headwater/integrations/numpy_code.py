@@ -8,11 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from headwater.errors import NotWritable, shortened
-from headwater.takehome.code import Piece, call, lines, text_code
-from headwater.takehome.literals import Literals
-
-HEAD: Final = 20
-"""Items of a long array that a test compares."""
+from headwater.literals.code import Group, Piece, call, lines, text_code
+from headwater.literals.errors import NotComparable, TooLarge, TooLong
+from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
+from headwater.literals.literals import Literals
 
 
 def array_code(array: Any, literals: Literals) -> Piece:
@@ -20,8 +19,15 @@ def array_code(array: Any, literals: Literals) -> Piece:
     np_ = literals.module("numpy", "np")
     if type(array) is not np.ndarray or array.dtype.hasobject or array.dtype.names is not None:
         raise NotWritable(f"it is an array of the kind {shortened(array.dtype, 40)}, which has no short way to be written")
+    shape = " x ".join(f"{length:,}" for length in array.shape)
+    if array.size > MOST_EXPORTED_VALUES:
+        raise TooLarge(f"it is an array of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}")
+    if not literals.is_spread and array.size > MOST:
+        raise TooLong(f"it is an array of {shape} values, and code for more than {MOST:,} is nothing to read")
     values: Any = array.astype(str).tolist() if array.dtype.kind in "mM" else array.tolist()
     piece = call(f"{np_}.array", literals.part(values), dtype=f'"{array.dtype}"')
+    if array.size == 0 and array.shape != (0,):
+        piece = Group(piece.opening, piece.items, f").reshape({array.shape})")
     again = literals.evaluated(piece)
     if again.dtype != array.dtype or again.shape != array.shape or not _is_equal(again, array):
         raise NotWritable("numpy does not make the same array of its values")
@@ -32,6 +38,8 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     """A number that numpy holds by itself: `np.float64(1.5)`."""
     np_ = literals.module("numpy", "np")
     if value.dtype.kind in "mM":
+        if literals.approximate and np.isnat(value):
+            raise NotComparable(f"it holds {value!r}, which is not equal to itself")
         unit, _ = np.datetime_data(value.dtype)
         count = str(value.astype("int64")) if value.dtype.kind == "m" and not np.isnat(value) else text_code(str(value))
         piece: Piece = f'{np_}.{type(value).__name__}({count}, "{unit}")'
@@ -46,21 +54,14 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     return piece
 
 
-def array_check(subject: str, array: Any, literals: Literals) -> list[str]:
-    """Of an array that is too long to write, the first items and the shape are compared."""
+def array_check(subject: str, array: Any, literals: Literals, name: str) -> list[str]:
+    """Compares the type and the items, floats within a rounding error."""
+    expected = literals.piece(array, name)
     testing = f"{literals.module('numpy', 'np')}.testing"
-    said = [f'assert {subject}.dtype == "{array.dtype}"']
-    try:
-        expected = array_code(array, literals)
-    except NotWritable:
-        if array.ndim == 0 or len(array) <= HEAD:
-            raise
-        expected = array_code(np.ascontiguousarray(array[:HEAD]), literals)
-        said += [f"# Its first {HEAD} items.", f"assert {subject}.shape == {array.shape}"]
-        subject = f"{subject}[:{HEAD}]"
     close = array.dtype.kind in "fc"
     function, options = ("assert_allclose", {"rtol": "1e-6"}) if close else ("assert_array_equal", {})
-    return [*said, *lines(call(f"{testing}.{function}", subject, expected, **options))]
+    about = [f'assert {subject}.dtype == "{array.dtype}"', f"assert {subject}.shape == {array.shape}"]
+    return [*about, *lines(call(f"{testing}.{function}", subject, expected, **options))]
 
 
 def _is_equal(one: Any, other: Any) -> bool:
@@ -70,3 +71,4 @@ def _is_equal(one: Any, other: Any) -> bool:
 WRITERS: Final[Mapping[str, Any]] = {"ndarray": array_code, "generic": scalar_code}
 SCALARS: Final[Mapping[str, Any]] = {"generic": True}
 CHECKERS: Final[Mapping[str, Any]] = {"ndarray": array_check}
+TEXTS: Final[Mapping[str, Any]] = {"generic": (lambda value: value.item(), "numpy", "np.%($)")}

@@ -11,14 +11,14 @@ from typing import Any, Final
 import pandas as pd
 
 from headwater.errors import NotWritable
-from headwater.integrations.pandas_files import frame_file, series_file
-from headwater.takehome.code import Group, Labelled, Piece, call, in_one_line, lines
-from headwater.takehome.literals import Literals
+from headwater.integrations.pandas_files import frame_file, require_same, series_file
+from headwater.literals.code import Group, Labelled, Piece, call, in_one_line, lines, text_code
+from headwater.literals.errors import TooLarge, TooLong
+from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
+from headwater.literals.literals import Literals
 
-HEAD: Final = 20
-"""Rows of a long value that a test compares."""
-LEAST: Final = 1_000
-"""Values of a table up to which all of it is written."""
+YEARS: Final = (1, 9999)
+"""The years of which pandas reads moments as texts."""
 
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
@@ -31,7 +31,7 @@ def frame_code(frame: Any, literals: Literals) -> Piece:
     if not plain and isinstance(piece, Group):
         named = call("set_axis", index_code(frame.columns, literals), axis='"columns"')
         piece = Group(piece.opening, piece.items, f"{piece.closing}.{in_one_line(named)}")
-    return _verified(piece, frame, literals, pd.testing.assert_frame_equal)
+    return _verified(piece, frame, literals)
 
 
 def series_code(series: Any, literals: Literals) -> Piece:
@@ -40,7 +40,7 @@ def series_code(series: Any, literals: Literals) -> Piece:
     named = {} if series.name is None else {"name": literals.part(series.name)}
     values, dtype = _values(series, literals)
     options = {**_index_of(series.index, literals), **named, **({} if dtype is None else {"dtype": dtype})}
-    return _verified(call(f"{pd_}.Series", values, **options), series, literals, pd.testing.assert_series_equal)
+    return _verified(call(f"{pd_}.Series", values, **options), series, literals)
 
 
 def index_code(index: Any, literals: Literals) -> Piece:
@@ -55,14 +55,16 @@ def index_code(index: Any, literals: Literals) -> Piece:
         names = {} if set(index.names) == {None} else {"names": literals.part(list(index.names))}
         piece = call(f"{pd_}.MultiIndex.from_arrays", Group("[", tuple(levels), "]"), **names)
     elif isinstance(index, pd.DatetimeIndex) and index.freq is not None and len(index) > 0:
-        regular = {"periods": f"{len(index)}", "freq": f'"{index.freqstr}"', **named, "unit": f'"{index.unit}"'}
-        piece = call(f"{pd_}.date_range", _moments(index)[0], **regular)
+        zone = {} if index.tz is None else {"tz": text_code(str(index.tz))}
+        regular = {"periods": f"{len(index)}", "freq": f'"{index.freqstr}"', **zone, **named, "unit": f'"{index.unit}"'}
+        start = _moments(index[:1].tz_localize(None))[0]
+        piece = call(f"{pd_}.date_range", literals.part(start), **regular)
     elif isinstance(index, pd.CategoricalIndex):
         piece = call(f"{pd_}.CategoricalIndex", _categorical(index, literals), **named)
     else:
         values, dtype = _values(index.to_series(), literals)
         piece = call(f"{pd_}.Index", values, **named, **({} if dtype is None else {"dtype": dtype}))
-    return _verified(piece, index, literals, pd.testing.assert_index_equal)
+    return _verified(piece, index, literals)
 
 
 def scalar_code(value: Any, literals: Literals) -> Piece:
@@ -80,38 +82,36 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     return piece
 
 
-def frame_check(subject: str, frame: Any, literals: Literals) -> list[str]:
-    """Compares a frame, or the first rows of one that is too long to write."""
-    return _check("assert_frame_equal", frame_code, subject, frame, literals)
+def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
+    """Compares a frame."""
+    return _check("assert_frame_equal", subject, frame, literals, name)
 
 
-def series_check(subject: str, series: Any, literals: Literals) -> list[str]:
-    """As `frame_check`, for a series."""
-    return _check("assert_series_equal", series_code, subject, series, literals)
+def series_check(subject: str, series: Any, literals: Literals, name: str) -> list[str]:
+    """Compares a series."""
+    return _check("assert_series_equal", subject, series, literals, name)
 
 
-def index_check(subject: str, index: Any, literals: Literals) -> list[str]:
+def index_check(subject: str, index: Any, literals: Literals, name: str) -> list[str]:
     """Compares an index."""
-    literals.name("pandas.testing", "assert_index_equal")
-    return lines(call("assert_index_equal", subject, index_code(index, literals)))
+    return _check("assert_index_equal", subject, index, literals, name)
 
 
-def _check(function: str, write: Any, subject: str, value: Any, literals: Literals) -> list[str]:
-    literals.name("pandas.testing", function)
-    said: list[str] = []
-    if value.size + len(value) > LEAST and len(value) > HEAD:
-        said = [f"assert {subject}.shape == {value.shape}", f"# Its first {HEAD} rows."]
-        value, subject = value.head(HEAD), f"{subject}.head({HEAD})"
-    return [*said, *lines(call(function, subject, write(value, literals)))]
+def _check(function: str, subject: str, value: Any, literals: Literals, name: str) -> list[str]:
+    expected = literals.piece(value, name)
+    return lines(call(literals.name("pandas.testing", function), subject, expected))
 
 
 def _pandas(value: Any, cls: type[Any], literals: Literals) -> str:
     kind: type = type(value)
     if kind is not cls:
         raise NotWritable(f"a {type(value).__name__} is more than the {cls.__name__} that it is made from")
-    if value.size + len(value) > LEAST:
-        size = " x ".join(f"{length:,}" for length in value.shape)
-        raise NotWritable(f"it is a {cls.__name__} of {size} values, and code for more than {LEAST:,} is nothing to read")
+    size = " x ".join(f"{length:,}" for length in value.shape)
+    if value.size > MOST_EXPORTED_VALUES:
+        message = f"it is a {cls.__name__} of {size} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+        raise TooLarge(message)
+    if not literals.is_spread and value.size + len(value) > MOST:
+        raise TooLong(f"it is a {cls.__name__} of {size} values, and code for more than {MOST:,} is nothing to read")
     return literals.module("pandas", "pd")
 
 
@@ -147,30 +147,36 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categorical(series, literals), None
     kind = getattr(series.dtype, "kind", "O")
+    if kind == "M" and any(not YEARS[0] <= year <= YEARS[1] for year in series.dt.year.dropna()):
+        numbers = literals.parts(series.to_numpy().astype("int64").tolist(), series.name)
+        return Group(f"{literals.module('numpy', 'np')}.array(", (numbers,), f').astype("{series.dtype}")'), None
     if kind == "M":
-        plain: Sequence[Any] = _moments(series)
-        written: Piece = Group("[", tuple(plain), "]")
-        return written, f'"{series.dtype}"'
-    if kind == "m" or isinstance(series.dtype, pd.PeriodDtype):
+        return literals.parts(_moments(series), series.name), f'"{series.dtype}"'
+    plain: Sequence[Any]
+    if series.dtype == object:
+        plain = list(series)  # None, NaN and NaT are different values here
+    elif kind == "m" or isinstance(series.dtype, pd.PeriodDtype):
         plain = [None if missing else str(item) for item, missing in zip(series, series.isna(), strict=True)]
     else:
         plain = [None if missing else item for item, missing in zip(series.tolist(), series.isna(), strict=True)]
     inferred = len(plain) > 0 and kind in "iufb" and pd.Series(list(plain)).dtype == series.dtype
-    return literals.parts(plain), None if inferred else f'"{series.dtype}"'
+    return literals.parts(plain, series.name), None if inferred else f'"{series.dtype}"'
 
 
-def _moments(values: Any) -> list[str]:
+def _moments(values: Any) -> list[str | None]:
     """Moments as texts, days without a time where all are at midnight."""
-    texts = ["" if missing else moment.isoformat() for moment, missing in zip(values, values.isna(), strict=True)]
-    if all(text.endswith("T00:00:00") or not text for text in texts):
-        texts = [text.removesuffix("T00:00:00") for text in texts]
-    return [f'"{text}"' if text else "None" for text in texts]
+    texts = [None if missing else moment.isoformat() for moment, missing in zip(values, values.isna(), strict=True)]
+    if all(text is None or text.endswith("T00:00:00") for text in texts):
+        texts = [text and text.removesuffix("T00:00:00") for text in texts]
+    return texts
 
 
-def _verified(piece: Piece, value: Any, literals: Literals, compare: Any) -> Piece:
+def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
     try:
-        compare(literals.evaluated(piece), value, check_exact=True)
-    except Exception as error:
+        require_same(literals.evaluated(piece), value)
+    except NotWritable:
+        raise
+    except Exception as error:  # pandas raises what it likes for what it cannot make
         raise NotWritable(f"pandas does not make the same {type(value).__name__} of its values") from error
     return piece
 
@@ -184,3 +190,7 @@ WRITERS: Final[Mapping[str, Any]] = {
 SCALARS: Final[Mapping[str, Any]] = dict.fromkeys(("Period", "Timedelta", "Timestamp"), True)
 CHECKERS: Final[Mapping[str, Any]] = {"DataFrame": frame_check, "Series": series_check, "Index": index_check}
 FILERS: Final[Mapping[str, Any]] = {"DataFrame": frame_file, "Series": series_file}
+TEXTS: Final[Mapping[str, Any]] = {
+    "Timestamp": (pd.Timestamp.isoformat, "pandas", "pd.Timestamp($)"),
+    "Timedelta": (pd.Timedelta.isoformat, "pandas", "pd.Timedelta($)"),
+}

@@ -2,71 +2,108 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
-from headwater.errors import NotWritable
-from headwater.takehome.code import Group, Labelled, Piece, call, in_one_line, text_code
-from headwater.takehome.literals import Literals
-
-MOST: Final = 200_000
-"""Values of a table that a project holds."""
+from headwater.literals.code import Group, Labelled, Piece, call, text_code
+from headwater.literals.errors import NoFile, TooLarge
+from headwater.literals.limits import MOST_EXPORTED_VALUES
+from headwater.literals.literals import Literals
 
 
-def frame_file(frame: Any, path: Piece, literals: Literals) -> tuple[str, Piece]:
-    """A frame as CSV, and the expression that reads it back from `path`.
+def frame_file(frame: Any, literals: Literals) -> Piece:
+    """Store a frame as CSV; returns the expression that reads it back.
 
     Raises:
-        NotWritable: it is too large, or what comes back would differ.
+        NotWritable: it is too large.
+        NoFile: what comes back would differ.
     """
-    return _file(frame, frame, path, literals, "")
+    return _file(frame, frame, literals, "")
 
 
-def series_file(series: Any, path: Piece, literals: Literals) -> tuple[str, Piece]:
-    """A series as CSV, as `frame_file`."""
+def series_file(series: Any, literals: Literals) -> Piece:
+    """Store a series as CSV, as `frame_file`."""
     label = "value" if series.name is None else series.name
     if not isinstance(label, str):
-        raise NotWritable("its name is no text")
+        raise NoFile("its name is no text")
     after = f"[{text_code(label)}]" + (".rename(None)" if series.name is None else "")
-    return _file(series, series.to_frame(label), path, literals, after)
+    return _file(series, series.to_frame(label), literals, after)
 
 
-def _file(value: Any, table: Any, path: Piece, literals: Literals, after: str) -> tuple[str, Piece]:
-    if value.size > MOST:
-        raise NotWritable(f"it holds {value.size:,} values, and a project holds tables of up to {MOST:,}")
+def require_same(again: Any, value: Any) -> None:
+    """Refuse what differs from a frame, a series or an index in a value, a type, a label, or the frequency of its dates.
+
+    Raises:
+        AssertionError: it differs.
+    """
+    if isinstance(value, pd.Index):
+        pd.testing.assert_index_equal(again, value)
+        _require_same_objects(again, value)
+        if getattr(again, "freq", None) != getattr(value, "freq", None):
+            raise AssertionError("the frequency")
+        return
+    compare: Any = pd.testing.assert_series_equal if isinstance(value, pd.Series) else pd.testing.assert_frame_equal
+    compare(again, value, check_exact=True)
+    if again.attrs != value.attrs:
+        raise AssertionError("the attributes")
+    table: Any = value
+    columns: list[tuple[Any, Any]] = [(again, table)]
+    if table.ndim > 1:
+        columns = [(again.iloc[:, at], table.iloc[:, at]) for at in range(table.shape[1])]
+    for mine, theirs in [*columns, (again.index, value.index)]:
+        _require_same_objects(mine, theirs)
+
+
+def _require_same_objects(again: Any, value: Any) -> None:
+    """Python's own objects in a column: pandas takes None for NaN, and 1 for True."""
+    if value.dtype != object:
+        return
+    for one, other in zip(again, value, strict=True):
+        if type(one) is not type(other) or repr(one) != repr(other):
+            raise AssertionError(f"{one!r} instead of {other!r}")
+
+
+def _file(value: Any, table: Any, literals: Literals, after: str) -> Piece:
+    if value.size > MOST_EXPORTED_VALUES:
+        shape = " x ".join(f"{length:,}" for length in value.shape)
+        message = (
+            f"it is a {type(value).__name__} of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+        )
+        raise TooLarge(message)
+    if type(value) not in (pd.DataFrame, pd.Series):
+        raise NoFile(f"CSV does not know a {type(value).__name__}")
     index = table.index
     if index.nlevels > 1 or not all(isinstance(name, str) for name in table.columns):
-        raise NotWritable("its labels are of a kind that CSV does not know")
-    text: str = table.to_csv()
+        raise NoFile("its labels are of a kind that CSV does not know")
+    path = literals.text_file("csv", table.to_csv())
     tail = f"{_frequency(index)}{after}"
-    for explicit in (False, True):
-        read = _reading(table, path, tail, literals, explicit=explicit)
-        again = _read(Group(read.opening, ("file", *read.items[1:]), read.closing), text)
-        if again is not None and _is_close(again, value):
-            return text, read
-    raise NotWritable(f"its {type(value).__name__} does not come back from CSV as it was")
+    for explicit, exact in ((False, False), (False, True), (True, True)):
+        read = _reading(table, path, tail, literals, explicit=explicit, exact=exact)
+        if _is_read(read, value, literals):
+            return read
+    raise NoFile(f"its {type(value).__name__} does not come back from CSV as it was")
 
 
-def _read(reading: Group, text: str) -> Any:
+def _is_read(read: Piece, value: Any, literals: Literals) -> bool:
     try:
-        return eval(in_one_line(reading), {"pd": pd, "file": io.StringIO(text)})  # noqa: S307 - code that was written here
+        require_same(literals.evaluated(read), value)
     except Exception:  # noqa: BLE001 - pandas raises what it likes for what it cannot read
-        return None
-
-
-def _is_close(again: Any, value: Any) -> bool:
-    compare: Any = pd.testing.assert_series_equal if isinstance(value, pd.Series) else pd.testing.assert_frame_equal
-    try:
-        compare(again, value, check_exact=False, rtol=1e-12, atol=0)
-    except AssertionError:
         return False
     return True
 
 
-def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit: bool) -> Group:
-    """The expression that reads a table; `explicit` where pandas would guess other types than the table has."""
+def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit: bool, exact: bool) -> Group:
+    """The expression that reads a table.
+
+    Args:
+        table: the table.
+        path: the expression for the file's path.
+        tail: what is done with the table that was read.
+        literals: collects what is imported.
+        explicit: names the types, where pandas would guess others.
+        exact: reads floats to the last bit.
+    """
     columns: dict[str, Any] = dict(table.dtypes.items())
     moments = [name for name, dtype in columns.items() if getattr(dtype, "kind", "") == "M"]
     options: dict[str, Piece] = {"index_col": "0"}
@@ -77,6 +114,8 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
     dates += [text_code(name) for name in moments]
     if dates:
         options["parse_dates"] = Group("[", tuple(dates), "]")
+    if exact:
+        options["float_precision"] = '"round_trip"'
     read = call(f"{literals.module('pandas', 'pd')}.read_csv", path, **options)
     units = _units(table, moments) if explicit else ""
     return Group(read.opening, read.items, read.closing + units + _names_of_columns(table) + tail)

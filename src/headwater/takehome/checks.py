@@ -2,26 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from headwater.takehome.code import lines
-from headwater.takehome.literals import Literals, of_library
+from headwater.literals.classes import fields_of
+from headwater.literals.code import call, in_one_line, lines
+from headwater.literals.errors import NotComparable, TooLong
+from headwater.literals.libraries import of_library
+from headwater.literals.limits import MOST
+from headwater.literals.literals import Literals
 
-Checker = Callable[[str, Any, Literals], list[str]]
+Checker = Callable[[str, Any, Literals, str], list[str]]
 """Writes the check of values of one class of a library."""
 
 
-def check_lines(subject: str, value: Any, literals: Literals) -> list[str]:
+def check_lines(subject: str, value: Any, literals: Literals, name: str = "result") -> list[str]:
     """Lines that fail if `subject` is not this value: floats may differ by a rounding error, all else must be equal.
+
+    Args:
+        subject: the expression for what is checked.
+        value: what it has to be.
+        literals: writes the value.
+        name: what files with the value are called.
 
     Raises:
         NotWritable: the value cannot be written down.
     """
+    return _checked(subject, value, literals, name, [MOST])
+
+
+def _checked(subject: str, value: Any, literals: Literals, name: str, left: list[int]) -> list[str]:
+    left[0] -= 1
+    if left[0] < 0:
+        raise TooLong
     checker: Checker | None = of_library(type(value), "CHECKERS")
     if checker is not None:
-        return checker(subject, value, literals)
+        return checker(subject, value, literals, name)
     if value is None or value is True or value is False:
         return [f"assert {subject} is {value}"]
-    literals.piece(value)  # the exact value has to be writable too, or the comparison would say less than it seems to
-    return lines(literals.expected(value), before=f"assert {subject} == ")
+    try:
+        with literals.attempt():
+            return _equality(subject, value, literals, name)
+    except NotComparable:
+        parts = list(_parts(subject, value, literals))
+        if not parts:  # a value that is not equal to itself, as what stands for a missing one
+            return lines(call("repr", literals.piece(value, name)), before=f"assert repr({subject}) == ")
+        before, *others = parts
+        checks = [before[0]]
+        for place, part in others:
+            checks += _checked(place, part, literals, name, left)
+        return checks
+
+
+def _equality(subject: str, value: Any, literals: Literals, name: str) -> list[str]:
+    with literals.dry_run():
+        literals.piece(value, name)  # the exact value has to be writable too, or the comparison would say less than it seems to
+    return lines(literals.expected(value, name), before=f"assert {subject} == ")
+
+
+def _parts(subject: str, value: Any, literals: Literals) -> Iterator[tuple[str, Any]]:
+    """First an assertion of what holds the parts, then the expression and the value of each part; nothing if it has none."""
+    cls = type(value)
+    if cls is dict:
+        keys = [in_one_line(literals.piece(key)) for key in value]
+        yield f"assert list({subject}) == [{', '.join(keys)}]", None
+        yield from ((f"{subject}[{key}]", part) for key, part in zip(keys, value.values(), strict=True))
+    elif cls in (list, tuple):
+        yield f"assert (type({subject}), len({subject})) == ({cls.__name__}, {len(value)})", None
+        yield from ((f"{subject}[{at}]", part) for at, part in enumerate(value))
+    elif (fields := fields_of(cls, value)) is not None and (isinstance(value, tuple) or dataclasses.is_dataclass(cls)):
+        yield f"assert type({subject}) is {literals.class_name(cls)}", None
+        yield from ((f"{subject}.{field}", part) for field, part in fields.items())

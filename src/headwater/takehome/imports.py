@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
-from headwater.takehome.code import WIDTH
+from headwater.literals.code import WIDTH
 
 
 def import_lines(imports: Mapping[str, str] | Iterable[str], own: Collection[str] = ()) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from headwater.errors import NotWritable
+from headwater.literals.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
+from headwater.literals.errors import TooLarge, TooLong
+from headwater.literals.literals import RESERVED, Literals, unwritten
 from headwater.node import Constant, Dependency
 from headwater.takehome.checks import check_lines
-from headwater.takehome.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
+from headwater.takehome.data_files import DataFiles
 from headwater.takehome.imports import import_lines
-from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.made import Called, HandedIn, PartOf, SameAs, arguments, made
 from headwater.takehome.recording import Recording
 from headwater.takehome.titles import docstring
@@ -18,48 +20,54 @@ _SHORT = 60
 """Characters up to which an argument stands in the call."""
 
 
-def node_test(recording: Recording, name: str) -> str:
+def node_test(recording: Recording, name: str, files: DataFiles | None = None) -> str:
     """A module with one test: it calls the function behind a node with the recorded arguments and checks the result.
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
+        files: collects the data files that the test reads, for values that are too long to read as code. Without, such a
+            value is refused.
 
     Raises:
         UnknownNode: there is no such node.
-        NotWritable: it has no value, no function, or something that it read or made cannot be written as code.
+        NotWritable: it has no value, no function, or something that it read or made can be written neither as code nor as
+            a file.
     """
     called, parts = _called(recording, name)
-    literals = Literals()
-    local = {called.function, "result"}
-    setup: list[str] = []
+    literals = Literals(files)
     given: dict[str, Piece] = {}
     for parameter, value in _given(recording, called).items():
         try:
-            piece = literals.piece(value)
+            given[parameter] = literals.piece(value, parameter)
         except NotWritable as error:
-            raise unwritten(parameter, error) from None
+            raise _unwritten(parameter, error, files) from None
+    try:
+        checks = check_lines("result", recording.values[name], literals, name)
+    except NotWritable as error:
+        raise _unwritten(name, error, files) from None
+    imports = {**literals.imports, **(files.imports() if files is not None else {})}
+    function = free_name(called.function, set(imports) | RESERVED)
+    imported = called.function if function == called.function else f"{called.function} as {function}"
+    imports[function] = f"from {called.module} import {imported}"
+    local = {*imports, *RESERVED}
+    setup: list[str] = []
+    for parameter, piece in given.items():
         if len(in_one_line(piece)) > _SHORT:
             variable = free_name(parameter, local)
             local.add(variable)
             setup += lines(piece, before=f"{variable} = ", indent="    ")
-            piece = variable
-        given[parameter] = piece
-    try:
-        checks = check_lines("result", recording.values[name], literals)
-    except NotWritable as error:
-        raise unwritten(name, error) from None
-    function = free_name(called.function, set(literals.imports))
-    imported = called.function if function == called.function else f"{called.function} as {function}"
-    own = f"from {called.module} import {imported}"
+            given[parameter] = variable
     body = [*setup, *lines(call(function, **given), before="result = ", after=parts, indent="    ")]
     body += [f"    {line}" for line in checks]
     title = docstring(f"What `{name}` made of what it read in one run, as a test.")
+    head = files.head() if files is not None else []
     return "\n".join(
         [
             title,
             "",
-            *import_lines({**literals.imports, function: own}, {called.module}),
+            *import_lines(imports, {called.module}),
+            *(["", *head] if head else []),
             "",
             "",
             f"def test_{identifier(name)}() -> None:",
@@ -67,6 +75,17 @@ def node_test(recording: Recording, name: str) -> str:
             "",
         ]
     )
+
+
+def _unwritten(name: str, error: NotWritable, files: DataFiles | None) -> NotWritable:
+    match error:
+        case TooLong() if files is None:
+            remedy = "Pass `files` to have it written to a file beside the test."
+        case TooLong() | TooLarge():
+            remedy = "Run the dataflow with less data, and write the test then."
+        case _:
+            remedy = "Move what you want to test into a function that takes and returns numbers, texts, tables or arrays."
+    return NotWritable(f"{unwritten(name, error).message} {remedy}", node=name)
 
 
 def _called(recording: Recording, name: str) -> tuple[Called, str]:

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import headwater
 from headwater.errors import NotWritable
+from headwater.literals.code import Group, Labelled, free_name, lines, text_code
+from headwater.literals.literals import Literals, unwritten
 from headwater.session import Session
-from headwater.takehome.code import Group, Labelled, free_name, lines, text_code
 from headwater.takehome.imports import import_lines, split_imports
-from headwater.takehome.literals import Literals, unwritten
 from headwater.takehome.packages import requirement_name, requirements
 from headwater.takehome.recording import Recording
 from headwater.takehome.safe_names import FOLDER, refuse_unsafe_names

@@ -88,10 +88,15 @@ def file_stem(name: str, taken: Collection[str]) -> str:
     >>> file_stem("rain (mm)", set()), file_stem("Rain", {"rain"}), file_stem("con", set()), file_stem("größe", set())
     ('rain_mm', 'Rain_2', 'con_', 'gr_e')
     """
-    word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
-    word = (word if word == name else word.strip("_"))[:_LONGEST_STEM] or "value"
+    word = plain_stem(name)
     word = f"{word}_" if word.casefold() in WINDOWS_DEVICES else word
     folded = {stem.casefold() for stem in taken}
     if word.casefold() not in folded:
         return word
     return next(one for number in range(2, len(folded) + 3) if (one := f"{word}_{number}").casefold() not in folded)
+
+
+def plain_stem(name: str) -> str:
+    """The part of a file's name that tells which node it is about; some systems give it to a device if it stands alone."""
+    word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
+    return (word if word == name else word.strip("_"))[:_LONGEST_STEM] or "value"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from headwater.drawing.viewed import draw_view
 from headwater.errors import NotWritable, UnknownNode
-from headwater.takehome.code import identifier
+from headwater.literals.code import identifier
+from headwater.takehome.data_files import DataFiles
 from headwater.takehome.node_test import node_test
 from headwater.takehome.project import project
+from headwater.takehome.safe_names import plain_stem, refuse_unsafe_names
 from headwater.takehome.script import script
 
 if TYPE_CHECKING:
@@ -50,9 +52,7 @@ def take(
         recording = _recording(session, run)
         match what, node:
             case "test", str():
-                return _taken(
-                    f"test_{identifier(node)}.py", node_test(recording, node), f"It stands beside {_modules(recording)}."
-                )
+                return _test(recording, node)
             case "script", str():
                 text = script(recording, node)
                 return _taken(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
@@ -74,6 +74,22 @@ def _recording(session: Session, run: RunView) -> Recording:
         where = "" if problem["file"] is None else f" ({problem['file']}:{problem['line']})"
         first = problem["message"].partition("\n")[0]
         raise NotWritable(f"The code does not run yet{where}: {first}") from None
+
+
+def _test(recording: Recording, node: str) -> TakenView:
+    """The test alone, which stands beside the modules; with data files, all that it takes to run it."""
+    stem = f"test_{plain_stem(node)}"
+    data = DataFiles(f"{stem}_data")
+    text = node_test(recording, node, data)
+    if not data.texts:
+        return _taken(f"test_{identifier(node)}.py", text, f"It stands beside {_modules(recording)}.")
+    modules = {f"{module}.py": source for module, source in recording.sources.items()}
+    files = {**modules, **recording.data}
+    refuse_unsafe_names([f"{stem}.py", *files])
+    tables = {f"{data.folder}/{file}": content for file, content in data.texts.items()}
+    listed = " and ".join(f"`{file}`" for file in tables)
+    note = f"It reads {listed}. The zip has them, with {_modules(recording)}."
+    return {"name": stem, "files": {f"{stem}.py": text, **files, **tables}, "notes": [note], "refusal": None}
 
 
 def _drawing(session: Session, what: Takeable) -> TakenView:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.errors import NotWritable
+from headwater.literals.code import Group, call, free_name, identifier, lines, text_code
+from headwater.literals.libraries import of_library
+from headwater.literals.literals import Literals
 from headwater.takehome.checks import check_lines
-from headwater.takehome.code import Group, call, free_name, identifier, lines, text_code
+from headwater.takehome.data_files import DataFiles
 from headwater.takehome.imports import import_lines, split_imports
-from headwater.takehome.literals import Literals, of_library
 from headwater.takehome.recording import Recording
-from headwater.takehome.safe_names import file_stem
 
 FOLDER = "tests"
 
@@ -32,9 +33,9 @@ class _Expectation:
     """What one value is compared with; two runs that come to the same are the same here."""
 
     checks: tuple[str, ...]
-    text: str | None
-    """The text of the file that holds the value, if one does."""
     imports: Mapping[str, str]
+    files: object
+    """A snapshot of the data files, with those of this value."""
 
 
 def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> ValueTests:
@@ -46,12 +47,11 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         runner: the module with the project's `build` and its `INPUTS`.
     """
     imports: dict[str, str] = {}
-    files: dict[str, str] = {}
+    files = DataFiles("values")
     left_out: dict[str, str] = {}
     functions: list[str] = []
     tested: list[str] = []
     stems: set[str] = set()
-    file_stems: set[str] = set()
     for node in recording.graph.upstream(recording.outputs, given=recording.overrides):
         name = node.name
         if node.kind != "function" or name in recording.overrides:
@@ -60,13 +60,16 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
             left_out[name] = "it failed, or something that it needs did"
             continue
         stem = free_name(identifier(name), stems)
-        file = f"{file_stem(name, file_stems)}.csv"
+        before = files.snapshot()
         try:
-            expectation = _expectation(name, file, recording.values[name])
+            expectation = _expectation(name, recording.values[name], files)
         except NotWritable as error:
+            files.restore(before)
             left_out[name] = error.message
             continue
-        if name not in again or _differs(name, file, again[name], expectation):
+        files.restore(before)
+        if name not in again or _differs(name, again[name], expectation, files):
+            files.restore(before)
             left_out[name] = "a second run came to another value"
             continue
         tested.append(name)
@@ -74,46 +77,40 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         imports |= expectation.imports
         functions += ["", "", f"def test_{stem}(values: dict[str, Any]) -> None:"]
         functions += [f"    {line}" for line in expectation.checks]
-        if expectation.text is not None:
-            file_stems.add(file.removesuffix(".csv"))
-            files[f"{FOLDER}/values/{file}"] = expectation.text
-    head = _head(tested, imports, runner, reads=bool(files), recording=recording)
+    head = _head(tested, {**imports, **files.imports()}, runner, files, recording=recording)
     text = "\n".join([*head, *functions, ""])
-    return ValueTests({f"{FOLDER}/test_values.py": text, **files}, left_out, tuple(tested))
+    data = {f"{FOLDER}/{files.folder}/{file}": content for file, content in files.texts.items()}
+    return ValueTests({f"{FOLDER}/test_values.py": text, **data}, left_out, tuple(tested))
 
 
-def _expectation(name: str, file: str, value: Any) -> _Expectation:
-    """What a value is compared with: a file where it can be one, else code."""
+def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
+    """What a value is compared with: a table that can be a file is one, however short."""
     subject = f"values[{text_code(name)}]"
-    filer = of_library(type(value), "FILERS")
-    if filer is not None:
-        literals = Literals()
+    kind = of_library(type(value), "FILERS") and ("frame" if hasattr(value, "columns") else "series")
+    if kind:
+        literals = Literals(files)
         try:
-            text, read = filer(value, f"VALUES / {text_code(file)}", literals)
+            with literals.attempt():
+                read = literals.filed(value, name)
         except NotWritable:
-            pass  # then as code, or its first rows
+            pass  # then as code
         else:
-            kind = "frame" if hasattr(value, "columns") else "series"
-            literals.name("pandas.testing", f"assert_{kind}_equal")
-            checks = [*lines(read, before="expected = "), *lines(call(f"assert_{kind}_equal", subject, "expected"))]
-            return _Expectation(tuple(checks), text, literals.imports)
-    literals = Literals()
-    return _Expectation(tuple(check_lines(subject, value, literals)), None, literals.imports)
+            function = literals.name("pandas.testing", f"assert_{kind}_equal")
+            checks = [*lines(read, before="expected = "), *lines(call(function, subject, "expected"))]
+            return _Expectation(tuple(checks), literals.imports, files.snapshot())
+    literals = Literals(files)
+    return _Expectation(tuple(check_lines(subject, value, literals, name)), literals.imports, files.snapshot())
 
 
-def _differs(name: str, file: str, value: Any, expectation: _Expectation) -> bool:
+def _differs(name: str, value: Any, expectation: _Expectation, files: DataFiles) -> bool:
     try:
-        return _expectation(name, file, value) != expectation
+        return _expectation(name, value, files) != expectation
     except NotWritable:
         return True
 
 
-def _head(tested: list[str], used: Mapping[str, str], runner: str, *, reads: bool, recording: Recording) -> list[str]:
+def _head(tested: list[str], used: Mapping[str, str], runner: str, files: DataFiles, *, recording: Recording) -> list[str]:
     imports = {**used, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
-    place: list[str] = []
-    if reads:
-        imports["Path"] = "from pathlib import Path"
-        place.append('VALUES = Path(__file__).parent / "values"')
     given = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
     computed = f"{runner}.build().execute(TESTED, {given})"
     body = [f"    return {computed}"]
@@ -127,7 +124,7 @@ def _head(tested: list[str], used: Mapping[str, str], runner: str, *, reads: boo
         *import_lines(others, {runner}),
         *(["", f"# Found from here once `{runner}` is imported.", *import_lines(beside)] if beside else []),
         "",
-        *place,
+        *files.head(),
         *lines(Group("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),
         "",
         "",

@@ -63,7 +63,8 @@ def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") 
     if isinstance(piece, Labelled):
         return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
     items = _filled(piece.items, indent + _STEP) if _is_flat(piece) else _stacked(piece.items, indent + _STEP)
-    return [f"{indent}{before}{piece.opening}", *items, f"{indent}{piece.closing}{after}"]
+    closing = piece.closing.removeprefix(",")  # of a tuple of one item, after which there is a comma already
+    return [f"{indent}{before}{piece.opening}", *items, f"{indent}{closing}{after}"]
 
 
 def identifier(name: str) -> str:

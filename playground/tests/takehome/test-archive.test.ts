@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { Files } from "../../src/protocol.ts";
+import { MOST_CHARACTERS, MOST_FILES, NoProject } from "../../src/takehome/project.ts";
+import { nodeTestOf } from "../../src/takehome/test-archive.ts";
+
+const OPEN = { "flow.py": "def total(): ...\n", "prices.csv": "a,b\n", "größe.py": "" };
+const HONEST: Files = {
+  "test_total.py": "def test_total(): ...\n",
+  "flow.py": "def total(): ...\n",
+  "prices.csv": "a,b\n",
+  "test_total_data/total.csv": "1\n",
+  "test_total_data/Price_2.csv": "2\n",
+  "test_total_data/values.json": "{}\n",
+};
+
+function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
+  try {
+    nodeTestOf({ files: answered }, node, open);
+  } catch (error) {
+    if (error instanceof NoProject) return error.message;
+    throw error;
+  }
+  return "none";
+}
+
+/** Also a name that an object literal would set on its prototype. */
+function withFile(path: string): Files {
+  return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
+}
+
+describe("what Python answers becomes a test", () => {
+  it("alone, under the page's own name, where it is one text", () => {
+    expect(nodeTestOf({ files: { "../evil.sh": "text" } }, "rain (mm)", OPEN)).toEqual({
+      name: "test_rain_mm.py",
+      text: "text",
+      archive: null,
+    });
+  });
+
+  it("in an archive with the modules and the data that it reads", () => {
+    expect(nodeTestOf({ files: HONEST }, "total", OPEN)).toEqual({
+      name: "test_total.py",
+      text: "def test_total(): ...\n",
+      archive: { name: "test_total", files: HONEST },
+    });
+  });
+
+  it("with the texts that are open, whatever Python makes of them", () => {
+    const { archive } = nodeTestOf({ files: { ...HONEST, "flow.py": "evil" } }, "total", OPEN);
+    expect(archive?.files["flow.py"]).toBe(OPEN["flow.py"]);
+  });
+});
+
+const FORGED = [
+  "",
+  "..",
+  "../evil.py",
+  "/flow.py",
+  "./flow.py",
+  "flow.py/",
+  "FLOW.py",
+  "unknown.py",
+  "conftest.py",
+  "test_other.py",
+  "test_total.py.bat",
+  "test_total_data",
+  "test_total_data/",
+  "test_total_data/../evil.csv",
+  "test_total_data/../../evil.csv",
+  "test_total_data\\evil.csv",
+  "test_total_data/sub/evil.csv",
+  "test_total_data/evil.py",
+  "test_total_data/conftest.py",
+  "test_total_data/evil.csv.py",
+  "test_total_data/evil.CSV",
+  "test_total_data/.csv",
+  "test_total_data/con.csv",
+  "test_total_data/LPT1.json",
+  "test_total_data/größe.csv",
+  "test_total_data/vsc\u202e.csv",
+  "test_total_data/a\0.csv",
+  "test_total_data/evil.csv\n",
+  `test_total_data/${"a".repeat(81)}.csv`,
+  "test_other_data/total.csv",
+  "tests/values/total.csv",
+  "__proto__",
+  "constructor",
+];
+
+describe("a forged answer makes no test", () => {
+  it.each(FORGED)("with the file %j", (path) => {
+    expect(refusal(withFile(path))).toMatch(
+      /^Python answered with a file that no test has, “.*”\. Nothing was saved\.$/,
+    );
+  });
+
+  it("without the test", () => {
+    const { "test_total.py": _, ...others } = HONEST;
+    expect(refusal(others)).toBe("Python answered with something that is not a test. Nothing was saved.");
+  });
+
+  it("of too many files", () => {
+    const many = Object.fromEntries(Array.from({ length: MOST_FILES }, (_, at) => [`test_total_data/a${at}.csv`, ""]));
+    expect(refusal({ ...HONEST, ...many })).toBe(`The test would have more than ${MOST_FILES} files.`);
+  });
+
+  it("that is too large", () => {
+    const large = { ...HONEST, "test_total_data/large.csv": "a".repeat(MOST_CHARACTERS) };
+    expect(refusal(large)).toBe("The test would be too large for a page to save.");
+  });
+
+  it("with two files that are one on many systems", () => {
+    expect(refusal({ ...HONEST, "test_total_data/TOTAL.csv": "" })).toBe(
+      "Two files of the test would be one file on many systems. Rename one of them.",
+    );
+  });
+});
+
+describe("a file of the dataflow is refused", () => {
+  it.each(["conftest.py", "setup.cfg", "pytest.py", "con.csv"])("where tools obey %j", (name) => {
+    expect(refusal({ ...HONEST, [name]: "" }, { ...OPEN, [name]: "" })).toBe(
+      `“${name}” cannot be exported under this name. Rename the file.`,
+    );
+  });
+
+  it("where the test has its name", () => {
+    expect(refusal(HONEST, { ...OPEN, "test_total.py": "" })).toBe(
+      "“test_total.py” is the name of the test. Rename your file.",
+    );
+  });
+});
