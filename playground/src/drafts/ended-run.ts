@@ -33,7 +33,16 @@ export class RunMark {
   #lock(): void {
     if (this.#isLocked) return;
     this.#isLocked = true;
-    void navigator.locks?.request(this.#key, () => new Promise(() => {})).catch(() => undefined);
+    void hold(this.#key);
+  }
+}
+
+/** Holds a lock for the rest of the page's life, if the browser has locks and lets this page use them. */
+async function hold(name: string): Promise<void> {
+  try {
+    await navigator.locks?.request(name, () => new Promise(() => {}));
+  } catch {
+    // without locks the next visit cannot tell whether this page still runs, and says nothing of it
   }
 }
 
