@@ -7,6 +7,23 @@ export const filesStyles = css`
     align-items: stretch;
     border-bottom: 1px solid var(--line);
     min-width: 0;
+    flex-wrap: wrap;
+  }
+  .encoding {
+    flex-basis: 100%;
+    padding: 4px 12px;
+    color: var(--mute);
+    border-top: 1px solid var(--line);
+  }
+  .encoding select {
+    font: inherit;
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    padding: 2px 4px;
+    margin: 0 6px;
+    max-width: 24ch;
   }
   .file-bar .tabs {
     flex: 1;
