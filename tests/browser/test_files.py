@@ -16,7 +16,7 @@ def text() -> str:
     return ascii([path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.csv"))])
 """
 
-NAMES = ["my data (1).csv", "results [v2], 50% & more.csv", "it's München – 3 €.csv"]
+NAMES = ["my data (1).csv", "results [v2], 50% & more.csv", "it's München \N{EN DASH} 3 €.csv"]
 
 
 def add(play: Playground, files: dict[str, bytes]) -> None:
@@ -54,7 +54,7 @@ def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_e
     ("content", "text", "read_as"),
     [
         ("Grüße, 3 €\r\n".encode("cp1252"), "Grüße, 3 €", "Windows-1252 (Western Europe)"),
-        ("“a” – b…".encode("cp1252"), "“a” – b…", "Windows-1252 (Western Europe)"),
+        ("“a” \N{EN DASH} b…".encode("cp1252"), "“a” \N{EN DASH} b…", "Windows-1252 (Western Europe)"),
         ("naïve Ærø".encode("latin-1"), "naïve Ærø", "Windows-1252 (Western Europe)"),
         ("Grüße, 3 €".encode("utf-16"), "Grüße, 3 €", "UTF-16 (little-endian)"),
         ("Grüße, 3 €".encode("utf-16-be"), "Grüße, 3 €", "UTF-16 (big-endian)"),
