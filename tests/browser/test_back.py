@@ -6,6 +6,9 @@ import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import expect
+from waiting import until
+
+POSITION = "navigation.currentEntry.index"
 
 CHANGED = SMALL.replace("return 20", "return 21")
 
@@ -36,7 +39,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     play.page.set_viewport_size({"width": width, "height": 844})
     play.open("404.html")
     play.open_code(SMALL)
-    address = play.page.url
+    address, position = play.page.url, play.page.evaluate(POSITION)
     open_dialog(play)
     expect(play.dialog).to_be_visible()
     play.page.go_back()
@@ -47,6 +50,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     expect(play.dialog).to_be_visible()
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()
+    until(lambda: play.page.evaluate(POSITION) == position, lambda: "the dialog has left its entry in the history")
     play.page.go_back()
     expect(play.page).to_have_url(re.compile("404"))
 

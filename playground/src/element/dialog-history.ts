@@ -6,6 +6,8 @@
 export interface DialogHistoryHost {
   /** The dialog in front; null where none is open. */
   topmost(): HTMLDialogElement | null;
+  /** True where the address is the element's own: no other script of the page follows its fragment. */
+  readonly ownsAddress: boolean;
   /** Forward led to a dialog that is closed. One that cannot be opened again stays closed. */
   reopen(kind: string): void;
 }
@@ -88,8 +90,8 @@ export class DialogHistory {
 
   #hear(event: PopStateEvent): void {
     const kind = this.#kindOf(event.state) ?? this.#rememberedKind;
-    const isOfDialog = kind !== null || this.#entry !== null;
-    if (isOfDialog && this.#page.location.pathname === this.#path) event.stopImmediatePropagation();
+    const isOurs = kind !== null || this.#entry !== null || this.#host.ownsAddress;
+    if (isOurs && this.#page.location.pathname === this.#path) event.stopImmediatePropagation();
     this.#arrive(kind);
   }
 

@@ -166,6 +166,7 @@ export class Live implements GraphPaneHost {
       this.#session,
       {
         topmost: () => [...this.renderRoot.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1) ?? null,
+        ownsAddress: this.#isAlone,
         reopen: (kind) => this.#reopen(kind),
       },
       this.#leaving.signal,

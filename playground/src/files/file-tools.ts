@@ -77,7 +77,15 @@ export class FileTools {
       html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#ask(asking)}>${sign}</button>`;
     return html`<div class="file-tools" role="group" aria-label="Change files">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
-      ${button("+", "Add a file", "name")} ${button("✎", `Rename ${active}`, "rename")}
+      <button
+        class="quiet"
+        aria-label="Add a file"
+        title="Add a file: a new one, or one from the disk. You can also drop files anywhere here."
+        @click=${() => this.#ask("name")}
+      >
+        + Add
+      </button>
+      ${button("✎", `Rename ${active}`, "rename")}
       ${isOnly ? nothing : button("✕", `Delete ${active}`, "delete")}
     </div>`;
   }
@@ -113,7 +121,8 @@ export class FileTools {
         isNew
           ? html`<label class="from-disk"
               >From disk…<input type="file" multiple @change=${(event: Event) => this.#fromDisk(event)}
-            /></label>`
+            /></label>
+              <span class="from-disk-hint">or drop files here</span>`
           : nothing
       }
       ${this.#refusal === null ? nothing : html`<p role="alert">${this.#refusal}</p>`}

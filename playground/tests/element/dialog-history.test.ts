@@ -68,6 +68,7 @@ beforeEach(() => {
   open = null;
   reopened = [];
   const host = {
+    ownsAddress: false,
     topmost: () =>
       open === null ? null : ({ classList: [open], close: () => show(null) } as unknown as HTMLDialogElement),
     reopen: (kind: string) => void reopened.push(kind),
@@ -145,6 +146,18 @@ test("the theme hears of all entries but those of dialogs", () => {
   page.go(-1);
   expect(page.heardByTheme).toBe(0);
   page.go(-1);
+  expect(page.heardByTheme).toBe(1);
+});
+
+test("the theme hears of no entry of a page whose address is the element's own, but of other pages", () => {
+  const owner = { ownsAddress: true, topmost: () => null, reopen: () => undefined };
+  page = new FakePage();
+  new DialogHistory("play-1", owner, new AbortController().signal, page as unknown as PageHistory);
+  page.history.pushState(null);
+  page.go(-1);
+  expect(page.heardByTheme).toBe(0);
+  page.location.pathname = "/lesson/";
+  page.go(1);
   expect(page.heardByTheme).toBe(1);
 });
 
