@@ -79,7 +79,7 @@ class Shown:
             f"## `{self.name}` {{ #{self.anchor} }}",
             self.says,
             f"```python\n{self.code}\n```",
-            f'<div class="hw-drawn">{figures}</div>',
+            f'<div class="hw-drawn" data-search-exclude>{figures}</div>',
         ]
         if self.errors:
             parts.append("**Errors**")

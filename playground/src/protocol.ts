@@ -66,6 +66,15 @@ export interface ColumnView {
   dtype: string;
 }
 
+/** All values of a column, as a line of few points; heights are from 0 for `low` to 1 for `high`. */
+export interface CurveView {
+  count: number;
+  gaps: number;
+  low: string;
+  high: string;
+  points: number[][];
+}
+
 export interface TablePreview {
   kind: "table";
   type: string;
@@ -75,6 +84,7 @@ export interface TablePreview {
   shape: number[];
   row?: number;
   column?: number;
+  curve?: CurveView;
 }
 
 export interface ScalarPreview {

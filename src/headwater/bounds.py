@@ -58,6 +58,8 @@ MOST_ROWS: Final = 50
 MOST_COLUMNS: Final = 60
 """Columns of a table, with those of its index."""
 MOST_DIMENSIONS: Final = 2
+MOST_POINTS: Final = 320
+"""Parts of a column that the line through its values has a point for."""
 
 LONGEST_IMAGES: Final = 20_000_000
 """All images of a run."""

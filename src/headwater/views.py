@@ -112,6 +112,21 @@ class ColumnView(TypedDict):
     dtype: Cell
 
 
+class CurveView(TypedDict):
+    """All values of a column of numbers, dates or booleans, as a line of few points."""
+
+    count: int
+    """The values that the line stands for."""
+    gaps: int
+    """Those of them that are missing or infinite, and have no point."""
+    low: Cell
+    """The smallest finite value, as it is printed."""
+    high: Cell
+    points: Annotated[list[Annotated[list[float], Most(2)]], Most(bounds.MOST_POINTS)]
+    """For each part of the column its smallest and its largest value, in their order, from 0 for `low` to 1 for `high`;
+    one value where they are the same, none where the part has no finite value."""
+
+
 class TablePreview(TypedDict):
     """A part of a frame, series or array, its beginning unless another was asked for.
 
@@ -129,6 +144,8 @@ class TablePreview(TypedDict):
     """The position of the first row that is here, from 0; absent at the beginning."""
     column: NotRequired[int]
     """The position of the first column that is here, the index not counted; absent at the beginning."""
+    curve: NotRequired[CurveView]
+    """All values of the only column; absent where there are several, few values, or no order to draw."""
 
 
 class ScalarPreview(TypedDict):

@@ -96,6 +96,52 @@ def test_tags_and_modules_are_completed(two):
     expect(two.root.get_by_role("option")).to_have_text(["module:early", "module:late"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "keys", "taken"),
+    [
+        ("ano", ["Enter"], "anomaly"),
+        ("2+TEMP", ["Enter"], "2+temp_mean"),
+        ("rain, we", ["Enter"], "rain, weather"),
+        ("tag:u", ["Enter"], "tag:unit"),
+        ("mod", ["ArrowDown", "Enter"], "module:late"),
+        ("mod", ["ArrowUp", "Enter"], "module:late"),
+        ("mod", ["ArrowDown", "ArrowDown", "Enter"], "module:early"),
+        ("mod", ["Escape", "ArrowDown", "Enter"], "module:early"),
+        ("tag:unit", ["ArrowDown", "Enter"], "tag:unit=C"),
+    ],
+)
+def test_enter_takes_the_highlighted_suggestion_which_is_the_first_at_first(two, typed, keys, taken):
+    two.selector.press_sequentially(typed)
+    expect(two.selector).to_have_attribute("aria-expanded", "true")
+    for key in keys:
+        two.selector.press(key)
+    expect(two.selector).to_have_value(taken)
+    expect(two.selector).to_be_focused()
+    expect(two.selector).to_have_attribute("aria-expanded", "false")
+    expect(two.root.get_by_role("option")).to_have_count(0)
+
+
+def test_the_highlighted_suggestion_is_what_a_screen_reader_says(two):
+    two.selector.press_sequentially("mod")
+    for key, name in (("Shift", "module:early"), ("ArrowDown", "module:late"), ("ArrowDown", "module:early")):
+        two.selector.press(key)
+        option = two.root.get_by_role("option", selected=True)
+        expect(option).to_have_text(name)
+        expect(two.selector).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    two.selector.press("Escape")
+    expect(two.root.get_by_role("option")).to_have_count(0)
+    expect(two.selector).to_have_value("mod")
+    assert two.selector.get_attribute("aria-activedescendant") is None
+
+
+def test_enter_after_a_whole_name_leads_to_the_node_though_longer_names_are_suggested(two):
+    two.selector.press_sequentially("tag:unit")
+    expect(two.root.get_by_role("option")).to_have_text(["tag:unit=C"])
+    two.selector.press("Enter")
+    expect(two.selector).to_have_value("tag:unit")
+    expect(two.selector).not_to_be_focused()
+
+
 def test_only_what_is_selected_is_shown(two):
     two.selector.fill("+rain")
     two.root.get_by_role("button", name="Show only these").click()

@@ -62,12 +62,22 @@ export class RunMark {
   #lock(): void {
     if (this.#isLockAsked) return;
     this.#isLockAsked = true;
-    const hold = (): Promise<void> => {
+    void hold(this.#key, () => {
       this.#isHeld = true;
       this.#write();
+    });
+  }
+}
+
+/** Holds a lock for the rest of the page's life, if the browser has locks and lets this page use them. */
+async function hold(name: string, onHeld: () => void): Promise<void> {
+  try {
+    await navigator.locks?.request(name, () => {
+      onHeld();
       return new Promise(() => {});
-    };
-    void navigator.locks?.request(this.#key, hold).catch(() => undefined);
+    });
+  } catch {
+    // without locks the next visit cannot tell whether this page still runs, and says nothing of it
   }
 }
 

@@ -44,12 +44,12 @@ export class DraftKeeper implements KeepingHost {
   }
 
   onRefused(error: unknown): void {
-    if (!this.#toldOfRefusal) this.#tell(refusalOf(error));
+    if (!this.#toldOfRefusal) this.#tell(refusalOf(error), true);
     this.#toldOfRefusal = true;
   }
 
-  #tell(message: string): void {
-    this.#store.send({ kind: "noticed", notice: { message, about: "draft" } });
+  #tell(message: string, calm = false): void {
+    this.#store.send({ kind: "noticed", notice: { message, about: "draft", calm } });
   }
 
   #hear(workspace: Workspace, event: WorkspaceEvent): void {
@@ -77,8 +77,8 @@ export class DraftKeeper implements KeepingHost {
 /** Why nothing is kept, and what to do about it. */
 export function refusalOf(error: unknown): string {
   return error instanceof DOMException && error.name === "QuotaExceededError"
-    ? "The browser has no room left for drafts: what you change now is not kept. Delete a draft, or share a link to keep it."
-    : "The browser keeps nothing for this page: what you change is lost when you leave it. Share makes a link that keeps it.";
+    ? "Drafts cannot be kept: the browser has no room left. Delete a draft, or use Share to keep your code in a link."
+    : "Drafts cannot be kept: the browser keeps nothing for this page. Use Share to keep your code in a link.";
 }
 
 function contentOf({ title, files, outputs, given, trusted }: Workspace): DraftContent {

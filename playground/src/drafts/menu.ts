@@ -36,7 +36,7 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
   return html`
     <dialog class="drafts" aria-labelledby="drafts-title" @close=${menu.onClose}>
       <h2 id="drafts-title">Drafts</h2>
-      <p>Every change is kept, in this browser and nowhere else.</p>
+      ${menu.refusal === null ? html`<p>Every change is kept, in this browser and nowhere else.</p>` : nothing}
       ${menu.open === null ? untouched(menu) : current(menu, menu.open)}
       ${menu.refusal === null ? list(menu) : html`<p class="refusal">${menu.refusal}</p>`}
       <p class="meta" role="status">

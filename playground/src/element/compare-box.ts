@@ -34,6 +34,8 @@ export class CompareBox {
   readonly #host: CompareBoxHost;
   #choices: Choices | null = null;
   #comparison: Comparison | null = null;
+  /** What was compared last. */
+  #before: Compared | null = null;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
@@ -65,6 +67,10 @@ export class CompareBox {
   async withFiles(label: string, files: Files): Promise<void> {
     const opening = openingOf(this.#host.workspace());
     await this.#compare({ label, opening: { ...opening, opened: { ...opening.opened, files } } });
+  }
+
+  async reopen(): Promise<void> {
+    if (this.#before !== null) await this.#compare(this.#before);
   }
 
   close(): void {
@@ -124,6 +130,7 @@ export class CompareBox {
       if (!trusted && isSame) this.#host.trust();
     };
     this.close();
+    this.#before = before;
     this.#comparison = new Comparison(before, { label: "what is open", opening, onTrust }, workspace.autoRun, {
       root: this.#host.root,
       assets: this.#host.assets,

@@ -33,6 +33,11 @@ export class Comparing {
     this.#with((box) => box.withFiles(label, files));
   }
 
+  /** Shows what was compared last beside what is open now. */
+  reopen(): void {
+    this.#with((box) => box.reopen());
+  }
+
   close(): void {
     this.#loaded?.close();
   }

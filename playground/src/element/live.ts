@@ -1,6 +1,7 @@
 /** One `<hw-play>` while it is on the page: its state, its parts, and what it shows. */
 
 import { nothing, render, type TemplateResult } from "lit";
+import { readComparison } from "../compare/address.ts";
 import { RunMark, takeEndedRun } from "../drafts/ended-run.ts";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
@@ -21,9 +22,11 @@ import { Store } from "../state/store.ts";
 import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
 import { STYLES } from "../styles.ts";
 import { Taking } from "../takehome/taking.ts";
+import { ActiveTabs } from "./active-tabs.ts";
 import { Addressed } from "./addressed.ts";
 import { Comparing } from "./comparing.ts";
 import { Conductor } from "./conductor.ts";
+import { DialogHistory } from "./dialog-history.ts";
 import { DraftBox } from "./draft-box.ts";
 import { type Opening, openCode, openExample, openLink } from "./opening.ts";
 import { PackageBox } from "./package-box.ts";
@@ -64,9 +67,11 @@ export class Live implements GraphPaneHost {
   readonly #comparing: Comparing;
   readonly #packages: PackageBox;
   readonly #taking: Taking;
+  readonly #dialogHistory: DialogHistory;
   /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
   readonly #drafts: DraftBox | null;
   readonly #mark = new RunMark();
+  readonly #activeTabs = new ActiveTabs();
   readonly #layout: Layout;
   readonly #said: ReadOptions;
   /** The node to pick once the graph is known. */
@@ -127,7 +132,7 @@ export class Live implements GraphPaneHost {
       requestUpdate: () => this.requestUpdate(),
       trust: () => this.#trust(),
       tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
-      closed: () => this.#address.leaveComparison(),
+      closed: () => this.#dialogHistory.settled(() => this.#address.leaveComparison()),
     });
     this.#packages = new PackageBox({
       assets: site.assets,
@@ -157,6 +162,15 @@ export class Live implements GraphPaneHost {
       compareWith: (before) => this.#comparing.withLink(before),
       fail: (error) => this.#tellInPlace(error),
     });
+    this.#dialogHistory = new DialogHistory(
+      this.#session,
+      {
+        topmost: () => [...this.renderRoot.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1) ?? null,
+        ownsAddress: this.#isAlone,
+        reopen: (kind) => this.#reopen(kind),
+      },
+      this.#leaving.signal,
+    );
     this.#writing = new Writing({
       root: this.renderRoot,
       store: this.#store,
@@ -197,6 +211,7 @@ export class Live implements GraphPaneHost {
     this.#mark.clear();
     this.#conductor.close();
     this.#consentGate.close();
+    this.#activeTabs.close();
     this.#drafts?.close();
     this.#comparing.close();
     this.#graph.hostDisconnected();
@@ -309,8 +324,32 @@ export class Live implements GraphPaneHost {
 
   /** Other code than the address tells of. */
   #show(opening: Opening): void {
-    this.#address.forget();
+    this.#forgetAddress();
     this.#adopt(opening);
+  }
+
+  #forgetAddress(): void {
+    this.#dialogHistory.settled(() => this.#address.forget());
+  }
+
+  /** Opens a dialog again that Back closed. */
+  #reopen(kind: string): void {
+    switch (kind) {
+      case "share":
+        void this.#openShare();
+        break;
+      case "drafts":
+        this.#drafts?.open();
+        break;
+      case "takehome":
+        this.#taking.reopen();
+        break;
+      case "compare-with":
+        this.#comparing.choose();
+        break;
+      case "compare":
+        if (readComparison(location.hash) === null) this.#comparing.reopen(); // the address brings its own
+    }
   }
 
   #listen(): void {
@@ -347,7 +386,7 @@ export class Live implements GraphPaneHost {
   }
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "kept" && !this.#address.isOpening) this.#address.forget(); // reloading shows the draft
+    if (event.kind === "kept" && !this.#address.isOpening) this.#forgetAddress(); // reloading shows the draft
     if (event.kind === "opened") this.#consentGate.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#pick(workspace);
     this.#note(workspace, event);
@@ -411,6 +450,8 @@ export class Live implements GraphPaneHost {
     this.#drafts?.rendered(this.renderRoot);
     this.#comparing.rendered();
     this.#taking.rendered();
+    this.#activeTabs.rendered(this.renderRoot);
+    this.#dialogHistory.sync();
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */

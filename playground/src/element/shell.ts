@@ -152,6 +152,11 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         </section>
       </div>
       ${footer(view, on)} ${view.dialog}
+      ${
+        view.fileTools === undefined || view.reading
+          ? nothing
+          : html`<div class="drop-hint" aria-hidden="true"><span>Drop modules and data files here to add them</span></div>`
+      }
     </div>
   `;
 }

@@ -1,13 +1,20 @@
-/** Files that are dropped onto the element. The editor would write their text into the code: it is not asked. */
+/**
+ * Files that are dropped onto the element. The editor would write their text into the code: it is not asked. While files are
+ * dragged over the page, the element says where they can be dropped, and what it is that takes them.
+ */
+
+/** `page` while files are dragged over the page, `here` while they are over the element. */
+const STATE = "dragging";
 
 export function takeDrops(element: HTMLElement, take: (files: readonly File[]) => void, signal: AbortSignal): void {
   const options = { capture: true, signal };
   const over = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    element.toggleAttribute("dropping", event.type !== "drop");
-    if (event.type === "drop") take([...event.dataTransfer.files]);
+    if (event.type === "drop") element.removeAttribute(STATE);
+    else element.setAttribute(STATE, "here");
+    if (event.type === "drop") take([...(event.dataTransfer?.files ?? [])]);
   };
   element.addEventListener("dragenter", over, options);
   element.addEventListener("dragover", over, options);
@@ -15,9 +22,27 @@ export function takeDrops(element: HTMLElement, take: (files: readonly File[]) =
   element.addEventListener(
     "dragleave",
     (event) => {
-      const isWithin = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
-      if (!isWithin) element.removeAttribute("dropping");
+      if (!isWithin(element, event.relatedTarget)) element.setAttribute(STATE, "page");
     },
     options,
   );
+  addEventListener(
+    "dragenter",
+    (event) => {
+      if (hasFiles(event) && !element.hasAttribute(STATE)) element.setAttribute(STATE, "page");
+    },
+    options,
+  );
+  const end = (): void => element.removeAttribute(STATE);
+  // Not in the capture phase: the element's own listener comes first.
+  addEventListener("dragleave", ({ relatedTarget }) => relatedTarget === null && end(), { signal });
+  addEventListener("drop", end, options);
+}
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+function isWithin(element: HTMLElement, target: EventTarget | null): boolean {
+  return target instanceof Node && element.contains(target);
 }

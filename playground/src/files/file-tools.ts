@@ -1,9 +1,11 @@
 /** Beside the tabs: a file is added, renamed or deleted. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { own } from "../own.ts";
 import type { Files } from "../protocol.ts";
 import { type Gone, neighbourOf, without, withRenamed, withRestored } from "./changes.ts";
-import { takenIn } from "./intake.ts";
+import { decoded, ENCODINGS } from "./encodings.ts";
+import { type Guess, takenIn } from "./intake.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
 
 export interface FileToolsHost {
@@ -24,6 +26,8 @@ export class FileTools {
   #asking: Asking = null;
   #refusal: string | null = null;
   #gone: Gone | null = null;
+  /** Files from the disk that are not in UTF-8, by name. */
+  #guesses: Readonly<Record<string, Guess>> = {};
   /** True when the visitor took a question back: the focus has to go somewhere near. */
   #isBack = false;
 
@@ -34,13 +38,18 @@ export class FileTools {
   /** Takes in files from the disk, and shows the first of them. */
   async take(given: readonly File[]): Promise<void> {
     this.#ask(null);
-    const { files, added, refusals } = await takenIn(this.#host.files(), given);
+    const { files, added, refusals, guesses } = await takenIn(this.#host.files(), given);
+    this.#guesses = { ...this.#guesses, ...guesses };
     const [first] = added;
     if (first !== undefined) this.#host.change(files, first);
     if (refusals.length > 0) this.#host.tell(refusals.join("\n"));
   }
 
   template(): TemplateResult {
+    return html`${this.#tools()} ${this.#encoding()}`;
+  }
+
+  #tools(): TemplateResult {
     switch (this.#asking) {
       case null:
         return this.#buttons();
@@ -68,7 +77,15 @@ export class FileTools {
       html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#ask(asking)}>${sign}</button>`;
     return html`<div class="file-tools" role="group" aria-label="Change files">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
-      ${button("+", "Add a file", "name")} ${button("✎", `Rename ${active}`, "rename")}
+      <button
+        class="quiet"
+        aria-label="Add a file"
+        title="Add a file: a new one, or one from the disk. You can also drop files anywhere here."
+        @click=${() => this.#ask("name")}
+      >
+        + Add
+      </button>
+      ${button("✎", `Rename ${active}`, "rename")}
       ${isOnly ? nothing : button("✕", `Delete ${active}`, "delete")}
     </div>`;
   }
@@ -104,11 +121,41 @@ export class FileTools {
         isNew
           ? html`<label class="from-disk"
               >From disk…<input type="file" multiple @change=${(event: Event) => this.#fromDisk(event)}
-            /></label>`
+            /></label>
+              <span class="from-disk-hint">or drop files here</span>`
           : nothing
       }
       ${this.#refusal === null ? nothing : html`<p role="alert">${this.#refusal}</p>`}
     </form>`;
+  }
+
+  /** How the file in front was read, as long as its text is still the one that was read. */
+  #encoding(): TemplateResult | typeof nothing {
+    const active = this.#host.active();
+    const guess = own(this.#guesses, active);
+    if (guess === undefined || own(this.#host.files(), active) !== guess.text) return nothing;
+    return html`<label class="encoding"
+      >Read as
+      <select @change=${(event: Event) => this.#readAs(active, guess, event.target as HTMLSelectElement)}>
+        ${[...ENCODINGS].map(
+          ([encoding, label]) =>
+            html`<option value=${encoding} .selected=${encoding === guess.encoding}>${label}</option>`,
+        )}
+      </select>
+      If letters look wrong, choose another encoding.</label
+    >`;
+  }
+
+  #readAs(name: string, guess: Guess, choice: HTMLSelectElement): void {
+    const read = decoded(guess.bytes, choice.value);
+    if (read === null) {
+      this.#host.tell(`${name} is not text in ${ENCODINGS.get(choice.value)}.`);
+      choice.value = guess.encoding;
+      return;
+    }
+    this.#guesses = { ...this.#guesses, [name]: { ...guess, ...read } };
+    this.#host.change({ ...this.#host.files(), [name]: read.text }, name);
+    choice.focus(); // the next choice may be the right one
   }
 
   #question(): TemplateResult {
@@ -133,7 +180,9 @@ export class FileTools {
 
   readonly #answer = (event: SubmitEvent): void => {
     event.preventDefault();
-    const name = String(new FormData(event.target as HTMLFormElement).get("name")).trim();
+    const name = String(new FormData(event.target as HTMLFormElement).get("name"))
+      .trim()
+      .normalize("NFC");
     const [files, active] = [this.#host.files(), this.#host.active()];
     const isNew = this.#asking === "name";
     if (!isNew && name === active) {
@@ -147,6 +196,8 @@ export class FileTools {
       return;
     }
     this.#ask(null);
+    const guess = own(this.#guesses, active);
+    if (!isNew && guess !== undefined) this.#guesses = { ...this.#guesses, [name]: guess };
     this.#host.change(isNew ? { ...files, [name]: "" } : withRenamed(files, active, name), name);
   };
 

@@ -1,10 +1,14 @@
 /** Files from the visitor's disk: text, of a size that the page can hold, under a name that a file of a dataflow can have. */
 
 import type { Files } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
+import { type Decoded, recognized } from "./encodings.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
 
 /** Of all files together, in bytes: more could not be sent with a link. */
 export const MOST_BYTES = 2_000_000;
+/** Of UTF-16, half of the bytes may go. */
+const MOST_BYTES_TO_READ = 2 * MOST_BYTES + 2;
 
 export interface Intake {
   files: Files;
@@ -12,41 +16,66 @@ export interface Intake {
   added: string[];
   /** Why others were not, in sentences. */
   refusals: string[];
+  /** Those that are not in UTF-8, by name: the visitor may know better what they are in. */
+  guesses: Record<string, Guess>;
+}
+
+/** A file whose encoding was recognized from its bytes alone. */
+export interface Guess extends Decoded {
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What of the visitor's file is needed here. */
 export type Given = Pick<File, "name" | "size" | "arrayBuffer">;
 
+/** Files that are never text. Windows-1252 gives nearly every byte a meaning, so short ones could pass for it. */
+const BINARY = new RegExp(
+  String.raw`\.(?:png|jpe?g|gif|webp|bmp|ico|tiff?|pdf|zip|gz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|docx?|pptx?|ods|odt|parquet|` +
+    "feather|arrow|avro|orc|pickle|pkl|pyc|npy|npz|h5|hdf5|sqlite3?|db|exe|dll|so|wasm|mp[34]|wav|woff2?|ttf|otf)$",
+  "i",
+);
+
 export async function takenIn(files: Files, given: readonly Given[]): Promise<Intake> {
-  const intake: Intake = { files, added: [], refusals: [] };
+  const intake: Intake = { files, added: [], refusals: [], guesses: {} };
   for (const file of given) {
-    const refusal = refusalOf(file, intake.files);
-    const text = refusal === null ? textOf(await file.arrayBuffer()) : null;
-    if (text === null) intake.refusals.push(refusal ?? `${file.name} is not text.`);
-    else {
-      intake.files = { ...intake.files, [file.name]: text };
-      intake.added.push(file.name);
-    }
+    const name = file.name.normalize("NFC"); // some disks keep accents apart from their letters
+    const refusal = nameFault(name, intake.files) ?? (await contentFault(file, name, intake));
+    if (refusal !== null) intake.refusals.push(refusal);
   }
   return intake;
 }
 
-function refusalOf({ name, size }: Given, files: Files): string | null {
-  const named = nameRefusal(name, files);
-  if (named !== null) return `${name} was not added. ${named}`;
-  if (Object.keys(files).length >= MOST_FILES)
-    return `${name} was not added. A dataflow has at most ${MOST_FILES} files.`;
-  const held = Object.values(files).reduce((sum, text) => sum + new Blob([text]).size, 0);
-  if (held + size <= MOST_BYTES) return null;
-  return `${name} was not added. The files of a dataflow have at most ${MOST_BYTES / 1e6} MB together.`;
+function nameFault(name: string, files: Files): string | null {
+  const refusal = nameRefusal(name, files);
+  if (refusal !== null) return `${visible(name)} was not added. ${refusal}`;
+  if (Object.keys(files).length < MOST_FILES) return null;
+  return `${name} was not added. A dataflow has at most ${MOST_FILES} files.`;
 }
 
-/** Null for what is not text in UTF-8. */
-function textOf(bytes: ArrayBuffer): string | null {
+/** Takes a file in, or says why not. */
+async function contentFault(file: Given, name: string, intake: Intake): Promise<string | null> {
+  const tooLarge = `${name} was not added. The files of a dataflow have at most ${MOST_BYTES / 1e6} MB together.`;
+  if (file.size > MOST_BYTES_TO_READ) return tooLarge;
+  const bytes = await bytesOf(file);
+  if (bytes === null) return `${name} was not added: the browser could not read it. Is it a folder, or was it moved?`;
+  const found = recognized(bytes);
+  if (found === null || (found.encoding !== "utf-8" && BINARY.test(name))) return `${name} is not text.`;
+  const held = Object.values(intake.files).reduce((sum, text) => sum + sizeOf(text), 0);
+  if (held + sizeOf(found.text) > MOST_BYTES) return tooLarge;
+  intake.files = { ...intake.files, [name]: found.text };
+  intake.added.push(name);
+  if (found.encoding !== "utf-8") intake.guesses[name] = { ...found, bytes };
+  return null;
+}
+
+async function bytesOf(file: Given): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-    return text.includes("\0") ? null : text;
+    return new Uint8Array(await file.arrayBuffer());
   } catch {
     return null;
   }
+}
+
+function sizeOf(text: string): number {
+  return new Blob([text]).size;
 }

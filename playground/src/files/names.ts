@@ -1,24 +1,36 @@
-/** What a file of a dataflow may be called: the rule for the visitor's own files and for those that come with a link. */
+/** What the visitor's own files may be called, and why not. */
 
+import { bytesOf, endsAsModule, isFileName, isModuleName, LONGEST_NAME, MOST_NAME_BYTES } from "../file-names.ts";
 import type { Files } from "../protocol.ts";
 
 export const MOST_FILES = 40;
-export const LONGEST_NAME = 100;
-/** No folders, nothing hidden. */
-export const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u;
-
-const MODULE_NAME = /^[\p{L}_][\p{L}\p{N}_]*\.py$/u;
 
 /** Why a file cannot have a name, in a sentence; null if it can. */
 export function nameRefusal(name: string, files: Files): string | null {
   if (name === "") return "A file needs a name.";
   if (name.length > LONGEST_NAME) return `A name has at most ${LONGEST_NAME} characters.`;
-  if (!FILE_NAME.test(name))
-    return "A name has letters, digits, spaces, dots, - and _, and begins with a letter or digit.";
+  if (bytesOf(name) > MOST_NAME_BYTES)
+    return `A name has at most ${MOST_NAME_BYTES} bytes, and this one has ${bytesOf(name)}.`;
+  if (!isFileName(name))
+    return 'A name has no / \\ : < > " | ? * and no invisible characters. It does not begin with a dot, a space, - or ~, or end with a dot or a space.';
   if (!name.includes(".")) return "The ending says what it is: .py for a module, .csv, .json or .txt for data.";
-  if (name.endsWith(".py") && !MODULE_NAME.test(name))
-    return "A module has a name that can be imported, like daily_costs.py.";
-  if (Object.keys(files).some((other) => other.toLowerCase() === name.toLowerCase()))
-    return `There is a file ${name} already.`;
+  if (endsAsModule(name) && !isModuleName(name))
+    return `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${importable(name)}.`;
+  if (Object.keys(files).some((other) => folded(other) === folded(name))) return `There is a file ${name} already.`;
   return null;
+}
+
+/** A name like the one given that Python can import. */
+function importable(name: string): string {
+  const stem = name
+    .slice(0, -".py".length)
+    .replace(/[^\p{L}\p{N}_]+/gu, "_")
+    .replace(/^_+|_+$/g, "");
+  if (stem === "") return "daily_costs.py";
+  return /^\p{N}/u.test(stem) ? `flow_${stem}.py` : `${stem}.py`;
+}
+
+/** Equal for names that are one file on some systems. */
+function folded(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }

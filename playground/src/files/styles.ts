@@ -7,6 +7,23 @@ export const filesStyles = css`
     align-items: stretch;
     border-bottom: 1px solid var(--line);
     min-width: 0;
+    flex-wrap: wrap;
+  }
+  .encoding {
+    flex-basis: 100%;
+    padding: 4px 12px;
+    color: var(--mute);
+    border-top: 1px solid var(--line);
+  }
+  .encoding select {
+    font: inherit;
+    color: var(--ink);
+    background: var(--bg);
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    padding: 2px 4px;
+    margin: 0 6px;
+    max-width: min(34ch, 60vw);
   }
   .file-bar .tabs {
     flex: 1;
@@ -73,8 +90,43 @@ export const filesStyles = css`
     opacity: 0;
     cursor: pointer;
   }
-  :host([dropping]) .shell {
-    outline: 3px dashed var(--accent);
-    outline-offset: -6px;
+  form.file-tools {
+    flex-wrap: wrap;
+    padding-block: 3px;
+  }
+  .from-disk-hint {
+    color: var(--mute);
+  }
+  .drop-hint {
+    display: none;
+    position: absolute;
+    inset: 4px;
+    z-index: 20; /* over the panes, whose backgrounds would hide an outline of what they are in */
+    place-items: center;
+    padding: 12px;
+    border: 3px dashed var(--accent);
+    border-radius: 8px;
+    text-align: center;
+    pointer-events: none;
+  }
+  :host([dragging]) .shell {
+    position: relative;
+  }
+  :host([dragging]) .drop-hint {
+    display: grid;
+  }
+  :host([dragging="here"]) .drop-hint {
+    background: color-mix(in srgb, var(--accent) 14%, transparent);
+  }
+  .drop-hint span {
+    max-width: 100%;
+    padding: 12px 20px;
+    font-size: 16px;
+    font-weight: 600;
+    color: var(--ink);
+    background: var(--pane);
+    border: 2px solid var(--accent);
+    border-radius: 10px;
+    box-shadow: 0 4px 18px rgb(0 0 0 / 0.2);
   }
 `;

@@ -1,7 +1,7 @@
 /** A graph in Graphviz' own language. Nodes and edges go by their numbers: no text of a visitor enters it. */
 
 import { drawnOf } from "./drawn.ts";
-import type { Direction } from "./layout.ts";
+import type { Direction, Pane } from "./layout.ts";
 import { captionOf, faceOf } from "./measure.ts";
 import type { ShownGraph } from "./shown.ts";
 
@@ -26,7 +26,13 @@ const GAPS: Record<Spacing, Record<Direction, Gaps>> = {
 /** Pixels between a frame and what is in it. */
 const FRAME_MARGIN: Record<Spacing, number> = { easy: 12, tight: 8 };
 
-export function dotOf(graph: ShownGraph, direction: Direction, spacing: Spacing = "easy"): string {
+/** @param sizes those of nodes that are no nodes of the dataflow, by name */
+export function dotOf(
+  graph: ShownGraph,
+  direction: Direction,
+  spacing: Spacing = "easy",
+  sizes: ReadonlyMap<string, Pane> = new Map(),
+): string {
   const { nodes, edges, frames } = drawnOf(graph);
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const { beside, onward } = GAPS[spacing][direction];
@@ -37,7 +43,7 @@ export function dotOf(graph: ShownGraph, direction: Direction, spacing: Spacing 
     "edge [arrowsize=0.7]",
   ];
   nodes.forEach((node, index) => {
-    const { width, height } = faceOf(node);
+    const { width, height } = sizes.get(node.name) ?? faceOf(node);
     lines.push(`n${index} [width=${inches(width)}, height=${inches(height)}]`);
   });
   frames.forEach(({ label, members }, index) => {

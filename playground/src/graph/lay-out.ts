@@ -1,10 +1,13 @@
 /** Places for the parts of a graph, by Graphviz. The worker of a page and the build of the site both come here. */
 
+import { condensed, expanded, Grid } from "./blocks.ts";
 import { better, likelyDirection } from "./direction.ts";
 import { dotOf, type Spacing } from "./dot.ts";
 import { type Drawn, drawnOf } from "./drawn.ts";
 import type { Direction, LaidOutEdge, LaidOutFrame, LaidOutNode, Layout, Pane } from "./layout.ts";
+import { packed } from "./pack.ts";
 import type { ShownGraph } from "./shown.ts";
+import { headOf, type Place, tenth, word } from "./strokes.ts";
 import { scaleToFit } from "./view.ts";
 
 /** The part of `@hpcc-js/wasm-graphviz` that is needed. */
@@ -16,12 +19,44 @@ export interface Graphviz {
 const MOST_FOR_ALL = 40;
 /** Where a graph would be drawn smaller than this, its parts move closer together. */
 const ROOMY = 0.8;
-/** Half the width of an arrowhead. */
-const HEAD = 3.3;
+/** Grids and rows are not what Graphviz would draw, so they must gain this much. */
+const WORTH_ARRANGING = 1.1;
 
 export function layOut(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layout {
   const drawn = drawnOf(graph);
   if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [], frames: [] };
+  const { graph: small, blocks } = condensed(graph);
+  const gathered = blocks.reduce((sum, { members }) => sum + members.length, 0);
+  // Graphviz takes longest for long ranks, and nobody can read them.
+  const isMostlyBlocks = drawn.nodes.length > MOST_FOR_ALL && gathered > drawn.nodes.length / 2;
+  const usual = isMostlyBlocks ? null : ranked(graphviz, graph, pane);
+  if (usual !== null && scaleToFit(usual, pane) >= ROOMY) return usual;
+  const arranged = packed(blocks.length === 0 ? (usual ?? ranked(graphviz, graph, pane)) : inBlocks(), pane);
+  const isBetter = usual === null || scaleToFit(arranged, pane) > scaleToFit(usual, pane) * WORTH_ARRANGING;
+  return isBetter ? arranged : usual;
+
+  function inBlocks(): Layout {
+    const place = (direction: Direction, shape: Pane): Layout => {
+      const grids = blocks.map((block) => new Grid(block, direction, shape));
+      const sizes = new Map(grids.map((grid) => [grid.block.id, grid.size]));
+      const answer = graphviz.layout(dotOf(small, direction, "tight", sizes), "json", "dot");
+      return expanded(parsed(answer, drawnOf(small), direction), graph, grids);
+    };
+    // Several blocks share the pane: one above the other, or side by side.
+    const shares = blocks.length > 1 ? [1, blocks.length, 1 / blocks.length] : [1];
+    const shapes = shares.map((share) => ({ width: pane.width * share, height: pane.height }));
+    const best = (direction: Direction): Layout =>
+      shapes
+        .map((shape) => place(direction, shape))
+        .reduce((one, other) => (scaleToFit(other, pane) > scaleToFit(one, pane) ? other : one));
+    if (small.nodes.length > MOST_FOR_ALL) return best(likelyDirection(small, pane));
+    return better(best("TB"), best("LR"), pane);
+  }
+}
+
+/** Every node in the rank that Graphviz gives it. */
+function ranked(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layout {
+  const drawn = drawnOf(graph);
   const place = (direction: Direction, spacing: Spacing): Layout =>
     parsed(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
   if (drawn.nodes.length > MOST_FOR_ALL) return place(likelyDirection(graph, pane), "tight");
@@ -48,8 +83,6 @@ interface PlacedFrame {
   name: string;
   bb: string;
 }
-
-type Place = readonly [x: number, y: number];
 
 function parsed(json: string, drawn: Drawn, direction: Direction): Layout {
   const answer = JSON.parse(json) as Answer;
@@ -101,21 +134,4 @@ function strokesOf(pos: string, place: (text: string) => Place): Pick<LaidOutEdg
   if (start === undefined || base === undefined) throw new Error("Graphviz answered with an edge without places.");
   const tip = end === undefined ? base : place(end.slice(2));
   return { path: `M${word(start)}C${curve.map(word).join(" ")}`, head: headOf(base, tip) };
-}
-
-function headOf(base: Place, tip: Place): string {
-  const [x, y] = [tip[0] - base[0], tip[1] - base[1]];
-  const length = Math.hypot(x, y) || 1;
-  const [acrossX, acrossY] = [(-y / length) * HEAD, (x / length) * HEAD];
-  const one: Place = [base[0] + acrossX, base[1] + acrossY];
-  const other: Place = [base[0] - acrossX, base[1] - acrossY];
-  return `M${word(one)}L${word(tip)}L${word(other)}Z`;
-}
-
-function word([x, y]: Place): string {
-  return `${tenth(x)} ${tenth(y)}`;
-}
-
-function tenth(value: number): number {
-  return Math.round(value * 10) / 10;
 }

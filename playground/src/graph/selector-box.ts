@@ -27,7 +27,7 @@ export interface SelectorContent {
   selection: Selection | null;
 }
 
-const NO_OPTIONS: Completion = { from: 0, to: 0, options: [] };
+const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], whole: false };
 
 export class SelectorBox {
   /** What of the text selects nothing. */
@@ -35,7 +35,7 @@ export class SelectorBox {
   readonly #host: SelectorHost;
   readonly #calls: SelectorCalls;
   #completion = NO_OPTIONS;
-  /** The option that Enter takes; -1 for none. */
+  /** The option that Enter takes: the first, until the arrows move to another; -1 for none. */
   #active = -1;
   #content: SelectorContent | null = null;
 
@@ -119,7 +119,11 @@ export class SelectorBox {
 
   #typed({ value, selectionStart }: HTMLInputElement): void {
     this.#write(value);
-    if (this.#content !== null) this.#offer(completionAt(this.#content.graph, value, selectionStart ?? value.length));
+    this.#offerAt(value, selectionStart ?? value.length);
+  }
+
+  #offerAt(text: string, caret: number): void {
+    if (this.#content !== null) this.#offer(completionAt(this.#content.graph, text, caret));
   }
 
   #write(text: string): void {
@@ -129,7 +133,7 @@ export class SelectorBox {
 
   #offer(completion: Completion): void {
     this.#completion = completion;
-    this.#active = -1;
+    this.#active = completion.options.length > 0 && !completion.whole ? 0 : -1;
     this.#host.requestUpdate();
   }
 
@@ -137,14 +141,19 @@ export class SelectorBox {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { options } = this.#completion;
     const option = options[this.#active];
-    if (event.key === "ArrowDown" && options.length > 0) this.#move(1);
-    else if (event.key === "ArrowUp" && options.length > 0) this.#move(-1);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#arrow(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Escape") this.#escape();
     else if (event.key === "Enter" && option !== undefined) this.#take(option);
     else if (event.key === "Enter") this.#leave("selected");
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Moves through the options, or opens them where they are closed. */
+  #arrow(by: number): void {
+    if (this.#completion.options.length > 0) this.#move(by);
+    else if (this.#input !== null) this.#offerAt(this.#input.value, this.#input.selectionStart ?? 0);
   }
 
   #move(by: number): void {

@@ -8,6 +8,8 @@ export interface Completion {
   from: number;
   to: number;
   options: string[];
+  /** True where that part is a whole name, tag or module already, so that it needs no option. */
+  whole: boolean;
 }
 
 const MOST = 8;
@@ -18,18 +20,20 @@ const WORD_AFTER = /^[^\s,&+]*/;
 export function completionAt(graph: GraphView, text: string, caret: number): Completion {
   const typed = WORD_BEFORE.exec(text.slice(0, caret))?.[1] ?? "";
   const [from, to] = [caret - typed.length, caret + (WORD_AFTER.exec(text.slice(caret))?.[0].length ?? 0)];
-  if (typed === "") return { from, to, options: [] };
+  if (typed === "") return { from, to, options: [], whole: false };
   const sought = typed.toLowerCase();
   const words = [
     ...wordsOf(graph, "name").map((name) => ["", name] as const),
     ...wordsOf(graph, "tag").map((tag) => ["tag:", tag] as const),
     ...wordsOf(graph, "module").map((module) => ["module:", module] as const),
-  ].filter(([method, word]) => !/[\s,&+]/.test(word) && method + word !== typed);
+  ].filter(([, word]) => !/[\s,&+]/.test(word));
+  const others = words.filter(([method, word]) => method + word !== typed);
   const begins = ([method, word]: readonly [string, string]): boolean =>
     (method + word).toLowerCase().startsWith(sought);
   const holds = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(sought);
-  const fitting = [...words.filter(begins), ...words.filter((word) => !begins(word) && holds(word))];
-  return { from, to, options: fitting.slice(0, MOST).map(([method, word]) => method + word) };
+  const fitting = [...others.filter(begins), ...others.filter((word) => !begins(word) && holds(word))];
+  const options = fitting.slice(0, MOST).map(([method, word]) => method + word);
+  return { from, to, options, whole: others.length < words.length };
 }
 
 /** The text with an option in it, and where the caret stands then. */

@@ -1,48 +1,49 @@
-/** A line through the numbers of a series, as far as its preview goes. */
+/** A line through all values of a series. Python sends the smallest and the largest value of each part of it. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { TablePreview } from "../protocol.ts";
-import { rangeText } from "./pager.ts";
+import type { CurveView, TablePreview } from "../protocol.ts";
 
 const WIDTH = 320;
 const HEIGHT = 56;
-const FEWEST = 8;
+/** Between the line and the edge. */
+const MARGIN = 3;
 
-/** Nothing for what is not one column of numbers with some length. */
-export function sparkline(table: TablePreview): TemplateResult | typeof nothing {
-  const column = table.columns.length - 1;
-  if (column !== table.indexes || !/^(u?int|float)/i.test(table.columns[column]?.dtype ?? "")) return nothing;
-  const values = table.rows.map((row) => Number(row[column] || Number.NaN)); // an empty cell is no zero
-  const known = values.filter(Number.isFinite);
-  if (known.length < FEWEST) return nothing;
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const asPrinted = (value: number): string => table.rows[values.indexOf(value)]?.[column] ?? "";
-  const { row = 0 } = table;
-  const whole = values.length >= (table.shape[0] ?? 0);
-  const shown = whole
-    ? "all values"
-    : row === 0
-      ? `the first ${values.length} values`
-      : rangeText("values", row, values.length, table.shape[0] ?? 0);
+/** Nothing for what is not one column of numbers, dates or booleans with some length. */
+export function sparkline({ curve }: TablePreview): TemplateResult | typeof nothing {
+  if (curve === undefined) return nothing;
   return html`<figure class="sparkline">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" preserveAspectRatio="none">
-      ${segments(values, low, high).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}
+      ${segments(curve.points).map((points) => svg`<polyline points=${points} vector-effect="non-scaling-stroke"></polyline>`)}
     </svg>
-    <figcaption>${shown}, ${asPrinted(low)} to ${asPrinted(high)}</figcaption>
+    <figcaption>${caption(curve)}</figcaption>
   </figure>`;
 }
 
-/** The points of each stretch without gaps: a missing value interrupts the line. */
-function segments(values: readonly number[], low: number, high: number): string[] {
+function caption({ count, gaps, low, high }: CurveView): string {
+  const range = low === high ? `all ${low}` : `${low} to ${high}`;
+  const values = `${count.toLocaleString("en")} values`;
+  return gaps === 0 ? `${values}, ${range}` : `${values}, ${range}; ${gaps.toLocaleString("en")} missing or infinite`;
+}
+
+/** The points of each stretch without gaps: a part in which nothing can be drawn interrupts the line. */
+function segments(parts: readonly (readonly number[])[]): string[] {
   const stretches: string[][] = [[]];
-  const step = WIDTH / Math.max(values.length - 1, 1);
-  values.forEach((value, index) => {
-    if (!Number.isFinite(value)) {
-      stretches.push([]);
-      return;
-    }
-    const y = high === low ? HEIGHT / 2 : HEIGHT - 3 - ((value - low) / (high - low)) * (HEIGHT - 6);
-    stretches.at(-1)?.push(`${(index * step).toFixed(1)},${y.toFixed(1)}`);
+  const step = WIDTH / Math.max(parts.length, 1);
+  parts.forEach((heights, part) => {
+    if (heights.length === 0) stretches.push([]);
+    heights.forEach((height, at) => {
+      const x = (part + (at + 0.5) / heights.length) * step;
+      const y = HEIGHT - MARGIN - Math.min(Math.max(height, 0), 1) * (HEIGHT - 2 * MARGIN);
+      stretches.at(-1)?.push(`${x.toFixed(1)},${y.toFixed(1)}`);
+    });
   });
-  return stretches.filter((points) => points.length > 1).map((points) => points.join(" "));
+  return stretches
+    .filter((points) => points.length > 0)
+    .map((points) => (points.length > 1 ? points.join(" ") : dot(points)));
+}
+
+/** A value between two gaps: a line of no length is drawn as nothing. */
+function dot([point = ""]: readonly string[]): string {
+  const [x, y] = point.split(",").map(Number);
+  return `${((x ?? 0) - 0.5).toFixed(1)},${y} ${((x ?? 0) + 0.5).toFixed(1)},${y}`;
 }

@@ -94,7 +94,7 @@ export class Life {
     await this.#deliverAll(of("core"), hear);
     await this.#deliverAll(of("memory"), hear);
     await this.#deliverAll(of("library"));
-    if (!navigator.serviceWorker?.controller) await this.#supply.tidy(files); // the worker knows of other versions in use
+    if (!isControlled()) await this.#supply.tidy(files); // a service worker knows of other versions in use
   }
 
   /** Tells of each percent that has come, while there is nothing else to tell. */
@@ -232,4 +232,13 @@ export class Life {
 /** The copy has been forgotten, so that another start fetches the file. */
 function damaged(name: string): Crashed {
   return new Crashed(`The copy of Python's file ${name} that this browser kept was damaged.`);
+}
+
+/** Whether a service worker answers for this page. Where storage is refused, even to look for one is an error. */
+function isControlled(): boolean {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
 }

@@ -48,6 +48,7 @@ export const MOST_ITEMS = 1_000;
 export const MOST_ROWS = 50;
 export const MOST_COLUMNS = 60;
 export const MOST_DIMENSIONS = 2;
+export const MOST_POINTS = 320;
 
 /** States that one run reports: three of each node. */
 export const MOST_STATES = 60_000;

@@ -27,6 +27,7 @@ import {
   MOST_FRAMES,
   MOST_ITEMS,
   MOST_NODES,
+  MOST_POINTS,
   MOST_PROBLEMS,
   MOST_ROWS,
 } from "./limits.ts";
@@ -140,6 +141,15 @@ const preview = v.variant("kind", [
     shape: several(count, MOST_DIMENSIONS),
     row: v.exactOptional(count),
     column: v.exactOptional(count),
+    curve: v.exactOptional(
+      v.object({
+        count,
+        gaps: count,
+        low: cell,
+        high: cell,
+        points: several(several(v.number(), 2), MOST_POINTS),
+      }),
+    ),
   }),
   v.object({ kind: v.literal("scalar"), type, text: longest(LONGEST_SCALAR) }),
   v.object({ kind: v.literal("text"), type, text: value, truncated: v.boolean() }),

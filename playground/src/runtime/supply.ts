@@ -61,7 +61,7 @@ export class Supply {
   /** What was kept of a file is of no use: the next time it is fetched. */
   async forget(file: RuntimeFile): Promise<void> {
     this.#held.delete(file.sha256);
-    await (await openCache())?.delete(this.#key(file));
+    await cached((cache) => cache.delete(this.#key(file)), false);
   }
 
   /** Whether a visit before this one has left files, of whatever release. */
@@ -70,21 +70,20 @@ export class Supply {
   }
 
   async keeps(file: RuntimeFile): Promise<boolean> {
-    return (await (await openCache())?.match(this.#key(file))) !== undefined;
+    return (await cached((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
   }
 
   /** Drops what the cache holds for other releases. */
   async tidy(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));
-    const cache = await openCache();
     for (const request of await this.#keys()) {
-      if (!current.has(request.url)) await cache?.delete(request);
+      if (!current.has(request.url)) await cached((cache) => cache.delete(request), false);
     }
   }
 
   /** Those of this site: another one may stand below another path of the same origin. */
   async #keys(): Promise<Request[]> {
-    const keys = (await (await openCache())?.keys()) ?? [];
+    const keys = await cached<readonly Request[]>((cache) => cache.keys(), []);
     return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
@@ -107,11 +106,7 @@ export class Supply {
   }
 
   async #store(file: RuntimeFile, blob: Blob): Promise<void> {
-    try {
-      await (await openCache())?.put(this.#key(file), new Response(blob));
-    } catch {
-      // No room: the file is fetched again at the next visit.
-    }
+    await cached((cache) => cache.put(this.#key(file), new Response(blob)), undefined); // or fetched again at the next visit
   }
 
   async #fetch(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
@@ -162,6 +157,19 @@ export class Supply {
   /** A cache's keys are addresses; these exist nowhere else. */
   #key(file: RuntimeFile): string {
     return new URL(`sha256/${file.sha256}`, this.#base).href;
+  }
+}
+
+/**
+ * What the cache answers; `otherwise` where there is no cache, or where the browser refuses the call. It may refuse any
+ * call at any time: for lack of room, or because the visitor has blocked storage meanwhile.
+ */
+async function cached<T>(use: (cache: Cache) => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    const cache = await openCache();
+    return cache === null ? otherwise : await use(cache);
+  } catch {
+    return otherwise;
   }
 }
 

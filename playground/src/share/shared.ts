@@ -2,11 +2,12 @@
 
 import * as v from "valibot";
 import { EXAMPLE_NAME } from "../example.ts";
-import { FILE_NAME, LONGEST_NAME, MOST_FILES } from "../files/names.ts";
+import { isFileName } from "../file-names.ts";
+import { MOST_FILES } from "../files/names.ts";
 import { isJson } from "../output/json-text.ts";
 import { Patch } from "./patch.ts";
 
-const FileName = v.pipe(v.string(), v.maxLength(LONGEST_NAME), v.regex(FILE_NAME, "A file has a name that is none."));
+const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 

@@ -3,6 +3,8 @@
  * looks like another one, or that leads out of the folder.
  */
 
+import { isFileName, isModuleName } from "../file-names.ts";
+
 /** As `src/headwater/takehome/safe_names.py` has them. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/;
 const CONFIGURATION = new Set([
@@ -24,7 +26,6 @@ const TOOLS = new Set(
     "pluggy py pygments pytest setuptools test_values tomli wheel"
   ).split(" "),
 );
-const LONGEST_NAME = 100;
 const LONGEST_FOLDER = 60;
 const LONGEST_STEM = 60;
 
@@ -43,15 +44,12 @@ export function fileStem(node: string): string {
 
 /** Whether a file of the dataflow may be exported under its name: on any system, and beside any tool. */
 export function isSafeName(name: string): boolean {
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u.test(name)) return false;
-  if (name.length > LONGEST_NAME || name.endsWith(".") || name.endsWith(" ")) return false;
+  if (!isFileName(name)) return false;
   const folded = name.normalize("NFKC").toLowerCase();
   if (isDevice(folded) || isDevice(name.toLowerCase())) return false;
   if (CONFIGURATION.has(folded) || folded.endsWith(".pth")) return false;
   if (!folded.endsWith(".py")) return true;
-  return (
-    name.normalize("NFKC") === name && /^[\p{L}_][\p{L}\p{N}_]*\.py$/u.test(name) && !TOOLS.has(folded.slice(0, -3))
-  );
+  return name.normalize("NFKC") === name && isModuleName(name) && !TOOLS.has(folded.slice(0, -3));
 }
 
 /** Equal for names that are one file on some systems. */

@@ -11,18 +11,26 @@ export class Taking {
   readonly #host: TakeBoxHost;
   #box: Promise<TakeBox> | null = null;
   #loaded: TakeBox | null = null;
+  /** What was asked for last. */
+  #wish: Wish | null = null;
 
   constructor(host: TakeBoxHost) {
     this.#host = host;
   }
 
   open(wish: Wish): void {
+    this.#wish = wish;
     this.#box ??= this.#load();
     this.#box
       .then((box) => box.open(wish))
       .catch((error: unknown) => {
         this.#host.tell(`Nothing could be taken home. ${error instanceof Error ? error.message : String(error)}`);
       });
+  }
+
+  /** Opens the box again that was closed last. */
+  reopen(): void {
+    if (this.#wish !== null) this.open(this.#wish);
   }
 
   template(): TemplateResult | typeof nothing {

@@ -120,4 +120,27 @@ describe("code that ran when its page was ended", () => {
     expect(await takeEndedRun()).toBeNull();
     mark.clear();
   });
+
+  test.each<[string, () => unknown]>([
+    ["has no locks", () => undefined],
+    [
+      "throws at a look at them",
+      () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    ],
+    [
+      "throws at each call",
+      () => ({
+        request: () => {
+          throw new DOMException("refused", "SecurityError");
+        },
+      }),
+    ],
+    ["rejects each call", () => ({ request: () => Promise.reject(new DOMException("refused", "SecurityError")) })],
+  ])("does not stop a run in a browser that %s", async (_, locks) => {
+    vi.stubGlobal("navigator", Object.defineProperty({}, "locks", { get: locks }));
+    new RunMark().set("Prices");
+    expect(await takeEndedRun()).toBeNull();
+  });
 });

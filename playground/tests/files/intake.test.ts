@@ -4,7 +4,12 @@ import { MOST_BYTES, takenIn } from "../../src/files/intake.ts";
 describe("files from the disk", () => {
   it("come in as text, behind those that are there", async () => {
     const intake = await takenIn({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
-    expect(intake).toEqual({ files: { "flow.py": "x", "data.csv": "a,b\n1,2\n" }, added: ["data.csv"], refusals: [] });
+    expect(intake).toEqual({
+      files: { "flow.py": "x", "data.csv": "a,b\n1,2\n" },
+      added: ["data.csv"],
+      refusals: [],
+      guesses: {},
+    });
   });
 
   it("are refused one by one, each with its reason, and nothing that is there is overwritten", async () => {
@@ -30,6 +35,37 @@ describe("files from the disk", () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.csv`, ""]));
     expect((await takenIn(files, [new File([""], "more.csv")])).refusals).toEqual([
       "more.csv was not added. A dataflow has at most 40 files.",
+    ]);
+  });
+
+  it("come in under the composed form of their names", async () => {
+    const { files } = await takenIn({}, [new File(["a"], "gro\u0308\u00dfe (1).csv")]);
+    expect(Object.keys(files)).toEqual(["gr\u00f6\u00dfe (1).csv"]);
+  });
+
+  it("that are not in UTF-8 are remembered with their bytes", async () => {
+    const latin = Uint8Array.from([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e]);
+    const { files, guesses } = await takenIn({}, [new File([latin], "a.csv"), new File(["München"], "b.csv")]);
+    expect(files).toEqual({ "a.csv": "München", "b.csv": "München" });
+    expect(guesses).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
+  });
+
+  it("count as many bytes as they have in UTF-8", async () => {
+    const wide = new Uint8Array(3_000_000).map((_, at) => (at % 2 === 0 ? 0x61 : 0));
+    const umlauts = new Uint8Array(1_500_000).fill(0xfc);
+    const intake = await takenIn({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
+    expect(intake.added).toEqual(["wide.csv"]);
+    expect(intake.refusals).toEqual(["umlauts.csv was not added. The files of a dataflow have at most 2 MB together."]);
+  });
+
+  it("that cannot be read, such as folders, are refused", async () => {
+    const folder = {
+      name: "data.csv",
+      size: 0,
+      arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")),
+    };
+    expect((await takenIn({}, [folder])).refusals).toEqual([
+      "data.csv was not added: the browser could not read it. Is it a folder, or was it moved?",
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { framed } from "../../src/graph/framed.ts";
 import { layOut } from "../../src/graph/lay-out.ts";
 import type { LaidOutNode, Layout } from "../../src/graph/layout.ts";
 import { captionOf, faceOf } from "../../src/graph/measure.ts";
+import type { ShownGraph } from "../../src/graph/shown.ts";
 import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
 const WIDE = { width: 900, height: 300 };
@@ -130,6 +131,86 @@ describe("a layout by Graphviz", () => {
       ["c", true],
     ]);
   });
+});
+
+const many = (count: number, lines: (index: number) => string[]): string[] =>
+  Array.from({ length: count }, (_, index) => lines(index)).flat();
+
+/** Each with the share of the pane that its nodes fill at least, if lines and frames take more room than usual. */
+const INDEPENDENT: [string, () => ShownGraph, share?: number][] = [
+  ["60 functions without parameters", () => graphOf(...many(60, (at) => [`f${at}`]))],
+  ["400 functions without parameters", () => graphOf(...many(400, (at) => [`f${at}`]))],
+  ["200 features of one input", () => graphOf(...many(200, (at) => [`input > f${at}`]))],
+  ["60 inputs of one output", () => graphOf(...many(60, (at) => [`i${at} > output`]))],
+  [
+    "90 features between an input and an output",
+    () => graphOf(...many(90, (at) => [`input > f${at}`, `f${at} > output`])),
+  ],
+  ["30 inputs of 30 functions", () => graphOf(...many(30, (at) => many(30, (other) => [`i${at} > f${other}`])))],
+  ["60 pairs", () => graphOf(...many(60, (at) => [`a${at} > b${at}`]))],
+  ["a chain beside 40 functions", () => graphOf("a > b", "b > c", "c > d", ...many(40, (at) => [`f${at}`]))],
+  [
+    "features of two inputs in two modules",
+    () => framed(inModules(graphOf(...many(40, (at) => [`x > f${at}`, `y > g${at}`])))),
+    0.08,
+  ],
+];
+
+describe.each(INDEPENDENT.map(([name, made, share]) => [name, made, share ?? 0.2] as const))("%s", (_, made, share) => {
+  test.each([
+    ["wide", { width: 770, height: 430 }],
+    ["narrow", { width: 366, height: 560 }],
+    ["square", { width: 600, height: 600 }],
+  ])("fit a %s pane, and every part is in its place", (_shape, pane) => {
+    const graph = made();
+    const layout = layOut(graphviz, graph, pane);
+    expect(shows(layout, graph)).toBe(true);
+    expect(overlapping(layout.nodes)).toEqual([]);
+    for (const node of layout.nodes) expect(isWithin(node, layout)).toBe(true);
+    const places = new Map(layout.nodes.map((node) => [node.name, node]));
+    for (const edge of layout.edges) {
+      expect(fromBorder(places.get(edge.source), pointsOf(edge.path)[0])).toBeLessThan(1.5);
+      expect(fromBorder(places.get(edge.target), pointsOf(edge.head)[1])).toBeLessThan(1.5);
+    }
+    // The nodes fill a fair part of the pane: in one row or column of so many they would fill next to nothing.
+    const scale = Math.min(pane.width / layout.width, pane.height / layout.height);
+    const filled = layout.nodes.reduce((sum, { width, height }) => sum + width * height, 0) * scale ** 2;
+    if (scale < 1) expect(filled / (pane.width * pane.height)).toBeGreaterThan(share);
+    for (const frame of layout.frames) {
+      for (const name of frame.members) {
+        const node = places.get(name);
+        expect(node && node.x >= frame.x && node.x + node.width <= frame.x + frame.width + 0.2).toBe(true);
+      }
+    }
+  });
+});
+
+test("nodes in a grid keep the order in which they are written", () => {
+  const { nodes } = layOut(graphviz, graphOf(...many(60, (at) => [`f${at}`])), WIDE);
+  const inOrder = [...nodes].sort((one, other) => one.y - other.y || one.x - other.x);
+  expect(inOrder.map(({ name }) => name)).toEqual(many(60, (at) => [`f${at}`]));
+});
+
+test("the lines of a grid cross no node", () => {
+  for (const pane of [WIDE, TALL]) {
+    const layout = layOut(graphviz, graphOf(...many(40, (at) => [`input > f${at}`, `f${at} > output`])), pane);
+    for (const { path, source, target } of layout.edges) {
+      const corners = pointsOf(path);
+      for (const node of layout.nodes) {
+        if (node.name === source || node.name === target) continue;
+        const hit = corners.some(
+          ([x, y]) => x > node.x && x < node.x + node.width && y > node.y && y < node.y + node.height,
+        );
+        expect(hit).toBe(false);
+      }
+    }
+  }
+});
+
+test("a small graph that fits stays as Graphviz has it", () => {
+  const graph = graphOf("a > b", "c", "d > e");
+  const layout = layOut(graphviz, graph, { width: 770, height: 430 });
+  expect(new Set(layout.nodes.map(({ y }) => y)).size).toBeLessThan(3);
 });
 
 describe("a layout that is there already", () => {

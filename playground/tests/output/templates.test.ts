@@ -164,38 +164,30 @@ describe("a table", () => {
     expect(extentText(table(sizes))).toBe(text);
   });
 
-  it("of a series of numbers has a line through them that gaps interrupt", async () => {
-    const rows = Array.from({ length: 20 }, (_, i) => [String(i), i === 10 ? "NaN" : String(i * i)]);
-    const html = await htmlOf(previewTemplate(table({ type: "Series", rows, shape: [20, 1] })));
-    expect(html.match(/<polyline/g)).toHaveLength(2);
-    expect(html).toContain("all values, 0 to 361");
+  const curve = { count: 1095, gaps: 0, low: "1.0e-06", high: "20.0e-06", points: [[0, 0.5], [1, 0.25], [0.75]] };
+
+  it("of one column has a line through all of its values, and says how many they are", async () => {
+    const html = await htmlOf(previewTemplate(table({ shape: [1095, 1], curve })));
+    expect(html).toContain("1,095 values, 1.0e-06 to 20.0e-06</figcaption>");
+    expect(html.match(/points="[^"]*"/g)).toEqual(['points="26.7,53.0 80.0,28.0 133.3,3.0 186.7,40.5 266.7,15.5"']);
   });
 
-  it("names the ends of the line as Python printed them", async () => {
-    const rows = Array.from({ length: 20 }, (_, i) => [String(i), `${i + 1}.0e-06`]);
-    expect(await htmlOf(previewTemplate(table({ rows, shape: [20, 1] })))).toContain("1.0e-06 to 20.0e-06");
+  it("has a line that gaps interrupt, and a value between two gaps is seen", async () => {
+    const points = [[0.5], [], [0.5], [0.5], [], [0.5]];
+    const html = await htmlOf(previewTemplate(table({ curve: { ...curve, count: 6, gaps: 2, points } })));
+    expect(html.match(/<polyline/g)).toHaveLength(3);
+    expect(html).toContain("6 values, 1.0e-06 to 20.0e-06; 2 missing or infinite");
+    for (const drawn of html.match(/points="[^"]*"/g) ?? []) expect(drawn).toContain(" ");
   });
 
-  it("says that the line does not go through all of a longer series", async () => {
-    const rows = Array.from({ length: 50 }, (_, i) => [String(i), String(i)]);
-    expect(await htmlOf(previewTemplate(table({ rows, shape: [1461, 1] })))).toContain("the first 50 values");
+  it("of one value again and again says so", async () => {
+    const html = await htmlOf(previewTemplate(table({ curve: { ...curve, high: curve.low, points: [[0.5], [0.5]] } })));
+    expect(html).toContain("1,095 values, all 1.0e-06");
   });
 
-  it.each([
-    [
-      "text",
-      {
-        columns: [
-          { name: "", dtype: "int64" },
-          { name: "", dtype: "object" },
-        ],
-      },
-    ],
-    ["several columns", { indexes: 0 }],
-    ["missing values", { rows: Array.from({ length: 20 }, () => ["1", ""]) }],
-  ])("has no line through %s", async (_, changes) => {
+  it("has no line where Python sent none", async () => {
     const rows = Array.from({ length: 20 }, (_, i) => [String(i), String(i)]);
-    expect(await htmlOf(previewTemplate(table({ rows, ...changes })))).not.toContain("<polyline");
+    expect(await htmlOf(previewTemplate(table({ rows })))).not.toContain("<polyline");
   });
 });
 

@@ -56,6 +56,8 @@ const RUN: protocol.RunView = {
   problems: [PROBLEM],
 };
 
+const CURVE: protocol.CurveView = { count: 2, gaps: 0, low: "", high: "", points: [[0, 1]] };
+
 const about = { id: 1, session: "a" };
 const graph = (graph: protocol.GraphView): object => ({ ...about, kind: "graph", graph });
 const run = (result: protocol.RunView): object => ({ ...about, kind: "result", result });
@@ -69,6 +71,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   FrameView: [FRAME, (frame) => run({ ...RUN, problems: [{ ...PROBLEM, frames: [frame] }] })],
   ProblemView: [PROBLEM, (problem) => run({ ...RUN, problems: [problem] })],
   GraphView: [GRAPH, graph],
+  CurveView: [CURVE, (curve) => preview({ ...TABLE, curve })],
   ColumnView: [COLUMN, (column) => preview({ ...TABLE, columns: [column] })],
   TablePreview: [TABLE, preview],
   ScalarPreview: [SCALAR, preview],

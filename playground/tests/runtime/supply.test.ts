@@ -171,3 +171,39 @@ describe("the supply of runtime files", () => {
     expect([...cache.kept.keys()]).toEqual([new URL(`sha256/${FILE.sha256}`, BASE).href]);
   });
 });
+
+describe("a browser that refuses its cache", () => {
+  const refusal = () => Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
+
+  beforeEach(() => serve(PACKED));
+
+  test.each<[string, () => void]>([
+    ["has none", () => vi.stubGlobal("caches", undefined)],
+    [
+      "throws at each call",
+      () =>
+        vi.stubGlobal("caches", {
+          open: () => {
+            throw new DOMException("The operation is insecure.", "SecurityError");
+          },
+        }),
+    ],
+    ["rejects each call that opens it", () => vi.stubGlobal("caches", { open: refusal })],
+    [
+      "rejects each call to one that is open",
+      () =>
+        vi.stubGlobal("caches", {
+          open: async () => ({ match: refusal, put: refusal, keys: refusal, delete: refusal }),
+        }),
+    ],
+  ])("gets files from the network, and nothing is thrown: it %s", async (_, refuse) => {
+    refuse();
+    const supply = new Supply(BASE);
+    expect(await load(supply)).toBe("numpy, compiled");
+    expect(await supply.keepsAnything()).toBe(false);
+    expect(await supply.keeps(FILE)).toBe(false);
+    await supply.tidy([FILE]);
+    await supply.forget(FILE);
+    expect(await load(supply)).toBe("numpy, compiled");
+  });
+});

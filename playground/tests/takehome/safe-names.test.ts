@@ -23,6 +23,9 @@ it.each([
   "Console.csv",
   "README.md",
   "data-2026 1.csv",
+  "my data (1).csv",
+  "results [v2], 50% & more.csv",
+  "München – 3 €.csv",
   "setup.csv",
   "天気.csv",
 ])("an ordinary name is accepted: %s", (name) => {

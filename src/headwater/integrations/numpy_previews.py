@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from headwater.integrations.numpy_curves import as_floats, curve_of
 from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import LONGEST_TYPE, capped, plain_text_of, shortened, text_of, type_name
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.previews.values import Previewer
-    from headwater.views import Preview, TablePreview
+    from headwater.views import CurveView, Preview, TablePreview
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""
@@ -41,7 +42,20 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
         "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
         "shape": [int(length) for length in matrix.shape],
     }
+    if matrix.shape[1] == 1 and (curve := _curve(matrix[:, 0])) is not None:
+        table["curve"] = curve
     return page.placed(table)
+
+
+def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
+    """A line through numbers, booleans, dates or durations."""
+    if vector.dtype.kind not in "biufmM":
+        return None
+    return curve_of(
+        len(vector),
+        lambda part: as_floats(vector[part]),
+        lambda position: shortened(plain_text_of(vector[position]), CHARACTERS),
+    )
 
 
 def _printed(array: np.ndarray[Any, Any]) -> Preview:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import numpy as np
 import pandas as pd
 
+from headwater.integrations.numpy_curves import as_floats, curve_of
 from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import plain_text_of, shortened, type_name
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from headwater.previews.values import Previewer
-    from headwater.views import ColumnView, Preview, TablePreview
+    from headwater.views import ColumnView, CurveView, Preview, TablePreview
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""
@@ -25,13 +27,14 @@ def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
     """Some rows and columns of a frame, after its index."""
     part = frame.iloc[page.rows(len(frame)), page.columns(frame.shape[1])]
     columns = [part.iloc[:, position] for position in range(part.shape[1])]
-    return page.placed(_table(frame, part.index, columns, frame.shape))
+    curve = _curve(frame.iloc[:, 0]) if frame.shape[1] == 1 else None
+    return page.placed(_table(frame, part.index, columns, frame.shape, curve))
 
 
 def series_preview(series: pd.Series[Any], page: Page = FIRST) -> TablePreview:
     """Some values of a series, after its index."""
     part = series.iloc[page.rows(len(series))]
-    return page.placed(_table(series, part.index, [part], (len(series), 1)))
+    return page.placed(_table(series, part.index, [part], (len(series), 1), _curve(series)))
 
 
 def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
@@ -58,11 +61,13 @@ PREVIEWERS: Final[Mapping[str, Previewer]] = {
 }
 
 
-def _table(value: object, index: pd.Index[Any] | None, data: list[Any], shape: tuple[int, ...]) -> TablePreview:
+def _table(
+    value: object, index: pd.Index[Any] | None, data: list[Any], shape: tuple[int, ...], curve: CurveView | None = None
+) -> TablePreview:
     levels = [] if index is None else _levels(index)[:LEVELS]
     columns: list[Any] = [*levels, *data]
     texts = [*(_texts(level.to_series()) for level in levels), *(_texts(column) for column in data)]
-    return {
+    table: TablePreview = {
         "kind": "table",
         "type": type_name(value),
         "columns": [_column(column) for column in columns],
@@ -70,6 +75,24 @@ def _table(value: object, index: pd.Index[Any] | None, data: list[Any], shape: t
         "rows": [list(row) for row in zip(*texts, strict=True)],
         "shape": [int(length) for length in shape],
     }
+    if curve is not None:
+        table["curve"] = curve
+    return table
+
+
+def _curve(series: pd.Series[Any]) -> CurveView | None:
+    """A line through numbers, booleans, dates or durations."""
+    kind: str = getattr(series.dtype, "kind", "O")
+    if kind not in "biufmM":
+        return None
+
+    def read(part: slice) -> Any:
+        values = series.iloc[part]
+        if kind in "mM":
+            return as_floats(values.to_numpy(dtype=f"{kind}8[us]"))
+        return values.to_numpy(dtype=float, na_value=np.nan)
+
+    return curve_of(len(series), read, lambda position: _texts(series.iloc[position : position + 1])[0])
 
 
 def _levels(index: pd.Index[Any]) -> list[pd.Index[Any]]:

@@ -1,0 +1,27 @@
+"""Keeps drawings out of the search index: the labels in an SVG would be indexed as one long word."""
+
+from __future__ import annotations
+
+import re
+
+EXCLUDED = "data-search-exclude"
+"""The theme's search leaves out an element with this attribute, and all that is in it."""
+
+
+def on_page_content(html: str, **_: object) -> str:
+    """Mark the drawings of a page, before the index takes its words."""
+    return without_drawings(html)
+
+
+def without_drawings(content: str) -> str:
+    """A page's content with every SVG marked as no text to search.
+
+    >>> without_drawings('<p>a <svg viewBox="0 0 1 1"><text>b</text></svg></p>')
+    '<p>a <svg data-search-exclude viewBox="0 0 1 1"><text>b</text></svg></p>'
+    """
+    return re.sub(
+        r"<svg(?=[\s>/])([^>]*)>",
+        lambda tag: tag[0] if EXCLUDED in tag[1] else f"<svg {EXCLUDED}{tag[1]}>",
+        content,
+        flags=re.IGNORECASE,
+    )

@@ -1,0 +1,90 @@
+/** Text in whatever encoding: recognized from its bytes, or read in the one that the visitor names. */
+
+export interface Decoded {
+  text: string;
+  /** As `TextDecoder` calls it. */
+  encoding: string;
+}
+
+/** The encodings that the visitor can choose from, and how they are called. */
+export const ENCODINGS: ReadonlyMap<string, string> = new Map([
+  ["utf-8", "UTF-8"],
+  ["utf-16le", "UTF-16 (little-endian)"],
+  ["utf-16be", "UTF-16 (big-endian)"],
+  ["windows-1252", "Windows-1252 (Western Europe)"],
+  ["iso-8859-15", "ISO 8859-15 (Western Europe)"],
+  ["macintosh", "Mac Roman (Western Europe)"],
+  ["windows-1250", "Windows-1250 (Central Europe)"],
+  ["iso-8859-2", "ISO 8859-2 (Central Europe)"],
+  ["windows-1251", "Windows-1251 (Cyrillic)"],
+  ["koi8-r", "KOI8-R (Cyrillic)"],
+  ["windows-1253", "Windows-1253 (Greek)"],
+  ["windows-1254", "Windows-1254 (Turkish)"],
+  ["windows-1255", "Windows-1255 (Hebrew)"],
+  ["windows-1256", "Windows-1256 (Arabic)"],
+  ["shift_jis", "Shift JIS (Japanese)"],
+  ["euc-jp", "EUC-JP (Japanese)"],
+  ["gb18030", "GB 18030 (Chinese)"],
+  ["big5", "Big5 (Chinese)"],
+  ["euc-kr", "EUC-KR (Korean)"],
+]);
+
+/** What no text has: controls besides tab and line ends. Bytes that mean nothing in Windows-1252 become such controls. */
+const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
+
+/** Tried in this order where bytes are neither Unicode nor Windows-1252: in all of these some bytes are errors. */
+const MULTIBYTE = ["shift_jis", "euc-jp", "gb18030"];
+
+/** Text from bytes of which only the bytes are known; null for what is not text. */
+export function recognized(bytes: Uint8Array<ArrayBuffer>): Decoded | null {
+  const marked = markOf(bytes);
+  if (marked !== null) return decoded(bytes, marked);
+  if (bytes.includes(0)) {
+    const wide = wideOrder(bytes);
+    return wide === null ? null : decoded(bytes, wide);
+  }
+  return (
+    decoded(bytes, "utf-8", false) ??
+    ["windows-1252", ...MULTIBYTE].reduce<Decoded | null>((found, encoding) => found ?? decoded(bytes, encoding), null)
+  );
+}
+
+/**
+ * Text in an encoding; null where bytes are errors in it, or where what comes out has characters that no text has.
+ *
+ * @param strict false to accept control characters other than null: UTF-8 is what the bytes are, whatever they say
+ */
+export function decoded(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): Decoded | null {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (text.includes("\0") || (strict && CONTROL.test(text))) return null;
+    return { text: text.replaceAll("\r\n", "\n"), encoding };
+  } catch {
+    return null;
+  }
+}
+
+/** The encoding that a byte order mark names. The decoder leaves the mark out of the text. */
+function markOf([first, second, third]: Uint8Array): string | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  return null;
+}
+
+/**
+ * The byte order of UTF-16 without a mark; null for what is no such text. Letters, digits and line ends of most texts have a
+ * zero byte, always on the same side.
+ */
+function wideOrder(bytes: Uint8Array): string | null {
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const [more, fewer] = even > odd ? [even, odd] : [odd, even];
+  if (more < 4 * fewer || more < bytes.length / 20) return null;
+  return even > odd ? "utf-16be" : "utf-16le";
+}

@@ -1,0 +1,180 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { DialogHistory, type PageHistory } from "../../src/element/dialog-history.ts";
+
+/** A window's history, as far as it is used; `back` takes its time, as in browsers. */
+class FakePage {
+  readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
+  at = 0;
+  /** How many events the theme heard, which listens last. */
+  heardByTheme = 0;
+  #listeners: ((event: object) => void)[] = [];
+  #pending: (() => void)[] = [];
+
+  readonly history = {
+    pushState: (state: unknown) => {
+      this.entries.splice(this.at + 1);
+      this.#write(++this.at, state);
+    },
+    replaceState: (state: unknown, _: string, href?: string) => this.#write(this.at, state, href),
+    back: () => void this.#pending.push(() => this.go(-1)),
+  };
+
+  readonly location = { pathname: "/play/" } as { href: string; pathname: string };
+
+  constructor() {
+    Object.defineProperty(this.location, "href", { get: () => this.entries[this.at]?.href });
+    Object.defineProperty(this.history, "state", { get: () => this.entries[this.at]?.state });
+  }
+
+  get navigation(): { currentEntry: { key: string } } {
+    return { currentEntry: { key: `${this.at}` } };
+  }
+
+  addEventListener(_: string, listener: (event: object) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** What the visitor's buttons do. */
+  go(by: number): void {
+    this.at += by;
+    this.heardByTheme += 1;
+    const stopImmediatePropagation = (): number => (this.heardByTheme -= 1);
+    for (const listener of this.#listeners) listener({ state: this.entries[this.at]?.state, stopImmediatePropagation });
+  }
+
+  flush(): void {
+    for (const task of this.#pending.splice(0)) task();
+  }
+
+  #write(at: number, state: unknown, href?: string): void {
+    const before = this.entries[at] ?? this.entries[at - 1];
+    this.entries.splice(at, 1, { state, href: href ?? before?.href ?? "" });
+  }
+}
+
+let page: FakePage;
+/** The kind of the dialog that is open. */
+let open: string | null;
+let reopened: string[];
+let dialogs: DialogHistory;
+
+function show(kind: string | null): void {
+  open = kind;
+  dialogs.sync();
+}
+
+beforeEach(() => {
+  page = new FakePage();
+  open = null;
+  reopened = [];
+  const host = {
+    ownsAddress: false,
+    topmost: () =>
+      open === null ? null : ({ classList: [open], close: () => show(null) } as unknown as HTMLDialogElement),
+    reopen: (kind: string) => void reopened.push(kind),
+  };
+  dialogs = new DialogHistory("play-1", host, new AbortController().signal, page as unknown as PageHistory);
+});
+
+describe("an open dialog", () => {
+  test("is closed by Back, which stays on the page, and opened again by Forward", () => {
+    show("share");
+    expect(page.entries).toHaveLength(2);
+    page.go(-1);
+    expect(open).toBeNull();
+    page.go(1);
+    expect(reopened).toEqual(["share"]);
+    show("share");
+    expect(page.entries).toHaveLength(2);
+    page.go(-1);
+    expect(open).toBeNull();
+  });
+
+  test("takes its entry with it when it is closed otherwise", () => {
+    show("share");
+    show(null);
+    page.flush();
+    expect(page.at).toBe(0);
+    show("drafts");
+    expect(page.entries).toHaveLength(2);
+  });
+
+  test("that another one follows at once leaves its entry to that one", () => {
+    show("share");
+    show(null);
+    show("compare-with");
+    page.flush();
+    expect([page.at, page.entries.length]).toEqual([1, 2]);
+    page.go(-1);
+    expect(open).toBeNull();
+  });
+
+  test("that turns into another one keeps one entry", () => {
+    show("compare-with");
+    show("compare");
+    expect(page.entries).toHaveLength(2);
+    page.go(-1);
+    page.go(1);
+    expect(reopened).toEqual(["compare"]);
+  });
+
+  test("keeps its entry where the page has another address since", () => {
+    show("drafts");
+    page.history.replaceState(page.entries[page.at]?.state, "", "https://site.test/play/#other");
+    show(null);
+    page.flush();
+    expect(page.at).toBe(1);
+    page.go(-1);
+    expect(open).toBeNull();
+  });
+
+  test("is closed by Back also where the page wrote over the state of its entry", () => {
+    show("share");
+    page.history.replaceState({ y: 100 }, "");
+    page.go(-1);
+    expect(open).toBeNull();
+    page.go(1);
+    expect(reopened).toEqual(["share"]);
+  });
+});
+
+test("the theme hears of all entries but those of dialogs", () => {
+  page.history.pushState(null);
+  show("share");
+  page.go(-1);
+  page.go(1);
+  page.go(-1);
+  expect(page.heardByTheme).toBe(0);
+  page.go(-1);
+  expect(page.heardByTheme).toBe(1);
+});
+
+test("the theme hears of no entry of a page whose address is the element's own, but of other pages", () => {
+  const owner = { ownsAddress: true, topmost: () => null, reopen: () => undefined };
+  page = new FakePage();
+  new DialogHistory("play-1", owner, new AbortController().signal, page as unknown as PageHistory);
+  page.history.pushState(null);
+  page.go(-1);
+  expect(page.heardByTheme).toBe(0);
+  page.location.pathname = "/lesson/";
+  page.go(1);
+  expect(page.heardByTheme).toBe(1);
+});
+
+test("an address is written once the browser has gone back", () => {
+  const written: string[] = [];
+  show("compare");
+  open = null;
+  dialogs.settled(() => written.push(`at ${page.at}`));
+  expect(written).toEqual([]);
+  page.flush();
+  dialogs.settled(() => written.push("at once"));
+  expect(written).toEqual(["at 0", "at once"]);
+});
+
+test("the dialog of another element of the page is none of this one's", () => {
+  page.history.pushState({ headwaterDialog: "play-2 share" });
+  page.go(-1);
+  page.go(1);
+  expect(reopened).toEqual([]);
+});

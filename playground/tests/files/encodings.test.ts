@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { decoded, ENCODINGS, recognized } from "../../src/files/encodings.ts";
+
+const TEXT = "city,price\r\nMünchen,3 €\r\n";
+const READ = "city,price\nMünchen,3 €\n";
+
+function utf16(text: string, order: "le" | "be", mark = ""): Uint8Array<ArrayBuffer> {
+  const whole = mark + text;
+  const bytes = new DataView(new ArrayBuffer(2 * whole.length));
+  for (let at = 0; at < whole.length; at++) bytes.setUint16(2 * at, whole.charCodeAt(at), order === "le");
+  return new Uint8Array(bytes.buffer);
+}
+
+/**
+ * In Latin-1, which is a part of Windows-1252. Node reads the other part wrongly: `tests/browser/test_files.py` has € and
+ * typographic quotes.
+ */
+function western(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([...text], (letter) => letter.charCodeAt(0));
+}
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+describe("text", () => {
+  it.each<[string, Uint8Array<ArrayBuffer>, string, string]>([
+    ["in ASCII", utf8("a,b\n"), "utf-8", "a,b\n"],
+    ["of nothing", utf8(""), "utf-8", ""],
+    ["in UTF-8", utf8(TEXT), "utf-8", READ],
+    ["in UTF-8 with a mark", utf8(`\ufeff${TEXT}`), "utf-8", READ],
+    ["in UTF-8 with escapes of a terminal", utf8("\x1b[1mbold\x1b[0m"), "utf-8", "\x1b[1mbold\x1b[0m"],
+    ["in UTF-16, little-endian, with a mark", utf16(TEXT, "le", "\ufeff"), "utf-16le", READ],
+    ["in UTF-16, big-endian, with a mark", utf16(TEXT, "be", "\ufeff"), "utf-16be", READ],
+    ["in UTF-16, little-endian", utf16(TEXT, "le"), "utf-16le", READ],
+    ["in UTF-16, big-endian", utf16(TEXT, "be"), "utf-16be", READ],
+    ["in UTF-16, in Japanese with a mark", utf16("天気,雨\n", "le", "\ufeff"), "utf-16le", "天気,雨\n"],
+    ["in Latin-1", western("Ærø;Åland;naïve;ÿ"), "windows-1252", "Ærø;Åland;naïve;ÿ"],
+    ["in Shift JIS", Uint8Array.from([0x93, 0x8c, 0x8b, 0x9e, 0x81, 0x41, 0x0a]), "shift_jis", "東京、\n"],
+  ])("%s is recognized", (_, bytes, encoding, text) => {
+    expect(recognized(bytes)).toEqual({ text, encoding });
+  });
+
+  it.each<[string, number[]]>([
+    ["a picture", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 1, 0]],
+    ["an archive", [0x50, 0x4b, 0x03, 0x04, 0x14, 0, 0, 0, 8, 0, 0xfa, 0x31]],
+    ["a compressed file", [0x1f, 0x8b, 0x08, 0xff, 0x31]],
+    ["text with a null", [0x61, 0, 0x62]],
+    ["text with nulls on both sides", [0x61, 0, 0x62, 0x63, 0, 0x64]],
+    ["controls that are no text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
+    ["half a character of UTF-16", [0xff, 0xfe, 0x61]],
+  ])("%s is not text", (_, bytes) => {
+    expect(recognized(Uint8Array.from(bytes))).toBeNull();
+  });
+});
+
+describe("an encoding that is chosen", () => {
+  it.each([...ENCODINGS.keys()])("is one that the decoder knows: %s", (encoding) => {
+    const bytes = encoding.startsWith("utf-16") ? utf16("a", encoding === "utf-16le" ? "le" : "be") : utf8("a");
+    expect(decoded(bytes, encoding)).toEqual({ text: "a", encoding });
+  });
+
+  it.each([
+    ["windows-1251", [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2], "Привет"],
+    ["iso-8859-15", [0xa4], "€"],
+    ["windows-1250", [0xb3, 0xf3, 0x64, 0x9f], "łódź"],
+    ["macintosh", [0x4d, 0x9f, 0x6e], "Mün"],
+  ])("%s decides what the bytes are", (encoding, bytes, text) => {
+    expect(decoded(Uint8Array.from(bytes), encoding)?.text).toBe(text);
+  });
+
+  it("is refused where the bytes are none of it", () => {
+    expect(decoded(Uint8Array.from([0x4d, 0xfc, 0x6e]), "utf-8")).toBeNull();
+  });
+});

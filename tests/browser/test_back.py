@@ -1,0 +1,112 @@
+"""Back and Forward: an open dialog is closed and opened again, and no code is lost on the way."""
+
+import re
+
+import pytest
+from dataflows import SMALL
+from playground import Playground, link_to
+from playwright.sync_api import expect
+from waiting import until
+
+POSITION = "navigation.currentEntry.index"
+
+CHANGED = SMALL.replace("return 20", "return 21")
+
+
+def open_share(play: Playground) -> None:
+    play.share_button.click()
+
+
+def open_drafts(play: Playground) -> None:
+    play.drafts_button.click()
+
+
+def open_download(play: Playground) -> None:
+    play.download_button.click()
+
+
+def open_comparison(play: Playground) -> None:
+    play.compare_with(link_to({"flow.py": CHANGED}))
+    expect(play.counts).to_be_visible()
+
+
+DIALOGS = {"share": open_share, "drafts": open_drafts, "download": open_download, "comparison": open_comparison}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("open_dialog", DIALOGS.values(), ids=DIALOGS.keys())
+def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, width):
+    play.page.set_viewport_size({"width": width, "height": 844})
+    play.open("404.html")
+    play.open_code(SMALL)
+    address, position = play.page.url, play.page.evaluate(POSITION)
+    open_dialog(play)
+    expect(play.dialog).to_be_visible()
+    play.page.go_back()
+    expect(play.dialog).to_be_hidden()
+    assert play.page.url == address
+    play.expect_text(SMALL)
+    play.page.go_forward()
+    expect(play.dialog).to_be_visible()
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    until(lambda: play.page.evaluate(POSITION) == position, lambda: "the dialog has left its entry in the history")
+    play.page.go_back()
+    expect(play.page).to_have_url(re.compile("404"))
+
+
+def test_a_comparison_in_the_address_is_left_by_back_and_entered_by_forward(play):
+    before, after = link_to({"flow.py": SMALL}), link_to({"flow.py": CHANGED})
+    play.open("404.html")
+    play.open(f"play/#compare={before[1:]}&with={after[1:]}")
+    expect(play.counts).to_be_visible()
+    play.page.go_back()
+    expect(play.dialog).to_be_hidden()
+    expect(play.page).to_have_url(play.address + "play/" + after)
+    expect(play.code).to_contain_text("return 21")
+    play.page.go_forward()
+    expect(play.counts).to_be_visible()
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_be_hidden()
+    expect(play.page).to_have_url(play.address + "play/" + after)
+    expect(play.code).to_contain_text("return 21")
+
+
+def test_a_draft_that_is_compared_is_left_by_back(play):
+    play.open_changed_example()
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="New", exact=True).click()
+    expect(play.code).to_contain_text("def total")
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name=re.compile("Compare")).first.click()
+    expect(play.counts).to_be_visible()
+    play.page.go_back()
+    expect(play.dialog).to_be_hidden()
+    expect(play.code).to_contain_text("def total")
+
+
+def test_a_draft_that_is_opened_from_a_link_stays_open(play):
+    play.open_changed_example()
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.code).to_contain_text("return 20")
+    play.drafts_button.click()
+    play.dialog.get_by_role("listitem").get_by_role("button").first.click()
+    expect(play.dialog).to_be_hidden()
+    expect(play.code).to_contain_text("WARM = 3.0")
+    expect(play.page).to_have_url(play.address + "play/")
+    play.share_button.click()
+    play.page.go_back()
+    expect(play.dialog).to_be_hidden()
+    expect(play.code).to_contain_text("WARM = 3.0")
+
+
+def test_the_comparison_with_a_solution_is_left_by_back_and_the_lesson_stays(play, complaints):
+    page = play.open("lesson/").page
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("button", name="Compare with the solution").first.click()
+    expect(play.counts).to_be_visible()
+    page.go_back()
+    expect(play.dialog).to_be_hidden()
+    expect(page).to_have_url(re.compile("lesson/"))
+    assert page.evaluate("window.sameDocument") is True
+    assert complaints == []
