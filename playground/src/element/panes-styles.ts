@@ -22,7 +22,8 @@ export const panesStyles = css`
     cursor: col-resize;
   }
   .splitter.graph {
-    inset: calc(var(--hw-graph-share, 53%) - 4px) 0 auto var(--hw-code-share, 46%);
+    inset: calc(var(--hw-graph-share, 53%) - 4px) auto auto var(--hw-code-share, 46%);
+    width: calc(100% - var(--hw-code-share, 46%)); /* stated, since Chromium may keep the width that it had at another place */
     height: 9px;
     cursor: row-resize;
   }
