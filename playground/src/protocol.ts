@@ -1,10 +1,21 @@
 /** What crosses the seam between the page and the sealed Python. `src/headwater/views.py` states the same shapes. */
 
 export type NodeKind = "function" | "input" | "config";
-export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "overridden" | "failed" | "skipped";
+export type NodeState =
+  | "idle"
+  | "stale"
+  | "queued"
+  | "running"
+  | "done"
+  | "kept"
+  | "overridden"
+  | "failed"
+  | "skipped"
+  | "waiting";
 export type Severity = "error" | "warning";
 export type CodeChange = "added" | "removed" | "changed" | "same";
 export type ValueChange = "same" | "different" | "unknown";
+export type FieldRole = "inputs" | "config" | "overrides";
 export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
 
 export interface FieldView {
@@ -41,6 +52,12 @@ export interface FrameView {
   code: string;
 }
 
+/** A value that the visitor can set. */
+export interface FieldReference {
+  role: FieldRole;
+  name: string;
+}
+
 export interface ProblemView {
   kind: string;
   severity: Severity;
@@ -50,6 +67,8 @@ export interface ProblemView {
   column: number | null;
   node: string | null;
   frames: FrameView[];
+  /** The values to set or to correct. */
+  fields?: FieldReference[];
 }
 
 export interface GraphView {
@@ -106,6 +125,8 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 
 export interface NodeRun {
   state: NodeState;
+  /** The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream. */
+  needs?: string[];
   seconds?: number;
   prints?: string;
   /** Why the next run computes the value again even if nothing that it depends on changes. */

@@ -50,7 +50,7 @@ Errors are data (`places`, `node`, and what each class adds) as well as text, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from headwater.place import Place
@@ -59,6 +59,12 @@ from headwater.suggestions import did_you_mean
 
 class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
+
+    remedy: str = ""
+    """The part of the message that says how to change a call of the driver or the builder. Whoever shows the error to people
+    who cannot do that replaces it."""
+    config_key: str | None = None
+    """The config key that has no value, if that is what is wrong."""
 
     def __init__(self, message: str, places: Iterable[Place] = (), node: str | None = None) -> None:
         super().__init__(message)
@@ -201,6 +207,16 @@ class DecoratorError(DefinitionError):
         super().__init__(f"@{decorator} on `{function}` ({place}): {reason}", [place], function)
 
 
+def missing_config_value(
+    error: Callable[[str], HeadwaterError], verb: str, key: str, config: Iterable[object]
+) -> HeadwaterError:
+    """The error for a decorator that "takes" or "needs" a config value that is not there; `error` makes it of a reason."""
+    remedy = "give it with `with_config`"
+    found = error(f"it {verb} the config's `{key}`, and the config has none: {remedy}.{did_you_mean(key, config)}")
+    found.remedy, found.config_key = remedy, key
+    return found
+
+
 class CheckRuleError(DefinitionError):
     """Checks for many nodes (`headwater.quality.checks`) that cannot be made, or not for a node that they are for."""
 
@@ -233,11 +249,12 @@ class DuplicateNode(GraphError):
             text = f"`{name}` is defined twice at {first}. Give one of the two another name, or remove what is there twice."
         else:
             text = f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them"
-            text += (
-                "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder."
-                if replaceable
-                else "."
-            )
+            if replaceable:
+                self.remedy = (
+                    "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder"
+                )
+                text += self.remedy
+            text += "."
         super().__init__(text, [second, first], name)
 
 
@@ -344,22 +361,24 @@ class MissingInput(RequestError):
         lines.append(f"  {self._advice(name, unread, known)}")
         super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
 
-    @staticmethod
-    def _advice(name: str, unread: Sequence[str], known: Iterable[str]) -> str:
+    def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
         for given in unread:
             if did_you_mean(given, [name]):
                 return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"
         nearest = did_you_mean(name, (other for other in known if other != name))
-        return f"Give it with `inputs={{{name!r}: ...}}`, or write a function of that name.{nearest}"
+        self.remedy = f"Give it with `inputs={{{name!r}: ...}}`"
+        return f"{self.remedy}, or write a function of that name.{nearest}"
 
 
 class MisplacedInput(RequestError):
     """An input was given for a name that a function makes."""
 
     def __init__(self, name: str, place: Place) -> None:
+        self.name = name
+        self.remedy = f"give it with `overrides={{{name!r}: ...}}`"
         super().__init__(
             f"`{name}` was given as an input, but the function at {place} makes it. "
-            f"To use your value instead of the function's, give it with `overrides={{{name!r}: ...}}`.",
+            f"To use your value instead of the function's, {self.remedy}.",
             [place],
             name,
         )
@@ -369,6 +388,7 @@ class WrongInputType(RequestError):
     """An input's value is not of the type that its readers take."""
 
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
+        self.name = name
         listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
         super().__init__(
             f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "

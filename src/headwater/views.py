@@ -20,10 +20,11 @@ Cell = Annotated[str, Longest(bounds.LONGEST_CELL)]
 ValueText = Annotated[str, Longest(bounds.LONGEST_VALUE)]
 
 NodeKind = Literal["function", "input", "config"]
-NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]
+NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped", "waiting"]
 Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
+FieldRole = Literal["inputs", "config", "overrides"]
 Takeable = Literal["project", "test", "script", "dot", "mermaid"]
 """What can be taken home of a dataflow."""
 
@@ -79,6 +80,13 @@ class FrameView(TypedDict):
     code: Line
 
 
+class FieldReference(TypedDict):
+    """A value that the user can set: an input, a config value or an override."""
+
+    role: FieldRole
+    name: Name
+
+
 class ProblemView(TypedDict):
     """Something wrong, and where."""
 
@@ -93,6 +101,8 @@ class ProblemView(TypedDict):
     node: Name | None
     frames: Annotated[list[FrameView], Most(bounds.MOST_FRAMES)]
     """The user's own frames, outermost first; empty where nothing ran."""
+    fields: NotRequired[Annotated[list[FieldReference], Most(bounds.MOST_ITEMS)]]
+    """The values to set or to correct; absent where the problem is not about any."""
 
 
 class GraphView(TypedDict):
@@ -167,6 +177,9 @@ class NodeRun(TypedDict):
     """What became of one node in the latest run."""
 
     state: NodeState
+    """`waiting` if the node needs an input that is not given; `skipped` if a node that it needs has no value."""
+    needs: NotRequired[Annotated[list[Name], Most(bounds.MOST_NEEDED)]]
+    """The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream."""
     seconds: NotRequired[float]
     """Time that the function itself took; absent where it did not run."""
     prints: NotRequired[Prints]

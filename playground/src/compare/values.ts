@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { previewTemplate } from "../output/preview.ts";
+import { whyWithoutValue } from "../output/without-value.ts";
 import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -89,6 +90,5 @@ function whyNone({ graph, runs, problems, trusted }: Workspace, name: string): s
   if (!trusted) return "Not run yet: its code waits for your word.";
   const problem = problems.find((one) => one.node === name);
   if (problem !== undefined) return problem.message;
-  if (own(runs, name)?.state === "skipped") return "Skipped: something that it needs failed.";
-  return "No value.";
+  return whyWithoutValue(own(runs, name));
 }

@@ -146,9 +146,14 @@ export const graphStyles = css`
     fill: var(--bg);
     stroke: var(--line);
   }
+  .node.waiting,
   .node.doubtful {
     color: var(--warn);
   }
+  .node.waiting .box {
+    stroke-dasharray: 5 3;
+  }
+  .node.waiting .box,
   .node.doubtful .box {
     stroke: var(--warn);
   }
@@ -397,6 +402,10 @@ export const graphStyles = css`
   .item.overridden .mark,
   .item.overridden .item-state {
     color: var(--accent);
+  }
+  .item.waiting .mark,
+  .item.waiting .item-state {
+    color: var(--warn);
   }
   .item.failed .mark,
   .item.failed .item-state {

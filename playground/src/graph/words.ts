@@ -3,6 +3,7 @@
 import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
+import { missingInputsText } from "../state/missing-inputs.ts";
 import type { NodeGroup } from "./groups.ts";
 import { labelOf } from "./measure.ts";
 import { type ShownNode, stateCounts } from "./shown.ts";
@@ -10,17 +11,26 @@ import { type ShownNode, stateCounts } from "./shown.ts";
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",
   stale: "out of date",
-  queued: "waiting",
+  queued: "queued",
   running: "running",
   done: "ran",
   kept: "kept",
   overridden: "overridden",
   failed: "failed",
   skipped: "skipped",
+  waiting: "needs an input",
 };
 
 export function stateWord(state: NodeState): string {
   return STATE_WORDS[state];
+}
+
+/** What became of a node: its state, and the inputs that are missing. */
+export function runText(run: NodeRun | undefined): string {
+  const state = run?.state ?? "idle";
+  const needs = missingInputsText(run);
+  if (needs === null) return stateWord(state);
+  return state === "waiting" ? needs : `${stateWord(state)}: ${needs}`;
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {

@@ -7,6 +7,7 @@ import type { FieldView, Given } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
+import { fieldId } from "./field-links.ts";
 import { shownText } from "./json-text.ts";
 import { overridesTemplate } from "./overrides.ts";
 
@@ -27,7 +28,7 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
   const config = Object.entries(graph.config ?? {});
   const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult =>
     fieldTemplate({
-      id: `${role}-${name}`,
+      id: fieldId({ role, name }),
       name,
       view,
       text: own(given[role], name) ?? null,

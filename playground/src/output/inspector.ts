@@ -10,6 +10,7 @@ import type { InputHandlers } from "./inputs.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
 import { type ProblemHandlers, problemsTemplate } from "./problems.ts";
+import { withoutValueTemplate } from "./without-value.ts";
 
 export interface Inspection extends ProblemHandlers {
   node: NodeView;
@@ -74,10 +75,10 @@ function valueTemplate(inspection: Inspection): TemplateResult {
   return shownValue(inspection);
 }
 
-function shownValue({ run, preview, due, onPlace }: Inspection): TemplateResult {
+function shownValue({ run, preview, due, onPlace, ...on }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
   if (preview !== null) return previewTemplate(preview, { due, onPlace });
-  return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
+  return withoutValueTemplate(run, on);
 }
 
 function shownPreview({ preview }: Inspection): Preview | null {
@@ -117,6 +118,7 @@ const STATES: Record<NodeState, string> = {
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",
+  waiting: "waits for an input",
 };
 
 function stateText(node: NodeView, run: NodeRun | undefined): string {

@@ -6,6 +6,7 @@ import { own } from "../own.ts";
 import type { NodeView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
+import { fieldId } from "./field-links.ts";
 
 /** `text` is JSON; null to have the function compute it again. */
 type Override = (node: string, text: string | null) => void;
@@ -21,7 +22,7 @@ export function overrideTemplate(
   const content =
     node.field === undefined
       ? html`<p class="hint">A value of the type ${typeOf(node)} cannot be typed in.</p>`
-      : rowTemplate("inspected", node, text, computed, on);
+      : rowTemplate(`inspected-${node.name}`, node, text, computed, on);
   return html`<dt>override</dt>
     <dd>
       ${keyed(
@@ -39,7 +40,7 @@ export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "g
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
   return html`<section aria-labelledby="asked-overrides">
     <h2 id="asked-overrides">Overrides</h2>
-    ${overridden.map((node) => rowTemplate("overrides", node, own(given.overrides, node.name) ?? null, null, on))}
+    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, own(given.overrides, node.name) ?? null, null, on))}
     ${
       overridden.length > 0
         ? nothing
@@ -49,7 +50,7 @@ export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "g
 }
 
 function rowTemplate(
-  where: string,
+  id: string,
   node: NodeView,
   text: string | null,
   computed: Preview | null,
@@ -58,7 +59,7 @@ function rowTemplate(
   // What a type cannot be typed in as, another version of the code could: then it can only be taken back.
   const view = node.field ?? { kind: "json" as const, choices: [], default: null };
   return fieldTemplate({
-    id: `${where}-${node.name}`,
+    id,
     name: node.name,
     view,
     text,

@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FrameView, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
+import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 
-export interface ProblemHandlers {
+export interface ProblemHandlers extends FieldHandlers {
   onJump(file: string, line: number): void;
   /** What the page can do about a problem. */
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
@@ -32,7 +33,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
       ${problem.node === null ? nothing : html` in <code>${visible(problem.node)}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
-    ${messageTemplate(problem.message)} ${on.offer?.(problem) ?? nothing}
+    ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
   `;
 }

@@ -26,6 +26,7 @@ import {
   MOST_EDGES,
   MOST_FRAMES,
   MOST_ITEMS,
+  MOST_NEEDED,
   MOST_NODES,
   MOST_PROBLEMS,
   MOST_ROWS,
@@ -87,7 +88,18 @@ function named<Value>(
 }
 
 const severity = v.picklist(["error", "warning"]);
-const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]);
+const nodeState = v.picklist([
+  "idle",
+  "stale",
+  "queued",
+  "running",
+  "done",
+  "kept",
+  "overridden",
+  "failed",
+  "skipped",
+  "waiting",
+]);
 
 const field = v.object({
   kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
@@ -119,6 +131,7 @@ const problem = v.object({
   column: line,
   node: nullable,
   frames: several(v.object({ file: name, line: count, function: codeLine, code: codeLine }), MOST_FRAMES),
+  fields: v.exactOptional(items(v.object({ role: v.picklist(["inputs", "config", "overrides"]), name }))),
 });
 const problems = several(problem, MOST_PROBLEMS);
 
@@ -153,6 +166,7 @@ const preview = v.variant("kind", [
 
 const nodeRun = v.object({
   state: nodeState,
+  needs: v.exactOptional(several(name, MOST_NEEDED)),
   seconds: v.exactOptional(v.number()),
   prints: v.exactOptional(prints),
   again: v.exactOptional(message),

@@ -80,7 +80,7 @@ describe("a drawn graph", () => {
   });
 
   test("gives every state another mark", async () => {
-    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"] as const;
+    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped", "waiting"] as const;
     const runs = Object.fromEntries(states.map((state) => [state, { state }]));
     const html = await drawn(graphOf(...states), runs);
     const marks = [...html.matchAll(/<g class="mark"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]);

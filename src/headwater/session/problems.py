@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from headwater.bounds import LONGEST_LINE, MOST_FRAMES
-from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
+from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning, WrongValueWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
+from headwater.session.advice import advised, fields_of
 from headwater.session.nearest import nearest
 
 if TYPE_CHECKING:
@@ -43,11 +44,14 @@ class Problems:
         file, line, column = self._place(error, trace, node)
         named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
         problem = view(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
-        return [{**problem, "frames": [] if _is_ours(error) and node is None else frames}]
+        problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
+        if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
+            problem["fields"] = fields
+        return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """The problem that a warning of the engine stands for."""
-        kind, message = type(warning).__name__, self.relative(str(warning))
+        kind, message = type(warning).__name__, self.relative(_warned(warning))
         if node is None and isinstance(warning, DecoratorWarning):
             file, line = self.file(warning.place.file), warning.place.line
             return view(kind, message, severity="warning", file=file, line=line, node=warning.node)
@@ -56,13 +60,16 @@ class Problems:
         elif node is not None:
             place = node.place
         else:
-            return view(kind, message, severity="warning")
+            problem = view(kind, message, severity="warning")
+            if isinstance(warning, WrongValueWarning) and (fields := fields_of(warning.error)):
+                problem["fields"] = fields
+            return problem
         file, line = self.file(place.file), place.line
         return view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
+        said = advised(error) if isinstance(error, HeadwaterError) else plain_text_of(_text_of(error))
         said += nearest(error, self._users_frames(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
@@ -146,5 +153,12 @@ def view(
     }
 
 
-def _is_ours(error: BaseException) -> bool:
-    return isinstance(error, HeadwaterError)
+def _warned(warning: Warning) -> str:
+    """The text of a warning; of one that holds an error, with advice in place of the driver's."""
+    if isinstance(warning, WrongValueWarning):
+        return str(warning).replace(warning.error.message, advised(warning.error))
+    return str(warning)
+
+
+def _text_of(error: BaseException) -> object:
+    return error.msg if isinstance(error, SyntaxError) and error.msg else error

@@ -20,7 +20,7 @@ from headwater.session.kept import Values
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import Given, Running
+from headwater.session.running import Given, Running, missing_inputs_text
 from headwater.session.sameness import is_same
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
@@ -309,6 +309,7 @@ class Session:
             self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
+            failures |= {name: missing_inputs_text(needs) for name, needs in running.needs.items()}
             self._ran = _Ran(tuple(wanted), present, states, failures)
         problems.extend(running.found)
         run["nodes"] = running.runs
