@@ -53,6 +53,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
+from headwater.left_out import WITH_CONFIG, LeftOut, advice, listing
 from headwater.place import Place
 from headwater.suggestions import did_you_mean
 
@@ -327,7 +328,16 @@ class RequestError(HeadwaterError):
 class UnknownNode(RequestError):
     """A name was asked for that is neither a node nor an input of the dataflow."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
+    def __init__(self, name: str, known: Iterable[str], left_out: Sequence[LeftOut] = ()) -> None:
+        """`left_out`: the functions that would make the node under another config."""
+        self.left_out = tuple(left_out)
+        if left_out:
+            self.remedy = WITH_CONFIG
+            width = max(len(variant.function) for variant in left_out[:4])
+            lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
+            message = "\n".join([*lines, *listing(left_out, width), f"  {advice(left_out, WITH_CONFIG)}"])
+            super().__init__(message, [variant.place for variant in left_out], name)
+            return
         names = list(known)
         suggestion = did_you_mean(name, names)
         if not suggestion and names:
@@ -348,20 +358,33 @@ class Want(NamedTuple):
 class MissingInput(RequestError):
     """A wanted output needs a value that no function makes and no input gives."""
 
-    def __init__(self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = ()) -> None:
-        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs."""
+    def __init__(
+        self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = (),
+        left_out: Sequence[LeftOut] = (),
+    ) -> None:  # fmt: skip
+        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs.
+
+        `left_out`: the functions that would compute it under another config.
+        """
         self.name = name
+        self.left_out = tuple(left_out)
         first = wants[0]
-        width = max(len("wanted for"), *(len(want.reader) for want in wants[:4]))
-        lines = [f"`{first.reader}` needs `{name}`, which no function makes and no input gives."]
+        named = (*(want.reader for want in wants[:4]), *(variant.function for variant in left_out[:4]))
+        width = max(len("wanted for"), *map(len, named))
+        why = "which no function makes and no input gives" if not left_out else "and the config leaves out what computes it"
+        lines = [f"`{first.reader}` needs `{name}`, {why}."]
         lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
         lines += [f"  {want.reader:<{width}}  {want.place}   {want.signature}" for want in wants[:4]]
         if len(wants) > 4:
             lines.append(f"  ... and {len(wants) - 4} more nodes read it")
+        lines += listing(left_out, width)
         lines.append(f"  {self._advice(name, unread, known)}")
         super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
 
     def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
+        if self.left_out:
+            self.remedy = WITH_CONFIG
+            return advice(self.left_out, WITH_CONFIG)
         for given in unread:
             if did_you_mean(given, [name]):
                 return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"

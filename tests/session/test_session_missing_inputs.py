@@ -135,13 +135,18 @@ def total() -> int: return 1
         (
             BOUND,
             "tax",
-            "@parameterize on `made` (flow.py:2): it takes the config's `tax`, and the config has none: set `tax` under Inputs.",
+            (
+                "@parameterize on `made` (flow.py:2): it takes the config's `tax`, and the config has none: "
+                "set `tax` under Inputs."
+            ),
         ),
         (
             COLUMNS,
             "owner",
-            "@resolve on `total` (flow.py:3): it needs the config's `owner`, and the config has none: "
-            "set `owner` under Inputs.",
+            (
+                "@resolve on `total` (flow.py:3): it needs the config's `owner`, and the config has none: "
+                "set `owner` under Inputs."
+            ),
         ),
     ],
 )

@@ -10,10 +10,12 @@ from headwater.errors import (
     HeadwaterError,
     MisplacedInput,
     MissingInput,
+    UnknownNode,
     WrongConfigType,
     WrongInputType,
     WrongOverrideType,
 )
+from headwater.left_out import keys
 
 if TYPE_CHECKING:
     from headwater.views import FieldReference
@@ -24,6 +26,8 @@ def advised(error: HeadwaterError) -> str:
     if not error.remedy:
         return error.message
     match error:
+        case MissingInput(left_out=[_, *_]) | UnknownNode():
+            advice = " under Inputs"
         case MissingInput():
             advice = f"Enter a value for `{error.name}` under Inputs"
         case MisplacedInput():
@@ -39,6 +43,8 @@ def fields_of(error: HeadwaterError) -> list[FieldReference]:
     """The values that have to be set, or set to something else."""
     found: list[FieldReference] = []
     match error:
+        case MissingInput(left_out=[_, *_] as left_out) | UnknownNode(left_out=[_, *_] as left_out):
+            found += [{"role": "config", "name": key} for key in keys(left_out)]
         case MissingInput() | WrongInputType():
             found.append({"role": "inputs", "name": error.name})
         case WrongOverrideType():

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, WrongValueWarning
+from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
 from headwater.outline import outline
 from headwater.previews import Page, preview
@@ -22,6 +22,7 @@ from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
 from headwater.session.running import Given, Running, missing_inputs_text
 from headwater.session.sameness import is_same
+from headwater.session.unselected import unselected
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
@@ -289,6 +290,8 @@ class Session:
         notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
         problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
         problems.extend(problem for error in errors for problem in self._problems.of(error))
+        reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
+        problems.extend(unselected(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
         replaced = overrides.keys() | (by_name(self._overrides).keys() & resolved.refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
