@@ -50,6 +50,9 @@ export interface FrameView {
   line: number;
   function: string;
   code: string;
+  /** How many lines that end here follow again, and how often. */
+  repeated?: number;
+  times?: number;
 }
 
 /** A value that the visitor can set. */

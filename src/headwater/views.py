@@ -78,6 +78,10 @@ class FrameView(TypedDict):
     line: int
     function: Line
     code: Line
+    repeated: NotRequired[int]
+    """How many lines that end here follow again; absent where none do."""
+    times: NotRequired[int]
+    """How often they follow again."""
 
 
 class FieldReference(TypedDict):

@@ -122,6 +122,15 @@ const node = v.object({
   field: v.exactOptional(field),
 });
 
+const frame = v.object({
+  file: name,
+  line: count,
+  function: codeLine,
+  code: codeLine,
+  repeated: v.exactOptional(count),
+  times: v.exactOptional(count),
+});
+
 const problem = v.object({
   kind: name,
   severity,
@@ -130,7 +139,7 @@ const problem = v.object({
   line,
   column: line,
   node: nullable,
-  frames: several(v.object({ file: name, line: count, function: codeLine, code: codeLine }), MOST_FRAMES),
+  frames: several(frame, MOST_FRAMES),
   fields: v.exactOptional(items(v.object({ role: v.picklist(["inputs", "config", "overrides"]), name }))),
 });
 const problems = several(problem, MOST_PROBLEMS);

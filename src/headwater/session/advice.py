@@ -44,7 +44,7 @@ def fields_of(error: HeadwaterError) -> list[FieldReference]:
     found: list[FieldReference] = []
     match error:
         case MissingInput(left_out=[_, *_] as left_out) | UnknownNode(left_out=[_, *_] as left_out):
-            found += [{"role": "config", "name": key} for key in keys(left_out)]
+            found.extend({"role": "config", "name": key} for key in keys(left_out))
         case MissingInput() | WrongInputType():
             found.append({"role": "inputs", "name": error.name})
         case WrongOverrideType():

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.bounds import LONGEST_LINE, MOST_FRAMES
+from headwater.bounds import LONGEST_LINE
 from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning, WrongValueWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.advice import advised, fields_of
 from headwater.session.nearest import nearest
+from headwater.session.tracebacks import collapsed
+from headwater.session.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
     from headwater.node import Node
     from headwater.views import FrameView, ProblemView, Severity
@@ -69,8 +71,8 @@ class Problems:
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = advised(error) if isinstance(error, HeadwaterError) else plain_text_of(_text_of(error))
-        said += nearest(error, self._users_frames(_TRACEBACK(error)))
+        said = advised(error) if isinstance(error, HeadwaterError) else worded(error)
+        said += nearest(error, self._users_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
         return shortened(self.relative("\n".join(shortened(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
@@ -88,23 +90,26 @@ class Problems:
 
     def frames(self, trace: TracebackType | None) -> list[FrameView]:
         """The lines of a traceback that stand in the session's files, outermost first."""
-        found = list(self._own(trace))
-        if len(found) > MOST_FRAMES:  # of an endless recursion, the first ten and the last ten
-            found = [*found[: MOST_FRAMES // 2], *found[-MOST_FRAMES // 2 :]]
-        return [
-            {
-                "file": Path(frame.filename).name,
-                "line": frame.lineno or 1,
-                "function": shortened(frame.name, LONGEST_LINE),
-                "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
-            }
-            for frame in found
-        ]
+        return collapsed(
+            [
+                {
+                    "file": Path(frame.filename).name,
+                    "line": frame.lineno or 1,
+                    "function": shortened(frame.name, LONGEST_LINE),
+                    "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
+                }
+                for frame in self._own(trace)
+            ]
+        )
 
-    def _users_frames(self, trace: TracebackType | None) -> list[FrameType]:
-        """The frames of a traceback that run the session's code, innermost first."""
-        frames = (frame for frame, _ in traceback.walk_tb(trace))
-        return [frame for frame in frames if self.file(frame.f_code.co_filename) is not None][::-1]
+    def _users_entries(self, trace: TracebackType | None) -> list[TracebackType]:
+        """The entries of a traceback that are in the session's code, innermost first."""
+        found: list[TracebackType] = []
+        while trace is not None:
+            if self.file(trace.tb_frame.f_code.co_filename) is not None:
+                found.append(trace)
+            trace = trace.tb_next
+        return found[::-1]
 
     def _own(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
         summaries = traceback.extract_tb(trace)
@@ -158,7 +163,3 @@ def _warned(warning: Warning) -> str:
     if isinstance(warning, WrongValueWarning):
         return str(warning).replace(warning.error.message, advised(warning.error))
     return str(warning)
-
-
-def _text_of(error: BaseException) -> object:
-    return error.msg if isinstance(error, SyntaxError) and error.msg else error

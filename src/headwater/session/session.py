@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 from headwater.builder import Builder
 from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
-from headwater.outline import outline
+from headwater.outline import outline, redefinitions
 from headwater.previews import Page, preview
 from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
-from headwater.session.files import SessionFiles
+from headwater.session.files import MODULE, SessionFiles
 from headwater.session.kept import Values
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
@@ -27,7 +27,7 @@ from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
     from headwater.session.comparison import Side
@@ -154,6 +154,7 @@ class Session:
             try:
                 with caught(prints):
                     code = self._code()
+                    problems.extend(_redefinitions(code))
                     built = self._built = self._built_from(code)
             except KeyboardInterrupt:
                 raise
@@ -256,6 +257,7 @@ class Session:
         with noted() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = graph_view(driver.graph, code, self._problems)
+        view["problems"] = list(_redefinitions(code))
         if any(
             word in source for source in code.sources.values() for word in _ASKING
         ):  # what takes no part is in the text only
@@ -322,6 +324,14 @@ class Session:
         shown = {**present, **unread}
         with caught():
             run["outputs"] = bounded_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
+
+
+def _redefinitions(code: Code) -> Iterator[ProblemView]:
+    """Warnings of functions that are defined twice. Only modules that may have one are read again."""
+    for module, source in code.sources.items():
+        defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
+        if len(defined) > len(set(defined)):
+            yield from redefinitions(f"{module}{MODULE}", source)
 
 
 def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
