@@ -1,6 +1,7 @@
 /** Values of two dataflows side by side: those of the outputs, or of the node that is picked. */
 
 import { html, type TemplateResult } from "lit";
+import { withCode } from "../inline-code.ts";
 import { previewTemplate } from "../output/preview.ts";
 import { whyWithoutValue } from "../output/without-value.ts";
 import { own } from "../own.ts";
@@ -76,7 +77,7 @@ function sideTemplate(which: "before" | "after", side: ValuesOfSide, name: strin
 function valueTemplate(side: ValuesOfSide, name: string): TemplateResult {
   const preview = previewOf(side, name);
   if (preview !== null) return previewTemplate(preview);
-  return html`<p class="empty">${whyNone(side.workspace, name)}</p>`;
+  return html`<p class="empty">${withCode(whyNone(side.workspace, name))}</p>`;
 }
 
 function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, name: string): Preview | null {

@@ -8,6 +8,7 @@ import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
+import { withoutBackticks } from "../inline-code.ts";
 import { fieldId } from "../output/field-links.ts";
 import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
@@ -294,7 +295,7 @@ export class Live implements GraphPaneHost {
     note.setAttribute("role", "alert");
     note.textContent =
       error instanceof NoExample
-        ? error.message
+        ? withoutBackticks(error.message)
         : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`;
     this.renderRoot.append(note);
   }

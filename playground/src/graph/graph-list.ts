@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { withCode } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
@@ -138,7 +139,7 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : visible(runText(own(runs, node.name)))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${visible(needs.join(", "))}</span>`}
       ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
-      ${problems.map((problem) => html`<span class="item-problem">${visible(firstLine(problem.message))}</span>`)}
+      ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${withCode(firstLine(problem.message))}</span>`)}
     </button>
   </li>`;
 }

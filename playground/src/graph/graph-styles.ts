@@ -434,6 +434,9 @@ export const graphStyles = css`
   .item-problem {
     color: var(--bad);
   }
+  .item-problem.warning {
+    color: var(--warn);
+  }
 
   @media (prefers-reduced-motion: no-preference) {
     .graph.smooth {

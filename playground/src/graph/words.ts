@@ -1,5 +1,6 @@
 /** What is said of a node: to a screen reader, in a tooltip, in the list. */
 
+import { withoutBackticks } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
@@ -64,7 +65,7 @@ export function spokenOf(
   if (node.output) parts.push("output");
   parts.push(marked);
   if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
-  for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
+  for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
   return visible(parts.filter((part) => part !== "").join(", "));
 }
@@ -81,7 +82,12 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
 export function tooltipOf(node: ShownNode, problems: readonly ProblemView[], prints = ""): string {
   const head = node.type === "" ? labelOf(node) : `${labelOf(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
-  const lines = [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed];
+  const lines = [
+    head,
+    ...problems.map((problem) => withoutBackticks(firstLine(problem.message))),
+    firstLine(node.doc),
+    printed,
+  ];
   return visible(lines.filter((line) => line !== "").join("\n"));
 }
 

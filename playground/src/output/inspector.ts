@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 // biome-ignore lint/style/noRestrictedImports: `durationText` belongs in `output/`.
 import { durationText } from "../element/summary.ts";
+import { withCode } from "../inline-code.ts";
 import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { visible } from "../special-characters.ts";
@@ -52,7 +53,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
-          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${run.again}</span>`}
+          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${withCode(run.again)}</span>`}
           ${onlyTemplate(inspection)}
         </dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}

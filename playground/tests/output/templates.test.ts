@@ -255,6 +255,19 @@ describe("the place of a problem, and each line of its traceback", () => {
     expect(text).toContain("4,900 more");
   });
 
+  it("says how often lines come again", async () => {
+    const frames = [
+      { file: "flow.py", line: 1, function: "a", code: "b()" },
+      { file: "flow.py", line: 2, function: "b", code: "a()", repeated: 2, times: 1330 },
+      { file: "flow.py", line: 3, function: "c", code: "c()", repeated: 1, times: 7 },
+    ];
+    const text = await htmlOf(problemsTemplate([{ ...PROBLEM, frames }], { onJump: unheard, onField: unheard }));
+    expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, said]) => said)).toEqual([
+      "… the same 2 lines 1,330 times more",
+      "… the same line 7 times more",
+    ]);
+  });
+
   it("leads to the fields that it is about", () => {
     const fields: FieldReference[] = [
       { role: "inputs", name: "price" },
