@@ -19,7 +19,7 @@ export type FieldRole = "inputs" | "config" | "overrides";
 export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
 
 export interface FieldView {
-  kind: "int" | "float" | "bool" | "str" | "choice" | "json";
+  kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
   choices: string[];
   default: string | null;
 }
@@ -175,7 +175,10 @@ export interface TakenView {
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
-/** What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0. */
+/**
+ * What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0, or texts that begin with
+ * their form. `FieldView` in `views.py` lists the forms.
+ */
 export type Given = {
   inputs: Record<string, string>;
   config: Record<string, string>;

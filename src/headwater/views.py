@@ -30,9 +30,13 @@ Takeable = Literal["project", "test", "script", "dot", "mermaid"]
 
 
 class FieldView(TypedDict):
-    """How a value can be typed in. Values are JSON texts, which tell 1 from 1.0 everywhere."""
+    """How a value can be entered.
 
-    kind: Literal["int", "float", "bool", "str", "choice", "json"]
+    Values are JSON texts, which tell 1 from 1.0 everywhere, or begin with their form and a colon: `literal:(1, 2)` for a
+    Python literal, `date:2024-01-31`, `datetime:2024-01-31T12:00`, and for a table `file:rain.csv` or `table:a,b`.
+    """
+
+    kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
     choices: Annotated[list[Name], Most(bounds.MOST_ITEMS)]
     """The values that there are to choose from; empty for other kinds."""
     default: Name | None

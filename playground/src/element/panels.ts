@@ -76,6 +76,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     preview: inspected?.preview ?? null,
     due: inspected?.due ?? false,
     problems: workspace.problems,
+    files: workspace.files,
     outputs: workspace.outputs,
     override: own(workspace.given.overrides, node.name) ?? null,
     ...on,

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 // biome-ignore lint/style/noRestrictedImports: `durationText` belongs in `output/`.
 import { durationText } from "../element/summary.ts";
 import { withCode } from "../inline-code.ts";
-import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
+import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { visible } from "../special-characters.ts";
 import type { InputHandlers } from "./inputs.ts";
@@ -21,7 +21,8 @@ export interface Inspection extends ProblemHandlers {
   preview: Preview | null | "loading";
   /** True while Python has not sent what is asked for. */
   due: boolean;
-  problems: readonly ProblemView[];
+  problems: ProblemView[];
+  files: Files;
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: readonly string[] | null;
   onOutputs(outputs: string[] | null): void;
@@ -56,7 +57,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
           ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${withCode(run.again)}</span>`}
           ${onlyTemplate(inspection)}
         </dd>
-        ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}
+        ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onGiven("overrides", name, text))}
         ${takeTemplate(inspection)}
         ${
           tags.length === 0

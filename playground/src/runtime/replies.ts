@@ -102,7 +102,7 @@ const nodeState = v.picklist([
 ]);
 
 const field = v.object({
-  kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
+  kind: v.picklist(["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]),
   choices: items(name),
   default: nullable,
 });

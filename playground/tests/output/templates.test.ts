@@ -93,6 +93,7 @@ const INSPECTION = {
   preview: { kind: "scalar" as const, type: "int", text: "60" },
   due: false,
   problems: [],
+  files: {},
   onSelect: unheard,
   onJump: unheard,
   onField: unheard,

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, UnknownNode, WrongValueWarning
+from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
 from headwater.outline import outline, redefinitions
 from headwater.previews import Page, preview
@@ -15,6 +15,7 @@ from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
+from headwater.session.entered import read_values
 from headwater.session.files import MODULE, SessionFiles
 from headwater.session.kept import Values
 from headwater.session.modules import Modules
@@ -227,9 +228,9 @@ class Session:
             graph=self._built.driver.graph,
             values=self._ran.values,
             outputs=self._ran.outputs,
-            inputs={name: value for name, value in by_name(self._inputs).items() if name in self._ran.values},
+            inputs={name: self._ran.values[name] for name in by_name(self._inputs) if name in self._ran.values},
             config=by_name(self._config),
-            overrides={name: value for name, value in by_name(self._overrides).items() if name in self._ran.values},
+            overrides={name: self._ran.values[name] for name in by_name(self._overrides) if name in self._ran.values},
             data=self._files.data,
         )
 
@@ -287,7 +288,10 @@ class Session:
     ) -> None:
         graph, problems = built.driver.graph, run["problems"]
         asked = [node.name for node in graph.sinks] if outputs is None else outputs
-        resolved, errors, warnings = check(Request(asked, self._inputs, self._overrides), graph)
+        entered = read_values(graph, self._inputs, self._overrides, self._files.data)
+        problems.extend(entered.problems)
+        resolved, errors, warnings = check(Request(asked, entered.inputs, entered.overrides), graph)
+        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in entered.unreadable)]
         # A config value of a wrong type is warned of when the dataflow is built. It is an error once it is needed.
         notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
         problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
@@ -295,10 +299,11 @@ class Session:
         reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
         problems.extend(unselected(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
-        replaced = overrides.keys() | (by_name(self._overrides).keys() & resolved.refused & graph.nodes.keys())
+        refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
+        replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._values.only(graph.nodes)
-        given = Given(resolved.inputs, overrides, replaced, resolved.refused)
+        given = Given(resolved.inputs, overrides, replaced, refused)
         running = Running(self._values, given, code, self._problems, on_state)
         needed = graph.upstream([*wanted, *replaced], given=replaced)
         accepted = {**resolved.inputs, **resolved.overrides}
