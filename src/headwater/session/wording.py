@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from headwater.previews.texts import plain_text_of, type_name
+from headwater.session.limitations import limitation
 
 _LONGEST_CODE: Final = 40
 
 
 def worded(error: BaseException) -> str:
     """The text of an exception. One that says a key, a number or nothing alone has the name of its class before it."""
+    limited = limitation(error)
+    if limited is not None:
+        return limited
     said = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
     match error:
         case SystemExit():
