@@ -4,7 +4,14 @@ import pytest
 
 from headwater.outline import outline
 
-HEAD = "from typing import Literal\nimport pandas as pd\nfrom headwater import config\n"
+HEAD = """
+from typing import Any, Literal
+import datetime as dt
+import numpy as np
+import pandas as pd
+import polars as pl
+from headwater import config
+"""
 
 
 @pytest.mark.parametrize(
@@ -17,12 +24,25 @@ HEAD = "from typing import Literal\nimport pandas as pd\nfrom headwater import c
         ("x: str", {"kind": "str", "choices": [], "default": None}),
         ("x: Literal['a', 2] = 'a'", {"kind": "choice", "choices": ['"a"', "2"], "default": '"a"'}),
         ("x: Literal['a', b'b']", None),
-        ("x: int | None = None", None),
-        ("x: list[int]", None),
-        ("x: pd.Series", None),
+        ("x: int | None = None", {"kind": "literal", "choices": [], "default": "literal:None"}),
+        ("x: list[int]", {"kind": "literal", "choices": [], "default": None}),
+        ("x: tuple[int, ...] = (1, 2)", {"kind": "literal", "choices": [], "default": "literal:(1, 2)"}),
+        ("x: dict[str, list[float]]", {"kind": "literal", "choices": [], "default": None}),
+        ("x: set[str]", {"kind": "literal", "choices": [], "default": None}),
+        ("x: Any = 3", {"kind": "literal", "choices": [], "default": "literal:3"}),
+        ("x: list[float] = [float('nan')]", {"kind": "literal", "choices": [], "default": None}),
+        ("x: pd.Series", {"kind": "table", "choices": [], "default": None}),
+        ("x: pd.DataFrame | None = None", {"kind": "table", "choices": [], "default": None}),
+        ("x: pl.LazyFrame", {"kind": "table", "choices": [], "default": None}),
+        ("x: dt.date", {"kind": "date", "choices": [], "default": None}),
+        ("x: dt.date | None = None", {"kind": "date", "choices": [], "default": None}),
+        ("x: dt.datetime", {"kind": "datetime", "choices": [], "default": None}),
+        ("x: np.ndarray", None),
+        ("x: np.ndarray | None = None", None),
+        ("x: pd.Timestamp", None),
     ],
 )
-def test_an_input_of_one_plain_type_can_be_typed_in(parameter, field):
+def test_an_input_can_be_entered_in_the_way_of_its_type(parameter, field):
     view = outline({"a.py": f"{HEAD}def total({parameter}) -> int: ..."})
     assert view["nodes"][0].get("field") == field
 
@@ -37,9 +57,11 @@ def test_an_input_of_one_plain_type_can_be_typed_in(parameter, field):
         ("list[float]", "json"),
         ("dict", "json"),
         ("object", "json"),
-        ("bytes", None),
-        ("set[int]", None),
-        ("pd.DataFrame", None),
+        ("bytes", "literal"),
+        ("set[int]", "literal"),
+        ("dt.date", "date"),
+        ("pd.DataFrame", "table"),
+        ("np.ndarray", None),
     ],
 )
 def test_a_function_of_a_type_that_can_be_typed_in_can_be_overridden(returns, kind):

@@ -14,7 +14,7 @@ from headwater import views
 
 PROTOCOL = Path(__file__).parents[1] / "playground" / "src" / "protocol.ts"
 
-SHARED_ALIASES = {"NodeKind", "NodeState", "Severity", "CodeChange", "ValueChange", "Takeable", "Preview"}
+SHARED_ALIASES = {"NodeKind", "NodeState", "Severity", "CodeChange", "ValueChange", "FieldRole", "Takeable", "Preview"}
 """The names of `views.py` that are no TypedDicts."""
 
 OF_THE_PAGE = {"Files", "Given", "Request", "BootStage", "Reply"}
@@ -84,7 +84,7 @@ def test_no_side_has_a_shape_of_its_own() -> None:
     assert aliases(text).keys() == SHARED_ALIASES | OF_THE_PAGE
 
 
-@pytest.mark.parametrize("name", ["NodeKind", "NodeState", "Severity", "CodeChange", "ValueChange", "Takeable"])
+@pytest.mark.parametrize("name", ["NodeKind", "NodeState", "Severity", "CodeChange", "ValueChange", "FieldRole", "Takeable"])
 def test_a_set_of_words_is_the_same_on_both_sides(name: str) -> None:
     words = typing.get_args(getattr(views, name))
     assert aliases(PROTOCOL.read_text())[name] == " | ".join(f'"{word}"' for word in words)

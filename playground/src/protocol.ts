@@ -1,14 +1,25 @@
 /** What crosses the seam between the page and the sealed Python. `src/headwater/views.py` states the same shapes. */
 
 export type NodeKind = "function" | "input" | "config";
-export type NodeState = "idle" | "stale" | "queued" | "running" | "done" | "kept" | "overridden" | "failed" | "skipped";
+export type NodeState =
+  | "idle"
+  | "stale"
+  | "queued"
+  | "running"
+  | "done"
+  | "kept"
+  | "overridden"
+  | "failed"
+  | "skipped"
+  | "waiting";
 export type Severity = "error" | "warning";
 export type CodeChange = "added" | "removed" | "changed" | "same";
 export type ValueChange = "same" | "different" | "unknown";
+export type FieldRole = "inputs" | "config" | "overrides";
 export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
 
 export interface FieldView {
-  kind: "int" | "float" | "bool" | "str" | "choice" | "json";
+  kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
   choices: string[];
   default: string | null;
 }
@@ -41,6 +52,15 @@ export interface FrameView {
   line: number;
   function: string;
   code: string;
+  /** How many lines that end here follow again, and how often. */
+  repeated?: number;
+  times?: number;
+}
+
+/** A value that the visitor can set. */
+export interface FieldReference {
+  role: FieldRole;
+  name: string;
 }
 
 export interface ProblemView {
@@ -52,6 +72,8 @@ export interface ProblemView {
   column: number | null;
   node: string | null;
   frames: FrameView[];
+  /** The values to set or to correct. */
+  fields?: FieldReference[];
 }
 
 export interface GraphView {
@@ -118,6 +140,8 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 
 export interface NodeRun {
   state: NodeState;
+  /** The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream. */
+  needs?: string[];
   seconds?: number;
   prints?: string;
   /** Why the next run computes the value again even if nothing that it depends on changes. */
@@ -163,7 +187,10 @@ export interface TakenView {
 /** The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
-/** What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0. */
+/**
+ * What was typed in, by role and name: JSON texts, since a number here would not tell 1 from 1.0, or texts that begin with
+ * their form. `FieldView` in `views.py` lists the forms.
+ */
 export type Given = {
   inputs: Record<string, string>;
   config: Record<string, string>;

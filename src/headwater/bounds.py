@@ -54,6 +54,8 @@ MOST_PROBLEMS: Final = 1_000
 MOST_FRAMES: Final = 20
 MOST_ITEMS: Final = 1_000
 """Tags of a node, choices of a field, keys of a config, notes or files of an export."""
+MOST_NEEDED: Final = 10
+"""Missing inputs that are named at a node."""
 MOST_ROWS: Final = 50
 MOST_COLUMNS: Final = 60
 """Columns of a table, with those of its index."""

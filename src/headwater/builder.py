@@ -12,6 +12,7 @@ from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
 from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
 from headwater.graph import Graph
+from headwater.left_out import LeftOut
 from headwater.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
@@ -144,12 +145,13 @@ class Builder(Generic[R]):
         """
         parts = self._parts
         keys: set[str] = set()
-        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None)
+        left_out: dict[str, list[LeftOut]] = {}
+        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, left_out)
         if parts.checks:
             from headwater.modifiers.rules import ruled
 
             nodes = tuple(ruled(nodes, parts.checks))
-        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides)
+        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, left_out=left_out)
         if parts.materializers:
             from headwater.io.materializers import extended
 

@@ -50,15 +50,22 @@ Errors are data (`places`, `node`, and what each class adds) as well as text, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
+from headwater.left_out import WITH_CONFIG, LeftOut, advice, listing
 from headwater.place import Place
 from headwater.suggestions import did_you_mean
 
 
 class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
+
+    remedy: str = ""
+    """The part of the message that says how to change a call of the driver or the builder. Whoever shows the error to people
+    who cannot do that replaces it."""
+    config_key: str | None = None
+    """The config key that has no value, if that is what is wrong."""
 
     def __init__(self, message: str, places: Iterable[Place] = (), node: str | None = None) -> None:
         super().__init__(message)
@@ -201,6 +208,16 @@ class DecoratorError(DefinitionError):
         super().__init__(f"@{decorator} on `{function}` ({place}): {reason}", [place], function)
 
 
+def missing_config_value(
+    error: Callable[[str], HeadwaterError], verb: str, key: str, config: Iterable[object]
+) -> HeadwaterError:
+    """The error for a decorator that "takes" or "needs" a config value that is not there; `error` makes it of a reason."""
+    remedy = "give it with `with_config`"
+    found = error(f"it {verb} the config's `{key}`, and the config has none: {remedy}.{did_you_mean(key, config)}")
+    found.remedy, found.config_key = remedy, key
+    return found
+
+
 class CheckRuleError(DefinitionError):
     """Checks for many nodes (`headwater.quality.checks`) that cannot be made, or not for a node that they are for."""
 
@@ -233,11 +250,12 @@ class DuplicateNode(GraphError):
             text = f"`{name}` is defined twice at {first}. Give one of the two another name, or remove what is there twice."
         else:
             text = f"`{name}` is defined twice: at {first} and at {second}. Rename or remove one of them"
-            text += (
-                "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder."
-                if replaceable
-                else "."
-            )
+            if replaceable:
+                self.remedy = (
+                    "; if the later module is meant to replace the earlier, call `allow_module_overrides()` on the Builder"
+                )
+                text += self.remedy
+            text += "."
         super().__init__(text, [second, first], name)
 
 
@@ -310,7 +328,16 @@ class RequestError(HeadwaterError):
 class UnknownNode(RequestError):
     """A name was asked for that is neither a node nor an input of the dataflow."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
+    def __init__(self, name: str, known: Iterable[str], left_out: Sequence[LeftOut] = ()) -> None:
+        """`left_out`: the functions that would make the node under another config."""
+        self.left_out = tuple(left_out)
+        if left_out:
+            self.remedy = WITH_CONFIG
+            width = max(len(variant.function) for variant in left_out[:4])
+            lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
+            message = "\n".join([*lines, *listing(left_out, width), f"  {advice(left_out, WITH_CONFIG)}"])
+            super().__init__(message, [variant.place for variant in left_out], name)
+            return
         names = list(known)
         suggestion = did_you_mean(name, names)
         if not suggestion and names:
@@ -331,35 +358,50 @@ class Want(NamedTuple):
 class MissingInput(RequestError):
     """A wanted output needs a value that no function makes and no input gives."""
 
-    def __init__(self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = ()) -> None:
-        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs."""
+    def __init__(
+        self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = (),
+        left_out: Sequence[LeftOut] = (),
+    ) -> None:  # fmt: skip
+        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs.
+
+        `left_out`: the functions that would compute it under another config.
+        """
         self.name = name
+        self.left_out = tuple(left_out)
         first = wants[0]
-        width = max(len("wanted for"), *(len(want.reader) for want in wants[:4]))
-        lines = [f"`{first.reader}` needs `{name}`, which no function makes and no input gives."]
+        named = (*(want.reader for want in wants[:4]), *(variant.function for variant in left_out[:4]))
+        width = max(len("wanted for"), *map(len, named))
+        why = "which no function makes and no input gives" if not left_out else "and the config leaves out what computes it"
+        lines = [f"`{first.reader}` needs `{name}`, {why}."]
         lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
         lines += [f"  {want.reader:<{width}}  {want.place}   {want.signature}" for want in wants[:4]]
         if len(wants) > 4:
             lines.append(f"  ... and {len(wants) - 4} more nodes read it")
+        lines += listing(left_out, width)
         lines.append(f"  {self._advice(name, unread, known)}")
         super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
 
-    @staticmethod
-    def _advice(name: str, unread: Sequence[str], known: Iterable[str]) -> str:
+    def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
+        if self.left_out:
+            self.remedy = WITH_CONFIG
+            return advice(self.left_out, WITH_CONFIG)
         for given in unread:
             if did_you_mean(given, [name]):
                 return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"
         nearest = did_you_mean(name, (other for other in known if other != name))
-        return f"Give it with `inputs={{{name!r}: ...}}`, or write a function of that name.{nearest}"
+        self.remedy = f"Give it with `inputs={{{name!r}: ...}}`"
+        return f"{self.remedy}, or write a function of that name.{nearest}"
 
 
 class MisplacedInput(RequestError):
     """An input was given for a name that a function makes."""
 
     def __init__(self, name: str, place: Place) -> None:
+        self.name = name
+        self.remedy = f"give it with `overrides={{{name!r}: ...}}`"
         super().__init__(
             f"`{name}` was given as an input, but the function at {place} makes it. "
-            f"To use your value instead of the function's, give it with `overrides={{{name!r}: ...}}`.",
+            f"To use your value instead of the function's, {self.remedy}.",
             [place],
             name,
         )
@@ -369,6 +411,7 @@ class WrongInputType(RequestError):
     """An input's value is not of the type that its readers take."""
 
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
+        self.name = name
         listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
         super().__init__(
             f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "

@@ -15,8 +15,11 @@ from headwater.errors import (
     RunError,
     UnwrappedFunctionWarning,
     raise_all,
+    shortened,
 )
+from headwater.left_out import LeftOut, Unmet
 from headwater.modifiers.protocol import (
+    ComparingCondition,
     Condition,
     Excluded,
     MaybeBare,
@@ -102,27 +105,38 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     return Definition(chosen, function, module or "<unknown>", by_itself=True)
 
 
-def nodes_of(definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None) -> tuple[Node, ...]:
+def nodes_of(
+    definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
+    left_out: dict[str, list[LeftOut]] | None = None,
+) -> tuple[Node, ...]:  # fmt: skip
     """The nodes of all functions that take part under a config.
 
-    `keys` collects the config keys that their decorators look at, those that are computed included.
+    `keys` collects the config keys that their decorators look at, those that are computed included; `left_out` the functions
+    that do not take part, by the nodes that they would make.
 
     Raises:
         DefinitionError: or `SeveralErrors` with all that were found.
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
-    for definition in selected(list(definitions), config):
+    scope = _Scope(config, keys=keys, left_out=left_out)
+    for definition in selected(list(definitions), config, left_out):
         try:
-            nodes.extend(_nodes_of(definition, _Scope(config, keys=keys)))
+            nodes.extend(_nodes_of(definition, scope))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)
     return tuple(nodes)
 
 
-def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> list[Definition]:
-    """The definitions whose conditions hold, variants (`price__us`) under the name that they share (`price`)."""
+def selected(
+    definitions: Sequence[Definition], config: Mapping[str, Any], left_out: dict[str, list[LeftOut]] | None = None,
+    *, is_nested: bool = False,
+) -> list[Definition]:  # fmt: skip
+    """The definitions whose conditions hold, variants (`price__us`) under the name that they share (`price`).
+
+    `left_out` collects the others; `is_nested` is True for those of a subdag.
+    """
     kept: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []
     taken: set[str] = set()
@@ -131,7 +145,11 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if not conditions:
             kept.append(definition)
             continue
-        if not all(holds_for(condition, definition.function, config) for condition in conditions):
+        failing = next((one for one in conditions if not holds_for(one, definition.function, config)), None)
+        if failing is not None:
+            if left_out is not None and not any(isinstance(condition, Excluded) for condition in conditions):
+                omitted = _left_out(definition, failing, config, is_nested=is_nested)
+                left_out.setdefault(omitted.name, []).append(omitted)
             continue
         variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):
@@ -144,6 +162,27 @@ def selected(definitions: Sequence[Definition], config: Mapping[str, Any]) -> li
         if fallback.name not in taken:
             kept[index] = fallback
     return [definition for definition in kept if definition is not None]
+
+
+def _left_out(definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool) -> LeftOut:
+    """A definition with the condition that does not hold, and with others that only compare values and do not hold either."""
+    unmet = {
+        condition.name: tuple(condition.unmet(config))
+        for condition in definition.conditions
+        if isinstance(condition, ComparingCondition)
+    }
+    if not isinstance(failing, ComparingCondition):
+        unmet[failing.name] = tuple(
+            Unmet(key, key in config, shortened(config[key]) if key in config else "") for key in sorted(failing.keys)
+        )
+    return LeftOut(
+        name=_shared_name(definition, failing),
+        function=definition.name,
+        place=below_decorators(written_at(definition.function)),
+        decorators=" and ".join(f"@{name}" for name, found in unmet.items() if found),
+        unmet=tuple(one for found in unmet.values() for one in found),
+        is_nested=is_nested,
+    )
 
 
 def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
@@ -299,6 +338,8 @@ class _Scope(NamedTuple):
     """The functions in whose subdags this is."""
     keys: set[str] | None = None
     """Collects the config keys that decorators look at."""
+    left_out: dict[str, list[LeftOut]] | None = None
+    """Collects the functions that do not take part."""
 
     def within(self, function: Callable[..., Any]) -> _Scope:
         """The scope of a function's own decorators.
@@ -324,7 +365,8 @@ class _Scope(NamedTuple):
                 else [definition_of(one, name_of(one))._replace(is_named=True)]
             )
         scope = self._replace(config=config)
-        return [node for definition in selected(found, config) for node in _nodes_of(definition, scope)]
+        chosen = selected(found, config, self.left_out, is_nested=True)
+        return [node for definition in chosen for node in _nodes_of(definition, scope)]
 
 
 def contains_itself(function: Callable[..., Any]) -> HeadwaterError:

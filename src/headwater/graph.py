@@ -19,6 +19,7 @@ from headwater.errors import (
     WrongConfigType,
     raise_all,
 )
+from headwater.left_out import LeftOut
 from headwater.names import normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.place import Place
@@ -28,6 +29,7 @@ _CONFIG: Final = Place("<config>", 1)
 """The place of a config value that no function reads."""
 _GIVEN: Final = Place("<given>", 1)
 """The place of any other value that no function reads."""
+_NONE: Final[Mapping[str, Sequence[LeftOut]]] = MappingProxyType({})
 
 
 class Graph:
@@ -37,7 +39,7 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("_producers", "config_faults", "consumers", "nodes")
+    __slots__ = ("_producers", "config_faults", "consumers", "left_out", "nodes")
 
     nodes: Mapping[str, Node]
     consumers: Mapping[str, tuple[str, ...]]
@@ -45,14 +47,21 @@ class Graph:
     config_faults: tuple[WrongConfigType, ...]
     """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
 
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
+    left_out: Mapping[str, Sequence[LeftOut]]
+    """The functions that the config leaves out, by the nodes that they would make."""
+
+    def __init__(self, nodes: Mapping[str, Node], left_out: Mapping[str, Sequence[LeftOut]] = _NONE) -> None:
+        self.left_out = left_out
         self.nodes = MappingProxyType(dict(nodes))
         self.consumers = MappingProxyType(_consumers(nodes))
         self.config_faults = tuple(_config_faults(nodes, self.consumers))
         self._producers: _Producers | None = None
 
     @classmethod
-    def of(cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False) -> Graph:
+    def of(
+        cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
+        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+    ) -> Graph:  # fmt: skip
         """Links and checks nodes.
 
         Every config value is a node; one with a function's name replaces the function. With `allow_overrides`, a later
@@ -62,14 +71,15 @@ class Graph:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
                 were found.
         """
-        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides)
+        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides, left_out=left_out)
         raise_all(errors)
         return graph
 
     @classmethod
     def linked(
-        cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False
-    ) -> tuple[Graph, tuple[HeadwaterError, ...]]:
+        cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
+        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+    ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
         """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
         errors: list[HeadwaterError] = []
         made = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
@@ -79,7 +89,7 @@ class Graph:
         order, cycles = _depth_first(linked)
         errors += _type_errors(linked, order)
         errors += cycles
-        return cls({name: linked[name] for name in order}), tuple(errors)
+        return cls({name: linked[name] for name in order}, left_out), tuple(errors)
 
     def __getitem__(self, name: str) -> Node:
         try:
@@ -87,7 +97,7 @@ class Graph:
         except KeyError:
             if (spelled := normalized(name)) in self.nodes:
                 return self.nodes[spelled]
-            raise UnknownNode(name, self.nodes) from None
+            raise UnknownNode(name, self.nodes, self.left_out.get(spelled, ())) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self.nodes or (isinstance(name, str) and normalized(name) in self.nodes)
@@ -101,7 +111,7 @@ class Graph:
     def with_inputs(self, values: Mapping[str, Any]) -> Graph:
         """The graph with values beside it that nothing reads, as inputs: to be shown."""
         added = {name: Node(name=name, type=type(value), place=_GIVEN, kind="input") for name, value in values.items()}
-        return Graph({**self.nodes, **added})
+        return Graph({**self.nodes, **added}, self.left_out)
 
     def made_by(self, function: Callable[..., Any]) -> Sequence[str]:
         """The names of the nodes that a function makes, parts of its value and steps included."""

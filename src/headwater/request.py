@@ -191,7 +191,8 @@ def _outputs(outputs: Iterable[Output], graph: Graph, given: Collection[str], er
         elif name in graph.nodes or name in given:
             found[output if isinstance(output, str) else name] = name
         else:
-            errors.append(UnknownNode(output if isinstance(output, str) else name, [*graph.nodes, *given]))
+            unknown = output if isinstance(output, str) else name
+            errors.append(UnknownNode(unknown, [*graph.nodes, *given], graph.left_out.get(name, ())))
     return found
 
 

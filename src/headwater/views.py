@@ -20,18 +20,23 @@ Cell = Annotated[str, Longest(bounds.LONGEST_CELL)]
 ValueText = Annotated[str, Longest(bounds.LONGEST_VALUE)]
 
 NodeKind = Literal["function", "input", "config"]
-NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]
+NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped", "waiting"]
 Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
+FieldRole = Literal["inputs", "config", "overrides"]
 Takeable = Literal["project", "test", "script", "dot", "mermaid"]
 """What can be taken home of a dataflow."""
 
 
 class FieldView(TypedDict):
-    """How a value can be typed in. Values are JSON texts, which tell 1 from 1.0 everywhere."""
+    """How a value can be entered.
 
-    kind: Literal["int", "float", "bool", "str", "choice", "json"]
+    Values are JSON texts, which tell 1 from 1.0 everywhere, or begin with their form and a colon: `literal:(1, 2)` for a
+    Python literal, `date:2024-01-31`, `datetime:2024-01-31T12:00`, and for a table `file:rain.csv` or `table:a,b`.
+    """
+
+    kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
     choices: Annotated[list[Name], Most(bounds.MOST_ITEMS)]
     """The values that there are to choose from; empty for other kinds."""
     default: Name | None
@@ -79,6 +84,17 @@ class FrameView(TypedDict):
     line: int
     function: Line
     code: Line
+    repeated: NotRequired[int]
+    """How many lines that end here follow again; absent where none do."""
+    times: NotRequired[int]
+    """How often they follow again."""
+
+
+class FieldReference(TypedDict):
+    """A value that the user can set: an input, a config value or an override."""
+
+    role: FieldRole
+    name: Name
 
 
 class ProblemView(TypedDict):
@@ -95,6 +111,8 @@ class ProblemView(TypedDict):
     node: Name | None
     frames: Annotated[list[FrameView], Most(bounds.MOST_FRAMES)]
     """The user's own frames, outermost first; empty where nothing ran."""
+    fields: NotRequired[Annotated[list[FieldReference], Most(bounds.MOST_ITEMS)]]
+    """The values to set or to correct; absent where the problem is not about any."""
 
 
 class GraphView(TypedDict):
@@ -186,6 +204,9 @@ class NodeRun(TypedDict):
     """What became of one node in the latest run."""
 
     state: NodeState
+    """`waiting` if the node needs an input that is not given; `skipped` if a node that it needs has no value."""
+    needs: NotRequired[Annotated[list[Name], Most(bounds.MOST_NEEDED)]]
+    """The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream."""
     seconds: NotRequired[float]
     """Time that the function itself took; absent where it did not run."""
     prints: NotRequired[Prints]

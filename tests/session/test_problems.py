@@ -28,13 +28,13 @@ def first(session: Session, source: str) -> tuple[Any, ...]:
     ("body", "kind", "message"),
     [
         ("1 / 0", "ZeroDivisionError", "division by zero"),
-        ("{'rain': 1}['rian']", "KeyError", "'rian'"),
+        ("{'rain': 1}['rian']", "KeyError", "KeyError: 'rian'"),
         ("lenght", "NameError", "name 'lenght' is not defined."),
         ("prise", "NameError", "name 'prise' is not defined. Did you mean `price`?"),
         ("RAT", "NameError", "name 'RAT' is not defined. Did you mean `RATE`?"),
         ("'a'.uper()", "AttributeError", "'str' object has no attribute 'uper'. Did you mean `upper`"),
         ("__import__('math').sqr(1)", "AttributeError", "module 'math' has no attribute 'sqr'. Did you mean `sqrt`"),
-        ("__import__('sys').exit('enough')", "SystemExit", "enough"),
+        ("__import__('sys').exit('enough')", "SystemExit", "The code tried to end Python (enough)."),
         ("eval('1 +')", "SyntaxError", "invalid syntax"),
     ],
 )
@@ -67,8 +67,8 @@ def test_the_frames_are_the_user_s_own_outermost_first(session: Session) -> None
 
 def test_endless_recursion_shows_some_frames(session: Session) -> None:
     problem = run(session, "def _f():\n    return _f()\ndef total() -> int:\n    return _f()")["problems"][0]
-    assert (problem["kind"], problem["node"], len(problem["frames"])) == ("RecursionError", "total", 20)
-    assert problem["frames"][0]["function"] == "total"
+    assert (problem["kind"], problem["node"], len(problem["frames"])) == ("RecursionError", "total", 2)
+    assert [frame["function"] for frame in problem["frames"]] == ["total", "_f"]
 
 
 def test_notes_of_an_exception_are_in_the_message(session: Session) -> None:
@@ -344,10 +344,10 @@ def test_an_object_that_refuses_to_list_its_attributes_gets_no_suggestion(sessio
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("row['rian']", "'rian'. Did you mean `rain`?"),
-        ("table['rian']", "'rian'. Did you mean `rain`?"),
-        ("table['snow']", "'snow'"),
-        ("row[3]", "3"),
+        ("row['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
+        ("table['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
+        ("table['snow']", "KeyError: 'snow'. `table` has the columns 'day', 1, 'rain'."),
+        ("row[3]", "KeyError: 3. `row` has the keys 'day', 'rain'."),
     ],
 )
 def test_a_key_or_a_column_that_is_not_there_names_the_nearest(session: Session, body: str, message: str) -> None:

@@ -225,7 +225,7 @@ def test_what_can_be_computed_is_computed_though_an_input_is_missing(session: Se
             return a + missing
         """,
     )
-    assert states(result) == {"a": "done", "b": "skipped", "c": "skipped", "d": "done"}
+    assert states(result) == {"a": "done", "b": "waiting", "c": "skipped", "d": "done"}
     (problem,) = result["problems"]
     assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("MissingInput", "b", "flow.py", 4)
     assert text(result, "d") == "6"

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphChanges } from "../graph/change-marks.ts";
+import { withCode } from "../inline-code.ts";
 import type { ComparisonView } from "../protocol.ts";
 import { consentTemplate } from "../share/consent.ts";
 import type { ConsentGate } from "../share/consent-gate.ts";
@@ -128,7 +129,9 @@ function troubleTemplate({ before, after }: ComparisonPicture): TemplateResult[]
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
     const problem = workspace.problems.find((one) => one.severity === "error");
     const said = workspace.notice?.message ?? (problem === undefined ? undefined : placed(problem));
-    return said === undefined ? [] : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${said}</p>`];
+    return said === undefined
+      ? []
+      : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${withCode(said)}</p>`];
   });
 }
 

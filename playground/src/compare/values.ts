@@ -1,7 +1,9 @@
 /** Values of two dataflows side by side: those of the outputs, or of the node that is picked. */
 
 import { html, type TemplateResult } from "lit";
+import { withCode } from "../inline-code.ts";
 import { previewTemplate } from "../output/preview.ts";
+import { whyWithoutValue } from "../output/without-value.ts";
 import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -75,7 +77,7 @@ function sideTemplate(which: "before" | "after", side: ValuesOfSide, name: strin
 function valueTemplate(side: ValuesOfSide, name: string): TemplateResult {
   const preview = previewOf(side, name);
   if (preview !== null) return previewTemplate(preview);
-  return html`<p class="empty">${whyNone(side.workspace, name)}</p>`;
+  return html`<p class="empty">${withCode(whyNone(side.workspace, name))}</p>`;
 }
 
 function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, name: string): Preview | null {
@@ -89,6 +91,5 @@ function whyNone({ graph, runs, problems, trusted }: Workspace, name: string): s
   if (!trusted) return "Not run yet: its code waits for your word.";
   const problem = problems.find((one) => one.node === name);
   if (problem !== undefined) return problem.message;
-  if (own(runs, name)?.state === "skipped") return "Skipped: something that it needs failed.";
-  return "No value.";
+  return whyWithoutValue(own(runs, name));
 }

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
+import { codeNodes } from "../inline-code.ts";
 import type { ProblemView } from "../protocol.ts";
 import { actionsFor, type Fixers } from "./fixing.ts";
 
@@ -13,7 +14,9 @@ export function diagnosticsOf(doc: Text, file: string, problems: readonly Proble
     if (place === null || place.line > doc.lines) return [];
     const { severity, message, kind } = problem;
     const actions = actionsFor(problem, file, text, fixers);
-    return [{ ...spanOf(doc, place), severity, message, source: kind, actions }];
+    return [
+      { ...spanOf(doc, place), severity, message, renderMessage: () => codeNodes(message), source: kind, actions },
+    ];
   });
 }
 

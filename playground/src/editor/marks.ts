@@ -57,6 +57,7 @@ export function functionMarks(): Extension {
 /** The mark of a function that makes several nodes is that of the node which most wants to be looked at. */
 const BY_URGENCY: readonly NodeState[] = [
   "failed",
+  "waiting",
   "running",
   "queued",
   "skipped",

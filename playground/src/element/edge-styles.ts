@@ -86,6 +86,12 @@ export const edgeStyles = css`
     text-decoration: none;
     font-size: 12px;
   }
+  footer .problem.warning {
+    color: var(--warn);
+  }
+  footer .problem code {
+    font-family: var(--mono);
+  }
   footer .problem span {
     text-decoration: underline;
   }

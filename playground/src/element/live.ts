@@ -9,7 +9,9 @@ import { NoExample } from "../example.ts";
 import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
-import type { CheckView, Files } from "../protocol.ts";
+import { withoutBackticks } from "../inline-code.ts";
+import { fieldId } from "../output/field-links.ts";
+import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
 import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
@@ -308,7 +310,7 @@ export class Live implements GraphPaneHost {
     note.setAttribute("role", "alert");
     note.textContent =
       error instanceof NoExample
-        ? error.message
+        ? withoutBackticks(error.message)
         : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`;
     this.renderRoot.append(note);
   }
@@ -404,6 +406,13 @@ export class Live implements GraphPaneHost {
     else this.#tell(`select="${node}" is no node of this dataflow.`);
   }
 
+  /** Brings the field of a value into view, and the focus into it. */
+  #showField(field: FieldReference): void {
+    this.#send({ kind: "panel-chosen", panel: "inputs" });
+    this.#send({ kind: "view-chosen", view: "output" });
+    queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // after the rendering that is due
+  }
+
   #runOnly(outputs: string[]): void {
     this.#send({ kind: "outputs-chosen", outputs });
     this.#conductor.run();
@@ -476,6 +485,7 @@ export class Live implements GraphPaneHost {
       panelContent: panelContent(workspace, {
         onSelect: (node) => this.#writing.choose(node),
         onJump: (file, line) => this.#writing.jump(file, line),
+        onField: (field) => this.#showField(field),
         offer: (problem) => this.#packages.offer(problem),
         onPlace: (place) => this.#send({ kind: "place-chosen", place }),
         onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),

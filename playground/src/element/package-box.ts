@@ -41,7 +41,7 @@ export class PackageBox {
     const module = missingModule(problem);
     if (module === null) return nothing;
     if (this.#host.index() === "")
-      return html`<p class="hint">Python here has numpy, pandas and the standard library. This site names no index to fetch other packages from.</p>`;
+      return html`<p class="hint">Python here has numpy, pandas and most of the standard library. This site names no index to fetch other packages from.</p>`;
     return html`<button class="offer" @click=${() => this.open(module)}>${fetchLabel(module)}</button>`;
   }
 

@@ -7,6 +7,7 @@ import { outputsTemplate } from "../output/outputs.ts";
 import { printsTemplate } from "../output/prints.ts";
 import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
 import { own } from "../own.ts";
+import type { ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
@@ -25,13 +26,23 @@ export function panelTabs(workspace: Workspace): PanelTab[] {
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
     { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },
     { panel: "prints", label: "Prints", ...(prints > 0 ? { count: prints } : {}) },
-    {
-      panel: "problems",
-      label: "Problems",
-      ...(workspace.problems.length > 0 ? { count: workspace.problems.length } : {}),
-    },
+    problemsTab(workspace.problems),
   ];
   return workspace.selected === null ? tabs : [{ panel: "value", label: workspace.selected }, ...tabs];
+}
+
+/** Where there are errors they alone are counted: a warning keeps nothing from running. */
+function problemsTab(problems: readonly ProblemView[]): PanelTab {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) return { panel: "problems", label: "Problems", count: errors, severity: "error" };
+  const warnings = problems.length;
+  if (warnings === 0) return { panel: "problems", label: "Problems" };
+  return { panel: "problems", label: "Problems", count: warnings, severity: "warning" };
+}
+
+/** The first error; the first warning where nothing worse is there. */
+export function foremostProblem(problems: readonly ProblemView[]): ProblemView | null {
+  return problems.find(({ severity }) => severity === "error") ?? problems[0] ?? null;
 }
 
 export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
@@ -66,6 +77,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     due: inspected?.due ?? false,
     isStale: workspace.stale.has(node.name) || inspected?.replaced === true,
     problems: workspace.problems,
+    files: workspace.files,
     outputs: workspace.outputs,
     override: own(workspace.given.overrides, node.name) ?? null,
     ...on,

@@ -101,6 +101,9 @@ export const panesStyles = css`
   .tabs button.bad {
     color: var(--bad);
   }
+  .tabs button.doubtful {
+    color: var(--warn);
+  }
   .count {
     font-variant-numeric: tabular-nums;
   }

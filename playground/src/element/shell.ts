@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { ProblemView } from "../protocol.ts";
+import { withCode } from "../inline-code.ts";
+import type { ProblemView, Severity } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import type { Panel, View } from "../state/workspace.ts";
 
@@ -11,6 +12,8 @@ export interface PanelTab {
   label: string;
   /** A number beside the label, where there is something to count. */
   count?: number;
+  /** The worst of what is counted, where that is wrong. */
+  severity?: Severity;
 }
 
 /** A part of a page of text; a whole window of this site; a whole frame in a page of another site. */
@@ -100,7 +103,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         view.notice === null
           ? nothing
           : html`<div class=${view.calm ? "notice calm" : "notice"} role="status">
-              <span>${view.notice}</span>
+              <span>${withCode(view.notice)}</span>
               ${view.canUndo ? html`<button class="link" @click=${on.onUndo}>Undo</button>` : nothing}
               <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
             </div>`
@@ -140,7 +143,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
               ({ panel }) => panel,
               (tab) =>
                 html`<button
-                  class=${tab.panel === "problems" && tab.count ? "bad" : ""}
+                  class=${tab.severity === undefined ? "" : tab.severity === "error" ? "bad" : "doubtful"}
                   aria-pressed=${tab.panel === view.panel ? "true" : "false"}
                   @click=${() => on.onPanel(tab.panel)}
                 >
@@ -223,11 +226,11 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
 
 function problemLine(problem: ProblemView, on: ShellHandlers): TemplateResult {
   const { file, line } = problem;
-  const said = visible(firstLine(problem.message));
-  const text = problem.severity === "error" ? `! ${said}` : said;
+  const mark = problem.severity === "error" ? "! " : "Warning: ";
+  const text = html`${mark}${withCode(firstLine(problem.message))}`;
   return file === null || line === null
-    ? html`<span class="problem">${text}</span>`
-    : html`<button class="problem link" @click=${() => on.onJump(file, line)}>${text} <span>${file}:${line}</span></button>`;
+    ? html`<span class="problem ${problem.severity}">${text}</span>`
+    : html`<button class="problem link ${problem.severity}" @click=${() => on.onJump(file, line)}>${text} <span>${file}:${line}</span></button>`;
 }
 
 function firstLine(text: string): string {

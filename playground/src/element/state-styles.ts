@@ -25,6 +25,14 @@ export const stateStyles = css`
     border-radius: 0;
     transform: rotate(45deg) scale(0.85);
   }
+  .state-dot.waiting {
+    width: 0;
+    height: 0;
+    border: solid transparent;
+    border-width: 0 4.5px 8px;
+    border-bottom-color: var(--warn);
+    border-radius: 0;
+  }
   .state-dot.skipped {
     border-style: dotted;
   }

@@ -3,6 +3,7 @@
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isSlow, secondsToRun } from "../state/marks.ts";
+import { waitingCount } from "../state/missing-inputs.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isFor } from "../state/workspace.ts";
 
@@ -56,6 +57,8 @@ function runSummary(run: RunView): string {
   const failed = Object.values(run.nodes).filter((node) => node.state === "failed").length;
   const parts = [`${run.ran} of ${run.total} ${run.total === 1 ? "node" : "nodes"} ran`];
   if (failed > 0) parts.push(`${failed} failed`);
+  const waiting = waitingCount(run);
+  if (waiting > 0) parts.push(`${waiting} ${waiting === 1 ? "needs" : "need"} an input`);
   parts.push(durationText(run.seconds));
   return parts.join(" · ");
 }

@@ -3,7 +3,7 @@
 import type { EmbedOptions } from "../embed/options.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
-import { panelTabs } from "./panels.ts";
+import { foremostProblem, panelTabs } from "./panels.ts";
 import type { Layout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
@@ -46,7 +46,7 @@ export function viewOf(workspace: Workspace, status: RuntimeStatus, frame: Frame
     status: statusOf(status),
     progress: progressOf(status),
     canRetry: status.phase === "failed",
-    problem: workspace.problems[0] ?? null,
+    problem: foremostProblem(workspace.problems),
     notice: workspace.notice?.message ?? null,
     calm: workspace.notice?.calm === true,
     canUndo: workspace.notice?.undo === true,

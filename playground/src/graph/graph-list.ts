@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { withCode } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
@@ -11,7 +12,7 @@ import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { ranksOf } from "./ranks.ts";
 import { countText, narrowed, summedState } from "./shown.ts";
-import { firstLine, problemsByNode, stateOf, statesText, stateWord } from "./words.ts";
+import { firstLine, problemsByNode, runText, stateOf, statesText } from "./words.ts";
 
 /** What can be folded, and the ids of what is. */
 export interface Folding {
@@ -135,10 +136,10 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : markOf(shown)}</g>`}</svg>
       <span class="item-name">${visible(node.name)}</span>
       <span class="item-type">${visible(node.type)}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : stateWord(state)}</span>
+      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : visible(runText(own(runs, node.name)))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${visible(needs.join(", "))}</span>`}
       ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
-      ${problems.map((problem) => html`<span class="item-problem">${visible(firstLine(problem.message))}</span>`)}
+      ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${withCode(firstLine(problem.message))}</span>`)}
     </button>
   </li>`;
 }

@@ -146,9 +146,14 @@ export const graphStyles = css`
     fill: var(--bg);
     stroke: var(--line);
   }
+  .node.waiting,
   .node.doubtful {
     color: var(--warn);
   }
+  .node.waiting .box {
+    stroke-dasharray: 5 3;
+  }
+  .node.waiting .box,
   .node.doubtful .box {
     stroke: var(--warn);
   }
@@ -398,6 +403,10 @@ export const graphStyles = css`
   .item.overridden .item-state {
     color: var(--accent);
   }
+  .item.waiting .mark,
+  .item.waiting .item-state {
+    color: var(--warn);
+  }
   .item.failed .mark,
   .item.failed .item-state {
     color: var(--bad);
@@ -424,6 +433,9 @@ export const graphStyles = css`
   }
   .item-problem {
     color: var(--bad);
+  }
+  .item-problem.warning {
+    color: var(--warn);
   }
 
   @media (prefers-reduced-motion: no-preference) {

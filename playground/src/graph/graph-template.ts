@@ -13,7 +13,7 @@ import { captionOf, faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts"
 import { edgeKey, type ShownGraph, type ShownNode } from "./shown.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
 import { inReadingOrder } from "./walk.ts";
-import { problemsByNode, spokenOf, stateOf, statesText, stateWord, tooltipOf } from "./words.ts";
+import { problemsByNode, runText, spokenOf, stateOf, statesText, tooltipOf } from "./words.ts";
 
 export interface GraphHandlers {
   /** A node was clicked. */
@@ -142,7 +142,11 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
   const change = own(changes?.nodes, node.name);
-  const said = change ? changeWord(change) : node.group === undefined ? stateWord(state) : statesText(node.group, runs);
+  const said = change
+    ? changeWord(change)
+    : node.group === undefined
+      ? runText(own(runs, node.name))
+      : statesText(node.group, runs);
   const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasis(node, scene, problems)];
   return svg`<g
     class=${classes.join(" ")}

@@ -12,6 +12,7 @@ const MARKS: Record<NodeState, TemplateResult> = {
   kept: svg`<circle r="4" fill="none" stroke="currentColor" stroke-width="1.5" />`,
   overridden: svg`<path d="M0-5.2L5.2 0L0 5.2L-5.2 0Z" fill="currentColor" />`,
   failed: svg`<path d="M0-5V1.2" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" /><circle r="1.4" cy="5" fill="currentColor" />`,
+  waiting: svg`<path d="M0-4.8L4.6 3.4H-4.6Z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" />`,
   skipped: svg`<path d="M-4 0H4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />`,
 };
 

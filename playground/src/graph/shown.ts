@@ -73,6 +73,7 @@ export function shownRuns({ graph }: Shown, runs: Record<string, NodeRun>): Reco
 /** The states that members are in, the most telling first. */
 const TELLING: readonly NodeState[] = [
   "failed",
+  "waiting",
   "running",
   "queued",
   "stale",

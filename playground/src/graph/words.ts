@@ -1,8 +1,10 @@
 /** What is said of a node: to a screen reader, in a tooltip, in the list. */
 
+import { withoutBackticks } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
+import { missingInputsText } from "../state/missing-inputs.ts";
 import type { NodeGroup } from "./groups.ts";
 import { labelOf } from "./measure.ts";
 import { type ShownNode, stateCounts } from "./shown.ts";
@@ -10,17 +12,26 @@ import { type ShownNode, stateCounts } from "./shown.ts";
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",
   stale: "out of date",
-  queued: "waiting",
+  queued: "queued",
   running: "running",
   done: "ran",
   kept: "kept",
   overridden: "overridden",
   failed: "failed",
   skipped: "skipped",
+  waiting: "needs an input",
 };
 
 export function stateWord(state: NodeState): string {
   return STATE_WORDS[state];
+}
+
+/** What became of a node: its state, and the inputs that are missing. */
+export function runText(run: NodeRun | undefined): string {
+  const state = run?.state ?? "idle";
+  const needs = missingInputsText(run);
+  if (needs === null) return stateWord(state);
+  return state === "waiting" ? needs : `${stateWord(state)}: ${needs}`;
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
@@ -54,7 +65,7 @@ export function spokenOf(
   if (node.output) parts.push("output");
   parts.push(marked);
   if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
-  for (const problem of problems) parts.push(`${problem.severity}: ${firstLine(problem.message)}`);
+  for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
   return visible(parts.filter((part) => part !== "").join(", "));
 }
@@ -71,7 +82,12 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
 export function tooltipOf(node: ShownNode, problems: readonly ProblemView[], prints = ""): string {
   const head = node.type === "" ? labelOf(node) : `${labelOf(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
-  const lines = [head, ...problems.map((problem) => firstLine(problem.message)), firstLine(node.doc), printed];
+  const lines = [
+    head,
+    ...problems.map((problem) => withoutBackticks(firstLine(problem.message))),
+    firstLine(node.doc),
+    printed,
+  ];
   return visible(lines.filter((line) => line !== "").join("\n"));
 }
 

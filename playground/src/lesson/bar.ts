@@ -1,6 +1,7 @@
 /** Below a step's editor: how it stands, what can be done, and what the check says. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { withCode } from "../inline-code.ts";
 import type { Standing } from "./progress.ts";
 
 export interface Bar {
@@ -48,9 +49,4 @@ function whatIsSaid({ said }: Bar): (string | TemplateResult)[] {
   if (said === null) return [];
   if (said === "checking") return ["Checking…"];
   return withCode(said.passed ? said.message || "That is it." : said.message);
-}
-
-/** What stands between backticks is code. */
-function withCode(message: string): (string | TemplateResult)[] {
-  return message.split("`").map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
 }

@@ -2,28 +2,33 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { withCode } from "../inline-code.ts";
 import type { FieldView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
-import { shownText, writtenText } from "./json-text.ts";
+import { LONGEST_TEXT, shownText, writtenText } from "./json-text.ts";
 
 export interface Field {
   /** Of the control; no other in the element has it. */
   id: string;
   name: string;
   view: FieldView;
-  /** What was typed in, as JSON; null where nothing was. */
+  /** What was typed in, as a text of the wire; null where nothing was. */
   text: string | null;
   /** What stands in an empty field. */
   placeholder: string;
   /** The way back, in a few words. */
   back: string;
-  /** `text` is JSON; null for the way back. */
+  /** The data files that a table can be read from. */
+  files: readonly string[];
+  /** What is wrong with the value, as far as the latest run tells. */
+  problem: string | null;
+  /** `text` is one of the wire; null for the way back. */
   onWritten(text: string | null): void;
 }
 
 export function fieldTemplate(field: Field): TemplateResult {
-  const { id, name, view, text, back, onWritten } = field;
-  return html`<div class="field ${text === null ? "" : "given"}">
+  const { id, name, view, text, back, problem, onWritten } = field;
+  return html`<div class="field ${text === null ? "" : "given"} ${problem === null ? "" : "wrong"}">
     <label class="mono" for=${id}>${visible(name)}</label>
     ${controlTemplate(field)}
     ${
@@ -31,6 +36,7 @@ export function fieldTemplate(field: Field): TemplateResult {
         ? html`<span class="hint">${HINTS[view.kind]}</span>`
         : html`<button class="link hint" @click=${() => onWritten(null)}>${back}</button>`
     }
+    ${problem === null ? nothing : html`<p class="field-problem" id=${problemId(id)}>${withCode(problem)}</p>`}
   </div>`;
 }
 
@@ -41,12 +47,20 @@ const HINTS: Record<FieldView["kind"], string> = {
   str: "str",
   choice: "",
   json: "JSON",
+  literal: "Python literal",
+  date: "date",
+  datetime: "date and time",
+  table: "file or pasted table",
 };
 
 const WRONG: Partial<Record<FieldView["kind"], string>> = {
-  int: "This is no whole number.",
-  float: "This is no number.",
-  json: 'This is no JSON. Write 1.5, "text", true, null, [1, 2] or {"a": 1}.',
+  int: "Enter a whole number.",
+  float: "Enter a number.",
+  json: 'This is not JSON. Write 1.5, "text", true, null, [1, 2] or {"a": 1}.',
+  literal: `A value has at most ${LONGEST_TEXT.toLocaleString("en")} characters here.`,
+  date: "Enter a date, like 2024-01-31.",
+  datetime: "Enter a date and a time, like 2024-01-31 12:00.",
+  table: `A pasted table has at most ${LONGEST_TEXT.toLocaleString("en")} characters. Add larger data as a file, and choose the file here.`,
 };
 
 function controlTemplate(field: Field): TemplateResult {
@@ -68,14 +82,28 @@ function controlTemplate(field: Field): TemplateResult {
           />`;
     case "choice":
       return selectTemplate(field, view.choices, give);
+    case "table":
+      return tableTemplate(field, give);
+    case "date":
+    case "datetime":
+      return html`<input
+        id=${id}
+        type=${view.kind === "date" ? "date" : "datetime-local"}
+        step=${view.kind === "date" ? nothing : "1"}
+        aria-describedby=${describedBy(field)}
+        .value=${live(present === null ? "" : shownText(present))}
+        @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
+      />`;
     case "json":
+    case "literal":
       return html`<textarea
         id=${id}
         rows="1"
         spellcheck="false"
         autocomplete="off"
         placeholder=${placeholder}
-        .value=${present ?? ""}
+        aria-describedby=${describedBy(field)}
+        .value=${present === null ? "" : view.kind === "json" ? present : shownText(present)}
         @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
@@ -91,22 +119,64 @@ function controlTemplate(field: Field): TemplateResult {
         spellcheck="false"
         autocomplete="off"
         placeholder=${placeholder}
+        aria-describedby=${describedBy(field)}
         .value=${present === null ? "" : shownText(present)}
         @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
       />`;
   }
 }
 
-function selectTemplate(
-  { id, view, text, placeholder }: Field,
-  choices: readonly string[],
-  give: (text: string | null) => void,
-): TemplateResult {
+function problemId(id: string): string {
+  return `${id}-problem`;
+}
+
+function describedBy({ id, problem }: Field): string | typeof nothing {
+  return problem === null ? nothing : problemId(id);
+}
+
+const PASTED = "pasted";
+
+/** One of the data files, or a table that is pasted as CSV, tab-separated text or JSON. */
+function tableTemplate(field: Field, give: (text: string | null) => void): TemplateResult {
+  const { id, name, view, text, files, placeholder } = field;
+  const isPasted = text?.startsWith("table:") ?? false;
+  const choices = files.map((file) => `file:${file}`);
+  const lost = text !== null && !isPasted && !choices.includes(text) ? [text] : [];
+  const choose = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    if (value !== PASTED) give(value || null);
+  };
+  return html`<div class="table-field">
+    <select id=${id} aria-describedby=${describedBy(field)} @change=${choose}>
+      <option value="" ?selected=${text === null}>${placeholder}</option>
+      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${visible(shownText(choice))}</option>`)}
+      ${isPasted ? html`<option value=${PASTED} selected>pasted table</option>` : nothing}
+    </select>
+    <textarea
+      rows="1"
+      spellcheck="false"
+      autocomplete="off"
+      aria-label=${`Paste a table for ${visible(name)}`}
+      placeholder="or paste CSV, or cells of a spreadsheet"
+      .value=${isPasted ? (text ?? "").slice("table:".length) : ""}
+      @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
+    ></textarea>
+  </div>`;
+}
+
+function selectTemplate(field: Field, choices: readonly string[], give: (text: string | null) => void): TemplateResult {
+  const { id, view, text, placeholder } = field;
   const present = text ?? view.default;
-  return html`<select id=${id} @change=${(event: Event) => give((event.target as HTMLSelectElement).value || null)}>
+  return html`<select id=${id} aria-describedby=${describedBy(field)} @change=${(event: Event) => give((event.target as HTMLSelectElement).value || null)}>
     ${view.default === null ? html`<option value="" ?selected=${present === null}>${placeholder}</option>` : nothing}
     ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === present}>${shownText(choice)}</option>`)}
   </select>`;
+}
+
+/** What stands in the field for a value. */
+function fieldText(view: FieldView, text: string): string {
+  if (view.kind === "json") return text;
+  return view.kind === "table" ? text.slice("table:".length) : shownText(text);
 }
 
 /** What is no value of the kind stays in its field, which says so. */
@@ -122,6 +192,6 @@ function enter(
     return;
   }
   const shown = written ?? view.default;
-  input.value = shown === null ? "" : view.kind === "json" ? shown : shownText(shown);
+  input.value = shown === null ? "" : fieldText(view, shown);
   give(written);
 }

@@ -3,10 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { own } from "../own.ts";
-import type { FieldView, Given } from "../protocol.ts";
+import type { FieldView, Given, GraphView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
+import { fieldId } from "./field-links.ts";
+import { fieldProblem, tableFiles } from "./field-state.ts";
 import { shownText } from "./json-text.ts";
 import { overridesTemplate } from "./overrides.ts";
 
@@ -17,7 +19,7 @@ export interface InputHandlers {
   onOutputs(outputs: string[] | null): void;
 }
 
-export type Asked = Pick<Workspace, "graph" | "given" | "outputs">;
+export type Asked = Pick<Workspace, "graph" | "given" | "outputs" | "problems" | "files">;
 
 export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateResult {
   const { graph, given } = workspace;
@@ -25,16 +27,20 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
   const inputs = asked.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field] as const]));
   const others = asked.filter((node) => node.field === undefined);
   const config = Object.entries(graph.config ?? {});
-  const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult =>
-    fieldTemplate({
-      id: `${role}-${name}`,
+  const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult => {
+    const text = own(given[role], name) ?? null;
+    return fieldTemplate({
+      id: fieldId({ role, name }),
       name,
       view,
-      text: own(given[role], name) ?? null,
-      placeholder: view.kind === "choice" || view.kind === "bool" ? "not set" : "needed",
+      text,
+      placeholder: placeholderOf(role, name, view, graph),
+      files: tableFiles(workspace.files),
+      problem: fieldProblem({ role, name }, text, workspace.problems),
       back: view.default === null ? "Clear" : `Back to ${shownText(view.default)}`,
       onWritten: (text) => on.onGiven(role, name, text),
     });
+  };
   return html`<div class="asked">
     <section aria-labelledby="asked-inputs">
       <h2 id="asked-inputs">Inputs</h2>
@@ -42,7 +48,7 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
       ${inputs.map(([name, field]) => row("inputs", name, field))}
       ${others.map(
         ({ name, type }) =>
-          html`<div class="field"><span class="mono">${visible(name)}</span><span class="hint">${type}: not to be typed in here</span></div>`,
+          html`<div class="field"><span class="mono">${visible(name)}</span><span class="hint">A value of type ${type} cannot be entered here. Write a function <code>${visible(name)}</code> that returns it.</span></div>`,
       )}
     </section>
     ${
@@ -55,6 +61,14 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
     }
     ${overridesTemplate(workspace, (name, text) => on.onGiven("overrides", name, text))} ${outputsTemplate(workspace, on)}
   </div>`;
+}
+
+/** What stands in an empty field. */
+function placeholderOf(role: "inputs" | "config", name: string, view: FieldView, { edges }: GraphView): string {
+  const isChoice = view.kind === "choice" || view.kind === "bool";
+  if (role === "config") return isChoice ? "not set" : "needed";
+  const isNeeded = edges.some((edge) => edge.source === name && !edge.optional);
+  return isNeeded ? (isChoice ? "not set" : "needed") : "default";
 }
 
 /** How many values differ from their defaults, and from what functions compute. */

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 // biome-ignore lint/style/noRestrictedImports: `durationText` belongs in `output/`.
 import { durationText } from "../element/summary.ts";
-import type { GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
+import { withCode } from "../inline-code.ts";
+import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { visible } from "../special-characters.ts";
 import type { InputHandlers } from "./inputs.ts";
@@ -11,6 +12,7 @@ import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
 import { type ProblemHandlers, problemsTemplate } from "./problems.ts";
 import { staleTemplate } from "./stale.ts";
+import { withoutValueTemplate } from "./without-value.ts";
 
 export interface Inspection extends ProblemHandlers {
   node: NodeView;
@@ -22,7 +24,8 @@ export interface Inspection extends ProblemHandlers {
   due: boolean;
   /** True where the value is not that of the code as it stands. */
   isStale: boolean;
-  problems: readonly ProblemView[];
+  problems: ProblemView[];
+  files: Files;
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: readonly string[] | null;
   onOutputs(outputs: string[] | null): void;
@@ -54,10 +57,10 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
-          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${run.again}</span>`}
+          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${withCode(run.again)}</span>`}
           ${onlyTemplate(inspection)}
         </dd>
-        ${overrideTemplate(node, inspection.override, shownPreview(inspection), (name, text) => inspection.onGiven("overrides", name, text))}
+        ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onGiven("overrides", name, text))}
         ${takeTemplate(inspection)}
         ${
           tags.length === 0
@@ -77,10 +80,10 @@ function valueTemplate(inspection: Inspection): TemplateResult {
   return shownValue(inspection);
 }
 
-function shownValue({ run, preview, due, isStale, onPlace }: Inspection): TemplateResult {
+function shownValue({ run, preview, due, isStale, onPlace, ...on }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
   if (preview !== null) return staleTemplate(previewTemplate(preview, { due, onPlace }), isStale);
-  return html`<p class="empty">${run?.state === "skipped" ? "Skipped: something that it needs failed." : "No value."}</p>`;
+  return withoutValueTemplate(run, on);
 }
 
 function shownPreview({ preview }: Inspection): Preview | null {
@@ -120,6 +123,7 @@ const STATES: Record<NodeState, string> = {
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",
+  waiting: "waits for an input",
 };
 
 function stateText(node: NodeView, run: NodeRun | undefined): string {

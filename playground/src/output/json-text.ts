@@ -1,26 +1,49 @@
-/** Values as JSON text, which tells 1 from 1.0, and as a visitor reads and writes them. */
+/** Values as texts of the wire, and as a visitor reads and writes them. */
 
 import type { FieldView } from "../protocol.ts";
 
-/** A JSON text as one would read it: a string without its quotes. */
+/** What fits into a link, too. */
+export const LONGEST_TEXT = 10_000;
+
+/** What stands before the colon of a text that is not JSON: no JSON text begins like that. */
+const FORM = /^(literal|date|datetime|file|table):(.*)$/s;
+
+/** A text of the wire as one would read it: a string without its quotes, any other form without its name. */
 export function shownText(text: string): string {
+  const [, form, rest = ""] = FORM.exec(text) ?? [];
+  if (form === "table") return "the pasted table";
+  if (form !== undefined) return rest;
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
-/** What was typed, as JSON text; null where the field was emptied, undefined where it is no value of the kind. */
+/** What was typed, as a text of the wire; null where the field was emptied, undefined where it is no value of the kind. */
 export function writtenText(kind: FieldView["kind"], typed: string): string | null | undefined {
   const text = typed.trim();
+  if (text === "" && kind !== "str") return null;
   switch (kind) {
     case "int":
-      if (text === "") return null;
       return /^[+-]?\d{1,400}$/.test(text) ? String(BigInt(text.replace(/^\+/, ""))) : undefined;
     case "float":
-      return text === "" ? null : floatText(text);
+      return floatText(text);
     case "json":
-      return text === "" ? null : isJson(text) ? text : undefined;
+      return isJson(text) ? text : undefined;
+    case "literal":
+      return text.length <= LONGEST_TEXT ? `literal:${text}` : undefined;
+    case "date":
+      return /^\d{4}-\d\d-\d\d$/.test(text) ? `date:${text}` : undefined;
+    case "datetime":
+      return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `datetime:${text}` : undefined;
+    case "table":
+      // A line may begin or end with an empty cell.
+      return typed.length <= LONGEST_TEXT ? `table:${typed}` : undefined;
     default:
       return JSON.stringify(typed);
   }
+}
+
+/** Whether a text is one of the wire. What it says in its form only Python knows. */
+export function isWritten(text: string): boolean {
+  return FORM.test(text) || isJson(text);
 }
 
 export function isJson(text: string): boolean {

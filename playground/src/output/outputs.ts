@@ -2,13 +2,15 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { own } from "../own.ts";
-import type { NodeState, Preview, RunView } from "../protocol.ts";
+import type { NodeRun, NodeState, Preview, RunView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
+import type { FieldHandlers } from "./field-links.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 import { extentText, previewTemplate } from "./preview.ts";
 import { staleTemplate } from "./stale.ts";
+import { withoutValueTemplate } from "./without-value.ts";
 
-export interface OutputHandlers {
+export interface OutputHandlers extends FieldHandlers {
   onSelect(node: string): void;
 }
 
@@ -20,7 +22,7 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
   if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
   const contents: [string, TemplateResult][] = [
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
-    ...missing.map(([name, why]): [string, TemplateResult] => [name, html`<p class="empty">${why}</p>`]),
+    ...missing.map(([name, tried]): [string, TemplateResult] => [name, withoutValueTemplate(tried, on)]),
   ];
   return html`${beginning(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
   ${restTemplate(contents, "Pick a node of the graph to see its value.")}`;
@@ -33,16 +35,14 @@ function valueTemplate(name: string, preview: Preview, on: OutputHandlers): Temp
   ${partly ? html`<button class="link more" @click=${() => on.onSelect(name)}>Look through all of it</button>` : nothing}`;
 }
 
-const REASONS: Partial<Record<NodeState, string>> = {
-  failed: "It failed.",
-  skipped: "Skipped: something that it needs failed.",
-};
+const WITHOUT_VALUE: readonly NodeState[] = ["failed", "waiting", "skipped"];
 
-/** Outputs that the run tried and did not reach, each with the reason. */
-function missingOutputs(run: RunView): [string, string][] {
-  return run.graph.nodes.flatMap(({ name, output }): [string, string][] => {
-    const why = REASONS[own(run.nodes, name)?.state ?? "idle"];
-    return output && why !== undefined && !Object.hasOwn(run.outputs, name) ? [[name, why]] : [];
+/** Outputs that the run tried and did not reach. */
+function missingOutputs(run: RunView): [string, NodeRun][] {
+  return run.graph.nodes.flatMap(({ name, output }): [string, NodeRun][] => {
+    const tried = own(run.nodes, name);
+    if (!output || tried === undefined || Object.hasOwn(run.outputs, name)) return [];
+    return WITHOUT_VALUE.includes(tried.state) ? [[name, tried]] : [];
   });
 }
 

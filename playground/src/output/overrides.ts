@@ -6,8 +6,13 @@ import { own } from "../own.ts";
 import type { NodeView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
+import { fieldId } from "./field-links.ts";
+import { fieldProblem, tableFiles } from "./field-state.ts";
 
-/** `text` is JSON; null to have the function compute it again. */
+/** What is wrong, and the files that there are. */
+type Surroundings = Pick<Workspace, "problems" | "files">;
+
+/** `text` is one of the wire; null to have the function compute it again. */
 type Override = (node: string, text: string | null) => void;
 
 /** In the inspector of a node: folded away until it is wanted or given. */
@@ -15,13 +20,14 @@ export function overrideTemplate(
   node: NodeView,
   text: string | null,
   computed: Preview | null,
+  { problems, files }: Surroundings,
   on: Override,
 ): TemplateResult | typeof nothing {
   if (node.kind !== "function") return nothing;
   const content =
     node.field === undefined
-      ? html`<p class="hint">A value of the type ${typeOf(node)} cannot be typed in.</p>`
-      : rowTemplate("inspected", node, text, computed, on);
+      ? html`<p class="hint">A value of type ${typeOf(node)} cannot be entered here.</p>`
+      : rowTemplate(`inspected-${node.name}`, node, text, computed, { problems, files }, on);
   return html`<dt>override</dt>
     <dd>
       ${keyed(
@@ -35,11 +41,14 @@ export function overrideTemplate(
 }
 
 /** All of them, to be changed and taken back. */
-export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "given">, on: Override): TemplateResult {
+export function overridesTemplate(
+  { graph, given, problems, files }: Pick<Workspace, "graph" | "given"> & Surroundings,
+  on: Override,
+): TemplateResult {
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
   return html`<section aria-labelledby="asked-overrides">
     <h2 id="asked-overrides">Overrides</h2>
-    ${overridden.map((node) => rowTemplate("overrides", node, own(given.overrides, node.name) ?? null, null, on))}
+    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, own(given.overrides, node.name) ?? null, null, { problems, files }, on))}
     ${
       overridden.length > 0
         ? nothing
@@ -49,21 +58,24 @@ export function overridesTemplate({ graph, given }: Pick<Workspace, "graph" | "g
 }
 
 function rowTemplate(
-  where: string,
+  id: string,
   node: NodeView,
   text: string | null,
   computed: Preview | null,
+  { problems, files }: Surroundings,
   on: Override,
 ): TemplateResult {
   // What a type cannot be typed in as, another version of the code could: then it can only be taken back.
   const view = node.field ?? { kind: "json" as const, choices: [], default: null };
   return fieldTemplate({
-    id: `${where}-${node.name}`,
+    id,
     name: node.name,
     view,
     text,
     placeholder: computed?.kind === "scalar" ? computed.text : "computed",
     back: "Compute it",
+    files: tableFiles(files),
+    problem: fieldProblem({ role: "overrides", name: node.name }, text, problems),
     onWritten: (written) => on(node.name, written),
   });
 }

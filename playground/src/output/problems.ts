@@ -1,11 +1,13 @@
 /** What is wrong: the engine's words, the place, and the visitor's own lines of a traceback. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { withCode } from "../inline-code.ts";
 import type { FrameView, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
+import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 import { beginning, restTemplate } from "./long-list.ts";
 
-export interface ProblemHandlers {
+export interface ProblemHandlers extends FieldHandlers {
   onJump(file: string, line: number): void;
   /** What the page can do about a problem. */
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
@@ -32,7 +34,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
       ${problem.node === null ? nothing : html` in <code>${visible(problem.node)}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
-    ${messageTemplate(problem.message)} ${on.offer?.(problem) ?? nothing}
+    ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
   `;
 }
@@ -40,12 +42,18 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
 /** The engine says what is wrong in the first line; paths and places follow, in columns. */
 function messageTemplate(message: string): TemplateResult {
   const [first = "", ...rest] = message.split("\n");
-  return html`<p class="message">${visible(first)}</p>
-    ${rest.length === 0 ? nothing : html`<p class="message mono">${visible(rest.join("\n"))}</p>`}`;
+  return html`<p class="message">${withCode(first)}</p>
+    ${rest.length === 0 ? nothing : html`<p class="message mono">${withCode(rest.join("\n"))}</p>`}`;
 }
 
 function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
-  return html`<li>${place(frame.file, frame.line, on)} in <code>${visible(frame.function)}</code> <code class="source">${visible(frame.code)}</code></li>`;
+  return html`<li>${place(frame.file, frame.line, on)} in <code>${visible(frame.function)}</code> <code class="source">${visible(frame.code)}</code></li>${repetitionTemplate(frame)}`;
+}
+
+function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | typeof nothing {
+  if (repeated === undefined || times === undefined) return nothing;
+  const lines = repeated === 1 ? "line" : `${repeated.toLocaleString("en")} lines`;
+  return html`<li class="repetition">… the same ${lines} ${times.toLocaleString("en")} times more</li>`;
 }
 
 function place(file: string, line: number, on: ProblemHandlers): TemplateResult {

@@ -120,6 +120,8 @@ export const outputStyles = css`
     justify-self: start;
   }
   .field input[type="text"],
+  .field input[type="date"],
+  .field input[type="datetime-local"],
   .field textarea,
   .field select {
     font: 12.5px/1.4 var(--mono);
@@ -153,8 +155,23 @@ export const outputStyles = css`
     width: 1px;
     overflow: hidden;
   }
+  .table-field {
+    display: grid;
+    gap: 4px;
+    min-width: 0;
+  }
+  .field-problem {
+    grid-column: 1 / -1;
+    margin: 0 0 4px;
+    color: var(--bad);
+    overflow-wrap: anywhere;
+  }
+  .field.wrong :is(input, textarea, select),
   .field :invalid {
     border-color: var(--bad);
+  }
+  .field-links {
+    margin: 4px 0 0;
   }
   .hint {
     color: var(--mute);

@@ -43,6 +43,7 @@ export async function drawn(example: Example, attributes: Record<string, string>
     panelContent: panelContent(workspace, {
       onSelect: unheard,
       onJump: unheard,
+      onField: unheard,
       onPlace: unheard,
       onGiven: unheard,
       onOutputs: unheard,

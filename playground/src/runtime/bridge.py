@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from headwater.session import Session, replies
+from headwater.session.typed import typed
 
 
 class Bridge:
@@ -81,5 +82,5 @@ def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[s
 
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
-    """What was typed in: each value is a JSON text, since a JavaScript number would not tell 1 from 1.0."""
-    return {role: {name: json.loads(text) for name, text in texts.items()} for role, texts in given.items()}
+    """What was typed in, as texts: a JavaScript number would not tell 1 from 1.0."""
+    return {role: {name: typed(text) for name, text in texts.items()} for role, texts in given.items()}

@@ -45,6 +45,8 @@ export const MOST_PROBLEMS = 1_000;
 export const MOST_FRAMES = 20;
 /** Tags of a node, choices of a field, keys of a config, notes or files of an export. */
 export const MOST_ITEMS = 1_000;
+/** Missing inputs that are named at a node. */
+export const MOST_NEEDED = 10;
 export const MOST_ROWS = 50;
 export const MOST_COLUMNS = 60;
 export const MOST_DIMENSIONS = 2;

@@ -26,6 +26,7 @@ import {
   MOST_EDGES,
   MOST_FRAMES,
   MOST_ITEMS,
+  MOST_NEEDED,
   MOST_NODES,
   MOST_POINTS,
   MOST_PROBLEMS,
@@ -88,10 +89,21 @@ function named<Value>(
 }
 
 const severity = v.picklist(["error", "warning"]);
-const nodeState = v.picklist(["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped"]);
+const nodeState = v.picklist([
+  "idle",
+  "stale",
+  "queued",
+  "running",
+  "done",
+  "kept",
+  "overridden",
+  "failed",
+  "skipped",
+  "waiting",
+]);
 
 const field = v.object({
-  kind: v.picklist(["int", "float", "bool", "str", "choice", "json"]),
+  kind: v.picklist(["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]),
   choices: items(name),
   default: nullable,
 });
@@ -112,6 +124,15 @@ const node = v.object({
   stamp: v.exactOptional(name),
 });
 
+const frame = v.object({
+  file: name,
+  line: count,
+  function: codeLine,
+  code: codeLine,
+  repeated: v.exactOptional(count),
+  times: v.exactOptional(count),
+});
+
 const problem = v.object({
   kind: name,
   severity,
@@ -120,7 +141,8 @@ const problem = v.object({
   line,
   column: line,
   node: nullable,
-  frames: several(v.object({ file: name, line: count, function: codeLine, code: codeLine }), MOST_FRAMES),
+  frames: several(frame, MOST_FRAMES),
+  fields: v.exactOptional(items(v.object({ role: v.picklist(["inputs", "config", "overrides"]), name }))),
 });
 const problems = several(problem, MOST_PROBLEMS);
 
@@ -164,6 +186,7 @@ const preview = v.variant("kind", [
 
 const nodeRun = v.object({
   state: nodeState,
+  needs: v.exactOptional(several(name, MOST_NEEDED)),
   seconds: v.exactOptional(v.number()),
   prints: v.exactOptional(prints),
   again: v.exactOptional(message),

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { EXAMPLE_NAME } from "../example.ts";
 import { isFileName } from "../file-names.ts";
 import { MOST_FILES } from "../files/names.ts";
-import { isJson } from "../output/json-text.ts";
+import { isWritten, LONGEST_TEXT } from "../output/json-text.ts";
 import { Patch } from "./patch.ts";
 
 const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
@@ -24,9 +24,13 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
   );
 }
 
-const JsonText = v.pipe(v.string(), v.maxLength(10_000), v.check(isJson, "It holds a value that is none."));
+const ValueText = v.pipe(
+  v.string(),
+  v.maxLength(LONGEST_TEXT + 20), // with the name of its form
+  v.check(isWritten, "It holds a value that is none."),
+);
 
-const Values = v.record(Name, JsonText);
+const Values = v.record(Name, ValueText);
 
 /** Keys that are not known are left out: a later version may have added them. */
 const Content = v.object({

@@ -65,8 +65,8 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   return staleNodes({ graph, given }, { graph: running.graph, given: running.request.given });
 }
 
-/** The time that it took is that of other code. */
-function outOfDate({ seconds: _, ...known }: NodeRun): NodeRun {
+/** The time that it took, and the inputs that it lacked, are those of other code. */
+function outOfDate({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
   return { ...known, state: "stale" };
 }
 

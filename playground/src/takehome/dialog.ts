@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { highlighted } from "../editor/highlight.ts";
+import { withCode } from "../inline-code.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { DrawingFormat } from "./box.ts";
 import type { Archive } from "./test-archive.ts";
@@ -159,10 +160,10 @@ function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): Templ
 }
 
 function statusTemplate(text: string | null, refused: boolean): TemplateResult {
-  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text ?? nothing}</p>`;
+  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text === null ? nothing : withCode(text)}</p>`;
 }
 
 function notesTemplate(notes: readonly string[]): TemplateResult | typeof nothing {
   if (notes.length === 0) return nothing;
-  return html`<ul class="notes">${notes.map((note) => html`<li>${note.replaceAll("`", "")}</li>`)}</ul>`;
+  return html`<ul class="notes">${notes.map((note) => html`<li>${withCode(note)}</li>`)}</ul>`;
 }

@@ -35,6 +35,16 @@ describe("the summary", () => {
     ["a finished run", {}, "3 of 12 nodes ran · 41 ms"],
     ["one node", { run: { ...RUN, ran: 1, total: 1 } }, "1 of 1 node ran · 41 ms"],
     ["a failed node", { run: { ...RUN, nodes: { a: { state: "failed" } } } }, "3 of 12 nodes ran · 1 failed · 41 ms"],
+    [
+      "nodes that need inputs",
+      { run: { ...RUN, nodes: { a: { state: "waiting" }, b: { state: "waiting" }, c: { state: "skipped" } } } },
+      "3 of 12 nodes ran · 2 need an input · 41 ms",
+    ],
+    [
+      "a node that needs an input",
+      { run: { ...RUN, nodes: { a: { state: "waiting" } } } },
+      "3 of 12 nodes ran · 1 needs an input · 41 ms",
+    ],
     ["an edit since", { files: { "flow.py": "y" } }, "3 of 12 nodes ran · 41 ms · edited since"],
     ["a run that could not begin", { run: { ...RUN, ok: false, total: 0, ran: 0 } }, "Could not run"],
     ["a node at work", { running: RUNNING }, "Running a …"],

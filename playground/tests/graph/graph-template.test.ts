@@ -80,7 +80,7 @@ describe("a drawn graph", () => {
   });
 
   test("gives every state another mark", async () => {
-    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped"] as const;
+    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped", "waiting"] as const;
     const runs = Object.fromEntries(states.map((state) => [state, { state }]));
     const html = await drawn(graphOf(...states), runs);
     const marks = [...html.matchAll(/<g class="mark"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]);
@@ -91,7 +91,7 @@ describe("a drawn graph", () => {
     const graph = graphOf("a > b");
     graph.problems = [problemOf("b", "error", "`b` needs itself.\n  b -> a -> b"), problemOf("a", "warning", "Odd.")];
     const html = await drawn(graph);
-    expect(tagOf(html, "b")).toMatch(/class="node function failed".*error: `b` needs itself\."/s);
+    expect(tagOf(html, "b")).toMatch(/class="node function failed".*error: b needs itself\."/s);
     expect(tagOf(html, "a")).toMatch(/doubtful.*warning: Odd\./s);
   });
 

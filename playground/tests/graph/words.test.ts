@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listed, spokenOf, stateWord, tooltipOf } from "../../src/graph/words.ts";
+import { listed, runText, spokenOf, stateWord, tooltipOf } from "../../src/graph/words.ts";
+import type { NodeRun } from "../../src/protocol.ts";
 import { nodeOf } from "./graphs.ts";
 
 describe("the words about a node", () => {
@@ -13,6 +14,18 @@ describe("the words about a node", () => {
   test("tell the whole name and type and the first line of the doc in the tooltip", () => {
     const name = "x".repeat(60);
     expect(tooltipOf(nodeOf(name, { doc: "\n  What it is.\n\n  And more." }), [])).toBe(`${name}: int\nWhat it is.`);
+  });
+
+  test.each([
+    [undefined, "not run"],
+    [{ state: "queued" }, "queued"],
+    [{ state: "failed" }, "failed"],
+    [{ state: "waiting", needs: ["x"] }, "needs the input x"],
+    [{ state: "waiting", needs: ["x", "y"] }, "needs the inputs x, y"],
+    [{ state: "skipped", needs: ["x"] }, "skipped: needs the input x"],
+    [{ state: "skipped" }, "skipped"],
+  ] as [NodeRun | undefined, string][])("tell what became of %j", (run, words) => {
+    expect(runText(run)).toBe(words);
   });
 
   test.each([

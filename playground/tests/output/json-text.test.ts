@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shownText, writtenText } from "../../src/output/json-text.ts";
+import { isWritten, shownText, writtenText } from "../../src/output/json-text.ts";
 
 describe("values as JSON text", () => {
   it.each([
@@ -23,11 +23,37 @@ describe("values as JSON text", () => {
     ["json", "", null],
     ["json", "{'a': 1}", undefined],
     ["json", "NaN", undefined],
+    ["literal", " (1, 2) ", "literal:(1, 2)"],
+    ["literal", "", null],
+    ["literal", "x".repeat(10_001), undefined],
+    ["date", "2024-01-31", "date:2024-01-31"],
+    ["date", "", null],
+    ["date", "31.1.2024", undefined],
+    ["datetime", "2024-01-31T12:00", "datetime:2024-01-31T12:00"],
+    ["datetime", "2024-01-31T12:00:05", "datetime:2024-01-31T12:00:05"],
+    ["datetime", "2024-01-31", undefined],
+    ["table", "\ta\n0\t1\t\n", "table:\ta\n0\t1\t\n"],
+    ["table", " \n", null],
+    ["table", "x".repeat(10_001), undefined],
   ] as const)("%s: what is typed as %j is %j", (kind, typed, text) => {
     expect(writtenText(kind, typed)).toBe(text);
   });
 
   it("is shown as one would read it", () => {
-    expect([shownText('"us"'), shownText("1.0"), shownText("true")]).toEqual(["us", "1.0", "true"]);
+    const texts = ['"us"', "1.0", "true", "literal:[1]", "date:2024-01-31", "file:a:b.csv", "table:a,b"];
+    const shown = ["us", "1.0", "true", "[1]", "2024-01-31", "a:b.csv", "the pasted table"];
+    expect(texts.map(shownText)).toEqual(shown);
+  });
+
+  it.each([
+    ["1", true],
+    ["literal:(", true],
+    ["table:a\nb", true],
+    ["file:a.csv", true],
+    ["tables:a", false],
+    ["(1, 2)", false],
+    ["", false],
+  ])("%j may come with a link: %s", (text, may) => {
+    expect(isWritten(text)).toBe(may);
   });
 });

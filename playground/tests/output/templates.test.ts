@@ -7,7 +7,7 @@ import { outputsTemplate } from "../../src/output/outputs.ts";
 import { extentText, previewTemplate } from "../../src/output/preview.ts";
 import { printsTemplate } from "../../src/output/prints.ts";
 import { problemsTemplate } from "../../src/output/problems.ts";
-import type { NodeView, Preview, ProblemView, RunView, TablePreview } from "../../src/protocol.ts";
+import type { FieldReference, NodeView, Preview, ProblemView, RunView, TablePreview } from "../../src/protocol.ts";
 
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 const unheard = (): void => {};
@@ -94,8 +94,10 @@ const INSPECTION = {
   due: false,
   isStale: false,
   problems: [],
+  files: {},
   onSelect: unheard,
   onJump: unheard,
+  onField: unheard,
   onPlace: unheard,
   outputs: null,
   onOutputs: unheard,
@@ -124,7 +126,7 @@ describe("the inspector", () => {
 describe("what Python says is shown as text", () => {
   const everything: [string, TemplateResult][] = [
     ...PREVIEWS.map((preview): [string, TemplateResult] => [preview.kind, previewTemplate(preview)]),
-    ["a problem", problemsTemplate([PROBLEM], { onJump: unheard })],
+    ["a problem", problemsTemplate([PROBLEM], { onJump: unheard, onField: unheard })],
     ["prints", printsTemplate({ [HOSTILE]: { state: "done", prints: HOSTILE } }, null, { onSelect: unheard })],
     [
       "the inspector",
@@ -193,20 +195,38 @@ describe("a table", () => {
 
 describe("the outputs", () => {
   it("say that nothing ran, and that a run came to nothing", async () => {
-    expect(await htmlOf(outputsTemplate(null, new Set(), { onSelect: unheard }))).toContain("Nothing has run yet.");
-    expect(await htmlOf(outputsTemplate(RUN, new Set(), { onSelect: unheard }))).toContain(
-      "The latest run came to no output.",
-    );
+    const on = { onSelect: unheard, onField: unheard };
+    expect(await htmlOf(outputsTemplate(null, new Set(), on))).toContain("Nothing has run yet.");
+    expect(await htmlOf(outputsTemplate(RUN, new Set(), on))).toContain("The latest run came to no output.");
   });
 
   it("name those that were not reached, and why", async () => {
     const graph = { nodes: [node("good"), node("bad"), node("after")], edges: [], problems: [] };
     const nodes: RunView["nodes"] = { good: { state: "done" }, bad: { state: "failed" }, after: { state: "skipped" } };
     const outputs: RunView["outputs"] = { good: { kind: "scalar", type: "int", text: "42" } };
-    const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), { onSelect: unheard }));
+    const on = { onSelect: unheard, onField: unheard };
+    const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), on));
     expect([...html.matchAll(/data-output="(\w+)"/g)].map(([, name]) => name)).toEqual(["good", "bad", "after"]);
     expect(html).toContain("It failed.");
     expect(html).toContain("Skipped: something that it needs failed.");
+  });
+
+  it("say which inputs are missing, and lead to their fields", async () => {
+    const graph = { nodes: [node("total"), node("report")], edges: [], problems: [] };
+    const nodes: RunView["nodes"] = {
+      total: { state: "waiting", needs: ["price", HOSTILE] },
+      report: { state: "skipped", needs: ["price"] },
+    };
+    const asked: FieldReference[] = [];
+    const template = outputsTemplate({ ...RUN, graph, nodes }, new Set(), {
+      onSelect: unheard,
+      onField: (field) => asked.push(field),
+    });
+    const html = await htmlOf(template);
+    expect(html).toContain("It needs the inputs price, &lt;img");
+    expect(html).toContain("Skipped: needs the input price.");
+    for (const click of clicksOf(template)) click();
+    expect(asked.map(({ name }) => name)).toEqual(["price", HOSTILE, "price"]);
   });
 });
 
@@ -220,16 +240,46 @@ function clicksOf(value: unknown): (() => void)[] {
 describe("the place of a problem, and each line of its traceback", () => {
   it("of thousands of problems the first are shown, and how many are not", async () => {
     const problems = Array.from({ length: 5_000 }, () => PROBLEM);
-    const text = await htmlOf(problemsTemplate(problems, { onJump: unheard }));
+    const text = await htmlOf(problemsTemplate(problems, { onJump: unheard, onField: unheard }));
     expect(text.match(/<li class="error"/g)).toHaveLength(100);
     expect(text).toContain("4,900 more");
+  });
+
+  it("says how often lines come again", async () => {
+    const frames = [
+      { file: "flow.py", line: 1, function: "a", code: "b()" },
+      { file: "flow.py", line: 2, function: "b", code: "a()", repeated: 2, times: 1330 },
+      { file: "flow.py", line: 3, function: "c", code: "c()", repeated: 1, times: 7 },
+    ];
+    const text = await htmlOf(problemsTemplate([{ ...PROBLEM, frames }], { onJump: unheard, onField: unheard }));
+    expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, said]) => said)).toEqual([
+      "… the same 2 lines 1,330 times more",
+      "… the same line 7 times more",
+    ]);
+  });
+
+  it("leads to the fields that it is about", () => {
+    const fields: FieldReference[] = [
+      { role: "inputs", name: "price" },
+      { role: "config", name: "region" },
+    ];
+    const asked: FieldReference[] = [];
+    const problem: ProblemView = { ...PROBLEM, file: null, line: null, frames: [], fields };
+    for (const click of clicksOf(
+      problemsTemplate([problem], { onJump: unheard, onField: (field) => asked.push(field) }),
+    ))
+      click();
+    expect(asked).toEqual(fields);
   });
 
   it("leads to the editor", () => {
     const frames = [{ file: "report.py", line: 7, function: "report", code: "mean(x)" }];
     const problem: ProblemView = { ...PROBLEM, file: "features.py", line: 22, frames };
     const jumps: [string, number][] = [];
-    const template = problemsTemplate([problem], { onJump: (file, line) => jumps.push([file, line]) });
+    const template = problemsTemplate([problem], {
+      onJump: (file, line) => jumps.push([file, line]),
+      onField: unheard,
+    });
     for (const click of clicksOf(template)) click();
     expect(jumps).toEqual([
       ["features.py", 22],

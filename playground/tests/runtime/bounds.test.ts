@@ -16,7 +16,9 @@ const PROBLEM: protocol.ProblemView = {
   column: 1,
   node: "total",
   frames: [FRAME],
+  fields: [{ role: "inputs", name: "price" }],
 };
+const REFERENCE: protocol.FieldReference = { role: "inputs", name: "price" };
 const FIELD: protocol.FieldView = { kind: "choice", choices: ["1"], default: "1" };
 const NODE: protocol.NodeView = {
   name: "total",
@@ -69,6 +71,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   NodeView: [NODE, (node) => graph({ ...GRAPH, nodes: [node] })],
   EdgeView: [EDGE, (edge) => graph({ ...GRAPH, edges: [edge] })],
   FrameView: [FRAME, (frame) => run({ ...RUN, problems: [{ ...PROBLEM, frames: [frame] }] })],
+  FieldReference: [REFERENCE, (field) => run({ ...RUN, problems: [{ ...PROBLEM, fields: [field] }] })],
   ProblemView: [PROBLEM, (problem) => run({ ...RUN, problems: [problem] })],
   GraphView: [GRAPH, graph],
   CurveView: [CURVE, (curve) => preview({ ...TABLE, curve })],
@@ -78,7 +81,10 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   TextPreview: [{ kind: "text", type: "str", text: "a", truncated: false }, preview],
   ImagePreview: [{ kind: "image", type: "Figure", mime: "image/png", data: "" }, preview],
   TreePreview: [{ kind: "tree", type: "list", text: "[]", truncated: false }, preview],
-  NodeRun: [{ state: "done", prints: "", again: "" }, (node) => run({ ...RUN, nodes: { total: node } })],
+  NodeRun: [
+    { state: "waiting", needs: ["a"], prints: "", again: "" },
+    (node) => run({ ...RUN, nodes: { total: node } }),
+  ],
   RunView: [RUN, run],
   ComparisonView: [
     { nodes: { total: { code: "same", value: null } } },

@@ -185,9 +185,9 @@ def extended(graph: Graph, materializers: Iterable[Materializer], config: Mappin
                 raise one.fail("another materializer loads it, too: take one of the two away.")
             loaded.add(name)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
-    loading = Graph.of(nodes.values(), config=config)
+    loading = Graph.of(nodes.values(), config=config, left_out=graph.left_out)
     saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading, config)]
-    return Graph.of([*nodes.values(), *saving], config=config)
+    return Graph.of([*nodes.values(), *saving], config=config, left_out=graph.left_out)
 
 
 def checked(materializers: Sequence[Any]) -> tuple[Materializer, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from headwater import typing_rules
-from headwater.errors import HeadwaterError, WrongAdapterResult
+from headwater.errors import HeadwaterError, WrongAdapterResult, missing_config_value
 from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Way, resolve
 from headwater.modifiers.bindings import Configuration, Group, Source, Value
@@ -47,8 +47,7 @@ class Use:
         for name, one in given.items():
             if isinstance(one, Configuration):
                 if one.key not in config:
-                    reason = f"it takes the config's `{one.key}`, and the config has none: give it with `with_config`."
-                    raise fail(f"{reason}{did_you_mean(one.key, config)}")
+                    raise missing_config_value(fail, "takes", one.key, config)
                 given[name] = Value(config[one.key])
         return dataclasses.replace(self, arguments=given)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from headwater import typing_rules
+from headwater.errors import missing_config_value
 from headwater.modifiers.protocol import misuse
 from headwater.names import by_name, normalized
 from headwater.node import Argument, Constant, Dependency, Node
@@ -139,8 +141,7 @@ def configured(decorator: str, function: Callable[..., Any], binding: Binding, c
         match bound:
             case Configuration(key):
                 if key not in config:
-                    reason = f"it takes the config's `{key}`, and the config has none: give it with `with_config`."
-                    raise misuse(decorator, function, f"{reason}{did_you_mean(key, config)}")
+                    raise missing_config_value(partial(misuse, decorator, function), "takes", key, config)
                 return Value(config[key], key=key)
             case Group(members, names):
                 return Group(tuple(known(member) for member in members), names)

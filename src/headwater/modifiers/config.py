@@ -16,12 +16,14 @@ Variants of one node are written as functions with a common name and a suffix af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from headwater.errors import shortened
+from headwater.left_out import MOST_CHOICES, Unmet
 from headwater.modifiers.config_keys import config_keys
 from headwater.modifiers.protocol import Decorator, Excluded, F, Incomparable, attach, misuse, takes_arguments, takes_functions
 from headwater.names import normalized
@@ -69,6 +71,23 @@ class ConfigCondition:
             Incomparable: for a value that does not compare to True or False, such as an array.
         """
         return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
+
+    def unmet(self, config: Mapping[str, Any]) -> Iterator[Unmet]:
+        """The config keys that keep it from holding, with the values that would pass."""
+        for written, value in self.values.items():
+            key = normalized(written)
+            try:
+                passes = self._passes(written, config.get(key), value)
+            except Incomparable:
+                passes = False
+            if passes:
+                continue
+            choices: Iterable[Any] = ()
+            if self.test in ("when", "when_in"):
+                choices = [value] if self.test == "when" else islice(value, MOST_CHOICES)
+            present = shortened(config[key]) if key in config else ""
+            is_excluded = self.test in ("when_not", "when_not_in")
+            yield Unmet(key, key in config, present, tuple(map(shortened, choices)), is_excluded)
 
     def _passes(self, key: str, present: Any, wanted: Any) -> bool:
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from headwater import typing_rules
-from headwater.errors import MissingPart
+from headwater.errors import MissingPart, missing_config_value
 from headwater.integrations import ExpressionLibrary, FrameLibrary, frames_of
 from headwater.modifiers.bindings import feed_of
 from headwater.modifiers.extract import ColumnOf
@@ -132,8 +133,7 @@ class PendingColumns(Nesting):
         """The same with the nodes that there are under the config."""
         for key in self.required:
             if key not in scope.config:
-                reason = f"it needs the config's `{key}`, and the config has none: give it with `with_config`."
-                raise misuse(self.name, function, f"{reason}{did_you_mean(key, scope.config)}")
+                raise missing_config_value(partial(misuse, self.name, function), "needs", key, scope.config)
         return [WithColumns(self, tuple(scope.nodes_of(self.functions, scope.config)))]
 
 

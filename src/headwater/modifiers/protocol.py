@@ -34,6 +34,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from headwater.callables import bare_signature, copied, innermost
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
+from headwater.left_out import Unmet
 from headwater.names import normalized
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
@@ -152,6 +153,15 @@ class Condition(Protocol):
 
     def holds(self, config: Mapping[str, Any]) -> bool:
         """True if the function takes part under this config."""
+        ...
+
+
+@runtime_checkable
+class ComparingCondition(Condition, Protocol):
+    """A condition that compares config values, and can say which do not pass."""
+
+    def unmet(self, config: Mapping[str, Any]) -> Iterable[Unmet]:
+        """The config keys that keep it from holding."""
         ...
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from headwater.errors import missing_config_value
 from headwater.modifiers.config_keys import config_keys
 from headwater.modifiers.protocol import (
     Condition,
@@ -21,7 +23,6 @@ from headwater.modifiers.protocol import (
     takes_arguments,
 )
 from headwater.node import REQUIRED
-from headwater.suggestions import did_you_mean
 
 
 class ResolveAt(enum.Enum):
@@ -86,8 +87,7 @@ class Resolve:
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         for key, value in values.items():
             if value is REQUIRED:
-                reason = f"it needs the config's `{key}`, and the config has none: give it with `with_config`."
-                raise misuse(self.name, function, f"{reason}{did_you_mean(key, config)}")
+                raise missing_config_value(partial(misuse, self.name, function), "needs", key, config)
         probe = Probe(function)
         decorator: Any = self.decorate_with(**values)
         if not callable(decorator) or decorator(probe) is not probe:

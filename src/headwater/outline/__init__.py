@@ -34,9 +34,9 @@ from headwater.outline.findings import Finding, OutlineWarning, of_syntax
 from headwater.outline.module import SourceModule, link
 from headwater.outline.scope import SourceScope, public
 from headwater.place import Place
-from headwater.views import GraphView
+from headwater.views import GraphView, ProblemView
 
-__all__ = ["outline"]
+__all__ = ["outline", "redefinitions"]
 
 
 def outline(
@@ -91,11 +91,20 @@ def _modules(files: Mapping[str, str], findings: list[Finding]) -> dict[str, Sou
             findings.append(of_syntax(error, file))
             continue
         modules[module.name] = module
-        for hidden, kept in module.redefined:
-            first, second = Place(file, hidden.lineno), Place(file, kept.lineno)
-            twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
-            findings.append(Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1))
+        findings += _redefinitions(module)
     return modules
+
+
+def redefinitions(file: str, text: str) -> list[ProblemView]:
+    """Warnings of functions that a later one of the same name hides. A built graph does not show that they were there."""
+    return [finding.view for finding in _redefinitions(SourceModule.parsed(file, text))]
+
+
+def _redefinitions(module: SourceModule) -> Iterator[Finding]:
+    for hidden, kept in module.redefined:
+        first, second = Place(module.file, hidden.lineno), Place(module.file, kept.lineno)
+        twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
+        yield Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
 
 
 def _stand_ins(modules: Mapping[str, SourceModule], findings: list[Finding]) -> StandIns:

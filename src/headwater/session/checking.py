@@ -31,7 +31,7 @@ class Seen:
     values: Mapping[str, Any]
     states: Mapping[str, NodeState]
     failures: Mapping[str, str]
-    """What went wrong in a node."""
+    """What went wrong in a node; of one that waits for inputs, or for a node that does, which these are."""
 
     def value(self, name: str) -> Any:
         """What a node came to.
@@ -45,6 +45,8 @@ class Seen:
         match self.states.get(name):
             case "failed":
                 raise NotYet(f"`{name}` fails: {self.failures.get(name, 'see Problems')}")
+            case "waiting" | "skipped" if name in self.failures:
+                raise NotYet(f"`{name}` has no value: {self.failures[name]}.")
             case "skipped":
                 raise NotYet(f"`{name}` has no value, since something that it needs fails.")
             case _:

@@ -7,6 +7,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from headwater.session.console import contained
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -69,13 +71,14 @@ _CURRENT: Final = _Current()
 
 @contextmanager
 def caught(stream: CappedText | None = None) -> Generator[CappedText]:
-    """Catch what is printed to the standard output and the standard error meanwhile."""
+    """Catch what is printed to the standard output and the standard error meanwhile; see `contained` for the input."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = _CURRENT
     _CURRENT.streams.append(stream)
     try:
-        yield stream
+        with contained():
+            yield stream
     finally:
         _CURRENT.streams.pop()
         sys.stdout, sys.stderr = before

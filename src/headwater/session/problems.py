@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.bounds import LONGEST_LINE, MOST_FRAMES
-from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning
+from headwater.bounds import LONGEST_LINE
+from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning, WrongValueWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
+from headwater.session.advice import advised, fields_of
 from headwater.session.nearest import nearest
+from headwater.session.tracebacks import collapsed
+from headwater.session.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
     from headwater.node import Node
     from headwater.views import FrameView, ProblemView, Severity
@@ -43,11 +46,14 @@ class Problems:
         file, line, column = self._place(error, trace, node)
         named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
         problem = view(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
-        return [{**problem, "frames": [] if _is_ours(error) and node is None else frames}]
+        problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
+        if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
+            problem["fields"] = fields
+        return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """The problem that a warning of the engine stands for."""
-        kind, message = type(warning).__name__, self.relative(str(warning))
+        kind, message = type(warning).__name__, self.relative(_warned(warning))
         if node is None and isinstance(warning, DecoratorWarning):
             file, line = self.file(warning.place.file), warning.place.line
             return view(kind, message, severity="warning", file=file, line=line, node=warning.node)
@@ -56,14 +62,17 @@ class Problems:
         elif node is not None:
             place = node.place
         else:
-            return view(kind, message, severity="warning")
+            problem = view(kind, message, severity="warning")
+            if isinstance(warning, WrongValueWarning) and (fields := fields_of(warning.error)):
+                problem["fields"] = fields
+            return problem
         file, line = self.file(place.file), place.line
         return view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
-        said += nearest(error, self._users_frames(_TRACEBACK(error)))
+        said = advised(error) if isinstance(error, HeadwaterError) else worded(error)
+        said += nearest(error, self._users_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
         return shortened(self.relative("\n".join(shortened(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
@@ -81,23 +90,26 @@ class Problems:
 
     def frames(self, trace: TracebackType | None) -> list[FrameView]:
         """The lines of a traceback that stand in the session's files, outermost first."""
-        found = list(self._own(trace))
-        if len(found) > MOST_FRAMES:  # of an endless recursion, the first ten and the last ten
-            found = [*found[: MOST_FRAMES // 2], *found[-MOST_FRAMES // 2 :]]
-        return [
-            {
-                "file": Path(frame.filename).name,
-                "line": frame.lineno or 1,
-                "function": shortened(frame.name, LONGEST_LINE),
-                "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
-            }
-            for frame in found
-        ]
+        return collapsed(
+            [
+                {
+                    "file": Path(frame.filename).name,
+                    "line": frame.lineno or 1,
+                    "function": shortened(frame.name, LONGEST_LINE),
+                    "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
+                }
+                for frame in self._own(trace)
+            ]
+        )
 
-    def _users_frames(self, trace: TracebackType | None) -> list[FrameType]:
-        """The frames of a traceback that run the session's code, innermost first."""
-        frames = (frame for frame, _ in traceback.walk_tb(trace))
-        return [frame for frame in frames if self.file(frame.f_code.co_filename) is not None][::-1]
+    def _users_entries(self, trace: TracebackType | None) -> list[TracebackType]:
+        """The entries of a traceback that are in the session's code, innermost first."""
+        found: list[TracebackType] = []
+        while trace is not None:
+            if self.file(trace.tb_frame.f_code.co_filename) is not None:
+                found.append(trace)
+            trace = trace.tb_next
+        return found[::-1]
 
     def _own(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
         summaries = traceback.extract_tb(trace)
@@ -146,5 +158,8 @@ def view(
     }
 
 
-def _is_ours(error: BaseException) -> bool:
-    return isinstance(error, HeadwaterError)
+def _warned(warning: Warning) -> str:
+    """The text of a warning; of one that holds an error, with advice in place of the driver's."""
+    if isinstance(warning, WrongValueWarning):
+        return str(warning).replace(warning.error.message, advised(warning.error))
+    return str(warning)

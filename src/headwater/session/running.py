@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
+from headwater.bounds import MOST_NEEDED
 from headwater.errors import ChangedArgumentWarning
 from headwater.node import REQUIRED, Constant
 from headwater.session.passing import Passed, is_mutable, own_copy, passed
@@ -54,7 +55,9 @@ class Running:
     present: dict[str, Kept] = field(default_factory=dict[str, "Kept"])
     """The values that this run has, kept ones included."""
     lost: set[str] = field(default_factory=set[str])
-    """The nodes that failed or were skipped."""
+    """The nodes that failed, wait for an input or were skipped."""
+    needs: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """The inputs without a value that keep a node from being computed."""
     undecidable: set[str] = field(default_factory=set[str])
     """The nodes of whose values nothing tells whether a function changed them in place."""
     is_distrustful: bool = False
@@ -116,9 +119,9 @@ class Running:
         if node.name in self.lost:
             self._ended(node, {"state": "failed"})
             return
-        if any(self._is_lost(dependency.source, optional=dependency.optional) for dependency in node.dependencies):
-            self.lost.add(node.name)
-            self._ended(node, {"state": "skipped"})
+        missing = [one.source for one in node.dependencies if not one.optional and self._is_missing(one.source)]
+        if missing or any(dependency.source in self.lost for dependency in node.dependencies):
+            self._leave_out(node, missing)
             return
         read = self._versions(node, self.present)
         code = self.code.of_node(node)
@@ -130,9 +133,19 @@ class Running:
         else:
             self._call(node, code, read)
 
-    def _is_lost(self, name: str, *, optional: bool) -> bool:
-        """Whether a value that is needed is not there: its function failed or was skipped, or nobody gives it."""
-        return name in self.lost or (not optional and name not in self.present)
+    def _is_missing(self, name: str) -> bool:
+        """Whether a name is an input without a value."""
+        return name not in self.lost and name not in self.present
+
+    def _leave_out(self, node: Node, missing: Sequence[str]) -> None:
+        """End a node whose function cannot be called: inputs are missing, or nodes upstream have no value."""
+        self.lost.add(node.name)
+        upstream = (name for one in node.dependencies for name in self.needs.get(one.source, ()))
+        needs = list(dict.fromkeys(missing or upstream))[:MOST_NEEDED]
+        run: NodeRun = {"state": "waiting" if missing else "skipped"}
+        if needs:
+            self.needs[node.name] = run["needs"] = needs
+        self._ended(node, run)
 
     def _passed(self, argument: Constant | Dependency) -> Passed:
         """What a function receives for a parameter. No run may find a default or a constant changed by the run before."""
@@ -223,6 +236,14 @@ class Running:
     def _ended(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
         self.on_state(node.name, run["state"])
+
+
+def missing_inputs_text(names: Sequence[str]) -> str:
+    """Why a node has no value, as the end of a sentence: `it needs the input `x`, which is not given`."""
+    if len(names) == 1:
+        return f"it needs the input `{names[0]}`, which is not given"
+    *others, last = (f"`{name}`" for name in names)
+    return f"it needs the inputs {', '.join(others)} and {last}, which are not given"
 
 
 def _from_config(node: Node) -> dict[str, Any]:

@@ -8,27 +8,29 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
-from headwater.errors import HeadwaterError, HeadwaterWarning, NotWritable, WrongValueWarning
+from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
-from headwater.outline import outline
+from headwater.outline import outline, redefinitions
 from headwater.previews import Page, preview
 from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
 from headwater.session.data import DataFiles
-from headwater.session.files import SessionFiles
+from headwater.session.entered import read_values
+from headwater.session.files import MODULE, SessionFiles
 from headwater.session.kept import Values
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import Given, Running
+from headwater.session.running import Given, Running, missing_inputs_text
 from headwater.session.sameness import is_same
 from headwater.session.stamps import ASKING, stamped
+from headwater.session.unselected import unselected
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
     from headwater.session.comparison import Side
@@ -164,6 +166,7 @@ class Session:
             try:
                 with caught(prints):
                     code = self._code()
+                    problems.extend(_redefinitions(code))
                     built = self._built = self._built_from(code)
             except KeyboardInterrupt:
                 raise
@@ -236,9 +239,9 @@ class Session:
             graph=self._built.driver.graph,
             values=self._ran.values,
             outputs=self._ran.outputs,
-            inputs={name: value for name, value in by_name(self._inputs).items() if name in self._ran.values},
+            inputs={name: self._ran.values[name] for name in by_name(self._inputs) if name in self._ran.values},
             config=by_name(self._config),
-            overrides={name: value for name, value in by_name(self._overrides).items() if name in self._ran.values},
+            overrides={name: self._ran.values[name] for name in by_name(self._overrides) if name in self._ran.values},
             data=self._files.data,
         )
 
@@ -268,6 +271,7 @@ class Session:
         with noted() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = graph_view(driver.graph, code, self._problems)
+        view["problems"] = list(_redefinitions(code))
         if any(
             word in source for source in code.sources.values() for word in ASKING
         ):  # what takes no part is in the text only
@@ -297,16 +301,22 @@ class Session:
     ) -> None:
         graph, problems = built.driver.graph, run["problems"]
         asked = [node.name for node in graph.sinks] if outputs is None else outputs
-        resolved, errors, warnings = check(Request(asked, self._inputs, self._overrides), graph)
+        entered = read_values(graph, self._inputs, self._overrides, self._files.data)
+        problems.extend(entered.problems)
+        resolved, errors, warnings = check(Request(asked, entered.inputs, entered.overrides), graph)
+        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in entered.unreadable)]
         # A config value of a wrong type is warned of when the dataflow is built. It is an error once it is needed.
         notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
         problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
         problems.extend(problem for error in errors for problem in self._problems.of(error))
+        reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
+        problems.extend(unselected(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
-        replaced = overrides.keys() | (by_name(self._overrides).keys() & resolved.refused & graph.nodes.keys())
+        refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
+        replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._values.only(graph.nodes)
-        given = Given(resolved.inputs, overrides, replaced, resolved.refused)
+        given = Given(resolved.inputs, overrides, replaced, refused)
         running = Running(self._values, given, code, self._problems, on_state)
         needed = graph.upstream([*wanted, *replaced], given=replaced)
         accepted = {**resolved.inputs, **resolved.overrides}
@@ -322,6 +332,7 @@ class Session:
             self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
+            failures |= {name: missing_inputs_text(needs) for name, needs in running.needs.items()}
             self._ran = _Ran(tuple(wanted), present, states, failures)
         problems.extend(running.found)
         run["nodes"] = running.runs
@@ -331,6 +342,14 @@ class Session:
         shown = {**present, **unread}
         with caught():
             run["outputs"] = bounded_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
+
+
+def _redefinitions(code: Code) -> Iterator[ProblemView]:
+    """Warnings of functions that are defined twice. Only modules that may have one are read again."""
+    for module, source in code.sources.items():
+        defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
+        if len(defined) > len(set(defined)):
+            yield from redefinitions(f"{module}{MODULE}", source)
 
 
 def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:

@@ -1,0 +1,34 @@
+/** Links from what is said about a value to the field where it is set. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { FieldReference, FieldRole } from "../protocol.ts";
+import { visible } from "../special-characters.ts";
+
+export interface FieldHandlers {
+  /** The visitor wants to set a value: its field comes into view. */
+  onField(field: FieldReference): void;
+}
+
+const LABELS: Record<FieldRole, string> = {
+  inputs: "Fill in",
+  config: "Set",
+  overrides: "Change the override of",
+};
+
+export function fieldLinksTemplate(
+  fields: readonly FieldReference[],
+  on: FieldHandlers,
+): TemplateResult | typeof nothing {
+  if (fields.length === 0) return nothing;
+  return html`<p class="field-links">
+    ${fields.map(
+      (field) =>
+        html`<button class="link" @click=${() => on.onField(field)}>${LABELS[field.role]} <code>${visible(field.name)}</code></button> `,
+    )}
+  </p>`;
+}
+
+/** The id of the control of a field in the Inputs panel. */
+export function fieldId({ role, name }: FieldReference): string {
+  return `${role}-${name}`;
+}

@@ -1,0 +1,40 @@
+"""Frames and series of pandas from text that a user gives."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def frame(text: str, separator: str | None) -> pd.DataFrame:
+    """A frame from CSV, or from JSON where there is no separator."""
+    if separator is None:
+        return pd.DataFrame(pd.read_json(io.StringIO(text)))
+    return pd.read_csv(io.StringIO(text), sep=separator)
+
+
+def series(text: str, separator: str | None) -> pd.Series[Any]:
+    """A series from one column, or from two: the first is the index then.
+
+    Raises:
+        ValueError: there are more columns.
+    """
+    if separator is None:
+        found: pd.Series[Any] = pd.read_json(io.StringIO(text), typ="series")
+        return found
+    table = frame(text, separator)
+    match table.shape[1]:
+        case 1:
+            return table.iloc[:, 0]
+        case 2:
+            return table.set_index(table.columns[0]).iloc[:, 0]
+        case number:
+            raise ValueError(f"a Series has one column, or an index and one column, and the table has {number} columns")
+
+
+READERS: Final[Mapping[type, Callable[[str, str | None], Any]]] = {pd.DataFrame: frame, pd.Series: series}

@@ -1,0 +1,58 @@
+"""What a user of the page can do about an error: advice in place of the driver's, and the fields that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headwater.bounds import LONGEST_NAME
+from headwater.errors import (
+    DuplicateNode,
+    HeadwaterError,
+    MisplacedInput,
+    MissingInput,
+    UnknownNode,
+    WrongConfigType,
+    WrongInputType,
+    WrongOverrideType,
+)
+from headwater.left_out import keys
+
+if TYPE_CHECKING:
+    from headwater.views import FieldReference
+
+
+def advised(error: HeadwaterError) -> str:
+    """The message of an error, with what can be done where values are set in fields and no driver is called."""
+    if not error.remedy:
+        return error.message
+    match error:
+        case MissingInput(left_out=[_, *_]) | UnknownNode():
+            advice = " under Inputs"
+        case MissingInput():
+            advice = f"Enter a value for `{error.name}` under Inputs"
+        case MisplacedInput():
+            advice = f"select `{error.name}` in the graph and override it there"
+        case DuplicateNode():
+            advice = ""
+        case _:
+            advice = f"set `{error.config_key}` under Inputs"
+    return error.message.replace(error.remedy, advice)
+
+
+def fields_of(error: HeadwaterError) -> list[FieldReference]:
+    """The values that have to be set, or set to something else."""
+    found: list[FieldReference] = []
+    match error:
+        case MissingInput(left_out=[_, *_] as left_out) | UnknownNode(left_out=[_, *_] as left_out):
+            found.extend({"role": "config", "name": key} for key in keys(left_out))
+        case MissingInput() | WrongInputType():
+            found.append({"role": "inputs", "name": error.name})
+        case WrongOverrideType():
+            found.append({"role": "overrides", "name": error.name})
+        case WrongConfigType():
+            found.append({"role": "config", "name": error.key})
+        case HeadwaterError(config_key=str(key)):
+            found.append({"role": "config", "name": key})
+        case _:
+            pass
+    return [field for field in found if len(field["name"]) <= LONGEST_NAME]

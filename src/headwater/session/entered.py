@@ -1,0 +1,59 @@
+"""The inputs and overrides of a run, with what was typed read as values of the nodes' types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from headwater.bounds import LONGEST_MESSAGE, LONGEST_NAME
+from headwater.names import by_name
+from headwater.previews.texts import shortened
+from headwater.session.problems import view
+from headwater.session.typed import Typed, UnreadableValue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.graph import Graph
+    from headwater.views import FieldRole, ProblemView
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Values by the names of nodes, and what is wrong with others."""
+
+    inputs: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+    unreadable: frozenset[str]
+    problems: tuple[ProblemView, ...]
+
+
+def read_values(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> Entered:
+    """Read what was typed; `files` are the texts of the data files."""
+    problems: list[ProblemView] = []
+    unreadable: set[str] = set()
+    read: dict[FieldRole, dict[str, Any]] = {"inputs": {}, "overrides": {}}
+    roles: list[tuple[FieldRole, Mapping[str, Any]]] = [("inputs", inputs), ("overrides", overrides)]
+    for role, values in roles:
+        for name, value in (
+            by_name(values).items() if any(isinstance(one, Typed) for one in values.values()) else values.items()
+        ):
+            if not isinstance(value, Typed):
+                read[role][name] = value
+                continue
+            node = graph.nodes.get(name)
+            try:
+                read[role][name] = value.read(None if node is None else node.type, files)
+            except UnreadableValue as error:
+                unreadable.add(name)
+                problems.append(_problem(role, name, error))
+    return Entered(read["inputs"], read["overrides"], frozenset(unreadable), tuple(problems))
+
+
+def _problem(role: FieldRole, name: str, error: UnreadableValue) -> ProblemView:
+    what = "input" if role == "inputs" else "override of"
+    message = shortened(f"The {what} `{name}` cannot be read. {error}", LONGEST_MESSAGE)
+    problem = view("UnreadableValue", message, node=shortened(name, LONGEST_NAME))
+    if len(name) <= LONGEST_NAME:
+        problem["fields"] = [{"role": role, "name": name}]
+    return problem

@@ -1,0 +1,123 @@
+"""Values as they are typed into a page: JSON, Python literals, dates, and tables. Each is read once its type is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import sys
+import typing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.previews.texts import plain_text_of, type_name
+from headwater.session.literal_values import NoLiteral, literal_value
+from headwater.type_forms import members, unwrapped, value_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_FORMS: Final = ("literal", "date", "datetime", "file", "table")
+"""What stands before the colon of a text that is not JSON. No JSON text begins like that."""
+
+LIBRARIES: Final = {"pandas": "headwater.integrations.pandas_tables", "polars": "headwater.integrations.polars_tables"}
+"""The modules that read tables, by the libraries of their types."""
+
+
+class UnreadableValue(ValueError):
+    """What was typed is not a value of the type; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text that was typed in for a value."""
+
+    form: str
+    text: str
+
+    def __repr__(self) -> str:
+        if self.form == "table":
+            return f"<table of {len(self.text.strip().splitlines()):,} lines>"
+        return self.text
+
+    def read(self, type_: Any, files: Mapping[str, str]) -> Any:
+        """The value.
+
+        Args:
+            type_: the type of the node that it is for.
+            files: the texts of the data files by name.
+
+        Raises:
+            UnreadableValue: saying why there is none.
+        """
+        match self.form:
+            case "literal":
+                try:
+                    return literal_value(self.text)
+                except NoLiteral as error:
+                    raise UnreadableValue(str(error)) from None
+            case "date" | "datetime":
+                return _moment(self.form, self.text)
+            case "file":
+                if self.text not in files:
+                    raise UnreadableValue(f"There is no file `{self.text}` any more. Choose another.")
+                return _table(files[self.text], type_, is_json=self.text.lower().endswith(".json"))
+            case "table":
+                return _table(self.text, type_, is_json=self.text.lstrip().startswith(("[", "{")))
+            case _:
+                raise UnreadableValue("This is not JSON.")
+
+
+def typed(text: str) -> Any:
+    """The value of a JSON text; `Typed` for a text of another form."""
+    form, colon, rest = text.partition(":")
+    if colon and form in _FORMS:
+        return Typed(form, rest)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return Typed("json", text)
+
+
+def _moment(form: str, text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text) if form == "date" else dt.datetime.fromisoformat(text)
+    except ValueError:
+        example = "2024-01-31" if form == "date" else "2024-01-31 12:00"
+        raise UnreadableValue(f"`{text}` is not a {form}. Write it like `{example}`.") from None
+
+
+def _table(text: str, type_: Any, *, is_json: bool) -> Any:
+    for cls in _classes(type_):
+        library = cls.__module__.partition(".")[0]
+        if library not in LIBRARIES or library not in sys.modules:
+            continue
+        readers: Mapping[type, Callable[..., Any]] = importlib.import_module(LIBRARIES[library]).READERS
+        for known, read in readers.items():
+            if issubclass(known, cls):
+                return _read(read, text, cls, is_json=is_json)
+    raise UnreadableValue("A table can only be given where a frame or a series of pandas or polars is expected.")
+
+
+def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> Any:
+    try:
+        return read(text, None if is_json else _separator(text))
+    except KeyboardInterrupt:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever the library says of the text
+        kind = "JSON" if is_json else "CSV"
+        said = plain_text_of(error).strip().split("\n", 1)[0].rstrip(".")
+        raise UnreadableValue(f"This cannot be read as a {cls.__name__} from {kind}: {said or type_name(error)}.") from None
+
+
+def _separator(text: str) -> str:
+    """What separates the columns, by the first line."""
+    head = text.lstrip().split("\n", 1)[0]
+    return max(",\t;", key=head.count)
+
+
+def _classes(type_: Any) -> Iterator[type]:
+    for member in members(unwrapped(value_type(type_))):
+        cls = typing.get_origin(unwrapped(member)) or unwrapped(member)
+        if isinstance(cls, type):
+            yield cls

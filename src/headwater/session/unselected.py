@@ -1,0 +1,44 @@
+"""Nodes that are in no graph, because the config leaves out every variant of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headwater.left_out import advice, keys, listing
+from headwater.session.problems import view
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from headwater.graph import Graph
+    from headwater.session.problems import Problems
+    from headwater.views import ProblemView
+
+
+def unselected(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
+    """A problem for each node that a choice was meant for and not made.
+
+    A single function with a condition may be left out on purpose; that is a problem only where nothing else takes part.
+
+    Args:
+        graph: what was built.
+        problems: knows the session's files.
+        reported: the nodes that errors are about already.
+    """
+    is_empty = not any(node.kind == "function" for node in graph)
+    for name, variants in graph.left_out.items():
+        own = [variant for variant in variants if not variant.is_nested]
+        if name in graph.nodes or name in reported or not own or (len(own) == 1 and not is_empty):
+            continue
+        width = max(len(variant.function) for variant in own)
+        lines = [f"The config leaves out every function that computes `{name}`."]
+        message = "\n".join([*lines, *listing(own, width), f"  {advice(own, ' under Inputs')}"])
+        place = own[0].place
+        problem = view(
+            "NoVariant",
+            problems.relative(message),
+            severity="error" if is_empty else "warning",
+            file=problems.file(place.file),
+            line=place.line,
+        )
+        yield {**problem, "fields": [{"role": "config", "name": key} for key in keys(own)]}

@@ -1,0 +1,121 @@
+"""Inputs that are missing, and those that are lists, dates or tables: what is said, and the way to their fields."""
+
+from playwright.sync_api import expect
+
+CHAIN = """
+def subtotal(price: float, count: int = 2) -> float:
+    return price * count
+
+
+def report(subtotal: float) -> str:
+    return f"{subtotal:.2f}"
+"""
+
+VARIANTS = """
+from headwater import config
+
+
+@config.when(region="us")
+def tax__us(price: float = 1.0) -> float:
+    return price
+
+
+@config.when_in(region=["eu", "uk"])
+def tax__europe(price: float = 3.0) -> float:
+    return price
+
+
+def total(tax: float) -> float:
+    return tax
+"""
+
+ENTERED = """
+import datetime as dt
+
+import pandas as pd
+
+
+def weekday(day: dt.date) -> str:
+    return f"{day:%A}"
+
+
+def largest(rates: list[int]) -> int:
+    return max(rates)
+
+
+def rain(table: pd.DataFrame) -> float:
+    return float(table["rain"].sum())
+"""
+
+
+def expect_states(play, states):
+    """Wait until these nodes are drawn with these states, whatever the others are."""
+    for node, state in states.items():
+        expect(play.drawn(node)).to_have_attribute("data-state", state)
+
+
+def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
+    play.open_code(CHAIN)
+    expect_states(play, {"subtotal": "waiting", "report": "skipped"})
+    expect(play.drawn("subtotal")).to_have_accessible_name("subtotal, float, needs the input price, needs price and count")
+    expect(play.drawn("report")).to_have_accessible_name("report, str, output, skipped: needs the input price, needs subtotal")
+    expect(play.summary).to_contain_text("1 needs an input")
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("Skipped: needs the input price.")
+    play.node("subtotal").click()
+    expect(play.panel).to_contain_text("waits for an input")
+    assert "inputs=" not in play.root.inner_text()
+    play.panel.get_by_role("button", name="Fill in price").click()
+    price = play.panel.get_by_label("price")
+    expect(price).to_be_focused()
+    price.fill("1.5")
+    price.press("Enter")
+    expect_states(play, {"subtotal": "done", "report": "done"})
+
+
+def test_a_config_value_that_selects_a_variant_is_a_link_away(play):
+    play.open_code(VARIANTS)
+    play.show("Problems")
+    expect(play.panel).to_contain_text("The config has no region. Set it to 'us', 'eu' or 'uk' under Inputs.")
+    play.panel.get_by_role("button", name="Set region").click()
+    region = play.panel.get_by_label("region")
+    expect(region).to_be_focused()
+    region.select_option("eu")
+    expect_states(play, {"total": "done"})
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("3.0")
+
+
+def test_a_list_a_date_and_a_table_are_entered_in_their_fields(play):
+    play.open_files({"flow.py": ENTERED, "rain.csv": "day,rain\n1,2.5\n2,3.5\n"})
+    play.show("Inputs")
+    play.panel.get_by_label("day", exact=True).fill("2024-01-31")
+    rates = play.panel.get_by_label("rates", exact=True)
+    rates.fill("[1, rain]")
+    rates.press("Enter")
+    problem = play.panel.locator("#inputs-rates-problem")
+    expect(problem).to_contain_text("rain is a name, and nothing is known by it here. Write a text in quotes: 'rain'.")
+    rates.fill("[1, 7]")
+    rates.press("Enter")
+    expect(problem).to_have_count(0)
+    play.panel.get_by_label("table", exact=True).select_option("rain.csv")
+    expect_states(play, {"weekday": "kept", "largest": "kept", "rain": "done"})
+    play.show("Outputs")
+    for shown in ("Wednesday", "7", "6.0"):
+        expect(play.panel).to_contain_text(shown)
+    play.show("Inputs")
+    pasted = play.panel.get_by_label("Paste a table for table")
+    pasted.fill("day\train\n1\t10.5\n")
+    pasted.blur()
+    play.show("Outputs")
+    expect(play.panel).to_contain_text("10.5")
+    play.share()
+    expect(play.dialog).to_be_visible()
+
+
+def test_a_warning_is_no_error(play):
+    play.open_code("def total() -> int: return 1\n\n\ndef total() -> int: return 2\n")
+    expect(play.summary).to_contain_text("1 of 1 node ran")
+    expect(play.problem).to_contain_text("Warning: total is defined twice")
+    expect(play.problem).to_have_class("problem link warning")
+    expect(play.root.get_by_role("button", name="Problems 1")).to_have_class("doubtful")

@@ -1,0 +1,125 @@
+"""What this Python cannot do is said, instead of which of its parts gave up; a browser's has the most of it."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import urllib.error
+from typing import TYPE_CHECKING
+
+import pytest
+
+from headwater.session import limitations
+from headwater.session.limitations import limitation
+
+if TYPE_CHECKING:
+    from headwater.session import Session
+
+NETWORK = "Python in the browser opens no network connections. Add the data as a file of the dataflow, or give it as an input."
+PROCESSES = "Python in the browser is one process and cannot start another. Call the function directly."
+THREADS = "Python in the browser has one thread and cannot start another. Call the function directly."
+SYSTEM = "The code calls the operating system for something that a browser does not have."
+
+
+def missing(name: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Pyodide's platform is called."""
+    monkeypatch.setattr(limitations, "_IN_BROWSER", True)
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize(
+    ("name", "module", "advice"),
+    [
+        ("sqlite3", "sqlite3", "Keep the data in a CSV or JSON file of the dataflow, and read it with pandas."),
+        ("_sqlite3", "sqlite3", "Keep the data in a CSV or JSON file of the dataflow, and read it with pandas."),
+        ("ssl", "ssl", "Without it there are no encrypted connections. Add the data as a file of the dataflow."),
+        ("_lzma", "lzma", "Use `gzip`, `bz2` or `zipfile` instead."),
+        ("dbm.gnu", "dbm", "Keep the data in a dictionary, or in a JSON file of the dataflow."),
+        ("tkinter", "tkinter", "There is no window to draw in. Return the value instead: it is shown."),
+        ("curses", "curses", "There is no terminal. Return a value or print it: both are shown."),
+        ("readline", "readline", "There is no terminal. Return a value or print it: both are shown."),
+        ("_multiprocessing", "multiprocessing", "No other process can be started. Call the function directly."),
+        ("fcntl", "fcntl", "It belongs to an operating system."),
+        ("venv", "venv", "Code cannot install anything. Import the package that you need."),
+        ("pydoc_data", "pydoc_data", "Elsewhere the code may run as it is."),
+    ],
+)
+def test_a_module_that_the_browser_s_python_lacks(name: str, module: str, advice: str) -> None:
+    assert limitation(missing(name)) == (
+        f"Python in the browser is built without `{module}`, a module of the standard library. {advice}"
+    )
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (OSError(138, "emscripten does not support processes."), PROCESSES),
+        (RuntimeError("can't start new thread"), THREADS),
+        (BlockingIOError(errno.EINPROGRESS, "Operation in progress"), NETWORK),
+        (OSError(errno.EHOSTUNREACH, "Host is unreachable"), NETWORK),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), NETWORK),
+        (urllib.error.URLError(BlockingIOError(errno.EINPROGRESS, "Operation in progress")), NETWORK),
+        (urllib.error.URLError("unknown url type: https"), NETWORK),
+        (AttributeError("module 'http.client' has no attribute 'HTTPSConnection'", name="HTTPSConnection"), NETWORK),
+        (OSError(errno.ENOSYS, "Function not implemented"), SYSTEM),
+        (
+            RuntimeError("WebAssembly stack switching not supported in this JavaScript runtime"),
+            "A function cannot wait for a coroutine in this browser. Write it without `async`.",
+        ),
+    ],
+)
+def test_what_needs_an_operating_system(error: BaseException, expected: str) -> None:
+    assert limitation(error) == expected
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize(
+    "error",
+    [
+        missing("shout"),
+        missing("_shout"),
+        ModuleNotFoundError("of a user"),
+        FileNotFoundError(errno.ENOENT, "No such file or directory"),
+        RuntimeError("x"),
+        ValueError("can't start new thread"),
+        AttributeError("x", name="y"),
+    ],
+)
+def test_any_other_error_speaks_for_itself(error: BaseException) -> None:
+    assert limitation(error) is None
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="about a Python that is not in a browser")
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("can't start new thread"),
+        ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+        OSError(errno.ENOSYS, "Function not implemented"),
+    ],
+)
+def test_outside_of_a_browser_these_are_what_they_say(error: BaseException) -> None:
+    assert limitation(error) is None
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="about a Python without the modules of Windows")
+def test_a_session_says_which_module_is_missing(session: Session) -> None:
+    session.update({"flow.py": "import winreg\ndef total() -> int: return 1"})
+    (problem,) = session.run()["problems"]
+    assert (problem["kind"], problem["line"]) == ("ModuleNotFoundError", 1)
+    assert problem["message"] == (
+        "This Python is built without `winreg`, a module of the standard library. It belongs to an operating system."
+    )
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="before Python 3.12 these modules are there")
+@pytest.mark.parametrize("name", ["distutils", "imp"])
+def test_a_module_that_was_removed_from_python(name: str) -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert limitation(missing(name)) == (f"Python {version} has no module `{name}`: it was removed from the standard library.")

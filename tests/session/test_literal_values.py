@@ -1,0 +1,83 @@
+"""Literals that are typed in: their values, and what is said of what is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.session.literal_values import LONGEST, NoLiteral, literal_value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[1, 2.5, 'a']", [1, 2.5, "a"]),
+        ("(1,)", (1,)),
+        ("1, 2", (1, 2)),
+        ("{1, 2}", {1, 2}),
+        ("{'a': [1], 2: None}", {"a": [1], 2: None}),
+        ('{"a": true, "b": null}', {"a": True, "b": None}),
+        ("set()", set()),
+        ("frozenset({1})", frozenset({1})),
+        ("-3", -3),
+        (" [ ] ", []),
+        ("b'a'", b"a"),
+        ("date(2024, 1, 31)", dt.date(2024, 1, 31)),
+        ("[datetime.date(2024, 1, 31)]", [dt.date(2024, 1, 31)]),
+        ("dt.datetime(2024, 1, 31, hour=12)", dt.datetime(2024, 1, 31, 12)),  # noqa: DTZ001
+        ("timedelta(days=1)", dt.timedelta(days=1)),
+        ("Decimal('0.1')", Decimal("0.1")),
+    ],
+)
+def test_a_literal_is_its_value(text: str, value: Any) -> None:
+    assert literal_value(text) == value
+    assert type(literal_value(text)) is type(value)
+
+
+NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", NOT_PYTHON),
+        ("[1, 2", NOT_PYTHON),
+        ("a b", NOT_PYTHON),
+        ("(" * 1000, NOT_PYTHON),
+        ("[" * 60 + "]" * 60, "There are more than 50 brackets within brackets."),
+        ("rain", "`rain` is a name, and nothing is known by it here. Write a text in quotes: `'rain'`."),
+        ("[1 + 2]", "`1 + 2` is not a literal: nothing is computed here. Write the value itself."),
+        ("9 ** 9 ** 9", "`9 ** 9 ** 9` is not a literal: nothing is computed here. Write the value itself."),
+        ("open('x')", "`open('x')` is not a literal: nothing is computed here. Write the value itself."),
+        ("__import__('os').system('x')", None),
+        ("[x for x in [1]]", None),
+        ("...", None),
+        ("f'{1}'", None),
+        ("{[]: 1}", "dict does not take this: unhashable type: 'list'."),
+        ("{[]}", "set does not take this: unhashable type: 'list'."),
+        ("date(2024, 13, 1)", "date does not take this: month must be in 1..12."),
+        ("{**{}}", "`**` does not belong in a literal."),
+        ("'" + "a" * LONGEST + "'", f"This has {LONGEST + 2:,} characters. At most {LONGEST:,} are read."),
+    ],
+)
+def test_what_is_no_literal_is_refused(text: str, reason: str | None) -> None:
+    with pytest.raises(NoLiteral) as caught:
+        literal_value(text)
+    assert reason is None or str(caught.value) == reason
+
+
+LITERALS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.binary(),
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(LITERALS)
+def test_the_repr_of_a_value_is_read_as_the_value(value: Any) -> None:
+    assert repr(literal_value(repr(value))) == repr(value)

@@ -1,0 +1,186 @@
+"""A node that needs an input which is not given waits for it, and what depends on the node says which input it is."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from headwater.session import Session
+
+CHAIN = """
+def subtotal(price: float, count: int = 2) -> float:
+    return price * count
+
+def total(subtotal: float, rate: float) -> float:
+    return subtotal * (1 + rate)
+
+def report(total: float) -> str:
+    return f"{total:.2f}"
+
+def apart(count: int = 2) -> int:
+    return count
+"""
+
+
+def run(session: Session, source: str, outputs: list[str] | None = None, **given: Any) -> Any:
+    session.update({"flow.py": dedent(source).lstrip()}, **given)
+    return session.run(outputs)
+
+
+def ended(result: Any) -> dict[str, tuple[str, list[str]]]:
+    return {name: (node["state"], node.get("needs", [])) for name, node in result["nodes"].items()}
+
+
+def test_nodes_wait_for_their_own_inputs_and_those_below_are_skipped_because_of_them(session: Session) -> None:
+    result = run(session, CHAIN)
+    assert ended(result) == {
+        "subtotal": ("waiting", ["price"]),
+        "apart": ("done", []),
+        "total": ("waiting", ["rate"]),
+        "report": ("skipped", ["rate"]),
+    }
+    assert (result["ran"], result["total"], result["ok"]) == (1, 4, False)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({"price": 1.0}, {"subtotal": "done", "total": "waiting", "report": "skipped", "apart": "done"}),
+        ({"rate": 1.0}, {"subtotal": "waiting", "total": "skipped", "report": "skipped", "apart": "done"}),
+        ({"price": 1.0, "rate": 1.0}, {"subtotal": "done", "total": "done", "report": "done", "apart": "done"}),
+    ],
+)
+def test_an_input_that_is_given_is_waited_for_no_longer(
+    session: Session, inputs: dict[str, Any], expected: dict[str, str]
+) -> None:
+    result = run(session, CHAIN, inputs=inputs)
+    assert {name: node["state"] for name, node in result["nodes"].items()} == expected
+
+
+def test_a_node_between_two_waiting_ones_names_the_inputs_of_both(session: Session) -> None:
+    result = run(
+        session,
+        """
+        def left(a: int) -> int: return a
+        def right(b: int) -> int: return b
+        def both(left: int, right: int) -> int: return left + right
+        """,
+    )
+    assert ended(result)["both"] == ("skipped", ["a", "b"])
+
+
+def test_a_node_names_its_first_ten_missing_inputs(session: Session) -> None:
+    parameters = ", ".join(f"x{number}: int" for number in range(15))
+    result = run(session, f"def total({parameters}) -> int: return 0")
+    assert ended(result)["total"] == ("waiting", [f"x{number}" for number in range(10)])
+    assert len(result["problems"]) == 15
+
+
+def test_what_fails_upstream_is_no_missing_input(session: Session) -> None:
+    result = run(session, "def a() -> int: return 1 // 0\ndef b(a: int) -> int: return a")
+    assert ended(result) == {"a": ("failed", []), "b": ("skipped", [])}
+
+
+def test_the_states_are_told_while_it_runs(session: Session) -> None:
+    session.update({"flow.py": "def a(x: int) -> int: return x\ndef b(a: int) -> int: return a"})
+    told: list[tuple[str, str]] = []
+    session.run(on_state=lambda node, state: told.append((node, state)))
+    assert told[-2:] == [("a", "waiting"), ("b", "skipped")]
+
+
+def test_the_advice_is_to_fill_in_the_field(session: Session) -> None:
+    (problem,) = run(session, "def total(price: float) -> float: return price")["problems"]
+    assert problem["message"] == (
+        "`total` needs `price`, which no function makes and no input gives.\n"
+        "  wanted for  total -> price\n"
+        "  total       flow.py:1   total(price: float)\n"
+        "  Enter a value for `price` under Inputs, or write a function of that name."
+    )
+    assert problem["fields"] == [{"role": "inputs", "name": "price"}]
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "fields"),
+    [
+        ("def total(price: float) -> float: return price", {"inputs": {"price": "x"}}, [("inputs", "price")]),
+        ("def total() -> float: return 1.0", {"overrides": {"total": "x"}}, [("overrides", "total")]),
+        ("def total(rate: float) -> float: return rate", {"config": {"rate": "x"}}, [("config", "rate")]),
+    ],
+)
+def test_a_value_that_does_not_fit_names_its_field(
+    session: Session, source: str, given: dict[str, Any], fields: list[tuple[str, str]]
+) -> None:
+    (problem,) = run(session, source, **given)["problems"]
+    assert [(field["role"], field["name"]) for field in problem["fields"]] == fields
+
+
+BOUND = """
+from headwater import parameterize, configuration, value
+@parameterize(total={"rate": configuration("tax")})
+def made(rate: float) -> float: return rate
+"""
+COLUMNS = """
+import pandas as pd
+from headwater import resolve_from_config, tag
+@resolve_from_config(decorate_with=lambda owner: tag(owner=owner))
+def total() -> int: return 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "message"),
+    [
+        (
+            BOUND,
+            "tax",
+            (
+                "@parameterize on `made` (flow.py:2): it takes the config's `tax`, and the config has none: "
+                "set `tax` under Inputs."
+            ),
+        ),
+        (
+            COLUMNS,
+            "owner",
+            (
+                "@resolve on `total` (flow.py:3): it needs the config's `owner`, and the config has none: "
+                "set `owner` under Inputs."
+            ),
+        ),
+    ],
+)
+def test_a_decorator_that_lacks_a_config_value_names_its_field(session: Session, source: str, key: str, message: str) -> None:
+    (problem,) = run(session, source)["problems"]
+    assert problem["message"] == message
+    assert problem["fields"] == [{"role": "config", "name": key}]
+    assert key in session.graph()["config"]
+
+
+@pytest.mark.parametrize(
+    ("files", "given"),
+    [
+        ({"flow.py": "def total(price: float) -> float: return price"}, {}),
+        ({"flow.py": "def total() -> float: return 1.0"}, {"inputs": {"total": 2.0}}),
+        ({"a.py": "def total() -> int: return 1", "b.py": "def total() -> int: return 2"}, {}),
+        ({"a.py": "def total() -> int: return 1", "b.py": "def more() -> int: return 2"}, {"inputs": {"more": 1}}),
+        ({"flow.py": BOUND}, {}),
+        ({"flow.py": COLUMNS}, {}),
+    ],
+)
+def test_no_message_advises_a_call_of_the_driver_or_the_builder(
+    session: Session, files: dict[str, str], given: dict[str, Any]
+) -> None:
+    session.update(files, **given)
+    result = session.run()
+    assert result["problems"] != []
+    for problem in result["problems"]:
+        for call in ("inputs={", "overrides={", "with_config", "Builder", "allow_module_overrides"):
+            assert call not in problem["message"]
+
+
+def test_a_lesson_says_which_input_is_missing(session: Session) -> None:
+    run(session, CHAIN, inputs={"price": 1.0})
+    for name in ("total", "report"):
+        message = f"`{name}` has no value: it needs the input `rate`, which is not given."
+        assert session.check(f"value('{name}')") == {"passed": False, "message": message}

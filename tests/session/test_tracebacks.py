@@ -1,0 +1,72 @@
+"""Lines of a traceback that repeat themselves are shown once, with how often they come again."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from headwater.session.tracebacks import collapsed
+
+if TYPE_CHECKING:
+    from headwater.session import Session
+    from headwater.views import FrameView
+
+
+def frames(names: str) -> list[FrameView]:
+    return [{"file": "flow.py", "line": 1, "function": name, "code": "f()"} for name in names]
+
+
+def shown(names: str) -> list[str]:
+    """The frames by name, with what is repeated: `c 3x330` stands for three lines that come 330 times more."""
+    found = collapsed(frames(names))
+    return [
+        f"{frame['function']} {frame['repeated']}x{frame['times']}" if "repeated" in frame else frame["function"]
+        for frame in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("", []),
+        ("abc", ["a", "b", "c"]),
+        ("aa", ["a", "a"]),
+        ("aaa", ["a 1x2"]),
+        ("x" + "a" * 1000, ["x", "a 1x999"]),
+        ("xabc" + "abc" * 330 + "ab", ["x", "a", "b", "c 3x330", "a", "b"]),
+        ("aaaabbbb", ["a 1x3", "b 1x3"]),
+        ("abab", ["a", "b", "a", "b"]),
+        ("abababc", ["a", "b 2x2", "c"]),
+        ("abcdefghij" * 5 + "k", [*"abcdefghi", "j 10x4", "k"]),
+    ],
+)
+def test_repetitions_are_collapsed(names: str, expected: list[str]) -> None:
+    assert shown(names) == expected
+
+
+def test_of_very_many_different_frames_the_first_and_the_last_are_shown() -> None:
+    names = "".join(chr(200 + number) for number in range(100))
+    assert [frame["function"] for frame in collapsed(frames(names))] == [*names[:10], *names[-10:]]
+
+
+def run(session: Session, source: str) -> Any:
+    session.update({"flow.py": dedent(source).lstrip()})
+    return session.run()["problems"]
+
+
+def test_functions_that_call_one_another_without_end_are_shown_once(session: Session) -> None:
+    (problem,) = run(
+        session,
+        """
+        def _even(n): return _odd(n - 1)
+        def _odd(n): return _even(n - 1)
+        def total() -> int:
+            return _even(3)
+        """,
+    )
+    assert [frame["function"] for frame in problem["frames"][:3]] == ["total", "_even", "_odd"]
+    assert problem["frames"][2]["repeated"] == 2
+    assert problem["frames"][2]["times"] > 100
+    assert len(problem["frames"]) <= 4

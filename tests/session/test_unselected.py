@@ -1,0 +1,105 @@
+"""A session says which config value selects a variant, and names its field."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from headwater.session import Session
+
+VARIANTS = """
+from headwater import config
+
+@config.when(region="us")
+def tax__us(price: float = 1.0) -> float:
+    return price
+
+@config.when_in(region=["eu", "uk"])
+def tax__europe(price: float = 1.0) -> float:
+    return price
+"""
+TOTAL = """
+def total(tax: float) -> float:
+    return tax
+"""
+APART = """
+def apart() -> int:
+    return 1
+"""
+ONE = """
+from headwater import config
+
+@config.when(debug=True)
+def trace() -> int:
+    return 1
+"""
+
+
+def run(session: Session, source: str, outputs: list[str] | None = None, **given: Any) -> Any:
+    session.update({"flow.py": dedent(source).lstrip()}, **given)
+    return session.run(outputs)
+
+
+def problems(result: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return [
+        (problem["kind"], problem["severity"], [(field["role"], field["name"]) for field in problem.get("fields", [])])
+        for problem in result["problems"]
+    ]
+
+
+def test_a_node_that_needs_a_variant_waits_and_the_problem_links_to_the_config_value(session: Session) -> None:
+    result = run(session, VARIANTS + TOTAL)
+    assert result["nodes"] == {"total": {"state": "waiting", "needs": ["tax"]}}
+    (problem,) = result["problems"]
+    assert problem["message"] == (
+        "`total` needs `tax`, and the config leaves out what computes it.\n"
+        "  wanted for   total -> tax\n"
+        "  total        flow.py:11   total(tax: float)\n"
+        "  tax__us      flow.py:4   left out by @config.when\n"
+        "  tax__europe  flow.py:8   left out by @config.when_in\n"
+        "  The config has no `region`. Set it to 'us', 'eu' or 'uk' under Inputs."
+    )
+    assert problem["fields"] == [{"role": "config", "name": "region"}]
+    assert session.graph()["config"]["region"]["choices"] == ['"us"', '"eu"', '"uk"']
+
+
+def test_variants_that_nothing_needs_are_missed_too(session: Session) -> None:
+    assert problems(run(session, VARIANTS + APART)) == [("NoVariant", "warning", [("config", "region")])]
+
+
+def test_where_nothing_else_takes_part_that_is_an_error(session: Session) -> None:
+    for source, key in ((VARIANTS, "region"), (ONE, "debug")):
+        result = run(session, source)
+        assert problems(result) == [("NoVariant", "error", [("config", key)])]
+        assert not result["ok"]
+    assert result["problems"][0]["message"] == (
+        "The config leaves out every function that computes `trace`.\n"
+        "  trace  flow.py:4   left out by @config.when\n"
+        "  The config has no `debug`. Set it to True under Inputs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "given"),
+    [
+        (ONE + APART, {}),
+        (VARIANTS + TOTAL, {"config": {"region": "uk"}}),
+        (VARIANTS.replace("when_in(region=[", "when_not_in(region=["), {}),
+        (VARIANTS.replace('when(region="us")', 'when_not(region="us")'), {}),
+        (VARIANTS + "@config.otherwise\ndef tax__rest() -> float: return 0.0\n", {}),
+    ],
+)
+def test_nothing_is_missed_where_a_variant_takes_part_or_one_function_is_left_out_on_purpose(
+    session: Session, source: str, given: dict[str, Any]
+) -> None:
+    assert problems(run(session, source, **given)) == []
+
+
+def test_a_chosen_output_that_is_left_out_links_to_the_config_value(session: Session) -> None:
+    result = run(session, VARIANTS + APART, ["tax"])
+    assert problems(result) == [("UnknownNode", "error", [("config", "region")])]
+    assert result["problems"][0]["message"].splitlines()[-1] == (
+        "  The config has no `region`. Set it to 'us', 'eu' or 'uk' under Inputs."
+    )

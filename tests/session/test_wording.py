@@ -1,0 +1,178 @@
+"""Messages say what went wrong where the exception's own words do not, and never suggest what was written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from headwater.session import Session
+
+NO_CONSOLE = (
+    "A dataflow has no console, so nothing can be typed while it runs. Make the value a parameter of the function: "
+    "it becomes an input, with a field under Inputs."
+)
+NO_EXIT = "A function ends by returning its value or by raising an error."
+
+
+def problems(session: Session, source: str) -> list[Any]:
+    session.update({"flow.py": dedent(source).lstrip()})
+    return session.run()["problems"]
+
+
+def message(session: Session, body: str, before: str = "") -> str:
+    """What the only problem of a function says."""
+    lines = [*dedent(before).strip().splitlines(), "def total() -> object:", *(f"    {line}" for line in body.splitlines())]
+    (problem,) = problems(session, "\n".join(lines))
+    assert (problem["node"], problem["severity"]) == ("total", "error")
+    return str(problem["message"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return int(input('How many? '))",
+        "import sys\nreturn sys.stdin.read()",
+        "import sys\nreturn sys.stdin.readline()",
+        "import sys\nreturn [line for line in sys.stdin]",
+        "import sys\nreturn sys.stdin.readlines()",
+        "import fileinput\nreturn list(fileinput.input('-'))",
+    ],
+)
+def test_reading_from_the_console_says_to_make_the_value_an_input(session: Session, body: str) -> None:
+    assert message(session, body) == NO_CONSOLE
+
+
+def test_a_prompt_is_still_printed(session: Session) -> None:
+    session.update({"flow.py": "def total() -> str: return input('How many? ')"})
+    assert session.run()["nodes"]["total"]["prints"] == "How many? "
+
+
+def test_a_module_that_asks_while_it_is_imported_is_told_the_same(session: Session) -> None:
+    (problem,) = problems(session, "N = input()\ndef total() -> str: return N")
+    assert problem["message"] == NO_CONSOLE
+    assert problem["line"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("import os\nos._exit(3)", f"The code tried to end Python (3). {NO_EXIT}"),
+        ("from os import _exit\n_exit(0)", f"The code tried to end Python (0). {NO_EXIT}"),
+        ("import os\nos.abort()", f"The code tried to end Python (os.abort()). {NO_EXIT}"),
+        ("exit()", f"The code tried to end Python. {NO_EXIT}"),
+        ("import sys\nsys.exit('enough')", f"The code tried to end Python (enough). {NO_EXIT}"),
+        ("raise SystemExit(2)", f"The code tried to end Python (2). {NO_EXIT}"),
+    ],
+)
+def test_code_that_ends_python_ends_its_function_alone(session: Session, body: str, expected: str) -> None:
+    assert message(session, body) == expected
+
+
+def test_a_name_that_was_bound_to_os_exit_while_importing_ends_nothing_either(session: Session) -> None:
+    assert message(session, "_exit(1)", "from os import _exit") == f"The code tried to end Python (1). {NO_EXIT}"
+
+
+def test_what_was_replaced_is_back_after_a_run(session: Session) -> None:
+    before = os._exit, os.abort, sys.stdin
+    message(session, "raise SystemExit(2)")
+    assert (os._exit, os.abort, sys.stdin) == before
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise KeyError('nope')", "KeyError: 'nope'"),
+        ("return {}['nope']", "KeyError: 'nope'"),
+        ("prices = {'rain': 1, 'snow': 2}\nreturn prices['hail']", "KeyError: 'hail'. `prices` has the keys 'rain', 'snow'."),
+        ("prices = {'rain': 1, 'snow': 2}\nreturn prices['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
+        ("prices = {2020: 1}\nreturn prices['2020']", "KeyError: '2020'. `prices` has the keys 2020."),
+        ("prices = {}\nreturn prices['hail']", "KeyError: 'hail'"),
+        (
+            "prices = dict.fromkeys(range(1000))\nreturn prices[-1]",
+            "KeyError: -1. `prices` has the keys 0, 1, 2, 3, 4, 5, 6, 7 and 992 more.",
+        ),
+        ("return TABLE['c']", "KeyError: 'c'. `TABLE` has the keys 'a', 'b'."),
+        ("raise ValueError", "ValueError, without a message"),
+        ("assert False", "AssertionError, without a message"),
+        ("raise StopIteration", "StopIteration, without a message"),
+        ("raise ValueError('x')", "x"),
+    ],
+)
+def test_a_message_that_says_little_has_the_kind_of_the_error(session: Session, body: str, expected: str) -> None:
+    assert message(session, body, "TABLE = {'a': 1, 'b': 2}") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return frame['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
+        ("return frame['hail']", "KeyError: 'hail'. `frame` has the columns ' day', 'rain'."),
+        ("return frame['day']", "KeyError: 'day'. Did you mean `' day'`?"),
+        (
+            "return frame.loc['rain']",
+            "KeyError: 'rain'. `frame` has a column 'rain', but here a row is looked up by its label.",
+        ),
+    ],
+)
+def test_a_column_that_is_not_there_names_those_that_are(session: Session, body: str, expected: str) -> None:
+    pytest.importorskip("pandas")
+    frame = "import pandas as pd\nframe = pd.DataFrame({' day': [1], 'rain': [2]})"
+    assert message(session, f"{frame}\n{body}") == expected
+
+
+STYLED = """
+class Frame:
+    @property
+    def style(self): raise AttributeError("The '.style' accessor requires jinja2")
+class Loose:
+    @property
+    def style(self): return self._missing
+    def __getattr__(self, name): raise AttributeError(f"no {name}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "return Frame().style",
+            "The '.style' accessor requires jinja2. `Frame` has `style`: the error comes from the code that computes it.",
+        ),
+        ("return Loose().style", "no style. `Loose` has `style`: the error comes from the code that computes it."),
+        ("return Frame().stile", "'Frame' object has no attribute 'stile'. Did you mean `style`?"),
+        ("raise KeyError('style')", "KeyError: 'style'"),
+        ("style = {'style': 1}\nraise KeyError('style')", "KeyError: 'style'"),
+        ("raise NameError('no style', name='style')", "no style"),
+        (
+            "if rate: rate = 2\nreturn rate",
+            (
+                "cannot access local variable 'rate' where it is not associated with a value. `total` assigns `rate` "
+                "somewhere, so in all of `total` that is a local variable, and not the `rate` from outside. "
+                "Give one of the two another name."
+            ),
+        ),
+    ],
+)
+def test_what_was_written_is_never_suggested(session: Session, body: str, expected: str) -> None:
+    assert message(session, body, STYLED + "rate = 1\nstyle = 1") == expected
+
+
+def test_a_warning_of_two_functions_of_one_name_stays_after_the_run(session: Session) -> None:
+    source = "def total() -> int: return 1\ndef total() -> int: return 2\n"
+    session.update({"flow.py": source})
+    before = session.graph()["problems"]
+    result = session.run()
+    assert [problem["message"] for problem in before] == [
+        "`total` is defined twice, at flow.py:1 and at flow.py:2: Python keeps the later. Rename or remove one."
+    ]
+    assert result["problems"] == session.graph()["problems"] == result["graph"]["problems"] == before
+    assert result["ok"]
+    session.update({"flow.py": source, "other.py": "import nowhere"})
+    assert [problem["severity"] for problem in session.run()["problems"]] == ["warning", "error"]
+    session.update({"flow.py": "def total() -> int: return 2\n"})
+    assert session.run()["problems"] == session.graph()["problems"] == []

@@ -1,0 +1,159 @@
+"""Errors about a node whose variants the config leaves out name the config key, and the values that select a variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from headwater import Builder, config
+from headwater.errors import MissingInput, UnknownNode
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def total(tax: float) -> float:
+    return tax
+
+
+def variants(*decorators: Decorator) -> list[Callable[..., Any]]:
+    """Variants of `tax`, one for each decorator."""
+    made = []
+    for number, decorator in enumerate(decorators):
+
+        def tax(price: float = 1.0) -> float:
+            return price
+
+        tax.__name__ = tax.__qualname__ = f"tax__v{number}"
+        made.append(decorator(tax))
+    return made
+
+
+def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
+    """The last line of the error for a node that reads `tax`."""
+    driver = Builder().with_functions(total, *variants(*decorators)).with_config(given).build()
+    with pytest.raises(MissingInput) as caught:
+        driver.execute(["total"])
+    return str(caught.value).splitlines()[-1].strip()
+
+
+@pytest.mark.parametrize(
+    ("decorators", "given", "expected"),
+    [
+        (
+            [config.when(region="us"), config.when(region="eu")],
+            {},
+            "The config has no `region`. Set it to 'us' or 'eu' with `with_config`.",
+        ),
+        ([config.when(region="us")], {}, "The config has no `region`. Set it to 'us' with `with_config`."),
+        (
+            [config.when_in(region=["us", "ca"]), config.when(region="eu")],
+            {},
+            "The config has no `region`. Set it to 'us', 'ca' or 'eu' with `with_config`.",
+        ),
+        (
+            [config.when_in(level=range(1_000))],
+            {},
+            "The config has no `level`. Set it to 0, 1, 2, 3, 4, 5, 6, 7 or another of these values with `with_config`.",
+        ),
+        (
+            [config.when(region="us"), config.when(region="eu")],
+            {"region": "uk"},
+            "The config's `region` is 'uk'. Set it to 'us' or 'eu' with `with_config`.",
+        ),
+        (
+            [config.when_not(region="us")],
+            {"region": "us"},
+            "The config's `region` is 'us'. Set it to something else with `with_config`.",
+        ),
+        (
+            [config.when_not_in(region=["us", "ca"])],
+            {"region": "ca"},
+            "The config's `region` is 'ca'. Set it to something else with `with_config`.",
+        ),
+        (
+            [config.when_not(region=None)],
+            {},
+            "The config has no `region`. Set it to something else with `with_config`.",
+        ),
+        (
+            [config.when_not_in(region=["us", None])],
+            {},
+            "The config has no `region`. Set it to something else with `with_config`.",
+        ),
+        (
+            [config.when(region="us", plan="pro")],
+            {"region": "us"},
+            "The config has no `plan`. Set it to 'pro' with `with_config`.",
+        ),
+        (
+            [config.when(region="us", plan="pro"), config.when(region="eu")],
+            {"region": "us"},
+            "The config has no `plan`. Set it to 'pro' with `with_config`.",
+        ),
+        (
+            [lambda function: config.when(region="us")(config.when_in(plan=["pro"])(function))],
+            {},
+            (
+                "The config has no `plan`. Set it to 'pro' with `with_config`. "
+                "The config has no `region`. Set it to 'us' with `with_config`."
+            ),
+        ),
+        ([config.where(lambda year: year is not None)], {}, "The config has no `year`. Set it with `with_config`."),
+        (
+            [config.where(lambda year: year > 2020)],
+            {"year": 1999},
+            "The config's `year` is 1999. Set it with `with_config`.",
+        ),
+    ],
+)
+def test_the_advice_names_the_key_and_what_to_set_it_to(
+    decorators: list[Decorator], given: dict[str, Any], expected: str
+) -> None:
+    assert advice(decorators, given) == expected
+
+
+def test_the_error_lists_the_variants_with_their_places() -> None:
+    made = variants(config.when(region="us"), config.when_in(region=["eu"]))
+    driver = Builder().with_functions(total, *made).build()
+    with pytest.raises(MissingInput) as caught:
+        driver.execute(["total"])
+    first, wanted, reader, *listed, last = str(caught.value).splitlines()
+    assert first == "`total` needs `tax`, and the config leaves out what computes it."
+    assert wanted == "  wanted for  total -> tax"
+    assert reader.startswith("  total       ")
+    assert [line.split()[0] for line in listed] == ["tax__v0", "tax__v1"]
+    assert [line.split("   ")[-1] for line in listed] == ["left out by @config.when", "left out by @config.when_in"]
+    assert last == "  The config has no `region`. Set it to 'us' or 'eu' with `with_config`."
+
+
+def test_a_requested_node_that_the_config_leaves_out_is_explained() -> None:
+    driver = Builder().with_functions(*variants(config.when(region="us"))).build()
+    with pytest.raises(UnknownNode) as caught:
+        driver.execute(["tax"])
+    first, _, last = str(caught.value).splitlines()
+    assert first == "There is no node `tax`: the config leaves out every function that computes it."
+    assert last == "  The config has no `region`. Set it to 'us' with `with_config`."
+
+
+def test_a_function_that_is_excluded_is_no_variant() -> None:
+    from headwater import exclude
+
+    driver = Builder().with_functions(total, *variants(exclude)).build()
+    with pytest.raises(MissingInput, match="which no function makes and no input gives"):
+        driver.execute(["total"])
+
+
+def test_the_value_can_still_be_given_as_an_input() -> None:
+    driver = Builder().with_functions(total, *variants(config.when(region="us"))).build()
+    assert driver.execute(["total"], inputs={"tax": 2.0}) == {"total": 2.0}
+
+
+def test_materializers_keep_what_is_known_of_the_variants() -> None:
+    from headwater.io import to
+
+    saving = to.json(id="saved", dependencies=["total"], path="total.json")
+    builder = Builder().with_functions(total, *variants(config.when(region="us"))).with_materializers(saving)
+    with pytest.raises(MissingInput, match="The config has no `region`"):
+        builder.build().execute(["total"])
