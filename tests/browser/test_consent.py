@@ -29,10 +29,21 @@ def expect_to_be_asked(play: Playground, text: str) -> None:
     expect(play.summary).to_have_text("Not run yet")
 
 
+HOLD = """async () => {
+    window.held = indexedDB.open("headwater");
+    await new Promise((resolve, reject) => Object.assign(window.held, { onsuccess: resolve, onerror: reject }));
+}"""
+
+
 def revisit(play: Playground, path: str) -> None:
     """Open an address as on another day: in a page that is loaded anew."""
+    # The browser of a test keeps its databases in memory, and may forget one that no page has open.
+    beside = play.page.context.new_page()
+    beside.goto(play.address + "404.html")
+    beside.evaluate(HOLD)
     play.page.goto("about:blank")
     play.open(path)
+    beside.close()
 
 
 # --- what is remembered -----------------------------------------------------------------------------------------------
