@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
 from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
 from headwater.graph import Graph
-from headwater.left_out import LeftOut
 from headwater.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from headwater.io.materializers import Materializer
+    from headwater.left_out import LeftOut
     from headwater.quality.rules import CheckRule
 
 R = TypeVar("R")
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What a builder has been told so far."""
 
     definitions: tuple[Definition, ...] = ()
-    config: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = MappingProxyType({})
     allow_overrides: bool = False
     checks: tuple[CheckRule, ...] = ()
     materializers: tuple[Materializer, ...] = ()
@@ -163,7 +161,7 @@ class Builder(Generic[R]):
         return Driver(graph, self._result, parts.config)
 
     def _with(self, **changes: Any) -> Builder[R]:
-        return _builder(replace(self._parts, **changes), self._result)
+        return _builder(self._parts._replace(**changes), self._result)
 
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:

@@ -51,11 +51,13 @@ Errors are data (`places`, `node`, and what each class adds) as well as text, so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from headwater.left_out import WITH_CONFIG, LeftOut, advice, listing
 from headwater.place import Place
 from headwater.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from headwater.left_out import LeftOut
 
 
 class HeadwaterError(Exception):
@@ -332,6 +334,8 @@ class UnknownNode(RequestError):
         """`left_out`: the functions that would make the node under another config."""
         self.left_out = tuple(left_out)
         if left_out:
+            from headwater.left_out import WITH_CONFIG, advice, listing  # only who leaves something out waits for it
+
             self.remedy = WITH_CONFIG
             width = max(len(variant.function) for variant in left_out[:4])
             lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
@@ -377,12 +381,17 @@ class MissingInput(RequestError):
         lines += [f"  {want.reader:<{width}}  {want.place}   {want.signature}" for want in wants[:4]]
         if len(wants) > 4:
             lines.append(f"  ... and {len(wants) - 4} more nodes read it")
-        lines += listing(left_out, width)
+        if left_out:
+            from headwater.left_out import listing
+
+            lines += listing(left_out, width)
         lines.append(f"  {self._advice(name, unread, known)}")
         super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
 
     def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
         if self.left_out:
+            from headwater.left_out import WITH_CONFIG, advice
+
             self.remedy = WITH_CONFIG
             return advice(self.left_out, WITH_CONFIG)
         for given in unread:

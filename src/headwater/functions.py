@@ -6,7 +6,7 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MethodType, ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.callables import hidden_function, innermost, is_asynchronous, name_of
 from headwater.errors import (
@@ -17,7 +17,6 @@ from headwater.errors import (
     raise_all,
     shortened,
 )
-from headwater.left_out import LeftOut, Unmet
 from headwater.modifiers.protocol import (
     ComparingCondition,
     Condition,
@@ -37,6 +36,9 @@ from headwater.modifiers.protocol import (
 from headwater.node import REQUIRED, Node
 from headwater.place import Place, below_decorators, written_at
 from headwater.signatures import signature_of
+
+if TYPE_CHECKING:
+    from headwater.left_out import LeftOut
 
 
 class Definition(NamedTuple):
@@ -166,6 +168,8 @@ def selected(
 
 def _left_out(definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool) -> LeftOut:
     """A definition with the condition that does not hold, and with others that only compare values and do not hold either."""
+    from headwater.left_out import LeftOut, Unmet  # only who leaves something out waits for it
+
     unmet = {
         condition.name: tuple(condition.unmet(config))
         for condition in definition.conditions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, Never
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Never
 
 from headwater import typing_rules
 from headwater.errors import (
@@ -19,11 +19,13 @@ from headwater.errors import (
     WrongConfigType,
     raise_all,
 )
-from headwater.left_out import LeftOut
 from headwater.names import normalized
 from headwater.node import Argument, Constant, Dependency, Node
 from headwater.place import Place
 from headwater.type_forms import variables
+
+if TYPE_CHECKING:
+    from headwater.left_out import LeftOut
 
 _CONFIG: Final = Place("<config>", 1)
 """The place of a config value that no function reads."""

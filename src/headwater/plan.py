@@ -7,7 +7,6 @@ and one step for each call, with the slots that it reads and fills, and those th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from headwater import typing_rules
@@ -29,8 +28,7 @@ class Step(NamedTuple):
     """Slots of computed values that no later step reads and nobody wants: they are emptied after this step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Steps in an order in which each comes after what it needs."""
 
     steps: tuple[Step, ...]

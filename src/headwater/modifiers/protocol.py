@@ -30,15 +30,17 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from types import EllipsisType, FunctionType, ModuleType
-from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from headwater.callables import bare_signature, copied, innermost
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
-from headwater.left_out import Unmet
 from headwater.names import normalized
 from headwater.node import ROLE_TAG, Node
 from headwater.place import Place, written_at
 from headwater.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from headwater.left_out import Unmet
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = ParamSpec("P")

@@ -272,9 +272,7 @@ class Session:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = graph_view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
-        if any(
-            word in source for source in code.sources.values() for word in ASKING
-        ):  # what takes no part is in the text only
+        if any(word in source for source in code.sources.values() for word in ASKING):  # what takes no part is in the text only
             read = outline(self._files.texts, self._config)
             if "config" in read:
                 view["config"] = read["config"]
