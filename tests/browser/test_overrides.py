@@ -74,7 +74,7 @@ def test_json_overrides_what_is_no_single_value_and_other_text_is_refused(opened
 
 def test_a_value_of_the_wrong_type_is_said_on_its_node_and_its_function(opened):
     override(opened, "listed", '{"a": 1}')
-    expect(opened.problem).to_contain_text("`listed` is overridden with a value of type dict")
+    expect(opened.problem).to_contain_text("listed is overridden with a value of type dict")
     expect(opened.problem).to_contain_text("returns list[float]")
     expect(opened.drawn("listed")).to_have_attribute("data-state", "failed")
     opened.show("Inputs")

@@ -121,7 +121,7 @@ def test_what_cannot_be_written_is_said_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
     play.root.get_by_role("button", name="Test this node").click()
-    expect(play.dialog).to_contain_text("`model` cannot be written as code: no code makes a Model again")
+    expect(play.dialog).to_contain_text("model cannot be written as code: no code makes a Model again")
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
 

@@ -83,6 +83,7 @@ def rolling(
         "line": 4,
         "end": 11,
         "output": True,
+        "field": {"kind": "table", "choices": [], "default": None},
     }
     assert view["nodes"][1] == {
         "name": "window",
