@@ -62,7 +62,7 @@ test-all: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(mad
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory test-python
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-pyodide-all test-pyodide-314 test-playground
+	@SEQUENCES=10000 $(MAKE) --no-print-directory --jobs=2 --output-sync=target test-pyodide-all test-pyodide-314 test-playground
 	@$(MAKE) --no-print-directory test-browser-all
 	@$(MAKE) --no-print-directory test-hostile REPEAT=3
 	$(call say,All tests passed everywhere)
