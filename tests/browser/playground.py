@@ -87,6 +87,11 @@ class Playground:
         expect(self.consent).to_be_enabled()
         self.consent.click()
 
+    def close_dialog(self) -> None:
+        """Close the dialog in front, and wait until its entry is gone from the history."""
+        self.page.keyboard.press("Escape")
+        self.page.wait_for_function("() => !history.state?.headwaterDialog")
+
     def settle(self) -> None:
         """Wait until Python is there and what is in the editor has been run."""
         expect(self.status).to_have_text(READY)

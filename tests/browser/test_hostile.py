@@ -47,7 +47,7 @@ def test_what_a_stranger_left_in_python_does_not_reach_the_next_dataflow(visitor
 
 def test_the_end_of_python_is_said_in_a_sentence(visitor: Visitor) -> None:
     with visitor.unharmed():
-        visitor.lets_run(files_of(HOSTILE / "breaking/abort.py"))
+        visitor.lets_run(files_of(HOSTILE / "breaking/abort_in_c.py"))
         expect(visitor.play.notice).to_contain_text("This code brought Python to its end, and it was started again")
         visitor.settled()
 

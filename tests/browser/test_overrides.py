@@ -101,7 +101,7 @@ def test_an_override_stays_with_the_draft_and_goes_with_the_link(opened):
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")
     opened.share_button.click()
     link = opened.dialog.locator("[data-share=link]").input_value()
-    opened.page.keyboard.press("Escape")
+    opened.close_dialog()
     opened.page.reload()
     opened.settle()
     expect(opened.drawn("total")).to_contain_text("float = 7.0")

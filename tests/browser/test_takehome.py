@@ -191,7 +191,7 @@ def test_a_file_that_a_tool_would_obey_is_not_exported(play):
     play.download_button.click()
     play.dialog.get_by_role("button", name="Download the project").click()
     expect(play.dialog).to_contain_text(
-        "`setup.cfg` cannot be exported: pip, pytest or Python itself would obey a file of this name. Rename the file."
+        "setup.cfg cannot be exported: pip, pytest or Python itself would obey a file of this name. Rename the file."
     )
 
 

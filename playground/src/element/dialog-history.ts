@@ -92,7 +92,13 @@ export class DialogHistory {
     const kind = this.#kindOf(event.state) ?? this.#rememberedKind;
     const isOurs = kind !== null || this.#entry !== null || this.#host.ownsAddress;
     if (isOurs && this.#page.location.pathname === this.#path) event.stopImmediatePropagation();
-    this.#arrive(kind);
+    if (kind === null && this.#isElsewhere) this.#entry = null;
+    else this.#arrive(kind);
+  }
+
+  /** True where the visitor went on to another address, and not back from a dialog: who follows the address shows what is there. */
+  get #isElsewhere(): boolean {
+    return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }
 
   #arrive(kind: string | null): void {

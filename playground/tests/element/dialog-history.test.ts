@@ -11,9 +11,9 @@ class FakePage {
   #pending: (() => void)[] = [];
 
   readonly history = {
-    pushState: (state: unknown) => {
+    pushState: (state: unknown, _ = "", href?: string) => {
       this.entries.splice(this.at + 1);
-      this.#write(++this.at, state);
+      this.#write(++this.at, state, href);
     },
     replaceState: (state: unknown, _: string, href?: string) => this.#write(this.at, state, href),
     back: () => void this.#pending.push(() => this.go(-1)),
@@ -124,6 +124,19 @@ describe("an open dialog", () => {
     show(null);
     page.flush();
     expect(page.at).toBe(1);
+    page.go(-1);
+    expect(open).toBeNull();
+  });
+
+  test("is left to who follows the address where the visitor goes on to another one", () => {
+    show("compare");
+    page.history.pushState(null, "", "https://site.test/play/#other");
+    page.go(0);
+    expect(open).toBe("compare");
+    show(null);
+    page.flush();
+    expect([page.at, page.location.href]).toEqual([2, "https://site.test/play/#other"]);
+    show("compare");
     page.go(-1);
     expect(open).toBeNull();
   });
