@@ -220,3 +220,15 @@ def test_what_touches_something_is_found_through_helpers() -> None:
     prints = fingerprints({"flow": "def _a():\n    return open('x')\ndef b():\n    return _a()\ndef c():\n    return 1\n"})
     touched = prints.touching(lambda statement: "open" in statement.reads)
     assert [touched.includes("flow", name) for name in ("b", "c")] == [True, False]
+
+
+def test_statements_of_one_line_are_told_apart() -> None:
+    before = fingerprints({"prices": "LOW = 1; HIGH = 2\ndef low(): return LOW\ndef high(): return HIGH"})
+    after = fingerprints({"prices": "LOW = 1; HIGH = 3\ndef low(): return LOW\ndef high(): return HIGH"})
+    assert [before.of("prices", name) == after.of("prices", name) for name in ("low", "high")] == [True, False]
+
+
+def test_a_statement_that_moves_within_its_module_says_the_same() -> None:
+    before = fingerprints({"prices": "def low(): return 1"})
+    after = fingerprints({"prices": "import os\n\n\ndef low(): return 1"})
+    assert before.of("prices", "low") == after.of("prices", "low")

@@ -37,7 +37,8 @@ class _Stamps:
 
     def __init__(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> None:
         self._code = code
-        self._asking = code.fingerprints.touching(_asks)
+        asking = {module for module, source in code.sources.items() if any(word in source for word in ASKING)}
+        self._asking = code.fingerprints.touching(lambda statement: statement.module in asking and _asks(statement))
         self._config = json.dumps(config, sort_keys=True, default=lambda value: type(value).__qualname__)
         self._nodes = {node["name"]: node for node in view["nodes"]}
         self._sources: dict[str, list[str]] = {}

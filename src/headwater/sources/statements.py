@@ -9,12 +9,12 @@ import ast
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from headwater.sources.scopes import names_of
+from headwater.sources.scopes import Names, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
@@ -67,14 +67,15 @@ def statements_of(module: str, source: str) -> list[Statement]:
         SyntaxError: the source is not Python.
     """
     nodes = list(_flat(ast.parse(source).body))
-    names = [names_of(node) for node in nodes]
-    binders = Counter(name for found in names for name in found.binds)
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    readings = [_reading(node, lines) for node in nodes]
+    binders = Counter(name for reading in readings for name in reading.names.binds)
     statements: list[Statement] = []
-    for position, (node, found) in enumerate(zip(nodes, names, strict=True)):
-        acts = _acts(node)
+    for position, (node, reading) in enumerate(zip(nodes, readings, strict=True)):
+        found = reading.names
         # Where order decides what a name means, the place of a statement is a part of what it says.
-        ordered = acts or any(binders[name] > 1 for name in found.binds)
-        said = f"{module}\0{position if ordered else ''}\0{_canonical(node)}"
+        ordered = reading.acts or any(binders[name] > 1 for name in found.binds)
+        said = f"{module}\0{position if ordered else ''}\0{reading.said}"
         statements.append(
             Statement(
                 module=module,
@@ -82,12 +83,40 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 node=node,
                 binds=found.binds,
                 reads=found.reads,
-                imports=tuple(_imports(node)),
-                acts=acts,
+                imports=reading.imports,
+                acts=reading.acts,
                 digest=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
             )
         )
     return statements
+
+
+class _Reading(NamedTuple):
+    """What a statement alone tells, wherever it stands."""
+
+    names: Names
+    imports: tuple[Imported, ...]
+    acts: bool
+    said: str
+
+
+_MOST_READINGS: Final = 5_000
+_readings: dict[tuple[str, int, int], _Reading] = {}
+"""By the text of the statement, and where in its first and last line it begins and ends. An edit changes one of many."""
+
+
+def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    text = "\n".join(lines[first - 1 : node.end_lineno])
+    key = (text, node.col_offset, node.end_col_offset or 0)
+    reading = _readings.get(key)
+    if reading is None:
+        reading = _Reading(names_of(node), tuple(_imports(node)), _acts(node), _canonical(node))
+        if len(_readings) >= _MOST_READINGS:
+            _readings.clear()
+        _readings[key] = reading
+    return reading
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
