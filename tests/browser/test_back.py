@@ -95,6 +95,7 @@ def test_a_draft_that_is_opened_from_a_link_stays_open(play):
     expect(play.code).to_contain_text("WARM = 3.0")
     expect(play.page).to_have_url(play.address + "play/")
     play.share_button.click()
+    expect(play.dialog).to_be_visible()
     play.page.go_back()
     expect(play.dialog).to_be_hidden()
     expect(play.code).to_contain_text("WARM = 3.0")
