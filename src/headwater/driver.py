@@ -23,13 +23,13 @@ from headwater.names import by_name, normalized
 from headwater.node import Node
 from headwater.plan import plan
 from headwater.prepared import Key, Prepared, PreparedRequests
-from headwater.request import Output, Request, check, misused, name_of, named
 from headwater.results import DictResult, ResultBuilder
 from headwater.tags import TagFilter, matches
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
     from headwater.io.materializers import Materializer
+    from headwater.request import Output
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -150,7 +150,7 @@ class Driver(Generic[R]):
         """
         driver, saved, wanted = self._materializing(materializers, additional_vars)
         values = driver.execute([*saved, *wanted], inputs=inputs, overrides=overrides)
-        asked = [one if isinstance(one, str) else str(name_of(one, driver.graph)) for one in wanted]
+        asked = [one if isinstance(one, str) else str(_name_of(one, driver.graph)) for one in wanted]
         return {name: values[name] for name in saved}, {name: values[name] for name in asked}
 
     def validate_materialization(
@@ -185,6 +185,7 @@ class Driver(Generic[R]):
     ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
         """A driver of the dataflow with loaders and savers, the names of the savers, and the other outputs."""
         from headwater.io.materializers import Saving, checked, extended
+        from headwater.request import misused
 
         if misuse := misused(additional):
             raise misuse
@@ -211,15 +212,15 @@ class Driver(Generic[R]):
 
     def what_is_upstream_of(self, *outputs: Output) -> list[Node]:
         """The named nodes and everything that they need, each after what it needs."""
-        return list(self.graph.upstream(named(outputs, self.graph)))
+        return list(self.graph.upstream(self._names(outputs)))
 
     def what_is_downstream_of(self, *outputs: Output) -> list[Node]:
         """The named nodes and everything that needs them, each after what it needs."""
-        return list(self.graph.downstream(named(outputs, self.graph)))
+        return list(self.graph.downstream(self._names(outputs)))
 
     def what_is_the_path_between(self, upstream: Output, downstream: Output) -> list[Node]:
         """The nodes on any way from one node to the other, both included; empty where there is no way."""
-        (start,), (end,) = named([upstream], self.graph), named([downstream], self.graph)
+        (start,), (end,) = self._names([upstream]), self._names([downstream])
         return list(self.graph.between(start, end))
 
     # --- drawing --------------------------------------------------------------------------------------------------
@@ -259,6 +260,8 @@ class Driver(Generic[R]):
         Raises:
             RequestError: as `execute` does, unless `bypass_validation` is set.
         """
+        from headwater.request import Request, check
+
         resolved, errors, found = check(Request(outputs, inputs or {}, overrides or {}), self.graph)
         if not bypass_validation or not resolved.outputs:
             raise_all(errors)
@@ -291,10 +294,12 @@ class Driver(Generic[R]):
         """A request that is ready to run, and the values that are given; inputs and overrides mixed if the latter are None."""
         graph = self.graph
         if type(outputs) is not list:
+            from headwater.request import misused
+
             if misuse := misused(outputs):
                 raise misuse
             outputs = list(outputs)
-        names = tuple([output if type(output) is str else name_of(output, graph) for output in outputs])
+        names = tuple([output if type(output) is str else _name_of(output, graph) for output in outputs])
         key: Key = (names, tuple(inputs), None if overrides is None else tuple(overrides))
         prepared = self._requests.get(key)
         if prepared is not None:
@@ -303,6 +308,8 @@ class Driver(Generic[R]):
                 if prepared.warnings:
                     self._warn(prepared.warnings)
                 return prepared, values
+        from headwater.request import Request, check  # who repeats a request, or makes none, does not wait for it
+
         if overrides is None:
             inputs, overrides = self._sorted(inputs)
         resolved, errors, found = check(Request(outputs, inputs, overrides), graph)
@@ -316,6 +323,12 @@ class Driver(Generic[R]):
             self._requests.add(key, prepared)
         self._warn(found)
         return prepared, prepared.values(inputs, overrides)
+
+    def _names(self, outputs: Sequence[Output]) -> list[str]:
+        """The names of the nodes that outputs stand for."""
+        from headwater.request import named
+
+        return list(named(outputs, self.graph))
 
     def _sorted(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The inputs, and the values that replace nodes."""
@@ -336,6 +349,13 @@ class Driver(Generic[R]):
             level, frame = level + 1, frame.f_back
         for warning in found:
             warnings.warn(warning, stacklevel=level)
+
+
+def _name_of(output: Output, graph: Graph) -> object:
+    """The name that an output stands for, or what is wrong with it."""
+    from headwater.request import name_of
+
+    return name_of(output, graph)
 
 
 def _is_about_a_value(warning: HeadwaterWarning) -> bool:

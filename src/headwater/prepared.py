@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from _thread import allocate_lock  # importing `threading` takes longer than all of this package
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterWarning
 from headwater.execution import Runner
-from headwater.request import RULES, Resolved
+
+if TYPE_CHECKING:
+    from headwater.request import Resolved
 
 LATEST: Final = 64
 """Requests that are remembered."""
@@ -49,7 +51,7 @@ class Prepared(NamedTuple):
         """Whether the values fit, so that there is nothing else to check."""
         for name, type_ in self.expected:
             value = values[name]
-            if type(value) is not type_ and not RULES.accepts(value, type_):
+            if type(value) is not type_ and not _fits(value, type_):
                 return False
         return True
 
@@ -57,6 +59,12 @@ class Prepared(NamedTuple):
         """The outputs by the names that were asked for."""
         computed = self.runner.run(values)
         return computed if self.labels is None else {label: computed[name] for label, name in self.labels.items()}
+
+
+def _fits(value: object, type_: Any) -> bool:
+    from headwater.request import RULES  # who imports Headwater does not wait for it
+
+    return RULES.accepts(value, type_)
 
 
 class PreparedRequests:
