@@ -36,12 +36,20 @@ export const edgeStyles = css`
   }
   .summary {
     flex: 1;
-    text-align: right;
+    display: flex;
+    justify-content: flex-end;
     color: var(--mute);
-    white-space: nowrap;
+    overflow: hidden;
+    font-variant-numeric: tabular-nums;
+  }
+  .summary > span {
+    white-space: pre;
     overflow: hidden;
     text-overflow: ellipsis;
-    font-variant-numeric: tabular-nums;
+  }
+  .summary > .since {
+    flex: none;
+    max-width: 100%;
   }
   .auto {
     display: inline-flex;

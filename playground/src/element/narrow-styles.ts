@@ -39,7 +39,7 @@ export const narrowStyles = css`
     .summary {
       order: 2;
       min-width: 0;
-      text-align: left;
+      justify-content: flex-start;
     }
     header .take-home,
     header .drafts {

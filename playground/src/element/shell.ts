@@ -6,6 +6,7 @@ import { withCode } from "../inline-code.ts";
 import type { ProblemView, Severity } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import type { Panel, View } from "../state/workspace.ts";
+import { EDITED } from "./summary.ts";
 
 export interface PanelTab {
   panel: Panel;
@@ -164,12 +165,18 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
   `;
 }
 
+/** What was edited since is read even where there is no room for the rest. */
+function summaryTemplate(summary: string): TemplateResult {
+  const [said = "", since] = summary.split(EDITED);
+  return html`<span class="ran">${said}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;
+}
+
 function header(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <header>
       ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater, to the pages">${wave()} <span>Headwater</span></a>` : nothing}
       <span class="title">${visible(view.title)}</span>
-      <span class="summary" role="status" aria-live="polite">${view.summary}</span>
+      <span class="summary" role="status" aria-live="polite">${summaryTemplate(view.summary)}</span>
       <label class="auto" title="Run by itself after a pause in typing">
         <input
           type="checkbox"

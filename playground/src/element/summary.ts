@@ -7,6 +7,9 @@ import { waitingCount } from "../state/missing-inputs.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isFor } from "../state/workspace.ts";
 
+/** Ends what is said of a run of other code than there is now; more may follow. */
+export const EDITED = " · edited since";
+
 /** The latest run in a few words: "3 of 12 nodes ran · 1 failed · 41 ms". */
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
@@ -15,8 +18,8 @@ export function summaryOf(workspace: Workspace): string {
   if (workspace.run === null) return "";
   const said = runSummary(workspace.run);
   if (!isEdited(workspace)) return said;
-  if (!workspace.autoRun || !workspace.sound || !isSlow(workspace)) return `${said} · edited since`;
-  return `${said} · edited since: Run takes about ${durationText(secondsToRun(workspace))}`;
+  if (!workspace.autoRun || !workspace.sound || !isSlow(workspace)) return said + EDITED;
+  return `${said}${EDITED}: Run takes about ${durationText(secondsToRun(workspace))}`;
 }
 
 /** What Python is doing: its stage while it starts, and that it is ready. */
@@ -67,5 +70,5 @@ function runningSummary(workspace: Workspace): string {
   const { running } = workspace;
   const node = Object.entries(running?.states ?? {}).find(([, run]) => run.state === "running");
   const said = node === undefined ? "Running …" : `Running ${node[0]} …`;
-  return running === null || isFor(running.request, workspace) ? said : `${said} · edited since`;
+  return running === null || isFor(running.request, workspace) ? said : said + EDITED;
 }
