@@ -64,8 +64,8 @@ class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
 
     remedy: str = ""
-    """The part of the message that says how to change a call of the driver or the builder. Whoever shows the error to people
-    who cannot do that replaces it."""
+    """The part of the message that says how to change a call of the driver or the builder. A page replaces it: its visitors
+    cannot change such a call."""
     config_key: str | None = None
     """The config key that has no value, if that is what is wrong."""
 

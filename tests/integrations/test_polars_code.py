@@ -8,18 +8,17 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from headwater.errors import NotWritable
+from headwater.literals.code import in_one_line
+from headwater.literals.literals import Literals
+from headwater.takehome.checks import check_lines
+from headwater.takehome.data_files import DataFiles
 
 pl = pytest.importorskip("polars")
-
-from hypothesis import given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
-from polars.testing import assert_frame_equal, assert_series_equal  # noqa: E402
-
-from headwater.errors import NotWritable  # noqa: E402
-from headwater.literals.code import in_one_line  # noqa: E402
-from headwater.literals.literals import Literals  # noqa: E402
-from headwater.takehome.checks import check_lines  # noqa: E402
-from headwater.takehome.data_files import DataFiles  # noqa: E402
+testing = pytest.importorskip("polars.testing")
 
 pytestmark = pytest.mark.native  # the browser has no polars
 
@@ -78,7 +77,7 @@ def test_a_column_comes_back_from_code_and_from_json(name, times):
     series = pl.concat([pl.Series(name, COLUMNS[name])] * times)
     read, files = again(series)
     assert files == (set() if times == 1 else {"values.json"})
-    assert_series_equal(read, series, check_exact=True)
+    testing.assert_series_equal(read, series, check_exact=True)
     assert read.dtype == series.dtype
     assert passes(series, series.clone())
     assert not passes(series, series[:-1])
@@ -92,12 +91,12 @@ def test_a_frame_comes_back_from_code_and_from_json(times):
     frame = pl.concat([pl.DataFrame(COLUMNS)] * times)
     read, files = again(frame)
     assert files == (set() if times == 1 else {"values.json"})
-    assert_frame_equal(read, frame, check_exact=True)
+    testing.assert_frame_equal(read, frame, check_exact=True)
     assert passes(frame, frame.clone())
     assert not passes(frame, frame.select(reversed(frame.columns)))
     assert not passes(frame, frame.head(-1))
     lazy, _ = again(frame.lazy())
-    assert_frame_equal(lazy, frame.lazy(), check_exact=True)
+    testing.assert_frame_equal(lazy, frame.lazy(), check_exact=True)
     assert passes(frame.lazy(), frame.lazy())
     assert not passes(frame.lazy(), frame)
 
@@ -120,10 +119,10 @@ def test_a_frame_comes_back_from_code_and_from_json(times):
 def test_any_frame_comes_back(columns):
     frame = pl.DataFrame(columns)
     read, _ = again(frame)
-    assert_frame_equal(read, frame, check_exact=True)
+    testing.assert_frame_equal(read, frame, check_exact=True)
     if frame.width:
         long = pl.concat([frame] * 501)
-        assert_frame_equal(again(long)[0], long, check_exact=True)
+        testing.assert_frame_equal(again(long)[0], long, check_exact=True)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,26 @@ def test_a_stamp_changes_with_the_config_where_its_function_may_look_at_it():
     assert changed(stamps(files, {"rate": 1}), stamps(files, {"rate": 2})) == {"total"}
 
 
+@pytest.mark.parametrize(
+    "odd", [{1: 2, "b": 3}, {("a",): 1}, (1, 2), object(), {"deep": [{1}]}], ids=["keys", "tuple-key", "tuple", "object", "set"]
+)
+def test_a_config_of_values_that_json_does_not_have_leaves_out_the_stamps_that_depend_on_it(odd):
+    with Session() as session:
+        session.update({"flow.py": CONFIGURED}, {"rate": 1, "odd": odd})
+        run = session.run()
+    assert run["ok"], run["problems"]
+    assert {node["name"]: "stamp" in node for node in run["graph"]["nodes"] if node["kind"] == "function"} == {
+        "total": False,
+        "other": True,
+    }
+
+
+def test_a_config_that_contains_itself_leaves_out_the_stamps_that_depend_on_it():
+    endless: list[object] = []
+    endless.append(endless)
+    assert stamps({"flow.py": CONFIGURED.partition("@inject")[0] + "def other() -> int:\n    return 1\n"}, {"odd": endless})
+
+
 SUBDAG = """
 import inner
 from headwater import subdag, value

@@ -61,7 +61,7 @@ export class Conductor {
     this.#endings = [
       store.subscribe((workspace, event) => this.#hear(workspace, event)),
       runtime.subscribe(({ phase }) => {
-        // Whoever ended Python: this page, another element on it, or its code.
+        // This page, another element on it or the code itself may have ended Python.
         if (phase !== "ready" && store.workspace.kept) store.send({ kind: "values-lost" });
       }),
     ];
@@ -100,7 +100,7 @@ export class Conductor {
     if ((await this.#run()) === "stopped") throw new Stopped(NOT_RUN);
   }
 
-  /** Ends whatever Python does, be it that it answers nothing but says nothing either, and begins with a new one. */
+  /** Ends whatever Python does, even if it only hangs, and begins with a new one. */
   stop(): void {
     this.#forgetPause();
     const isRunning = this.#store.workspace.running !== null;

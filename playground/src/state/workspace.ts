@@ -85,7 +85,7 @@ export interface Workspace {
   outlined: boolean;
   /** False where Python cannot say what the newest text is; the graph is then that of an earlier text. */
   readable: boolean;
-  /** The latest run that came to an end, be it that of the site's build. */
+  /** The latest run that came to an end, which may be that of the site's build. */
   run: RunView | null;
   /** What that run was asked for. */
   ran: RunRequest | null;

@@ -40,6 +40,17 @@ const FOLDER = "dataflow/";
 export const MOST_FILES = 2000;
 export const MOST_CHARACTERS = 25_000_000;
 
+/** @throws NoProject for files that would be one on some systems, or are too much for a page to save */
+export function refuseUnsavable(files: Files, what: "project" | "test"): void {
+  const paths = Object.keys(files);
+  if (new Set(paths.map(caseless)).size < paths.length) {
+    throw new NoProject(`Two files of the ${what} would be one file on many systems. Rename one of them.`);
+  }
+  if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MOST_CHARACTERS) {
+    throw new NoProject(`The ${what} would be too large for a page to save.`);
+  }
+}
+
 /** @throws NoProject */
 export function projectOf(
   { files: answered }: Pick<TakenView, "files">,
@@ -56,15 +67,10 @@ export function projectOf(
       return [path, open[name] ?? ""]; // as the visitor sees it, whatever Python makes of it
     }),
   );
+  refuseUnsavable(files, "project");
   const paths = Object.keys(files);
-  if (new Set(paths.map(caseless)).size < paths.length) {
-    throw new NoProject("Two files of the project would be one file on many systems. Rename one of them.");
-  }
   if (![README, PROJECT_FILE, VALUE_TESTS].every((path) => path in files) || paths.filter(isProgram).length !== 1) {
     throw new NoProject("Python answered with something that is not a whole project. Nothing was saved.");
-  }
-  if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MOST_CHARACTERS) {
-    throw new NoProject("The project would be too large for a page to save.");
   }
   const packages = packagesOf(files[PROJECT_FILE] ?? "", engine);
   if (packages === null) {

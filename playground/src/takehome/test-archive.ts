@@ -4,8 +4,8 @@
  */
 
 import type { Files, TakenView } from "../protocol.ts";
-import { MOST_CHARACTERS, MOST_FILES, NoProject, shown } from "./project.ts";
-import { caseless, fileStem, isDevice, isSafeName } from "./safe-names.ts";
+import { MOST_FILES, NoProject, refuseUnsavable, shown } from "./project.ts";
+import { fileStem, isDevice, isSafeName } from "./safe-names.ts";
 
 export interface NodeTest {
   /** The name of the test's file. */
@@ -48,13 +48,7 @@ export function nodeTestOf({ files: answered }: Pick<TakenView, "files">, node: 
       return [path, open[path] ?? ""]; // as the visitor sees it, whatever Python makes of it
     }),
   );
-  const paths = Object.keys(files);
-  if (new Set(paths.map(caseless)).size < paths.length) {
-    throw new NoProject("Two files of the test would be one file on many systems. Rename one of them.");
-  }
-  if (Object.values(files).reduce((sum, content) => sum + content.length, 0) > MOST_CHARACTERS) {
-    throw new NoProject("The test would be too large for a page to save.");
-  }
+  refuseUnsavable(files, "test");
   return { name, text, archive: { name: stem, files } };
 }
 

@@ -251,6 +251,6 @@ def is_identical(one: Any, other: Any) -> bool:
 def differs_from_itself(value: Any) -> bool:
     """True for NaN of a class that `pytest.approx` does not know, such as Decimal's."""
     try:
-        return bool(value != value)  # noqa: PLR0124
+        return bool(value != value)  # noqa: PLR0124 - that is what is asked
     except Exception:  # noqa: BLE001 - a signalling NaN refuses every comparison
         return True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from headwater.node import Node
-    from headwater.session.data import DataFiles
+    from headwater.session.data import DataNames
     from headwater.sources.statements import Statement
 
 
@@ -37,7 +37,7 @@ class Code:
     """The digest of all data files."""
 
     @classmethod
-    def of(cls, sources: Mapping[str, str], data: DataFiles, digest: str) -> Code:
+    def of(cls, sources: Mapping[str, str], data: DataNames, digest: str) -> Code:
         """Read sources.
 
         Raises:

@@ -30,13 +30,13 @@ _READING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class DataFiles:
+class DataNames:
     """The data files that there are, and were before."""
 
     marks: tuple[str, ...]
 
     @classmethod
-    def named(cls, names: Iterable[str]) -> DataFiles:
+    def named(cls, names: Iterable[str]) -> DataNames:
         """Data files of some names. A text that holds the ending of one may be put together to its name."""
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 

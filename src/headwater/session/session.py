@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
@@ -15,7 +14,7 @@ from headwater.previews import Page, preview
 from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
-from headwater.session.data import DataFiles
+from headwater.session.data import DataNames
 from headwater.session.entered import read_values
 from headwater.session.files import MODULE, SessionFiles
 from headwater.session.kept import Values
@@ -143,8 +142,7 @@ class Session:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
             found = outline(self._files.texts, self._config, given=given)
-        with suppress(*_SYNTAX_ERRORS):  # what cannot be read has no stamps
-            found = stamped(found, self._code(), self._config)
+        found = self._stamped(found)
         return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
@@ -261,8 +259,15 @@ class Session:
 
     def _code(self) -> Code:
         if self._read is None:
-            self._read = Code.of(self._files.modules, DataFiles.named(self._data_names), self._files.data_digest)
+            self._read = Code.of(self._files.modules, DataNames.named(self._data_names), self._files.data_digest)
         return self._read
+
+    def _stamped(self, found: GraphView) -> GraphView:
+        try:
+            code = self._code()
+        except _SYNTAX_ERRORS:
+            return found  # what cannot be read has no stamps
+        return stamped(found, code, self._config)
 
     def _built_from(self, code: Code) -> _Built:
         modules = self._modules.load(code)

@@ -2,7 +2,8 @@
 
 The stamp of a node changes with its function, with what that uses, with the data files that it may read, with what its
 parameters are bound to, and with the config if it may look at that. It says nothing of the values that the node reads.
-Stamps are the same in every Python: values that were computed when the site was built have stamps, too.
+Stamps are the same in every Python: values that were computed when the site was built have stamps, too. A function that may
+look at a config of values that JSON does not have has no stamp: whether it changed is not known.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import ast
 import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
+
+from headwater.session.sameness import is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +29,7 @@ ASKING: Final = ("when", "where", "resolve", "configuration")
 def stamped(view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
     """A view of a graph with the stamp of each function."""
     stamps = _Stamps(view, code, config)
-    nodes: list[NodeView] = [
-        {**node, "stamp": stamps.of(node)} if node["kind"] == "function" else node for node in view["nodes"]
-    ]
-    return {**view, "nodes": nodes}
+    return {**view, "nodes": [stamps.added_to(node) if node["kind"] == "function" else node for node in view["nodes"]]}
 
 
 class _Stamps:
@@ -39,27 +39,40 @@ class _Stamps:
         self._code = code
         asking = {module for module, source in code.sources.items() if any(word in source for word in ASKING)}
         self._asking = code.fingerprints.touching(lambda statement: statement.module in asking and _asks(statement))
-        self._config = json.dumps(config, sort_keys=True, default=lambda value: type(value).__qualname__)
+        self._config = _text(config)
         self._nodes = {node["name"]: node for node in view["nodes"]}
         self._sources: dict[str, list[str]] = {}
         for edge in view["edges"]:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
 
-    def of(self, node: NodeView) -> str:
-        """The stamp of a node. That of a node inside a subdag covers the functions that make the subdag."""
-        said = [self._function(node), *sorted(self._sources.get(node["name"], ()))]
-        said += [self._function(self._nodes[name]) for name in _outer(node["name"]) if name in self._nodes]
-        return blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    def added_to(self, node: NodeView) -> NodeView:
+        """A node with its stamp. That of a node inside a subdag covers the functions that make the subdag."""
+        makers = [node, *(self._nodes[name] for name in _outer(node["name"]) if name in self._nodes)]
+        functions = [self._function(maker) for maker in makers]
+        if None in functions:
+            return node
+        said = "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
+        return {**node, "stamp": blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()}
 
-    def _function(self, node: NodeView) -> str:
+    def _function(self, node: NodeView) -> str | None:
+        """What is known of the function behind a node; None if it may look at a config that nothing is known of."""
         module, function = node["module"] or "", node["function"] or ""
         fingerprint = self._code.fingerprints.of(module, function)
         if fingerprint is None:  # made in a way that the text does not show: any change may be one of it
             modules = [self._code.fingerprints.of_module(name) for name in self._code.sources]
-            return " ".join([*modules, self._code.data, self._config])
+            return None if self._config is None else " ".join([*modules, self._code.data, self._config])
         data = self._code.data if self._code.reading.includes(module, function) else ""
         config = self._config if self._asking.includes(module, function) else ""
-        return f"{fingerprint} {data} {config}"
+        return None if config is None else f"{fingerprint} {data} {config}"
+
+
+def _text(config: Mapping[str, Any]) -> str | None:
+    """The config as JSON, as a page gives it; None if it holds what JSON cannot tell apart."""
+    try:
+        text = json.dumps(config, sort_keys=True)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return text if is_same(json.loads(text), dict(config)) else None
 
 
 def _outer(name: str) -> Iterator[str]:
