@@ -33,6 +33,14 @@ def open_comparison(play: Playground) -> None:
 DIALOGS = {"share": open_share, "drafts": open_drafts, "download": open_download, "comparison": open_comparison}
 
 
+LAST_ENTRY = "navigation.entries().at(-1).key"
+
+DRAW_WHEN_CLOSED = """dialog => {
+    const tab = dialog.getRootNode().querySelector("[aria-label='What to show'] button[aria-pressed=false]");
+    new MutationObserver(() => tab.click()).observe(dialog, {attributes: true, attributeFilter: ["open"]});
+}"""
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("open_dialog", DIALOGS.values(), ids=DIALOGS.keys())
 def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, width):
@@ -53,6 +61,19 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     until(lambda: play.page.evaluate(POSITION) == position, lambda: "the dialog has left its entry in the history")
     play.page.go_back()
     expect(play.page).to_have_url(re.compile("404"))
+
+
+def test_a_dialog_that_back_closes_stays_closed_where_the_page_is_drawn_meanwhile(play):
+    play.open_code(SMALL)
+    play.share_button.click()
+    expect(play.dialog).to_be_visible()
+    play.dialog.evaluate(DRAW_WHEN_CLOSED)
+    entry = play.page.evaluate(LAST_ENTRY)
+    play.page.go_back()
+    expect(play.dialog).to_be_hidden()
+    assert play.page.evaluate(LAST_ENTRY) == entry  # no second entry took the place of the dialog's
+    play.page.go_forward()
+    expect(play.dialog).to_be_visible()
 
 
 def test_a_comparison_in_the_address_is_left_by_back_and_entered_by_forward(play):

@@ -8,6 +8,7 @@ import type { Compared } from "../compare/side.ts";
 import { compareStyles } from "../compare/styles.ts";
 import type { Draft } from "../drafts/draft.ts";
 import { listDrafts, readDraft } from "../drafts/shelf.ts";
+import { showModal } from "../modal.ts";
 import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -94,10 +95,8 @@ export class CompareBox {
     });
   }
 
-  /** A modal dialog opens by a call, once it is there. */
   rendered(): void {
-    const dialog = this.#host.root.querySelector<HTMLDialogElement>("dialog.compare, dialog.compare-with");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.compare, dialog.compare-with"));
     this.#comparison?.rendered();
   }
 

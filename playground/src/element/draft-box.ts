@@ -7,6 +7,7 @@ import { DraftKeeper, refusalOf } from "../drafts/keeper.ts";
 import { draftsMenuTemplate } from "../drafts/menu.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
 import { recallTabsDraft } from "../drafts/tab.ts";
+import { showModal } from "../modal.ts";
 import type { Store } from "../state/store.ts";
 import { NOTHING_GIVEN } from "../state/workspace.ts";
 import { type Opening, openDraft, openExample, openOrigin } from "./opening.ts";
@@ -91,10 +92,8 @@ export class DraftBox {
     });
   }
 
-  /** A modal dialog opens by a call, once it is there. */
   rendered(root: ShadowRoot): void {
-    const dialog = root.querySelector<HTMLDialogElement>("dialog.drafts");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    showModal(root.querySelector<HTMLDialogElement>("dialog.drafts"));
   }
 
   /** Takes Reset or Revert back. */

@@ -1,6 +1,7 @@
 /** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { showModal } from "../modal.ts";
 import { packageDialogTemplate } from "../packages/dialog.ts";
 import { missingModule, packageOf } from "../packages/module-names.ts";
 import type { ProblemView } from "../protocol.ts";
@@ -74,10 +75,8 @@ export class PackageBox {
     });
   }
 
-  /** A modal dialog opens by a call, once it is there. */
   rendered(root: ShadowRoot): void {
-    const dialog = root.querySelector<HTMLDialogElement>("dialog.package");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    showModal(root.querySelector<HTMLDialogElement>("dialog.package"));
   }
 
   async #fetch(project: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The box that Share opens: makes the link, and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
+import { showModal } from "../modal.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
 import { type FrameOptions, USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
@@ -69,10 +70,8 @@ export class ShareBox {
     this.#changed();
   }
 
-  /** A modal dialog opens by a call, once it is there. */
   rendered(root: ShadowRoot): void {
-    const dialog = root.querySelector<HTMLDialogElement>("dialog.share");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    showModal(root.querySelector<HTMLDialogElement>("dialog.share"));
   }
 
   async #copy(what: Copyable, text: string): Promise<void> {

@@ -5,6 +5,7 @@ import { nothing, type TemplateResult } from "lit";
 import { givenTo } from "../element/conductor.ts";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
+import { showModal } from "../modal.ts";
 import type { Files, Takeable, TakenView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
@@ -89,10 +90,8 @@ export class TakeBox {
     });
   }
 
-  /** A modal dialog opens by a call, once it is there. */
   rendered(): void {
-    const dialog = this.#host.root.querySelector<HTMLDialogElement>("dialog.takehome");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.takehome"));
   }
 
   #show(shown: Shown | null): void {

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { showModal } from "../src/modal.ts";
+
+/** A dialog, as far as it is used: its `close` event comes when the test says so. */
+class FakeDialog extends EventTarget {
+  timesShown = 0;
+
+  showModal(): void {
+    this.timesShown += 1;
+  }
+
+  tellClosed(): void {
+    this.dispatchEvent(new Event("close"));
+  }
+}
+
+function rendered(dialog: FakeDialog): void {
+  showModal(dialog as unknown as HTMLDialogElement);
+}
+
+test("a dialog is shown by its first rendering, and not again before it has told that it was closed", () => {
+  const dialog = new FakeDialog();
+  rendered(dialog);
+  rendered(dialog);
+  expect(dialog.timesShown).toBe(1);
+  dialog.tellClosed();
+  rendered(dialog);
+  expect(dialog.timesShown).toBe(2);
+});
+
+test("nothing happens where no dialog is rendered", () => {
+  expect(() => showModal(null)).not.toThrow();
+});
