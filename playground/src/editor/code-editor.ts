@@ -16,10 +16,10 @@ import { parser } from "@lezer/python";
 import type { Files, ProblemView } from "../protocol.ts";
 import { idle, pause } from "../quiet.ts";
 import type { Assisted } from "./assistance.ts";
+import type { Edit } from "./edit.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
-import type { Edit } from "./rename.ts";
 import { revealing, unfolded } from "./revealing.ts";
 import { editorTheme } from "./theme.ts";
 

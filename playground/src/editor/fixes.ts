@@ -3,9 +3,9 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { ProblemView } from "../protocol.ts";
 import { annotationFor } from "./annotations.ts";
+import type { Edit } from "./edit.ts";
 import { childrenOf, type FunctionSource, type ModuleSource, moduleOf } from "./functions.ts";
 import type { Surroundings } from "./names.ts";
-import type { Edit } from "./rename.ts";
 
 export interface Fix {
   name: string;

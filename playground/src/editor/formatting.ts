@@ -2,7 +2,7 @@
 
 import { isolateHistory } from "@codemirror/commands";
 import type { EditorView } from "@codemirror/view";
-import type { Edit } from "./rename.ts";
+import type { Edit } from "./edit.ts";
 
 /** @throws string, which says what of the text cannot be read, and at which bytes of its UTF-8 */
 export type Format = (text: string) => string;

@@ -1,7 +1,7 @@
 /** From a text to the same text in another layout, in small edits: what stands between them keeps its place. */
 
 import { differences } from "./differences.ts";
-import type { Edit } from "./rename.ts";
+import type { Edit } from "./edit.ts";
 
 export function editsBetween(before: string, after: string): Edit[] {
   const splices = differences(before, after);

@@ -2,12 +2,13 @@
 
 import { type EditorView, type KeyBinding, repositionTooltips, type TooltipView } from "@codemirror/view";
 import { float, sink } from "./floating.ts";
-import { type NodeName, nodeNameAt } from "./names.ts";
+import { type NodeName, nodeNameAt, type Surroundings } from "./names.ts";
+import { type Renamed, type Renaming, renamed } from "./rename.ts";
 
 export interface RenameHost {
-  /** Why a node cannot have another name, in a sentence; null if it can. */
-  refusal(from: string, to: string): string | null;
-  rename(from: string, to: string): void;
+  around(): Surroundings;
+  /** A node has another name from now on. */
+  onRename(renamed: Renamed): void;
 }
 
 export function renameKeys(host: RenameHost): KeyBinding[] {
@@ -38,11 +39,18 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
     sink(view);
     view.focus();
   };
-  const tell = (): void => {
-    reason.textContent = input.value === name ? "" : (host.refusal(name, input.value.trim()) ?? "");
+  const renaming = (): Renaming => {
+    const { files, graph } = host.around();
+    return renamed(files, graph, name, input.value.trim());
+  };
+  const tell = (message: string): void => {
+    reason.textContent = message;
     repositionTooltips(view); // the box may need more room now
   };
-  input.addEventListener("input", tell);
+  input.addEventListener("input", () => {
+    const found = input.value === name ? null : renaming();
+    tell(found?.kind === "refused" ? found.reason : "");
+  });
   form.addEventListener("keydown", (event) => {
     event.stopPropagation(); // the editor's keys are not meant
     if (event.key === "Escape" || event.key === "Tab") {
@@ -52,11 +60,13 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const to = input.value.trim();
-    tell();
-    if (to !== name && reason.textContent !== "") return;
+    const found = input.value.trim() === name ? null : renaming();
+    if (found?.kind === "refused") {
+      tell(found.reason);
+      return;
+    }
     back();
-    if (to !== name) host.rename(name, to);
+    if (found !== null) host.onRename(found);
   });
   return {
     dom: form,

@@ -2,17 +2,23 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView } from "../protocol.ts";
+import { type Edit, edited } from "./edit.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
 import { isNode, viewOfNode } from "./names.ts";
 import { isBound, isKeyword, scopeOf } from "./scopes.ts";
 
-export interface Edit extends Span {
-  insert: string;
+/** A node under its new name. */
+export interface Renamed {
+  kind: "renamed";
+  from: string;
+  to: string;
+  /** All files of the dataflow, edits made. */
+  files: Files;
+  /** Of each file that changes. */
+  edits: Record<string, Edit[]>;
 }
 
-export type Renaming =
-  | { kind: "renamed"; files: Files; edits: Record<string, Edit[]> }
-  | { kind: "refused"; reason: string };
+export type Renaming = Renamed | { kind: "refused"; reason: string };
 
 const KEYWORDS = new Set(
   (
@@ -36,12 +42,7 @@ export function renamed(files: Files, graph: GraphView, from: string, to: string
     if (changes.length > 0) edits[module.file] = changes;
   }
   const texts = Object.entries(edits).map(([file, changes]) => [file, edited(files[file] ?? "", changes)] as const);
-  return { kind: "renamed", files: { ...files, ...Object.fromEntries(texts) }, edits };
-}
-
-/** A text with its edits made; they stand in the order of the text. */
-export function edited(text: string, edits: readonly Edit[]): string {
-  return edits.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
+  return { kind: "renamed", from, to, files: { ...files, ...Object.fromEntries(texts) }, edits };
 }
 
 interface Module {

@@ -2,16 +2,17 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { Draft } from "../drafts/draft.ts";
+import { Later } from "../later.ts";
 import type { Files } from "../protocol.ts";
 import type { CompareBox, CompareBoxHost } from "./compare-box.ts";
 
 export class Comparing {
   readonly #host: CompareBoxHost;
-  #box: Promise<CompareBox> | null = null;
-  #loaded: CompareBox | null = null;
+  readonly #box: Later<CompareBox>;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
+    this.#box = new Later(async () => new (await import("./compare-box.ts")).CompareBox(host));
   }
 
   /** Asks the visitor what to compare with. */
@@ -39,32 +40,23 @@ export class Comparing {
   }
 
   close(): void {
-    this.#loaded?.close();
+    this.#box.loaded?.close();
   }
 
   template(): TemplateResult | typeof nothing {
-    return this.#loaded?.template() ?? nothing;
+    return this.#box.loaded?.template() ?? nothing;
   }
 
   rendered(): void {
-    this.#loaded?.rendered();
+    this.#box.loaded?.rendered();
   }
 
   #with(task: (box: CompareBox) => Promise<void>): void {
-    this.#box ??= this.#load();
-    this.#box.then(task).catch((error: unknown) => {
-      this.#host.tell(`The comparison could not be shown. ${error instanceof Error ? error.message : String(error)}`);
-    });
-  }
-
-  async #load(): Promise<CompareBox> {
-    try {
-      const { CompareBox } = await import("./compare-box.ts");
-      this.#loaded = new CompareBox(this.#host);
-      return this.#loaded;
-    } catch (error) {
-      this.#box = null; // the next try may find it
-      throw error;
-    }
+    this.#box
+      .get()
+      .then(task)
+      .catch((error: unknown) => {
+        this.#host.tell(`The comparison could not be shown. ${error instanceof Error ? error.message : String(error)}`);
+      });
   }
 }

@@ -15,7 +15,6 @@ import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
 import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
-import { Unshareable } from "../share/codec.ts";
 import { consentTemplate } from "../share/consent.ts";
 import { ConsentGate } from "../share/consent-gate.ts";
 import { allow, isAllowedHere } from "../share/consents.ts";
@@ -33,7 +32,7 @@ import { DraftBox } from "./draft-box.ts";
 import { type Opening, openCode, openExample, openLink } from "./opening.ts";
 import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
-import { ShareBox } from "./share-box.ts";
+import { Sharing } from "./sharing.ts";
 import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shell.ts";
 import { splittersTemplate } from "./splitters.ts";
 import { drawnLayout, shadowRootOf } from "./static-root.ts";
@@ -65,7 +64,7 @@ export class Live implements GraphPaneHost {
   readonly #conductor: Conductor;
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
-  readonly #share: ShareBox;
+  readonly #sharing: Sharing;
   readonly #comparing: Comparing;
   readonly #packages: PackageBox;
   readonly #taking: Taking;
@@ -119,11 +118,14 @@ export class Live implements GraphPaneHost {
       format: () => void this.#writing.format(),
       tell: (message, undo = false) => this.#send({ kind: "noticed", notice: { message, about: "files", undo } }),
     });
-    this.#share = new ShareBox(
-      site.assets,
-      () => this.requestUpdate(),
-      () => this.#comparing.choose(),
-    );
+    this.#sharing = new Sharing({
+      root: this.renderRoot,
+      assets: site.assets,
+      workspace: () => this.#store.workspace,
+      requestUpdate: () => this.requestUpdate(),
+      compare: () => this.#comparing.choose(),
+      tell: (message) => this.#send({ kind: "noticed", notice: { message, about: "link" } }),
+    });
     this.#comparing = new Comparing({
       root: this.renderRoot,
       assets: site.assets,
@@ -338,7 +340,7 @@ export class Live implements GraphPaneHost {
   #reopen(kind: string): void {
     switch (kind) {
       case "share":
-        void this.#openShare();
+        void this.#sharing.open();
         break;
       case "drafts":
         this.#drafts?.open();
@@ -454,7 +456,7 @@ export class Live implements GraphPaneHost {
     render(shellTemplate(view, this.#handlers), this.#stage);
     this.#graph.hostUpdated();
     this.#fileTools.rendered(this.renderRoot);
-    this.#share.rendered(this.renderRoot);
+    this.#sharing.rendered();
     this.#packages.rendered(this.renderRoot);
     this.#drafts?.rendered(this.renderRoot);
     this.#comparing.rendered();
@@ -494,7 +496,7 @@ export class Live implements GraphPaneHost {
       }),
       consent: workspace.trusted ? nothing : this.#consent(workspace),
       dialog: [
-        this.#share.template(),
+        this.#sharing.template(),
         this.#drafts?.template() ?? nothing,
         this.#comparing.template(),
         this.#packages.template(),
@@ -519,15 +521,6 @@ export class Live implements GraphPaneHost {
     else this.#drafts?.undo();
   }
 
-  async #openShare(): Promise<void> {
-    try {
-      await this.#share.open(this.#store.workspace);
-    } catch (error) {
-      const message = error instanceof Unshareable ? error.message : `The link could not be made. ${error}`;
-      this.#send({ kind: "noticed", notice: { message, about: "link" } });
-    }
-  }
-
   readonly #handlers: ShellHandlers = {
     onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
     onView: (view) => this.#send({ kind: "view-chosen", view }),
@@ -536,7 +529,7 @@ export class Live implements GraphPaneHost {
     onReset: () => this.#reset(),
     onDrafts: () => this.#drafts?.open(),
     onUndo: () => this.#undo(),
-    onShare: () => void this.#openShare(),
+    onShare: () => void this.#sharing.open(),
     onTakeHome: () => this.#taking.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),

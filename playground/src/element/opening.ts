@@ -2,10 +2,8 @@
 
 import type { Draft, Origin } from "../drafts/draft.ts";
 import { type Example, fetchExample, NoExample } from "../example.ts";
-import { BadLink, decode } from "../share/codec.ts";
+import { BadLink } from "../share/bad-link.ts";
 import { isAllowed } from "../share/consents.ts";
-import { applied } from "../share/delta.ts";
-import { editionFor } from "../share/editions.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { NOTHING_GIVEN, sameFiles } from "../state/workspace.ts";
 
@@ -34,10 +32,8 @@ export async function openExample(assets: URL, name: string): Promise<Opening> {
  */
 export async function openLink(assets: URL, fragment: string, fallback: string): Promise<Opening> {
   try {
-    const shared = await decode(fragment);
-    const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
-    const base = example === null ? null : await editionFor(assets, example, shared);
-    const files = await applied(base?.files ?? {}, shared);
+    const { readLink } = await import("../share/read-link.ts");
+    const { shared, example, files, isOlder } = await readLink(assets, fragment);
     const outputs = shared.outputs === undefined ? (example?.outputs ?? null) : shared.outputs;
     const given = { ...NOTHING_GIVEN, ...shared.given };
     const opened: Opened = {
@@ -53,7 +49,7 @@ export async function openLink(assets: URL, fragment: string, fallback: string):
       // A link to an example as it is brings no code of its own.
       untrustedSource: example !== null && sameFiles(files, example.files) ? null : fragment,
     };
-    const changed = base?.isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
+    const changed = isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
     return { opened, notice: null, remark: joined(madeWith(shared.engine), changed) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof NoExample)) throw error;

@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import { showModal } from "../modal.ts";
+import { Unshareable } from "../share/codec.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
 import { type FrameOptions, USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
@@ -16,50 +17,54 @@ interface Made {
   copied: Copied;
 }
 
+export interface ShareBoxHost {
+  root: ShadowRoot;
+  /** The folder of the bundle's own files. */
+  assets: URL;
+  workspace(): Workspace;
+  requestUpdate(): void;
+  /** The visitor wants to compare the code with another. */
+  compare(): void;
+  /** Something to tell, in sentences. */
+  tell(message: string): void;
+}
+
 export class ShareBox {
-  readonly #assets: URL;
-  readonly #changed: () => void;
-  readonly #compare: () => void;
+  readonly #host: ShareBoxHost;
   #made: Made | null = null;
   #frame: FrameOptions = USUAL_FRAME;
 
-  /**
-   * @param assets the folder of the bundle's own files
-   * @param changed called when the box has to be rendered again
-   * @param compare called when the visitor wants to compare the code with another
-   */
-  constructor(assets: URL, changed: () => void, compare: () => void) {
-    this.#assets = assets;
-    this.#changed = changed;
-    this.#compare = compare;
+  constructor(host: ShareBoxHost) {
+    this.#host = host;
   }
 
-  async open(workspace: Workspace): Promise<void> {
-    const fragment = await linkTo(workspace);
-    this.#made = { fragment, title: workspace.title, copied: null };
-    this.#changed();
-  }
-
-  forget(): void {
-    this.#made = null;
+  async open(): Promise<void> {
+    const workspace = this.#host.workspace();
+    try {
+      this.#made = { fragment: await linkTo(workspace), title: workspace.title, copied: null };
+      this.#host.requestUpdate();
+    } catch (error) {
+      if (!(error instanceof Unshareable)) throw error;
+      this.#host.tell(error.message);
+    }
   }
 
   template(): TemplateResult | typeof nothing {
     if (this.#made === null) return nothing;
     const { fragment, title, copied } = this.#made;
-    const shares: Shares = sharesOf(fragment, title, this.#assets, this.#frame);
+    const shares: Shares = sharesOf(fragment, title, this.#host.assets, this.#frame);
     return shareDialogTemplate({
       shares,
       copied,
       frame: this.#frame,
       onFrame: (options) => {
         this.#frame = options;
-        this.#changed();
+        this.#host.requestUpdate();
       },
       onCopy: (what) => void this.#copy(what, shares[what]),
       onCompare: () => {
         this.#close();
-        this.#compare();
+        this.#host.compare();
       },
       onClose: () => this.#close(),
     });
@@ -67,11 +72,11 @@ export class ShareBox {
 
   #close(): void {
     this.#made = null;
-    this.#changed();
+    this.#host.requestUpdate();
   }
 
-  rendered(root: ShadowRoot): void {
-    showModal(root.querySelector<HTMLDialogElement>("dialog.share"));
+  rendered(): void {
+    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.share"));
   }
 
   async #copy(what: Copyable, text: string): Promise<void> {
@@ -88,6 +93,6 @@ export class ShareBox {
   #mark(copied: Made["copied"]): void {
     if (this.#made === null) return;
     this.#made = { ...this.#made, copied };
-    this.#changed();
+    this.#host.requestUpdate();
   }
 }

@@ -4,7 +4,7 @@ import type { TemplateResult } from "lit";
 import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";
 import { highlighted } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";
-import { renamed } from "../editor/rename.ts";
+import type { Renamed } from "../editor/rename.ts";
 import { own } from "../own.ts";
 import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
@@ -41,8 +41,7 @@ export class Writing {
         this.#tell("Completion, search and error marks could not be loaded. Click into the code to try again."),
       around: () => this.#store.workspace,
       onPlace: ({ file, line }) => this.jump(file, line),
-      refusal: (from, to) => this.#refusal(from, to),
-      rename: (from, to) => this.#rename(from, to),
+      onRename: (renamed) => this.#rename(renamed),
       fix,
     });
     this.#host.requestUpdate();
@@ -128,18 +127,9 @@ export class Writing {
     this.#editor?.reveal(line, { focus });
   }
 
-  #refusal(from: string, to: string): string | null {
-    const { files, graph } = this.#store.workspace;
-    const renaming = renamed(files, graph, from, to);
-    return renaming.kind === "refused" ? renaming.reason : null;
-  }
-
-  #rename(from: string, to: string): void {
-    const { files, graph } = this.#store.workspace;
-    const renaming = renamed(files, graph, from, to);
-    if (renaming.kind === "refused") return;
-    this.#editor?.rewrite(renaming.edits, files);
-    this.#store.send({ kind: "node-renamed", files: renaming.files, from, to });
+  #rename({ from, to, files, edits }: Renamed): void {
+    this.#editor?.rewrite(edits, this.#store.workspace.files);
+    this.#store.send({ kind: "node-renamed", files, from, to });
   }
 }
 

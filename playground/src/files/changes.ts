@@ -1,7 +1,7 @@
 /** The files of a dataflow after one came, got another name or went. Their order, which is that of the tabs, stays. */
 
+import { edited } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";
-import { edited } from "../editor/rename.ts";
 import type { Files } from "../protocol.ts";
 
 /** All files, the renamed one in its place; modules that import it say its new name. */

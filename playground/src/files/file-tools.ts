@@ -1,22 +1,15 @@
 /** Beside the tabs: a file is added, renamed or deleted. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { own } from "../own.ts";
-import type { Files } from "../protocol.ts";
 import { type Gone, neighbourOf, without, withRenamed, withRestored } from "./changes.ts";
-import { decoded, ENCODINGS } from "./encodings.ts";
-import { type Guess, takenIn } from "./intake.ts";
+import type { FilesHost } from "./host.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
+import type { Readings } from "./readings.ts";
 
-export interface FileToolsHost {
-  files(): Files;
-  active(): string;
+export interface FileToolsHost extends FilesHost {
   requestUpdate(): void;
-  change(files: Files, active: string): void;
   /** Brings the module in front into the usual layout. */
   format(): void;
-  /** Something to tell, in a sentence; of a deletion, which can be undone, or of what was not done. */
-  tell(message: string, canUndo?: boolean): void;
 }
 
 type Asking = "name" | "rename" | "delete" | null;
@@ -26,8 +19,8 @@ export class FileTools {
   #asking: Asking = null;
   #refusal: string | null = null;
   #gone: Gone | null = null;
-  /** Files from the disk that are not in UTF-8, by name. */
-  #guesses: Readonly<Record<string, Guess>> = {};
+  /** Null until there is a file from the disk. */
+  #readings: Readings | null = null;
   /** True when the visitor took a question back: the focus has to go somewhere near. */
   #isBack = false;
 
@@ -38,15 +31,18 @@ export class FileTools {
   /** Takes in files from the disk, and shows the first of them. */
   async take(given: readonly File[]): Promise<void> {
     this.#ask(null);
-    const { files, added, refusals, guesses } = await takenIn(this.#host.files(), given);
-    this.#guesses = { ...this.#guesses, ...guesses };
-    const [first] = added;
-    if (first !== undefined) this.#host.change(files, first);
-    if (refusals.length > 0) this.#host.tell(refusals.join("\n"));
+    try {
+      const { Readings } = await import("./readings.ts");
+      this.#readings ??= new Readings(this.#host);
+    } catch (error) {
+      this.#host.tell(`No file was added. ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    await this.#readings.take(given);
   }
 
   template(): TemplateResult {
-    return html`${this.#tools()} ${this.#encoding()}`;
+    return html`${this.#tools()} ${this.#readings?.template() ?? nothing}`;
   }
 
   #tools(): TemplateResult {
@@ -129,35 +125,6 @@ export class FileTools {
     </form>`;
   }
 
-  /** How the file in front was read, as long as its text is still the one that was read. */
-  #encoding(): TemplateResult | typeof nothing {
-    const active = this.#host.active();
-    const guess = own(this.#guesses, active);
-    if (guess === undefined || own(this.#host.files(), active) !== guess.text) return nothing;
-    return html`<label class="encoding"
-      >Read as
-      <select @change=${(event: Event) => this.#readAs(active, guess, event.target as HTMLSelectElement)}>
-        ${[...ENCODINGS].map(
-          ([encoding, label]) =>
-            html`<option value=${encoding} .selected=${encoding === guess.encoding}>${label}</option>`,
-        )}
-      </select>
-      If letters look wrong, choose another encoding.</label
-    >`;
-  }
-
-  #readAs(name: string, guess: Guess, choice: HTMLSelectElement): void {
-    const read = decoded(guess.bytes, choice.value);
-    if (read === null) {
-      this.#host.tell(`${name} is not text in ${ENCODINGS.get(choice.value)}.`);
-      choice.value = guess.encoding;
-      return;
-    }
-    this.#guesses = { ...this.#guesses, [name]: { ...guess, ...read } };
-    this.#host.change({ ...this.#host.files(), [name]: read.text }, name);
-    choice.focus(); // the next choice may be the right one
-  }
-
   #question(): TemplateResult {
     const active = this.#host.active();
     return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#leave}>
@@ -196,8 +163,7 @@ export class FileTools {
       return;
     }
     this.#ask(null);
-    const guess = own(this.#guesses, active);
-    if (!isNew && guess !== undefined) this.#guesses = { ...this.#guesses, [name]: guess };
+    if (!isNew) this.#readings?.rename(active, name);
     this.#host.change(isNew ? { ...files, [name]: "" } : withRenamed(files, active, name), name);
   };
 

@@ -1,6 +1,7 @@
 /** The way to what is taken home. What makes it is loaded when somebody asks for the first. */
 
 import { nothing, type TemplateResult } from "lit";
+import { Later } from "../later.ts";
 // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { TakeBox, TakeBoxHost } from "./box.ts";
 
@@ -9,19 +10,20 @@ export type Wish = { kind: "project" } | { kind: "drawing" } | { kind: "test" | 
 
 export class Taking {
   readonly #host: TakeBoxHost;
-  #box: Promise<TakeBox> | null = null;
-  #loaded: TakeBox | null = null;
+  readonly #box: Later<TakeBox>;
   /** What was asked for last. */
   #wish: Wish | null = null;
 
   constructor(host: TakeBoxHost) {
     this.#host = host;
+    // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
+    this.#box = new Later(async () => new (await import("./box.ts")).TakeBox(host));
   }
 
   open(wish: Wish): void {
     this.#wish = wish;
-    this.#box ??= this.#load();
     this.#box
+      .get()
       .then((box) => box.open(wish))
       .catch((error: unknown) => {
         this.#host.tell(`Nothing could be taken home. ${error instanceof Error ? error.message : String(error)}`);
@@ -34,22 +36,10 @@ export class Taking {
   }
 
   template(): TemplateResult | typeof nothing {
-    return this.#loaded?.template() ?? nothing;
+    return this.#box.loaded?.template() ?? nothing;
   }
 
   rendered(): void {
-    this.#loaded?.rendered();
-  }
-
-  async #load(): Promise<TakeBox> {
-    try {
-      // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
-      const { TakeBox } = await import("./box.ts");
-      this.#loaded = new TakeBox(this.#host);
-      return this.#loaded;
-    } catch (error) {
-      this.#box = null; // the next try may find it
-      throw error;
-    }
+    this.#box.loaded?.rendered();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { edited } from "../../src/editor/edit.ts";
 import { fixOf } from "../../src/editor/fixes.ts";
-import { edited } from "../../src/editor/rename.ts";
 import type { ProblemView } from "../../src/protocol.ts";
 import { graph, input, node } from "./writing.ts";
 

@@ -1,8 +1,8 @@
 import { format } from "@wasm-fmt/ruff_fmt/node";
 import { describe, expect, it } from "vitest";
+import { edited } from "../../src/editor/edit.ts";
 import { formatted } from "../../src/editor/formatting.ts";
 import { editsBetween } from "../../src/editor/layout-edits.ts";
-import { edited } from "../../src/editor/rename.ts";
 
 const UNTIDY = `import math
 def  price( region:str )->float :

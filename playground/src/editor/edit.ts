@@ -1,0 +1,12 @@
+/** A change to a text: what stands between two positions becomes something else. */
+
+import type { Span } from "./functions.ts";
+
+export interface Edit extends Span {
+  insert: string;
+}
+
+/** A text with its edits made; they stand in the order of the text. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
+}

@@ -1,0 +1,32 @@
+/** The way to a link. What makes one is loaded when somebody asks for the first. */
+
+import { nothing, type TemplateResult } from "lit";
+import { Later } from "../later.ts";
+import type { ShareBox, ShareBoxHost } from "./share-box.ts";
+
+export class Sharing {
+  readonly #host: ShareBoxHost;
+  readonly #box: Later<ShareBox>;
+
+  constructor(host: ShareBoxHost) {
+    this.#host = host;
+    this.#box = new Later(async () => new (await import("./share-box.ts")).ShareBox(host));
+  }
+
+  /** Shows the link to what is open now. */
+  async open(): Promise<void> {
+    try {
+      await (await this.#box.get()).open();
+    } catch (error) {
+      this.#host.tell(`The link could not be made. ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  template(): TemplateResult | typeof nothing {
+    return this.#box.loaded?.template() ?? nothing;
+  }
+
+  rendered(): void {
+    this.#box.loaded?.rendered();
+  }
+}
