@@ -52,12 +52,18 @@ class Fingerprints:
         Args:
             touches: whether a statement does so by itself.
         """
-        touched: set[Piece] = set()
-        for group in self.graph.groups():
-            if any(_touches(self.graph, piece, touches) for piece in group) or any(
-                needed in touched for piece in group for needed in self.graph.needs(piece)
-            ):
-                touched.update(group)
+        touched: set[Piece] = {
+            (module, statement.position)
+            for module, statements in self.graph.modules.items()
+            for statement in statements
+            if touches(statement)
+        }
+        if touched:
+            for group in self.graph.groups:
+                if any(piece in touched for piece in group) or any(
+                    needed in touched for piece in group for needed in self.graph.needs(piece)
+                ):
+                    touched.update(group)
         return Touched(self.graph, frozenset(touched))
 
 
@@ -90,7 +96,7 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
     """
     code = CodeGraph({module: _statements(module, source) for module, source in sources.items()})
     digests: dict[Piece, bytes] = {}
-    for group in code.groups():
+    for group in code.groups:
         members = set(group)
         own = _digest(_said(code, piece) for piece in group)
         needed = _digest({digests[other] for piece in group for other in code.needs(piece) if other not in members})
@@ -113,14 +119,6 @@ def _said(code: CodeGraph, piece: Piece) -> bytes:
             return f"{part} of {module}".encode()
         case (module, position):
             return code.modules[module][position].digest
-
-
-def _touches(code: CodeGraph, piece: Piece, touches: Callable[[Statement], bool]) -> bool:
-    match piece:
-        case (str(module), int(position)):
-            return touches(code.modules[module][position])
-        case _:
-            return False
 
 
 def _digest(digests: Iterable[bytes]) -> bytes:

@@ -187,12 +187,11 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
   if (graph.problems.some(isUnreadable)) {
     return marked({ ...workspace, problems: graph.problems, sound, outlined: true, readable: false });
   }
-  const names = new Set(graph.nodes.map((node) => node.name));
-  const selected = workspace.selected !== null && names.has(workspace.selected) ? workspace.selected : null;
+  const selected = followed(workspace, graph);
   const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
   const { running } = workspace;
   return marked({
-    ...workspace,
+    ...(selected === null || selected === workspace.selected ? workspace : chosen(workspace, selected, "caret")),
     graph,
     problems,
     sound,
@@ -201,6 +200,16 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
     selected,
     running: running !== null && isFor(running.request, workspace) ? { ...running, graph } : running,
   });
+}
+
+/** The selected node in a new graph: under the name that it is given in the code while it is selected, too. */
+function followed({ selected, graph: before }: Workspace, graph: GraphView): string | null {
+  if (selected === null || graph.nodes.some(({ name }) => name === selected)) return selected;
+  const old = before.nodes.find(({ name }) => name === selected);
+  const renamed = graph.nodes.find(
+    (node) => node.line !== null && node.kind === old?.kind && node.file === old.file && node.line === old.line,
+  );
+  return renamed === undefined || before.nodes.some(({ name }) => name === renamed.name) ? null : renamed.name;
 }
 
 /** For the files that ran, or run now: what the run says counts, also after an edit that was taken back. */

@@ -113,11 +113,19 @@ describe("a workspace", () => {
   it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
     const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }, EDITED, {
       kind: "outlined",
-      graph: graph(["b"], [problem("MissingAnnotation")]),
+      graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
     });
     expect(workspace.graph.nodes.map((one) => one.name)).toEqual(["b"]);
     expect(workspace.runs).toEqual({});
     expect(workspace.selected).toBeNull();
+  });
+
+  it("follows a selected function to the name that is written in its place, but not to another function there", () => {
+    const selected = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }, EDITED);
+    const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
+    expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", due: true } });
+    const two = reduce(selected, { kind: "outlined", graph: graph(["a", "b"]) });
+    expect(reduce(two, { kind: "outlined", graph: graph(["b"]) }).selected).toBeNull();
   });
 
   it("keeps what a run said through an outline of the same files", () => {

@@ -22,6 +22,8 @@ def capped(text: str, limit: int) -> tuple[str, bool]:
 
 def shortened(text: str, limit: int) -> str:
     """A text of at most `limit` characters; an ellipsis stands where more was."""
+    if type(text) is str and len(text) <= limit and text.isascii():
+        return text  # nearly every text of a graph
     head, cut = capped(text, limit)
     return f"{head[: limit - 1]}…" if cut else head
 

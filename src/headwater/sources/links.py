@@ -7,6 +7,7 @@ whose statements do something that no name stands for (`pandas.set_option(...)`)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -95,11 +96,13 @@ class CodeGraph:
                 # The whole module, or a name that the module makes in a way that cannot be read.
                 yield Whole(imported.module, "all")
 
-    def groups(self) -> Iterator[list[Piece]]:
-        """The pieces, those that need one another in a circle together, every group after the groups that it needs.
+    @cached_property
+    def groups(self) -> Sequence[Sequence[Piece]]:
+        """The pieces, those that need one another in a circle together, every group after the groups that it needs."""
+        return tuple(self._groups())
 
-        Tarjan's algorithm with a stack of its own; linear in pieces and links.
-        """
+    def _groups(self) -> Iterator[Sequence[Piece]]:
+        """Tarjan's algorithm with a stack of its own; linear in pieces and links."""
         index: dict[Piece, int] = {}
         low: dict[Piece, int] = {}
         path: list[Piece] = []
