@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -112,7 +113,8 @@ def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
     key = (text, node.col_offset, node.end_col_offset or 0)
     reading = _readings.get(key)
     if reading is None:
-        reading = _Reading(names_of(node), tuple(_imports(node)), _acts(node), _canonical(node))
+        imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
+        reading = _Reading(names_of(node), imports, _acts(node), _canonical(node))
         if len(_readings) >= _MOST_READINGS:
             _readings.clear()
         _readings[key] = reading
@@ -192,26 +194,31 @@ def _canonical(statement: ast.stmt) -> str:
     pending: list[object] = [statement]
     while pending:
         item = pending.pop()
-        match item:
-            case _Mark(text):
-                parts.append(text)
-            case ast.AST():
-                parts.append(f"{type(item).__name__}(")
-                pending.append(_CLOSE)
-                pending.extend(getattr(item, name, None) for name in reversed(item._fields) if _is_said(item, name))
-            case list():
-                items: list[object] = item  # pyright: ignore[reportUnknownVariableType]
-                parts.append("[")
-                pending.append(_END)
-                pending.extend(child for child in reversed(items) if not _is_silent(child))
-            case _:
-                parts.append(f"{item!r},")
+        if isinstance(item, ast.AST):
+            parts.append(f"{type(item).__name__}(")
+            pending.append(_CLOSE)
+            pending += _said_by(item)
+        elif isinstance(item, list):
+            items: list[object] = item  # pyright: ignore[reportUnknownVariableType]
+            parts.append("[")
+            pending.append(_END)
+            pending += [child for child in reversed(items) if not _is_silent(child)]
+        elif isinstance(item, _Mark):
+            parts.append(item.text)
+        else:
+            parts.append(f"{item!r},")
     return "".join(parts)
 
 
-def _is_said(node: ast.AST, field: str) -> bool:
-    """Whether a field is a part of what a node says. Python 3.11 has no type parameters, so empty ones say nothing."""
-    return field not in _UNSAID and (field != "type_params" or bool(getattr(node, field)))
+def _said_by(node: ast.AST) -> list[object]:
+    """What a node is made of, from the last to the first. Python 3.11 has no type parameters, so empty ones say nothing."""
+    fields = ((name, getattr(node, name, None)) for name in _fields_said(type(node)))
+    return [value for name, value in fields if value or name != "type_params"]
+
+
+@cache
+def _fields_said(kind: type[ast.AST]) -> tuple[str, ...]:
+    return tuple(name for name in reversed(kind._fields) if name not in _UNSAID)
 
 
 def _is_silent(item: object) -> bool:
