@@ -11,7 +11,7 @@ from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sandbox import speak_for_python
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,12 @@ class Visitor:
         self.play.consent.click()
 
     def lets_speak(self, script: str) -> None:
-        """Let a script speak to the page in place of Python."""
+        """Let a script speak to the page in place of Python, until it has said what came of a run."""
         self._opens_anew(hostile("reaching/parent.py"))
         expect(self.play.status).to_have_text(READY)
-        speak_for_python(self.page, script)
+        has_spoken = speak_for_python(self.page, script)
         self.play.consent.click()
+        until(has_spoken, lambda: "the script has not had its say about a result")
 
     def _opens_anew(self, files: dict[str, str]) -> None:
         self._opened += 1
@@ -131,10 +132,9 @@ class Visitor:
         expect(self.play.code).to_contain_text(sign, timeout=left)
 
     def goes_on_typing(self) -> None:
-        """Long enough for an attack to begin that the run has started."""
+        """Long enough for what an attack sends all at once to reach the page."""
         for _ in range(6):
             self.types()
-            self.page.wait_for_timeout(400)
 
     def settled(self) -> None:
         expect(self.play.status).to_have_text(READY)

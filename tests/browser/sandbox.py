@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from dataflows import HOSTILE
-from playwright.sync_api import Page, Worker
+from playwright.sync_api import Error, Page, Worker
 from waiting import until
 
 
-def in_worker(page: Page, script: str) -> None:
-    """Run a script in the worker of the present Python, which has to be ready."""
+def in_worker(page: Page, script: str) -> Worker:
+    """Run a script in the worker of the present Python, which has to be ready. Returns that worker."""
 
     def workers() -> list[Worker]:
         """Those of the page itself, which lay out graphs, have an address of the site."""
@@ -17,12 +17,35 @@ def in_worker(page: Page, script: str) -> None:
 
     until(lambda: len(workers()) == 1, lambda: f"these are the workers: {[worker.url for worker in page.workers]}")
     # As the body of a function, so that scripts can declare the same constants again.
-    workers()[0].evaluate(f"() => {{ {script}\n }}")
+    [worker] = workers()
+    worker.evaluate(f"() => {{ {script}\n }}")
+    return worker
 
 
-def speak_for_python(page: Page, script: str) -> None:
-    """Let a script decide what goes to the page in place of each reply, once the code of `parent.py` runs."""
-    in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script)
+NOTE_THE_RESULT = """
+const speak = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message) {
+  self.hasSpoken ||= JSON.parse(message).kind === "result";
+  return speak.call(this, message);
+};"""
+
+
+def speak_for_python(page: Page, script: str) -> Callable[[], bool]:
+    """Let a script decide what goes to the page in place of each reply, once the code of `parent.py` runs.
+
+    Returns whether the script has had its say about the result of the run, or has brought its Python to an end before.
+    """
+    ended: list[Worker] = []
+    worker = in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + NOTE_THE_RESULT)
+    worker.on("close", lambda closed: ended.append(closed))  # noqa: PLW0108 - Playwright wants a Python function
+
+    def has_spoken() -> bool:
+        try:
+            return bool(ended) or bool(worker.evaluate("() => self.hasSpoken"))
+        except Error:
+            return True  # it has ended meanwhile
+
+    return has_spoken
 
 
 IN_A_FRAME_LIKE_PYTHONS = """([script, reported]) => new Promise((resolve) => {
