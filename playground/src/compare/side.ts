@@ -1,9 +1,7 @@
 /** One of two dataflows that are compared: a workspace of its own, over a session of its own. */
 
-// biome-ignore lint/style/noRestrictedImports: the conductor belongs in a folder below `compare/`.
-import { Conductor } from "../element/conductor.ts";
-// biome-ignore lint/style/noRestrictedImports: `Opening` belongs in a folder below `compare/`.
-import type { Opening } from "../element/opening.ts";
+import { Conductor } from "../conducting/conductor.ts";
+import type { Opening } from "../opening/opening.ts";
 import { own } from "../own.ts";
 import type { Preview, RunView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";

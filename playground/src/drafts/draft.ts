@@ -1,9 +1,7 @@
 /** Code that the visitor changed, as it is kept in the browser. */
 
 import type { Files, Given } from "../protocol.ts";
-
-/** Where code came from, and where Reset leads back to. */
-export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
+import type { Origin } from "../state/workspace.ts";
 
 /** What the visitor can change, and what is kept of it. */
 export interface DraftContent {

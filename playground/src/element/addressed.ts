@@ -4,7 +4,7 @@
  */
 
 import { readComparison } from "../compare/address.ts";
-import { isLink, type Opening } from "./opening.ts";
+import { isLink, type Opening } from "../opening/opening.ts";
 
 export interface AddressedHost {
   openLink(fragment: string): Promise<Opening>;

@@ -9,10 +9,10 @@ import { compareStyles } from "../compare/styles.ts";
 import type { Draft } from "../drafts/draft.ts";
 import { listDrafts, readDraft } from "../drafts/shelf.ts";
 import { showModal } from "../modal.ts";
+import { type Opening, openDraft, openExample, openLink } from "../opening/opening.ts";
 import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { type Opening, openDraft, openExample, openLink } from "./opening.ts";
 
 export interface CompareBoxHost {
   root: ShadowRoot;

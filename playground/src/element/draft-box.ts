@@ -8,9 +8,9 @@ import { draftsMenuTemplate } from "../drafts/menu.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
 import { recallTabsDraft } from "../drafts/tab.ts";
 import { showModal } from "../modal.ts";
+import { type Opening, openDraft, openExample, openOrigin } from "../opening/opening.ts";
 import type { Store } from "../state/store.ts";
 import { NOTHING_GIVEN } from "../state/workspace.ts";
-import { type Opening, openDraft, openExample, openOrigin } from "./opening.ts";
 
 export interface DraftBoxHost {
   requestUpdate(): void;

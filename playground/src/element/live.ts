@@ -2,6 +2,7 @@
 
 import { nothing, render, type TemplateResult } from "lit";
 import { readComparison } from "../compare/address.ts";
+import { Conductor } from "../conducting/conductor.ts";
 import { RunMark, takeEndedRun } from "../drafts/ended-run.ts";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
@@ -10,6 +11,7 @@ import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { withoutBackticks } from "../inline-code.ts";
+import { type Opening, openCode, openExample, openLink } from "../opening/opening.ts";
 import { fieldId } from "../output/field-links.ts";
 import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
@@ -26,10 +28,8 @@ import { Taking } from "../takehome/taking.ts";
 import { ActiveTabs } from "./active-tabs.ts";
 import { Addressed } from "./addressed.ts";
 import { Comparing } from "./comparing.ts";
-import { Conductor } from "./conductor.ts";
 import { DialogHistory } from "./dialog-history.ts";
 import { DraftBox } from "./draft-box.ts";
-import { type Opening, openCode, openExample, openLink } from "./opening.ts";
 import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { Sharing } from "./sharing.ts";

@@ -1,5 +1,6 @@
 /** What the header and the footer say, in words. */
 
+import { durationText } from "../output/duration.ts";
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isSlow, secondsToRun } from "../state/marks.ts";
@@ -40,12 +41,6 @@ export function statusOf(status: RuntimeStatus): string {
 export function progressOf(status: RuntimeStatus): number | null {
   if (status.phase !== "booting") return null;
   return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
-}
-
-export function durationText(seconds: number): string {
-  const milliseconds = seconds * 1000;
-  if (milliseconds < 1) return "under 1 ms";
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${seconds.toFixed(1)} s`;
 }
 
 const STAGES = {

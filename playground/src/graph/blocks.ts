@@ -7,7 +7,7 @@ import type { EdgeView } from "../protocol.ts";
 import { drawnOf } from "./drawn.ts";
 import type { Direction, LaidOutEdge, LaidOutNode, Layout, Pane } from "./layout.ts";
 import { faceOf } from "./measure.ts";
-import type { ShownFrame, ShownGraph, ShownNode } from "./shown.ts";
+import type { ShownFrame, ShownGraph, ShownNode } from "./shown-graph.ts";
 import { headOf, type Place, placesOf, word } from "./strokes.ts";
 import { scaleToFit } from "./view.ts";
 

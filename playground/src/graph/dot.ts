@@ -3,7 +3,7 @@
 import { drawnOf } from "./drawn.ts";
 import type { Direction, Pane } from "./layout.ts";
 import { captionOf, faceOf } from "./measure.ts";
-import type { ShownGraph } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 
 /** Graphviz measures nodes in inches and answers in points; one point is taken for one CSS pixel. */
 const POINTS_PER_INCH = 72;

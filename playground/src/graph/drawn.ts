@@ -2,10 +2,8 @@
 
 import type { EdgeView } from "../protocol.ts";
 import type { Layout } from "./layout.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import { faceOf } from "./measure.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
-import { edgeKey, type ShownFrame, type ShownGraph, type ShownNode } from "./shown.ts";
+import { edgeKey, type ShownFrame, type ShownGraph, type ShownNode } from "./shown-graph.ts";
 
 export interface Drawn {
   nodes: ShownNode[];

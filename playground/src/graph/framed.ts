@@ -2,7 +2,8 @@
 
 import type { GraphView } from "../protocol.ts";
 import { groupsOf } from "./groups.ts";
-import { type ShownGraph, shownOf } from "./shown.ts";
+import { shownOf } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 
 export function framed(graph: GraphView): ShownGraph {
   return shownOf(graph, [], null, groupsOf(graph)).graph;

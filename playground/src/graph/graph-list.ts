@@ -5,13 +5,13 @@ import { repeat } from "lit/directives/repeat.js";
 import { withCode } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
+import { needsByName } from "../selecting/lineage.ts";
 import { visible } from "../special-characters.ts";
 import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
-import type { NodeGroup } from "./groups.ts";
-import { needsByName } from "./lineage.ts";
 import { markOf } from "./marks.ts";
 import { ranksOf } from "./ranks.ts";
 import { countText, narrowed, summedState } from "./shown.ts";
+import type { NodeGroup } from "./shown-graph.ts";
 import { firstLine, problemsByNode, runText, stateOf, statesText } from "./words.ts";
 
 /** What can be folded, and the ids of what is. */

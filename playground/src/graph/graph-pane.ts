@@ -2,19 +2,20 @@
 
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
-import type { Selector } from "../state/workspace.ts";
+import { type Selection, select, wantedOf } from "../selecting/selector.ts";
+import type { Folds, Selector } from "../state/workspace.ts";
 import { anchorOf } from "./anchor.ts";
 import type { GraphChanges } from "./change-marks.ts";
 import { shows } from "./drawn.ts";
 import type { Folding } from "./graph-list.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
-import { type Folds, foldedOf, groupsOf, type NodeGroup } from "./groups.ts";
+import { foldedOf, groupsOf } from "./groups.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutClient } from "./layout-client.ts";
 import { ranksOf } from "./ranks.ts";
-import { type Selection, select, wantedOf } from "./selector.ts";
 import { SelectorBox } from "./selector-box.ts";
 import { type Shown, shownOf, shownRuns, unfolded } from "./shown.ts";
+import type { NodeGroup } from "./shown-graph.ts";
 import { scaleToFit } from "./view.ts";
 import { Viewport } from "./viewport.ts";
 import { walked } from "./walk.ts";

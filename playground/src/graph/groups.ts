@@ -2,20 +2,9 @@
 
 import { own } from "../own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
+import type { Folds } from "../state/workspace.ts";
 import { ranksOf } from "./ranks.ts";
-
-export interface NodeGroup {
-  /** No node has such a name: it holds a space. */
-  id: string;
-  label: string;
-  members: readonly string[];
-  /** The members that a run computes: no inputs, no config. */
-  computed: readonly string[];
-}
-
-/** What the visitor folded (true) and unfolded (false), by the groups' ids. */
-export type Folds = Readonly<Record<string, boolean>>;
+import type { NodeGroup } from "./shown-graph.ts";
 
 /** A dataflow of more nodes opens folded. */
 const MOST_UNFOLDED = 400;

@@ -6,7 +6,7 @@ import { dotOf, type Spacing } from "./dot.ts";
 import { type Drawn, drawnOf } from "./drawn.ts";
 import type { Direction, LaidOutEdge, LaidOutFrame, LaidOutNode, Layout, Pane } from "./layout.ts";
 import { packed } from "./pack.ts";
-import type { ShownGraph } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 import { headOf, type Place, tenth, word } from "./strokes.ts";
 import { scaleToFit } from "./view.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutDesk } from "./layout-desk.ts";
-import type { ShownGraph } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 
 const page = new LayoutDesk(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
 

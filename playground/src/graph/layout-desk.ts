@@ -2,7 +2,7 @@
 
 import type { Layout, Pane } from "./layout.ts";
 import type { LayoutReply, LayoutRequest } from "./layout-messages.ts";
-import type { ShownGraph } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 
 /** The part of a `Worker` that is needed. */
 export interface LayoutWorker {

@@ -1,7 +1,7 @@
 /** What passes between a page and its layout worker. */
 
 import type { Layout, Pane } from "./layout.ts";
-import type { ShownGraph } from "./shown.ts";
+import type { ShownGraph } from "./shown-graph.ts";
 
 export interface LayoutRequest {
   id: number;

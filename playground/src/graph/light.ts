@@ -1,8 +1,8 @@
 /** What of a drawing lights up with the selected node: all that it is made from and that is made from it. */
 
 import type { EdgeView, GraphView } from "../protocol.ts";
-import { lineageOf } from "./lineage.ts";
-import { edgeKey } from "./shown.ts";
+import { lineageOf } from "../selecting/lineage.ts";
+import { edgeKey } from "./shown-graph.ts";
 
 export interface Light {
   nodes: ReadonlySet<string>;

@@ -1,8 +1,7 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
 import { visible } from "../special-characters.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
-import type { ShownNode } from "./shown.ts";
+import type { ShownNode } from "./shown-graph.ts";
 
 export interface NodeFace {
   name: string;

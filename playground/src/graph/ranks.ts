@@ -1,7 +1,6 @@
 /** The nodes of a graph in the order of its flow: each rank needs only what stands in the ranks before it. */
 
 import type { GraphView, NodeView } from "../protocol.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
 import { drawnOf } from "./drawn.ts";
 
 /** By the longest way that leads to a node. What is on a cycle, or behind one, has no such way and comes last. */

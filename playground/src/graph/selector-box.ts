@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { withCode } from "../inline-code.ts";
 import type { GraphView } from "../protocol.ts";
+import type { Selection } from "../selecting/selector.ts";
 import type { Selector } from "../state/workspace.ts";
-import type { Selection } from "./selector.ts";
 import { type Completion, completed, completionAt } from "./selector-completion.ts";
 
 export interface SelectorCalls {

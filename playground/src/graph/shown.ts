@@ -2,21 +2,7 @@
 
 import { own } from "../own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of drawn graphs belong in one file below this one.
-import type { NodeGroup } from "./groups.ts";
-
-export interface ShownNode extends NodeView {
-  /** What the node stands for, where that is a folded group. */
-  group?: NodeGroup;
-}
-
-/** A frame around nodes that are drawn: those of an unfolded group. */
-export type ShownFrame = Pick<NodeGroup, "id" | "label" | "members">;
-
-export interface ShownGraph extends GraphView {
-  nodes: ShownNode[];
-  frames?: readonly ShownFrame[];
-}
+import { edgeKey, type NodeGroup, type ShownGraph, type ShownNode } from "./shown-graph.ts";
 
 export interface Shown {
   graph: ShownGraph;
@@ -118,10 +104,6 @@ function mergedEdges(edges: readonly EdgeView[], standsFor: ReadonlyMap<string, 
     merged.set(key, { source, target, optional });
   }
   return [...merged.values()];
-}
-
-export function edgeKey({ source, target }: Pick<EdgeView, "source" | "target">): string {
-  return JSON.stringify([source, target]);
 }
 
 function nodeOf(group: NodeGroup, present: ReadonlyMap<string, NodeView>): ShownNode {

@@ -5,9 +5,9 @@ import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
-import type { NodeGroup } from "./groups.ts";
 import { labelOf } from "./measure.ts";
-import { type ShownNode, stateCounts } from "./shown.ts";
+import { stateCounts } from "./shown.ts";
+import type { NodeGroup, ShownNode } from "./shown-graph.ts";
 
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",

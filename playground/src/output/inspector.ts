@@ -1,12 +1,11 @@
 /** One node: what it is, what it needs and feeds, what became of it, and its value. */
 
 import { html, nothing, type TemplateResult } from "lit";
-// biome-ignore lint/style/noRestrictedImports: `durationText` belongs in `output/`.
-import { durationText } from "../element/summary.ts";
 import { withCode } from "../inline-code.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { visible } from "../special-characters.ts";
+import { durationText } from "./duration.ts";
 import type { InputHandlers } from "./inputs.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";

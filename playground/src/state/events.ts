@@ -1,11 +1,9 @@
 /** What can happen to a workspace. */
 
-// biome-ignore lint/style/noRestrictedImports: `Origin` belongs in `state/`.
-import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
-import type { Notice, Panel, RunRequest, Selector, View } from "./workspace.ts";
+import type { Notice, Origin, Panel, RunRequest, Selector, View } from "./workspace.ts";
 
 export type WorkspaceEvent =
   | {

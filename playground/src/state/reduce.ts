@@ -1,17 +1,15 @@
 /** How each event changes a workspace. */
 
-// biome-ignore lint/style/noRestrictedImports: `Folds` belongs in `state/`.
-import type { Folds } from "../graph/groups.ts";
-// biome-ignore lint/style/noRestrictedImports: selectors of nodes belong below `state/`.
-import { renamedIn } from "../graph/selector.ts";
 import { own } from "../own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
+import { renamedIn } from "../selecting/selector.ts";
 import type { WorkspaceEvent } from "./events.ts";
 import { marked } from "./marks.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
+  type Folds,
   type Inspected,
   isEdited,
   isFor,

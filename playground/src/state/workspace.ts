@@ -1,12 +1,14 @@
 /** Everything that an element shows, as one value. Nothing here reaches outside. */
 
-// biome-ignore lint/style/noRestrictedImports: `Origin` belongs in `state/`.
-import type { Origin } from "../drafts/draft.ts";
 import type { Example } from "../example.ts";
-// biome-ignore lint/style/noRestrictedImports: `Folds` belongs in `state/`.
-import type { Folds } from "../graph/groups.ts";
 import type { Files, Given, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
+
+/** Where code came from, and where Reset leads back to. */
+export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
+
+/** What the visitor folded (true) and unfolded (false), by the ids of groups of nodes. */
+export type Folds = Readonly<Record<string, boolean>>;
 
 export type View = "code" | "graph" | "output";
 export type Panel = "value" | "outputs" | "inputs" | "prints" | "problems";

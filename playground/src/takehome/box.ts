@@ -1,8 +1,6 @@
 /** The box for what is taken home: asks Python or the drawing for it, shows it, copies it, saves it. */
 
 import { nothing, type TemplateResult } from "lit";
-// biome-ignore lint/style/noRestrictedImports: `givenTo` belongs in `state/`.
-import { givenTo } from "../element/conductor.ts";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
 import { showModal } from "../modal.ts";
@@ -13,8 +11,8 @@ import { USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { sharesOf } from "../share/shares.ts";
 import { codeOrigin } from "../state/code-origin.ts";
+import { givenTo } from "../state/given.ts";
 import type { Workspace } from "../state/workspace.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import { type SavedText, type Shown, takeDialogTemplate } from "./dialog.ts";
 import { layoutFor } from "./layout-for.ts";
 import { pngOf } from "./png.ts";
@@ -23,15 +21,12 @@ import { fileStem } from "./safe-names.ts";
 import { save } from "./save.ts";
 import { takehomeStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
-import type { Wish } from "./taking.ts";
 import { nodeTestOf } from "./test-archive.ts";
+import type { DrawingFormat, Wish } from "./wishes.ts";
 import { zipped } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
 const NOT_TRUSTED = "Its values come from a run. Let the code run first.";
-
-export type DrawingFormat = "svg" | "png" | "dot" | "mermaid";
 
 export interface TakeBoxHost {
   root: ShadowRoot;

@@ -3,9 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { highlighted } from "../editor/highlight.ts";
 import { withCode } from "../inline-code.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
-import type { DrawingFormat } from "./box.ts";
 import type { Archive } from "./test-archive.ts";
+import type { DrawingFormat } from "./wishes.ts";
 
 export type Copied = "copied" | "refused" | null;
 

@@ -3,7 +3,7 @@
 import { shows } from "../graph/drawn.ts";
 import type { Layout, Pane } from "../graph/layout.ts";
 import { LayoutClient } from "../graph/layout-client.ts";
-import type { ShownGraph } from "../graph/shown.ts";
+import type { ShownGraph } from "../graph/shown-graph.ts";
 
 const SHEET: Pane = { width: 1000, height: 700 };
 

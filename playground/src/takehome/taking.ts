@@ -2,11 +2,8 @@
 
 import { nothing, type TemplateResult } from "lit";
 import { Later } from "../later.ts";
-// biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
 import type { TakeBox, TakeBoxHost } from "./box.ts";
-
-/** What a visitor asks for: the project, the drawing in some format, or one node as a test or a script. */
-export type Wish = { kind: "project" } | { kind: "drawing" } | { kind: "test" | "script"; node: string };
+import type { Wish } from "./wishes.ts";
 
 export class Taking {
   readonly #host: TakeBoxHost;
@@ -16,7 +13,6 @@ export class Taking {
 
   constructor(host: TakeBoxHost) {
     this.#host = host;
-    // biome-ignore lint/suspicious/noImportCycles: the types of what is taken belong in one file below this one.
     this.#box = new Later(async () => new (await import("./box.ts")).TakeBox(host));
   }
 

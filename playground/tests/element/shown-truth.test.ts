@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Conductor } from "../../src/element/conductor.ts";
+import { Conductor } from "../../src/conducting/conductor.ts";
 import { summaryOf } from "../../src/element/summary.ts";
 import type { Preview } from "../../src/protocol.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
+import { progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
 import type { GraphView, RunView } from "../../src/protocol.ts";
 import {
   emptyWorkspace,
@@ -67,16 +67,6 @@ describe("the summary", () => {
     ["nothing yet", { run: null, ran: null }, ""],
   ] as [string, Partial<Workspace>, string][])("tells of %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);
-  });
-});
-
-describe("a duration", () => {
-  it.each([
-    [0.0002, "under 1 ms"],
-    [0.0126, "13 ms"],
-    [1.26, "1.3 s"],
-  ])("of %d seconds", (seconds, text) => {
-    expect(durationText(seconds)).toBe(text);
   });
 });
 

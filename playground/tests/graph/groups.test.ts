@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { foldedOf, groupsOf } from "../../src/graph/groups.ts";
 import { lightOf } from "../../src/graph/light.ts";
-import { edgeKey, shownOf, shownRuns, summedState } from "../../src/graph/shown.ts";
+import { shownOf, shownRuns, summedState } from "../../src/graph/shown.ts";
+import { edgeKey } from "../../src/graph/shown-graph.ts";
 import type { GraphView, NodeRun } from "../../src/protocol.ts";
 import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 

@@ -5,7 +5,7 @@ import { framed } from "../../src/graph/framed.ts";
 import { layOut } from "../../src/graph/lay-out.ts";
 import type { LaidOutNode, Layout } from "../../src/graph/layout.ts";
 import { captionOf, faceOf } from "../../src/graph/measure.ts";
-import type { ShownGraph } from "../../src/graph/shown.ts";
+import type { ShownGraph } from "../../src/graph/shown-graph.ts";
 import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
 const WIDE = { width: 900, height: 300 };

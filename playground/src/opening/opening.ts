@@ -1,11 +1,11 @@
 /** What an element opens: the code of a link if the address holds one, else a draft, else its example. */
 
-import type { Draft, Origin } from "../drafts/draft.ts";
+import type { Draft } from "../drafts/draft.ts";
 import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
 import { isAllowed } from "../share/consents.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
-import { NOTHING_GIVEN, sameFiles } from "../state/workspace.ts";
+import { NOTHING_GIVEN, type Origin, sameFiles } from "../state/workspace.ts";
 
 export type Opened = Extract<WorkspaceEvent, { kind: "opened" }>;
 

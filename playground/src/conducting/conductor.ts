@@ -3,11 +3,12 @@
  * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
  */
 
-import type { Files, Given, NodeKind, NodeState } from "../protocol.ts";
+import type { Files, NodeState } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime } from "../runtime/runtime.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
+import { givenTo } from "../state/given.ts";
 import { isSlow } from "../state/marks.ts";
 import type { Store } from "../state/store.ts";
 import { isEdited, isFor, type RunRequest, requestOf, type Workspace } from "../state/workspace.ts";
@@ -20,16 +21,6 @@ const MOMENT_MS = 1_000;
 
 /** What became of a run that was asked for. */
 type Outcome = "ended" | "stopped" | "failed" | "overtaken";
-
-/** What was typed in, without inputs and functions that the code no longer has; all of it until Python has read the code. */
-export function givenTo({ given, graph, outlined, readable }: Workspace): Given {
-  if (!outlined || !readable) return given;
-  const of = (kind: NodeKind, values: Record<string, string>): Record<string, string> => {
-    const names = new Set(graph.nodes.filter((node) => node.kind === kind).map((node) => node.name));
-    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
-  };
-  return { ...given, inputs: of("input", given.inputs), overrides: of("function", given.overrides) };
-}
 
 export class Conductor {
   readonly #store: Store;

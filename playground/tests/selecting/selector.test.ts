@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { downstreamOf, upstreamOf } from "../../src/graph/lineage.ts";
-import { renamedIn, select, wantedOf } from "../../src/graph/selector.ts";
 import { completed, completionAt } from "../../src/graph/selector-completion.ts";
 import type { GraphView } from "../../src/protocol.ts";
-import { graphOf, nodeOf, random, randomGraph } from "./graphs.ts";
+import { downstreamOf, upstreamOf } from "../../src/selecting/lineage.ts";
+import { renamedIn, select, wantedOf } from "../../src/selecting/selector.ts";
+import { graphOf, nodeOf, random, randomGraph } from "../graph/graphs.ts";
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 

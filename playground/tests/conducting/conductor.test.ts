@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Conductor } from "../../src/element/conductor.ts";
+import { Conductor } from "../../src/conducting/conductor.ts";
 import type {
   CheckView,
   ComparisonView,

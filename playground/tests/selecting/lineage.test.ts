@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { downstreamOf, lineageOf, needsByName, upstreamOf } from "../../src/graph/lineage.ts";
 import { ranksOf } from "../../src/graph/ranks.ts";
-import { graphOf, randomGraph } from "./graphs.ts";
+import { downstreamOf, lineageOf, needsByName, upstreamOf } from "../../src/selecting/lineage.ts";
+import { graphOf, randomGraph } from "../graph/graphs.ts";
 
 const DIAMOND = graphOf("a > b", "a > c", "b > d", "c > d", "d > e", "x");
 

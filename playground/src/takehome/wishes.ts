@@ -1,0 +1,6 @@
+/** What can be taken home. */
+
+/** What a visitor asks for: the project, the drawing in some format, or one node as a test or a script. */
+export type Wish = { kind: "project" } | { kind: "drawing" } | { kind: "test" | "script"; node: string };
+
+export type DrawingFormat = "svg" | "png" | "dot" | "mermaid";
