@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from headwater import typing_rules
+from headwater.bound import Configuration, Group, Source, Value
 from headwater.errors import HeadwaterError, WrongAdapterResult, missing_config_value
 from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Way, resolve
-from headwater.modifiers.bindings import Configuration, Group, Source, Value
 from headwater.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
 from headwater.suggestions import did_you_mean
 

@@ -6,19 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from headwater.modifiers.bindings import (
-    Binding,
-    Bound,
-    Configuration,
-    Group,
-    Source,
-    Value,
-    bind,
-    configured,
-    keys_of,
-    read_binding,
-    source,
-)
+from headwater.bound import Binding, Bound, Configuration, Group, Source, Value
+from headwater.modifiers.bindings import bind, configured, keys_of, read_binding, source
 from headwater.modifiers.extract import ExtractColumns
 from headwater.modifiers.protocol import (
     Decorator,

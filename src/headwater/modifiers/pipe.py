@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any, ClassVar
 
+from headwater.bound import Binding, Bound, Value
 from headwater.callables import name_of
-from headwater.modifiers.bindings import Binding, Bound, Value, bind, check_groups, configured, feed_of, keys_of
+from headwater.modifiers.bindings import bind, check_groups, configured, feed_of, keys_of
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import (
     Decorator,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from headwater import typing_rules
-from headwater.modifiers.bindings import Binding, Bound, Source, Value
+from headwater.bound import Binding, Bound, Source, Value
 from headwater.modifiers.protocol import misuse
 from headwater.node import REQUIRED, ROLE_TAG, Argument, Constant, Dependency, Node
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar, NamedTuple, Self
 
+from headwater.bound import Binding, Configuration, Group, Source, Value
 from headwater.callables import name_of
-from headwater.modifiers.bindings import Binding, Configuration, Group, Source, Value, configured, keys_of, read_binding
+from headwater.modifiers.bindings import configured, keys_of, read_binding
 from headwater.modifiers.protocol import (
     Condition,
     Decorator,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -212,13 +211,14 @@ def _canonical(statement: ast.stmt) -> str:
 
 def _said_by(node: ast.AST) -> list[object]:
     """What a node is made of, from the last to the first. Python 3.11 has no type parameters, so empty ones say nothing."""
-    fields = ((name, getattr(node, name, None)) for name in _fields_said(type(node)))
+    kind = type(node)
+    if kind not in _FIELDS_SAID:
+        _FIELDS_SAID[kind] = tuple(name for name in reversed(kind._fields) if name not in _UNSAID)
+    fields = ((name, getattr(node, name, None)) for name in _FIELDS_SAID[kind])
     return [value for name, value in fields if value or name != "type_params"]
 
 
-@cache
-def _fields_said(kind: type[ast.AST]) -> tuple[str, ...]:
-    return tuple(name for name in reversed(kind._fields) if name not in _UNSAID)
+_FIELDS_SAID: Final[dict[type[ast.AST], tuple[str, ...]]] = {}
 
 
 def _is_silent(item: object) -> bool:
