@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
+    from headwater.recording import Recording
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
-    from headwater.takehome import Recording
     from headwater.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -228,7 +228,7 @@ class Session:
         Raises:
             NotWritable: the files have not run as they stand, or they make no dataflow.
         """
-        from headwater.takehome import Recording  # who takes nothing home does not wait for it
+        from headwater.recording import Recording  # who takes nothing home does not wait for it
 
         if self._built is None or self._ran is None:
             raise NotWritable("There are no values to write down: the code has not run as it stands, or it cannot.")

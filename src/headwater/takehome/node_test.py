@@ -9,11 +9,11 @@ from headwater.literals.code import Piece, call, free_name, identifier, in_one_l
 from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.literals import RESERVED, Literals, unwritten
 from headwater.node import Constant, Dependency
+from headwater.recording import Recording
 from headwater.takehome.checks import check_lines
 from headwater.takehome.data_files import DataFiles
 from headwater.takehome.imports import import_lines
 from headwater.takehome.made import Called, HandedIn, PartOf, SameAs, arguments, made
-from headwater.takehome.recording import Recording
 from headwater.takehome.titles import docstring
 
 _SHORT = 60

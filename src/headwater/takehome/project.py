@@ -12,10 +12,10 @@ import headwater
 from headwater.errors import NotWritable
 from headwater.literals.code import Group, Labelled, free_name, lines, text_code
 from headwater.literals.literals import Literals, unwritten
+from headwater.recording import Recording
 from headwater.session import Session
 from headwater.takehome.imports import import_lines, split_imports
 from headwater.takehome.packages import requirement_name, requirements
-from headwater.takehome.recording import Recording
 from headwater.takehome.safe_names import FOLDER, refuse_unsafe_names
 from headwater.takehome.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
 from headwater.takehome.value_tests import ValueTests, value_tests

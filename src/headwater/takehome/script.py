@@ -13,10 +13,10 @@ from headwater.errors import NotWritable
 from headwater.literals.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
 from headwater.literals.literals import Literals, unwritten
 from headwater.node import Argument, Constant, Dependency, Node
+from headwater.recording import Recording
 from headwater.takehome.definitions import config_keys, functions_behind, is_definition
 from headwater.takehome.imports import import_lines
 from headwater.takehome.made import Called, HandedIn, Made, PartOf, SameAs, arguments, made
-from headwater.takehome.recording import Recording
 from headwater.takehome.slices import Slice, slice_of
 from headwater.takehome.titles import docstring
 

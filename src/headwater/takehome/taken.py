@@ -15,8 +15,8 @@ from headwater.takehome.safe_names import plain_stem, refuse_unsafe_names
 from headwater.takehome.script import script
 
 if TYPE_CHECKING:
+    from headwater.recording import Recording
     from headwater.session import Session
-    from headwater.takehome.recording import Recording
     from headwater.views import RunView, Takeable, TakenView
 
 

@@ -10,10 +10,10 @@ from headwater.errors import NotWritable
 from headwater.literals.code import Group, call, free_name, identifier, lines, text_code
 from headwater.literals.libraries import of_library
 from headwater.literals.literals import Literals
+from headwater.recording import Recording
 from headwater.takehome.checks import check_lines
 from headwater.takehome.data_files import DataFiles
 from headwater.takehome.imports import import_lines, split_imports
-from headwater.takehome.recording import Recording
 
 FOLDER = "tests"
 
