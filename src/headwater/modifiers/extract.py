@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from headwater import typing_rules
 from headwater.errors import DecoratorError, DuplicateColumn, MissingPart
-from headwater.integrations import FrameLibrary, frames_of
+from headwater.libraries import FrameLibrary, frames_of
 from headwater.modifiers.fill import FillColumns, FillFields, filled
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments, warn
 from headwater.node import REQUIRED as MISSING

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, cast
 
-from headwater.integrations import FrameLibrary
+from headwater.libraries import FrameLibrary
 from headwater.node import Node
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from headwater import typing_rules
 from headwater.errors import MissingPart, missing_config_value
-from headwater.integrations import ExpressionLibrary, FrameLibrary, frames_of
+from headwater.libraries import ExpressionLibrary, FrameLibrary, frames_of
 from headwater.modifiers.bindings import feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from headwater import typing_rules
-from headwater.integrations import frames_of
+from headwater.libraries import frames_of
 from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
 from headwater.node import Node, TagValue
 

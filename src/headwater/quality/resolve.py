@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from headwater import typing_rules
 from headwater.errors import shortened
-from headwater.integrations import ColumnLibrary, column_library
+from headwater.libraries import ColumnLibrary, column_library
 from headwater.quality.columns import COLUMN_CHECKS, ColumnValidate
 from headwater.quality.scalars import SCALAR_CHECKS
 from headwater.quality.schemas import model_validate, schema_validate

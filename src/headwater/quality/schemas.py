@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, Final, ForwardRef
 
 from headwater import typing_rules
-from headwater.integrations import column_library, frame_library
+from headwater.libraries import column_library, frame_library
 from headwater.quality.arguments import is_annotation, root_of
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
