@@ -17,7 +17,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from headwater.sources.links import CodeGraph, Everything, Piece, Whole
+from headwater.sources.links import Acts, CodeGraph, Everything, Piece, Texts, Whole
 from headwater.sources.statements import Statement, statements_of
 
 if TYPE_CHECKING:
@@ -95,13 +95,14 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
         SyntaxError: a source is not Python.
     """
     code = CodeGraph({module: _statements(module, source) for module, source in sources.items()})
+    texts = _digest(f"{module}\0{source}".encode("utf-8", "surrogatepass") for module, source in sources.items())
     digests: dict[Piece, bytes] = {}
     for group in code.groups:
         members = set(group)
-        own = _digest(_said(code, piece) for piece in group)
+        own = _digest(_said(code, piece, texts) for piece in group)
         needed = _digest({digests[other] for piece in group for other in code.needs(piece) if other not in members})
         for piece in group:
-            digests[piece] = blake2b(_said(code, piece) + own + needed, digest_size=16).digest()
+            digests[piece] = blake2b(_said(code, piece, texts) + own + needed, digest_size=16).digest()
     return Fingerprints(code, digests)
 
 
@@ -111,10 +112,14 @@ def _statements(module: str, source: str) -> tuple[Statement, ...]:
     return tuple(statements_of(module, source))
 
 
-def _said(code: CodeGraph, piece: Piece) -> bytes:
+def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
     match piece:
         case Everything():
             return b"everything"
+        case Acts():
+            return b"acts"
+        case Texts():
+            return texts
         case Whole(module, part):
             return f"{part} of {module}".encode()
         case (module, position):

@@ -50,6 +50,10 @@ class Code:
         """The statements of a module."""
         return self.fingerprints.graph.modules[module]
 
+    def acts(self, statement: Statement) -> bool:
+        """Whether a statement may change what others have made, or does what no name of its own stands for."""
+        return self.fingerprints.graph.acts(statement)
+
     def stamp(self, statement: Statement) -> str:
         """Changes with a statement, with what it uses, and with the data that it may read."""
         own = self.fingerprints.of_statement(statement)

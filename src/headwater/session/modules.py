@@ -3,8 +3,8 @@
 A statement is executed again only when its fingerprint has changed. So a class keeps its identity, and a table that a
 module reads while it is imported is not read again, when somebody edits another function. Functions and imports are
 always made anew: that costs nothing, and they know the lines on which they stand now. (Not so a function with a decorator
-that the user wrote, who may have noted the function somewhere.) A module with statements that bind nothing
-(`pandas.set_option(...)`) is executed as a whole when any of it has changed, all but its unchanged classes.
+that the user wrote, who may have noted the function somewhere.) A module with statements that do more than bind names
+(`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole when any of it has changed, all but its unchanged classes.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Modules:
 
     def _stays(self, name: str, code: Code) -> bool:
         """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
-        return not self._is_changed(name, code) and any(statement.acts for statement in code.statements(name))
+        return not self._is_changed(name, code) and any(code.acts(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
         """The module that was loaded before under a name, ready to be executed anew."""
@@ -153,7 +153,7 @@ class Modules:
         self, namespace: dict[str, Any], before: dict[str, _Bound], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bound]:
         """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
-        whole = any(statement.acts for statement in statements)
+        whole = any(code.acts(statement) for statement in statements)
         programs = self._compiled(namespace["__name__"], statements)
         codes = codes_of(programs) if before else {}
         made: dict[str, _Bound] = {}

@@ -1,7 +1,7 @@
 """The statements of several modules, linked by what each needs, in an order in which what is needed comes first.
 
-Statements are linked when one reads a name that the other binds, through `import` between the modules too. A module
-whose statements do something that no name stands for (`pandas.set_option(...)`) passes that on to everything in it.
+Statements are linked when one reads a name that the other binds, through `import` between the modules too. What statements
+do besides binding names (`pandas.set_option(...)`, `@REGISTRY.register`) is passed on to everything.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from headwater.sources.effects import REACHES_EVERYTHING, READS_TEXTS
+from headwater.sources.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +35,17 @@ class Everything:
     """All modules as one."""
 
 
-Piece = tuple[str, int] | Whole | Everything
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """All statements, in all modules, that do something besides binding their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of all modules as they are written, docstrings and comments included."""
+
+
+Piece = tuple[str, int] | Whole | Everything | Acts | Texts
 """A place in the graph of code; a statement is known by its module and position."""
 
 
@@ -41,11 +54,22 @@ class CodeGraph:
 
     def __init__(self, modules: Mapping[str, Sequence[Statement]]) -> None:
         self.modules = modules
+        mentioned = (one.effects.mentions for statements in modules.values() for one in statements)
+        self._reads_texts = any(not READS_TEXTS.isdisjoint(names) for names in mentioned)
         self._binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for module, statements in modules.items():
             for statement in statements:
                 for name in statement.binds:
                     self._binders.setdefault((module, name), []).append((module, statement.position))
+        self._acting: dict[tuple[str, int], bool] = {}
+        self._reach = Reach(self, modules)
+
+    def acts(self, statement: Statement) -> bool:
+        """Whether a statement may change what others have made, or does what no name of its own stands for."""
+        key = (statement.module, statement.position)
+        if key not in self._acting:
+            self._acting[key] = statement.acts or self._reach.changes(statement)
+        return self._acting[key]
 
     def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
         """The statements that may bind `name` in `module`."""
@@ -65,25 +89,38 @@ class CodeGraph:
             yield Whole(module, "all")
             yield from ((module, statement.position) for statement in statements)
             yield Whole(module, "acts")
-        yield Everything()
+        yield from (Everything(), Acts(), Texts())
 
     def needs(self, piece: Piece) -> Iterator[Piece]:
         """What a piece of code needs directly."""
         match piece:
             case Everything():
                 yield from (Whole(module, "all") for module in self.modules)
+            case Acts():
+                yield from (Whole(module, "acts") for module in self.modules)
+            case Texts():
+                pass
             case Whole(module, part):
                 for statement in self.modules[module]:
-                    if part == "all" or statement.acts:
+                    if part == "all" or self.acts(statement):
                         yield (module, statement.position)
             case (module, position):
-                statement = self.modules[module][position]
-                yield Whole(module, "acts")
-                for name in statement.reads:
-                    yield from self.binders(module, name)
-                if not REFLECTIVE.isdisjoint(statement.reads) or not REFLECTIVE.isdisjoint(statement.binds):
-                    yield Everything()
-                yield from self._imported(statement)
+                yield from self._needed_by(self.modules[module][position])
+
+    def _needed_by(self, statement: Statement) -> Iterator[Piece]:
+        yield Acts()
+        for name in statement.reads:
+            yield from self.binders(statement.module, name)
+        if self._reaches_everything(statement):
+            yield Everything()
+        if self._reads_texts and (statement.defines_class or not READS_TEXTS.isdisjoint(statement.effects.mentions)):
+            yield Texts()
+        yield from self._imported(statement)
+
+    @staticmethod
+    def _reaches_everything(statement: Statement) -> bool:
+        by_name = not REFLECTIVE.isdisjoint(statement.reads) or not REFLECTIVE.isdisjoint(statement.binds)
+        return by_name or not REACHES_EVERYTHING.isdisjoint(statement.effects.mentions)
 
     def _imported(self, statement: Statement) -> Iterator[Piece]:
         for imported in statement.imports:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from headwater.sources.effects import Effects, effects_of
 from headwater.sources.scopes import Names, names_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Statement:
     imports: tuple[Imported, ...]
     acts: bool
     """Whether it does what no name of its own stands for: a call, an assignment to an attribute, a star import."""
+    effects: Effects
     digest: bytes
 
     @property
@@ -70,12 +72,17 @@ def statements_of(module: str, source: str) -> list[Statement]:
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     readings = [_reading(node, lines) for node in nodes]
     binders = Counter(name for reading in readings for name in reading.names.binds)
+    first: dict[str, int] = {}
+    for position, reading in enumerate(readings):
+        for name in reading.names.binds:
+            first.setdefault(name, position)
     statements: list[Statement] = []
     for position, (node, reading) in enumerate(zip(nodes, readings, strict=True)):
         found = reading.names
         # Where order decides what a name means, the place of a statement is a part of what it says.
         ordered = reading.acts or any(binders[name] > 1 for name in found.binds)
-        said = f"{module}\0{position if ordered else ''}\0{reading.said}"
+        later = sorted(name for name in found.reads if first.get(name, -1) > position) if reading.runs else ()
+        said = f"{module}\0{position if ordered else ''}\0{','.join(later)}\0{reading.said}"
         statements.append(
             Statement(
                 module=module,
@@ -85,6 +92,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 reads=found.reads,
                 imports=reading.imports,
                 acts=reading.acts,
+                effects=reading.effects,
                 digest=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
             )
         )
@@ -97,7 +105,10 @@ class _Reading(NamedTuple):
     names: Names
     imports: tuple[Imported, ...]
     acts: bool
+    effects: Effects
     said: str
+    runs: bool
+    """Whether what it reads is read while the module is executed, and not when a function is called."""
 
 
 _MOST_READINGS: Final = 5_000
@@ -113,7 +124,8 @@ def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
     reading = _readings.get(key)
     if reading is None:
         imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
-        reading = _Reading(names_of(node), imports, _acts(node), _canonical(node))
+        runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        reading = _Reading(names_of(node), imports, _acts(node), effects_of(node, text), _canonical(node), runs)
         if len(_readings) >= _MOST_READINGS:
             _readings.clear()
         _readings[key] = reading

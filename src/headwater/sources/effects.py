@@ -1,0 +1,214 @@
+"""What the text of a statement tells of its effects: what it calls while its module is executed, and what it may change.
+
+Only calls that run at that time are noted: those in decorators, defaults, class bodies and values, and not those in the
+bodies of functions.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Holding = Literal["constant", "display", "consumed", "made", "other"]
+"""What an assigned value is: nothing that changes; a list, dictionary or set; an iterator; the result of a call; the rest."""
+
+CHANGING_METHODS: Final = frozenset(
+    """
+    add append appendleft clear discard extend extendleft insert pop popitem popleft remove reverse rotate send setdefault sort
+    update write writelines __delitem__ __next__ __setitem__
+    """.split()  # noqa: SIM905 - two lines instead of thirty
+)
+"""Methods of collections, iterators and files that change what they are called on."""
+CHANGING_FUNCTIONS: Final = frozenset(
+    """
+    copyto delattr eval exec heapify heappop heappush heappushpop heapreplace iadd iconcat insort insort_left insort_right ior
+    isub next place put putmask setattr shuffle
+    """.split()  # noqa: SIM905 - two lines instead of thirty
+)
+"""Functions of Python and of libraries that change what they are handed."""
+COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
+REACHES_EVERYTHING: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
+"""Attributes and functions through which code may reach any other code of the session by its name as a string."""
+READS_TEXTS: Final = frozenset(
+    "__code__ __doc__ co_firstlineno findsource getcomments getdoc getsource getsourcelines help linecache".split()  # noqa: SIM905
+)
+"""What tells of the text of code: of docstrings, comments and lines."""
+SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_EVERYTHING | READS_TEXTS
+_SPECIAL: Final = re.compile("|".join(sorted(SPECIAL)))
+_ITERATORS: Final = frozenset(
+    "DictReader chain count cycle enumerate filter islice iter map open reader reversed zip".split()  # noqa: SIM905
+)
+_NOT_NOW: Final = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
+
+
+class Called(NamedTuple):
+    """A call that runs while the module is executed."""
+
+    root: str | None
+    """The name with which the callee begins: `REG` of `REG.parts.append`. None where it begins with no name."""
+    last: str
+    """The name with which the callee ends: `append`."""
+    is_method: bool
+    handed: frozenset[str]
+    """The names that are read in the arguments."""
+    in_place: bool
+    """Whether it is asked to change what it is called on: `inplace=True`."""
+    decorates: bool
+
+
+class Effects(NamedTuple):
+    """What a statement does besides binding its names, as far as its text alone tells."""
+
+    calls: tuple[Called, ...] = ()
+    holding: Holding = "other"
+    maker: str | None = None
+    """The name of what makes the value that is assigned, where that is a call."""
+    bases: frozenset[str] = frozenset()
+    """Names in the bases of a class."""
+    grown: frozenset[str] = frozenset()
+    """Names whose values grow where they are, if they can: `COLUMNS += ["rate"]`."""
+    mentions: frozenset[str] = frozenset()
+    """The names of `SPECIAL` that occur anywhere in it."""
+
+
+_NO_EFFECTS: Final = Effects()
+
+
+def effects_of(statement: ast.stmt, text: str) -> Effects:
+    r"""What a statement does while its module is executed.
+
+    Args:
+        statement: the statement.
+        text: its text.
+
+    >>> text = "@REG.register\ndef area(x): return sides(x)"
+    >>> [call.root for call in effects_of(ast.parse(text).body[0], text).calls]
+    ['REG']
+    """
+    effects = _effects(statement)
+    return effects._replace(mentions=frozenset(_mentioned(statement))) if _SPECIAL.search(text) else effects
+
+
+def _effects(statement: ast.stmt) -> Effects:
+    match statement:
+        case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+            defaults = [one for one in (*arguments.defaults, *arguments.kw_defaults) if one is not None]
+            decorated = tuple(_decorator(one) for one in statement.decorator_list)
+            return Effects((*decorated, *_calls(defaults))) if decorated or defaults else _NO_EFFECTS
+        case ast.ClassDef(bases=bases, keywords=keywords, body=body):
+            named = frozenset(_names([*bases, *(one.value for one in keywords)]))
+            decorated = tuple(_decorator(one) for one in statement.decorator_list)
+            return Effects((*decorated, *_calls([*bases, *body])), bases=named)
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return Effects(tuple(_calls([value])), _holding(value), _maker(value))
+        case ast.Import() | ast.ImportFrom():
+            return Effects(holding="constant")
+        case ast.AugAssign(value=value):
+            return Effects(tuple(_calls([value])), _holding(value), grown=_grown(statement))
+        case _:
+            return Effects(tuple(_calls([statement])), grown=_grown(statement))
+
+
+def _grown(statement: ast.stmt) -> frozenset[str]:
+    parts = (part for part in ast.walk(statement) if isinstance(part, ast.AugAssign))
+    return frozenset(part.target.id for part in parts if isinstance(part.target, ast.Name))
+
+
+def changes_anything(definition: ast.stmt) -> bool:
+    """Whether the body of a function or a class changes anything at all: an item, an attribute, a global, a collection."""
+    return any(map(_changes, ast.walk(definition)))
+
+
+def _mentioned(statement: ast.stmt) -> Iterator[str]:
+    for part in ast.walk(statement):
+        match part:
+            case (
+                ast.Name(id=name) | ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.alias(name=name)
+                | ast.keyword(arg=str(name))
+            ) if name in SPECIAL:  # fmt: skip
+                yield name
+            case _:
+                pass
+
+
+def _holding(value: ast.expr) -> Holding:
+    match value:
+        case ast.List() | ast.Dict() | ast.Set() | ast.ListComp() | ast.DictComp() | ast.SetComp():
+            return "display"
+        case ast.GeneratorExp():
+            return "consumed"
+        case ast.Call(func=called):
+            return "consumed" if _last(called) in _ITERATORS else "made"
+        case _:
+            return "constant" if all(isinstance(part, _CONSTANT) for part in ast.walk(value)) else "other"
+
+
+_CONSTANT: Final = (
+    ast.Constant, ast.UnaryOp, ast.unaryop, ast.BinOp, ast.operator, ast.BoolOp, ast.boolop, ast.Compare, ast.cmpop,
+    ast.Tuple, ast.JoinedStr, ast.FormattedValue, ast.expr_context,
+)  # fmt: skip
+
+
+def _maker(value: ast.expr) -> str | None:
+    return _root(value.func) if isinstance(value, ast.Call) else None
+
+
+def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[Called]:
+    pending: list[ast.AST] = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Call):
+            yield _call(node, decorates=False)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method: its decorators run now
+            pending += [*node.decorator_list, *node.args.defaults, *(one for one in node.args.kw_defaults if one)]
+        elif not isinstance(node, _NOT_NOW):
+            pending += ast.iter_child_nodes(node)
+
+
+def _decorator(decorator: ast.expr) -> Called:
+    if isinstance(decorator, ast.Call):
+        return _call(decorator, decorates=True)
+    return Called(_root(decorator), _last(decorator), isinstance(decorator, ast.Attribute), frozenset(), False, True)
+
+
+def _call(call: ast.Call, *, decorates: bool) -> Called:
+    handed = frozenset(_names([*call.args, *(one.value for one in call.keywords)]))
+    in_place = any(one.arg == "inplace" for one in call.keywords)
+    return Called(_root(call.func), _last(call.func), isinstance(call.func, ast.Attribute), handed, in_place, decorates)
+
+
+def _root(called: ast.expr) -> str | None:
+    while isinstance(called, ast.Attribute | ast.Subscript | ast.Call):
+        called = called.func if isinstance(called, ast.Call) else called.value
+    return called.id if isinstance(called, ast.Name) else None
+
+
+def _last(called: ast.expr) -> str:
+    match called:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case ast.Call(func=inner):
+            return _last(inner)
+        case _:
+            return ""
+
+
+def _names(nodes: list[ast.expr]) -> Iterator[str]:
+    return (part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _changes(part: ast.AST) -> bool:
+    match part:
+        case ast.Global() | ast.Delete():
+            return True
+        case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()) | ast.AugAssign():
+            return True
+        case ast.Call(func=called):
+            name = _last(called)
+            return name in CHANGING_FUNCTIONS or (isinstance(called, ast.Attribute) and name in CHANGING_METHODS)
+        case _:
+            return False

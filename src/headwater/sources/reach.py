@@ -1,0 +1,123 @@
+"""Which statements may change what other statements have made, while their module is executed."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS, COLLECTS_SUBCLASSES, changes_anything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from headwater.sources.effects import Called
+    from headwater.sources.links import CodeGraph
+    from headwater.sources.statements import Statement
+
+
+class Reach:
+    """What the statements of some modules reach. Whoever asks errs on the side of one change too many."""
+
+    def __init__(self, graph: CodeGraph, modules: Mapping[str, Sequence[Statement]]) -> None:
+        self._graph = graph
+        self._modules = modules
+
+    def changes(self, statement: Statement) -> bool:
+        """Whether a statement may change a value that another statement has made."""
+        effects = statement.effects
+        if statement.defines_function and not effects.calls:
+            return False  # nearly every statement of a dataflow
+        if any(self._call_changes(statement.module, call) for call in effects.calls):
+            return True
+        if any(self._may_change(statement.module, name) for name in effects.grown):
+            return True
+        if effects.bases and self._is_collected(statement):
+            return True
+        return not statement.defines_function and any(
+            made.effects.holding == "consumed" for name in statement.reads for made in self._makers(statement.module, name)
+        )
+
+    def _call_changes(self, module: str, call: Called) -> bool:
+        targets = [] if call.root is None else list(self._makers(module, call.root))
+        if not targets:  # a function of Python or of a library
+            changes = call.last in CHANGING_FUNCTIONS and not call.decorates
+            return changes and any(self._may_change(module, name) for name in call.handed)
+        return any(self._target_changes(module, call, target) for target in targets)
+
+    def _target_changes(self, module: str, call: Called, target: Statement) -> bool:
+        if target.defines_function:
+            if target.decorators and (call.is_method or call.decorates):
+                return True  # its decorator made it: `@area.register`
+            return self._body_changes(module, call, target)
+        if target.defines_class:
+            return call.is_method or self._body_changes(module, call, target)
+        effects = target.effects
+        match effects.holding:
+            case "constant":
+                return False
+            case "display":
+                return call.is_method and call.last in CHANGING_METHODS
+            case "consumed":
+                return True
+            case _:
+                is_own = effects.maker is not None and any(True for _ in self._makers(target.module, effects.maker))
+                return is_own or call.in_place or (call.is_method and call.last in CHANGING_METHODS)
+
+    def _body_changes(self, module: str, call: Called, target: Statement) -> bool:
+        """Whether a function or a class changes something, and has something to change."""
+        reached = list(self._reached(target))
+        if not any(changes_anything(one.node) for one in reached):
+            return False
+        return any(self._may_change(module, name) for name in call.handed) or any(
+            self._may_change(one.module, name) for one in reached for name in one.reads
+        )
+
+    def _reached(self, start: Statement) -> Iterator[Statement]:
+        seen = {(start.module, start.position)}
+        waiting = [start]
+        while waiting:
+            statement = waiting.pop()
+            yield statement
+            for name in statement.reads:
+                for made in self._makers(statement.module, name):
+                    if (made.module, made.position) not in seen:
+                        seen.add((made.module, made.position))
+                        waiting.append(made)
+
+    def _may_change(self, module: str, name: str) -> bool:
+        return any(
+            made.defines_class or (bool(made.decorators) if made.defines_function else made.effects.holding != "constant")
+            for made in self._makers(module, name)
+        )
+
+    def _is_collected(self, statement: Statement) -> bool:
+        """Whether a class has a base that notes its subclasses, or may be asked for them."""
+        bases = [made for name in statement.effects.bases for made in self._makers(statement.module, name)]
+        if not bases:
+            return False
+        mentioned = (one.effects.mentions for statements in self._modules.values() for one in statements)
+        return any(not COLLECTS_SUBCLASSES.isdisjoint(names) for names in mentioned)
+
+    def _makers(self, module: str, name: str) -> Iterator[Statement]:
+        """The statements of the session that make what a name means: through imports from other modules of it, too."""
+        waiting, seen = [(module, name)], set[tuple[str, str]]()
+        while waiting:
+            place = waiting.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            for found, position in self._graph.binders(*place):
+                statement = self._modules[found][position]
+                if isinstance(statement.node, ast.Import | ast.ImportFrom):
+                    waiting += self._imported(statement, place[1])
+                else:
+                    yield statement
+
+    def _imported(self, statement: Statement, name: str) -> Iterator[tuple[str, str]]:
+        for imported in statement.imports:
+            if imported.module not in self._modules:
+                continue
+            if imported.name is None:  # a module: any of its values
+                yield from ((imported.module, bound) for one in self._modules[imported.module] for bound in one.binds)
+            elif name in statement.binds:
+                yield (imported.module, imported.name)
