@@ -241,17 +241,34 @@ ISOLATED = {
         "a cell of polars": ("polars.Series([1])", "value[0] = 2"),
     },
 }
+# Polars has no way to tell that a copy has other values.
+NOT_TOLD = {"value.replace_column(0, polars.Series('n', [2]))", "value[0] = 2"}
 OF_FRAMES = {name: case for library in ISOLATED for name, case in ISOLATED[library].items() if library in LIBRARIES}
 
 
 @pytest.mark.skipif("pandas" not in LIBRARIES, reason="needs pandas")
 @pytest.mark.parametrize(("made", "change"), OF_FRAMES.values(), ids=OF_FRAMES)
-def test_frames_and_series_are_isolated(made: str, change: str) -> None:
+def test_frames_and_series_are_isolated_and_their_changes_are_told(made: str, change: str) -> None:
     first, second = ran(made, change)
     unchanged, _ = ran(made, "pass")
-    assert first["problems"] == []
+    assert [problem["kind"] for problem in first["problems"]] == ([] if change in NOT_TOLD else ["ChangedArgumentWarning"])
+    assert second["problems"] == first["problems"]
     assert first["outputs"]["later"] == unchanged["outputs"]["later"]
     assert second["nodes"]["reader"]["state"] == "kept"
+
+
+READINGS = [
+    "len(value)", "value['n'].sum()", "value.assign(n=3)", "value.sort_values('n')", "value.to_numpy()", "list(value.columns)",
+    "value.groupby('n').size()", "value[value['n'] > 1]", "value.rename(columns={'n': 'm'})", "value.copy().insert(0, 'k', 1)",
+    "value.describe()", "value.set_index('n').sort_index()", "value['n'].astype(float)", "value.memory_usage(deep=True)",
+]  # fmt: skip
+
+
+@pytest.mark.skipif("pandas" not in LIBRARIES, reason="needs pandas")
+@pytest.mark.parametrize("reading", READINGS)
+def test_reading_a_frame_is_no_change_of_it(reading: str) -> None:
+    first, second = ran("pandas.DataFrame({'n': [2, 1], 's': ['a', 'b'], 'f': [0.5, 1.5]})", reading)
+    assert first["problems"] == second["problems"] == []
 
 
 @pytest.mark.parametrize("made", ["Locked([1])", "Sealed(Locked([1]))", "[{'n': list(range(3_000_000))}]"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from headwater.session.passing import Isolate
 
@@ -25,4 +25,9 @@ ISOLATED: Final[Mapping[type, Isolate]] = {
     pl.Series: _series,
     pl.LazyFrame: lambda value: (value.clone(), False),
     pl.Expr: lambda value: (value, False),
+}
+
+DIFFERS: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
+    pl.DataFrame: lambda received, original: received.schema != original.schema or received.height != original.height,
+    pl.Series: lambda received, original: received.name != original.name or len(received) != len(original),
 }

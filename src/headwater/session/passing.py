@@ -1,7 +1,8 @@
 """What functions receive of the values of a session, which may be used again in later runs.
 
-Frames and series of pandas 3 and polars are passed on as shallow copies: a change of one does not reach the other. Other
-mutable values are passed on as they are, and a digest before and after tells whether the function changed them.
+Frames and series of pandas 3 and polars are passed on as shallow copies: a change of one does not reach the other. It would
+where the functions run without a session, so it is looked for nevertheless. Other mutable values are passed on as they are,
+and a digest before and after tells whether the function changed them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ LIBRARIES: Final[Mapping[str, str]] = {
     "pandas": "headwater.integrations.pandas_passing",
     "polars": "headwater.integrations.polars_passing",
 }
-"""For a library's top-level package, the module with its `ISOLATED`: how values of a class are passed on."""
+"""For a library's top-level package, a module that tells how values of a class are passed on (`ISOLATED`), and whether a
+function has changed its copy of one (`DIFFERS`)."""
 
 Isolate = Callable[[Any], tuple[Any, bool]]
 """A copy of a value, and whether a change of the copy can reach the value."""
@@ -35,6 +37,8 @@ class Passed:
     _watched: Any = None
     """The value that a change of it can reach; None if there is none."""
     _before: bytes | None = None
+    _copied: Any = None
+    """The value of which the function receives a copy; None if it receives the value."""
 
     @property
     def is_undecidable(self) -> bool:
@@ -45,6 +49,10 @@ class Passed:
         """Whether the function has changed the value in place, as far as that can be told."""
         return self._before is not None and _quiet_digest(self._watched) != self._before
 
+    def copy_was_changed(self) -> bool:
+        """Whether the function has changed its own copy of the value, as far as that can be told."""
+        return self._copied is not None and _differs(self.value, self._copied)
+
 
 def passed(value: Any) -> Passed:
     """Pass a value on to a function, isolated from it or watched."""
@@ -52,7 +60,7 @@ def passed(value: Any) -> Passed:
         return Passed(value)
     isolate = _isolation(type(value))
     received, is_reachable = (value, True) if isolate is None else isolate(value)
-    return Passed(received, value, _quiet_digest(value)) if is_reachable else Passed(received)
+    return Passed(received, value, _quiet_digest(value)) if is_reachable else Passed(received, _copied=value)
 
 
 def _quiet_digest(value: Any) -> bytes | None:
@@ -83,8 +91,16 @@ def own_copy(value: Any) -> Any:
 
 
 def _isolation(cls: type) -> Isolate | None:
+    library = _library_of(cls)
+    return None if library is None else library.ISOLATED.get(cls)
+
+
+def _differs(received: Any, original: Any) -> bool:
+    library = _library_of(type(original))
+    differs = None if library is None else library.DIFFERS.get(type(original))
+    return differs is not None and differs(received, original)
+
+
+def _library_of(cls: type) -> Any:
     library = cls.__module__.partition(".")[0]
-    if library not in LIBRARIES or library not in sys.modules:
-        return None
-    isolated: Mapping[type, Isolate] = importlib.import_module(LIBRARIES[library]).ISOLATED
-    return isolated.get(cls)
+    return importlib.import_module(LIBRARIES[library]) if library in LIBRARIES and library in sys.modules else None

@@ -194,17 +194,19 @@ class Running:
     def _changed_by(self, node: Node, arguments: Sequence[Passed]) -> list[HeadwaterWarning]:
         """Look for arguments that a function has changed in place. Returns warnings of them."""
         warnings: list[HeadwaterWarning] = []
-        is_undecidable = False
+        is_distrusted = False
         for parameter, argument in zip(node.arguments, arguments, strict=True):
             if isinstance(parameter, Constant):
                 continue
             if argument.is_undecidable:
-                is_undecidable = True
+                is_distrusted = True
                 self.undecidable.add(parameter.source)
-            elif argument.was_changed():
-                assert node.place is not None
+                continue
+            was_changed = argument.was_changed()
+            is_distrusted |= was_changed
+            if was_changed or argument.copy_was_changed():
                 warnings.append(ChangedArgumentWarning(node.name, node.place, parameter.parameter))
-        if warnings or is_undecidable:
+        if is_distrusted:
             self._distrust_mutable()
         return warnings
 
