@@ -119,7 +119,7 @@ class MissingAnnotation(DefinitionError):
     def __init__(self, function: str, parameter: str | None, place: Place) -> None:
         self.parameter = parameter
         what, remedy = (
-            ("does not say what type it returns", f"def {function}(...) -> int:")
+            ("does not say what type it returns", f"def {function}(...) -> int")
             if parameter is None
             else (f"does not say what type its parameter `{parameter}` has", f"def {function}({parameter}: int, ...)")
         )

@@ -245,7 +245,12 @@ export class CodeEditor {
         ...historyKeymap,
         indentWithTab, // Esc, then Tab, leaves the editor: CodeMirror sees to that
       ]),
-      EditorView.contentAttributes.of({ "aria-label": "Code", spellcheck: "false", tabindex: "0" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "Code",
+        "aria-description": "Tab indents. To leave the editor, press Escape and then Tab.",
+        spellcheck: "false",
+        tabindex: "0",
+      }),
       EditorView.updateListener.of((update) => {
         if (this.#adopting) return;
         if (update.docChanged) {

@@ -9,6 +9,7 @@ import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
 import { own } from "../own.ts";
 import type { ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
+import { givenTo } from "../state/given.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import type { PanelTab } from "./shell.ts";
 
@@ -21,7 +22,7 @@ export interface PanelHandlers extends InputHandlers, ProblemHandlers {
 export function panelTabs(workspace: Workspace): PanelTab[] {
   const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
   const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
-  const given = givenCount(workspace.given);
+  const given = givenCount(givenTo(workspace));
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
     { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },

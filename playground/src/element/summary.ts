@@ -53,7 +53,7 @@ const STAGES = {
 function runSummary(run: RunView): string {
   if (run.total === 0 && !run.ok) return "Could not run";
   const failed = Object.values(run.nodes).filter((node) => node.state === "failed").length;
-  const parts = [`${run.ran} of ${run.total} ${run.total === 1 ? "node" : "nodes"} ran`];
+  const parts = [`${run.ran - failed} of ${run.total} ${run.total === 1 ? "node" : "nodes"} ran`];
   if (failed > 0) parts.push(`${failed} failed`);
   const waiting = waitingCount(run);
   if (waiting > 0) parts.push(`${waiting} ${waiting === 1 ? "needs" : "need"} an input`);

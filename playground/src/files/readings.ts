@@ -42,7 +42,7 @@ export class Readings {
             html`<option value=${encoding} .selected=${encoding === guess.encoding}>${label}</option>`,
         )}
       </select>
-      If letters look wrong, choose another encoding.</label
+      If letters look wrong, choose another encoding. Python reads it as UTF-8: leave out <code>encoding=</code>.</label
     >`;
   }
 

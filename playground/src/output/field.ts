@@ -187,6 +187,7 @@ function enter(
 ): void {
   const written = writtenText(view.kind, input.value);
   input.setCustomValidity(written === undefined ? (WRONG[view.kind] ?? "") : "");
+  input.setAttribute("aria-invalid", `${written === undefined}`);
   if (written === undefined) {
     input.reportValidity();
     return;

@@ -21,9 +21,14 @@ export function problemsTemplate(
 ): TemplateResult {
   if (problems.length === 0) return html`<p class="empty">${none}</p>`;
   return html`<ul class="problems">
-    ${beginning(problems).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
+    ${beginning(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>
   ${restTemplate(problems, "They show up as these are mended.")}`;
+}
+
+function errorsFirst(problems: readonly ProblemView[]): ProblemView[] {
+  const isError = ({ severity }: ProblemView): boolean => severity === "error";
+  return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
 }
 
 function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateResult {

@@ -59,7 +59,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "outline-failed":
       return marked({ ...workspace, outlined: true, readable: false });
     case "run-began":
-      return marked({ ...workspace, running: { request: event.request, graph: workspace.graph, states: {} } });
+      return marked(began(workspace, event.request));
     case "nodes-changed":
       return marked(progressed(workspace, event.states));
     case "run-ended":
@@ -214,6 +214,12 @@ function followed({ selected, graph: before }: Workspace, graph: GraphView): str
 function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView): ProblemView[] {
   if (running === null && run !== null) return run.problems;
   return graph.problems.length > 0 ? graph.problems : problems;
+}
+
+/** What was said of the run before is over. */
+function began(workspace: Workspace, request: RunRequest): Workspace {
+  const notice = workspace.notice?.about === "run" ? null : workspace.notice;
+  return { ...workspace, notice, running: { request, graph: workspace.graph, states: {} } };
 }
 
 function ended(workspace: Workspace, request: RunRequest, result: RunView): Workspace {

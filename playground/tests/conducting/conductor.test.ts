@@ -321,7 +321,7 @@ describe("the conductor", () => {
   });
 
   it("draws and runs at once with what was typed in, and runs at once what was chosen", async () => {
-    begin();
+    begin({ graph: { ...EMPTY, config: { region: { kind: "choice", default: null, choices: ['"us"'] } } } });
     await answered();
     const outlines = runtime.outlined.length;
     store.send({ kind: "given", role: "config", name: "region", text: '"us"' });

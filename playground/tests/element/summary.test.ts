@@ -34,7 +34,7 @@ describe("the summary", () => {
   it.each([
     ["a finished run", {}, "3 of 12 nodes ran · 41 ms"],
     ["one node", { run: { ...RUN, ran: 1, total: 1 } }, "1 of 1 node ran · 41 ms"],
-    ["a failed node", { run: { ...RUN, nodes: { a: { state: "failed" } } } }, "3 of 12 nodes ran · 1 failed · 41 ms"],
+    ["a failed node", { run: { ...RUN, nodes: { a: { state: "failed" } } } }, "2 of 12 nodes ran · 1 failed · 41 ms"],
     [
       "nodes that need inputs",
       { run: { ...RUN, nodes: { a: { state: "waiting" }, b: { state: "waiting" }, c: { state: "skipped" } } } },

@@ -245,6 +245,12 @@ describe("the place of a problem, and each line of its traceback", () => {
     expect(text).toContain("4,900 more");
   });
 
+  it("errors stand before warnings", async () => {
+    const problems = [{ ...PROBLEM, severity: "warning" as const }, PROBLEM];
+    const text = await htmlOf(problemsTemplate(problems, { onJump: unheard, onField: unheard }));
+    expect([...text.matchAll(/<li class="(\w+)"/g)].map(([, severity]) => severity)).toEqual(["error", "warning"]);
+  });
+
   it("says how often lines come again", async () => {
     const frames = [
       { file: "flow.py", line: 1, function: "a", code: "b()" },

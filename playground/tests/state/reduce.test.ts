@@ -128,6 +128,11 @@ describe("a workspace", () => {
     expect(reduce(two, { kind: "outlined", graph: graph(["b"]) }).selected).toBeNull();
   });
 
+  it("forgets what it said of a run when the next one begins", () => {
+    expect(told(OPENED, BEGAN, STOPPED).notice).not.toBeNull();
+    expect(told(OPENED, BEGAN, STOPPED, BEGAN).notice).toBeNull();
+  });
+
   it("keeps what a run said through an outline of the same files", () => {
     const failed = ran(["a"], [problem("ZeroDivisionError")]);
     const workspace = told(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
