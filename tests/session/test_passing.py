@@ -384,3 +384,54 @@ def total(model: Model) -> int:
     assert all("prints" not in node for node in run["nodes"].values())
     assert run["problems"] == []
     assert capfd.readouterr() == ("", "")
+
+
+CALLABLES = {
+    "a variable around a function": ("n = 0\n    def made():\n        nonlocal n\n        n += 1\n        return n", "made()"),
+    "a list around a function": ("xs = []\n    made = lambda: (xs.append(1), len(xs))[1]", "made()"),
+    "an attribute of a function": ("def made():\n        made.n = getattr(made, 'n', 0) + 1\n        return made.n", "made()"),
+    "a default": ("def made(xs=[]):\n        xs.append(1)\n        return len(xs)", "made()"),
+    "a bound method": ("made = Counter().count", "made()"),
+    "a bound method of Python's": ("made = [].append", "(made(1), len(made.__self__))[1]"),
+}
+
+
+@pytest.mark.parametrize(("made", "call"), CALLABLES.values(), ids=CALLABLES)
+def test_what_a_call_changes_in_a_function_is_a_change_of_it(made: str, call: str) -> None:
+    source = f"""
+class Counter:
+    n = 0
+    def count(self):
+        self.n += 1
+        return self.n
+
+def counter() -> object:
+    {made}
+    return made
+
+def reader(counter: object) -> int:
+    made = counter
+    return {call}
+"""
+    with Session() as session:
+        session.update({"flow.py": source})
+        first = session.run()
+        assert [problem["kind"] for problem in first["problems"]] == ["ChangedArgumentWarning"]
+        session.update({"flow.py": source.rstrip() + " + 0\n"})
+        assert session.run()["outputs"]["reader"] == first["outputs"]["reader"]
+
+
+def test_a_function_that_nothing_changes_is_reused() -> None:
+    source = """
+def power() -> object:
+    def of(n):
+        return 1 if n < 2 else n * of(n - 1)
+    return of
+
+def reader(power: object) -> int:
+    return power(5)
+"""
+    with Session() as session:
+        session.update({"flow.py": source})
+        assert session.run()["problems"] == []
+        assert {name: node["state"] for name, node in session.run()["nodes"].items()} == {"power": "kept", "reader": "kept"}

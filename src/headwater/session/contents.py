@@ -10,7 +10,7 @@ import io
 import pickle
 from collections.abc import Container
 from functools import cached_property
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
 MOST: Final = 250_000
@@ -22,7 +22,7 @@ _BULK: Final = 16
 _UNCHANGEABLE: Final = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)}
     | {dt.date, dt.datetime, dt.time, dt.timedelta, dt.timezone}
-    | {decimal.Decimal, fractions.Fraction, FunctionType, BuiltinFunctionType, MethodType, ModuleType, type}
+    | {decimal.Decimal, fractions.Fraction, ModuleType, type}
 )
 
 
@@ -42,12 +42,34 @@ def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
         cls = type(part)
         if cls in _UNCHANGEABLE or isinstance(part, type):
             continue
-        if cls not in containers:
-            return False
+        if (cls not in containers and cls not in _CALLABLE) or getattr(part, "__closure__", None):
+            return False  # a call may give another value to a variable around a function
         if id(part) not in met:
             met.add(id(part))
-            waiting += [*part.keys(), *part.values()] if cls is dict else part
+            if cls in _CALLABLE:
+                waiting += _held_by_callable(part)
+            else:
+                waiting += [*part.keys(), *part.values()] if cls is dict else part
     return True
+
+
+_CALLABLE: Final = frozenset({FunctionType, BuiltinFunctionType, MethodType})
+
+
+def _held_by_callable(function: Any) -> list[Any]:
+    """What a call of a function can change: variables around it, attributes, defaults, and what a method is bound to."""
+    if not isinstance(function, FunctionType):
+        return [function.__self__, *([function.__func__] if isinstance(function, MethodType) else [])]
+    cells = [_content(cell) for cell in function.__closure__ or ()]
+    defaults = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+    return [*cells, *defaults, *([function.__dict__] if function.__dict__ else [])]
+
+
+def _content(cell: CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # nothing has been assigned yet
+        return None
 
 
 def digest(value: Any) -> bytes | None:
@@ -109,10 +131,12 @@ class _Contents(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:
             return NotImplemented
-        if isinstance(obj, type | FunctionType | BuiltinFunctionType | ModuleType):
+        if isinstance(obj, type | ModuleType):
             return _by_identity, (id(obj),)  # pickle would look them up by name, which not all have
+        if isinstance(obj, FunctionType | BuiltinFunctionType):
+            return _by_identity, (id(obj),), _held_by_callable(obj)
         if isinstance(obj, MethodType):
-            return _by_identity, (id(obj.__func__), obj.__self__)
+            return _by_identity, (id(obj.__func__),), _held_by_callable(obj)
         cls = type(obj)
         if cls not in self._cached:
             self._cached[cls] = _cached_properties(cls)
