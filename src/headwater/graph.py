@@ -59,6 +59,10 @@ class Graph:
         self.config_faults = tuple(_config_faults(nodes, self.consumers))
         self._producers: _Producers | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """The nodes, for a copy or another process, which finds the rest anew."""
+        return type(self), (dict(self.nodes), dict(self.left_out))
+
     @classmethod
     def of(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import typing
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast, runtime_checkable
 
 from headwater.type_forms import value_type
@@ -125,6 +126,26 @@ def frames_of(type_: Any) -> FrameLibrary | None:
     plain = typing.get_origin(plain) or plain
     library = frame_library(plain)
     return library if library is not None and library.is_frame(plain) else None
+
+
+class UsesLibrary:
+    """Something that needs a library. A copy, or another process, gets the library by the name of its module."""
+
+    __slots__ = ("_library",)
+
+    _library: Any
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All attributes, with a name in the place of the library."""
+        names = [name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())]
+        state = {name: getattr(self, name) for name in names}
+        return {**state, "_library": self._library.__name__} if isinstance(self._library, ModuleType) else state
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take over the attributes of another, and import its library."""
+        for name, value in state.items():
+            is_named = name == "_library" and isinstance(value, str)
+            object.__setattr__(self, name, importlib.import_module(value) if is_named else value)
 
 
 class NamedFrames:

@@ -134,5 +134,15 @@ class Node:
         """The same node with `tags` added; a key that was there takes the new value."""
         return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields, for a copy or another process; a read-only mapping cannot be pickled, and goes as a dictionary."""
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {**fields, "tags": dict(self.tags)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take over the fields of another node."""
+        for name, value in state.items():
+            object.__setattr__(self, name, MappingProxyType(value) if name == "tags" else value)
+
     def __repr__(self) -> str:
         return f"<Node {self.name} ({self.kind}, {self.place})>"

@@ -76,6 +76,10 @@ class PreparedRequests:
         self._known: dict[Key, Prepared] = {}
         self._lock = allocate_lock()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Nothing, for a copy or another process: what was asked of one driver is not asked of another."""
+        return type(self), ()
+
     def __len__(self) -> int:
         return len(self._known)
 

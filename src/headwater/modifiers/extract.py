@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from headwater import typing_rules
 from headwater.errors import DecoratorError, DuplicateColumn, MissingPart
-from headwater.libraries import FrameLibrary, frames_of
+from headwater.libraries import FrameLibrary, UsesLibrary, frames_of
 from headwater.modifiers.fill import FillColumns, FillFields, filled
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments, warn
 from headwater.node import REQUIRED as MISSING
@@ -285,10 +285,10 @@ def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc:
     return whole.replaced(name=name, type=type_, call=getter, arguments=(Dependency("whole", whole.name, whole.type),), doc=doc)
 
 
-class ColumnOf:
+class ColumnOf(UsesLibrary):
     """Takes a column out of a frame."""
 
-    __slots__ = ("_fill_with", "_frame", "_library", "name")
+    __slots__ = ("_fill_with", "_frame", "name")
 
     def __init__(self, library: FrameLibrary, name: str, frame: Node, fill_with: Any = MISSING) -> None:
         self._library = library
@@ -308,7 +308,7 @@ class ColumnOf:
             MissingPart: the frame has none of that name, and nothing to fill it with was given.
             DuplicateColumn: the frame has several of that name.
         """
-        present = () if whole is None else self._library.column_names(whole)
+        present: Sequence[object] = () if whole is None else self._library.column_names(whole)
         if (number := list(present).count(self.name)) > 1:
             raise DuplicateColumn(self.name, number, self._frame.name, self._frame.place)
         if self.name in present:
@@ -318,10 +318,10 @@ class ColumnOf:
         return self._library.filled_column(whole, self.name, self._fill_with)
 
 
-class ColumnAt:
+class ColumnAt(UsesLibrary):
     """Takes a column out of a frame by its place, and gives it a name."""
 
-    __slots__ = ("_frame", "_library", "_place", "name")
+    __slots__ = ("_frame", "_place", "name")
 
     def __init__(self, library: FrameLibrary, place: int, name: str, frame: Node) -> None:
         self._library = library
@@ -335,7 +335,7 @@ class ColumnAt:
         Raises:
             MissingPart: the frame has too few columns.
         """
-        present = () if whole is None else self._library.column_names(whole)
+        present: Sequence[object] = () if whole is None else self._library.column_names(whole)
         if self._place >= len(present):
             raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
         return self._library.column_at(whole, self._place, self.name)

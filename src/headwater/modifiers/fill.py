@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, cast
 
-from headwater.libraries import FrameLibrary
+from headwater.libraries import FrameLibrary, UsesLibrary
 from headwater.node import Node
 
 
@@ -36,21 +36,23 @@ class Completed:
         return self._complete(self.call(*values))
 
 
-@dataclass(frozen=True, slots=True)
-class FillColumns:
+class FillColumns(UsesLibrary):
     """Adds columns that a frame lacks, with the same value in every row."""
 
-    library: FrameLibrary
-    names: tuple[str, ...]
-    value: Any
+    __slots__ = ("_names", "_value")
+
+    def __init__(self, library: FrameLibrary, names: tuple[str, ...], value: Any) -> None:
+        self._library = library
+        self._names = names
+        self._value = value
 
     def __call__(self, whole: Any) -> Any:
         """The frame, or a new one with what it lacks."""
-        if not self.library.is_frame(type(whole)):
+        if not self._library.is_frame(type(whole)):
             return whole
-        present = self.library.column_names(whole)
-        lacking = [name for name in self.names if name not in present]
-        return self.library.filled(whole, lacking, self.value) if lacking else whole
+        present = self._library.column_names(whole)
+        lacking = [name for name in self._names if name not in present]
+        return self._library.filled(whole, lacking, self._value) if lacking else whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from headwater import typing_rules
 from headwater.errors import MissingPart, missing_config_value
-from headwater.libraries import ExpressionLibrary, FrameLibrary, frames_of
+from headwater.libraries import ExpressionLibrary, FrameLibrary, UsesLibrary, frames_of
 from headwater.modifiers.bindings import feed_of
 from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
@@ -230,10 +230,10 @@ class WithColumns:
         )
 
 
-class ExpressionOf:
+class ExpressionOf(UsesLibrary):
     """Refers to a column of a frame by an expression."""
 
-    __slots__ = ("_frame", "_library", "_name")
+    __slots__ = ("_frame", "_name")
 
     def __init__(self, library: ExpressionLibrary, name: str, frame: Node) -> None:
         self._library = library
@@ -256,10 +256,10 @@ def _identifier(name: str | None) -> str | None:
     return None if name is None else normalized(name)
 
 
-class Appending:
+class Appending(UsesLibrary):
     """Appends columns to a frame."""
 
-    __slots__ = ("_library", "_names")
+    __slots__ = ("_names",)
 
     def __init__(self, library: FrameLibrary, names: tuple[str, ...]) -> None:
         self._library = library

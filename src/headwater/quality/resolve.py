@@ -56,10 +56,10 @@ class ByClass:
 def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
     library = column_library(class_)
     if library is not None and name in COLUMN_CHECKS:
-        return _Careful(_OfColumn(COLUMN_CHECKS[name](argument), library))
+        return _Careful(_OfColumn(COLUMN_CHECKS[name](argument), library), (name, argument, class_))
     if name not in SCALAR_CHECKS or not SCALAR_CHECKS[name].takes(class_):
         return None
-    return _Careful(SCALAR_CHECKS[name].make(argument))
+    return _Careful(SCALAR_CHECKS[name].make(argument), (name, argument, class_))
 
 
 class _OfColumn:
@@ -80,13 +80,18 @@ class _OfColumn:
 class _Careful:
     """A check for which a value that cannot be looked at so, such as a text that is compared with numbers, does not pass."""
 
-    __slots__ = ("_validate",)
+    __slots__ = ("_asked", "_validate")
 
-    def __init__(self, validate: Callable[[Any], ValidationResult]) -> None:
+    def __init__(self, validate: Callable[[Any], ValidationResult], asked: tuple[str, Any, type]) -> None:
         self._validate = validate
+        self._asked = asked
 
     def __call__(self, value: Any) -> ValidationResult:
         try:
             return self._validate(value)
         except Exception as error:  # noqa: BLE001 - each library raises errors of its own for dtypes that do not compare
             return ValidationResult(False, f"It cannot be checked so: {type(error).__name__}: {error}", {"error": error})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """The check by its name, its argument and the class of values: what it is made of may be known to one process only."""
+        return _for_class, self._asked
