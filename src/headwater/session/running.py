@@ -39,6 +39,8 @@ class Given:
     """The nodes that are overridden, those included whose value does not fit."""
     refused: Container[str]
     """Nodes that have no value, as what is given for them or for a parameter of theirs is wrong: they count as failed."""
+    unreadable: Container[str]
+    """Inputs whose text cannot be read. A function that uses one waits for it, even if its parameter has a default."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ class Running:
         if node.name in self.lost:
             self._ended(node, {"state": "failed"})
             return
-        missing = [one.source for one in node.dependencies if not one.optional and self._is_missing(one.source)]
+        missing = [dependency.source for dependency in node.dependencies if self._is_missing(dependency)]
         if missing or any(dependency.source in self.lost for dependency in node.dependencies):
             self._leave_out(node, missing)
             return
@@ -133,9 +135,12 @@ class Running:
         else:
             self._call(node, code, read)
 
-    def _is_missing(self, name: str) -> bool:
-        """Whether a name is an input without a value."""
-        return name not in self.lost and name not in self.present
+    def _is_missing(self, dependency: Dependency) -> bool:
+        """Whether a function needs an input that has no value."""
+        name = dependency.source
+        if name in self.lost or name in self.present:
+            return False
+        return not dependency.optional or name in self.given.unreadable
 
     def _leave_out(self, node: Node, missing: Sequence[str]) -> None:
         """End a node whose function cannot be called: inputs are missing, or nodes upstream have no value."""

@@ -182,7 +182,10 @@ class Session:
         return run
 
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
-        """What to show of a node's value in the latest run that ran anything; None if it has none.
+        """Preview a node's value in the latest run that ran anything. Return None if it has no value.
+
+        A function that this run did not reach still has its value from an earlier run. An input or a config value has one
+        only if this run used it.
 
         Args:
             name: the node.
@@ -319,7 +322,7 @@ class Session:
         replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._values.only(graph.nodes)
-        given = Given(resolved.inputs, overrides, replaced, refused)
+        given = Given(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
         running = Running(self._values, given, code, self._problems, on_state)
         needed = graph.upstream([*wanted, *replaced], given=replaced)
         accepted = {**resolved.inputs, **resolved.overrides}
@@ -330,7 +333,8 @@ class Session:
             running.run(needed)
         finally:
             # An interrupted run, too, shows what it has got to.
-            still = {name: value for name, value in self._shown.items() if name in graph.nodes and name not in running.lost}
+            computed = {node.name for node in graph if node.kind == "function"} - running.lost
+            still = {name: value for name, value in self._shown.items() if name in computed}
             present = {name: kept.value for name, kept in running.present.items()}
             self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
