@@ -1,7 +1,7 @@
 /** What a page shows of each node: what became of it, or that its value is not that of the code as it stands. */
 
 import { own } from "../own.ts";
-import type { NodeRun } from "../protocol.ts";
+import type { NodeRun, RunView } from "../protocol.ts";
 import { neededNodes, staleNodes } from "./staleness.ts";
 import { isFor, type Workspace } from "./workspace.ts";
 
@@ -31,15 +31,26 @@ export function secondsToRun({ graph, outputs, kept, stale, run, seconds }: Work
 }
 
 /** All nodes where it is not known which of them have changed. */
-function staleIn({ graph, given, run, ran, outlined, readable, waiting }: Workspace): ReadonlySet<string> {
+function staleIn({ graph, given, files, run, ran, outlined, readable, waiting }: Workspace): ReadonlySet<string> {
   if (run === null || ran === null) return new Set();
   const names = new Set(graph.nodes.map(({ name }) => name));
-  if (!readable || (waiting && !outlined)) return new Set([...Object.keys(run.nodes), ...names]);
-  const stale = staleNodes({ graph, given }, { graph: run.graph, given: ran.given });
-  const gone = Object.keys(run.nodes).filter((name) => !names.has(name));
-  // What Python still has of a node that the latest run did not reach is from an earlier run.
-  const unreached = graph.nodes.filter(({ name, kind }) => kind === "function" && !Object.hasOwn(run.nodes, name));
-  return new Set([...stale, ...gone, ...unreached.map(({ name }) => name)]);
+  const seen = [...Object.keys(run.nodes), ...Object.keys(run.outputs)];
+  if (!readable || (waiting && !outlined)) return new Set([...seen, ...names]);
+  const stale = staleNodes({ graph, given, files }, { graph: run.graph, given: ran.given, files: ran.files });
+  const gone = seen.filter((name) => !names.has(name));
+  // Python may still have a value of a node that the latest run did not reach. That value is from an earlier run.
+  const reached = reachedBy(run);
+  const unreached = [...names].filter((name) => !reached.has(name));
+  return new Set([...stale, ...gone, ...unreached]);
+}
+
+/** The functions that a run reports, and the inputs and config values that it used: for them or as outputs. */
+function reachedBy({ nodes, outputs, graph }: RunView): ReadonlySet<string> {
+  const functions = new Set(graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name));
+  const isUsed = (reader: string): boolean => (own(nodes, reader)?.state ?? "overridden") !== "overridden";
+  const used = graph.edges.filter(({ target }) => isUsed(target)).map(({ source }) => source);
+  const given = [...used, ...Object.keys(outputs)].filter((name) => !functions.has(name));
+  return new Set([...Object.keys(nodes), ...given]);
 }
 
 function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string, NodeRun> {
@@ -59,10 +70,11 @@ function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string
 
 /** The nodes that have changed since the run began that is under way. */
 function outdatedIn(workspace: Workspace): ReadonlySet<string> {
-  const { graph, given, running, readable } = workspace;
+  const { graph, given, files, running, readable } = workspace;
   if (running === null || isFor(running.request, workspace)) return new Set();
   if (!readable) return new Set(Object.keys(running.states));
-  return staleNodes({ graph, given }, { graph: running.graph, given: running.request.given });
+  const { request } = running;
+  return staleNodes({ graph, given, files }, { graph: running.graph, given: request.given, files: request.files });
 }
 
 /** The time that it took, and the inputs that it lacked, are those of other code. */

@@ -1,24 +1,30 @@
 /** Which values are not those of the code as it stands. */
 
 import { own } from "../own.ts";
-import type { Given, GraphView, NodeView } from "../protocol.ts";
+import type { Files, Given, GraphView, NodeView } from "../protocol.ts";
 
-/** A dataflow and the values that are given to it. */
+/** A dataflow, the values that are given to it, and the files, from which some of these values are read. */
 export interface Asked {
   graph: GraphView;
   given: Given;
+  files: Files;
 }
 
+/** What is typed in for a value that is read from a data file begins like this. The name of the file follows. */
+const FROM_FILE = "file:";
+
 /**
- * The nodes that may have another value than before: those that are new or changed, and what depends on them. Nodes change
- * with their stamps, inputs and overridden nodes with what is typed in.
+ * The nodes that may have another value than before: those that are new or changed, and what depends on them. Functions
+ * change with their stamps. Inputs, config values and overridden nodes change with the text that is typed in, with the data
+ * file that it names, and with the type that it is read as.
  */
 export function staleNodes(now: Asked, before: Asked): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
   const isOverridden = (name: string): boolean => own(now.given.overrides, name) !== undefined;
   const changed = now.graph.nodes.filter(
     (node) =>
-      isOtherwiseGiven(node.name, now.given, before.given) ||
+      isOtherwiseGiven(node.name, now, before) ||
+      (isGiven(node.name, now.given) && node.type !== known.get(node.name)?.type) ||
       !(isOverridden(node.name) || isSameNode(node, known.get(node.name))),
   );
   const readers = grouped(now.graph.edges.map(({ source, target }) => [source, target]));
@@ -51,8 +57,20 @@ function grouped(pairs: readonly (readonly [string, string])[]): Map<string, str
   return groups;
 }
 
-function isOtherwiseGiven(name: string, now: Given, before: Given): boolean {
-  return (["inputs", "config", "overrides"] as const).some((role) => own(now[role], name) !== own(before[role], name));
+const ROLES = ["inputs", "config", "overrides"] as const;
+
+function isGiven(name: string, given: Given): boolean {
+  return ROLES.some((role) => own(given[role], name) !== undefined);
+}
+
+function isOtherwiseGiven(name: string, now: Asked, before: Asked): boolean {
+  return ROLES.some((role) => {
+    const text = own(now.given[role], name);
+    if (text !== own(before.given[role], name)) return true;
+    if (text === undefined || !text.startsWith(FROM_FILE)) return false;
+    const file = text.slice(FROM_FILE.length);
+    return own(now.files, file) !== own(before.files, file);
+  });
 }
 
 /** A function without a stamp may have changed in any way. */

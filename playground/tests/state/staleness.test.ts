@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Given, NodeKind } from "../../src/protocol.ts";
+import type { Files, Given, NodeKind, NodeView } from "../../src/protocol.ts";
 import { type Asked, neededNodes, staleNodes } from "../../src/state/staleness.ts";
 import { NOTHING_GIVEN } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -15,7 +15,17 @@ function asked(stamps: Record<string, string | undefined> = {}, given: Partial<G
     return nodeOf(name, { kind, ...(kind === "function" && stamp !== undefined ? { stamp } : {}) });
   };
   const nodes = [named("price"), named("count", "input"), named("total"), named("shown"), named("taxed")];
-  return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NOTHING_GIVEN, ...given } };
+  return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NOTHING_GIVEN, ...given }, files: {} };
+}
+
+function withFiles(files: Files, given: Partial<Given>): Asked {
+  return { ...asked({}, given), files };
+}
+
+function withType(name: string, type: string, given: Partial<Given>): Asked {
+  const { graph, ...rest } = asked({}, given);
+  const retyped = (node: NodeView): NodeView => (node.name === name ? { ...node, type } : node);
+  return { ...rest, graph: { ...graph, nodes: graph.nodes.map(retyped) } };
 }
 
 describe("stale nodes", () => {
@@ -37,6 +47,67 @@ describe("stale nodes", () => {
     const given = { overrides: { total: "2" } };
     expect([...staleNodes(asked({ price: "2" }, given), asked({}, given))]).toEqual(["price", "taxed"]);
     expect([...staleNodes(asked({}, {}), asked({}, given))]).toEqual(["total", "shown"]);
+  });
+
+  const fromFile = { inputs: { count: "file:d.csv" } };
+
+  it.each<[string, Asked, Asked, string[]]>([
+    [
+      "an input from a data file that has another text",
+      withFiles({ "d.csv": "2" }, fromFile),
+      withFiles({ "d.csv": "1" }, fromFile),
+      ["count", "total", "shown"],
+    ],
+    [
+      "an input from a data file that is gone",
+      withFiles({}, fromFile),
+      withFiles({ "d.csv": "1" }, fromFile),
+      ["count", "total", "shown"],
+    ],
+    [
+      "an input from a data file that came",
+      withFiles({ "d.csv": "1" }, fromFile),
+      withFiles({}, fromFile),
+      ["count", "total", "shown"],
+    ],
+    [
+      "a node that is overridden from a data file that has another text",
+      withFiles({ "d.csv": "2" }, { overrides: { total: "file:d.csv" } }),
+      withFiles({ "d.csv": "1" }, { overrides: { total: "file:d.csv" } }),
+      ["total", "shown"],
+    ],
+    [
+      "none where another file changed",
+      withFiles({ "d.csv": "1", "e.csv": "2" }, fromFile),
+      withFiles({ "d.csv": "1", "e.csv": "1" }, fromFile),
+      [],
+    ],
+    [
+      "none where a file changed that only a pasted table names",
+      withFiles({ "d.csv": "2" }, { inputs: { count: "table:d.csv" } }),
+      withFiles({ "d.csv": "1" }, { inputs: { count: "table:d.csv" } }),
+      [],
+    ],
+    [
+      "a given input that is read as another type",
+      withType("count", "str = 5", { inputs: { count: "5" } }),
+      withType("count", "int = 5", { inputs: { count: "5" } }),
+      ["count", "total", "shown"],
+    ],
+    [
+      "an overridden node that is read as another type",
+      withType("total", "Series", { overrides: { total: "table:a" } }),
+      withType("total", "DataFrame", { overrides: { total: "table:a" } }),
+      ["total", "shown"],
+    ],
+    [
+      "none where the default of an input changed",
+      withType("count", "int = 2", {}),
+      withType("count", "int = 1", {}),
+      [],
+    ],
+  ])("are %s", (_, now, before, stale) => {
+    expect([...staleNodes(now, before)]).toEqual(stale);
   });
 
   it("are those that became another kind of node", () => {
