@@ -30,12 +30,18 @@ export function secondsToRun({ graph, outputs, kept, stale, run, seconds }: Work
   return sum;
 }
 
+/** True while Python cannot say what the text on the page is, or has not for longer than a moment. */
+function isUnread({ outlined, readable, waiting }: Workspace): boolean {
+  return !readable || (waiting && !outlined);
+}
+
 /** All nodes where it is not known which of them have changed. */
-function staleIn({ graph, given, files, run, ran, outlined, readable, waiting }: Workspace): ReadonlySet<string> {
+function staleIn(workspace: Workspace): ReadonlySet<string> {
+  const { graph, given, files, run, ran } = workspace;
   if (run === null || ran === null) return new Set();
   const names = new Set(graph.nodes.map(({ name }) => name));
   const seen = [...Object.keys(run.nodes), ...Object.keys(run.outputs)];
-  if (!readable || (waiting && !outlined)) return new Set([...seen, ...names]);
+  if (isUnread(workspace)) return new Set([...seen, ...names]);
   const stale = staleNodes({ graph, given, files }, { graph: run.graph, given: ran.given, files: ran.files });
   const gone = seen.filter((name) => !names.has(name));
   // Python may still have a value of a node that the latest run did not reach. That value is from an earlier run.
@@ -70,9 +76,9 @@ function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string
 
 /** The nodes that have changed since the run began that is under way. */
 function outdatedIn(workspace: Workspace): ReadonlySet<string> {
-  const { graph, given, files, running, readable } = workspace;
+  const { graph, given, files, running } = workspace;
   if (running === null || isFor(running.request, workspace)) return new Set();
-  if (!readable) return new Set(Object.keys(running.states));
+  if (isUnread(workspace)) return new Set(Object.keys(running.states));
   const { request } = running;
   return staleNodes({ graph, given, files }, { graph: running.graph, given: request.given, files: request.files });
 }

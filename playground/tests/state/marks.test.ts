@@ -111,4 +111,13 @@ describe("after a run", () => {
     });
     expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "done" } });
   });
+
+  it("marks all that is heard of a run of other text once Python has not read the new one for a moment", () => {
+    const request = { files: { "flow.py": "before" }, outputs: null, given: NOTHING_GIVEN };
+    const running = { request, graph: FLOW, states: { a: { state: "done" as const } } };
+    const edited = { ...emptyWorkspace(true), files: { "flow.py": "after" }, graph: FLOW, running, outlined: false };
+    expect(marked(edited).runs).toEqual({ a: { state: "done" } });
+    expect(marked({ ...edited, waiting: true }).runs).toEqual({ a: { state: "stale" } });
+    expect(marked({ ...edited, waiting: true, outlined: true }).runs).toEqual({ a: { state: "done" } });
+  });
 });
