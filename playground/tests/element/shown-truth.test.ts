@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Conductor } from "../../src/conducting/conductor.ts";
-import { summaryOf } from "../../src/element/summary.ts";
+import { EDITED, summaryOf } from "../../src/element/summary.ts";
 import type { Preview } from "../../src/protocol.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace, isEdited } from "../../src/state/workspace.ts";
+import { emptyWorkspace, isEdited, isFor } from "../../src/state/workspace.ts";
 import { SmallPython, valuesOf } from "./small-python.ts";
 
 const SEQUENCES = Number(process.env["SEQUENCES"] ?? 300);
@@ -26,19 +26,23 @@ const TEXTS = [
   "a=1\nb=2\nc=3\n!",
 ];
 const FIRST = "a=1\nb=2\nc=3";
+const DATA = "file:d.csv";
 
 type Action =
   | { kind: "edit" | "open"; text: string }
-  | { kind: "give"; role: "inputs" | "overrides"; name: string; text: string | null }
+  /** Of the data file; null where it is deleted. */
+  | { kind: "data"; text: string | null }
+  | { kind: "give"; role: "inputs" | "config" | "overrides"; name: string; text: string | null }
   | { kind: "outputs"; outputs: string[] | null }
   | { kind: "choose"; node: string | null }
   | { kind: "wait"; ms: number }
   | { kind: "auto-run"; on: boolean }
-  | { kind: "answer" | "undo" | "run" | "stop" | "crash" | "catch up" | "turn tab" };
+  | { kind: "answer" | "rest" | "undo" | "run" | "stop" | "crash" | "catch up" | "turn tab" };
 
 const text = fc.constantFrom(...TEXTS);
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: "answer" as const }) },
+  { weight: 6, arbitrary: fc.constant({ kind: "rest" as const }) },
   { weight: 4, arbitrary: text.map((one) => ({ kind: "edit" as const, text: one })) },
   { weight: 2, arbitrary: fc.constantFrom(16, 300, 1_000).map((ms) => ({ kind: "wait" as const, ms })) },
   {
@@ -48,22 +52,31 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       .map((kind) => ({ kind }) as Action),
   },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc
-      .constantFrom<["inputs" | "overrides", string]>(["inputs", "i"], ["overrides", "b"])
-      .chain(([role, name]) =>
-        fc.constantFrom("5", "7", null).map((value) => ({ kind: "give" as const, role, name, text: value })),
+      .constantFrom<["inputs" | "config" | "overrides", string, (string | null)[]]>(
+        ["inputs", "i", ["5", "7", DATA, null]],
+        ["inputs", "j", ["5", DATA, "five", null]],
+        ["config", "j", ["6", "8", null]],
+        ["overrides", "b", ["5", "7", DATA, null]],
+      )
+      .chain(([role, name, texts]) =>
+        fc.constantFrom(...texts).map((value) => ({ kind: "give" as const, role, name, text: value })),
       ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("4", "6", null).map((one) => ({ kind: "data" as const, text: one })),
   },
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<string[] | null>(null, ["b"], ["a", "c"])
+      .constantFrom<string[] | null>(null, ["b"], ["a", "c"], ["i"])
       .map((outputs) => ({ kind: "outputs" as const, outputs })),
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom("a", "b", "c", "i", null).map((node) => ({ kind: "choose" as const, node })),
+    arbitrary: fc.constantFrom("a", "b", "c", "i", "j", null).map((node) => ({ kind: "choose" as const, node })),
   },
   { weight: 1, arbitrary: fc.boolean().map((on) => ({ kind: "auto-run" as const, on })) },
   { weight: 1, arbitrary: text.map((one) => ({ kind: "open" as const, text: one })) },
@@ -93,6 +106,9 @@ class Visit {
       case "open":
         this.#open(action.text);
         break;
+      case "data":
+        this.#changeData(action.text);
+        break;
       case "give":
         this.store.send({ ...action, kind: "given" });
         break;
@@ -110,6 +126,10 @@ class Visit {
         break;
       case "answer":
         this.python.answer();
+        break;
+      case "rest":
+        await vi.advanceTimersByTimeAsync(300);
+        await this.settle();
         break;
       case "run":
         this.#conductor.run();
@@ -132,7 +152,7 @@ class Visit {
   /** Values that are shown as those of the code and are not. */
   get lies(): string[] {
     const { workspace } = this.store;
-    const { run, running, runs, stale, inspected, given, files } = workspace;
+    const { graph, run, running, runs, stale, inspected, given, files } = workspace;
     const right = valuesOf(files, given);
     const isMarked = (name: string): boolean => stale.has(name) || (!workspace.outlined && isEdited(workspace));
     const isRight = (name: string, preview: Preview): boolean =>
@@ -143,14 +163,16 @@ class Visit {
     }
     const looked = inspected?.preview;
     const isLookedMarked = inspected !== null && (inspected.replaced || isMarked(inspected.node));
-    if (looked && looked !== "loading" && !isLookedMarked && !isRight(inspected.node, looked)) {
+    const isLookedShown = graph.nodes.some(({ name }) => name === inspected?.node); // of other nodes the page shows nothing
+    if (looked && looked !== "loading" && isLookedShown && !isLookedMarked && !isRight(inspected.node, looked)) {
       lies.push(`inspected ${inspected.node}`);
     }
     for (const [name, { state }] of Object.entries(runs)) {
       const isHeard = running !== null && Object.hasOwn(running.states, name);
       const ran = isHeard ? running.request : workspace.ran;
       const value = ran === null ? undefined : valuesOf(ran.files, ran.given)[name];
-      const isClaimed = (state === "done" || state === "kept") && !(!workspace.outlined && isEdited(workspace));
+      const isOfOtherText = ran === null || !isFor(ran, workspace); // the summary says so until Python has read the text
+      const isClaimed = (state === "done" || state === "kept") && !(!workspace.outlined && isOfOtherText);
       if (isClaimed && value !== right[name]) lies.push(`state of ${name}`);
     }
     if (run !== null && !isEdited(workspace)) {
@@ -159,6 +181,8 @@ class Visit {
     }
     const isOpenlyOutdated = /edited since|Waiting|Running/.test(summaryOf(workspace));
     if (run !== null && isEdited(workspace) && !isOpenlyOutdated) lies.push("summary");
+    const isSaidOfRunning = summaryOf(workspace).endsWith(EDITED);
+    if (running !== null && !isFor(running.request, workspace) && !isSaidOfRunning) lies.push("summary of running");
     return lies;
   }
 
@@ -180,12 +204,21 @@ class Visit {
     this.store.send({ kind: "edited", file: "flow.py", text });
   }
 
+  #changeData(text: string | null): void {
+    const { files } = this.store.workspace;
+    if (text === null || !("d.csv" in files)) {
+      const { "d.csv": _, ...others } = files;
+      const changed = text === null ? others : { ...others, "d.csv": text };
+      this.store.send({ kind: "files-changed", files: changed, active: "flow.py" });
+    } else this.store.send({ kind: "edited", file: "d.csv", text });
+  }
+
   #open(text: string): void {
     const opened: WorkspaceEvent = {
       kind: "opened",
       title: "Flow",
       example: null,
-      files: { "flow.py": text },
+      files: { "flow.py": text, "d.csv": "4" },
       outputs: null,
       selected: null,
       trusted: true,
@@ -206,7 +239,7 @@ it(
   "shows what the code on the page comes to, or marks it as stale, after any sequence of actions",
   async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
+      fc.asyncProperty(fc.array(action, { maxLength: 30, size: "max" }), async (actions) => {
         const visit = new Visit();
         for (const [at, one] of actions.entries()) {
           await visit.take(one);
@@ -220,6 +253,74 @@ it(
     );
   },
   PATIENCE_MS,
+);
+
+const give = (role: "inputs" | "config" | "overrides", name: string, value: string | null): Action => {
+  return { kind: "give", role, name, text: value };
+};
+const REST: Action = { kind: "rest" };
+const BY_HAND: Action = { kind: "auto-run", on: false };
+
+/** What is looked at, and how its value is replaced or is no longer used. */
+const REPLACED: readonly { what: string; node: string; before: readonly Action[]; after: readonly Action[] }[] = [
+  {
+    what: "an input that goes back to its default",
+    node: "i",
+    before: [give("inputs", "i", "5")],
+    after: [give("inputs", "i", null), REST],
+  },
+  {
+    what: "an input that the chosen output does not need",
+    node: "i",
+    before: [give("inputs", "i", "5")],
+    after: [{ kind: "outputs", outputs: ["b"] }, REST, give("inputs", "i", "7"), REST],
+  },
+  {
+    what: "an input of modules that could not be imported",
+    node: "i",
+    before: [give("inputs", "i", "5")],
+    after: [BY_HAND, { kind: "edit", text: `${FIRST}\n!` }, give("inputs", "i", "7"), { kind: "run" }, REST],
+  },
+  {
+    what: "a config value that nothing needs any more",
+    node: "j",
+    before: [give("config", "j", "6")],
+    after: [{ kind: "outputs", outputs: ["i"] }, REST, give("config", "j", "8"), REST],
+  },
+  {
+    what: "an input from a data file",
+    node: "i",
+    before: [give("inputs", "i", DATA)],
+    after: [BY_HAND, { kind: "data", text: "6" }, REST],
+  },
+  {
+    what: "a function that uses an input from a data file",
+    node: "c",
+    before: [give("inputs", "i", DATA)],
+    after: [BY_HAND, { kind: "data", text: null }, REST],
+  },
+  {
+    what: "a node that is overridden from a data file",
+    node: "b",
+    before: [give("overrides", "b", DATA)],
+    after: [BY_HAND, { kind: "data", text: "6" }, REST],
+  },
+];
+
+it.each(REPLACED)(
+  "shows the value of $what at first, and then none or one that is marked",
+  async ({ node, before, after }) => {
+    const visit = new Visit();
+    const looked = (): Preview | "loading" | null | undefined => visit.store.workspace.inspected?.preview;
+    const isMarked = (): boolean => visit.store.workspace.stale.has(node);
+    for (const one of [...before, REST, { kind: "choose", node } as const, REST]) await visit.take(one);
+    expect([looked(), isMarked()]).toEqual([expect.objectContaining({ kind: "scalar" }), false]);
+    for (const one of after) {
+      await visit.take(one);
+      expect(visit.lies).toEqual([]);
+    }
+    expect(looked() === null || isMarked()).toBe(true);
+  },
 );
 
 /** Two ways to the values of the code: by hand, and as a lesson's check does it. */
@@ -241,12 +342,14 @@ it.each(ENDINGS)(
         for (const kind of ending) await visit.take({ kind } as Action);
         await visit.settle();
         const { workspace } = visit.store;
-        const { a, b, c } = valuesOf(workspace.files, workspace.given);
+        const values = Object.entries(valuesOf(workspace.files, workspace.given)).filter(([name]) =>
+          "abc".includes(name),
+        );
         const shown = Object.entries(workspace.run?.outputs ?? {}).map(([name, one]) => [
           name,
           "text" in one && one.text,
         ]);
-        expect(Object.fromEntries(shown)).toEqual({ a: String(a), b: String(b), c: String(c) });
+        expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(values.map(([name, one]) => [name, String(one)])));
         expect(workspace).toMatchObject({ running: null, waiting: false, kept: true });
         expect([...workspace.stale]).toEqual([]);
         expect(isEdited(workspace)).toBe(false);

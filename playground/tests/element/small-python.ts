@@ -1,7 +1,9 @@
 /**
- * A Python for tests. Its language has functions `a`, `b` and `c`, one to a line: `b=2` adds 2 to what `b` reads. `b` reads
- * `a`, and `c` reads `b` and the input `i`. A function that adds 0 fails, and one that adds 9 never ends; a text with a
- * parenthesis is no Python, and one with an exclamation mark cannot be imported. It answers a request when a test says so.
+ * A Python for tests. Its language has functions `a`, `b` and `c`, one to a line: `b=2` adds 2 to what `b` reads. `a` reads
+ * `j`, `b` reads `a`, and `c` reads `b` and `i`. `i` and `j` are inputs with defaults, or config values where the config has
+ * them; a value may come from a data file that holds a number. A function that adds 0 fails, and one that adds 9 never ends;
+ * a text with a parenthesis is no Python, and one with an exclamation mark cannot be imported. It answers a request when a
+ * test says so.
  */
 
 import type {
@@ -26,7 +28,9 @@ import { nodeOf } from "../graph/graphs.ts";
 
 type Values = Readonly<Record<string, number>>;
 
-const READS: Readonly<Record<string, readonly string[]>> = { a: [], b: ["a"], c: ["b", "i"] };
+const READS: Readonly<Record<string, readonly string[]>> = { a: ["j"], b: ["a"], c: ["b", "i"] };
+const DEFAULTS: Values = { i: 1, j: 2 };
+const FROM_FILE = "file:";
 const FAILING = 0;
 const ENDLESS = 9;
 const READY: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
@@ -38,41 +42,89 @@ function addends(text: string): Map<string, number> | null {
   return new Map([...text.matchAll(/^([abc])=(\d)$/gm)].map(([, name, number]) => [name ?? "", Number(number)]));
 }
 
-/** What the functions of a text come to, without those that fail, never end, or need what is not there. */
+/** The number that was typed in, or that the data file holds; NaN where it cannot be read. */
+function numberOf(text: string, files: Files): number {
+  return Number(text.startsWith(FROM_FILE) ? (files[text.slice(FROM_FILE.length)] ?? "lost") : text);
+}
+
+/** What is given for an input; null where it is nothing. */
+function givenFor(name: string, files: Files, given: Given): number | null {
+  const text = given.config[name] ?? given.inputs[name];
+  return text === undefined ? null : numberOf(text, files);
+}
+
+/** What a function may receive from what it reads: the values of functions, and the values or defaults of inputs. */
+function readable(values: Values, files: Files, given: Given): Values {
+  const inputs = Object.entries(DEFAULTS).map(([name, value]) => [name, givenFor(name, files, given) ?? value]);
+  const read: Values = { ...Object.fromEntries(inputs), ...values };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => !Number.isNaN(value)));
+}
+
+/**
+ * What the functions of a text come to, without those that fail, never end, or need what is not there; and the values of
+ * inputs that are given. An input that takes its default has no value of its own.
+ */
 export function valuesOf(files: Files, given: Given): Values {
   const text = files["flow.py"] ?? "";
-  const values: Record<string, number> = { i: Number(given.inputs["i"] ?? 1) };
+  const values: Record<string, number> = {};
+  for (const name of Object.keys(DEFAULTS)) {
+    const value = givenFor(name, files, given);
+    if (value !== null && !Number.isNaN(value)) values[name] = value;
+  }
   const functions = addends(text) ?? new Map<string, number>();
   for (const [name, reads] of Object.entries(READS)) {
     const [addend, override] = [functions.get(name), given.overrides[name]];
     if (addend === undefined) continue;
-    if (override !== undefined) values[name] = Number(override);
-    else if (addend !== FAILING && addend !== ENDLESS && reads.every((read) => read in values)) {
-      values[name] = reads.reduce((sum, read) => sum + (values[read] ?? 0), addend);
+    const read = readable(values, files, given);
+    if (override !== undefined) {
+      const value = numberOf(override, files);
+      if (!Number.isNaN(value)) values[name] = value;
+    } else if (addend !== FAILING && addend !== ENDLESS && reads.every((one) => one in read)) {
+      values[name] = reads.reduce((sum, one) => sum + (read[one] ?? 0), addend);
     }
   }
   return values;
 }
 
+/** What a run looks at: outputs, all functions where none are chosen, and what they need; an overridden node needs nothing. */
+function neededBy(graph: GraphView, given: Given, outputs: readonly string[] | null): ReadonlySet<string> {
+  const overridden = Object.keys(given.overrides);
+  const names = graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name);
+  const known = new Set(graph.nodes.map(({ name }) => name));
+  const needed = new Set([...(outputs ?? names), ...overridden].filter((name) => known.has(name)));
+  for (const name of needed) {
+    if (overridden.includes(name)) continue;
+    for (const { source, target } of graph.edges) if (target === name) needed.add(source);
+  }
+  return needed;
+}
+
 /** Whether the functions that are computed include one that never ends. */
-function isEndless(files: Files, given: Given): boolean {
+function isEndless(files: Files, given: Given, outputs: readonly string[] | null): boolean {
   const text = files["flow.py"] ?? "";
-  const values = valuesOf(files, given);
+  const read = readable(valuesOf(files, given), files, given);
+  const needed = neededBy(graphOf(files, given), given, outputs);
   return [...(addends(text) ?? [])].some(
     ([name, addend]) =>
-      addend === ENDLESS && given.overrides[name] === undefined && READS[name]?.every((read) => read in values),
+      addend === ENDLESS &&
+      needed.has(name) &&
+      given.overrides[name] === undefined &&
+      READS[name]?.every((one) => one in read),
   );
 }
 
-function graphOf(files: Files): GraphView {
+function graphOf(files: Files, given: Given): GraphView {
   const functions = addends(files["flow.py"] ?? "");
   if (functions === null) return { nodes: [], edges: [], problems: [unreadable()] };
   const edges = [...functions.keys()].flatMap((target) =>
-    (READS[target] ?? []).map((source) => ({ source, target, optional: source === "i" })),
+    (READS[target] ?? []).map((source) => ({ source, target, optional: source in DEFAULTS })),
   );
   const nodes: NodeView[] = [...functions].map(([name, addend]) => nodeOf(name, { stamp: String(addend) }));
   for (const { source } of edges) {
-    if (!nodes.some(({ name }) => name === source)) nodes.push(nodeOf(source, { kind: "input" }));
+    if (nodes.some(({ name }) => name === source)) continue;
+    const value = given.config[source] ?? given.inputs[source] ?? DEFAULTS[source];
+    const kind = given.config[source] === undefined ? "input" : "config";
+    nodes.push(nodeOf(source, { kind, type: value === undefined ? "int" : `int = ${value}` }));
   }
   return { nodes, edges, problems: [] };
 }
@@ -86,19 +138,26 @@ function previewOf(value: number): Preview {
   return { kind: "scalar", type: "int", text: String(value) };
 }
 
+function canImport(files: Files): boolean {
+  const text = files["flow.py"] ?? "";
+  return !text.includes("!") && addends(text) !== null;
+}
+
 function runOf(files: Files, given: Given, outputs: readonly string[] | null): RunView {
-  const graph = graphOf(files);
+  const graph = graphOf(files, given);
   const values = valuesOf(files, given);
-  const functions = graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name);
-  const isImported = !(files["flow.py"] ?? "").includes("!") && graph.problems.length === 0;
+  const needed = neededBy(graph, given, outputs);
+  const functions = graph.nodes.filter(({ kind, name }) => kind === "function" && needed.has(name));
+  const isImported = canImport(files);
   const state = (name: string): NodeState => {
-    if (given.overrides[name] !== undefined) return "overridden";
-    return name in values ? "done" : "failed";
+    if (!(name in values)) return "failed";
+    return given.overrides[name] === undefined ? "done" : "overridden";
   };
   const nodes: Record<string, NodeRun> = isImported
-    ? Object.fromEntries(functions.map((name) => [name, { state: state(name), seconds: 0.01 }]))
+    ? Object.fromEntries(functions.map(({ name }) => [name, { state: state(name), seconds: 0.01 }]))
     : {};
-  const shown = (outputs ?? functions).filter((name) => name in nodes && name in values);
+  const asked = outputs ?? functions.map(({ name }) => name);
+  const shown = isImported ? asked.filter((name) => needed.has(name) && name in values) : [];
   return {
     ok: isImported,
     seconds: 0.01,
@@ -134,10 +193,10 @@ export class SmallPython implements PythonRuntime {
   answer(): void {
     const [request] = this.#sent;
     if (request === undefined) return;
-    if (request.kind === "run" && isEndless(request.files, givenIn(request))) {
+    if (request.kind === "run" && isEndless(request.files, givenIn(request), request.outputs)) {
       const about = { id: request.id, session: request.session };
       for (const node of Object.keys(valuesOf(request.files, givenIn(request)))) {
-        this.#questions.hear({ ...about, kind: "state", node, state: "done" });
+        if (node in READS) this.#questions.hear({ ...about, kind: "state", node, state: "done" });
       }
       return;
     }
@@ -206,10 +265,10 @@ export class SmallPython implements PythonRuntime {
     const about = { id: request.id, session: request.session };
     switch (request.kind) {
       case "outline":
-        return { ...about, kind: "graph", graph: graphOf(request.files) };
+        return { ...about, kind: "graph", graph: graphOf(request.files, givenIn(request)) };
       case "run": {
         const result = runOf(request.files, givenIn(request), request.outputs);
-        if (Object.keys(result.nodes).length > 0) this.#shown = valuesOf(request.files, givenIn(request));
+        if (canImport(request.files)) this.#show(request, result.graph);
         return { ...about, kind: "result", result };
       }
       case "preview": {
@@ -226,6 +285,18 @@ export class SmallPython implements PythonRuntime {
     }
   }
 
+  /** As a session does: functions that the run did not reach keep their values, inputs and config values do not. */
+  #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
+    const given = givenIn(request);
+    const needed = neededBy(graph, given, outputs);
+    const isEarlier = (name: string): boolean =>
+      !needed.has(name) && graph.nodes.some((node) => node.name === name && node.kind === "function");
+    this.#shown = {
+      ...Object.fromEntries(Object.entries(this.#shown).filter(([name]) => isEarlier(name))),
+      ...Object.fromEntries(Object.entries(valuesOf(files, given)).filter(([name]) => needed.has(name))),
+    };
+  }
+
   #restart(): void {
     this.#sent = [];
     this.#shown = {};
@@ -233,6 +304,6 @@ export class SmallPython implements PythonRuntime {
   }
 }
 
-function givenIn(request: Extract<Request, { kind: "run" }>): Given {
+function givenIn(request: { given?: Given }): Given {
   return request.given ?? { inputs: {}, config: {}, overrides: {} };
 }
