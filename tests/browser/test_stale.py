@@ -98,3 +98,84 @@ def test_a_chosen_output_that_the_code_no_longer_has_is_dropped_with_a_word(play
     expect(play.notice).to_contain_text("is no longer a node. All outputs are computed.")
     play.settle()
     expect(play.panel).to_contain_text("subtotal")
+
+
+TWO = "def a(x: int = 1) -> int:\n    return x * 10\n\n\ndef b(y: int = 2) -> int:\n    return y + 1\n"
+TABLE = """\
+import pandas as pd
+
+
+def t(f: pd.DataFrame) -> int:
+    return int(f["n"].sum())
+"""
+
+
+def enter(play, name, text):
+    play.show("Inputs")
+    field = play.panel.get_by_label(name, exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+@pytest.fixture
+def given(play):
+    """Two functions, and 5 typed in for the input of the first."""
+    play.open_code(TWO)
+    play.settle()
+    enter(play, "x", "5")
+    play.settle()
+    play.node("x").click()
+    expect(play.panel).to_contain_text("5")
+    expect(play.panel).not_to_contain_text(NOTE)
+    return play
+
+
+def test_an_input_that_goes_back_to_its_default_does_not_show_what_was_typed(given):
+    enter(given, "x", "")
+    given.settle()
+    given.node("x").click()
+    expect(given.panel).to_contain_text("No value.")
+    expect(given.panel).not_to_contain_text(NOTE)
+
+
+def test_an_input_that_the_chosen_output_does_not_need_does_not_show_its_value_of_before(given):
+    given.node("b").click()
+    given.panel.get_by_role("button", name="Compute only this").click()
+    given.settle()
+    enter(given, "x", "6")
+    given.settle()
+    given.node("x").click()
+    expect(given.panel).to_contain_text("No value.")
+
+
+def test_an_input_of_modules_that_cannot_be_imported_is_marked(given):
+    turn_auto_run_off(given)
+    given.write(TWO + "\n\nraise ValueError(1)\n")
+    enter(given, "x", "6")
+    given.run_button.click()
+    expect(given.summary).to_contain_text("Could not run")
+    given.node("x").click()
+    expect(given.panel).to_contain_text("int = 6")
+    expect(given.panel).to_contain_text(NOTE)
+
+
+def test_an_input_from_a_data_file_and_its_reader_are_marked_once_the_file_is_edited(play):
+    play.open_files({"flow.py": TABLE, "d.csv": "n\n1\n2\n"})
+    play.settle()
+    play.show("Inputs")
+    play.panel.get_by_label("f", exact=True).select_option("d.csv")
+    play.settle()
+    play.expect_states({"f": "idle", "t": FRESH})
+    turn_auto_run_off(play)
+    files = play.root.get_by_role("group", name="Files", exact=True)
+    files.get_by_role("button", name="d.csv", exact=True).click()
+    play.write("n\n4\n")
+    play.expect_states({"f": "idle", "t": STALE})
+    for name in ("f", "t"):
+        play.node(name).click()
+        expect(play.panel).to_contain_text(NOTE)
+    play.run_button.click()
+    play.settle()
+    play.expect_states({"f": "idle", "t": FRESH})
+    expect(play.panel).to_contain_text("4")
+    expect(play.panel).not_to_contain_text(NOTE)
