@@ -151,6 +151,7 @@ def test_every_node_can_be_pickled(driver):
             other.tags["new"] = "tag"
 
 
+@pytest.mark.native
 def test_another_process_computes_the_same(driver, tmp_path):
     ran = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", ELSEWHERE], input=pickle.dumps(driver), capture_output=True, cwd=tmp_path, check=True, timeout=60
