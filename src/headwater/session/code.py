@@ -23,6 +23,8 @@ class NodeCode:
     fingerprint: str | None
     """None if the code is not found: then it counts as changed."""
     reads_data: bool
+    writes_files: bool = False
+    """Whether it may write files. Then whatever reads its value may read one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Code:
     """What may read a data file."""
     data: str
     """The digest of all data files."""
+    writing: Touched
+    """What may write files."""
 
     @classmethod
     def of(cls, sources: Mapping[str, str], data: DataNames, digest: str) -> Code:
@@ -44,7 +48,8 @@ class Code:
             SyntaxError: a source is not Python.
         """
         found = fingerprints(sources)
-        return cls(sources, found, found.touching(data.are_read_by), digest)
+        writing = found.touching(lambda statement: statement.effects.writes)
+        return cls(sources, found, found.touching(data.are_read_by), digest, writing)
 
     def statements(self, module: str) -> Sequence[Statement]:
         """The statements of a module."""
@@ -73,10 +78,11 @@ class Code:
         written = [(module, name) for module, name in written if module in self.sources or not node.shaped_by]
         found = [self.fingerprints.of(module, name) for module, name in written]
         if None in found:
-            return NodeCode(None, reads_data=True)
+            return NodeCode(None, reads_data=True, writes_files=True)
         reads_data = any(self.reading.includes(module, name) for module, name in written)
+        writes_files = any(self.writing.includes(module, name) for module, name in written)
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
-        return NodeCode(f"{' '.join(map(str, found))}({sources}){self.data if reads_data else ''}", reads_data)
+        return NodeCode(f"{' '.join(map(str, found))}({sources}){self.data if reads_data else ''}", reads_data, writes_files)
 
     def is_made_anew(self, statement: Statement) -> bool:
         """Whether a statement is executed at every load, changed or not."""

@@ -100,12 +100,14 @@ class Values:
         prints: str = "",
         problems: tuple[ProblemView, ...] = (),
         data: str | None = None,
+        is_new: bool = False,
     ) -> Kept:
         """Keep a value that a function made.
 
-        A value that was made when the data files were others is never the same: it may be the name of one.
+        A value that was made when the data files were others is never the same: it may be the name of one. Neither is one that
+        `is_new`: it may be the name of a file that the function has written.
         """
-        version = self._version(name, value, data)
+        version = next(self._versions) if is_new else self._version(name, value, data)
         code = None if hasattr(type(value), "__next__") else code
         return self._keep(name, Kept(value, version, code, read, prints, problems, data))
 

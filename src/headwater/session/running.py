@@ -190,6 +190,7 @@ class Running:
                 prints=said,
                 problems=notices,
                 data=self.code.data if code.reads_data else None,
+                is_new=code.writes_files,
             )
         else:
             self.lost.add(node.name)

@@ -39,6 +39,12 @@ READS_TEXTS: Final = frozenset(
 """What tells of the text of code: of docstrings, comments and lines."""
 SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_EVERYTHING | READS_TEXTS
 _SPECIAL: Final = re.compile("|".join(sorted(SPECIAL)))
+_WRITES: Final = re.compile(
+    r"\bopen\s*\([^)]*[\"'][rbt]*[wax+]|\.open\s*\(\s*[\"'][rbt]*[wax+]|\b(write_\w+|sink_\w+|savez?_?\w*|savefig|dump|mkdir|makedirs|touch)\s*\("
+    r"|\bto_(csv|excel|feather|hdf|html|json|latex|markdown|orc|parquet|pickle|sql|stata|xml|file)\s*\("
+    r"|\b(unlink|rmtree|rmdir|copyfile|copy2?|copytree|move|symlink_to|system|popen|Popen|check_call|check_output)\s*\("
+)
+"""Calls that may write files. Too many count: then what reads the value of such a function runs again with it."""
 _ITERATORS: Final = frozenset(
     "DictReader chain count cycle enumerate filter islice iter map open reader reversed zip".split()  # noqa: SIM905
 )
@@ -71,6 +77,8 @@ class Effects(NamedTuple):
     """Names in the bases of a class."""
     grown: frozenset[str] = frozenset()
     """Names whose values grow where they are, if they can: `COLUMNS += ["rate"]`."""
+    writes: bool = False
+    """Whether it may write files when it is called."""
     mentions: frozenset[str] = frozenset()
     """The names of `SPECIAL` that occur anywhere in it."""
 
@@ -90,6 +98,8 @@ def effects_of(statement: ast.stmt, text: str) -> Effects:
     ['REG']
     """
     effects = _effects(statement)
+    if _WRITES.search(text):
+        effects = effects._replace(writes=True)
     return effects._replace(mentions=frozenset(_mentioned(statement))) if _SPECIAL.search(text) else effects
 
 

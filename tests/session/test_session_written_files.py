@@ -1,0 +1,48 @@
+"""What reads the value of a function that writes files runs again with that function: the value may name one of them."""
+
+import pytest
+
+from headwater.session import Session
+
+WRITING = {
+    "open": 'with open("out.txt", "w") as file:\n        file.write("{}")',
+    "open with a keyword": 'file = open("out.txt", mode="w")\n    file.write("{}")\n    file.close()',
+    "a path": 'Path("out.txt").write_text("{}")',
+    "an opened path": 'with Path("out.txt").open("w") as file:\n        file.write("{}")',
+    "a helper": '_written("{}")',
+}
+FLOW = """
+from pathlib import Path
+
+def _written(text: str) -> None:
+    Path("out.txt").write_text(text)
+
+def out() -> str:
+    {}
+    return "out.txt"
+
+def back(out: str) -> str:
+    return Path(out).read_text()
+
+def size(back: str) -> int:
+    return len(back)
+"""
+
+
+@pytest.mark.parametrize("writing", WRITING.values(), ids=WRITING)
+def test_a_file_that_was_written_anew_is_read_anew(writing: str) -> None:
+    with Session() as session:
+        session.update({"flow.py": FLOW.format(writing.format("1"))})
+        session.run(["back"])
+        session.update({"flow.py": FLOW.format(writing.format("2"))})
+        assert session.run(["back"])["outputs"]["back"]["text"] == "2"
+
+
+def test_a_function_that_writes_and_has_not_changed_is_kept() -> None:
+    source = FLOW.format(WRITING["a path"].format("1"))
+    with Session() as session:
+        session.update({"flow.py": source})
+        session.run()
+        session.update({"flow.py": source.replace("len(back)", "len(back) + 1")})
+        states = {name: node["state"] for name, node in session.run()["nodes"].items()}
+        assert states == {"out": "kept", "back": "kept", "size": "done"}
