@@ -83,6 +83,25 @@ export const panesStyles = css`
     overflow-x: auto;
     scrollbar-width: none;
   }
+  /* Where a row has more tabs than it shows, it fades out on the side where they are. */
+  @supports (animation-timeline: scroll()) {
+    .tabs {
+      animation: more-tabs linear both;
+      animation-timeline: scroll(self inline);
+    }
+  }
+  @keyframes more-tabs {
+    from {
+      mask-image: linear-gradient(to left, transparent, black 28px);
+    }
+    1%,
+    99% {
+      mask-image: linear-gradient(to right, transparent, black 28px calc(100% - 28px), transparent);
+    }
+    to {
+      mask-image: linear-gradient(to right, transparent, black 28px);
+    }
+  }
   .tabs button {
     border: none;
     border-bottom: 2px solid transparent;
