@@ -50,6 +50,8 @@ NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1
         ("a b", NOT_PYTHON),
         ("(" * 1000, NOT_PYTHON),
         ("[" * 60 + "]" * 60, "There are more than 50 brackets within brackets."),
+        ("rain, snow", "Write texts in quotes, and a list in brackets: `['rain', 'snow']`."),
+        ("a, 'b', c, d", "Write texts in quotes, and a list in brackets: `['a', 'b', 'c', …]`."),
         ("rain", "`rain` is a name, and nothing is known by it here. Write a text in quotes: `'rain'`."),
         ("[1 + 2]", "`1 + 2` is not a literal: nothing is computed here. Write the value itself."),
         ("9 ** 9 ** 9", "`9 ** 9 ** 9` is not a literal: nothing is computed here. Write the value itself."),

@@ -51,6 +51,10 @@ def literal_value(text: str) -> Any:
         raise NoLiteral(
             "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
         ) from None
+    if isinstance(expression, ast.Tuple) and any(isinstance(one, ast.Name) and one.id not in _NAMES for one in expression.elts):
+        quoted = ", ".join(repr(one.id) if isinstance(one, ast.Name) else _written(one) for one in expression.elts[:3])
+        more = ", …" if len(expression.elts) > 3 else ""
+        raise NoLiteral(f"Write texts in quotes, and a list in brackets: `[{quoted}{more}]`.")
     return _value(expression, _DEEPEST)
 
 
