@@ -163,6 +163,7 @@ def test_code_that_reads_code_changes_with_all_of_it(text, node):
         "NAMES = ['a', 'b']\nRATE = sorted(NAMES)",
         "import pandas as pd\nTABLE = pd.DataFrame({'a': [1, 2]})\nRATE = float(TABLE['a'].mean())",
         "from pathlib import Path\nROOT = Path('data')\nRATE = str(ROOT / 'x.csv')",
+        "def _names(modules):\n    locate = modules\n    return locate\nRATE = 3",
         "import headwater as hw\nCOLUMNS = ['a']\n@hw.tag(kind='x')\ndef _f():\n    return COLUMNS\nRATE = 3",
     ],
 )

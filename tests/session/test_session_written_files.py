@@ -38,6 +38,37 @@ def test_a_file_that_was_written_anew_is_read_anew(writing: str) -> None:
         assert session.run(["back"])["outputs"]["back"]["text"] == "2"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "pd.DataFrame({'n': [1]}).copy()",
+        "pd.DataFrame({'n': [1]}).rename(columns={'n': 'm'}).replace(1, 2)",
+        "json.loads(pd.DataFrame({'n': [1]}).to_json())",
+        "open('in.csv').read()",
+        "open('in.csv', encoding='utf-8').read()",
+    ],
+)
+@pytest.mark.parametrize("decorator", ["", "@hw.check_output(allow_none=False)\n"], ids=["plain", "checked"])
+def test_a_function_that_writes_nothing_and_comes_to_the_same_value_has_nothing_run_again(body: str, decorator: str) -> None:
+    source = f"""
+import json
+import pandas as pd
+import headwater as hw
+
+{decorator}def made() -> object:
+    return {body}
+
+def reader(made: object) -> int:
+    return 1
+"""
+    with Session() as session:
+        session.update({"flow.py": source, "in.csv": "n\n1\n"})
+        session.run()
+        session.update({"flow.py": source.replace(f"return {body}", f"again = {body}\n    return again"), "in.csv": "n\n1\n"})
+        nodes = session.run()["nodes"]
+        assert (nodes["made"]["state"], nodes["reader"]["state"]) in {("done", "kept"), ("kept", "kept")}
+
+
 def test_a_function_that_writes_and_has_not_changed_is_kept() -> None:
     source = FLOW.format(WRITING["a path"].format("1"))
     with Session() as session:

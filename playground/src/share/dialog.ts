@@ -34,7 +34,7 @@ export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
-      <p>Everything is in the link itself, after the #: code, data files, inputs and config. No server sees it. Whoever opens it reads the code before it runs.</p>
+      <p>The part of the link after the # holds the code, the data files, the inputs and the config. Browsers do not send it to a server. People who open the link see the code before it runs.</p>
       ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))} ${frameTemplate(dialog)}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${shares.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">

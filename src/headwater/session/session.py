@@ -231,7 +231,7 @@ class Session:
         Raises:
             NotWritable: the files have not run as they stand, or they make no dataflow.
         """
-        from headwater.recording import Recording  # who takes nothing home does not wait for it
+        from headwater.recording import Recording  # imported here because most sessions export nothing
 
         if self._built is None or self._ran is None:
             raise NotWritable("There are no values to write down: the code has not run as it stands, or it cannot.")

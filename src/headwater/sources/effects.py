@@ -34,19 +34,34 @@ COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "
 REACHES_EVERYTHING: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
 """Attributes and functions through which code may reach any other code of the session by its name as a string."""
 READS_TEXTS: Final = frozenset(
-    "__code__ __doc__ co_firstlineno findsource getcomments getdoc getsource getsourcelines help linecache".split()  # noqa: SIM905
+    {"__code__", "__doc__", "co_firstlineno", "findsource", "getcomments", "getdoc", "getsource", "getsourcelines", "linecache"}
 )
 """What tells of the text of code: of docstrings, comments and lines."""
 SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_EVERYTHING | READS_TEXTS
 _SPECIAL: Final = re.compile("|".join(sorted(SPECIAL)))
 _WRITES: Final = re.compile(
-    r"\bopen\s*\([^)]*[\"'][rbt]*[wax+]|\.open\s*\(\s*[\"'][rbt]*[wax+]|\b(write_\w+|sink_\w+|savez?_?\w*|savefig|dump|mkdir|makedirs|touch)\s*\("
-    r"|\bto_(csv|excel|feather|hdf|html|json|latex|markdown|orc|parquet|pickle|sql|stata|xml|file)\s*\("
-    r"|\b(unlink|rmtree|rmdir|copyfile|copy2?|copytree|move|symlink_to|system|popen|Popen|check_call|check_output)\s*\("
+    r"\bopen\s*\([^)]*[\"'][rbt]*[wax+]"
+    r"|\b(dump|makedirs|mkdir|rmdir|rmtree|save_\w+|savefig|savez?|savez_compressed|sink_\w+|symlink_to|touch|unlink|write_\w+)\s*\("
+    r"|\bto_(csv|excel|feather|hdf|json|orc|parquet|pickle|sql|stata|xml)\s*\(\s*[^)\s]"
+    r"|\b(shutil|subprocess)\.\w+\s*\(|\bos\.(system|popen|remove|rename|replace)\s*\("
 )
-"""Calls that may write files. Too many count: then what reads the value of such a function runs again with it."""
+"""Calls that may write files. One too many costs a run: what reads the value of such a function runs again with it."""
 _ITERATORS: Final = frozenset(
-    "DictReader chain count cycle enumerate filter islice iter map open reader reversed zip".split()  # noqa: SIM905
+    {
+        "DictReader",
+        "chain",
+        "count",
+        "cycle",
+        "enumerate",
+        "filter",
+        "islice",
+        "iter",
+        "map",
+        "open",
+        "reader",
+        "reversed",
+        "zip",
+    }
 )
 _NOT_NOW: Final = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
 
@@ -134,13 +149,15 @@ def changes_anything(definition: ast.stmt) -> bool:
 
 
 def _mentioned(statement: ast.stmt) -> Iterator[str]:
+    """Attributes, imported names and definitions. A variable of such a name means nothing, but for `__doc__`."""
     for part in ast.walk(statement):
         match part:
-            case (
-                ast.Name(id=name) | ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.alias(name=name)
-                | ast.keyword(arg=str(name))
-            ) if name in SPECIAL:  # fmt: skip
+            case ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.keyword(arg=str(name)) if name in SPECIAL:
                 yield name
+            case ast.alias(name=name) if name.rpartition(".")[2] in SPECIAL:
+                yield name.rpartition(".")[2]
+            case ast.Name(id="__doc__"):
+                yield "__doc__"
             case _:
                 pass
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Reach:
-    """What the statements of some modules reach. Whoever asks errs on the side of one change too many."""
+    """Finds the statements that may change values of other statements. It reports a change where the text does not decide."""
 
     def __init__(self, graph: CodeGraph, modules: Mapping[str, Sequence[Statement]]) -> None:
         self._graph = graph
