@@ -36,6 +36,8 @@ class Fingerprints:
         binders = self.graph.binders(module, name)
         if not binders:
             return None
+        if len(binders) == 1:
+            return self._digests[binders[0]].hex()
         return _digest(self._digests[binder] for binder in binders).hex()
 
     def of_statement(self, statement: Statement) -> str:
@@ -98,11 +100,11 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
     texts = _digest(f"{module}\0{source}".encode("utf-8", "surrogatepass") for module, source in sources.items())
     digests: dict[Piece, bytes] = {}
     for group in code.groups:
-        members = set(group)
-        own = _digest(_said(code, piece, texts) for piece in group)
-        needed = _digest({digests[other] for piece in group for other in code.needs(piece) if other not in members})
-        for piece in group:
-            digests[piece] = blake2b(_said(code, piece, texts) + own + needed, digest_size=16).digest()
+        said = [_said(code, piece, texts) for piece in group]
+        needed = {digests[other] for piece in group for other in code.needs(piece) if other in digests}
+        together = _digest(said) + _digest(needed)
+        for piece, own in zip(group, said, strict=True):
+            digests[piece] = blake2b(own + together, digest_size=16).digest()
     return Fingerprints(code, digests)
 
 
@@ -114,6 +116,8 @@ def _statements(module: str, source: str) -> tuple[Statement, ...]:
 
 def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
     match piece:
+        case (module, position):
+            return code.modules[module][position].digest
         case Everything():
             return b"everything"
         case Acts():
@@ -122,12 +126,7 @@ def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
             return texts
         case Whole(module, part):
             return f"{part} of {module}".encode()
-        case (module, position):
-            return code.modules[module][position].digest
 
 
 def _digest(digests: Iterable[bytes]) -> bytes:
-    whole = blake2b(digest_size=16)
-    for digest in sorted(digests):
-        whole.update(digest)
-    return whole.digest()
+    return blake2b(b"".join(sorted(digests)), digest_size=16).digest()

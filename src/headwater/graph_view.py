@@ -55,10 +55,13 @@ def edge_views(graph: Graph) -> list[EdgeView]:
     """The edges, one for each pair of nodes; optional where every parameter that it feeds has a default."""
     edges: list[EdgeView] = []
     for node in graph:
-        required = {dependency.source for dependency in node.dependencies if not dependency.optional}
+        optional: dict[str, bool] = {}
+        for read in node.dependencies:
+            optional[read.source] = read.optional and optional.get(read.source, True)
         edges.extend(
-            {"source": source, "target": node.name, "optional": source not in required}
-            for source in graph.sources_of(node.name)
+            {"source": source, "target": node.name, "optional": is_optional}
+            for source, is_optional in optional.items()
+            if source in graph.nodes
         )
     return edges
 

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from headwater.errors import Step
 from headwater.place import Place
@@ -105,7 +105,10 @@ class Node:
     @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """The arguments that come from other nodes or inputs."""
-        return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
+        for argument in self.arguments:
+            if type(argument) is not Dependency:
+                return tuple(one for one in self.arguments if isinstance(one, Dependency))
+        return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
 
     @property
     def is_external_input(self) -> bool:

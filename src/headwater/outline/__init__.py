@@ -124,7 +124,8 @@ def _definitions(modules: Mapping[str, SourceModule], stand_ins: StandIns, findi
     definitions: list[Definition] = []
     for definition in (found for module in modules.values() for found in public(module, stand_ins)):
         try:
-            selected([definition], {})
+            if definition.conditions:
+                selected([definition], {})
         except HeadwaterError as error:
             findings.append(Finding(error))
         else:

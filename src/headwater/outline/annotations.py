@@ -52,10 +52,21 @@ def written_type(
     from its fields. Of `pd.Series` the text tells only the name: it becomes `ForwardRef("pandas.Series")`, a type that fits
     everything. What is no type that could be told is `UNKNOWN_TYPE`. Never raises. `budget` pays for the work, if it is given.
     """
+    if isinstance(expression, ast.Name) and _is_builtin(expression, module):
+        return _builtin(expression)
     try:
         return _Types(module, modules, Budget(_MOST_PARTS, parent=budget)).of(expression, depth=0)
     except (*_FAULTS, RecursionError, MemoryError, UnknownValue):
         return UNKNOWN_TYPE  # what Python or `typing` has against it is the run's to tell
+
+
+def _is_builtin(name: ast.Name, module: SourceModule) -> bool:
+    """Whether only a builtin can have the name."""
+    return name.id not in module.bound and not module.stars
+
+
+def _builtin(name: ast.Name) -> Any:
+    return _KNOWN.get(name.id) or ForwardRef(name.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,8 @@ class _Types:
                 raise _NotATypeError
 
     def _named(self, expression: ast.Name | ast.Attribute, depth: int) -> Any:
-        if isinstance(expression, ast.Name) and expression.id not in self.module.bound and not self.module.stars:
-            return _KNOWN.get(expression.id) or ForwardRef(expression.id)  # a builtin, most of the time
+        if isinstance(expression, ast.Name) and _is_builtin(expression, self.module):
+            return _builtin(expression)
         place = assignment(expression, self.module, self.modules)
         if place is not None:
             return self._alias(*place, depth)

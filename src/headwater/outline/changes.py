@@ -26,6 +26,7 @@ _OPAQUE: Final = frozenset({"exec", "globals"})
 """Functions with which code may bind any name of its module."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
 """Those with which it may outside of functions."""
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -47,18 +48,18 @@ def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter
     """
     found: Counter[str] = Counter()
     for statement in statements:
-        for part in _header(statement):
-            found.update(_bound_by(part))
-        if has_globals and isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if not isinstance(statement, _DEFINITIONS):
+            found.update(name for part in _header(statement) for name in _bound_by(part))
+            continue
+        found[statement.name] += 1
+        if has_globals:
             found.update(name for part in ast.walk(statement) if isinstance(part, ast.Global) for name in part.names)
     return found
 
 
 def _header(statement: ast.stmt) -> Iterator[ast.AST]:
-    """A statement without the statements in it."""
+    """A statement that is no definition, without the statements in it."""
     match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield ast.Name(statement.name, ast.Store())
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
@@ -119,7 +120,7 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
     Functions whose text has none of the names in it are not read: there may be thousands.
     """
     mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, [*names, *_OPAQUE]))})\b").search
-    lines = text.split("\n")
+    lines = text.split("\n") if mentions(text) else []
     module = _Scope()
     scopes = [module]
     is_opaque = False
@@ -127,6 +128,8 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
     while waiting:
         node, scope = waiting.pop()
         if isinstance(node, _FUNCTIONS):
+            if not lines:
+                continue
             first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
             if any(map(mentions, lines[first - 1 : node.end_lineno])):
                 inner = _Scope(frozenset(_locals(node)), scope)

@@ -108,12 +108,16 @@ class StandIn:
         self.__doc__ = ast.get_docstring(function)
         flags = inspect.CO_COROUTINE if isinstance(function, ast.AsyncFunctionDef) else 0
         self.__code__ = SimpleNamespace(co_filename=module.file, co_firstlineno=first_line, co_flags=flags)
-        self.__signature__ = _signature(function)
         self.source = function
         self.module = module
         self.first_line = first_line
         self.is_doubtful = module.is_opaque or function.name in module.conditional
         """Whether a run may make something else of the function than its text tells."""
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """What `inspect.signature` returns. Most functions are never asked."""
+        return _signature(self.source)
 
     def __call__(self, *_: object, **__: object) -> None:
         """Only says that it is callable."""

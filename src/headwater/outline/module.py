@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from headwater.outline.changes import bound_names, changes_in
 from headwater.outline.constant_values import Budget
+from headwater.sources.syntax import parsed
 
 _STEPS_OF_A_MODULE: Final = 500_000
 """Steps for all constants of a module together."""
@@ -71,9 +71,7 @@ class SourceModule:
         Raises:
             SyntaxError: or ValueError, RecursionError, MemoryError: whatever `ast.parse` has against the text.
         """
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape in a string is the run's to tell
-            tree = ast.parse(text.removeprefix("\ufeff"), file)
+        tree = parsed(text)
         way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
         statements = list(_statements(tree.body))
         module = cls(
@@ -284,12 +282,21 @@ class Branch(NamedTuple):
     """Whether only a run knows if it is reached, or how often."""
 
 
+_ALWAYS: Final = Branch()
+_COMPOUND: Final = (
+    *(ast.If, ast.Try, ast.TryStar, ast.With, ast.AsyncWith),
+    *(ast.For, ast.AsyncFor, ast.While, ast.Match),
+)
+
+
 def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, Branch]]:
     """All statements that may run when the module does."""
-    waiting = [(statement, Branch()) for statement in reversed(body)]
+    waiting = [(statement, _ALWAYS) for statement in reversed(body)]
     while waiting:
         statement, branch = waiting.pop()
         yield statement, branch
+        if not isinstance(statement, _COMPOUND):
+            continue
         for inner, there in reversed(list(_branches(statement))):
             combined = Branch(branch.is_alternative or there.is_alternative, branch.is_conditional or there.is_conditional)
             waiting.extend((one, combined) for one in reversed(inner))

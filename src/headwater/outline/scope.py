@@ -60,6 +60,8 @@ class SourceScope:
 
     def _is_decided(self, definition: Definition) -> bool:
         """Whether it can be told if a function takes part; a config value that does not compare is among the findings."""
+        if not definition.conditions:
+            return True
         try:
             selected([definition], self.config)
         except HeadwaterError as error:

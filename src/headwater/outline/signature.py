@@ -65,7 +65,7 @@ def written_node(
         place=place,
         call=stand_in,
         arguments=dependencies,
-        doc=ast.get_docstring(function) or "",
+        doc=stand_in.__doc__ or "",
         function=stand_in,
         module=module.name,
     )

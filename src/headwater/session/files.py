@@ -69,6 +69,7 @@ class SessionFiles:
         # The real path, as `os.getcwd()` in it says it: messages name files from there.
         self.directory = Path(os.path.realpath(tempfile.mkdtemp(prefix="headwater-")))
         self._texts: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         # A session that nobody closes leaves nothing behind either.
         self._removal = weakref.finalize(self, rmtree, self.directory, ignore_errors=True)
 
@@ -101,7 +102,7 @@ class SessionFiles:
         return self.directory / name
 
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
-        """Make the directory hold `files` and nothing else; files with names that cannot be are left out and returned."""
+        """Take other files. Those with names that cannot be are left out and returned. Nothing is written: see `write`."""
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}
         for name, text in files.items():
@@ -111,13 +112,18 @@ class SessionFiles:
                 accepted[name] = text
             except FileNameError as error:
                 refused.append((name, error))
-        for name in self._texts.keys() - accepted.keys():
-            self.path(name).unlink(missing_ok=True)
-        for name, text in accepted.items():
-            if self._texts.get(name) != text:
-                self._write(name, text)
         self._texts = accepted
         return refused
+
+    def write(self) -> None:
+        """Make the directory hold the present files and no others that were here before: code is about to look at them."""
+        for name in self._written.keys() - self._texts.keys():
+            self.path(name).unlink(missing_ok=True)
+            del self._written[name]
+        for name, text in self._texts.items():
+            if self._written.get(name) != text:
+                self._write(name, text)
+                self._written[name] = text
 
     def _write(self, name: str, text: str) -> None:
         # First under another name: a run in another thread never reads half a file.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
@@ -29,7 +30,7 @@ from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
     from headwater.recording import Recording
@@ -159,7 +160,7 @@ class Session:
         problems = run["problems"]
         problems.extend(self._refused)
         self._ran = self._obstacle = None
-        with self._modules.importable(self._files.modules):
+        with self._in_place():
             prints = CappedText()
             try:
                 with caught(prints):
@@ -195,7 +196,7 @@ class Session:
         name = normalized(name)
         if name not in self._shown:
             return None
-        with self._modules.importable(self._files.modules), caught():
+        with self._in_place(), caught():
             return preview(self._shown[name], Page(row, column))
 
     def compare(self, before: Session) -> ComparisonView:
@@ -222,7 +223,7 @@ class Session:
 
         if self._built is None or self._ran is None:
             return refusal(self._obstacle or "Run the code first.")
-        with self._modules.importable(self._files.modules), caught(CappedText()):
+        with self._in_place(), caught(CappedText()):
             return checked(source, Seen(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures))
 
     def recording(self) -> Recording:
@@ -252,6 +253,13 @@ class Session:
         self._values.only(())
         self._shown = {}
         self._files.remove()
+
+    @contextmanager
+    def _in_place(self) -> Generator[None]:
+        """Meanwhile the user's code finds its files and modules."""
+        self._files.write()
+        with self._modules.importable(self._files.modules):
+            yield
 
     def _side(self) -> Side:
         from headwater.session.comparison import Side

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from headwater.sources.effects import REACHES_EVERYTHING, READS_TEXTS
 from headwater.sources.reach import Reach
@@ -48,6 +48,10 @@ class Texts:
 Piece = tuple[str, int] | Whole | Everything | Acts | Texts
 """A place in the graph of code; a statement is known by its module and position."""
 
+_EVERYTHING: Final = Everything()
+_ACTS: Final = Acts()
+_TEXTS: Final = Texts()
+
 
 class CodeGraph:
     """What the statements of some modules need of one another."""
@@ -62,6 +66,7 @@ class CodeGraph:
                 for name in statement.binds:
                     self._binders.setdefault((module, name), []).append((module, statement.position))
         self._acting: dict[tuple[str, int], bool] = {}
+        self._needs: dict[Piece, Sequence[Piece]] = {}
         self._reach = Reach(self, modules)
 
     def acts(self, statement: Statement) -> bool:
@@ -89,11 +94,19 @@ class CodeGraph:
             yield Whole(module, "all")
             yield from ((module, statement.position) for statement in statements)
             yield Whole(module, "acts")
-        yield from (Everything(), Acts(), Texts())
+        yield from (_EVERYTHING, _ACTS, _TEXTS)
 
-    def needs(self, piece: Piece) -> Iterator[Piece]:
+    def needs(self, piece: Piece) -> Sequence[Piece]:
         """What a piece of code needs directly."""
+        found = self._needs.get(piece)
+        if found is None:
+            found = self._needs[piece] = tuple(self._needed(piece))
+        return found
+
+    def _needed(self, piece: Piece) -> Iterator[Piece]:
         match piece:
+            case (module, position):
+                yield from self._needed_by(self.modules[module][position])
             case Everything():
                 yield from (Whole(module, "all") for module in self.modules)
             case Acts():
@@ -104,17 +117,15 @@ class CodeGraph:
                 for statement in self.modules[module]:
                     if part == "all" or self.acts(statement):
                         yield (module, statement.position)
-            case (module, position):
-                yield from self._needed_by(self.modules[module][position])
 
     def _needed_by(self, statement: Statement) -> Iterator[Piece]:
-        yield Acts()
+        yield _ACTS
         for name in statement.reads:
             yield from self.binders(statement.module, name)
         if self._reaches_everything(statement):
-            yield Everything()
+            yield _EVERYTHING
         if self._reads_texts and (statement.defines_class or not READS_TEXTS.isdisjoint(statement.effects.mentions)):
-            yield Texts()
+            yield _TEXTS
         yield from self._imported(statement)
 
     @staticmethod
@@ -150,7 +161,7 @@ class CodeGraph:
             index[start] = low[start] = len(index)
             path.append(start)
             on_path.add(start)
-            work = [(start, self.needs(start))]
+            work = [(start, iter(self.needs(start)))]
             while work:
                 piece, needed = work[-1]
                 for other in needed:
@@ -158,7 +169,7 @@ class CodeGraph:
                         index[other] = low[other] = len(index)
                         path.append(other)
                         on_path.add(other)
-                        work.append((other, self.needs(other)))
+                        work.append((other, iter(self.needs(other))))
                         break
                     if other in on_path:
                         low[piece] = min(low[piece], index[other])

@@ -8,15 +8,19 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from headwater.sources.effects import Effects, effects_of
 from headwater.sources.scopes import Names, names_of
+from headwater.sources.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_MOST_READINGS: Final = 5_000
+"""How many statements are remembered, of this and of earlier texts."""
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
 
@@ -29,8 +33,7 @@ class Imported:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A module-level statement and what it has to do with the rest of its module."""
 
     module: str
@@ -68,7 +71,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     Raises:
         SyntaxError: the source is not Python.
     """
-    nodes = list(_flat(ast.parse(source).body))
+    nodes = list(_flat(parsed(source).body))
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     readings = [_reading(node, lines) for node in nodes]
     binders = Counter(name for reading in readings for name in reading.names.binds)
@@ -82,7 +85,6 @@ def statements_of(module: str, source: str) -> list[Statement]:
         # Where order decides what a name means, the place of a statement is a part of what it says.
         ordered = reading.acts or any(binders[name] > 1 for name in found.binds)
         later = sorted(name for name in found.reads if first.get(name, -1) > position) if reading.runs else ()
-        said = f"{module}\0{position if ordered else ''}\0{','.join(later)}\0{reading.said}"
         statements.append(
             Statement(
                 module=module,
@@ -93,10 +95,16 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 imports=reading.imports,
                 acts=reading.acts,
                 effects=reading.effects,
-                digest=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+                digest=_digest(module, position if ordered else None, tuple(later), reading.said),
             )
         )
     return statements
+
+
+@lru_cache(maxsize=_MOST_READINGS)
+def _digest(module: str, position: int | None, later: tuple[str, ...], said: str) -> bytes:
+    text = f"{module}\0{'' if position is None else position}\0{','.join(later)}\0{said}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class _Reading(NamedTuple):
@@ -111,7 +119,6 @@ class _Reading(NamedTuple):
     """Whether what it reads is read while the module is executed, and not when a function is called."""
 
 
-_MOST_READINGS: Final = 5_000
 _readings: dict[tuple[str, int, int], _Reading] = {}
 """By the text of the statement, and where in its first and last line it begins and ends. An edit changes one of many."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from headwater.errors import NotWritable
@@ -76,7 +76,7 @@ def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
     own = [one for one in node.decorator_list if _of_engine(one, statement.module, graph) is None]
     bare = copy(node)
     bare.decorator_list = own
-    return replace(statement, reads=names_of(bare).reads)
+    return statement._replace(reads=names_of(bare).reads)
 
 
 def _of_engine(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
