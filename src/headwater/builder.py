@@ -16,6 +16,7 @@ from headwater.results import DictResult, ResultBuilder
 from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    from headwater.execution.policy import Policy
     from headwater.io.materializers import Materializer
     from headwater.left_out import LeftOut
     from headwater.quality.rules import CheckRule
@@ -32,6 +33,7 @@ class _Parts(NamedTuple):
     allow_overrides: bool = False
     checks: tuple[CheckRule, ...] = ()
     materializers: tuple[Materializer, ...] = ()
+    policy: Policy | None = None
 
 
 class Builder(Generic[R]):
@@ -128,6 +130,41 @@ class Builder(Generic[R]):
 
         return self._with(materializers=(*self._parts.materializers, *checked(materializers)))
 
+    def with_policy(self, policy: Policy) -> Builder[R]:
+        """Has every run go on under a policy: with observers, middleware, an executor. See `headwater.hooks`.
+
+        A later policy replaces an earlier one. Without any, functions are called bare.
+
+        Raises:
+            TypeError: for anything that is not a `Policy`.
+            ValueError: for a policy that continues after a failure: `execute` returns every output, or raises.
+
+        >>> from headwater import Builder
+        >>> from headwater.hooks import Observer, Policy
+        >>> class Names(Observer):
+        ...     def started(self, node):
+        ...         print(node.name)
+        >>> def price() -> float:
+        ...     return 10.0
+        >>> def total(price: float) -> float:
+        ...     return price * 1.2
+        >>> driver = Builder().with_functions(price, total).with_policy(Policy(observers=(Names(),))).build()
+        >>> driver.execute(["total"])
+        price
+        total
+        {'total': 12.0}
+        """
+        from headwater.execution.policy import Policy  # who has no policy does not wait for it
+
+        if not isinstance(policy, Policy):
+            raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, and got {shortened(policy)}.")
+        if policy.on_failure == "continue":
+            raise ValueError(
+                "`execute` returns every output or raises, so its policy cannot continue after a failure. "
+                'Leave `on_failure` at "raise".'
+            )
+        return self._with(policy=policy)
+
     def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
         """Makes `Driver.execute` return what a result builder makes of the outputs, instead of a dictionary."""
         return _builder(self._parts, result)
@@ -158,7 +195,7 @@ class Builder(Generic[R]):
             warning = WrongValueWarning(fault, "Requests that need this will be refused.")
             warnings.warn(warning, stacklevel=2)
         _warn_of_unused(parts, graph, keys)
-        return Driver(graph, self._result, parts.config)
+        return Driver(graph, self._result, parts.config, parts.policy)
 
     def _with(self, **changes: Any) -> Builder[R]:
         return _builder(self._parts._replace(**changes), self._result)

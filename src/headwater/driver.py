@@ -28,7 +28,10 @@ from headwater.tags import TagFilter, matches
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
+    from headwater.execution.observed import Observed
+    from headwater.execution.policy import Policy
     from headwater.io.materializers import Materializer
+    from headwater.plan import Plan
     from headwater.request import Output
 
 R = TypeVar("R")
@@ -41,12 +44,19 @@ class Driver(Generic[R]):
     A driver never changes and keeps no values: each `execute` starts anew. Any number of threads may use one at once.
     """
 
-    __slots__ = ("_config", "_requests", "_result", "graph")
+    __slots__ = ("_config", "_policy", "_requests", "_result", "graph")
 
-    def __init__(self, graph: Graph, result: ResultBuilder[R], config: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        result: ResultBuilder[R],
+        config: Mapping[str, Any] | None = None,
+        policy: Policy | None = None,
+    ) -> None:
         self.graph = graph
         """The checked graph."""
         self._config = config or {}
+        self._policy = policy
         self._result = result
         self._requests = PreparedRequests()
 
@@ -193,7 +203,7 @@ class Driver(Generic[R]):
         saved = [one.id for one in known if isinstance(one, Saving)]
         if not saved and not additional:
             raise RequestError("There is nothing to do: add `to.<format>(...)`, or name outputs in `additional_vars`.")
-        driver = Driver(extended(self.graph, known, self._config), DictResult(), self._config)
+        driver = Driver(extended(self.graph, known, self._config), DictResult(), self._config, self._policy)
         return driver, saved, tuple(additional)
 
     # --- asking ---------------------------------------------------------------------------------------------------
@@ -316,13 +326,20 @@ class Driver(Generic[R]):
         raise_all(errors)
         given = (*inputs, *overrides)
         if prepared is None:
-            runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, given), needed=resolved.needed))
+            runner = self._runner(plan(graph, resolved.outputs.values(), map(normalized, given), needed=resolved.needed))
             # What depends on a value is found again: such a value is not accepted when the request is repeated.
             static = tuple(warning for warning in found if not _is_about_a_value(warning))
             prepared = Prepared.of(resolved, runner, given, static)
             self._requests.add(key, prepared)
         self._warn(found)
         return prepared, prepared.values(inputs, overrides)
+
+    def _runner(self, found: Plan) -> Runner | Observed:
+        if self._policy is None:
+            return Runner(found)
+        from headwater.execution.observed import Observed  # who has no policy does not wait for it
+
+        return Observed(found, self._policy)
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
         """The names of the nodes that outputs stand for."""

@@ -7,6 +7,7 @@ and one step for each call, with the slots that it reads and fills, and those th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from headwater import typing_rules
@@ -38,6 +39,8 @@ class Plan(NamedTuple):
     """The slots of the inputs and overrides that the steps read or that are themselves wanted."""
     outputs: Mapping[str, int]
     """The slots of the wanted values."""
+    missing: Mapping[str, int] = MappingProxyType({})
+    """The slots of inputs without a value. Who makes a plan in spite of them runs it with a schedule that leaves out what reads them."""
 
     def explain(self) -> str:
         """The calls in their order, a line each: what is made from what."""
@@ -153,9 +156,12 @@ class _Slots:
         calls: list[_Call] = []
         computed: set[int] = set()
         given: dict[str, int] = {}
+        missing: dict[str, int] = {}
         for node in nodes:
             if node.name in self._given:
                 given[node.name] = self._named(node.name, None)
+            elif node.kind == "input":
+                missing[node.name] = self._named(node.name, None)
             elif node.call is None:  # a config value
                 self._named(node.name, node.value)
             else:
@@ -167,7 +173,7 @@ class _Slots:
             if name not in self._of_name:  # a given value that nothing in the graph reads
                 given[name] = self._named(name, None)
         wanted = {name: self._of_name[name] for name in outputs}
-        return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted)
+        return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted, missing)
 
     def _new(self, content: Any) -> int:
         self._contents.append(content)

@@ -10,6 +10,7 @@ from headwater.errors import HeadwaterWarning
 from headwater.execution import Runner
 
 if TYPE_CHECKING:
+    from headwater.execution.observed import Observed
     from headwater.request import Resolved
 
 LATEST: Final = 64
@@ -22,7 +23,7 @@ Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
 class Prepared(NamedTuple):
     """A request that was checked once. Another one of the same names needs only its values checked."""
 
-    runner: Runner
+    runner: Runner | Observed
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a given name and a type that its value has to fit."""
     renamed: Mapping[str, str]
@@ -33,7 +34,9 @@ class Prepared(NamedTuple):
     """What is to be warned of at every such request."""
 
     @classmethod
-    def of(cls, resolved: Resolved, runner: Runner, names: tuple[str, ...], warnings: tuple[HeadwaterWarning, ...]) -> Prepared:
+    def of(
+        cls, resolved: Resolved, runner: Runner | Observed, names: tuple[str, ...], warnings: tuple[HeadwaterWarning, ...]
+    ) -> Prepared:
         """What to remember of a request; `names` are those of its inputs and overrides as they were given."""
         from headwater.names import normalized
 

@@ -11,7 +11,7 @@ from headwater.integrations.numpy_sameness import same_array, same_content
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from headwater.session.sameness import Comparison, Test
+    from headwater.caching.sameness import Comparison, Test
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3

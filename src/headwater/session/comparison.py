@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.fingerprints import fingerprints
 from headwater.previews import preview
 from headwater.session.data import DataNames
-from headwater.session.sameness import Comparison, is_same
+from headwater.caching.sameness import Comparison, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,25 +1,30 @@
-"""One run of a session: over the nodes in order, running those whose code or inputs have changed."""
+"""One run of a session: a plan, run under the session's policy, and what became of each node."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from headwater.bounds import MOST_NEEDED
-from headwater.errors import ChangedArgumentWarning
-from headwater.node import REQUIRED, Constant
-from headwater.session.passing import Passed, is_mutable, own_copy, passed
-from headwater.session.prints import caught
-from headwater.session.warned import noted
+from headwater.caching.traces import Traces
+from headwater.execution.observed import Observed
+from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
+from headwater.execution.policy import Observer, Policy
+from headwater.hooks.passing import is_mutable, own_copy
+from headwater.plan import plan
+from headwater.session.calling import Calling
+from headwater.session.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from headwater.errors import HeadwaterWarning
-    from headwater.node import Dependency, Node
-    from headwater.session.code import Code, NodeCode
-    from headwater.session.kept import Kept, Values, Versions
+    from headwater.caching.memory import MemoryStore
+    from headwater.execution.outcome import Lost, Outcome
+    from headwater.graph import Graph
+    from headwater.hooks.mutation import Changes
+    from headwater.node import Node
+    from headwater.session.calling import Said
+    from headwater.session.code import Code
     from headwater.session.problems import Problems
     from headwater.views import NodeRun, NodeState, ProblemView
 
@@ -35,215 +40,180 @@ class Given:
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
-    replaced: Container[str]
+    replaced: Collection[str]
     """The nodes that are overridden, those included whose value does not fit."""
-    refused: Container[str]
+    refused: Collection[str]
     """Nodes that have no value, as what is given for them or for a parameter of theirs is wrong: they count as failed."""
-    unreadable: Container[str]
+    unreadable: Collection[str]
     """Inputs whose text cannot be read. A function that uses one waits for it, even if its parameter has a default."""
 
 
 @dataclass(slots=True)
-class Running:
-    """The state of one run; after it, what became of each node."""
+class Memory:
+    """What a session remembers from run to run."""
 
-    values: Values
-    given: Given
-    code: Code
-    problems: Problems
-    on_state: OnState
-    runs: dict[str, NodeRun] = field(default_factory=dict[str, "NodeRun"])
-    found: list[ProblemView] = field(default_factory=list["ProblemView"])
-    present: dict[str, Kept] = field(default_factory=dict[str, "Kept"])
-    """The values that this run has, kept ones included."""
-    lost: set[str] = field(default_factory=set[str])
-    """The nodes that failed, wait for an input or were skipped."""
-    needs: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    """The inputs without a value that keep a node from being computed."""
-    undecidable: set[str] = field(default_factory=set[str])
-    """The nodes of whose values nothing tells whether a function changed them in place."""
-    is_distrustful: bool = False
-    """Whether a function changed an argument in place, or may have done so."""
-    bound: dict[str, Versions] = field(default_factory=dict[str, "Versions"])
-    """For each node that was looked at, the versions of what it takes from the config."""
+    values: MemoryStore
+    said: dict[str, Said]
+    """What the functions behind the values said when they were called, by the names of nodes."""
 
-    def run(self, nodes: Iterable[Node]) -> None:
-        """Run the nodes, each of which comes after what it needs."""
-        ordered = list(nodes)
-        for node in ordered:
-            if node.name in self.given.replaced:
-                self._override(node)
-            elif node.name in self.given.refused:
-                self.lost.add(node.name)
-            elif node.kind == "config":
-                self.present[node.name] = self.values.given(node.name, own_copy(node.value))
-            elif node.name in self.given.inputs:
-                self.present[node.name] = self.values.given(node.name, own_copy(self.given.inputs[node.name]))
-        functions = [node for node in ordered if node.kind == "function" and node.name not in self.given.replaced]
-        self._announce(functions)
+    def only(self, names: Collection[str]) -> None:
+        """Forget all other nodes."""
+        self.values.only(names)
+        self.said = {name: said for name, said in self.said.items() if name in names}
+
+
+class Running(Observer):
+    """One run; after it, what became of each node."""
+
+    def __init__(self, memory: Memory, given: Given, code: Code, problems: Problems, on_state: OnState) -> None:
+        self.runs: dict[str, NodeRun] = {}
+        self.found: list[ProblemView] = []
+        self.present: dict[str, Any] = {}
+        """The values that this run has, kept ones included."""
+        self.lost: set[str] = set()
+        """The nodes that failed, wait for an input or were skipped."""
+        self.needs: dict[str, list[str]] = {}
+        """The inputs without a value that keep a node from being computed."""
+        self._memory = memory
+        self._given = given
+        self._problems = problems
+        self._on_state = on_state
+        self._calling = Calling(problems, self.present, self._after)
+        self._store = Remembered(memory.values, code, given.replaced)
+        self._traces = Traces(self._store, self._store.token)
+        self._undecidable: set[str] = set()
+        """The nodes of whose values nothing tells whether a function changed them in place."""
+        self._is_distrustful = False
+        """Whether a function changed an argument in place, or may have done so."""
+
+    def run(self, graph: Graph, wanted: Sequence[str]) -> None:
+        """Compute some nodes, and look at all that are overridden."""
+        needed = graph.upstream([*wanted, *self._given.replaced], given=self._given.replaced)
+        lost: dict[str, Lost] = {name: Failed() for name in self._given.refused}
+        lost |= {name: Waiting((name,)) for name in self._given.unreadable}
+        for node in needed:
+            self._take(node)
+        policy = Policy(
+            on_failure="continue",
+            catches=(BaseException,),
+            observers=(self,),
+            middleware=(self._calling,),
+            traces=lambda: self._traces,
+        )
+        names = {*self.present, *self._given.replaced, *lost}
+        planned = plan(graph, wanted, names - self._unmade(graph), needed=dict.fromkeys(node.name for node in needed))
         try:
-            for node in functions:
-                self._function(node)
+            Observed(planned, policy).run(self.present, lost)
         finally:
-            if self.is_distrustful:
+            if self._is_distrustful:
                 self._forget_mutable()
 
     def count(self, *states: NodeState) -> int:
         """How many nodes ended in one of some states."""
         return sum(run["state"] in states for run in self.runs.values())
 
-    def _announce(self, functions: Iterable[Node]) -> None:
-        """Say before the first function runs which nodes are going to be looked at again."""
-        expected = dict(self.present)
-        queued: set[str] = set()
-        for node in functions:
-            kept = None
-            if node.name in self.lost:
-                continue
-            if not any(dependency.source in queued for dependency in node.dependencies):
-                kept = self.values.holding(node.name, self.code.of_node(node).fingerprint, self._versions(node, expected))
-            if kept is None:
-                queued.add(node.name)
-                self.on_state(node.name, "queued")
-            else:
-                expected[node.name] = kept
+    # --- as an observer -------------------------------------------------------------------------------------------
 
-    def _override(self, node: Node) -> None:
-        if node.name in self.given.refused:
-            self.lost.add(node.name)
-        else:
-            value = own_copy(self.given.overrides[node.name])
-            self.present[node.name] = self.values.overriding(node.name, value, self.code.data)
-        if node.kind == "function":
-            self._ended(node, {"state": "failed" if node.name in self.lost else "overridden"})
+    def queued(self, nodes: Sequence[Node]) -> None:
+        """Pass it on."""
+        for node in nodes:
+            self._on_state(node.name, "queued")
 
-    def _function(self, node: Node) -> None:
-        if node.name in self.lost:
-            self._ended(node, {"state": "failed"})
-            return
-        missing = [dependency.source for dependency in node.dependencies if self._is_missing(dependency)]
-        if missing or any(dependency.source in self.lost for dependency in node.dependencies):
-            self._leave_out(node, missing)
-            return
-        read = self._versions(node, self.present)
-        code = self.code.of_node(node)
-        kept = self.values.holding(node.name, code.fingerprint, read)
-        if kept is not None:
-            self.present[node.name] = kept
-            self.found.extend(kept.problems)
-            self._ended(node, {"state": "kept", "prints": kept.prints} if kept.prints else {"state": "kept"})
-        else:
-            self._call(node, code, read)
+    def started(self, node: Node) -> None:
+        """Pass it on."""
+        self._on_state(node.name, "running")
 
-    def _is_missing(self, dependency: Dependency) -> bool:
-        """Whether a function needs an input that has no value."""
-        name = dependency.source
-        if name in self.lost or name in self.present:
-            return False
-        return not dependency.optional or name in self.given.unreadable
+    def ended(self, node: Node, outcome: Outcome) -> None:
+        """Note what became of a node."""
+        match outcome:
+            case Succeeded(value):
+                self.present[node.name] = value
+                said = self._memory.said[node.name] = self._calling.said[node.name]
+                self._called(node, "done", said)
+            case Reused(value):
+                self.present[node.name] = value
+                said = self._memory.said[node.name]
+                self.found.extend(said.problems)
+                self._ended(node, {"state": "kept", "prints": said.prints} if said.prints else {"state": "kept"})
+            case Failed(error):
+                self.lost.add(node.name)
+                if error is None:
+                    self._ended(node, {"state": "failed"})
+                else:
+                    self._called(node, "failed", self._calling.said[node.name], self._problems.of(error, node))
+            case Waiting(inputs):
+                self._leave_out(node, "waiting", inputs)
+            case Skipped():
+                sources = (name for one in node.dependencies for name in self.needs.get(one.source, ()))
+                self._leave_out(node, "skipped", tuple(sources))
+            case _:
+                assert_never(outcome)
 
-    def _leave_out(self, node: Node, missing: Sequence[str]) -> None:
-        """End a node whose function cannot be called: inputs are missing, or nodes upstream have no value."""
+    def _called(self, node: Node, state: NodeState, said: Said, failure: Sequence[ProblemView] = ()) -> None:
+        run: NodeRun = {"state": state, "seconds": said.seconds}
+        if said.prints:
+            run["prints"] = said.prints
+        self.found.extend((*said.problems, *failure))
+        self._ended(node, run)
+
+    def _leave_out(self, node: Node, state: NodeState, inputs: Sequence[str]) -> None:
         self.lost.add(node.name)
-        upstream = (name for one in node.dependencies for name in self.needs.get(one.source, ()))
-        needs = list(dict.fromkeys(missing or upstream))[:MOST_NEEDED]
-        run: NodeRun = {"state": "waiting" if missing else "skipped"}
+        run: NodeRun = {"state": state}
+        needs = list(dict.fromkeys(inputs))[:MOST_NEEDED]
         if needs:
             self.needs[node.name] = run["needs"] = needs
         self._ended(node, run)
 
-    def _passed(self, argument: Constant | Dependency) -> Passed:
-        """What a function receives for a parameter. No run may find a default or a constant changed by the run before."""
-        if isinstance(argument, Constant):
-            return Passed(own_copy(argument.value))
-        kept = self.present.get(argument.source)
-        return Passed(own_copy(argument.default)) if kept is None else passed(kept.value)
+    def _ended(self, node: Node, run: NodeRun) -> None:
+        self.runs[node.name] = run
+        self._on_state(node.name, run["state"])
 
-    def _call(self, node: Node, code: NodeCode, read: Versions) -> None:
-        assert node.call is not None
-        self.on_state(node.name, "running")
-        arguments = [self._passed(argument) for argument in node.arguments]
-        start = perf_counter()
-        with caught() as prints, noted() as warned:
-            try:
-                value = node.call(*(argument.value for argument in arguments))
-                failure = None
-            except KeyboardInterrupt:
-                self._changed_by(node, arguments)
-                raise
-            except BaseException as error:  # noqa: BLE001 - whatever a user's function raises
-                value, failure = None, error
-            seconds = perf_counter() - start
-        warned += self._changed_by(node, arguments)
-        notices = tuple(self.problems.of_warning(warning, node) for warning in warned)
-        said = self.problems.relative(prints.text)
-        run: NodeRun = {"state": "done" if failure is None else "failed", "seconds": seconds}
-        if said:
-            run["prints"] = said
-        self.found.extend(notices)
-        if failure is None:
-            self.present[node.name] = self.values.computed(
-                node.name,
-                value,
-                code=code.fingerprint,
-                read=read,
-                prints=said,
-                problems=notices,
-                data=self.code.data if code.reads_data else None,
-                is_new=code.writes_files,
-            )
-        else:
-            self.lost.add(node.name)
-            self.found.extend(self.problems.of(failure, node))
-        self._ended(node, run)
+    # --- what is given --------------------------------------------------------------------------------------------
 
-    def _changed_by(self, node: Node, arguments: Sequence[Passed]) -> list[HeadwaterWarning]:
-        """Look for arguments that a function has changed in place. Returns warnings of them."""
-        warnings: list[HeadwaterWarning] = []
-        is_distrusted = False
-        for parameter, argument in zip(node.arguments, arguments, strict=True):
-            if isinstance(parameter, Constant):
-                continue
-            if argument.is_undecidable:
-                is_distrusted = True
-                self.undecidable.add(parameter.source)
-                continue
-            was_changed = argument.was_changed()
-            is_distrusted |= was_changed
-            if was_changed or argument.copy_was_changed():
-                warnings.append(ChangedArgumentWarning(node.name, node.place, parameter.parameter))
-        if is_distrusted:
-            self._distrust_mutable()
-        return warnings
+    def _take(self, node: Node) -> None:
+        """Take the value that is given for a node, if one is."""
+        name = node.name
+        if name in self._given.refused:
+            self.lost.add(name)
+        elif name in self._given.replaced:
+            self.present[name] = own_copy(self._given.overrides[name])
+        elif node.kind == "config":
+            self.present[name] = own_copy(node.value)
+        elif name in self._given.inputs:
+            self.present[name] = own_copy(self._given.inputs[name])
+        if name in self._given.replaced and node.kind == "function":
+            self._ended(node, {"state": "failed" if name in self.lost else "overridden"})
 
-    def _distrust_mutable(self) -> None:
+    def _unmade(self, graph: Graph) -> set[str]:
+        """Functions without a value that are not overridden: steps of the plan, which are not called."""
+        return {
+            name
+            for name in self._given.refused
+            if name in graph.nodes and graph.nodes[name].kind == "function" and name not in self._given.replaced
+        }
+
+    # --- values that are changed in place -------------------------------------------------------------------------
+
+    def _after(self, changes: Changes) -> None:
         """Have nothing be reused that was computed from what a function may just have changed, now or in the next run.
 
         All mutable values count: what is in one may be in others too.
         """
-        self.is_distrustful = True
-        for name, kept in self.present.items():
-            if is_mutable(kept.value):
-                self.present[name] = self.values.renewed(kept)
+        self._undecidable.update(changes.undecidable)
+        if not changes.undecidable and not changes.has_reached_values:
+            return
+        self._is_distrustful = True
+        for name, value in self.present.items():
+            if is_mutable(value):
+                self._traces.versions[name] = self._memory.values.new_version()
 
     def _forget_mutable(self) -> None:
-        self.values.forget_mutable()
+        self._memory.values.forget(is_mutable)
         for name, run in self.runs.items():
-            if name in self.undecidable:
+            if name in self._undecidable:
                 run["again"] = "It takes too much work to tell whether a function changed this value in place. " + AGAIN
-            elif name in self.present and is_mutable(self.present[name].value):
+            elif name in self.present and is_mutable(self.present[name]):
                 run["again"] = "A function may have changed this value in place. " + AGAIN
-
-    def _versions(self, node: Node, present: Mapping[str, Kept]) -> Versions:
-        """The versions of what a node reads, and of what decorators took from the config for it."""
-        if node.name not in self.bound:  # once in a run: a mutable value gets another version whenever it is looked at
-            self.bound[node.name] = self.values.bound(node.name, _from_config(node))
-        read = (present.get(dependency.source) for dependency in node.dependencies)
-        return (*(None if kept is None else kept.version for kept in read), *self.bound[node.name])
-
-    def _ended(self, node: Node, run: NodeRun) -> None:
-        self.runs[node.name] = run
-        self.on_state(node.name, run["state"])
 
 
 def missing_inputs_text(names: Sequence[str]) -> str:
@@ -252,16 +222,3 @@ def missing_inputs_text(names: Sequence[str]) -> str:
         return f"it needs the input `{names[0]}`, which is not given"
     *others, last = (f"`{name}`" for name in names)
     return f"it needs the inputs {', '.join(others)} and {last}, which are not given"
-
-
-def _from_config(node: Node) -> dict[str, Any]:
-    """What decorators took from the config for a node, by names that differ. The code does not show a change of it."""
-    bound = {
-        f"parameter {argument.parameter}": argument.value
-        for argument in node.arguments
-        if isinstance(argument, Constant) and not argument.is_written
-    }
-    for number, (key, value) in enumerate(node.settings):
-        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
-        bound |= {f"{label}, which it lacks": None} if value is REQUIRED else {label: value}
-    return bound

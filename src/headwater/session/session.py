@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
+from headwater.caching.memory import MemoryStore
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
 from headwater.outline import outline, redefinitions
@@ -18,12 +19,11 @@ from headwater.session.code import Code
 from headwater.session.data import DataNames
 from headwater.session.entered import read_values
 from headwater.session.files import MODULE, SessionFiles
-from headwater.session.kept import Values
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import Given, Running, missing_inputs_text
-from headwater.session.sameness import is_same
+from headwater.session.running import Given, Memory, Running, missing_inputs_text
+from headwater.caching.sameness import is_same
 from headwater.session.stamps import ASKING, stamped
 from headwater.session.unselected import unselected
 from headwater.session.warned import noted
@@ -82,7 +82,7 @@ class Session:
         self._files = SessionFiles()
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
-        self._values = Values()
+        self._memory = Memory(MemoryStore(), {})
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -250,7 +250,7 @@ class Session:
     def close(self) -> None:
         """Forget everything and delete the session's directory."""
         self._modules.close()
-        self._values.only(())
+        self._memory.only(())
         self._shown = {}
         self._files.remove()
 
@@ -329,21 +329,20 @@ class Session:
         refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
         replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
-        self._values.only(graph.nodes)
+        self._memory.only(graph.nodes.keys())
         given = Given(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
-        running = Running(self._values, given, code, self._problems, on_state)
-        needed = graph.upstream([*wanted, *replaced], given=replaced)
+        running = Running(self._memory, given, code, self._problems, on_state)
         accepted = {**resolved.inputs, **resolved.overrides}
         unread = {
             name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes
         }
         try:
-            running.run(needed)
+            running.run(graph, wanted)
         finally:
             # An interrupted run, too, shows what it has got to.
             computed = {node.name for node in graph if node.kind == "function"} - running.lost
             still = {name: value for name, value in self._shown.items() if name in computed}
-            present = {name: kept.value for name, kept in running.present.items()}
+            present = dict(running.present)
             self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}

@@ -13,7 +13,7 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.session.sameness import is_same
+from headwater.caching.sameness import is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from headwater.session.contents import digest, is_unchangeable
+from headwater.hooks.contents import digest, is_unchangeable
 
 pytestmark = pytest.mark.interpreter
 

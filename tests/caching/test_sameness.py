@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from headwater.session.sameness import BYTES, DEPTH, MOST, is_same
+from headwater.caching.sameness import BYTES, DEPTH, MOST, is_same
+
+pytestmark = pytest.mark.interpreter
 
 
 @dataclass

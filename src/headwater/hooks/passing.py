@@ -1,8 +1,8 @@
-"""What functions receive of the values of a session, which may be used again in later runs.
+"""What functions receive of values that others read, too: isolated where that is cheap, watched otherwise.
 
 Frames and series of pandas 3 and polars are passed on as shallow copies: a change of one does not reach the other. It would
-where the functions run without a session, so it is looked for nevertheless. Other mutable values are passed on as they are,
-and a digest before and after tells whether the function changed them.
+in a run that passes on the values themselves, so it is looked for nevertheless. Other mutable values are passed on as they
+are, and a digest before and after tells whether the function changed them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headwater.session.contents import digest, holds_unchangeable, is_unchangeable
-from headwater.session.prints import caught
+from headwater.hooks.contents import digest, holds_unchangeable, is_unchangeable
 
 LIBRARIES: Final[Mapping[str, str]] = {
     "pandas": "headwater.integrations.pandas_passing",
@@ -47,7 +46,7 @@ class Passed:
 
     def was_changed(self) -> bool:
         """Whether the function has changed the value in place, as far as that can be told."""
-        return self._before is not None and _quiet_digest(self._watched) != self._before
+        return self._before is not None and digest(self._watched) != self._before
 
     def copy_was_changed(self) -> bool:
         """Whether the function has changed its own copy of the value, as far as that can be told."""
@@ -60,13 +59,7 @@ def passed(value: Any) -> Passed:
         return Passed(value)
     isolate = _isolation(type(value))
     received, is_reachable = (value, True) if isolate is None else isolate(value)
-    return Passed(received, value, _quiet_digest(value)) if is_reachable else Passed(received, _copied=value)
-
-
-def _quiet_digest(value: Any) -> bytes | None:
-    """Its digest. What an object prints, and warns of, when it is asked for its state is nobody's output."""
-    with caught():
-        return digest(value)
+    return Passed(received, value, digest(value)) if is_reachable else Passed(received, _copied=value)
 
 
 def is_mutable(value: Any) -> bool:

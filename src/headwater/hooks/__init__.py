@@ -1,0 +1,20 @@
+"""Policies: what goes on around the calls of a run. `Builder.with_policy(Policy(...))` has every run of a driver observe one."""
+
+from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
+from headwater.execution.policy import Call, Middleware, Observer, Policy, Proceed
+from headwater.hooks.mutation import WatchArguments
+
+__all__ = [
+    "Call",
+    "Failed",
+    "Middleware",
+    "Observer",
+    "Outcome",
+    "Policy",
+    "Proceed",
+    "Reused",
+    "Skipped",
+    "Succeeded",
+    "Waiting",
+    "WatchArguments",
+]

@@ -1,0 +1,76 @@
+"""`Remembered`: the values of a session as the store of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from headwater.node import REQUIRED, Constant
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from headwater.caching.memory import MemoryStore
+    from headwater.caching.store import Trace, Version
+    from headwater.node import Node
+    from headwater.session.code import Code, NodeCode
+
+
+@dataclass(slots=True)
+class Remembered:
+    """A memory store that knows the code of a session, and so the data files that a function may have read or written."""
+
+    values: MemoryStore
+    code: Code
+    overridden: Container[str]
+    _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
+    _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+
+    def lookup(self, node: Node, trace: Trace) -> Version | None:
+        """Return the version of the node's value, if it was computed as the trace says."""
+        return self.values.lookup(node, trace)
+
+    def load(self, node: Node, version: Version) -> Any:
+        """Return the node's value."""
+        return self.values.load(node, version)
+
+    def record(self, node: Node, trace: Trace, value: Any) -> Version:
+        """Keep a value that a function has made."""
+        code = self._code(node)
+        surroundings = self.code.data if code.reads_data else None
+        return self.values.record(node, trace, value, surroundings=surroundings, is_new=code.writes_files)
+
+    def given(self, name: str, value: Any) -> Version:
+        """Keep a value that was given from outside."""
+        if name in self.overridden:
+            return self.values.overriding(name, value, self.code.data)
+        return self.values.given(name, value)
+
+    def token(self, node: Node) -> str | None:
+        """Return what changes with the code of a node and with what decorators took from the config for it.
+
+        It is found once in a run: a mutable constant gets another version whenever it is looked at.
+        """
+        if node.name not in self._tokens:
+            versions = self.values.constants(node.name, _from_config(node))
+            fingerprint = self._code(node).fingerprint
+            self._tokens[node.name] = None if fingerprint is None else f"{fingerprint} {versions}"
+        return self._tokens[node.name]
+
+    def _code(self, node: Node) -> NodeCode:
+        if node.name not in self._codes:
+            self._codes[node.name] = self.code.of_node(node)
+        return self._codes[node.name]
+
+
+def _from_config(node: Node) -> dict[str, Any]:
+    """What decorators took from the config for a node, by names that differ. The code does not show a change of it."""
+    bound = {
+        f"parameter {argument.parameter}": argument.value
+        for argument in node.arguments
+        if isinstance(argument, Constant) and not argument.is_written
+    }
+    for number, (key, value) in enumerate(node.settings):
+        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
+        bound |= {f"{label}, which it lacks": None} if value is REQUIRED else {label: value}
+    return bound
