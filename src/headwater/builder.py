@@ -131,9 +131,9 @@ class Builder(Generic[R]):
         return self._with(materializers=(*self._parts.materializers, *checked(materializers)))
 
     def with_policy(self, policy: Policy) -> Builder[R]:
-        """Has every run go on under a policy: with observers, middleware, an executor. See `headwater.hooks`.
+        """Run every request under a policy: with observers, middleware or an executor. See `headwater.hooks`.
 
-        A later policy replaces an earlier one. Without any, functions are called bare.
+        A later policy replaces an earlier one. Without a policy, a run consists of bare calls.
 
         Raises:
             TypeError: for anything that is not a `Policy`.

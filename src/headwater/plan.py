@@ -40,7 +40,7 @@ class Plan(NamedTuple):
     outputs: Mapping[str, int]
     """The slots of the wanted values."""
     missing: Mapping[str, int] = MappingProxyType({})
-    """The slots of inputs without a value. Who makes a plan in spite of them runs it with a schedule that leaves out what reads them."""
+    """The slots of inputs without a value. Only a run with a schedule can have some: it does not call what reads them."""
 
     def explain(self) -> str:
         """The calls in their order, a line each: what is made from what."""

@@ -40,7 +40,7 @@ def load(format_: str, type_: type, path: Any, **options: Any) -> Any:
     return Builder().with_functions(loading).build().execute(["loaded_value"])["loaded_value"]
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_equal(one: Any, other: Any) -> bool:
     if isinstance(one, pl.LazyFrame):
         one, other = one.collect(), other.collect()
     return bool(one.equals(other)) if hasattr(one, "equals") else bool(np.all(one == other))
@@ -87,7 +87,7 @@ def test_a_buffer_of_bytes_is_written_and_read_and_stays_open(case):
     assert buffer.tell() == len(buffer.getvalue()) > 0
     assert json.loads(json.dumps(said))["file_metadata"]["path"] is None
     buffer.seek(0)
-    assert is_same(load(format_, type(value), buffer, **loading), value)
+    assert is_equal(load(format_, type(value), buffer, **loading), value)
     assert not buffer.closed
 
 
@@ -98,7 +98,7 @@ def test_a_buffer_of_text_is_written_and_read_and_stays_open(case):
     save(format_, value, buffer, **saving)
     assert buffer.tell() == len(buffer.getvalue()) > 0
     buffer.seek(0)
-    assert is_same(load(format_, type(value), buffer, **loading), value)
+    assert is_equal(load(format_, type(value), buffer, **loading), value)
     assert not buffer.closed
 
 
@@ -127,7 +127,7 @@ def test_an_open_file_is_written_where_it_stands(case, tmp_path, buffering):
         said = save(format_, value, file, **saving)
         assert said["file_metadata"]["path"] == str(tmp_path / "file")
         file.seek(0)
-        assert is_same(load(format_, type(value), file, **loading), value)
+        assert is_equal(load(format_, type(value), file, **loading), value)
         assert not file.closed
 
 
@@ -138,7 +138,7 @@ def test_temporary_files_are_open_files(case, make):
     with make() as file:
         save(format_, value, file, **saving)
         file.seek(0)
-        assert is_same(load(format_, type(value), file, **loading), value)
+        assert is_equal(load(format_, type(value), file, **loading), value)
 
 
 @pytest.mark.parametrize("case", ["json", "pickle", "npy", "pandas csv", "pandas parquet", "polars csv", "polars excel"])
@@ -148,11 +148,11 @@ def test_files_that_cannot_seek_are_written(case, tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, archive.open("member", "w") as file:
         save(format_, value, file, **saving)
     content = zipfile.ZipFile(tmp_path / "a.zip").read("member")
-    assert is_same(load(format_, type(value), io.BytesIO(content), **loading), value)
+    assert is_equal(load(format_, type(value), io.BytesIO(content), **loading), value)
     with gzip.open(tmp_path / "a.gz", "wb") as file:
         save(format_, value, file, **saving)
     with gzip.open(tmp_path / "a.gz") as file:
-        assert is_same(load(format_, type(value), file, **loading), value)
+        assert is_equal(load(format_, type(value), file, **loading), value)
 
 
 class Upload:
@@ -170,7 +170,7 @@ def test_an_object_with_write_is_enough(case):
     format_, value, saving, loading = ALL[case]
     upload = Upload()
     save(format_, value, upload, **saving)
-    assert is_same(load(format_, type(value), io.BytesIO(b"".join(upload.parts)), **loading), value)
+    assert is_equal(load(format_, type(value), io.BytesIO(b"".join(upload.parts)), **loading), value)
     with pytest.raises(UnsupportedLocation) as caught:
         load(format_, type(value), upload, **loading)
     assert str(caught.value) == f"`path` is {upload!r}, which has no method `read`. Give a path or an open file."
@@ -254,7 +254,7 @@ def test_an_excel_writer_collects_several_frames(tmp_path):
     assert said == {"dataframe_metadata": said["dataframe_metadata"]}
     with pd.ExcelFile(tmp_path / "a.xlsx") as workbook:
         assert workbook.sheet_names == ["one", "two"]
-        assert is_same(load("excel", pd.DataFrame, workbook, sheet_name="two"), PANDAS)
+        assert is_equal(load("excel", pd.DataFrame, workbook, sheet_name="two"), PANDAS)
     with pd.ExcelWriter(tmp_path / "a.xlsx", mode="a", engine="openpyxl") as workbook:
         save("excel", PANDAS, workbook, sheet_name="three", index=False)
     assert list(pd.read_excel(tmp_path / "a.xlsx", sheet_name=None)) == ["one", "two", "three"]
@@ -286,8 +286,8 @@ def test_a_path_like_object_of_ones_own_is_a_path(tmp_path):
             return str(tmp_path / "a.csv")
 
     save("csv", PANDAS, Place(), index=False)
-    assert is_same(load("csv", pd.DataFrame, Place()), PANDAS)
-    assert is_same(load("csv", pl.DataFrame, Place()), POLARS)
+    assert is_equal(load("csv", pd.DataFrame, Place()), PANDAS)
+    assert is_equal(load("csv", pl.DataFrame, Place()), POLARS)
 
 
 def test_a_tilde_is_the_home_folder_for_loaders_and_savers(tmp_path, monkeypatch):
@@ -295,7 +295,7 @@ def test_a_tilde_is_the_home_folder_for_loaders_and_savers(tmp_path, monkeypatch
     for name, (format_, value, saving, loading) in ALL.items():
         path = f"~/{name}.xlsx" if format_ == "excel" else f"~/{name}"
         assert save(format_, value, path, **saving)["file_metadata"]["path"] == path
-        assert is_same(load(format_, type(value), Path(path), **loading), value)
+        assert is_equal(load(format_, type(value), Path(path), **loading), value)
     assert not any(entry.name.startswith((".", "~")) for entry in tmp_path.iterdir())
 
 

@@ -1,1 +1,1 @@
-"""Values that are kept from run to run, and what tells whether they still hold."""
+"""Stores for computed values, and the traces that say whether a value is still valid."""

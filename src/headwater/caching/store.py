@@ -1,8 +1,8 @@
-"""`Store`: keeps values, and what they were computed from.
+"""`Store`: keeps computed values together with what they were computed from.
 
-A trace says what a value was computed from: the code, and the version of everything that the code read. A value that comes out as
-it was keeps its version, so that what was computed from it holds, too (early cutoff). The terms are those of *Build Systems à la
-Carte* (Mokhov, Mitchell, Peyton Jones, 2018): this is a store of verifying traces.
+A trace says what a value was computed from: the code, and the version of everything that the code read. A value that is equal
+to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms are those of *Build
+Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018), where this is a store of verifying traces.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from headwater.node import Node
 
 Version = Hashable
-"""Tells two values of a name apart."""
+"""Distinguishes the values of one name."""
 
 
 class Trace(NamedTuple):
     """What a value was computed from."""
 
     code: str | None
-    """Changes with the code. None if it is not known; then the value never holds."""
+    """The token of the code. None if the code is unknown: such a value is never valid."""
     read: tuple[Version, ...]
-    """The versions of what the code read. None for a parameter that took its default."""
+    """The versions of the dependencies, in the order of the parameters. None for a parameter that took its default."""
 
 
 class Store(Protocol):
-    """Keeps the values of nodes. `tests/caching/test_store.py` says what every store does."""
+    """Keeps the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the value that was computed as the trace says, None if there is none. Loads nothing."""
+        """Return the version of the value that was computed as the trace says. None if there is none. Loads nothing."""
         ...
 
     def load(self, node: Node, version: Version) -> Any:
@@ -38,9 +38,9 @@ class Store(Protocol):
         ...
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:
-        """Keep a value that a function has made. Returns its version: the one before, if it is the same value."""
+        """Keep a computed value and return its version: the previous version if the value is equal."""
         ...
 
-    def given(self, name: str, value: Any) -> Version:
-        """Return the version of a value that no function of the run has made."""
+    def provide(self, name: str, value: Any) -> Version:
+        """Return the version of a value that the run does not compute, such as an input."""
         ...

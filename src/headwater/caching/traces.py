@@ -1,11 +1,12 @@
-"""`Traces`: the versions of the values of one run, and what a store has for them."""
+"""`Traces`: the versions of the values in one run, and lookups in a store."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from headwater.caching.store import Trace
+from headwater.execution.outcome import Reused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,41 +15,33 @@ if TYPE_CHECKING:
     from headwater.node import Node
 
 
-class Found(NamedTuple):
-    """A value that a store had."""
-
-    value: Any
-
-
 @dataclass(slots=True)
 class Traces:
-    """What one run asks of a store."""
+    """Looks up and records the values of one run in a store."""
 
     store: Store
-    code: Callable[[Node], str | None]
-    """Changes with the code of a node; None if the code is not known."""
+    token: Callable[[Node], str | None]
+    """Returns the token of a node's code, which changes with the code. None if the code is unknown."""
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
-    """The version of each value that the run has."""
-    _called: dict[str, Trace] = field(default_factory=dict[str, Trace])
-    """The traces of values that the store does not have."""
+    """The versions of the values in this run, by name."""
+    _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
+    """The traces that were looked up in vain. What a function reads may change while it runs, so they are kept."""
 
-    def given(self, name: str, value: Any) -> None:
-        """Take a value that no function of the run makes."""
-        self.versions[name] = self.store.given(name, value)
+    def provide(self, name: str, value: Any) -> None:
+        """Add a value that the run does not compute."""
+        self.versions[name] = self.store.provide(name, value)
 
-    def find(self, node: Node) -> Found | None:
-        """The value of a node, if the store has one that was computed from what this run has."""
-        trace = self._trace(node)
+    def lookup(self, node: Node) -> Reused | None:
+        """Return the node's value if the store has one that is valid in this run."""
+        read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
+        trace = Trace(self.token(node), read)
         version = self.store.lookup(node, trace)
         if version is None:
-            self._called[node.name] = trace
+            self._missed[node.name] = trace
             return None
         self.versions[node.name] = version
-        return Found(self.store.load(node, version))
+        return Reused(self.store.load(node, version))
 
-    def keep(self, node: Node, value: Any) -> None:
-        """Have the store keep the value of a node that was not found, and so was computed from what this run had then."""
-        self.versions[node.name] = self.store.record(node, self._called.pop(node.name), value)
-
-    def _trace(self, node: Node) -> Trace:
-        return Trace(self.code(node), tuple([self.versions.get(dependency.source) for dependency in node.dependencies]))
+    def record(self, node: Node, value: Any) -> None:
+        """Record the value of a node that was looked up in vain."""
+        self.versions[node.name] = self.store.record(node, self._missed.pop(node.name), value)

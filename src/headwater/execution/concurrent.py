@@ -1,4 +1,4 @@
-"""Runs a plan on an executor: functions that do not need one another are called at the same time."""
+"""Runs a plan on an executor: independent functions run in parallel."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
-    """Make all calls of a run on an executor, which stays the caller's to shut down.
+    """Make all calls of a run on an executor. The caller shuts the executor down.
 
-    When a run ends early, calls that have not begun are canceled, and those that have are waited for: no function is still
-    running when the caller hears of the failure.
+    When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
+    still running when the failure is raised.
     """
     running: dict[Future[Succeeded | Failed], Step] = {}
     try:
@@ -28,8 +28,8 @@ def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            # In the order of the plan: which of two failures is raised does not depend on a set's order.
-            for future in [one for one in running if one in done]:
+            # In the order of submission: of two failures, the same one is raised every time.
+            for future in [future for future in running if future in done]:
                 run.settle(running.pop(future), future.result())
     finally:
         for future in running:

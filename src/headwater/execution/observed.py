@@ -1,8 +1,9 @@
-"""Runs a plan under a policy."""
+"""`Observed`: runs a plan under a policy."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.execution.policy import Attempt
 from headwater.execution.run import Run
@@ -10,13 +11,15 @@ from headwater.execution.run import Run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.execution.outcome import Lost
+    from headwater.execution.outcome import Unavailable
     from headwater.execution.policy import Policy
     from headwater.plan import Plan
 
+_NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
+
 
 class Observed:
-    """Runs one plan under a policy, time and again."""
+    """Runs one plan under a policy, any number of times."""
 
     __slots__ = ("plan", "policy")
 
@@ -24,24 +27,25 @@ class Observed:
         self.plan = plan
         self.policy = policy
 
-    def run(self, given: Mapping[str, Any], lost: Mapping[str, Lost] | None = None) -> dict[str, Any]:
-        """The plan's outputs that have a value, by name.
+    def run(self, given: Mapping[str, Any], unavailable: Mapping[str, Unavailable] = _NOTHING) -> dict[str, Any]:
+        """Run the plan and return the outputs that have a value, by name.
 
         Args:
-            given: the values of the plan's given names; those of names in `lost` are not looked at.
-            lost: what has no value from the start, by the names of inputs, of overridden nodes and of steps.
+            given: values for the plan's given names, except those in `unavailable`.
+            unavailable: outcomes that are known from the start, by the names of inputs, overridden nodes and steps.
 
         Raises:
-            Exception: what a function raised, with a note that names the node, if the policy does not continue.
+            Exception: the exception of a function, with a note that names the node, if the policy says that a failure ends
+                the run.
         """
-        run = Run(self.plan, self.policy, given, lost or {})
-        run.announce()
+        run = Run(self.plan, self.policy, given, unavailable)
         attempt = Attempt(self.policy)
-        if self.policy.executor is not None:
-            from headwater.execution.concurrent import run_on  # who runs in one thread does not wait for it
-
-            run_on(self.policy.executor, run, attempt)
-        else:
+        run.announce()
+        if self.policy.executor is None:
             for step, call in run.calls():
                 run.settle(step, attempt(call))
+        else:
+            from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
+
+            run_on(self.policy.executor, run, attempt)
         return run.outputs

@@ -1,4 +1,4 @@
-"""What became of a node in a run."""
+"""The outcome of a node in a run."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Succeeded:
-    """The node's function made a value."""
+    """The node's function returned a value."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Reused:
-    """A store had the value."""
+    """The store had a value that is still valid."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """There is no value, and the fault is the node's own."""
+    """The node has no value because of an error of its own."""
 
     error: BaseException | None = None
-    """What the function raised. None if it was not called: what is given for the node, or for a parameter of it, is wrong."""
+    """The exception that the function raised. None if the request was refused, so that the function was not called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """The function was not called: nodes that it reads have no value."""
+    """The function was not called because nodes that it depends on have no value."""
 
     because: tuple[str, ...]
-    """These nodes, in the order of the function's parameters."""
+    """The names of these nodes, in the order of the function's parameters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The function was not called: it needs inputs that have no value."""
+    """The function was not called because inputs are missing."""
 
     inputs: tuple[str, ...]
 
 
 Outcome = Succeeded | Reused | Failed | Skipped | Waiting
-Lost = Failed | Skipped | Waiting
+Unavailable = Failed | Skipped | Waiting
 """The outcomes without a value."""

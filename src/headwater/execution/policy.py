@@ -1,8 +1,12 @@
-"""`Policy`: what goes on around the calls of a run. Without one, a plan runs as bare calls, and nothing here is imported.
+"""`Policy`: what happens around the calls of a run. A plan without a policy runs as bare calls and imports nothing from here.
 
-Around each step, in this order: the store is asked for a value; middleware, of which the first that is given is outermost, wraps
-the call; the store takes the value. Observers and the store run where the run was started. Middleware runs where the function
-does.
+The order around each step:
+
+1. The store looks for a value that is still valid.
+2. Middleware wraps the call. The first one is outermost.
+3. The store records the value.
+
+Observers and the store run in the thread that started the run. Middleware runs in the worker that calls the function.
 """
 
 from __future__ import annotations
@@ -27,56 +31,55 @@ class Call(NamedTuple):
 
     node: Node
     function: Callable[..., Any]
-    """Makes the node's value from the arguments by position."""
+    """Computes the node's value from positional arguments."""
     arguments: tuple[Any, ...]
 
     @property
     def named(self) -> Mapping[str, Any]:
-        """The arguments by the names of the function's parameters."""
-        return {one.parameter: value for one, value in zip(self.node.arguments, self.arguments, strict=True)}
+        """The arguments by parameter name."""
+        return {argument.parameter: value for argument, value in zip(self.node.arguments, self.arguments, strict=True)}
 
-    def make(self) -> Any:
-        """Call the function."""
+    def run(self) -> Any:
+        """Call the function and return its value."""
         return self.function(*self.arguments)
 
 
 Proceed = Callable[[Call], Any]
-"""Makes the call, or has the next middleware make it."""
+"""Runs a call through the remaining middleware."""
 
 
 class Middleware(Protocol):
-    """Wraps calls: it may change the arguments and the value, call again, or not call at all."""
+    """Wraps calls. It can change the arguments or the value, retry, or not call the function at all."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
-        """Return the node's value, usually that of `proceed(call)`."""
+        """Return the node's value, usually `proceed(call)`."""
         ...
 
 
 class Observer:
-    """Is told what happens to the nodes of a run. Override what you want to know."""
+    """Receives the events of a run. Override the methods for the events that you need."""
 
     def queued(self, nodes: Sequence[Node]) -> None:
-        """These functions are going to be called, unless something that they need fails or stays as it was."""
+        """Handle the start of a run: the functions of these nodes will be called, unless a dependency fails or is unchanged."""
 
     def started(self, node: Node) -> None:
-        """The function of this node is called."""
+        """Handle a call of a node's function that is about to start."""
 
     def ended(self, node: Node, outcome: Outcome) -> None:
-        """This is what became of the node."""
+        """Handle the outcome of a node."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What goes on around the calls of a run.
+    """What happens around the calls of a run.
 
     Args:
-        on_failure: whether the first function that raises ends the run, or only leaves out what needs its value.
-        catches: what counts as a failure of a function. `KeyboardInterrupt` always ends the run.
-        observers: are told what happens, in this order.
-        middleware: wraps the calls; the first is outermost.
-        executor: calls functions that do not need one another at the same time. Without, they are called one by one in the
-            thread that started the run.
-        traces: where values are looked up before a function is called, and kept after; made anew for each run.
+        on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on it.
+        catches: the exceptions that count as a failure of a function. `KeyboardInterrupt` always ends the run.
+        observers: receive the events of the run, in this order.
+        middleware: wraps the calls. The first one is outermost.
+        executor: runs independent functions in parallel. By default, functions are called one by one in the calling thread.
+        traces: returns, for each run, where to look for values that are still valid and where to record new ones.
     """
 
     on_failure: Literal["raise", "continue"] = "raise"
@@ -88,16 +91,16 @@ class Policy:
 
 
 class Attempt:
-    """Makes calls through the middleware of a policy, here or in a worker, and returns what came of them."""
+    """Runs calls through the middleware of a policy and returns their outcomes. It may run in a worker."""
 
     def __init__(self, policy: Policy) -> None:
         self._catches = policy.catches
-        self._proceed: Proceed = Call.make
+        self._proceed: Proceed = Call.run
         for middleware in reversed(policy.middleware):
             self._proceed = _wrapped(self._proceed, middleware)
 
     def __call__(self, call: Call) -> Succeeded | Failed:
-        """Make a call. `KeyboardInterrupt` passes."""
+        """Run a call. Only `KeyboardInterrupt`, and exceptions that do not count as failures, are raised."""
         try:
             return Succeeded(self._proceed(call))
         except KeyboardInterrupt:

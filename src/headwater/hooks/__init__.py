@@ -1,4 +1,4 @@
-"""Policies: what goes on around the calls of a run. `Builder.with_policy(Policy(...))` has every run of a driver observe one."""
+"""Policies: what happens around the calls of a run. See `Builder.with_policy`."""
 
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Call, Middleware, Observer, Policy, Proceed

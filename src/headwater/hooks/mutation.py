@@ -1,4 +1,4 @@
-"""Notices functions that change their arguments in place."""
+"""`WatchArguments`: reports functions that change their arguments in place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.errors import ChangedArgumentWarning
-from headwater.hooks.passing import Passed, own_copy, passed
+from headwater.hooks.isolation import IsolatedArgument, isolated, own_copy
 from headwater.node import Constant, Dependency
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class WatchArguments:
-    """Middleware that warns of functions which change an argument in place.
+    """Middleware that warns when a function changes an argument in place.
 
-    What a function receives is isolated where that is cheap, so that the change of a pandas frame does not reach other
-    functions; other values are compared with what they were before the call. Constants and defaults are not watched.
+    Arguments are isolated where that is cheap: a change of a pandas frame does not reach other functions. Other arguments are
+    compared before and after the call. Constants and defaults are copied for each call and not watched.
 
     >>> import warnings
     >>> from headwater import Builder
@@ -32,6 +32,7 @@ class WatchArguments:
     ...     return prices[0]
     >>> driver = Builder().with_functions(prices, cheapest).with_policy(Policy(middleware=(WatchArguments(),))).build()
     >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
     ...     driver.execute(["cheapest"])
     {'cheapest': 1}
     >>> str(caught[0].message).partition(" (")[0], caught[0].message.node
@@ -39,8 +40,8 @@ class WatchArguments:
     """
 
     def around(self, call: Call, proceed: Proceed) -> Any:
-        """Make the call, and warn of what it has changed."""
-        watched = Watched.of(call, lambda dependency, value: value is dependency.default)
+        """Run the call and warn about the arguments that it has changed."""
+        watched = WatchedCall.of(call, lambda dependency, value: value is dependency.default)
         try:
             return proceed(watched.call)
         finally:
@@ -48,39 +49,41 @@ class WatchArguments:
                 warnings.warn(warning, stacklevel=2)
 
 
-class Changes(NamedTuple):
-    """What a function has changed of its arguments."""
+class ArgumentChanges(NamedTuple):
+    """What a function has changed."""
 
     warnings: Sequence[ChangedArgumentWarning]
     undecidable: Sequence[str]
-    """The names of values of which nothing tells whether they were changed."""
+    """The names of values that are too large to compare."""
     has_reached_values: bool
-    """Whether a change has reached a value that others read, as far as that can be told."""
+    """Whether a change has reached a value that other functions read, as far as can be told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """A call with arguments that are isolated or watched."""
+class WatchedCall:
+    """A call whose arguments are isolated or watched."""
 
     call: Call
-    _passed: tuple[Passed, ...]
+    _arguments: tuple[IsolatedArgument, ...]
 
     @classmethod
-    def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> Watched:
-        """Isolate or watch the arguments of a call. `is_default` says whether a parameter took its default."""
+    def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> WatchedCall:
+        """Isolate or watch the arguments of a call. `is_default` tells whether a parameter took its default."""
         arguments = tuple(
-            Passed(own_copy(value)) if isinstance(argument, Constant) or is_default(argument, value) else passed(value)
+            IsolatedArgument(own_copy(value))
+            if isinstance(argument, Constant) or is_default(argument, value)
+            else isolated(value)
             for argument, value in zip(call.node.arguments, call.arguments, strict=True)
         )
         return cls(call._replace(arguments=tuple(argument.value for argument in arguments)), arguments)
 
-    def changes(self) -> Changes:
-        """What the function has changed."""
+    def changes(self) -> ArgumentChanges:
+        """Return what the function has changed. Call it after the function."""
         node = self.call.node
         found: list[ChangedArgumentWarning] = []
         undecidable: list[str] = []
         has_reached_values = False
-        for parameter, argument in zip(node.arguments, self._passed, strict=True):
+        for parameter, argument in zip(node.arguments, self._arguments, strict=True):
             if isinstance(parameter, Constant):
                 continue
             if argument.is_undecidable:
@@ -90,4 +93,4 @@ class Watched:
             has_reached_values |= was_changed
             if was_changed or argument.copy_was_changed():
                 found.append(ChangedArgumentWarning(node.name, node.place, parameter.parameter))
-        return Changes(found, undecidable, has_reached_values)
+        return ArgumentChanges(found, undecidable, has_reached_values)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from headwater.caching.equality import Comparison, is_equal
 from headwater.fingerprints import fingerprints
 from headwater.previews import preview
 from headwater.session.data import DataNames
-from headwater.caching.sameness import Comparison, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ def compared(before: Side, after: Side) -> ComparisonView:
 def value_change(before: Any, after: Any) -> ValueChange:
     """Whether two values are the same; `unknown` where they look alike and nothing tells for certain."""
     comparison = Comparison()
-    if is_same(before, after, comparison):
+    if is_equal(before, after, comparison):
         return "same"
     return "unknown" if comparison.undecided and preview(before) == preview(after) else "different"
 
@@ -58,7 +58,7 @@ def _code_change(
         return "added"
     if name not in other:
         return "removed"
-    is_given_alike = (name in before) == (name in after) and (name not in before or is_same(before[name], after[name]))
+    is_given_alike = (name in before) == (name in after) and (name not in before or is_equal(before[name], after[name]))
     return "same" if one[name] == other[name] and is_given_alike else "changed"
 
 

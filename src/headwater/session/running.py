@@ -1,8 +1,8 @@
-"""One run of a session: a plan, run under the session's policy, and what became of each node."""
+"""`SessionRun`: one run of a session. It plans the run, runs it under the session's policy, and collects the outcomes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from headwater.bounds import MOST_NEEDED
@@ -10,20 +10,20 @@ from headwater.caching.traces import Traces
 from headwater.execution.observed import Observed
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Observer, Policy
-from headwater.hooks.passing import is_mutable, own_copy
+from headwater.hooks.isolation import is_mutable, own_copy
 from headwater.plan import plan
-from headwater.session.calling import Calling
-from headwater.session.remembered import Remembered
+from headwater.session.capture import CallCapture
+from headwater.session.store import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from headwater.caching.memory import MemoryStore
-    from headwater.execution.outcome import Lost, Outcome
+    from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph import Graph
-    from headwater.hooks.mutation import Changes
+    from headwater.hooks.mutation import ArgumentChanges
     from headwater.node import Node
-    from headwater.session.calling import Said
+    from headwater.session.capture import CallReport
     from headwater.session.code import Code
     from headwater.session.problems import Problems
     from headwater.views import NodeRun, NodeState, ProblemView
@@ -35,184 +35,179 @@ AGAIN: Final = "The next run computes it again."
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a run does not compute, by the names of nodes."""
+class RunInputs:
+    """The values that a run does not compute, by node name."""
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
     replaced: Collection[str]
-    """The nodes that are overridden, those included whose value does not fit."""
+    """The overridden nodes, including those with an override that does not fit."""
     refused: Collection[str]
-    """Nodes that have no value, as what is given for them or for a parameter of theirs is wrong: they count as failed."""
+    """The nodes that fail because a value for them, or for one of their parameters, does not fit."""
     unreadable: Collection[str]
-    """Inputs whose text cannot be read. A function that uses one waits for it, even if its parameter has a default."""
+    """The inputs whose text cannot be read. Functions that use one wait for it, even if their parameter has a default."""
 
 
 @dataclass(slots=True)
-class Memory:
-    """What a session remembers from run to run."""
+class SessionMemory:
+    """What a session remembers between runs."""
 
     values: MemoryStore
-    said: dict[str, Said]
-    """What the functions behind the values said when they were called, by the names of nodes."""
+    reports: dict[str, CallReport]
+    """How the functions behind the values were called, by node name."""
 
-    def only(self, names: Collection[str]) -> None:
-        """Forget all other nodes."""
-        self.values.only(names)
-        self.said = {name: said for name, said in self.said.items() if name in names}
+    def retain(self, names: Collection[str]) -> None:
+        """Discard everything about other nodes."""
+        self.values.retain(names)
+        self.reports = {name: report for name, report in self.reports.items() if name in names}
 
 
-class Running(Observer):
-    """One run; after it, what became of each node."""
+class SessionRun(Observer):
+    """One run of a session, and the outcome of each node."""
 
-    def __init__(self, memory: Memory, given: Given, code: Code, problems: Problems, on_state: OnState) -> None:
+    def __init__(self, memory: SessionMemory, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
         self.runs: dict[str, NodeRun] = {}
         self.found: list[ProblemView] = []
-        self.present: dict[str, Any] = {}
-        """The values that this run has, kept ones included."""
-        self.lost: set[str] = set()
-        """The nodes that failed, wait for an input or were skipped."""
+        self.available: dict[str, Any] = {}
+        """The values in this run, reused ones included."""
+        self.unavailable: set[str] = set()
+        """The nodes that failed, wait for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
-        """The inputs without a value that keep a node from being computed."""
+        """The missing inputs because of which a node was not computed."""
         self._memory = memory
-        self._given = given
+        self._inputs = inputs
         self._problems = problems
         self._on_state = on_state
-        self._calling = Calling(problems, self.present, self._after)
-        self._store = Remembered(memory.values, code, given.replaced)
-        self._traces = Traces(self._store, self._store.token)
+        self._capture = CallCapture(problems, self.available, self._handle_changes)
+        store = SessionStore(memory.values, code, inputs.replaced)
+        self._traces = Traces(store, store.token)
         self._undecidable: set[str] = set()
-        """The nodes of whose values nothing tells whether a function changed them in place."""
-        self._is_distrustful = False
-        """Whether a function changed an argument in place, or may have done so."""
+        """The nodes whose values are too large to tell whether a function has changed them."""
+        self._has_changed_arguments = False
+        """Whether a function has changed an argument in place, or may have."""
 
-    def run(self, graph: Graph, wanted: Sequence[str]) -> None:
-        """Compute some nodes, and look at all that are overridden."""
-        needed = graph.upstream([*wanted, *self._given.replaced], given=self._given.replaced)
-        lost: dict[str, Lost] = {name: Failed() for name in self._given.refused}
-        lost |= {name: Waiting((name,)) for name in self._given.unreadable}
-        for node in needed:
-            self._take(node)
-        policy = Policy(
+    def run(self, graph: Graph, requested: Sequence[str]) -> None:
+        """Compute the requested nodes. All overridden nodes are part of the run."""
+        replaced = self._inputs.replaced
+        nodes = graph.upstream([*requested, *replaced], given=replaced)
+        for node in nodes:
+            self._take_value(node)
+        unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.unreadable}
+        unavailable |= {name: Failed() for name in self._inputs.refused}
+        computed = {node.name for node in nodes if node.kind == "function"} - set(replaced)
+        given = {*self.available, *replaced, *unavailable} - computed
+        planned = plan(graph, requested, given, needed=dict.fromkeys(node.name for node in nodes))
+        try:
+            Observed(planned, self._policy).run(self.available, unavailable)
+        finally:
+            if self._has_changed_arguments:
+                self._discard_mutable_values()
+
+    def count(self, *states: NodeState) -> int:
+        """Return how many nodes ended in one of these states."""
+        return sum(run["state"] in states for run in self.runs.values())
+
+    @property
+    def _policy(self) -> Policy:
+        return Policy(
             on_failure="continue",
             catches=(BaseException,),
             observers=(self,),
-            middleware=(self._calling,),
+            middleware=(self._capture,),
             traces=lambda: self._traces,
         )
-        names = {*self.present, *self._given.replaced, *lost}
-        planned = plan(graph, wanted, names - self._unmade(graph), needed=dict.fromkeys(node.name for node in needed))
-        try:
-            Observed(planned, policy).run(self.present, lost)
-        finally:
-            if self._is_distrustful:
-                self._forget_mutable()
 
-    def count(self, *states: NodeState) -> int:
-        """How many nodes ended in one of some states."""
-        return sum(run["state"] in states for run in self.runs.values())
+    def _take_value(self, node: Node) -> None:
+        """Take the value that is provided for a node, if there is one."""
+        name, inputs = node.name, self._inputs
+        if name in inputs.refused:
+            self.unavailable.add(name)
+        elif name in inputs.replaced:
+            self.available[name] = own_copy(inputs.overrides[name])
+        elif node.kind == "config":
+            self.available[name] = own_copy(node.value)
+        elif name in inputs.inputs:
+            self.available[name] = own_copy(inputs.inputs[name])
+        if name in inputs.replaced and node.kind == "function":
+            self._end(node, {"state": "failed" if name in self.unavailable else "overridden"})
 
-    # --- as an observer -------------------------------------------------------------------------------------------
+    # --- events ---------------------------------------------------------------------------------------------------
 
     def queued(self, nodes: Sequence[Node]) -> None:
-        """Pass it on."""
+        """Report the state of nodes that are going to be computed."""
         for node in nodes:
             self._on_state(node.name, "queued")
 
     def started(self, node: Node) -> None:
-        """Pass it on."""
+        """Report the state of a node whose function is being called."""
         self._on_state(node.name, "running")
 
     def ended(self, node: Node, outcome: Outcome) -> None:
-        """Note what became of a node."""
+        """Record the outcome of a node and report its state."""
         match outcome:
             case Succeeded(value):
-                self.present[node.name] = value
-                said = self._memory.said[node.name] = self._calling.said[node.name]
-                self._called(node, "done", said)
+                self.available[node.name] = value
+                report = self._memory.reports[node.name] = self._capture.reports[node.name]
+                self._end_call(node, "done", report)
             case Reused(value):
-                self.present[node.name] = value
-                said = self._memory.said[node.name]
-                self.found.extend(said.problems)
-                self._ended(node, {"state": "kept", "prints": said.prints} if said.prints else {"state": "kept"})
+                self.available[node.name] = value
+                report = self._memory.reports[node.name]
+                self.found.extend(report.problems)
+                self._end(node, {"state": "kept", "prints": report.prints} if report.prints else {"state": "kept"})
             case Failed(error):
-                self.lost.add(node.name)
+                self.unavailable.add(node.name)
                 if error is None:
-                    self._ended(node, {"state": "failed"})
+                    self._end(node, {"state": "failed"})
                 else:
-                    self._called(node, "failed", self._calling.said[node.name], self._problems.of(error, node))
+                    self._end_call(node, "failed", self._capture.reports[node.name], self._problems.of(error, node))
             case Waiting(inputs):
-                self._leave_out(node, "waiting", inputs)
+                self._end_without_call(node, "waiting", inputs)
             case Skipped():
-                sources = (name for one in node.dependencies for name in self.needs.get(one.source, ()))
-                self._leave_out(node, "skipped", tuple(sources))
+                upstream = [name for read in node.dependencies for name in self.needs.get(read.source, ())]
+                self._end_without_call(node, "skipped", upstream)
             case _:
                 assert_never(outcome)
 
-    def _called(self, node: Node, state: NodeState, said: Said, failure: Sequence[ProblemView] = ()) -> None:
-        run: NodeRun = {"state": state, "seconds": said.seconds}
-        if said.prints:
-            run["prints"] = said.prints
-        self.found.extend((*said.problems, *failure))
-        self._ended(node, run)
+    def _end_call(self, node: Node, state: NodeState, report: CallReport, failure: Sequence[ProblemView] = ()) -> None:
+        run: NodeRun = {"state": state, "seconds": report.seconds}
+        if report.prints:
+            run["prints"] = report.prints
+        self.found.extend((*report.problems, *failure))
+        self._end(node, run)
 
-    def _leave_out(self, node: Node, state: NodeState, inputs: Sequence[str]) -> None:
-        self.lost.add(node.name)
+    def _end_without_call(self, node: Node, state: NodeState, missing: Sequence[str]) -> None:
+        self.unavailable.add(node.name)
         run: NodeRun = {"state": state}
-        needs = list(dict.fromkeys(inputs))[:MOST_NEEDED]
+        needs = list(dict.fromkeys(missing))[:MOST_NEEDED]
         if needs:
             self.needs[node.name] = run["needs"] = needs
-        self._ended(node, run)
+        self._end(node, run)
 
-    def _ended(self, node: Node, run: NodeRun) -> None:
+    def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
         self._on_state(node.name, run["state"])
 
-    # --- what is given --------------------------------------------------------------------------------------------
+    # --- values that functions change in place --------------------------------------------------------------------
 
-    def _take(self, node: Node) -> None:
-        """Take the value that is given for a node, if one is."""
-        name = node.name
-        if name in self._given.refused:
-            self.lost.add(name)
-        elif name in self._given.replaced:
-            self.present[name] = own_copy(self._given.overrides[name])
-        elif node.kind == "config":
-            self.present[name] = own_copy(node.value)
-        elif name in self._given.inputs:
-            self.present[name] = own_copy(self._given.inputs[name])
-        if name in self._given.replaced and node.kind == "function":
-            self._ended(node, {"state": "failed" if name in self.lost else "overridden"})
+    def _handle_changes(self, changes: ArgumentChanges) -> None:
+        """Make sure that nothing is reused that was computed from a changed value.
 
-    def _unmade(self, graph: Graph) -> set[str]:
-        """Functions without a value that are not overridden: steps of the plan, which are not called."""
-        return {
-            name
-            for name in self._given.refused
-            if name in graph.nodes and graph.nodes[name].kind == "function" and name not in self._given.replaced
-        }
-
-    # --- values that are changed in place -------------------------------------------------------------------------
-
-    def _after(self, changes: Changes) -> None:
-        """Have nothing be reused that was computed from what a function may just have changed, now or in the next run.
-
-        All mutable values count: what is in one may be in others too.
+        All mutable values count as changed, because one may contain parts of another.
         """
         self._undecidable.update(changes.undecidable)
         if not changes.undecidable and not changes.has_reached_values:
             return
-        self._is_distrustful = True
-        for name, value in self.present.items():
+        self._has_changed_arguments = True
+        for name, value in self.available.items():
             if is_mutable(value):
                 self._traces.versions[name] = self._memory.values.new_version()
 
-    def _forget_mutable(self) -> None:
-        self._memory.values.forget(is_mutable)
+    def _discard_mutable_values(self) -> None:
+        self._memory.values.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
                 run["again"] = "It takes too much work to tell whether a function changed this value in place. " + AGAIN
-            elif name in self.present and is_mutable(self.present[name]):
+            elif name in self.available and is_mutable(self.available[name]):
                 run["again"] = "A function may have changed this value in place. " + AGAIN
 
 

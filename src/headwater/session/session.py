@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder
+from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
@@ -22,8 +23,7 @@ from headwater.session.files import MODULE, SessionFiles
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import Given, Memory, Running, missing_inputs_text
-from headwater.caching.sameness import is_same
+from headwater.session.running import RunInputs, SessionMemory, SessionRun, missing_inputs_text
 from headwater.session.stamps import ASKING, stamped
 from headwater.session.unselected import unselected
 from headwater.session.warned import noted
@@ -82,7 +82,7 @@ class Session:
         self._files = SessionFiles()
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
-        self._memory = Memory(MemoryStore(), {})
+        self._memory = SessionMemory(MemoryStore(), {})
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -250,7 +250,7 @@ class Session:
     def close(self) -> None:
         """Forget everything and delete the session's directory."""
         self._modules.close()
-        self._memory.only(())
+        self._memory.retain(())
         self._shown = {}
         self._files.remove()
 
@@ -329,9 +329,9 @@ class Session:
         refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
         replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
-        self._memory.only(graph.nodes.keys())
-        given = Given(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
-        running = Running(self._memory, given, code, self._problems, on_state)
+        self._memory.retain(graph.nodes.keys())
+        run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
+        running = SessionRun(self._memory, run_inputs, code, self._problems, on_state)
         accepted = {**resolved.inputs, **resolved.overrides}
         unread = {
             name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes
@@ -340,9 +340,9 @@ class Session:
             running.run(graph, wanted)
         finally:
             # An interrupted run, too, shows what it has got to.
-            computed = {node.name for node in graph if node.kind == "function"} - running.lost
+            computed = {node.name for node in graph if node.kind == "function"} - running.unavailable
             still = {name: value for name, value in self._shown.items() if name in computed}
-            present = dict(running.present)
+            present = dict(running.available)
             self._shown = {**still, **present, **unread}
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
@@ -372,7 +372,7 @@ def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     Not `==`: 1 equals True, and arrays and frames do not compare to one truth value. Of mutable values the graph needs the
     new ones: those of before count as changed, as a function may have altered them.
     """
-    return is_same(before, config) and all(is_same(value, value) for value in config.values())
+    return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 
 
 def _empty_run() -> RunView:

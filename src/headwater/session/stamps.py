@@ -13,7 +13,7 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.caching.sameness import is_same
+from headwater.caching.equality import is_equal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def _text(config: Mapping[str, Any]) -> str | None:
         text = json.dumps(config, sort_keys=True)
     except (TypeError, ValueError, RecursionError):
         return None
-    return text if is_same(json.loads(text), dict(config)) else None
+    return text if is_equal(json.loads(text), dict(config)) else None
 
 
 def _outer(name: str) -> Iterator[str]:

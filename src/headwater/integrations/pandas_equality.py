@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from headwater.integrations.numpy_sameness import same_array, same_content
+from headwater.integrations.numpy_equality import same_array, same_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from headwater.caching.sameness import Comparison, Test
+    from headwater.caching.equality import Comparison, Test
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3

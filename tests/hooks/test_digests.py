@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from headwater.hooks.contents import digest, is_unchangeable
+from headwater.hooks.digests import digest, is_unchangeable
 
 pytestmark = pytest.mark.interpreter
 

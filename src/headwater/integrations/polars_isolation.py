@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from headwater.hooks.passing import Isolate
+    from headwater.hooks.isolation import Isolate
 
 
 def _frame(value: pl.DataFrame) -> tuple[Any, bool]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from headwater.caching.sameness import BYTES, DEPTH, MOST, is_same
+from headwater.caching.equality import BYTES, DEPTH, MOST, is_equal
 
 pytestmark = pytest.mark.interpreter
 
@@ -92,13 +92,13 @@ SAME = [
 
 @pytest.mark.parametrize("value", SAME, ids=lambda value: type(value).__name__)
 def test_a_value_made_again_is_the_same(value: Any) -> None:
-    assert is_same(value, copy.deepcopy(value))
-    assert is_same([value], [copy.deepcopy(value)])
+    assert is_equal(value, copy.deepcopy(value))
+    assert is_equal([value], [copy.deepcopy(value)])
 
 
 def test_objects_in_a_frame_are_compared_one_by_one() -> None:
-    assert is_same(frame(list=[[1], [2], None]), frame(list=[[1], [2], None]))
-    assert not is_same(frame(list=[[1], [2], None]), frame(list=[[1], [3], None]))
+    assert is_equal(frame(list=[[1], [2], None]), frame(list=[[1], [2], None]))
+    assert not is_equal(frame(list=[[1], [2], None]), frame(list=[[1], [3], None]))
 
 
 FRAME = frame()
@@ -139,14 +139,14 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("before", "value"), DIFFERENT, ids=lambda value: type(value).__name__)
 def test_a_value_that_differs_in_anything_is_another(before: Any, value: Any) -> None:
-    assert not is_same(before, value)
-    assert not is_same(value, before)
+    assert not is_equal(before, value)
+    assert not is_equal(value, before)
 
 
 def test_attributes_of_a_frame_count() -> None:
     noted = frame()
     noted.attrs["source"] = "here"
-    assert not is_same(frame(), noted)
+    assert not is_equal(frame(), noted)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_attributes_of_a_frame_count() -> None:
     ],
 )
 def test_what_is_not_known_counts_as_changed(make: Any) -> None:
-    assert not is_same(make(), make())
+    assert not is_equal(make(), make())
 
 
 @pytest.mark.parametrize(
@@ -171,42 +171,42 @@ def test_what_is_not_known_counts_as_changed(make: Any) -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_the_very_object_may_have_been_changed_in_place(value: Any) -> None:
-    assert not is_same(value, value)
-    assert not is_same([value], [value])
+    assert not is_equal(value, value)
+    assert not is_equal([value], [value])
 
 
 def test_an_array_in_the_same_memory_may_have_been_changed_in_place() -> None:
     array = np.arange(3)
-    assert not is_same(array[:], array[:])
+    assert not is_equal(array[:], array[:])
 
 
 def test_two_columns_of_one_frame_are_the_same_since_pandas_copies_what_is_written_to() -> None:
-    assert is_same(FRAME["rain"], FRAME["rain"])
+    assert is_equal(FRAME["rain"], FRAME["rain"])
 
 
 def test_what_stands_twice_has_to_stand_twice() -> None:
     shared: list[int] = [1]
-    assert is_same([shared, shared], copy.deepcopy([shared, shared]))
-    assert not is_same([shared, shared], [[1], [1]])
-    assert not is_same([[1], [1]], [shared, shared])
+    assert is_equal([shared, shared], copy.deepcopy([shared, shared]))
+    assert not is_equal([shared, shared], [[1], [1]])
+    assert not is_equal([[1], [1]], [shared, shared])
 
 
 def test_what_holds_itself_is_compared_once() -> None:
     before: list[Any] = [1]
     before.append(before)
-    assert is_same(before, copy.deepcopy(before))
+    assert is_equal(before, copy.deepcopy(before))
 
 
 def test_what_is_too_large_or_too_deep_counts_as_changed() -> None:
-    assert is_same([1] * (MOST - 2), [1] * (MOST - 2))
-    assert not is_same([1] * MOST, [1] * MOST)
+    assert is_equal([1] * (MOST - 2), [1] * (MOST - 2))
+    assert not is_equal([1] * MOST, [1] * MOST)
     size = MOST * BYTES + BYTES
-    assert not is_same(np.zeros(size, dtype="b"), np.zeros(size, dtype="b"))
+    assert not is_equal(np.zeros(size, dtype="b"), np.zeros(size, dtype="b"))
     deep: list[Any] = []
     for _ in range(DEPTH):
         deep = [deep]
-    assert not is_same(deep, copy.deepcopy(deep))
+    assert not is_equal(deep, copy.deepcopy(deep))
 
 
 def test_a_path_is_not_looked_into() -> None:
-    assert not is_same(PurePosixPath("a"), PurePosixPath("a"))
+    assert not is_equal(PurePosixPath("a"), PurePosixPath("a"))

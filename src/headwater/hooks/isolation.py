@@ -1,8 +1,8 @@
-"""What functions receive of values that others read, too: isolated where that is cheap, watched otherwise.
+"""Isolates the arguments of a function from the values that other functions read, or watches them for changes.
 
-Frames and series of pandas 3 and polars are passed on as shallow copies: a change of one does not reach the other. It would
-in a run that passes on the values themselves, so it is looked for nevertheless. Other mutable values are passed on as they
-are, and a digest before and after tells whether the function changed them.
+Frames and series of pandas 3 and polars are passed as shallow copies, so a change of the copy does not reach the value. Such a
+change is reported all the same, because it would reach the value in a run without isolation. Other mutable values are passed as
+they are, and a digest before and after the call shows whether the function changed them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headwater.hooks.contents import digest, holds_unchangeable, is_unchangeable
+from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
 
 LIBRARIES: Final[Mapping[str, str]] = {
-    "pandas": "headwater.integrations.pandas_passing",
-    "polars": "headwater.integrations.polars_passing",
+    "pandas": "headwater.integrations.pandas_isolation",
+    "polars": "headwater.integrations.polars_isolation",
 }
 """For a library's top-level package, a module that tells how values of a class are passed on (`ISOLATED`), and whether a
 function has changed its copy of one (`DIFFERS`)."""
@@ -28,8 +28,8 @@ Isolate = Callable[[Any], tuple[Any, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A value as one function receives it."""
+class IsolatedArgument:
+    """An argument as one function receives it."""
 
     value: Any
     """What the function receives."""
@@ -53,13 +53,13 @@ class Passed:
         return self._copied is not None and _differs(self.value, self._copied)
 
 
-def passed(value: Any) -> Passed:
-    """Pass a value on to a function, isolated from it or watched."""
+def isolated(value: Any) -> IsolatedArgument:
+    """Isolate or watch a value that is passed to a function."""
     if is_unchangeable(value):
-        return Passed(value)
+        return IsolatedArgument(value)
     isolate = _isolation(type(value))
     received, is_reachable = (value, True) if isolate is None else isolate(value)
-    return Passed(received, value, digest(value)) if is_reachable else Passed(received, _copied=value)
+    return IsolatedArgument(received, value, digest(value)) if is_reachable else IsolatedArgument(received, _copied=value)
 
 
 def is_mutable(value: Any) -> bool:

@@ -20,8 +20,8 @@ from types import MemberDescriptorType
 from typing import Any, Final, Generic
 
 LIBRARIES: Final[Mapping[str, str]] = {
-    "numpy": "headwater.integrations.numpy_sameness",
-    "pandas": "headwater.integrations.pandas_sameness",
+    "numpy": "headwater.integrations.numpy_equality",
+    "pandas": "headwater.integrations.pandas_equality",
 }
 """For a library's top-level package, the module with its `SAME`: a `Test` by the class, subclasses not included."""
 
@@ -40,12 +40,12 @@ _IMMUTABLE: Final = frozenset(
 """Classes whose `repr` says all there is to a value."""
 
 
-def is_same(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
+def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
     """Whether a value cannot be told from the one before. A `comparison` of its own tells, too, whether a no is certain."""
     comparison = comparison or Comparison()
     try:
         return comparison.same(before, value)
-    except _TooMuch:
+    except _BudgetExceededError:
         comparison.undecided = True
         return False
 
@@ -87,7 +87,7 @@ class Comparison:
         """Count one more object that is looked at, and its bytes."""
         self._left -= 1 + size // BYTES
         if self._left < 0:
-            raise _TooMuch
+            raise _BudgetExceededError
 
     def _same_parts(self, cls: type, before: Any, value: Any) -> bool:
         test = _of_library(cls)
@@ -101,7 +101,7 @@ class Comparison:
             self._met[id(before)], self._met_by[id(value)] = id(value), id(before)
         self._depth += 1
         if self._depth > DEPTH:
-            raise _TooMuch
+            raise _BudgetExceededError
         ours, theirs = parts(before), parts(value)
         same = len(ours) == len(theirs) and all(map(self.same, ours, theirs))
         self._depth -= 1
@@ -113,7 +113,7 @@ class Comparison:
         return zone is None or (_is_immutable(type(zone)) and self.same(zone, value.tzinfo))
 
 
-class _TooMuch(Exception):
+class _BudgetExceededError(Exception):
     """There is more to compare than is worth it."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.caching.sameness import Comparison, Test
+    from headwater.caching.equality import Comparison, Test
 
 _BITS: Final = frozenset("biuSUmM?")
 """Kinds of types whose values are equal if and only if their bits are; not a number of time (NaT) equals itself then."""

@@ -10,7 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from headwater.hooks.passing import Isolate
+    from headwater.hooks.isolation import Isolate
 
 _COPIES_ON_WRITE: Final = int(pd.__version__.partition(".")[0]) >= 3
 

@@ -1,4 +1,4 @@
-"""`Remembered`: the values of a session as the store of one run."""
+"""`SessionStore`: the store of one run of a session."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Remembered:
-    """A memory store that knows the code of a session, and so the data files that a function may have read or written."""
+class SessionStore:
+    """A memory store that knows the session's code, and so which functions may read data files or write files."""
 
     values: MemoryStore
     code: Code
@@ -27,7 +27,7 @@ class Remembered:
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the node's value, if it was computed as the trace says."""
+        """Return the version of the node's value if it was computed as the trace says."""
         return self.values.lookup(node, trace)
 
     def load(self, node: Node, version: Version) -> Any:
@@ -35,21 +35,21 @@ class Remembered:
         return self.values.load(node, version)
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:
-        """Keep a value that a function has made."""
+        """Keep a computed value and return its version."""
         code = self._code(node)
-        surroundings = self.code.data if code.reads_data else None
-        return self.values.record(node, trace, value, surroundings=surroundings, is_new=code.writes_files)
+        context = self.code.data if code.reads_data else None
+        return self.values.record(node, trace, value, context=context, is_new=code.writes_files)
 
-    def given(self, name: str, value: Any) -> Version:
-        """Keep a value that was given from outside."""
+    def provide(self, name: str, value: Any) -> Version:
+        """Return the version of an input, a config value or an override."""
         if name in self.overridden:
-            return self.values.overriding(name, value, self.code.data)
-        return self.values.given(name, value)
+            return self.values.override(name, value, self.code.data)
+        return self.values.provide(name, value)
 
     def token(self, node: Node) -> str | None:
-        """Return what changes with the code of a node and with what decorators took from the config for it.
+        """Return a token of the node's code, and of what decorators took from the config for it.
 
-        It is found once in a run: a mutable constant gets another version whenever it is looked at.
+        The token is computed once per run, because a mutable constant gets a new version each time.
         """
         if node.name not in self._tokens:
             versions = self.values.constants(node.name, _from_config(node))
@@ -64,13 +64,13 @@ class Remembered:
 
 
 def _from_config(node: Node) -> dict[str, Any]:
-    """What decorators took from the config for a node, by names that differ. The code does not show a change of it."""
-    bound = {
+    """The values that decorators took from the config for a node, by distinct labels. The code does not change with them."""
+    values = {
         f"parameter {argument.parameter}": argument.value
         for argument in node.arguments
         if isinstance(argument, Constant) and not argument.is_written
     }
     for number, (key, value) in enumerate(node.settings):
         label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
-        bound |= {f"{label}, which it lacks": None} if value is REQUIRED else {label: value}
-    return bound
+        values |= {f"{label}, absent": None} if value is REQUIRED else {label: value}
+    return values

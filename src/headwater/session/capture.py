@@ -1,0 +1,63 @@
+"""`CallCapture`: captures what a function prints and warns of, and whether it changes its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from headwater.hooks.mutation import WatchedCall
+from headwater.session.prints import CappedText, caught
+from headwater.session.warned import noted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Sequence
+
+    from headwater.errors import HeadwaterWarning
+    from headwater.execution.policy import Call, Proceed
+    from headwater.hooks.mutation import ArgumentChanges
+    from headwater.session.problems import Problems
+    from headwater.views import ProblemView
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """What a function did besides returning a value."""
+
+    seconds: float
+    prints: str
+    problems: tuple[ProblemView, ...]
+    """The warnings."""
+
+
+@dataclass(slots=True)
+class CallCapture:
+    """Middleware for one run of a session."""
+
+    problems: Problems
+    available: Container[str]
+    """The names of the values in this run. Other parameters took their defaults."""
+    on_changes: Callable[[ArgumentChanges], None]
+    reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
+    """By node name."""
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        """Run a call and report on it, even if the function raises."""
+        with caught():  # objects may print when their state is read
+            watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
+        prints = CappedText()
+        own: Sequence[HeadwaterWarning] = ()
+        start = perf_counter()
+        seconds = 0.0
+        try:
+            with caught(prints), noted() as own:
+                try:
+                    return proceed(watched.call)
+                finally:
+                    seconds = perf_counter() - start
+        finally:
+            with caught():
+                changes = watched.changes()
+            self.on_changes(changes)
+            problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))
+            self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems)

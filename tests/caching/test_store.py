@@ -1,0 +1,79 @@
+"""What every store does, whatever it keeps values in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from headwater.caching.memory import MemoryStore
+from headwater.caching.store import Trace
+from headwater.node import Node
+from headwater.place import Place
+
+if TYPE_CHECKING:
+    from headwater.caching.store import Store
+
+STORES: list[Callable[[], Store]] = [MemoryStore]
+
+
+@pytest.fixture(params=STORES, ids=lambda store: store.__name__)
+def store(request: pytest.FixtureRequest) -> Store:
+    made: Store = request.param()
+    return made
+
+
+def node(name: str) -> Node:
+    return Node(name=name, type=int, place=Place("flow.py", 1), call=int)
+
+
+TOTAL = node("total")
+
+
+def test_what_was_recorded_is_found_by_its_trace_and_loaded(store: Store) -> None:
+    trace = Trace("code", (store.provide("price", 2),))
+    version = store.record(TOTAL, trace, 6)
+    assert store.lookup(TOTAL, trace) == version
+    assert store.load(TOTAL, version) == 6
+
+
+@pytest.mark.parametrize("change", ["code", "input", "default", "node"])
+def test_a_value_of_another_trace_is_not_found(store: Store, change: str) -> None:
+    price = store.provide("price", 2)
+    store.record(TOTAL, Trace("code", (price,)), 6)
+    other = {
+        "code": Trace("other code", (price,)),
+        "input": Trace("code", (store.provide("price", 3),)),
+        "default": Trace("code", (None,)),
+    }
+    asked = node("subtotal") if change == "node" else TOTAL
+    assert store.lookup(asked, other.get(change, Trace("code", (price,)))) is None
+
+
+def test_code_that_is_not_known_never_holds(store: Store) -> None:
+    store.record(TOTAL, Trace(None, ()), 6)
+    assert store.lookup(TOTAL, Trace(None, ())) is None
+
+
+def test_a_value_that_comes_out_as_it_was_keeps_its_version(store: Store) -> None:
+    before = store.record(TOTAL, Trace("code", ()), [6])
+    assert store.record(TOTAL, Trace("other code", ()), [6]) == before
+    assert store.record(TOTAL, Trace("third code", ()), [7]) != before
+
+
+def test_a_given_value_keeps_its_version_until_it_changes(store: Store) -> None:
+    before = store.provide("price", 2)
+    assert store.provide("price", 2) == before
+    assert store.provide("price", 2.0) != before
+
+
+def test_an_iterator_is_never_found_as_its_first_reader_consumes_it(store: Store) -> None:
+    store.record(TOTAL, Trace("code", ()), iter([6]))
+    assert store.lookup(TOTAL, Trace("code", ())) is None
+
+
+def test_none_is_a_value(store: Store) -> None:
+    version = store.record(TOTAL, Trace("code", ()), None)
+    assert store.lookup(TOTAL, Trace("code", ())) == version
+    assert store.load(TOTAL, version) is None

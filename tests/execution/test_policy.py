@@ -1,0 +1,203 @@
+"""What goes on around the calls of a run, as observers, middleware and the caller see it."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from headwater import Builder
+from headwater.execution.observed import Observed
+from headwater.hooks import Call, Failed, Observer, Policy, Proceed, Skipped, Succeeded
+from headwater.plan import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from headwater import Driver
+    from headwater.hooks import Outcome
+    from headwater.node import Node
+
+
+def price() -> float:
+    return 10.0
+
+
+def tax(price: float, rate: float = 0.2) -> float:
+    return price * rate
+
+
+def total(price: float, tax: float) -> float:
+    return price + tax
+
+
+def broken(price: float) -> float:
+    raise ValueError(f"{price} is too much")
+
+
+def after(broken: float) -> float:
+    return broken
+
+
+class Listening(Observer):
+    """Notes all that it is told."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def queued(self, nodes: Sequence[Node]) -> None:
+        self.heard.append([node.name for node in nodes])
+
+    def started(self, node: Node) -> None:
+        self.heard.append(node.name)
+
+    def ended(self, node: Node, outcome: Outcome) -> None:
+        self.heard.append((node.name, outcome))
+
+
+class Noting:
+    """Middleware that notes the order in which it is passed."""
+
+    def __init__(self, name: str, heard: list[str]) -> None:
+        self._name = name
+        self._heard = heard
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        self._heard.append(f"into {self._name}")
+        value = proceed(call)
+        self._heard.append(f"out of {self._name}")
+        return value
+
+
+class Doubling:
+    """Middleware that doubles what functions receive and return."""
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        return 2 * proceed(call._replace(arguments=tuple(2 * value for value in call.arguments)))
+
+
+class Patient:
+    """Middleware that calls again what has failed."""
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        try:
+            return proceed(call)
+        except ConnectionError:
+            return proceed(call)
+
+
+class Naming:
+    """Middleware that notes the arguments by name."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, object] = {}
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        self.named[call.node.name] = dict(call.named)
+        return proceed(call)
+
+
+def driver(policy: Policy) -> Driver[dict[str, Any]]:
+    return Builder().with_functions(price, tax, total, broken, after).with_policy(policy).build()
+
+
+def test_an_observer_hears_what_is_going_to_be_called_each_start_and_each_end() -> None:
+    listening = Listening()
+    assert driver(Policy(observers=(listening,))).execute(["total"]) == {"total": 12.0}
+    assert listening.heard == [
+        ["price", "tax", "total"],
+        *("price", ("price", Succeeded(10.0))),
+        *("tax", ("tax", Succeeded(2.0))),
+        *("total", ("total", Succeeded(12.0))),
+    ]
+
+
+def test_the_first_middleware_is_outermost() -> None:
+    heard: list[str] = []
+    driver(Policy(middleware=(Noting("one", heard), Noting("other", heard)))).execute(["price"])
+    assert heard == ["into one", "into other", "out of other", "out of one"]
+
+
+def test_middleware_may_change_arguments_and_values() -> None:
+    assert driver(Policy(middleware=(Doubling(),))).execute(["tax"], inputs={"rate": 0.5}) == {"tax": 80.0}
+
+
+def test_middleware_may_call_again() -> None:
+    tries: list[int] = []
+
+    def fetched() -> int:
+        tries.append(1)
+        if len(tries) < 2:
+            raise ConnectionError
+        return len(tries)
+
+    assert Builder().with_functions(fetched).with_policy(Policy(middleware=(Patient(),))).build().execute(["fetched"]) == {
+        "fetched": 2
+    }
+
+
+def test_arguments_have_names_where_middleware_asks_for_them() -> None:
+    naming = Naming()
+    driver(Policy(middleware=(naming,))).execute(["total"])
+    assert naming.named == {"price": {}, "tax": {"price": 10.0, "rate": 0.2}, "total": {"price": 10.0, "tax": 2.0}}
+
+
+def test_what_a_function_raises_ends_the_run_with_the_note_of_a_bare_run() -> None:
+    listening = Listening()
+    with pytest.raises(ValueError, match=r"10\.0 is too much") as bare:
+        Builder().with_functions(price, broken, after).build().execute(["after"])
+    with pytest.raises(ValueError, match=r"10\.0 is too much") as observed:
+        driver(Policy(observers=(listening,))).execute(["after"])
+    assert observed.value.__notes__ == bare.value.__notes__
+    assert len(observed.traceback) == len(bare.traceback)
+    assert listening.heard[-1] == ("broken", Failed(observed.value))
+
+
+def test_a_run_that_continues_leaves_out_only_what_needs_the_failed_value() -> None:
+    listening = Listening()
+    graph = driver(Policy()).graph
+    found = plan(graph, ["after", "total"])
+    outputs = Observed(found, Policy(on_failure="continue", observers=(listening,))).run({})
+    assert outputs == {"total": 12.0}
+    ended = dict(one for one in listening.heard if isinstance(one, tuple))
+    assert isinstance(ended["broken"], Failed)
+    assert ended["after"] == Skipped(("broken",))
+
+
+@pytest.mark.parametrize("catches", [(Exception,), (BaseException,)])
+def test_an_interrupt_always_ends_the_run(catches: tuple[type[BaseException], ...]) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    graph = Builder().with_functions(interrupted).build().graph
+    with pytest.raises(KeyboardInterrupt):
+        Observed(plan(graph, ["interrupted"]), Policy(on_failure="continue", catches=catches)).run({})
+
+
+def test_what_does_not_count_as_a_failure_ends_the_run() -> None:
+    def leaving() -> int:
+        raise SystemExit(3)
+
+    graph = Builder().with_functions(leaving).build().graph
+    with pytest.raises(SystemExit):
+        Observed(plan(graph, ["leaving"]), Policy(on_failure="continue")).run({})
+    assert Observed(plan(graph, ["leaving"]), Policy(on_failure="continue", catches=(BaseException,))).run({}) == {}
+
+
+def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied() -> None:
+    one = driver(Policy(middleware=(Doubling(),)))
+    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301
+        assert other.execute(["tax"], inputs={"rate": 0.5}) == {"tax": 80.0}
+
+
+@pytest.mark.parametrize("policy", [None, "observers", Policy])
+def test_only_a_policy_is_a_policy(policy: object) -> None:
+    with pytest.raises(TypeError, match=r"`with_policy` takes a `headwater.hooks.Policy`, and got"):
+        Builder().with_policy(policy)  # type: ignore[arg-type]
+
+
+def test_a_driver_does_not_continue_after_a_failure() -> None:
+    with pytest.raises(ValueError, match="returns every output or raises"):
+        Builder().with_policy(Policy(on_failure="continue"))

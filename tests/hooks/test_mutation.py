@@ -1,0 +1,89 @@
+"""A plain run that watches whether functions change their arguments in place."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+from headwater import Builder
+from headwater.errors import ChangedArgumentWarning
+from headwater.hooks import Policy, WatchArguments
+
+pytestmark = pytest.mark.interpreter
+
+
+def run(*functions: Any, wanted: str, **inputs: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """The value, and the node and the line of each warning."""
+    driver = Builder().with_functions(*functions).with_policy(Policy(middleware=(WatchArguments(),))).build()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = driver.execute([wanted], inputs=inputs)[wanted]
+    found = [one.message for one in caught if isinstance(one.message, ChangedArgumentWarning)]
+    return value, [(one.node, str(one).partition("argument `")[2].partition("`")[0]) for one in found]
+
+
+def prices() -> list[int]:
+    return [3, 1, 2]
+
+
+def cheapest(prices: list[int]) -> int:
+    prices.sort()
+    return prices[0]
+
+
+def copied(prices: list[int]) -> int:
+    return min(prices)
+
+
+def test_a_function_that_changes_its_argument_is_named_with_the_argument() -> None:
+    assert run(prices, cheapest, wanted="cheapest") == (1, [("cheapest", "prices")])
+
+
+def test_a_function_that_does_not_is_not() -> None:
+    assert run(prices, copied, wanted="copied") == (1, [])
+
+
+def test_an_input_is_watched_too() -> None:
+    assert run(cheapest, wanted="cheapest", prices=[2, 1]) == (1, [("cheapest", "prices")])
+
+
+def test_a_change_is_noticed_though_the_function_fails() -> None:
+    def failing(prices: list[int]) -> int:
+        prices.clear()
+        return prices[0]
+
+    with pytest.warns(ChangedArgumentWarning, match="`failing`"), pytest.raises(IndexError):
+        Builder().with_functions(prices, failing).with_policy(Policy(middleware=(WatchArguments(),))).build().execute(
+            ["failing"]
+        )
+
+
+def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -> None:
+    def grown(extra: list[int] = []) -> int:  # noqa: B006
+        extra.append(1)
+        return len(extra)
+
+    driver = Builder().with_functions(grown).with_policy(Policy(middleware=(WatchArguments(),))).build()
+    assert [driver.execute(["grown"])["grown"] for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_the_change_of_a_frame_is_reported_and_reaches_no_other_function(library: str) -> None:
+    frames = pytest.importorskip(library)
+
+    def frame() -> object:
+        return frames.DataFrame({"a": [1, 2]})
+
+    def widened(frame: object) -> int:
+        if library == "pandas":
+            frame["b"] = 1  # type: ignore[index]
+        else:
+            frame.insert_column(1, frames.Series("b", [1, 1]))  # type: ignore[attr-defined]
+        return len(frame.columns)  # type: ignore[attr-defined]
+
+    def width(frame: object, widened: int) -> int:
+        return len(frame.columns) + widened  # type: ignore[attr-defined]
+
+    assert run(frame, widened, width, wanted="width") == (3, [("widened", "frame")])
