@@ -1,7 +1,7 @@
 """`MemoryStore`: keeps the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). It does not matter in which order, and in which runs, the nodes were
-computed.
+Versions are counters, and values are compared (`equality.py`). A value is valid whenever its trace is, in whatever order and in
+whichever run the nodes were computed.
 
 An iterator is consumed by its first reader. So it is never valid: its node, and everything downstream, runs in every run.
 """
