@@ -102,7 +102,7 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
     for group in code.groups:
         said = [_said(code, piece, texts) for piece in group]
         needed = {digests[other] for piece in group for other in code.needs(piece) if other in digests}
-        together = _digest(said) + _digest(needed)
+        together = b"".join(sorted(needed)) if len(group) == 1 else _digest(said) + _digest(needed)
         for piece, own in zip(group, said, strict=True):
             digests[piece] = blake2b(own + together, digest_size=16).digest()
     return Fingerprints(code, digests)
@@ -116,16 +116,16 @@ def _statements(module: str, source: str) -> tuple[Statement, ...]:
 
 def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
     match piece:
-        case (module, position):
-            return code.modules[module][position].digest
+        case Whole(module, part):
+            return f"{part} of {module}".encode()
         case Everything():
             return b"everything"
         case Acts():
             return b"acts"
         case Texts():
             return texts
-        case Whole(module, part):
-            return f"{part} of {module}".encode()
+        case (module, position):
+            return code.modules[module][position].digest
 
 
 def _digest(digests: Iterable[bytes]) -> bytes:

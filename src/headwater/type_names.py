@@ -23,6 +23,8 @@ def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
     >>> displayed(dict[str, Sequence[int] | None])
     'dict[str, Sequence[int] | None]'
     """
+    if type(type_) is type and type_.__module__ == "builtins" and type_ is not types.NoneType and not qualified:
+        return type_.__name__  # most types of a graph
     if (text := _special(type_)) is not None:
         return text
 

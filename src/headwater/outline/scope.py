@@ -73,11 +73,14 @@ class SourceScope:
     def _nodes(self, definition: Definition) -> Sequence[Node]:
         plain = self._plain(definition, self._findings)
         function = definition.function
+        attached = modifiers_of(function)
+        if not attached:
+            return [plain]
         inside = SourceScope(self.config, self._modules, self._stand_ins, self._findings, (*self._inside, function))
         try:
             if function in self._inside:
                 raise contains_itself(function)
-            return applied([plain], map(_of_known_types, resolved(modifiers_of(function), function, inside)))
+            return applied([plain], map(_of_known_types, resolved(attached, function, inside)))
         except UnknownValue:
             if self._inside:
                 raise

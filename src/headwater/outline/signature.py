@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
@@ -25,48 +25,49 @@ def written_node(
     while somebody is still typing it.
     """
     place = Place(module.file, function.lineno)
-    arguments = function.args
-    findings: list[Finding] = []
-
-    def refuse(error: DefinitionError, at: ast.arg | FunctionNode) -> None:
-        findings.append(Finding(error, Place(module.file, at.lineno), at.col_offset + 1))
-
-    def type_of(parameter: ast.arg) -> Any:
-        if parameter.annotation is None:
-            refuse(MissingAnnotation(name, parameter.arg, place), parameter)
-            return Any
-        return written_type(parameter.annotation, module, modules)
-
-    def dependency(parameter: ast.arg, default: ast.expr | None) -> Dependency:
+    findings = [
+        Finding(error, Place(module.file, at.lineno), at.col_offset + 1) for error, at in _faults(name, function, place)
+    ]
+    dependencies: list[Dependency] = []
+    for parameter, default in _parameters(function.args):
+        annotation = parameter.annotation
+        type_ = Any if annotation is None else written_type(annotation, module, modules)
         value = REQUIRED if default is None else Reader(module, modules).value_or_text(default)
-        return Dependency(parameter.arg, parameter.arg, type_of(parameter), value)
-
-    if isinstance(function, ast.AsyncFunctionDef):
-        refuse(AsyncFunction(name, place), function)
-    refused = [
-        *((parameter, "/") for parameter in arguments.posonlyargs),
-        *((parameter, "*") for parameter in (arguments.vararg,) if parameter),
-        *((parameter, "**") for parameter in (arguments.kwarg,) if parameter),
-    ]
-    for parameter, kind in refused:
-        refuse(UnsupportedParameter(name, parameter.arg, kind, place), parameter)
-    positional = [*arguments.posonlyargs, *arguments.args]
-    defaults = [*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults]
-    pairs = [
-        *zip(arguments.args, defaults[len(arguments.posonlyargs) :], strict=True),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    dependencies = tuple(dependency(parameter, default) for parameter, default in pairs)
-    if function.returns is None:
-        refuse(MissingAnnotation(name, None, place), function)
+        dependencies.append(Dependency(parameter.arg, parameter.arg, type_, value))
     node = Node(
         name=name,
         type=Any if function.returns is None else written_type(function.returns, module, modules),
         place=place,
         call=stand_in,
-        arguments=dependencies,
+        arguments=tuple(dependencies),
         doc=stand_in.__doc__ or "",
         function=stand_in,
         module=module.name,
     )
     return node, findings
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """The parameters that can be dependencies, with their defaults."""
+    without = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
+    for place, parameter in enumerate(arguments.args, start=len(arguments.posonlyargs)):
+        yield parameter, arguments.defaults[place - without] if place >= without else None
+    if arguments.kwonlyargs:
+        yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
+def _faults(name: str, function: FunctionNode, place: Place) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
+    """What is wrong with a signature, and what it is about."""
+    arguments = function.args
+    if isinstance(function, ast.AsyncFunctionDef):
+        yield AsyncFunction(name, place), function
+    if arguments.posonlyargs or arguments.vararg or arguments.kwarg:
+        kinds = ((arguments.posonlyargs, "/"), ([arguments.vararg], "*"), ([arguments.kwarg], "**"))
+        for parameters, kind in kinds:
+            for parameter in filter(None, parameters):
+                yield UnsupportedParameter(name, parameter.arg, kind, place), parameter
+    for parameter in (*arguments.args, *arguments.kwonlyargs):
+        if parameter.annotation is None:
+            yield MissingAnnotation(name, parameter.arg, place), parameter
+    if function.returns is None:
+        yield MissingAnnotation(name, None, place), function

@@ -68,6 +68,8 @@ class _Stamps:
 
 def _text(config: Mapping[str, Any]) -> str | None:
     """The config as JSON, as a page gives it; None if it holds what JSON cannot tell apart."""
+    if not config:
+        return "{}"
     try:
         text = json.dumps(config, sort_keys=True)
     except (TypeError, ValueError, RecursionError):

@@ -125,7 +125,7 @@ _readings: dict[tuple[str, int, int], _Reading] = {}
 
 def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    first = decorators[0].lineno if decorators else node.lineno
     text = "\n".join(lines[first - 1 : node.end_lineno])
     key = (text, node.col_offset, node.end_col_offset or 0)
     reading = _readings.get(key)
