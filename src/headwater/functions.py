@@ -35,7 +35,7 @@ from headwater.modifiers.protocol import (
 )
 from headwater.node import REQUIRED, Node
 from headwater.place import Place, below_decorators, written_at
-from headwater.signatures import signature_of
+from headwater.signatures import Shared, signature_of
 
 if TYPE_CHECKING:
     from headwater.left_out import LeftOut
@@ -121,7 +121,7 @@ def nodes_of(
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
-    scope = _Scope(config, keys=keys, left_out=left_out)
+    scope = _Scope(config, keys=keys, left_out=left_out, shared={})
     for definition in selected(list(definitions), config, left_out):
         try:
             nodes.extend(_nodes_of(definition, scope))
@@ -224,8 +224,8 @@ def read_by_variants(definitions: Iterable[Definition]) -> frozenset[str]:
     return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
 
 
-def plain_node(definition: Definition) -> Node:
-    """The node of a function as it stands, before its modifiers.
+def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
+    """The node of a function as it stands, before its modifiers. Nodes with the same `shared` share equal parameters.
 
     Raises:
         MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its place.
@@ -235,7 +235,7 @@ def plain_node(definition: Definition) -> Node:
     is_wrapped = hasattr(function, "__wrapped__")
     if is_wrapped or modifiers_of(function):
         place = below_decorators(place)
-    parameters, returns, by_keyword = signature_of(definition.name, function, place)
+    parameters, returns, by_keyword = signature_of(definition.name, function, place, shared)
     call = ByPosition(function, len(parameters) - len(by_keyword), by_keyword) if by_keyword else function
     if is_wrapped and is_asynchronous(innermost(function)):
         call = Awaited(call, definition.name, place)
@@ -263,7 +263,7 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
 
 def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
     noted = modifiers_of(definition.function)
-    node = plain_node(definition)
+    node = plain_node(definition, scope.shared)
     if not noted:
         return [node]
     reads: dict[str | None, Any] = {}
@@ -344,6 +344,8 @@ class _Scope(NamedTuple):
     """Collects the config keys that decorators look at."""
     left_out: dict[str, list[LeftOut]] | None = None
     """Collects the functions that do not take part."""
+    shared: Shared | None = None
+    """Parameters that nodes share."""
 
     def within(self, function: Callable[..., Any]) -> _Scope:
         """The scope of a function's own decorators.

@@ -41,11 +41,9 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("_producers", "config_faults", "consumers", "left_out", "nodes")
+    __slots__ = ("_consumers", "_producers", "config_faults", "left_out", "nodes")
 
     nodes: Mapping[str, Node]
-    consumers: Mapping[str, tuple[str, ...]]
-    """For each node, the names of the nodes that read it."""
     config_faults: tuple[WrongConfigType, ...]
     """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
 
@@ -55,8 +53,8 @@ class Graph:
     def __init__(self, nodes: Mapping[str, Node], left_out: Mapping[str, Sequence[LeftOut]] = _NONE) -> None:
         self.left_out = left_out
         self.nodes = MappingProxyType(dict(nodes))
-        self.consumers = MappingProxyType(_consumers(nodes))
-        self.config_faults = tuple(_config_faults(nodes, self.consumers))
+        self.config_faults = tuple(_config_faults(nodes))
+        self._consumers: Mapping[str, tuple[str, ...]] | None = None
         self._producers: _Producers | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -118,6 +116,14 @@ class Graph:
         """The graph with values beside it that nothing reads, as inputs: to be shown."""
         added = {name: Node(name=name, type=type(value), place=_GIVEN, kind="input") for name, value in values.items()}
         return Graph({**self.nodes, **added}, self.left_out)
+
+    @property
+    def consumers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each node, the names of the nodes that read it."""
+        if self._consumers is None:
+            # Threads may do this at the same time: each computes a whole table before it is visible.
+            self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
+        return self._consumers
 
     def made_by(self, function: Callable[..., Any]) -> Sequence[str]:
         """The names of the nodes that a function makes, parts of its value and steps included."""
@@ -262,7 +268,9 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
     return nodes
 
 
-def _config_faults(nodes: Mapping[str, Node], consumers: Mapping[str, Sequence[str]]) -> Iterator[WrongConfigType]:
+def _config_faults(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
+    config = [name for name, node in nodes.items() if node.kind == "config"]
+    consumers = _consumers(nodes, config) if config else {}
     for node in nodes.values():
         for argument in node.arguments:
             if type(argument) is not Constant or argument.key is None:
@@ -364,8 +372,9 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
     return solved
 
 
-def _consumers(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
-    consumers: dict[str, list[str]] = {name: [] for name in nodes}
+def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each name, the nodes that read it."""
+    consumers: dict[str, list[str]] = {name: [] for name in names}
     for node in nodes.values():
         for source in dict.fromkeys(dependency.source for dependency in node.dependencies):
             if source in consumers:

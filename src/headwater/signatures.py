@@ -40,18 +40,22 @@ Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
 """The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
 
 
-def signature_of(name: str, function: Callable[..., Any], place: Place) -> Signature:
-    """The signature of a function that is to be a node of a name.
+Shared = dict[tuple[str, type], Dependency]
+"""Required parameters by name and type. A value is read with the same name and type again and again."""
+
+
+def signature_of(name: str, function: Callable[..., Any], place: Place, shared: Shared | None = None) -> Signature:
+    """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
 
     Raises:
         DefinitionError: the function cannot be a node; it names the function and its place.
     """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
-        return _from_code(name, function, place)
+        return _from_code(name, function, place, {} if shared is None else shared)
     return _from_layers(name, function, place)
 
 
-def _from_code(name: str, function: FunctionType, place: Place) -> Signature:
+def _from_code(name: str, function: FunctionType, place: Place, shared: Shared) -> Signature:
     code = function.__code__
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
     names = code.co_varnames[: positional + keyword_only]
@@ -67,8 +71,17 @@ def _from_code(name: str, function: FunctionType, place: Place) -> Signature:
             raise MissingAnnotation(name, parameter, place)
     if "return" not in annotations:
         raise MissingAnnotation(name, None, place)
-    dependencies = tuple([Dependency(one, one, annotations[one], default_of.get(one, REQUIRED)) for one in names])
-    return dependencies, annotations["return"], names[positional:]
+    dependencies: list[Dependency] = []
+    for parameter in names:
+        type_ = annotations[parameter]
+        if parameter in default_of or type(type_) is not type:
+            dependencies.append(Dependency(parameter, parameter, type_, default_of.get(parameter, REQUIRED)))
+            continue
+        known = shared.get((parameter, type_))
+        if known is None:
+            known = shared[parameter, type_] = Dependency(parameter, parameter, type_)
+        dependencies.append(known)
+    return tuple(dependencies), annotations["return"], names[positional:]
 
 
 def _refused(name: str, function: FunctionType, place: Place) -> Exception:
