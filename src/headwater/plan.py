@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from headwater import typing_rules
 from headwater.errors import MissingInput, Want, raise_all
 from headwater.graph import Graph
-from headwater.node import Constant, Dependency, Node
+from headwater.node import REQUIRED, Constant, Dependency, Node
 
 
 class Step(NamedTuple):
@@ -133,20 +133,15 @@ def signature(node: Node) -> str:
     return f"{node.name}({', '.join(parameters)})"
 
 
-class _Call(NamedTuple):
-    """A step before it is known which of its slots are read for the last time."""
-
-    node: Node
-    call: Callable[..., Any]
-    arguments: tuple[int, ...]
-    result: int
+_Call = tuple[Node, Callable[..., Any], tuple[int, ...], int]
+"""A step before it is known which of its slots are read for the last time: its node, callable, arguments and result."""
 
 
 class _Slots:
     """Hands out slots while a plan is made."""
 
     def __init__(self, graph: Graph, given: frozenset[str]) -> None:
-        self._graph = graph
+        self._nodes = graph.nodes
         self._given = given
         self._contents: list[Any] = []
         self._of_name: dict[str, int] = {}
@@ -154,48 +149,56 @@ class _Slots:
     def plan(self, nodes: Sequence[Node], outputs: Sequence[str]) -> Plan:
         """The plan over nodes that are in topological order."""
         calls: list[_Call] = []
-        computed: set[int] = set()
         given: dict[str, int] = {}
         missing: dict[str, int] = {}
         for node in nodes:
-            if node.name in self._given:
-                given[node.name] = self._named(node.name, None)
+            name, call = node.name, node.call
+            if name in self._given:
+                given[name] = self._named(name, None)
             elif node.kind == "input":
-                missing[node.name] = self._named(node.name, None)
-            elif node.call is None:  # a config value
-                self._named(node.name, node.value)
+                missing[name] = self._named(name, None)
+            elif call is None:  # a config value
+                self._named(name, node.value)
             else:
-                arguments = tuple(self._argument(argument) for argument in node.arguments)
-                result = self._named(node.name, None)
-                computed.add(result)
-                calls.append(_Call(node, node.call, arguments, result))
+                arguments = self._arguments(node.arguments)
+                calls.append((node, call, arguments, self._named(name, None)))
         for name in outputs:
             if name not in self._of_name:  # a given value that nothing in the graph reads
                 given[name] = self._named(name, None)
         wanted = {name: self._of_name[name] for name in outputs}
-        return Plan(_steps(calls, computed - set(wanted.values())), tuple(self._contents), given, wanted, missing)
-
-    def _new(self, content: Any) -> int:
-        self._contents.append(content)
-        return len(self._contents) - 1
+        freed = {result for _, _, _, result in calls} - set(wanted.values())
+        return Plan(_steps(calls, freed), tuple(self._contents), given, wanted, missing)
 
     def _named(self, name: str, content: Any) -> int:
-        slot = self._of_name[name] = self._new(content)
+        contents = self._contents
+        slot = self._of_name[name] = len(contents)
+        contents.append(content)
         return slot
 
-    def _argument(self, argument: Dependency | Constant) -> int:
-        if isinstance(argument, Constant):
-            return self._new(argument.value)
-        if argument.optional and _left_out(self._graph.nodes[argument.source], self._given):
-            return self._new(argument.default)
-        return self._of_name[argument.source]
+    def _arguments(self, arguments: Sequence[Dependency | Constant]) -> tuple[int, ...]:
+        slots: list[int] = []
+        contents, of_name = self._contents, self._of_name
+        for argument in arguments:
+            if isinstance(argument, Constant):
+                slots.append(len(contents))
+                contents.append(argument.value)
+            elif argument.default is not REQUIRED and _left_out(self._nodes[argument.source], self._given):
+                slots.append(len(contents))
+                contents.append(argument.default)
+            else:
+                slots.append(of_name[argument.source])
+        return tuple(slots)
 
 
-def _steps(calls: Sequence[_Call], passing: set[int]) -> tuple[Step, ...]:
-    """The calls as steps; `passing` are the slots that may be emptied once nothing reads them any more."""
+def _steps(calls: Sequence[_Call], freed: set[int]) -> tuple[Step, ...]:
+    """The calls as steps; `freed` are the slots that may be emptied once nothing reads them any more."""
     steps: list[Step] = []
     for node, call, arguments, result in reversed(calls):
-        read_last = tuple(dict.fromkeys(slot for slot in arguments if slot in passing))
-        passing.difference_update(read_last)
-        steps.append(Step(node, call, arguments, result, read_last))
-    return tuple(reversed(steps))
+        read_last: list[int] = []
+        for slot in arguments:
+            if slot in freed:
+                freed.remove(slot)
+                read_last.append(slot)
+        steps.append(Step(node, call, arguments, result, tuple(read_last)))
+    steps.reverse()
+    return tuple(steps)

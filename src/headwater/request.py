@@ -34,7 +34,7 @@ from headwater.errors import (
 )
 from headwater.graph import Graph
 from headwater.names import by_name, normalized, spelled_twice
-from headwater.node import ROLE_TAG, Dependency, Node
+from headwater.node import NO_TAGS, ROLE_TAG, Dependency, Node
 from headwater.plan import missing_inputs, needed_for
 from headwater.suggestions import did_you_mean
 
@@ -306,7 +306,8 @@ def _applies(fault: WrongConfigType, needed: Container[str], replacing: Containe
 
 def _conflicts(graph: Graph, needed: Iterable[str], given: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:
     """The savers of which one would replace the other's file, with the error."""
-    savers = [node for name in needed if (node := graph.nodes.get(name)) and node.tags.get(ROLE_TAG) == "saver"]
+    nodes = (graph.nodes.get(name) for name in needed)
+    savers = [node for node in nodes if node and node.tags is not NO_TAGS and node.tags.get(ROLE_TAG) == "saver"]
     savers = [node for node in savers if node.name not in given]
     if len(savers) < 2:
         return []
