@@ -135,8 +135,10 @@ def test_every_runtime_computes_the_expected_values(
 
 FAILING = {
     "a failure in the middle": (
-        ("def a() -> int: return 1\ndef b(a: int) -> int: return 1 / 0\n"
-        "def c(b: int) -> int: return b\ndef d(a: int) -> int: return a"),
+        (
+            "def a() -> int: return 1\ndef b(a: int) -> int: return 1 / 0\n"
+            "def c(b: int) -> int: return b\ndef d(a: int) -> int: return a"
+        ),
         {"a": "succeeded", "b": "failed", "c": "skipped", "d": "succeeded"},
     ),
     "two failures below one another": (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from headwater.callables import innermost
 from headwater.fingerprints import Fingerprints, Touched, fingerprints
+from headwater.sources.state import SharedState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,8 @@ class NodeCode:
     reads_data: bool
     writes_files: bool = False
     """Whether it may write files. Then whatever reads its value may read one of them."""
+    state: str | None = None
+    """The name of a module-level value that functions change and that this code uses. Then its values are never reused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Code:
     """The digest of all data files."""
     writing: Touched
     """What may write files."""
+    state: SharedState
+    """What functions change while they run."""
 
     @classmethod
     def of(cls, sources: Mapping[str, str], data: DataNames, digest: str) -> Code:
@@ -49,7 +54,7 @@ class Code:
         """
         found = fingerprints(sources)
         writing = found.touching(lambda statement: statement.effects.writes)
-        return cls(sources, found, found.touching(data.are_read_by), digest, writing)
+        return cls(sources, found, found.touching(data.are_read_by), digest, writing, SharedState(found.graph))
 
     def statements(self, module: str) -> Sequence[Statement]:
         """The statements of a module."""
@@ -58,6 +63,12 @@ class Code:
     def acts(self, statement: Statement) -> bool:
         """Whether a statement may change what others have made, or does what no name of its own stands for."""
         return self.fingerprints.graph.acts(statement)
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether all modules are executed as a whole in every run: functions change state, and statements may build on it."""
+        statements = (statement for of_module in self.fingerprints.graph.modules.values() for statement in of_module)
+        return not self.state.is_empty and any(self.acts(statement) for statement in statements)
 
     def stamp(self, statement: Statement) -> str:
         """Changes with a statement, with what it uses, and with the data that it may read."""
@@ -81,11 +92,16 @@ class Code:
             return NodeCode(None, reads_data=True, writes_files=True)
         reads_data = any(self.reading.includes(module, name) for module, name in written)
         writes_files = any(self.writing.includes(module, name) for module, name in written)
+        states = (self.state.used_by(module, name) for module, name in written)
+        if (state := next(filter(None, states), None)) is not None:
+            return NodeCode(None, reads_data, writes_files, state)
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
         return NodeCode(f"{' '.join(map(str, found))}({sources}){self.data if reads_data else ''}", reads_data, writes_files)
 
     def is_made_anew(self, statement: Statement) -> bool:
         """Whether a statement is executed at every load, changed or not."""
+        if self.state.binds(statement):
+            return True
         if statement.defines_function:
             return not any(self.fingerprints.graph.makes(statement.module, name) for name in statement.decorators)
         return bool(statement.imports)

@@ -116,7 +116,9 @@ class Modules:
 
     def _is_changed(self, name: str, code: Code) -> bool:
         loaded = self._loaded.get(name)
-        return loaded is None or loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
+        if loaded is None or not code.state.is_empty:  # what functions have changed begins anew with every run
+            return True
+        return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
     def _stays(self, name: str, code: Code) -> bool:
         """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
@@ -154,7 +156,7 @@ class Modules:
         self, namespace: dict[str, Any], before: dict[str, _Bound], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bound]:
         """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
-        whole = any(code.acts(statement) for statement in statements)
+        whole = any(code.acts(statement) for statement in statements) or code.begins_anew
         programs = self._compiled(namespace["__name__"], statements)
         codes = codes_of(programs) if before else {}
         made: dict[str, _Bound] = {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from headwater.bounds import MOST_NEEDED
+from headwater.bounds import LONGEST_NAME, MOST_NEEDED
 from headwater.caching.traces import Traces
 from headwater.execution.observed import Observed
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Observer, Policy
 from headwater.hooks.isolation import is_mutable, own_copy
 from headwater.plan import plan
+from headwater.previews.texts import shortened
 from headwater.session.capture import CallCapture
 from headwater.session.store import SessionStore
 
@@ -79,8 +80,8 @@ class SessionRun(Observer):
         self._problems = problems
         self._on_state = on_state
         self._capture = CallCapture(problems, self.available, self._handle_changes)
-        store = SessionStore(memory.values, code, inputs.replaced)
-        self._traces = Traces(store, store.token)
+        self._store = SessionStore(memory.values, code, inputs.replaced)
+        self._traces = Traces(self._store, self._store.token)
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to tell whether a function has changed them."""
         self._has_changed_arguments = False
@@ -172,6 +173,8 @@ class SessionRun(Observer):
         run: NodeRun = {"state": state, "seconds": report.seconds}
         if report.prints:
             run["prints"] = report.prints
+        if (name := self._store.state_of(node)) is not None:
+            run["again"] = f"It uses `{shortened(name, LONGEST_NAME)}`, which a function changes. {AGAIN}"
         self.found.extend((*report.problems, *failure))
         self._end(node, run)
 

@@ -166,6 +166,8 @@ class Session:
                 with caught(prints):
                     code = self._code()
                     problems.extend(_redefinitions(code))
+                    if not code.state.is_empty:
+                        self._built = None  # its functions have defaults from the run before
                     built = self._built = self._built_from(code)
             except KeyboardInterrupt:
                 raise

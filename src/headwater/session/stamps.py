@@ -40,6 +40,7 @@ class _Stamps:
         asking = {module for module, source in code.sources.items() if any(word in source for word in ASKING)}
         self._asking = code.fingerprints.touching(lambda statement: statement.module in asking and _asks(statement))
         self._config = _text(config)
+        self._changers = " ".join(code.fingerprints.of_statement(changer) for changer in code.state.changers)
         self._nodes = {node["name"]: node for node in view["nodes"]}
         self._sources: dict[str, list[str]] = {}
         for edge in view["edges"]:
@@ -61,6 +62,8 @@ class _Stamps:
         if fingerprint is None:  # made in a way that the text does not show: any change may be one of it
             modules = [self._code.fingerprints.of_module(name) for name in self._code.sources]
             return None if self._config is None else " ".join([*modules, self._code.data, self._config])
+        if self._code.state.used_by(module, function) is not None:
+            fingerprint += self._changers
         data = self._code.data if self._code.reading.includes(module, function) else ""
         config = self._config if self._asking.includes(module, function) else ""
         return None if config is None else f"{fingerprint} {data} {config}"

@@ -57,6 +57,10 @@ class SessionStore:
             self._tokens[node.name] = None if fingerprint is None else f"{fingerprint} {versions}"
         return self._tokens[node.name]
 
+    def state_of(self, node: Node) -> str | None:
+        """Return the name of a module-level value that functions change and that the node's function uses."""
+        return self._code(node).state
+
     def _code(self, node: Node) -> NodeCode:
         if node.name not in self._codes:
             self._codes[node.name] = self.code.of_node(node)

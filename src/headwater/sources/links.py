@@ -82,6 +82,10 @@ class CodeGraph:
         """The statements that may bind `name` in `module`."""
         return self._binders.get((module, name), ())
 
+    def makers(self, module: str, name: str) -> Iterator[Statement]:
+        """The statements that make what a name means, through imports from other modules of these, too."""
+        return self._reach.makers(module, name)
+
     def makes(self, module: str, name: str) -> bool:
         """Whether the code of these modules makes what `name` means in `module`, rather than an installed library."""
         found = [self.modules[module][position] for _, position in self._binders.get((module, name), ())]

@@ -34,11 +34,11 @@ class Reach:
         if effects.bases and self._is_collected(statement):
             return True
         return not statement.defines_function and any(
-            made.effects.holding == "consumed" for name in statement.reads for made in self._makers(statement.module, name)
+            made.effects.holding == "consumed" for name in statement.reads for made in self.makers(statement.module, name)
         )
 
     def _call_changes(self, module: str, call: Called) -> bool:
-        targets = [] if call.root is None else list(self._makers(module, call.root))
+        targets = [] if call.root is None else list(self.makers(module, call.root))
         if not targets:  # a function of Python or of a library
             changes = call.last in CHANGING_FUNCTIONS and not call.decorates
             return changes and any(self._may_change(module, name) for name in call.handed)
@@ -60,7 +60,7 @@ class Reach:
             case "consumed":
                 return True
             case _:
-                is_own = effects.maker is not None and any(True for _ in self._makers(target.module, effects.maker))
+                is_own = effects.maker is not None and any(True for _ in self.makers(target.module, effects.maker))
                 return is_own or call.in_place or (call.is_method and call.last in CHANGING_METHODS)
 
     def _body_changes(self, module: str, call: Called, target: Statement) -> bool:
@@ -79,7 +79,7 @@ class Reach:
             statement = waiting.pop()
             yield statement
             for name in statement.reads:
-                for made in self._makers(statement.module, name):
+                for made in self.makers(statement.module, name):
                     if (made.module, made.position) not in seen:
                         seen.add((made.module, made.position))
                         waiting.append(made)
@@ -87,18 +87,18 @@ class Reach:
     def _may_change(self, module: str, name: str) -> bool:
         return any(
             made.defines_class or (bool(made.decorators) if made.defines_function else made.effects.holding != "constant")
-            for made in self._makers(module, name)
+            for made in self.makers(module, name)
         )
 
     def _is_collected(self, statement: Statement) -> bool:
         """Whether a class has a base that notes its subclasses, or may be asked for them."""
-        bases = [made for name in statement.effects.bases for made in self._makers(statement.module, name)]
+        bases = [made for name in statement.effects.bases for made in self.makers(statement.module, name)]
         if not bases:
             return False
         mentioned = (one.effects.mentions for statements in self._modules.values() for one in statements)
         return any(not COLLECTS_SUBCLASSES.isdisjoint(names) for names in mentioned)
 
-    def _makers(self, module: str, name: str) -> Iterator[Statement]:
+    def makers(self, module: str, name: str) -> Iterator[Statement]:
         """The statements of the session that make what a name means: through imports from other modules of it, too."""
         waiting, seen = [(module, name)], set[tuple[str, str]]()
         while waiting:

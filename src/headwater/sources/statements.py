@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from headwater.sources.effects import Effects, effects_of
 from headwater.sources.scopes import Names, names_of
+from headwater.sources.state import BodyChanges, body_changes
 from headwater.sources.syntax import parsed
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Statement(NamedTuple):
     acts: bool
     """Whether it does what no name of its own stands for: a call, an assignment to an attribute, a star import."""
     effects: Effects
+    changes: BodyChanges
+    """What it may change when it is called, if it is a definition."""
     digest: bytes
 
     @property
@@ -95,6 +98,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 imports=reading.imports,
                 acts=reading.acts,
                 effects=reading.effects,
+                changes=reading.changes,
                 digest=_digest(module, position if ordered else None, tuple(later), reading.said),
             )
         )
@@ -114,6 +118,7 @@ class _Reading(NamedTuple):
     imports: tuple[Imported, ...]
     acts: bool
     effects: Effects
+    changes: BodyChanges
     said: str
     runs: bool
     """Whether what it reads is read while the module is executed, and not when a function is called."""
@@ -132,7 +137,9 @@ def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
     if reading is None:
         imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
         runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        reading = _Reading(names_of(node), imports, _acts(node), effects_of(node, text), _canonical(node), runs)
+        names = names_of(node)
+        changes = body_changes(node, names.reads)
+        reading = _Reading(names, imports, _acts(node), effects_of(node, text), changes, _canonical(node), runs)
         if len(_readings) >= _MOST_READINGS:
             _readings.clear()
         _readings[key] = reading

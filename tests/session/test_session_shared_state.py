@@ -1,0 +1,127 @@
+"""Functions that change what a module holds: their results are those of a new process, in every run."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.session import Session
+
+STATE = {
+    "a dictionary": ("STATE = {}", "STATE['n'] = {n}", "STATE.get('n', 0)"),
+    "a list": ("STATE = []", "STATE.append({n})", "sum(STATE)"),
+    "a global": ("STATE = 0", "global STATE; STATE = STATE + {n}", "STATE"),
+    "a part": ("STATE = {'a': []}", "STATE['a'].append({n})", "sum(STATE['a'])"),
+    "another name": ("STATE = {'a': []}", "part = STATE['a']; part.append({n})", "sum(STATE['a'])"),
+    "an attribute": ("import types\nSTATE = types.SimpleNamespace(n=0)", "STATE.n += {n}", "STATE.n"),
+    "a helper": ("STATE = []\ndef _note(n): STATE.append(n)", "_note({n})", "sum(STATE)"),
+    "a random generator": ("import random\nSTATE = random.Random(0)", "STATE.seed({n})", "STATE.randint(0, 10 ** 9)"),
+    "an iterator": ("import itertools\nSTATE = itertools.count()", "[next(STATE) for _ in range({n})]", "next(STATE)"),
+    "a deletion": ("STATE = {1: 1, 2: 2, 3: 3}", "del STATE[{n}]", "len(STATE) + min(STATE)"),
+    "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
+}
+"""How a module holds state, how a function changes it, and how another one reads it."""
+
+
+def source(kind: str, number: int, last: int = 0) -> str:
+    held, change, read = STATE[kind]
+    change = change.replace("{n}", str(number))
+    return f"""{held}
+def first() -> int:
+    {change}
+    return 1
+def second(first: int) -> int: return {read}
+def third(second: int) -> int: return second * 10 + {last}
+"""
+
+
+def value(session: Session, text: str) -> str:
+    session.update({"flow.py": text})
+    run = session.run()
+    assert run["problems"] == []
+    return run["outputs"]["third"]["text"]
+
+
+def fresh(text: str) -> str:
+    with Session() as session:
+        return value(session, text)
+
+
+@pytest.mark.parametrize("kind", STATE)
+def test_an_edit_of_what_changes_state_reaches_what_reads_it(session: Session, kind: str) -> None:
+    assert value(session, source(kind, 1)) == fresh(source(kind, 1))
+    assert value(session, source(kind, 2)) == fresh(source(kind, 2))
+
+
+@pytest.mark.parametrize("kind", STATE)
+def test_a_second_run_begins_with_fresh_state(session: Session, kind: str) -> None:
+    assert [value(session, source(kind, 3)) for _ in range(3)] == [fresh(source(kind, 3))] * 3
+
+
+@given(edits=st.lists(st.tuples(st.sampled_from(list(STATE)), st.integers(1, 3), st.integers(0, 2)), min_size=2, max_size=5))
+def test_any_history_of_edits_gives_the_values_of_a_new_process(edits: list[tuple[str, int, int]]) -> None:
+    with Session() as session:
+        for kind, number, last in edits:
+            text = source(kind, number, last)
+            assert value(session, text) == fresh(text)
+
+
+def test_state_in_another_module_begins_anew_there_too(session: Session) -> None:
+    files = {
+        "flow.py": "from store import SEEN\ndef total() -> int:\n    SEEN.append(1)\n    return len(SEEN)",
+        "store.py": "SEEN = []",
+    }
+    for _ in range(3):
+        session.update(files)
+        assert session.run()["outputs"]["total"]["text"] == "1"
+
+
+def test_a_default_is_that_of_the_fresh_state(session: Session) -> None:
+    text = "SEEN = []\ndef total(seen: list = SEEN) -> int:\n    SEEN.append(1)\n    return len(SEEN)"
+    for _ in range(3):
+        session.update({"flow.py": text})
+        assert session.run()["outputs"]["total"]["text"] == "1"
+
+
+def test_a_run_says_why_the_next_one_computes_a_value_again(session: Session) -> None:
+    session.update({"flow.py": source("a list", 1)})
+    nodes = session.run()["nodes"]
+    assert nodes["second"]["again"] == "It uses `STATE`, which a function changes. The next run computes it again."
+    assert "again" not in nodes["third"]
+
+
+def test_what_follows_is_reused_where_the_value_is_as_it_was(session: Session) -> None:
+    session.update({"flow.py": source("a list", 1)})
+    session.run()
+    assert {name: run["state"] for name, run in session.run()["nodes"].items()} == {
+        "first": "done",
+        "second": "done",
+        "third": "kept",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMITS = {'a': 1}\ndef total() -> int: return LIMITS['a']",
+        "import re\nWORD = re.compile('a')\ndef total() -> int: return len(WORD.findall('aa'))",
+        "NAMES = []\ndef _register(f):\n    NAMES.append(f.__name__)\n    return f\n@_register\ndef total() -> int: return 1",
+        "def total() -> int:\n    seen = []\n    seen.append(1)\n    return len(seen)",
+        "STATE = []\ndef total(STATE: list = []) -> int: return len(STATE + [1])",
+    ],
+    ids=["a table that is only read", "a pattern", "a registry of decorators", "a local list", "a parameter of the same name"],
+)
+def test_what_no_function_changes_is_reused(session: Session, text: str) -> None:
+    session.update({"flow.py": text})
+    assert session.run()["problems"] == []
+    assert session.run()["nodes"]["total"]["state"] == "kept"
+
+
+def test_a_stamp_changes_with_what_changes_the_state(session: Session) -> None:
+    def stamp(number: int) -> str | None:
+        session.update({"flow.py": source("a list", number)})
+        return {node["name"]: node.get("stamp") for node in session.graph()["nodes"]}["second"]
+
+    assert stamp(1) != stamp(2)
+    assert stamp(1) == stamp(1)
