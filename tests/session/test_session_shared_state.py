@@ -19,6 +19,12 @@ STATE = {
     "a random generator": ("import random\nSTATE = random.Random(0)", "STATE.seed({n})", "STATE.randint(0, 10 ** 9)"),
     "an iterator": ("import itertools\nSTATE = itertools.count()", "[next(STATE) for _ in range({n})]", "next(STATE)"),
     "a deletion": ("STATE = {1: 1, 2: 2, 3: 3}", "del STATE[{n}]", "len(STATE) + min(STATE)"),
+    "a seeded library": (
+        "import random\nrandom.seed(0)",
+        "[random.random() for _ in range({n})]",
+        "random.randint(0, 10 ** 9)",
+    ),
+    "a library that a function seeds": ("import random", "random.seed({n})", "random.randint(0, 10 ** 9)"),
     "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
 """How a module holds state, how a function changes it, and how another one reads it."""
@@ -108,9 +114,17 @@ def test_what_follows_is_reused_where_the_value_is_as_it_was(session: Session) -
         "import re\nWORD = re.compile('a')\ndef total() -> int: return len(WORD.findall('aa'))",
         "NAMES = []\ndef _register(f):\n    NAMES.append(f.__name__)\n    return f\n@_register\ndef total() -> int: return 1",
         "def total() -> int:\n    seen = []\n    seen.append(1)\n    return len(seen)",
+        "import random\ndef total() -> int:\n    random.seed(1)\n    return random.randint(0, 9)",
         "STATE = []\ndef total(STATE: list = []) -> int: return len(STATE + [1])",
     ],
-    ids=["a table that is only read", "a pattern", "a registry of decorators", "a local list", "a parameter of the same name"],
+    ids=[
+        "a table that is only read",
+        "a pattern",
+        "a registry of decorators",
+        "a local list",
+        "a function that seeds for itself",
+        "a parameter of the same name",
+    ],
 )
 def test_what_no_function_changes_is_reused(session: Session, text: str) -> None:
     session.update({"flow.py": text})

@@ -38,6 +38,10 @@ class BodyChanges(NamedTuple):
     """Names that it binds again, with `global`."""
     used: frozenset[str] = frozenset()
     """Values on which it calls a method."""
+    draws: frozenset[str] = frozenset()
+    """Libraries whose global random generator it uses: `np` for `np.random.normal()`."""
+    seeds: frozenset[str] = frozenset()
+    """Libraries whose global random generator it seeds."""
 
 
 _NOTHING: Final = BodyChanges()
@@ -59,6 +63,8 @@ def body_changes(statement: ast.stmt, reads: frozenset[str]) -> BodyChanges:
     changed: set[str] = set()
     rebound: set[str] = set()
     used: set[str] = set()
+    draws: set[str] = set()
+    seeds: set[str] = set()
     sources: dict[str, set[str]] = {}
     """For each local name, the names that it may be another name for."""
     for part in ast.walk(statement):
@@ -66,12 +72,20 @@ def body_changes(statement: ast.stmt, reads: frozenset[str]) -> BodyChanges:
             rebound.update(part.names)
         elif isinstance(part, ast.Call):
             _note_call(part, changed, used)
+            if (library := _random_library(part)) is not None:
+                (seeds if _is_seed(part) else draws).add(library)
         elif isinstance(part, ast.AugAssign | ast.Subscript | ast.Attribute):
             changed.update(_stored_in(part))
         else:
             for target, root in _aliases(part):
                 sources.setdefault(target, set()).add(root)
-    found = BodyChanges(_followed(changed, sources) & reads, frozenset(rebound), _followed(used, sources) & reads)
+    found = BodyChanges(
+        _followed(changed, sources) & reads,
+        frozenset(rebound),
+        _followed(used, sources) & reads,
+        frozenset(draws & reads),
+        frozenset(seeds & reads),
+    )
     return found if any(found) else _NOTHING
 
 
@@ -127,6 +141,21 @@ def _root(expression: ast.expr) -> str | None:
     return expression.id if isinstance(expression, ast.Name) else None
 
 
+def _random_library(call: ast.Call) -> str | None:
+    """The library whose global random generator is called: `np` for `np.random.normal()`, `random` for `random.random()`."""
+    path: list[str] = []
+    owner = call.func
+    while isinstance(owner, ast.Attribute):
+        path.append(owner.attr)
+        owner = owner.value
+    is_random = isinstance(owner, ast.Name) and path and "random" in (owner.id, *path[1:]) and path[0] not in _GENERATORS
+    return owner.id if is_random and isinstance(owner, ast.Name) else None
+
+
+def _is_seed(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "seed"
+
+
 def _followed(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
     """The names, and all that they may stand for."""
     found: set[str] = set()
@@ -159,11 +188,12 @@ class SharedState:
         ]
         if any(any(definition.changes) for definition in definitions):
             self._find(definitions)
+            self._find_random(definitions)
 
     @property
     def is_empty(self) -> bool:
         """Whether no function changes a module-level value."""
-        return not self._bound
+        return not self._bound and not self._users
 
     def binds(self, statement: Statement) -> bool:
         """Whether a statement binds a value that functions change."""
@@ -175,15 +205,8 @@ class SharedState:
         return next((state for state in found if state is not None), None)
 
     def _find(self, definitions: list[Statement]) -> None:
-        bodies = {
-            (one.module, one.position): [
-                ((made.module, made.position), name)
-                for name in _names_in_body(one)
-                for made in self._graph.makers(one.module, name)
-            ]
-            for one in definitions
-        }
-        called = {made for reads in bodies.values() for made, _ in reads}
+        bodies = self._bodies(definitions)
+        called = {made for reads in bodies.values() for made in reads}
         # A function that is only used as a decorator changes values while its module is executed.
         running = [one for one in definitions if (one.module, one.position) in called or _is_node(one)]
         self.changers = tuple(one for one in running if any(True for _ in self._states_of(one)))
@@ -193,6 +216,23 @@ class SharedState:
             self._include_what_state_is_made_of()
             self._users = self._reaching(bodies)
             self._include_what_is_made_of_state()
+
+    def _find_random(self, definitions: list[Statement]) -> None:
+        """Where a global generator is seeded, what a function draws depends on what others have drawn before.
+
+        Not so if every function seeds it for itself.
+        """
+        drawing = [one for one in definitions if one.changes.draws or one.changes.seeds]
+        is_shared = any(not one.changes.seeds for one in drawing)
+        top = (one.node for statements in self._graph.modules.values() for one in statements if isinstance(one.node, ast.Expr))
+        is_seeded = any(one.changes.seeds for one in drawing) or any(
+            isinstance(node.value, ast.Call) and _is_seed(node.value) and _random_library(node.value) for node in top
+        )
+        if not is_shared or not is_seeded:
+            return
+        self.changers += tuple(one for one in drawing if one not in self.changers)
+        named = {(one.module, one.position): next(iter(one.changes.draws | one.changes.seeds)) for one in drawing}
+        self._users |= self._spread(named, self._bodies(definitions))
 
     def _include_what_state_is_made_of(self) -> None:
         """A list that is a part of a changed dictionary may change, too."""
@@ -230,21 +270,39 @@ class SharedState:
                 if name in changes.rebound or is_changed or _makes_generator(made.node):
                     yield (made.module, made.position), name
 
-    def _reaching(self, bodies: dict[Position, list[tuple[Position, str]]]) -> dict[Position, str]:
+    def _bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
+        """For each definition, the statements that make what its body reads."""
+        return {
+            (one.module, one.position): [
+                (made.module, made.position) for name in _names_in_body(one) for made in self._graph.makers(one.module, name)
+            ]
+            for one in definitions
+        }
+
+    def _reaching(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
         """The definitions whose bodies read state, or call something that does."""
+        # A function that only rebinds a name does not read it.
+        changing = {
+            (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
+        }
+        found = self._spread({**self._bound, **changing}, bodies)
+        return {position: state for position, state in found.items() if position in bodies}
+
+    @staticmethod
+    def _spread(named: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
+        """Some statements with a name each, and the definitions whose bodies reach them with the same name."""
         readers: dict[Position, list[Position]] = {}
         for definition, reads in bodies.items():
-            for made, _ in reads:
+            for made in reads:
                 readers.setdefault(made, []).append(definition)
-        # A function that only rebinds a name does not read it.
-        found = {(changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)}
-        waiting = [*self._bound.items(), *found.items()]
+        found = dict(named)
+        waiting = list(named.items())
         while waiting:
-            position, state = waiting.pop()
+            position, name = waiting.pop()
             for reader in readers.get(position, ()):
                 if reader not in found:
-                    found[reader] = state
-                    waiting.append((reader, state))
+                    found[reader] = name
+                    waiting.append((reader, name))
         return found
 
 
