@@ -25,6 +25,16 @@ STATE = {
         "random.randint(0, 10 ** 9)",
     ),
     "a library that a function seeds": ("import random", "random.seed({n})", "random.randint(0, 10 ** 9)"),
+    "an object of a class": (
+        "class Tally:\n    n = 0\n    def bump(self, by):\n        self.n += by\n        return self.n\nSTATE = Tally()",
+        "STATE.bump({n})",
+        "STATE.bump(0)",
+    ),
+    "a closure": (
+        "def _tally():\n    n = 0\n    def bump(by):\n        nonlocal n; n += by; return n\n    return bump\nSTATE = _tally()",
+        "STATE({n})",
+        "STATE(0)",
+    ),
     "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
 """How a module holds state, how a function changes it, and how another one reads it."""

@@ -14,7 +14,7 @@ import ast
 from copy import copy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS
+from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS, changes_anything
 from headwater.sources.scopes import names_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class BodyChanges(NamedTuple):
     rebound: frozenset[str] = frozenset()
     """Names that it binds again, with `global`."""
     used: frozenset[str] = frozenset()
-    """Values on which it calls a method."""
+    """Values that it calls, or of which it calls a method."""
     draws: frozenset[str] = frozenset()
     """Libraries whose global random generator it uses: `np` for `np.random.normal()`."""
     seeds: frozenset[str] = frozenset()
@@ -99,7 +99,7 @@ def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
                 changed.add(root)
             name = method
         case ast.Name(id=name):
-            pass
+            used.add(name)
         case _:
             return
     if name in CHANGING_FUNCTIONS or name == "next":
@@ -186,9 +186,8 @@ class SharedState:
         definitions = [
             one for statements in graph.modules.values() for one in statements if one.defines_function or one.defines_class
         ]
-        if any(any(definition.changes) for definition in definitions):
-            self._find(definitions)
-            self._find_random(definitions)
+        self._find(definitions)
+        self._find_random(definitions)
 
     @property
     def is_empty(self) -> bool:
@@ -205,11 +204,13 @@ class SharedState:
         return next((state for state in found if state is not None), None)
 
     def _find(self, definitions: list[Statement]) -> None:
+        changing = [one for one in definitions if any(one.changes) and any(True for _ in self._states_of(one))]
+        if not changing:
+            return  # nearly always, before bodies are read
         bodies = self._bodies(definitions)
         called = {made for reads in bodies.values() for made in reads}
         # A function that is only used as a decorator changes values while its module is executed.
-        running = [one for one in definitions if (one.module, one.position) in called or _is_node(one)]
-        self.changers = tuple(one for one in running if any(True for _ in self._states_of(one)))
+        self.changers = tuple(one for one in changing if (one.module, one.position) in called or _is_node(one))
         for changer in self.changers:
             self._bound.update(self._states_of(changer))
         if self._bound:
@@ -267,8 +268,18 @@ class SharedState:
                 if made.defines_function or made.defines_class:
                     continue
                 is_changed = name in changes.changed and made.effects.holding != "constant"
-                if name in changes.rebound or is_changed or _makes_generator(made.node):
+                if name in changes.rebound or is_changed or _makes_generator(made.node) or self._keeps_state(made):
                     yield (made.module, made.position), name
+
+    def _keeps_state(self, made: Statement) -> bool:
+        """Whether a value changes when it is called: an object whose methods change it, or a closure over variables."""
+        maker = made.effects.maker
+        for definition in self._graph.makers(made.module, maker) if maker is not None else ():
+            if definition.defines_class and changes_anything(definition.node):
+                return True
+            if definition.defines_function and any(isinstance(part, ast.Nonlocal) for part in ast.walk(definition.node)):
+                return True
+        return False
 
     def _bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
         """For each definition, the statements that make what its body reads."""
