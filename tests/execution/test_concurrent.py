@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import threading
+import time
 import types
-from concurrent.futures import ThreadPoolExecutor
+import weakref
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +19,12 @@ from hypothesis import strategies as st
 
 from headwater import Builder
 from headwater.execution.observed import Observed
-from headwater.hooks import Failed, Observer, Policy
+from headwater.hooks import Failed, Observer, Policy, WatchArguments
 from headwater.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from headwater.hooks import Outcome
     from headwater.node import Node
@@ -89,6 +96,103 @@ def test_the_executor_stays_the_callers(pool: ThreadPoolExecutor) -> None:
     driver = Builder().with_functions(one).with_policy(Policy(executor=pool)).build()
     assert [driver.execute(["one"]) for _ in range(3)] == [{"one": 1}] * 3
     assert pool.submit(one).result(PATIENCE) == 1
+
+
+class Big:
+    """A value that is heavy to keep."""
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def test_a_value_is_freed_when_its_last_reader_has_ended(pool: ThreadPoolExecutor) -> None:
+    has_read = threading.Event()
+    values: list[weakref.ref[Big]] = []
+    freed: list[bool] = []
+
+    def big() -> Big:
+        value = Big()
+        values.append(weakref.ref(value))
+        return value
+
+    def small(big: Big) -> int:
+        return 1
+
+    class Told(Observer):
+        def ended(self, node: Node, outcome: Outcome) -> None:
+            del outcome
+            if node.name == "small":
+                has_read.set()
+
+    def slow() -> int:
+        assert has_read.wait(PATIENCE)
+        until(lambda: values[0]() is None)
+        freed.append(values[0]() is None)
+        return 1
+
+    policy = Policy(observers=(Told(),), executor=pool)
+    with without_collector():
+        Builder().with_functions(big, small, slow).with_policy(policy).build().execute(["slow", "small"])
+    assert freed == [True]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what another thread does next."""
+    end = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.001)
+
+
+def test_a_failed_run_keeps_no_arguments(pool: ThreadPoolExecutor) -> None:
+    values: list[weakref.ref[Big]] = []
+
+    def big() -> Big:
+        return Big()
+
+    def fail(big: Big) -> int:
+        values.append(weakref.ref(big))
+        raise ValueError("no")
+
+    driver = Builder().with_functions(big, fail).with_policy(Policy(executor=pool)).build()
+    with without_collector():
+        for _ in range(3):
+            with suppress(ValueError):
+                driver.execute(["fail"])
+        until(lambda: all(value() is None for value in values))
+        assert [value() for value in values] == [None] * 3
+
+
+IMPORTABLE = """
+def half(whole: float) -> float:
+    return whole / 2
+
+
+def broken(whole: float) -> float:
+    return whole / 0
+"""
+
+
+def test_middleware_goes_to_another_process_and_an_error_comes_back_with_its_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "concurrent_flow.py").write_text(IMPORTABLE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        policy = Policy(middleware=(WatchArguments(),), executor=processes)
+        half = Builder().with_modules(importlib.import_module("concurrent_flow")).with_policy(policy).build()
+        assert half.execute(["half"], inputs={"whole": 4}) == {"half": 2.0}
+        with pytest.raises(ZeroDivisionError) as caught:
+            half.execute(["broken"], inputs={"whole": 4})
+    worker, node = caught.value.__notes__
+    assert "In the worker process:" in worker
+    assert "in broken" in worker
+    assert "This happened in the node `broken`" in node
 
 
 class Outcomes(Observer):

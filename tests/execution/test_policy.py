@@ -198,6 +198,26 @@ def test_only_a_policy_is_a_policy(policy: object) -> None:
         Builder().with_policy(policy)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("options", "error", "says"),
+    [
+        ({"on_failure": "stop"}, ValueError, '`on_failure` is "raise" or "continue", and not \'stop\''),
+        ({"observers": Observer()}, TypeError, r"`observers` is a tuple: write `observers=\(...,\)`"),
+        ({"observers": (Observer,)}, TypeError, "`observers` are instances of `Observer`, .* Call the class"),
+        ({"observers": (Doubling(),)}, TypeError, "`observers` are instances of `Observer`"),
+        ({"middleware": Doubling()}, TypeError, "`middleware` is a tuple"),
+        ({"middleware": (Doubling,)}, TypeError, "`middleware` are objects with a method `around`, .* Call the class"),
+        ({"middleware": (print,)}, TypeError, "`middleware` are objects with a method `around`"),
+        ({"executor": 4}, TypeError, "`executor` is an executor as in `concurrent.futures`, and not 4"),
+    ],
+)
+def test_a_policy_that_cannot_work_is_refused_when_it_is_made(
+    options: dict[str, Any], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        Policy(**options)
+
+
 def test_a_driver_does_not_continue_after_a_failure() -> None:
     with pytest.raises(ValueError, match="returns every output or raises"):
         Builder().with_policy(Policy(on_failure="continue"))

@@ -87,3 +87,22 @@ def test_the_change_of_a_frame_is_reported_and_reaches_no_other_function(library
         return len(frame.columns) + widened  # type: ignore[attr-defined]
 
     assert run(frame, widened, width, wanted="width") == (3, [("widened", "frame")])
+
+
+def test_the_warning_stands_at_the_function() -> None:
+    driver = Builder().with_functions(prices, cheapest).with_policy(Policy(middleware=(WatchArguments(),))).build()
+    with pytest.warns(ChangedArgumentWarning) as caught:
+        driver.execute(["cheapest"])
+    assert (caught[0].filename, caught[0].lineno) == (__file__, cheapest.__code__.co_firstlineno)
+
+
+def test_where_warnings_are_errors_a_function_that_fails_raises_its_own() -> None:
+    def failing(prices: list[int]) -> int:
+        prices.clear()
+        return prices[0]
+
+    driver = Builder().with_functions(prices, failing).with_policy(Policy(middleware=(WatchArguments(),))).build()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(IndexError):
+            driver.execute(["failing"])

@@ -30,6 +30,7 @@ class _Entry:
     version: int
     trace: Trace = _NOT_COMPUTED
     context: str | None = None
+    attachment: Any = None
 
 
 @dataclass(slots=True)
@@ -57,7 +58,16 @@ class MemoryStore:
             raise KeyError(f"Version {version} of `{node.name}` is not in the store.")
         return entry.value
 
-    def record(self, node: Node, trace: Trace, value: Any, *, context: str | None = None, is_new: bool = False) -> Version:
+    def record(
+        self,
+        node: Node,
+        trace: Trace,
+        value: Any,
+        *,
+        context: str | None = None,
+        is_new: bool = False,
+        attachment: Any = None,
+    ) -> Version:
         """Keep a computed value and return its version.
 
         Args:
@@ -67,11 +77,16 @@ class MemoryStore:
             context: the state of anything else that the function may have read, such as files. A value from another context
                 counts as changed: it may be the name of a file that has changed.
             is_new: count the value as changed even if it is equal to the previous one.
+            attachment: anything to keep together with the value.
         """
         version = next(self._versions) if is_new else self._version(node.name, value, context)
         code = None if hasattr(type(value), "__next__") else trace.code
-        self._entries[node.name] = _Entry(value, version, trace._replace(code=code), context)
+        self._entries[node.name] = _Entry(value, version, trace._replace(code=code), context, attachment)
         return version
+
+    def attachment(self, name: str) -> Any:
+        """Return what was recorded together with the value of a node."""
+        return self._entries[name].attachment
 
     def provide(self, name: str, value: Any) -> Version:
         """Keep a value that was not computed, and return its version."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING
+import traceback
+from concurrent.futures import wait
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from headwater.execution.outcome import Failed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from headwater.execution.outcome import Failed, Succeeded
-    from headwater.execution.policy import Attempt
+    from headwater.execution.outcome import Succeeded
+    from headwater.execution.policy import Attempt, Call
     from headwater.execution.run import Run
     from headwater.plan import Step
 
@@ -20,18 +24,92 @@ def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.
     """
-    running: dict[Future[Succeeded | Failed], Step] = {}
+    workers = _Workers(executor, run, attempt)
     try:
-        while True:
-            for step, call in run.calls():
-                running[executor.submit(attempt, call)] = step
-            if not running:
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            # In the order of submission: of two failures, the same one is raised every time.
-            for future in [future for future in running if future in done]:
-                run.settle(running.pop(future), future.result())
+        workers.submit_ready()
+        while workers.are_busy:
+            workers.settle_ended()
+            workers.submit_ready()
     finally:
-        for future in running:
+        workers.stop()
+
+
+class _Workers:
+    """The calls of a run that are on an executor.
+
+    Each method is a frame of its own. A local variable of a frame that waits would keep arguments and values alive.
+    """
+
+    def __init__(self, executor: Executor, run: Run, attempt: Attempt) -> None:
+        self._executor = executor
+        self._run = run
+        self._attempt = attempt
+        self._steps: dict[Future[_Delivery], tuple[int, Step]] = {}
+        """The steps that are on the executor, numbered in the order of submission."""
+        self._submitted = 0
+        self._ended: SimpleQueue[Future[_Delivery]] = SimpleQueue()
+
+    @property
+    def are_busy(self) -> bool:
+        return bool(self._steps)
+
+    def submit_ready(self) -> None:
+        for step, call in self._run.calls():
+            future = self._executor.submit(_delivered, self._attempt, call)
+            self._steps[future] = self._submitted, step
+            self._submitted += 1
+            future.add_done_callback(self._ended.put)
+
+    def settle_ended(self) -> None:
+        """Wait until calls have ended and settle their steps."""
+        ended = {self._ended.get()}
+        try:
+            while True:
+                ended.add(self._ended.get_nowait())
+        except Empty:
+            pass
+        for future in sorted(ended, key=self._number):  # of two failures, the same one is raised every time
+            _, step = self._steps.pop(future)
+            self._run.settle(step, self._outcome(future))
+
+    def _number(self, future: Future[_Delivery]) -> int:
+        return self._steps[future][0]
+
+    def stop(self) -> None:
+        """Cancel what has not started, and wait for what has."""
+        for future in self._steps:
             future.cancel()
-        wait(running)
+        wait(self._steps)
+
+    def _outcome(self, future: Future[_Delivery]) -> Succeeded | Failed:
+        try:
+            return future.result().taken()
+        except self._run.catches as error:  # the value cannot be sent from another process, or the process has ended
+            return Failed(error)
+
+
+class _Delivery:
+    """An outcome on its way from a worker.
+
+    It is taken out once. An executor's own frames, which the traceback of an error refers to, hold the delivery and not the
+    error, so that the error and its frames are freed without the garbage collector.
+    """
+
+    def __init__(self, outcome: Succeeded | Failed) -> None:
+        self._outcome: Succeeded | Failed | None = outcome
+
+    def taken(self) -> Succeeded | Failed:
+        outcome, self._outcome = self._outcome, None
+        assert outcome is not None
+        return outcome
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the outcome to another process. A traceback cannot be sent, so the error gets it as a note."""
+        if isinstance(self._outcome, Failed) and self._outcome.error is not None:
+            error = self._outcome.error
+            error.add_note("In the worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
+        return _Delivery, (self._outcome,)
+
+
+def _delivered(attempt: Attempt, call: Call) -> _Delivery:
+    return _Delivery(attempt(call))

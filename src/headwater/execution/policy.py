@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from headwater.execution.outcome import Failed, Succeeded
 
@@ -89,6 +89,28 @@ class Policy:
     executor: Executor | None = None
     traces: Callable[[], Traces] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what would fail in the middle of a run."""
+        if self.on_failure not in ("raise", "continue"):
+            raise ValueError(f'`on_failure` is "raise" or "continue", and not {self.on_failure!r}.')
+        _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
+        _check_items("middleware", self.middleware, _has_around, "objects with a method `around`")
+        if self.executor is not None and (isinstance(self.executor, type) or not hasattr(self.executor, "submit")):
+            raise TypeError(f"`executor` is an executor as in `concurrent.futures`, and not {self.executor!r}.")
+
+
+def _check_items(name: str, items: object, fits: Callable[[object], bool], described: str) -> None:
+    if not isinstance(items, tuple):
+        raise TypeError(f"`{name}` is a tuple: write `{name}=(...,)`. It is {items!r}.")
+    for item in cast("tuple[object, ...]", items):
+        if not fits(item):
+            hint = " Call the class." if isinstance(item, type) else ""
+            raise TypeError(f"`{name}` are {described}, and one is {item!r}.{hint}")
+
+
+def _has_around(item: object) -> bool:
+    return not isinstance(item, type) and callable(getattr(item, "around", None))
+
 
 class Attempt:
     """Runs calls through the middleware of a policy and returns their outcomes. It may run in a worker."""
@@ -97,7 +119,7 @@ class Attempt:
         self._catches = policy.catches
         self._proceed: Proceed = Call.run
         for middleware in reversed(policy.middleware):
-            self._proceed = _wrapped(self._proceed, middleware)
+            self._proceed = _Wrapped(middleware, self._proceed)
 
     def __call__(self, call: Call) -> Succeeded | Failed:
         """Run a call. Only `KeyboardInterrupt`, and exceptions that do not count as failures, are raised."""
@@ -109,5 +131,12 @@ class Attempt:
             return Failed(error)
 
 
-def _wrapped(proceed: Proceed, middleware: Middleware) -> Proceed:
-    return lambda call: middleware.around(call, proceed)
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """Middleware around the rest of a call. Not a closure, so that it can be sent to another process."""
+
+    middleware: Middleware
+    proceed: Proceed
+
+    def __call__(self, call: Call) -> Any:
+        return self.middleware.around(call, self.proceed)

@@ -48,6 +48,11 @@ class Run:
         available = ((name, slot) for name, slot in self._plan.outputs.items() if slot not in self._schedule.unavailable)
         return {name: self._values[slot] for name, slot in available}
 
+    @property
+    def catches(self) -> tuple[type[BaseException], ...]:
+        """The exceptions that count as a failure of a function."""
+        return self._policy.catches
+
     def announce(self) -> None:
         """Tell the observers which functions will be called, as far as that is known before the first call."""
         if not self._policy.observers:

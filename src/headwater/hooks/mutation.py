@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,10 +44,20 @@ class WatchArguments:
         """Run the call and warn about the arguments that it has changed."""
         watched = WatchedCall.of(call, lambda dependency, value: value is dependency.default)
         try:
-            return proceed(watched.call)
-        finally:
-            for warning in watched.changes().warnings:
-                warnings.warn(warning, stacklevel=2)
+            value = proceed(watched.call)
+        except BaseException:
+            with suppress(ChangedArgumentWarning):  # if warnings are errors, the function's own error is still the one raised
+                _warn(watched)
+            raise
+        _warn(watched)
+        return value
+
+
+def _warn(watched: WatchedCall) -> None:
+    """Warn at the function that changes its arguments."""
+    place = watched.call.node.place
+    for warning in watched.changes().warnings:
+        warnings.warn_explicit(warning, None, place.file, place.line)
 
 
 class ArgumentChanges(NamedTuple):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from headwater.hooks.mutation import WatchedCall
+from headwater.hooks.mutation import ArgumentChanges, WatchedCall
 from headwater.session.prints import CappedText, caught
 from headwater.session.warned import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Container, Sequence
 
     from headwater.errors import HeadwaterWarning
     from headwater.execution.policy import Call, Proceed
-    from headwater.hooks.mutation import ArgumentChanges
     from headwater.session.problems import Problems
     from headwater.views import ProblemView
 
@@ -30,6 +29,13 @@ class CallReport:
     """The warnings."""
 
 
+NO_REPORT: Final = CallReport(0.0, "", ())
+"""For a function that could not be called."""
+
+
+_ANYTHING: Final = ArgumentChanges((), (), has_reached_values=True)
+
+
 @dataclass(slots=True)
 class CallCapture:
     """Middleware for one run of a session."""
@@ -37,9 +43,10 @@ class CallCapture:
     problems: Problems
     available: Container[str]
     """The names of the values in this run. Other parameters took their defaults."""
-    on_changes: Callable[[ArgumentChanges], None]
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """By node name."""
+    changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
+    """What the functions have changed. The run takes it from here."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Run a call and report on it, even if the function raises."""
@@ -49,6 +56,7 @@ class CallCapture:
         own: Sequence[HeadwaterWarning] = ()
         start = perf_counter()
         seconds = 0.0
+        self.changes.append(_ANYTHING)  # until more is known: the check itself can be interrupted
         try:
             with caught(prints), noted() as own:
                 try:
@@ -58,6 +66,6 @@ class CallCapture:
         finally:
             with caught():
                 changes = watched.changes()
-            self.on_changes(changes)
+            self.changes[-1] = changes
             problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))
             self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems)

@@ -13,7 +13,7 @@ from headwater.execution.policy import Observer, Policy
 from headwater.hooks.isolation import is_mutable, own_copy
 from headwater.plan import plan
 from headwater.previews.texts import shortened
-from headwater.session.capture import CallCapture
+from headwater.session.capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from headwater.caching.memory import MemoryStore
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph import Graph
-    from headwater.hooks.mutation import ArgumentChanges
     from headwater.node import Node
     from headwater.session.capture import CallReport
     from headwater.session.code import Code
@@ -49,24 +48,10 @@ class RunInputs:
     """The inputs whose text cannot be read. Functions that use one wait for it, even if their parameter has a default."""
 
 
-@dataclass(slots=True)
-class SessionMemory:
-    """What a session remembers between runs."""
-
-    values: MemoryStore
-    reports: dict[str, CallReport]
-    """How the functions behind the values were called, by node name."""
-
-    def retain(self, names: Collection[str]) -> None:
-        """Discard everything about other nodes."""
-        self.values.retain(names)
-        self.reports = {name: report for name, report in self.reports.items() if name in names}
-
-
 class SessionRun(Observer):
     """One run of a session, and the outcome of each node."""
 
-    def __init__(self, memory: SessionMemory, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
+    def __init__(self, values: MemoryStore, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
         self.runs: dict[str, NodeRun] = {}
         self.found: list[ProblemView] = []
         self.available: dict[str, Any] = {}
@@ -75,12 +60,12 @@ class SessionRun(Observer):
         """The nodes that failed, wait for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
         """The missing inputs because of which a node was not computed."""
-        self._memory = memory
+        self._values = values
         self._inputs = inputs
         self._problems = problems
         self._on_state = on_state
-        self._capture = CallCapture(problems, self.available, self._handle_changes)
-        self._store = SessionStore(memory.values, code, inputs.replaced)
+        self._capture = CallCapture(problems, self.available)
+        self._store = SessionStore(values, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to tell whether a function has changed them."""
@@ -101,6 +86,7 @@ class SessionRun(Observer):
         try:
             Observed(planned, self._policy).run(self.available, unavailable)
         finally:
+            self._handle_changes()
             if self._has_changed_arguments:
                 self._discard_mutable_values()
 
@@ -145,14 +131,14 @@ class SessionRun(Observer):
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         """Record the outcome of a node and report its state."""
+        self._handle_changes()
         match outcome:
             case Succeeded(value):
                 self.available[node.name] = value
-                report = self._memory.reports[node.name] = self._capture.reports[node.name]
-                self._end_call(node, "done", report)
+                self._end_call(node, "done", self._capture.reports[node.name])
             case Reused(value):
                 self.available[node.name] = value
-                report = self._memory.reports[node.name]
+                report = self._store.report_of(node)
                 self.found.extend(report.problems)
                 self._end(node, {"state": "kept", "prints": report.prints} if report.prints else {"state": "kept"})
             case Failed(error):
@@ -160,7 +146,8 @@ class SessionRun(Observer):
                 if error is None:
                     self._end(node, {"state": "failed"})
                 else:
-                    self._end_call(node, "failed", self._capture.reports[node.name], self._problems.of(error, node))
+                    report = self._capture.reports.get(node.name, NO_REPORT)
+                    self._end_call(node, "failed", report, self._problems.of(error, node))
             case Waiting(inputs):
                 self._end_without_call(node, "waiting", inputs)
             case Skipped():
@@ -192,21 +179,23 @@ class SessionRun(Observer):
 
     # --- values that functions change in place --------------------------------------------------------------------
 
-    def _handle_changes(self, changes: ArgumentChanges) -> None:
+    def _handle_changes(self) -> None:
         """Make sure that nothing is reused that was computed from a changed value.
 
         All mutable values count as changed, because one may contain parts of another.
         """
-        self._undecidable.update(changes.undecidable)
-        if not changes.undecidable and not changes.has_reached_values:
-            return
-        self._has_changed_arguments = True
-        for name, value in self.available.items():
-            if is_mutable(value):
-                self._traces.versions[name] = self._memory.values.new_version()
+        while self._capture.changes:
+            changes = self._capture.changes.pop()
+            self._undecidable.update(changes.undecidable)
+            if not changes.undecidable and not changes.has_reached_values:
+                continue
+            self._has_changed_arguments = True
+            for name, value in self.available.items():
+                if is_mutable(value):
+                    self._traces.versions[name] = self._values.new_version()
 
     def _discard_mutable_values(self) -> None:
-        self._memory.values.discard(is_mutable)
+        self._values.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
                 run["again"] = "It takes too much work to tell whether a function changed this value in place. " + AGAIN

@@ -23,7 +23,7 @@ from headwater.session.files import MODULE, SessionFiles
 from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
-from headwater.session.running import RunInputs, SessionMemory, SessionRun, missing_inputs_text
+from headwater.session.running import RunInputs, SessionRun, missing_inputs_text
 from headwater.session.stamps import ASKING, stamped
 from headwater.session.unselected import unselected
 from headwater.session.warned import noted
@@ -82,7 +82,7 @@ class Session:
         self._files = SessionFiles()
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
-        self._memory = SessionMemory(MemoryStore(), {})
+        self._values = MemoryStore()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -252,7 +252,7 @@ class Session:
     def close(self) -> None:
         """Forget everything and delete the session's directory."""
         self._modules.close()
-        self._memory.retain(())
+        self._values.retain(())
         self._shown = {}
         self._files.remove()
 
@@ -331,9 +331,9 @@ class Session:
         refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
         replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
-        self._memory.retain(graph.nodes.keys())
+        self._values.retain(graph.nodes)
         run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
-        running = SessionRun(self._memory, run_inputs, code, self._problems, on_state)
+        running = SessionRun(self._values, run_inputs, code, self._problems, on_state)
         accepted = {**resolved.inputs, **resolved.overrides}
         unread = {
             name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from headwater.node import REQUIRED, Constant
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from headwater.caching.memory import MemoryStore
     from headwater.caching.store import Trace, Version
     from headwater.node import Node
+    from headwater.session.capture import CallReport
     from headwater.session.code import Code, NodeCode
 
 
@@ -23,6 +24,8 @@ class SessionStore:
     values: MemoryStore
     code: Code
     overridden: Container[str]
+    reports: Mapping[str, CallReport]
+    """How the functions of this run were called, by node name. Each is stored with the value."""
     _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
@@ -38,7 +41,13 @@ class SessionStore:
         """Keep a computed value and return its version."""
         code = self._code(node)
         context = self.code.data if code.reads_data else None
-        return self.values.record(node, trace, value, context=context, is_new=code.writes_files)
+        report = self.reports[node.name]
+        return self.values.record(node, trace, value, context=context, is_new=code.writes_files, attachment=report)
+
+    def report_of(self, node: Node) -> CallReport:
+        """Return how the function was called that computed the node's stored value."""
+        report: CallReport = self.values.attachment(node.name)
+        return report
 
     def provide(self, name: str, value: Any) -> Version:
         """Return the version of an input, a config value or an override."""

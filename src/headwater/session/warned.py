@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 def noted() -> Generator[list[HeadwaterWarning]]:
     """Collect the engine's warnings; print the others at the end, those meant for authors of libraries left out."""
     own: list[HeadwaterWarning] = []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.resetwarnings()
-        for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
-            warnings.simplefilter("ignore", category)
-        try:
+    found: list[warnings.WarningMessage] = []
+    try:
+        with warnings.catch_warnings(record=True) as found:
+            warnings.resetwarnings()
+            for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+                warnings.simplefilter("ignore", category)
             yield own
-        finally:
-            found = list(caught)
-    for warning in found:
-        if isinstance(warning.message, HeadwaterWarning):
-            own.append(warning.message)
-        else:
-            where = warning.category, warning.filename, warning.lineno
-            sys.stderr.write(warnings.formatwarning(plain_text_of(warning.message), *where))
+    finally:  # also when the code raises
+        for warning in found:
+            if isinstance(warning.message, HeadwaterWarning):
+                own.append(warning.message)
+            else:
+                where = warning.category, warning.filename, warning.lineno
+                sys.stderr.write(warnings.formatwarning(plain_text_of(warning.message), *where))
