@@ -5,6 +5,7 @@
 
 import type { BootStage, Reply } from "../../protocol.ts";
 import { Desk } from "./desk.ts";
+import { limitConsole } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
 import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
 import { outletOf } from "./outlet.ts";
@@ -13,6 +14,7 @@ import { Shelf } from "./shelf.ts";
 import { removeWaysOut } from "./ways-out.ts";
 import { Wheels } from "./wheels.ts";
 
+limitConsole(console); // before Pyodide takes its methods
 const shelf = new Shelf();
 const born = performance.now();
 
