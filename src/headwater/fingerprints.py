@@ -13,15 +13,18 @@ too. It does not cover comments, layout, docstrings and the code of installed li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from headwater.sources.latest import Latest
 from headwater.sources.links import Acts, CodeGraph, Everything, Piece, Texts, Whole
 from headwater.sources.statements import Statement, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+
+_statements: Final = Latest(statements_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,6 @@ def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
         for piece, own in zip(group, said, strict=True):
             digests[piece] = blake2b(own + together, digest_size=16).digest()
     return Fingerprints(code, digests)
-
-
-@lru_cache(maxsize=256)
-def _statements(module: str, source: str) -> tuple[Statement, ...]:
-    """As most edits change one module, the others are not read again."""
-    return tuple(statements_of(module, source))
 
 
 def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:

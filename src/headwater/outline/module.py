@@ -71,11 +71,12 @@ class SourceModule:
         Raises:
             SyntaxError: or ValueError, RecursionError, MemoryError: whatever `ast.parse` has against the text.
         """
-        tree = parsed(text)
         way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
+        name = way.removesuffix(".__init__")
+        tree = parsed(name, text)
         statements = list(_statements(tree.body))
         module = cls(
-            way.removesuffix(".__init__"),
+            name,
             file,
             text=text,
             tree=tree,

@@ -142,7 +142,7 @@ class Modules:
         before = dict(namespace)
         own = {attribute: namespace[attribute] for attribute in _OF_THE_MODULE if attribute in namespace}
         namespace.clear()
-        namespace.update(own, __doc__=ast.get_docstring(parsed(code.sources[name])))
+        namespace.update(own, __doc__=ast.get_docstring(parsed(name, code.sources[name])))
         try:
             made = self._executed(namespace, loaded.made, code.statements(name), code)
         except BaseException:

@@ -69,7 +69,7 @@ class CodeGraph:
                     self._binders.setdefault((module, name), []).append((module, statement.position))
         self._acting: dict[tuple[str, int], bool] = {}
         self._needs: dict[Piece, Sequence[Piece]] = {}
-        self._reach = Reach(self, modules)
+        self._reach = Reach(self._binders, modules)
 
     def acts(self, statement: Statement) -> bool:
         """Whether a statement may change what others have made, or does what no name of its own stands for."""

@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from headwater.sources.effects import Called
-    from headwater.sources.links import CodeGraph
     from headwater.sources.statements import Statement
 
 
 class Reach:
     """Finds the statements that may change values of other statements. It reports a change where the text does not decide."""
 
-    def __init__(self, graph: CodeGraph, modules: Mapping[str, Sequence[Statement]]) -> None:
-        self._graph = graph
+    def __init__(
+        self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]
+    ) -> None:
+        # Not the graph, which has this: a circle would be garbage for the collector with every key that is pressed.
+        self._binders = binders
         self._modules = modules
 
     def changes(self, statement: Statement) -> bool:
@@ -106,7 +108,7 @@ class Reach:
             if place in seen:
                 continue
             seen.add(place)
-            for found, position in self._graph.binders(*place):
+            for found, position in self._binders.get(place, ()):
                 statement = self._modules[found][position]
                 if isinstance(statement.node, ast.Import | ast.ImportFrom):
                     waiting += self._imported(statement, place[1])

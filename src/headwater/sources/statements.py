@@ -20,8 +20,8 @@ from headwater.sources.syntax import parsed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MOST_READINGS: Final = 5_000
-"""How many statements are remembered, of this and of earlier texts."""
+_MOST_MODULES: Final = 2_000
+"""How many modules are remembered."""
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
 
@@ -74,9 +74,9 @@ def statements_of(module: str, source: str) -> list[Statement]:
     Raises:
         SyntaxError: the source is not Python.
     """
-    nodes = list(_flat(parsed(source).body))
+    nodes = list(_flat(parsed(module, source).body))
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    readings = [_reading(node, lines) for node in nodes]
+    readings = _read(module, nodes, lines)
     binders = Counter(name for reading in readings for name in reading.names.binds)
     first: dict[str, int] = {}
     for position, reading in enumerate(readings):
@@ -105,7 +105,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     return statements
 
 
-@lru_cache(maxsize=_MOST_READINGS)
+@lru_cache(maxsize=5_000)
 def _digest(module: str, position: int | None, later: tuple[str, ...], said: str) -> bytes:
     text = f"{module}\0{'' if position is None else position}\0{','.join(later)}\0{said}"
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -124,26 +124,33 @@ class _Reading(NamedTuple):
     """Whether what it reads is read while the module is executed, and not when a function is called."""
 
 
-_readings: dict[tuple[str, int, int], _Reading] = {}
-"""By the text of the statement, and where in its first and last line it begins and ends. An edit changes one of many."""
+_Key = tuple[str, int, int]
+"""The text of a statement, and where in its first and last line it begins and ends."""
+_latest: Final[dict[str, dict[_Key, _Reading]]] = {}
+"""For each module, what was read of the statements of its latest text. An edit changes one of many."""
 
 
-def _reading(node: ast.stmt, lines: Sequence[str]) -> _Reading:
+def _read(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_Reading]:
+    before = _latest.get(module, {})
+    readings = [(key := _key(node, lines), before.get(key) or _reading(node, key[0])) for node in nodes]
+    if module not in _latest and len(_latest) >= _MOST_MODULES:
+        _latest.clear()
+    _latest[module] = dict(readings)
+    return [reading for _, reading in readings]
+
+
+def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     first = decorators[0].lineno if decorators else node.lineno
-    text = "\n".join(lines[first - 1 : node.end_lineno])
-    key = (text, node.col_offset, node.end_col_offset or 0)
-    reading = _readings.get(key)
-    if reading is None:
-        imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
-        runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        names = names_of(node)
-        changes = body_changes(node, names.reads)
-        reading = _Reading(names, imports, _acts(node), effects_of(node, text), changes, _canonical(node), runs)
-        if len(_readings) >= _MOST_READINGS:
-            _readings.clear()
-        _readings[key] = reading
-    return reading
+    return "\n".join(lines[first - 1 : node.end_lineno]), node.col_offset, node.end_col_offset or 0
+
+
+def _reading(node: ast.stmt, text: str) -> _Reading:
+    imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
+    runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    names = names_of(node)
+    changes = body_changes(node, names.reads)
+    return _Reading(names, imports, _acts(node), effects_of(node, text), changes, _canonical(node), runs)
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import ast
 import warnings
-from functools import lru_cache
+
+from headwater.sources.latest import Latest
 
 
-@lru_cache(maxsize=256)
-def parsed(text: str) -> ast.Module:
-    """The syntax tree of a module's text. Nobody changes it: everyone who asks for the same text gets the same tree.
+def parsed(module: str, text: str) -> ast.Module:
+    """The syntax tree of a module's text. Do not change it: everyone who asks for the same text gets the same tree.
 
     Raises:
         SyntaxError: or ValueError, RecursionError, MemoryError: whatever Python has against the text.
     """
+    return _trees(module, text)
+
+
+def _parse(module: str, text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape in a string is for the run to report
-        return ast.parse(text.removeprefix("\ufeff"))
+        return ast.parse(text.removeprefix("\ufeff"), module)
+
+
+_trees = Latest(_parse)

@@ -1,0 +1,42 @@
+"""`Latest`: remembers what was computed from the latest texts of each module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_TEXTS: Final = 2
+"""Texts of each module that are remembered: of two sessions that are compared, each has one."""
+_MODULES: Final = 2_000
+
+
+class Latest(Generic[T]):
+    r"""A function of a module's name and text that remembers its latest results.
+
+    An edit changes one module, so the others are not computed again. Older texts are forgotten: while somebody types, each key
+    makes another text, and the syntax trees of hundreds of them would keep the garbage collector busy.
+
+    >>> count = Latest(lambda module, text: len(text.splitlines()))
+    >>> count("flow", "a = 1"), count("flow", "a = 1\nb = 2")
+    (1, 2)
+    """
+
+    def __init__(self, compute: Callable[[str, str], T]) -> None:
+        self._compute = compute
+        self._results: dict[str, dict[str, T]] = {}
+
+    def __call__(self, module: str, text: str) -> T:
+        """Return the result for a module's text."""
+        known = self._results.get(module, {})
+        if text in known:
+            return known[text]
+        result = self._compute(module, text)
+        if module not in self._results and len(self._results) >= _MODULES:
+            self._results.clear()
+        kept = list(known.items())[1 - _TEXTS :]
+        self._results[module] = {**dict(kept), text: result}
+        return result
