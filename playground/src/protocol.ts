@@ -200,7 +200,8 @@ export type Given = {
 
 /** What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. */
 export type Request =
-  | { kind: "outline"; id: number; session: string; files: Files; given?: Given }
+  /** `stamps` is false where there is no value that could be stale: stamps of a large dataflow take as long as its outline. */
+  | { kind: "outline"; id: number; session: string; files: Files; given?: Given; stamps?: boolean }
   | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null; given?: Given }
   | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
   /** What `session` has other than the session `before`. */

@@ -51,6 +51,12 @@ def test_an_outline_is_a_graph_of_files_that_were_not_run(ask: Ask) -> None:
     assert {node["name"] for node in reply["graph"]["nodes"]} == {"rate", "total"}
 
 
+def test_an_outline_has_stamps_unless_they_are_not_asked_for(ask: Ask) -> None:
+    files = {"a.py": "def total() -> int: ..."}
+    assert "stamp" not in ask("outline", files=files, stamps=False)["graph"]["nodes"][0]
+    assert "stamp" in ask("outline", files=files)["graph"]["nodes"][0]
+
+
 def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
     reply = ask("run", id=3, files=FILES, outputs=["total"])
     assert reply["kind"] == "result"

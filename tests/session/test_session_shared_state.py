@@ -12,6 +12,7 @@ STATE = {
     "a dictionary": ("STATE = {}", "STATE['n'] = {n}", "STATE.get('n', 0)"),
     "a list": ("STATE = []", "STATE.append({n})", "sum(STATE)"),
     "a global": ("STATE = 0", "global STATE; STATE = STATE + {n}", "STATE"),
+    "a global that is only set": ("STATE = 0", "global STATE; STATE = {n}", "STATE"),
     "a part": ("STATE = {'a': []}", "STATE['a'].append({n})", "sum(STATE['a'])"),
     "another name": ("STATE = {'a': []}", "part = STATE['a']; part.append({n})", "sum(STATE['a'])"),
     "an attribute": ("import types\nSTATE = types.SimpleNamespace(n=0)", "STATE.n += {n}", "STATE.n"),

@@ -82,7 +82,7 @@ export class Side {
   /** Once the session holds the code, whatever became of the Python that held it before. */
   async read(): Promise<void> {
     const { files, given } = this.workspace;
-    await this.#runtime.outline(this.session, files, given);
+    await this.#runtime.outline(this.session, files, given, false); // for Python's sake alone
   }
 
   choose(node: string | null): void {

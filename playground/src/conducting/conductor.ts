@@ -189,13 +189,14 @@ export class Conductor {
 
   async #outline(files: Files): Promise<void> {
     const opening = this.#opening;
-    const { given } = this.#store.workspace;
+    const { given, run, running } = this.#store.workspace;
+    const hasValues = run !== null || running !== null;
     const isPresent = (): boolean => {
       const { workspace } = this.#store;
       return opening === this.#opening && files === workspace.files && given === workspace.given;
     };
     try {
-      const asked = this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace));
+      const asked = this.#runtime.outline(this.#session, files, givenTo(this.#store.workspace), hasValues);
       const graph = await this.#watched(asked);
       if (isPresent()) this.#store.send({ kind: "outlined", graph });
     } catch (error) {

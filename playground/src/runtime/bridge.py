@@ -36,7 +36,7 @@ class Bridge:
         match request["kind"]:
             case "outline":
                 session.update(request["files"], **_values(request.get("given", {})))
-                return {"kind": "graph", "graph": session.graph()}
+                return {"kind": "graph", "graph": session.graph(stamps=request.get("stamps", True))}
             case "run":
 
                 def on_state(node: str, state: str) -> None:

@@ -53,8 +53,11 @@ export interface PythonRuntime {
   /** Starts Python if it isn't there or on its way. Resolves when it answers; rejects with `BootFailed`. */
   boot(): Promise<void>;
 
-  /** The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked. */
-  outline(session: string, files: Files, given?: Given): Promise<GraphView>;
+  /**
+   * The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked.
+   * Without `stamps`, nothing tells which values are stale.
+   */
+  outline(session: string, files: Files, given?: Given, stamps?: boolean): Promise<GraphView>;
 
   /**
    * Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. Where this Python has

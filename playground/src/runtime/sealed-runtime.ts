@@ -55,9 +55,10 @@ export class SealedRuntime implements PythonRuntime {
     return this.#booted.promise;
   }
 
-  async outline(session: string, files: Files, given?: Given): Promise<GraphView> {
+  async outline(session: string, files: Files, given?: Given, stamps = true): Promise<GraphView> {
     this.#wake();
-    return (await this.#questions.ask("outline", { session, files, ...(given && { given }) })).graph;
+    const wish = { session, files, ...(given && { given }), ...(!stamps && { stamps }) };
+    return (await this.#questions.ask("outline", wish)).graph;
   }
 
   async run(

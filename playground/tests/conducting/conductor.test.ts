@@ -67,8 +67,11 @@ class FakeRuntime implements PythonRuntime {
 
   async boot(): Promise<void> {}
 
-  async outline(_session: string, files: Files): Promise<GraphView> {
+  readonly stamped: (boolean | undefined)[] = [];
+
+  async outline(_session: string, files: Files, _given?: Given, stamps?: boolean): Promise<GraphView> {
     this.outlined.push(files);
+    this.stamped.push(stamps);
     return this.graph;
   }
 
@@ -189,6 +192,13 @@ describe("the conductor", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(textsRun()).toEqual(["a = 1", "a = 23"]);
     expect(runtime.outlined.map((files) => files["flow.py"])).toEqual(["a = 1", "a = 2", "a = 23"]);
+  });
+
+  it("asks for stamps once there may be a value that is stale", async () => {
+    begin();
+    await answered();
+    store.send(edited("a = 2"));
+    expect(runtime.stamped).toEqual([false, true]);
   });
 
   it("catches up in the run that is under way, and runs what was edited since at once", async () => {

@@ -136,14 +136,18 @@ class Session:
             self._ran = self._obstacle = None
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
-    def graph(self) -> GraphView:
-        """The dataflow: as its source text describes it, and once the present files were run, as it was built."""
+    def graph(self, *, stamps: bool = True) -> GraphView:
+        """The dataflow: as its source text describes it, and once the present files were run, as it was built.
+
+        `stamps` says whether functions get their stamps, which tell whether a value is that of the present code.
+        """
         given = by_name({**self._inputs, **self._overrides})
         if self._built is not None:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
             found = outline(self._files.texts, self._config, given=given)
-        found = self._stamped(found)
+        if stamps:
+            found = self._stamped(found)
         return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:

@@ -45,20 +45,25 @@ class BodyChanges(NamedTuple):
 
 
 _NOTHING: Final = BodyChanges()
+_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
+"""A function that reads nothing else of its module changes nothing of it."""
 
 
-def body_changes(statement: ast.stmt, reads: frozenset[str]) -> BodyChanges:
+def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyChanges:
     """Return what a definition may change when it is called.
 
     Args:
         statement: a statement of a module.
+        text: its text.
         reads: the module-level names that it reads.
 
-    >>> statement = ast.parse("def count(): SEEN.append(1); return len(SEEN)").body[0]
-    >>> sorted(body_changes(statement, frozenset({"SEEN", "len"})).changed)
+    >>> text = "def count(): SEEN.append(1); return len(SEEN)"
+    >>> sorted(body_changes(ast.parse(text).body[0], text, frozenset({"SEEN", "len"})).changed)
     ['SEEN']
     """
     if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return _NOTHING
+    if reads <= _TYPES and "global" not in text:
         return _NOTHING
     changed: set[str] = set()
     rebound: set[str] = set()

@@ -149,7 +149,7 @@ def _reading(node: ast.stmt, text: str) -> _Reading:
     imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
     runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
-    changes = body_changes(node, names.reads)
+    changes = body_changes(node, text, names.reads)
     return _Reading(names, imports, _acts(node), effects_of(node, text), changes, _canonical(node), runs)
 
 
