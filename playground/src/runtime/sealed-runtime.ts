@@ -57,8 +57,7 @@ export class SealedRuntime implements PythonRuntime {
 
   async outline(session: string, files: Files, given?: Given, stamps = true): Promise<GraphView> {
     this.#wake();
-    const wish = { session, files, ...(given && { given }), ...(!stamps && { stamps }) };
-    return (await this.#questions.ask("outline", wish)).graph;
+    return (await this.#questions.ask("outline", { session, files, stamps, ...(given && { given }) })).graph;
   }
 
   async run(

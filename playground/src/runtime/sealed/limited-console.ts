@@ -10,30 +10,22 @@ export const LONGEST_TEXT = 10_000;
 /** Values of one message. */
 export const MOST_VALUES = 20;
 
-type Method = (...values: unknown[]) => void;
+type Methods = Record<string, unknown>;
 
 /** Replaces all methods of a console. What comes after the last message is dropped; the last one says so. */
 export function limitConsole(console: object, most = MOST_MESSAGES): void {
-  const methods = console as Record<string, unknown>;
+  const before: Methods = { ...console };
   let left = most;
-  const warn = boundOf(methods, "warn");
-  for (const name of Object.keys(methods)) {
-    const method = boundOf(methods, name);
-    if (method === null) continue;
-    methods[name] = (...values: unknown[]): void => {
-      if (left === 0) return;
+  for (const [name, method] of Object.entries(before)) {
+    if (typeof method !== "function") continue;
+    (console as Methods)[name] = (...values: unknown[]): void => {
+      if (left > 1) method.apply(console, values.slice(0, MOST_VALUES).map(shortened));
+      else if (left === 1) (before as { warn: (text: string) => void }).warn("No more is shown.");
       left -= 1;
-      if (left === 0) warn?.(`Python has logged ${most} messages. No more are shown.`);
-      else method(...values.slice(0, MOST_VALUES).map(shortened));
     };
   }
 }
 
-function boundOf(methods: Record<string, unknown>, name: string): Method | null {
-  const method = methods[name];
-  return typeof method === "function" ? (method.bind(methods) as Method) : null;
-}
-
 function shortened(value: unknown): unknown {
-  return typeof value === "string" && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+  return typeof value === "string" ? value.slice(0, LONGEST_TEXT) : value;
 }

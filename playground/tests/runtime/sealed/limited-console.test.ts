@@ -35,7 +35,7 @@ describe("the console of the worker", () => {
     expect(written).toEqual([
       ["log", 0],
       ["error", 0],
-      ["warn", "Python has logged 3 messages. No more are shown."],
+      ["warn", "No more is shown."],
     ]);
   });
 
@@ -44,7 +44,7 @@ describe("the console of the worker", () => {
     limitConsole(console);
     console.log("x".repeat(LONGEST_TEXT + 1));
     console.log(...Array(MOST_VALUES + 1).fill(1));
-    expect(written[0]).toEqual(["log", `${"x".repeat(LONGEST_TEXT)}…`]);
+    expect(written[0]).toEqual(["log", "x".repeat(LONGEST_TEXT)]);
     expect(written[1]).toHaveLength(1 + MOST_VALUES);
   });
 
