@@ -8,9 +8,8 @@ import threading
 import time
 import types
 import weakref
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +182,9 @@ def test_middleware_goes_to_another_process_and_an_error_comes_back_with_its_tra
 ) -> None:
     (tmp_path / "concurrent_flow.py").write_text(IMPORTABLE)
     monkeypatch.syspath_prepend(str(tmp_path))
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
         policy = Policy(middleware=(WatchArguments(),), executor=processes)
         half = Builder().with_modules(importlib.import_module("concurrent_flow")).with_policy(policy).build()
