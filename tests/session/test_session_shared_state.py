@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,11 +41,17 @@ STATE = {
     "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
 """How a module holds state, how a function changes it, and how another one reads it."""
+if find_spec("pandas"):
+    STATE["a series"] = (
+        "import pandas as pd\nSTATE = pd.Series([3, {n}])",
+        "STATE.sort_values(inplace=True)",
+        "int(STATE.iloc[0])",
+    )
 
 
 def source(kind: str, number: int, last: int = 0) -> str:
     held, change, read = STATE[kind]
-    change = change.replace("{n}", str(number))
+    held, change = held.replace("{n}", str(number)), change.replace("{n}", str(number))
     return f"""{held}
 def first() -> int:
     {change}
@@ -118,25 +126,36 @@ def test_what_follows_is_reused_where_the_value_is_as_it_was(session: Session) -
     }
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "LIMITS = {'a': 1}\ndef total() -> int: return LIMITS['a']",
-        "import re\nWORD = re.compile('a')\ndef total() -> int: return len(WORD.findall('aa'))",
-        "NAMES = []\ndef _register(f):\n    NAMES.append(f.__name__)\n    return f\n@_register\ndef total() -> int: return 1",
-        "def total() -> int:\n    seen = []\n    seen.append(1)\n    return len(seen)",
-        "import random\ndef total() -> int:\n    random.seed(1)\n    return random.randint(0, 9)",
-        "STATE = []\ndef total(STATE: list = []) -> int: return len(STATE + [1])",
-    ],
-    ids=[
-        "a table that is only read",
-        "a pattern",
-        "a registry of decorators",
-        "a local list",
-        "a function that seeds for itself",
-        "a parameter of the same name",
-    ],
-)
+UNCHANGED = {
+    "a table that is only read": "LIMITS = {'a': 1}\ndef total() -> int: return LIMITS['a']",
+    "a pattern": "import re\nWORD = re.compile('a')\ndef total() -> int: return len(WORD.findall('aa'))",
+    "a registry of decorators": """
+NAMES = []
+def _register(f):
+    NAMES.append(f.__name__)
+    return f
+@_register
+def total() -> int: return 1
+""",
+    "an object that its constructor sets": """
+class Rate:
+    def __init__(self): self.n = 2
+    def of(self, x): return self.n * x
+RATE = Rate()
+def total() -> int: return RATE.of(1)
+""",
+    "a local list": "def total() -> int:\n    seen = []\n    seen.append(1)\n    return len(seen)",
+    "a function that seeds for itself": """
+import random
+def total() -> int:
+    random.seed(1)
+    return random.randint(0, 9)
+""",
+    "a parameter of the same name": "STATE = []\ndef total(STATE: list = []) -> int: return len(STATE + [1])",
+}
+
+
+@pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
 def test_what_no_function_changes_is_reused(session: Session, text: str) -> None:
     session.update({"flow.py": text})
     assert session.run()["problems"] == []

@@ -4,7 +4,7 @@ Such a value connects functions that the graph does not connect. A session compu
 value, so that their results are those of a new process.
 
 Syntax decides. A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in
-`CHANGING_METHODS` on it, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`. Classes, and
+`CHANGING_METHODS` on it or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`. Classes, and
 state inside other libraries, are not covered.
 """
 
@@ -44,6 +44,7 @@ class BodyChanges(NamedTuple):
     """Libraries whose global random generator it seeds."""
 
 
+_MAKING: Final = frozenset({"__init__", "__new__", "__post_init__"})
 _NOTHING: Final = BodyChanges()
 _TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
 """A function that reads nothing else of its module changes nothing of it."""
@@ -100,7 +101,8 @@ def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
             root = _root(owner)
             if root is not None:
                 used.add(root)
-            if root is not None and method in (CHANGING_METHODS | _LEARNING):
+            in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
+            if root is not None and (in_place or method in CHANGING_METHODS or method in _LEARNING):
                 changed.add(root)
             name = method
         case ast.Name(id=name):
@@ -280,7 +282,7 @@ class SharedState:
         """Whether a value changes when it is called: an object whose methods change it, or a closure over variables."""
         maker = made.effects.maker
         for definition in self._graph.makers(made.module, maker) if maker is not None else ():
-            if definition.defines_class and changes_anything(definition.node):
+            if isinstance(definition.node, ast.ClassDef) and any(map(_changes_itself, definition.node.body)):
                 return True
             if definition.defines_function and any(isinstance(part, ast.Nonlocal) for part in ast.walk(definition.node)):
                 return True
@@ -336,6 +338,11 @@ def _names_in_body(definition: Statement) -> frozenset[str]:
 def _is_node(definition: Statement) -> bool:
     """Whether a definition is a function that a dataflow calls."""
     return definition.defines_function and not any(name.startswith("_") for name in definition.binds)
+
+
+def _changes_itself(member: ast.stmt) -> bool:
+    """Whether a member of a class may change an object after it was made."""
+    return not (isinstance(member, ast.FunctionDef) and member.name in _MAKING) and changes_anything(member)
 
 
 def _makes_generator(statement: ast.stmt) -> bool:
