@@ -4,8 +4,8 @@ Such a value connects functions that the graph does not connect. A session compu
 value, so that their results are those of a new process.
 
 Syntax decides. A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in
-`CHANGING_METHODS` on it or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`. Classes, and
-state inside other libraries, are not covered.
+`CHANGING_METHODS` on it or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with
+`global`. Classes, and state inside other libraries, are not covered.
 """
 
 from __future__ import annotations
