@@ -88,6 +88,15 @@ def test_a_failure_is_raised_once_nothing_runs_any_more(pool: ThreadPoolExecutor
     assert ended == ["running"]
 
 
+def test_an_interrupt_in_a_worker_ends_a_run_that_continues_after_anything_else(pool: ThreadPoolExecutor) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    found = plan(Builder().with_functions(interrupted).build().graph, ["interrupted"])
+    with pytest.raises(KeyboardInterrupt):
+        Observed(found, Policy(on_failure="continue", catches=(BaseException,), executor=pool)).run({})
+
+
 def test_the_executor_stays_the_callers(pool: ThreadPoolExecutor) -> None:
     def one() -> int:
         return 1
@@ -229,7 +238,7 @@ def sources(draw: st.DrawFn) -> str:
 @given(source=sources())
 def test_a_pool_gives_the_outcomes_and_outputs_of_one_thread(source: str) -> None:
     module = types.ModuleType("flow")
-    exec(source, vars(module))  # noqa: S102
+    exec(source, vars(module))  # noqa: S102 - our own text
     names = [f"f{index}" for index in range(SIZE)]
     found = plan(Builder().with_functions(*(vars(module)[name] for name in names)).build().graph, names)
     here, there = Outcomes(), Outcomes()

@@ -188,14 +188,14 @@ def test_what_does_not_count_as_a_failure_ends_the_run() -> None:
 
 def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied() -> None:
     one = driver(Policy(middleware=(Doubling(),)))
-    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301
+    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301 - what was just pickled here
         assert other.execute(["tax"], inputs={"rate": 0.5}) == {"tax": 80.0}
 
 
 @pytest.mark.parametrize("policy", [None, "observers", Policy])
 def test_only_a_policy_is_a_policy(policy: object) -> None:
     with pytest.raises(TypeError, match=r"`with_policy` takes a `headwater.hooks.Policy`, and got"):
-        Builder().with_policy(policy)  # type: ignore[arg-type]
+        Builder().with_policy(policy)  # type: ignore[arg-type] - the mistake that is refused
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_change_is_noticed_though_the_function_fails() -> None:
 
 
 def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -> None:
-    def grown(extra: list[int] = []) -> int:  # noqa: B006
+    def grown(extra: list[int] = []) -> int:  # noqa: B006 - the mistake that is tested
         extra.append(1)
         return len(extra)
 
@@ -73,18 +73,18 @@ def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -
 def test_the_change_of_a_frame_is_reported_and_reaches_no_other_function(library: str) -> None:
     frames = pytest.importorskip(library)
 
-    def frame() -> object:
+    def frame() -> Any:
         return frames.DataFrame({"a": [1, 2]})
 
-    def widened(frame: object) -> int:
+    def widened(frame: Any) -> int:
         if library == "pandas":
-            frame["b"] = 1  # type: ignore[index]
+            frame["b"] = 1
         else:
-            frame.insert_column(1, frames.Series("b", [1, 1]))  # type: ignore[attr-defined]
-        return len(frame.columns)  # type: ignore[attr-defined]
+            frame.insert_column(1, frames.Series("b", [1, 1]))
+        return len(frame.columns)
 
-    def width(frame: object, widened: int) -> int:
-        return len(frame.columns) + widened  # type: ignore[attr-defined]
+    def width(frame: Any, widened: int) -> int:
+        return len(frame.columns) + widened
 
     assert run(frame, widened, width, wanted="width") == (3, [("widened", "frame")])
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.caching.store import Trace
-from headwater.execution.outcome import Reused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from headwater.caching.store import Store, Version
     from headwater.node import Node
+
+
+class Found(NamedTuple):
+    """A value that a store has."""
+
+    value: Any
 
 
 @dataclass(slots=True)
@@ -31,7 +36,7 @@ class Traces:
         """Add a value that the run does not compute."""
         self.versions[name] = self.store.provide(name, value)
 
-    def lookup(self, node: Node) -> Reused | None:
+    def lookup(self, node: Node) -> Found | None:
         """Return the node's value if the store has one that is valid in this run."""
         read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
         trace = Trace(self.token(node), read)
@@ -40,7 +45,7 @@ class Traces:
             self._missed[node.name] = trace
             return None
         self.versions[node.name] = version
-        return Reused(self.store.load(node, version))
+        return Found(self.store.load(node, version))
 
     def record(self, node: Node, value: Any) -> None:
         """Record the value of a node that was looked up in vain."""

@@ -84,6 +84,8 @@ class _Workers:
     def _outcome(self, future: Future[_Delivery]) -> Succeeded | Failed:
         try:
             return future.result().taken()
+        except KeyboardInterrupt:
+            raise
         except self._run.catches as error:  # the value cannot be sent from another process, or the process has ended
             return Failed(error)
 

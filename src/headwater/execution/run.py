@@ -100,4 +100,5 @@ class Run:
             self._values[slot] = None
 
     def _reused(self, node: Node) -> Reused | None:
-        return None if self._traces is None else self._traces.lookup(node)
+        found = None if self._traces is None else self._traces.lookup(node)
+        return None if found is None else Reused(found.value)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from headwater.sources.body_changes import BodyChanges, body_changes
 from headwater.sources.effects import Effects, effects_of
 from headwater.sources.scopes import Names, names_of
-from headwater.sources.state import BodyChanges, body_changes
 from headwater.sources.syntax import parsed
 
 if TYPE_CHECKING:

@@ -1,0 +1,166 @@
+"""What the body of a function or class may do to the values of its module, decided by syntax.
+
+A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
+or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LEARNING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
+"""Methods of models and random generators that change what they are called on."""
+GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "cycle", "default_rng", "iter"})
+"""What makes a random generator or an iterator: each method of one, or `next`, changes it."""
+
+
+class BodyChanges(NamedTuple):
+    """What the body of a function or class may do to module-level values, by their names in its module."""
+
+    changed: frozenset[str] = frozenset()
+    """Values that it changes in place."""
+    rebound: frozenset[str] = frozenset()
+    """Names that it binds again, with `global`."""
+    used: frozenset[str] = frozenset()
+    """Values that it calls, or of which it calls a method."""
+    draws: frozenset[str] = frozenset()
+    """Libraries whose global random generator it uses: `np` for `np.random.normal()`."""
+    seeds: frozenset[str] = frozenset()
+    """Libraries whose global random generator it seeds."""
+
+
+_NOTHING: Final = BodyChanges()
+_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
+"""A function that reads nothing else of its module changes nothing of it."""
+
+
+def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyChanges:
+    """Return what a definition may change when it is called.
+
+    Args:
+        statement: a statement of a module.
+        text: its text.
+        reads: the module-level names that it reads.
+
+    >>> text = "def count(): SEEN.append(1); return len(SEEN)"
+    >>> sorted(body_changes(ast.parse(text).body[0], text, frozenset({"SEEN", "len"})).changed)
+    ['SEEN']
+    """
+    if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return _NOTHING
+    if reads <= _TYPES and "global" not in text:
+        return _NOTHING
+    changed: set[str] = set()
+    rebound: set[str] = set()
+    used: set[str] = set()
+    draws: set[str] = set()
+    seeds: set[str] = set()
+    sources: dict[str, set[str]] = {}
+    """For each local name, the names that it may be another name for."""
+    for part in ast.walk(statement):
+        if isinstance(part, ast.Global):
+            rebound.update(part.names)
+        elif isinstance(part, ast.Call):
+            _note_call(part, changed, used)
+            if (library := random_library(part)) is not None:
+                (seeds if is_seed(part) else draws).add(library)
+        elif isinstance(part, ast.AugAssign | ast.Subscript | ast.Attribute):
+            changed.update(_stored_in(part))
+        else:
+            for target, root in _aliases(part):
+                sources.setdefault(target, set()).add(root)
+    found = BodyChanges(
+        _followed(changed, sources) & reads,
+        frozenset(rebound),
+        _followed(used, sources) & reads,
+        frozenset(draws & reads),
+        frozenset(seeds & reads),
+    )
+    return found if any(found) else _NOTHING
+
+
+def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
+    match call.func:
+        case ast.Attribute(value=owner, attr=method):
+            root = _root(owner)
+            if root is not None:
+                used.add(root)
+            in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
+            if root is not None and (in_place or method in CHANGING_METHODS or method in _LEARNING):
+                changed.add(root)
+            name = method
+        case ast.Name(id=name):
+            used.add(name)
+        case _:
+            return
+    if name in CHANGING_FUNCTIONS or name == "next":
+        changed.update(root for argument in call.args if (root := _root(argument)) is not None)
+
+
+def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[str]:
+    """The name of the value that an assignment or a deletion changes in place."""
+    owner: ast.expr = part.target if isinstance(part, ast.AugAssign) else part.value
+    if not isinstance(part, ast.AugAssign) and isinstance(part.ctx, ast.Load):
+        return
+    if (root := _root(owner)) is not None:
+        yield root
+
+
+def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
+    """Pairs of a local name and the name of a value that it may stand for, or for a part of it."""
+    targets: list[ast.expr] = []
+    value: ast.expr | None = None
+    match part:
+        case ast.Assign():
+            targets, value = part.targets, part.value
+        case ast.AnnAssign() | ast.NamedExpr():
+            targets, value = [part.target], part.value
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            targets, value = [part.target], part.iter
+        case _:
+            pass
+    root = None if value is None else _root(value)
+    if root is not None:
+        for target in targets:
+            yield from ((name.id, root) for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def _root(expression: ast.expr) -> str | None:
+    """The name with which an expression such as `STATE.items[0]` or `STATE.get(key)` begins."""
+    while isinstance(expression, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
+        expression = expression.func if isinstance(expression, ast.Call) else expression.value
+    return expression.id if isinstance(expression, ast.Name) else None
+
+
+def random_library(call: ast.Call) -> str | None:
+    """The library whose global random generator is called: `np` for `np.random.normal()`, `random` for `random.random()`."""
+    path: list[str] = []
+    owner = call.func
+    while isinstance(owner, ast.Attribute):
+        path.append(owner.attr)
+        owner = owner.value
+    is_random = isinstance(owner, ast.Name) and path and "random" in (owner.id, *path[1:]) and path[0] not in GENERATORS
+    return owner.id if is_random and isinstance(owner, ast.Name) else None
+
+
+def is_seed(call: ast.Call) -> bool:
+    """Whether a call seeds a generator."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "seed"
+
+
+def _followed(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
+    """The names, and all that they may stand for."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += sources.get(name, ())
+    return frozenset(found)
