@@ -12,7 +12,6 @@ from headwater.callables import hidden_function, innermost, is_asynchronous, nam
 from headwater.errors import (
     HeadwaterError,
     NotAFunction,
-    RunError,
     UnwrappedFunctionWarning,
     raise_all,
     shortened,
@@ -33,8 +32,9 @@ from headwater.modifiers.protocol import (
     modifiers_of,
     variant_parameters,
 )
-from headwater.node import REQUIRED, Node
-from headwater.place import Place, below_decorators, written_at
+from headwater.node import Node
+from headwater.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
+from headwater.place import below_decorators, written_at
 from headwater.signatures import Shared, signature_of
 
 if TYPE_CHECKING:
@@ -236,17 +236,17 @@ def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
     if is_wrapped or modifiers_of(function):
         place = below_decorators(place)
     parameters, returns, by_keyword = signature_of(definition.name, function, place, shared)
-    call = ByPosition(function, len(parameters) - len(by_keyword), by_keyword) if by_keyword else function
+    operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
     if is_wrapped and is_asynchronous(innermost(function)):
-        call = Awaited(call, definition.name, place)
+        operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, place))
     return Node(
         name=definition.name,
         type=returns,
         place=place,
-        call=call,
         arguments=parameters,
         doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
         function=function,
+        operation=operation,
         module=definition.module,
         by_itself=definition.by_itself,
     )
@@ -380,43 +380,3 @@ def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
     name = next((noted.name for noted in modifiers_of(function) if isinstance(noted, Pending)), "subdag")
     reason = "the functions that it puts to work have this function among them. Put them into a module of their own."
     return misuse(name, function, reason)
-
-
-class Awaited:
-    """A call of a wrapper around an `async def`, which has to wait for it: only its result shows whether it does."""
-
-    __slots__ = ("call", "name", "place")
-
-    def __init__(self, call: Callable[..., Any], name: str, place: Place) -> None:
-        self.call = call
-        self.name = name
-        self.place = place
-
-    def __call__(self, *values: Any) -> Any:
-        """What the wrapper returns.
-
-        Raises:
-            RunError: it returned a coroutine.
-        """
-        result = self.call(*values)
-        if not inspect.iscoroutine(result):
-            return result
-        result.close()
-        reason = "its decorator returned a coroutine and did not run it. Run it there, with `asyncio.run(...)`, or write `def`."
-        raise RunError(f"`{self.name}` ({self.place}) is `async def`: {reason}", [self.place], self.name)
-
-
-class ByPosition:
-    """A function that takes some of its arguments by keyword, callable with all of them by position."""
-
-    __slots__ = ("_keyword_only", "_positional", "function")
-
-    def __init__(self, function: Callable[..., Any], positional: int, keyword_only: tuple[str, ...]) -> None:
-        self.function = function
-        self._positional = positional
-        self._keyword_only = keyword_only
-
-    def __call__(self, *values: Any) -> Any:
-        """What the function returns."""
-        named = dict(zip(self._keyword_only, values[self._positional :], strict=True))
-        return self.function(*values[: self._positional], **named)

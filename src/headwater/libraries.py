@@ -128,24 +128,9 @@ def frames_of(type_: Any) -> FrameLibrary | None:
     return library if library is not None and library.is_frame(plain) else None
 
 
-class UsesLibrary:
-    """Something that needs a library. A copy, or another process, gets the library by the name of its module."""
-
-    __slots__ = ("_library",)
-
-    _library: Any
-
-    def __getstate__(self) -> dict[str, Any]:
-        """All attributes, with a name in the place of the library."""
-        names = [name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())]
-        state = {name: getattr(self, name) for name in names}
-        return {**state, "_library": self._library.__name__} if isinstance(self._library, ModuleType) else state
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Take over the attributes of another, and import its library."""
-        for name, value in state.items():
-            is_named = name == "_library" and isinstance(value, str)
-            object.__setattr__(self, name, importlib.import_module(value) if is_named else value)
+def module_of(library: FrameLibrary) -> str | None:
+    """The name of the module that describes a library. None if only the name of a frame's class is known."""
+    return library.__name__ if isinstance(library, ModuleType) else None
 
 
 class NamedFrames:

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from headwater.errors import Step
+from headwater.executable import executable
+from headwater.operation import REQUIRED, FunctionCall, Operation
 from headwater.place import Place
 
 NodeKind = Literal["function", "input", "config"]
@@ -25,19 +27,6 @@ FORMAT_TAG: Final = "headwater.format"
 """The tag that holds the format of a loader or saver: "json", "csv" ..."""
 
 NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
-
-
-class _Required:
-    """The type of `REQUIRED`, which stands for "this parameter has no default"."""
-
-    def __repr__(self) -> str:
-        return "REQUIRED"
-
-    def __reduce__(self) -> str:
-        return "REQUIRED"
-
-
-REQUIRED: Final = _Required()
 
 
 class Dependency(NamedTuple):
@@ -71,9 +60,9 @@ Argument = Dependency | Constant
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """One named value: its type, what it is made from, the callable that makes it, and where that was written.
+    """One named value: its type, how it is computed, from which arguments, and where that was written.
 
-    A node never changes; `renamed`, `tagged` and `replaced` return a new one. Inputs are nodes without a callable.
+    A node never changes; `renamed`, `tagged` and `replaced` return a new one.
     """
 
     name: str
@@ -81,14 +70,17 @@ class Node:
     """The annotation of the value."""
     place: Place
     """Where the function was written; for an input, where the first function reading it was written."""
-    call: Callable[..., Any] | None = None
-    """Makes the value from the arguments, all of them by position and in the order of `arguments`."""
     arguments: tuple[Argument, ...] = ()
     kind: NodeKind = "function"
     tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
     doc: str = ""
     function: Callable[..., Any] | None = None
     """The function as the user wrote it; None for inputs."""
+    operation: Operation | None = None
+    """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
+
+    That is so for nearly every node: a `FunctionCall` for each would make a graph larger and slower to build.
+    """
     shaped_by: tuple[Callable[..., Any], ...] = ()
     """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
     module: str | None = None
@@ -111,6 +103,21 @@ class Node:
         return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
 
     @property
+    def explicit_operation(self) -> Operation:
+        """The operation as an object, for another one to wrap. Only for nodes that are computed."""
+        if self.operation is not None:
+            return self.operation
+        assert self.function is not None
+        return FunctionCall(self.function)
+
+    @property
+    def call(self) -> Callable[..., Any] | None:
+        """Computes the value from the arguments by position, in their order. None for inputs and config values."""
+        if self.operation is not None:
+            return executable(self.operation)
+        return self.function if self.kind == "function" else None
+
+    @property
     def is_external_input(self) -> bool:
         """True if no function makes this value: the caller gives it."""
         return self.kind == "input"
@@ -125,8 +132,15 @@ class Node:
         """The name and the place, as error messages list them."""
         return Step(self.name, self.place)
 
-    def replaced(self, **changes: Any) -> Node:
-        """The same node with some fields changed."""
+    def replaced(self, *, call: Callable[..., Any] | None = None, **changes: Any) -> Node:
+        """Return the same node with some fields changed.
+
+        Args:
+            call: a function that computes the value from the arguments by position; short for `operation=FunctionCall(call)`.
+            changes: the fields.
+        """
+        if call is not None:
+            changes["operation"] = FunctionCall(call)
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from headwater import typing_rules
 from headwater.errors import MissingInput, Want, raise_all
 from headwater.graph import Graph
-from headwater.node import REQUIRED, Constant, Dependency, Node
+from headwater.node import Constant, Dependency, Node
+from headwater.operation import REQUIRED
 
 
 class Step(NamedTuple):

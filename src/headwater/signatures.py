@@ -23,7 +23,8 @@ from headwater.errors import (
     UnsupportedParameter,
     UnwrappedFunction,
 )
-from headwater.node import REQUIRED, Dependency
+from headwater.node import Dependency
+from headwater.operation import REQUIRED
 from headwater.place import Place, written_at
 from headwater.type_forms import require_resolvable
 

@@ -25,7 +25,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 
 def node(name: str) -> Node:
-    return Node(name=name, type=int, place=Place("flow.py", 1), call=int)
+    return Node(name=name, type=int, place=Place("flow.py", 1), function=int)
 
 
 TOTAL = node("total")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from headwater import Builder, load_from, save_to, source
 from headwater.errors import DecoratorError
+from headwater.executable import executable
 from headwater.io import from_, to
+from headwater.operation import Load
 
 pd = pytest.importorskip("pandas")
 
@@ -76,11 +78,13 @@ def test_what_loads_and_saves_can_be_sent_to_another_process(tmp_path):
     @load_from.csv(path=tmp_path / "a.csv", sep=";")
     def total(frame: pd.DataFrame) -> float: ...
 
-    call = Builder().with_functions(total).build().graph["total.frame.loader"].call
+    load = Builder().with_functions(total).build().graph["total.frame.loader"].operation
+    assert isinstance(load, Load)
     (tmp_path / "a.csv").write_text("a;b\n1;2\n", encoding="utf-8")
-    frame, _ = pickle.loads(pickle.dumps(call))(tmp_path / "a.csv", ";")  # noqa: S301
+    frame, _ = executable(pickle.loads(pickle.dumps(load)))(tmp_path / "a.csv", ";")  # noqa: S301
     assert list(frame.columns) == ["a", "b"]
-    options = call.adapter(path="a", sep=";")
+    assert load.adapter is not None
+    options = load.adapter(path="a", sep=";")
     assert pickle.loads(pickle.dumps(options)).options() == {"sep": ";"}  # noqa: S301
 
 

@@ -14,6 +14,7 @@ from headwater.graph import Graph
 from headwater.io.use import Use
 from headwater.names import normalized
 from headwater.node import Dependency, Node
+from headwater.operation import Combine
 from headwater.place import Place
 from headwater.results import ResultBuilder
 from headwater.suggestions import did_you_mean
@@ -54,7 +55,7 @@ class Saving:
         combined = like.replaced(
             name=f"{self.id}.combined",
             type=_built(self.combine),
-            call=Combine(self.combine, names),
+            operation=Combine(self.combine, names),
             arguments=tuple(Dependency(name, name, graph[name].type) for name in names),
             doc=f"What is saved by `{self.id}`.",
         )
@@ -95,20 +96,6 @@ class Loading:
 
 
 Materializer = Saving | Loading
-
-
-class Combine:
-    """Makes one value of several, by a result builder."""
-
-    __slots__ = ("_builder", "_names")
-
-    def __init__(self, builder: ResultBuilder[Any], names: tuple[str, ...]) -> None:
-        self._builder = builder
-        self._names = names
-
-    def __call__(self, *values: Any) -> Any:
-        """What the builder makes of the values by name."""
-        return self._builder.build(dict(zip(self._names, values, strict=True)))
 
 
 def _built(builder: ResultBuilder[Any]) -> Any:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from headwater.errors import RequestError
 from headwater.io.location import Stream, is_open_file, is_remote, path_text, target_of
 from headwater.io.protocol import FilePath
-from headwater.io.use import Save
 from headwater.node import Constant, Dependency, Node
+from headwater.operation import Save
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
@@ -37,11 +37,8 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
 
 def _path_of(node: Node) -> str | None:
     """The file that a saver replaces; None if it is unknown before the run or nothing would be overwritten."""
-    if (
-        not isinstance(node.call, Save)
-        or node.call.adapter is None
-        or not node.call.adapter.__module__.startswith("headwater.")
-    ):
+    adapter = node.operation.adapter if isinstance(node.operation, Save) else None
+    if adapter is None or not adapter.__module__.startswith("headwater."):
         return None
     given = {argument.parameter: argument.value for argument in node.arguments if isinstance(argument, Constant)}
     path = given.get("path")

@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 from headwater import typing_rules
 from headwater.bound import Configuration, Group, Source, Value
-from headwater.errors import HeadwaterError, WrongAdapterResult, missing_config_value
+from headwater.errors import HeadwaterError, missing_config_value
 from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Way, resolve
 from headwater.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
+from headwater.operation import Load, Operation, Origin, Save, TakeData
 from headwater.suggestions import did_you_mean
 
 Fail = Callable[[str], HeadwaterError]
@@ -58,18 +59,24 @@ class Use:
         """
         adapter, arguments = self._bound("load", type_, fail)
         names = tuple(argument.parameter for argument in arguments)
-        call = Load(adapter, names, type_)
+        load = Load(adapter, names, type_)
         loading = adapted(
-            like, f"{name}.loader", "loader", type_=tuple[type_, Metadata], call=call, arguments=arguments, format_=self.format
+            like,
+            f"{name}.loader",
+            "loader",
+            type_=tuple[type_, Metadata],
+            operation=load,
+            arguments=arguments,
+            format_=self.format,
         ).replaced(doc=f"Loads `{name}` as {self.format}: the data and its metadata.")
         return loading, data_of(loading, name, type_).replaced(doc=f"The data that is loaded as {self.format}.")
 
     def saver(self, name: str, saved: Node, like: Node, fail: Fail) -> Node:
         """The node that saves the value of another one, and whose value is the metadata."""
         adapter, arguments = self._bound("save", saved.type, fail)
-        call = Save(adapter, tuple(argument.parameter for argument in arguments))
+        save = Save(adapter, tuple(argument.parameter for argument in arguments))
         data = Dependency("data", saved.name, saved.type)
-        node = adapted(like, name, "saver", type_=Metadata, call=call, arguments=(data, *arguments), format_=self.format)
+        node = adapted(like, name, "saver", type_=Metadata, operation=save, arguments=(data, *arguments), format_=self.format)
         return node.replaced(doc=f"Saves `{saved.name}` as {self.format}: the metadata.")
 
     def _bound(self, way: Way, type_: Any, fail: Fail) -> tuple[AnyAdapter | None, tuple[Argument, ...]]:
@@ -137,77 +144,17 @@ def adapted(
     role: Role,
     *,
     type_: Any,
-    call: Callable[..., Any] | None,
+    operation: Operation | None,
     arguments: Sequence[Argument],
     format_: str | None = None,
 ) -> Node:
     """A node that loads or saves: tagged as such, and for the rest of the function that `like` is of."""
     tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
-    return like.replaced(name=name, type=type_, call=call, arguments=tuple(arguments), tags={}).tagged(tags)
+    return like.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
 
 
 def data_of(loading: Node, name: str, type_: Any) -> Node:
     """The node of the data that another node loads together with its metadata."""
-    call = Data(loading.name, loading.place)
+    take = TakeData(Origin(loading.name, loading.place))
     loaded = Dependency("loaded", loading.name, loading.type)
-    return loading.replaced(name=name, type=type_, call=call, arguments=(loaded,), tags={})
-
-
-class Load:
-    """Loads with an adapter that is made of the values it gets."""
-
-    __slots__ = ("_names", "_type", "adapter")
-
-    def __init__(self, adapter: AnyAdapter | None, names: tuple[str, ...], type_: Any) -> None:
-        self.adapter = adapter
-        self._names = names
-        self._type = type_
-
-    def __call__(self, *values: Any) -> Any:
-        """The data and its metadata."""
-        if self.adapter is None:
-            raise NotImplementedError("This node is known from source text only.")
-        return self.adapter(**dict(zip(self._names, values, strict=True))).load_data(self._type)
-
-
-class Save:
-    """Saves its first value with an adapter that is made of the other ones."""
-
-    __slots__ = ("_names", "adapter")
-
-    def __init__(self, adapter: AnyAdapter | None, names: tuple[str, ...]) -> None:
-        self.adapter = adapter
-        self._names = names
-
-    def __call__(self, data: Any, *values: Any) -> Metadata:
-        """What the adapter says of the data that it saved.
-
-        Raises:
-            WrongAdapterResult: if it says nothing.
-        """
-        if self.adapter is None:
-            raise NotImplementedError("This node is known from source text only.")
-        said = self.adapter(**dict(zip(self._names, values, strict=True))).save_data(data)
-        if not isinstance(said, dict):
-            raise WrongAdapterResult(f"`save_data` of `{self.adapter.__name__}`", "a dictionary of metadata", said)
-        return typing.cast(Metadata, said)
-
-
-class Data:
-    """Takes the data out of what a loader returned."""
-
-    __slots__ = ("_loader", "_place")
-
-    def __init__(self, loader: str, place: Any) -> None:
-        self._loader = loader
-        self._place = place
-
-    def __call__(self, loaded: Any) -> Any:
-        """The data.
-
-        Raises:
-            WrongAdapterResult: if the loader returned something else than the data and its metadata.
-        """
-        if not isinstance(loaded, tuple) or len(loaded) != 2:
-            raise WrongAdapterResult(f"`{self._loader}` ({self._place})", "a tuple of the data and its metadata", loaded)
-        return loaded[0]
+    return loading.replaced(name=name, type=type_, operation=take, arguments=(loaded,), tags={})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, overload
 
 from headwater import typing_rules
-from headwater.io.use import Data, Fail, Use, adapted, data_of
+from headwater.io.use import Fail, Use, adapted, data_of
 from headwater.modifiers.protocol import (
     Decorator,
     F,
@@ -27,6 +27,7 @@ from headwater.modifiers.protocol import (
 )
 from headwater.names import normalized
 from headwater.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
+from headwater.operation import TakeData
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import value_type
 
@@ -208,7 +209,7 @@ class LoadFrom:
 
     def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
         """The parameter that is loaded, checked; the arguments of other loaders are no parameters."""
-        callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.call, Data)]
+        callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.operation, TakeData)]
         names = list(dict.fromkeys(argument.parameter for node in callers for argument in node.arguments))
         if self.parameter is None:
             free = [one.source for node in callers for one in node.dependencies if one.source == one.parameter]
@@ -297,7 +298,9 @@ class DataLoaderFunction:
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
             raise misuse(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
-        both = adapted(node, f"{node.name}.loader", "loader", type_=node.type, call=node.call, arguments=node.arguments)
+        both = adapted(
+            node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
+        )
         return [both, data_of(both, node.name, parts[0])]
 
 
@@ -317,7 +320,7 @@ class DataSaverFunction:
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
             raise misuse(self.name, node, reason)
-        return adapted(node, node.name, "saver", type_=node.type, call=node.call, arguments=node.arguments)
+        return adapted(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 
 
 def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:

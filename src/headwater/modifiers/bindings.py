@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from headwater import typing_rules
 from headwater.bound import Binding, Bound, Configuration, Group, Source, Value
@@ -13,6 +13,7 @@ from headwater.errors import missing_config_value
 from headwater.modifiers.protocol import misuse
 from headwater.names import by_name, normalized
 from headwater.node import Argument, Constant, Dependency, Node
+from headwater.operation import Gather, Shape
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import as_type, members, value_type
 
@@ -130,11 +131,11 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
             decorator, node, f"{of} binds `{parameter}: {typing_rules.displayed(types[parameter])}`", bound, types[parameter]
         )
     parts = [_arguments(argument, binding.get(argument.parameter)) for argument in node.arguments]
-    call = node.call
-    if any(isinstance(bound, Group) for bound in binding.values()) and call is not None:
+    operation = node.operation
+    if any(isinstance(bound, Group) for bound in binding.values()):
         shapes = [binding.get(argument.parameter) for argument in node.arguments]
-        call = Gathering(call, tuple(_shape(bound) for bound in shapes))
-    return node.replaced(arguments=tuple(argument for part in parts for argument in part), call=call)
+        operation = Gather(node.explicit_operation, tuple(_shape(bound) for bound in shapes))
+    return node.replaced(arguments=tuple(argument for part in parts for argument in part), operation=operation)
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
@@ -199,36 +200,5 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
             raise AssertionError(f"The config's `{key}` was not looked up.")
 
 
-class Shape(NamedTuple):
-    """How many of a call's values belong to one parameter, and what it gets: a list, a dictionary, or the one value."""
-
-    size: int
-    names: tuple[str, ...] | None = None
-    is_list: bool = False
-
-
 def _shape(bound: Bound | None) -> Shape:
     return Shape(len(bound.members), bound.names, bound.names is None) if isinstance(bound, Group) else Shape(1)
-
-
-class Gathering:
-    """A call some of whose parameters are lists or dictionaries, made of values that come one by one."""
-
-    __slots__ = ("_shapes", "call")
-
-    def __init__(self, call: Callable[..., Any], shapes: tuple[Shape, ...]) -> None:
-        self.call = call
-        self._shapes = shapes
-
-    def __call__(self, *values: Any) -> Any:
-        """What the call returns."""
-        gathered: list[Any] = []
-        at = 0
-        for size, names, is_list in self._shapes:
-            part = values[at : at + size]
-            at += size
-            if names is not None:
-                gathered.append(dict(zip(names, part, strict=True)))
-            else:
-                gathered.append(list(part) if is_list else part[0])
-        return self.call(*gathered)

@@ -11,6 +11,7 @@ from headwater.callables import bare_signature, is_asynchronous
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
 from headwater.names import normalized
 from headwater.node import Node
+from headwater.operation import FunctionCall
 from headwater.suggestions import did_you_mean
 
 
@@ -73,21 +74,7 @@ class Does:
             other = getattr(self.replacing, "__name__", repr(self.replacing))
             shown = ", ".join(names) or "nothing"
             raise misuse(self.name, node, f"`{other}` cannot be called with {shown}: {error}.") from None
-        return changed(nodes, {node.name: [node.replaced(call=ByName(self.replacing, names))]})
-
-
-class ByName:
-    """A function that gets its arguments by name, callable with them by position."""
-
-    __slots__ = ("_names", "function")
-
-    def __init__(self, function: Callable[..., Any], names: tuple[str, ...]) -> None:
-        self.function = function
-        self._names = names
-
-    def __call__(self, *values: Any) -> Any:
-        """What the function returns."""
-        return self.function(**dict(zip(self._names, values, strict=True)))
+        return changed(nodes, {node.name: [node.replaced(operation=FunctionCall(self.replacing, names))]})
 
 
 def _empty() -> None: ...

@@ -27,7 +27,7 @@ from headwater.left_out import MOST_CHOICES, Unmet
 from headwater.modifiers.config_keys import config_keys
 from headwater.modifiers.protocol import Decorator, Excluded, F, Incomparable, attach, misuse, takes_arguments, takes_functions
 from headwater.names import normalized
-from headwater.node import REQUIRED
+from headwater.operation import REQUIRED
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from headwater.callables import bare_signature
 from headwater.modifiers.protocol import misuse
-from headwater.node import REQUIRED
+from headwater.operation import REQUIRED
 
 
 def config_keys(name: str, function: Callable[..., Any], asking: Callable[..., Any], called: str) -> Mapping[str, Any]:

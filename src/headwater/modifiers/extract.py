@@ -5,15 +5,16 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from headwater import typing_rules
-from headwater.errors import DecoratorError, DuplicateColumn, MissingPart
-from headwater.libraries import FrameLibrary, UsesLibrary, frames_of
-from headwater.modifiers.fill import FillColumns, FillFields, filled
+from headwater.errors import DecoratorError
+from headwater.libraries import FrameLibrary, frames_of, module_of
+from headwater.modifiers.fill import filled
 from headwater.modifiers.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments, warn
-from headwater.node import REQUIRED as MISSING
 from headwater.node import Dependency, Node
+from headwater.operation import REQUIRED as MISSING
+from headwater.operation import Fill, Origin, Pick
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import typed_dict_fields, value_type
 
@@ -136,15 +137,19 @@ class ExtractColumns:
         if library is None:
             raise _unfit(self.name, frame, "a data frame")
         parts = [
-            _part(frame, name, library.column_type(), self._getter(library, place, name, frame), doc or frame.doc)
-            for place, (name, doc) in enumerate(self.docs.items())
+            _part(frame, self._pick(library, position, name, frame), library.column_type(), doc or frame.doc)
+            for position, (name, doc) in enumerate(self.docs.items())
         ]
         made = changed(nodes, {frame.name: [frame, *parts]})
-        fill = FillColumns(library, tuple(self.docs), self.fill_with)
-        return made if self.fill_with is MISSING else filled(made, frame, fill)
+        if self.fill_with is MISSING:
+            return made
+        return filled(made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", module_of(library)))
 
-    def _getter(self, library: FrameLibrary, place: int, name: str, frame: Node) -> Callable[[Any], Any]:
-        return ColumnAt(library, place, name, frame) if self.by_position else ColumnOf(library, name, frame, self.fill_with)
+    def _pick(self, library: FrameLibrary, position: int, name: str, frame: Node) -> Pick:
+        module = module_of(library)
+        if self.by_position:
+            return Pick("column", name, _origin(frame), position, module)
+        return Pick("column", name, _origin(frame), library=module, fill=self.fill_with)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +168,14 @@ class ExtractFields:
         if not typing_rules.fits(value_type(record.type), Mapping):
             raise _unfit(self.name, record, "a dictionary")
         parts = [
-            _part(record, name, type_, FieldOf(name, record, self.fill_with), record.doc)
+            _part(record, Pick("field", name, _origin(record), fill=self.fill_with), type_, record.doc)
             for name, type_ in self._types(record).items()
         ]
         made = changed(nodes, {record.name: [record, *parts]})
-        fill = FillFields(tuple(part.name for part in parts), self.fill_with)
-        return made if self.fill_with is MISSING else filled(made, record, fill)
+        if self.fill_with is MISSING:
+            return made
+        names = tuple(part.name for part in parts)
+        return filled(made, record, lambda call: Fill(call, names, self.fill_with, "field"))
 
     def _types(self, record: Node) -> Mapping[str, Any]:
         type_ = value_type(record.type)
@@ -218,8 +225,8 @@ class UnpackFields:
             raise _unfit(self.name, whole, "a tuple")
         types = self._types(whole)
         parts = [
-            _part(whole, name, type_, PartOf(place, name, whole), whole.doc)
-            for place, (name, type_) in enumerate(zip(self.names, types, strict=True))
+            _part(whole, Pick("item", name, _origin(whole), position), type_, whole.doc)
+            for position, (name, type_) in enumerate(zip(self.names, types, strict=True))
         ]
         return changed(nodes, {whole.name: [whole, *parts]})
 
@@ -264,7 +271,7 @@ def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
     """The error for a node that cannot be taken apart."""
     reason = f"the function has to return {wanted}, and is annotated to return {typing_rules.displayed(node.type)}."
     function = getattr(node.function, "__name__", node.name)
-    if isinstance(node.call, ColumnOf | ColumnAt | FieldOf | PartOf):
+    if isinstance(node.operation, Pick):
         reason = f"`{node.name}` is a part that another decorator takes out of `{function}`: remove one of the two decorators."
         return misuse(decorator, node.renamed(function), reason)
     return misuse(decorator, node, reason)
@@ -280,114 +287,11 @@ def _tuple_types(type_: Any) -> Sequence[Any]:
     return typing_rules.arguments_as(type_, tuple)
 
 
-def _part(whole: Node, name: str, type_: Any, getter: Callable[[Any], Any], doc: str) -> Node:
+def _origin(node: Node) -> Origin:
+    return Origin(node.name, node.place)
+
+
+def _part(whole: Node, pick: Pick, type_: Any, doc: str) -> Node:
     """A node that takes one part out of the value of another."""
-    return whole.replaced(name=name, type=type_, call=getter, arguments=(Dependency("whole", whole.name, whole.type),), doc=doc)
-
-
-class ColumnOf(UsesLibrary):
-    """Takes a column out of a frame."""
-
-    __slots__ = ("_fill_with", "_frame", "name")
-
-    def __init__(self, library: FrameLibrary, name: str, frame: Node, fill_with: Any = MISSING) -> None:
-        self._library = library
-        self.name = name
-        self._frame = frame
-        self._fill_with = fill_with
-
-    @property
-    def fills(self) -> bool:
-        """True if a frame without the column is no error."""
-        return self._fill_with is not MISSING
-
-    def __call__(self, whole: Any) -> Any:
-        """The column.
-
-        Raises:
-            MissingPart: the frame has none of that name, and nothing to fill it with was given.
-            DuplicateColumn: the frame has several of that name.
-        """
-        present: Sequence[object] = () if whole is None else self._library.column_names(whole)
-        if (number := list(present).count(self.name)) > 1:
-            raise DuplicateColumn(self.name, number, self._frame.name, self._frame.place)
-        if self.name in present:
-            return self._library.column(whole, self.name)
-        if self._fill_with is MISSING or whole is None:
-            raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
-        return self._library.filled_column(whole, self.name, self._fill_with)
-
-
-class ColumnAt(UsesLibrary):
-    """Takes a column out of a frame by its place, and gives it a name."""
-
-    __slots__ = ("_frame", "_place", "name")
-
-    def __init__(self, library: FrameLibrary, place: int, name: str, frame: Node) -> None:
-        self._library = library
-        self._place = place
-        self.name = name
-        self._frame = frame
-
-    def __call__(self, whole: Any) -> Any:
-        """The column, under its new name.
-
-        Raises:
-            MissingPart: the frame has too few columns.
-        """
-        present: Sequence[object] = () if whole is None else self._library.column_names(whole)
-        if self._place >= len(present):
-            raise MissingPart("column", self.name, self._frame.name, present, self._frame.place)
-        return self._library.column_at(whole, self._place, self.name)
-
-
-class FieldOf:
-    """Takes an entry out of a dictionary."""
-
-    __slots__ = ("_fill_with", "_record", "name")
-
-    def __init__(self, name: str, record: Node, fill_with: Any = MISSING) -> None:
-        self.name = name
-        self._record = record
-        self._fill_with = fill_with
-
-    @property
-    def fills(self) -> bool:
-        """True if a dictionary without the entry is no error."""
-        return self._fill_with is not MISSING
-
-    def __call__(self, whole: Any) -> Any:
-        """The entry.
-
-        Raises:
-            MissingPart: the dictionary has none of that name, and nothing to fill it with was given.
-        """
-        present = cast("Mapping[str, Any]", {} if whole is None else whole)
-        if self.name in present:
-            return present[self.name]
-        if self._fill_with is MISSING:
-            raise MissingPart("field", self.name, self._record.name, list(present), self._record.place)
-        return self._fill_with
-
-
-class PartOf:
-    """Takes a part out of a tuple."""
-
-    __slots__ = ("_place", "_whole", "name")
-
-    def __init__(self, place: int, name: str, whole: Node) -> None:
-        self._place = place
-        self.name = name
-        self._whole = whole
-
-    def __call__(self, whole: Any) -> Any:
-        """The part.
-
-        Raises:
-            MissingPart: the tuple has too few parts.
-        """
-        parts = () if whole is None else whole
-        if self._place >= len(parts):
-            present = [f"{len(parts)} parts"]
-            raise MissingPart("part", self.name, self._whole.name, present, self._whole.place)
-        return parts[self._place]
+    argument = Dependency("whole", whole.name, whole.type)
+    return whole.replaced(name=pick.name, type=type_, operation=pick, arguments=(argument,), doc=doc)

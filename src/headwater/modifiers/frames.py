@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
 from headwater import typing_rules
-from headwater.errors import MissingPart, missing_config_value
-from headwater.libraries import ExpressionLibrary, FrameLibrary, UsesLibrary, frames_of
+from headwater.errors import missing_config_value
+from headwater.libraries import ExpressionLibrary, FrameLibrary, frames_of, module_of
 from headwater.modifiers.bindings import feed_of
-from headwater.modifiers.extract import ColumnOf
 from headwater.modifiers.protocol import (
     Decorator,
     F,
@@ -29,6 +28,7 @@ from headwater.modifiers.spaces import Space
 from headwater.modifiers.subdags import Functions, Nesting, check_functions
 from headwater.names import normalized
 from headwater.node import Dependency, Node
+from headwater.operation import Append, Origin, Pick
 from headwater.suggestions import did_you_mean
 
 
@@ -164,7 +164,7 @@ class WithColumns:
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,
-            call=Appending(library, selected),
+            operation=Append(selected, module_of(library)),
             arguments=(
                 frame._replace(parameter="frame"),
                 *(Dependency(name, space.names[name], types[name]) for name in selected),
@@ -215,71 +215,19 @@ class WithColumns:
         return self.said.select if self.said.select is not None else tuple(made)
 
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
-        whole = node.renamed(frame.source)
         wanted = [one.type for column in self.columns for one in column.dependencies if one.source == normalized(name)]
         type_: Any = library.column_type()
-        call: Callable[[Any], Any] = ColumnOf(library, name, whole)
+        pick = Pick("column", name, Origin(frame.source, node.place), library=module_of(library))
         if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
-            type_, call = library.expression_type(), ExpressionOf(library, name, whole)
+            type_, pick = library.expression_type(), replace(pick, part="expression")
         return node.replaced(
             name=new,
             type=type_,
-            call=call,
+            operation=pick,
             arguments=(frame._replace(parameter="whole"),),
             doc=f"The column `{name}` of `{frame.source}`.",
         )
 
 
-class ExpressionOf(UsesLibrary):
-    """Refers to a column of a frame by an expression."""
-
-    __slots__ = ("_frame", "_name")
-
-    def __init__(self, library: ExpressionLibrary, name: str, frame: Node) -> None:
-        self._library = library
-        self._name = name
-        self._frame = frame
-
-    def __call__(self, whole: Any) -> Any:
-        """The expression.
-
-        Raises:
-            MissingPart: the frame has no column of that name.
-        """
-        present = self._library.column_names(whole)
-        if self._name not in present:
-            raise MissingPart("column", self._name, self._frame.name, present, self._frame.place)
-        return self._library.expression(self._name)
-
-
 def _identifier(name: str | None) -> str | None:
     return None if name is None else normalized(name)
-
-
-class Appending(UsesLibrary):
-    """Appends columns to a frame."""
-
-    __slots__ = ("_names",)
-
-    def __init__(self, library: FrameLibrary, names: tuple[str, ...]) -> None:
-        self._library = library
-        self._names = names
-
-    def __call__(self, frame: Any, *columns: Any) -> Any:
-        """A new frame with the columns; one of a name that the frame has takes its place."""
-        new: Mapping[str, Any] = dict(zip(self._names, columns, strict=True))
-        try:
-            return self._library.with_columns(frame, new)
-        except Exception as error:
-            if (name := self._unappendable(frame, new)) is not None:
-                error.add_note(f"The column `{name}` cannot be appended to the frame.")
-            raise
-
-    def _unappendable(self, frame: Any, columns: Mapping[str, Any]) -> str | None:
-        """The first column that cannot be appended by itself."""
-        for name, column in columns.items():
-            try:
-                self._library.with_columns(frame, {name: column})
-            except Exception:  # noqa: BLE001 - each library raises what it likes
-                return name
-        return None

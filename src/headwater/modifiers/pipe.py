@@ -34,6 +34,7 @@ from headwater.modifiers.protocol import (
 )
 from headwater.names import normalized
 from headwater.node import Argument, Constant, Dependency, Node
+from headwater.operation import Pass
 from headwater.suggestions import did_you_mean
 
 Namespace = str | EllipsisType | None
@@ -376,16 +377,11 @@ class PipeOutput:
         last = made[-1]
         piped = node.replaced(
             type=last.type,
-            call=passed_on,
+            operation=Pass(),
             arguments=(Dependency("value", last.name, last.type),),
             shaped_by=(*node.shaped_by, *(link.node.function for link in links if link.node.function is not None)),
         )
         return [*made, piped]
-
-
-def passed_on(value: Any) -> Any:
-    """The value, as it is."""
-    return value
 
 
 def _step_name(one: Step, usual: Namespace, within: str, taken: set[str]) -> str:

@@ -9,14 +9,10 @@ from typing import Any, Final
 from headwater import typing_rules
 from headwater.bound import Binding, Bound, Source, Value
 from headwater.modifiers.protocol import misuse
-from headwater.node import REQUIRED, ROLE_TAG, Argument, Constant, Dependency, Node
+from headwater.node import ROLE_TAG, Argument, Constant, Dependency, Node
+from headwater.operation import REQUIRED, Pass
 
 _RECEIVED: Final = MappingProxyType({ROLE_TAG: "received"})
-
-
-def handed_in(value: Any) -> Any:
-    """Return the value that a subdag receives."""
-    return value
 
 
 def received_nodes(
@@ -45,7 +41,7 @@ def received_nodes(
         key: node.replaced(
             name=f"{namespace}.{key}",
             type=(argument := _argument(decorator, node, key, given[key], found)).type,
-            call=handed_in,
+            operation=Pass(),
             arguments=(argument,),
             tags=_RECEIVED,
             doc=_doc(key, given[key]),

@@ -22,7 +22,7 @@ from headwater.modifiers.protocol import (
     modifiers_of,
     takes_arguments,
 )
-from headwater.node import REQUIRED
+from headwater.operation import REQUIRED
 
 
 class ResolveAt(enum.Enum):

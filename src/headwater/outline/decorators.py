@@ -17,7 +17,7 @@ from typing import Any, Final, ForwardRef, cast
 from headwater import modifiers
 from headwater.errors import HeadwaterError
 from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
-from headwater.node import REQUIRED
+from headwater.operation import REQUIRED
 from headwater.outline.asked import Asking, asked_keys
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.findings import Finding, OutlineWarning

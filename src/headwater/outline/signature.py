@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
-from headwater.node import REQUIRED, Dependency, Node
+from headwater.node import Dependency, Node
+from headwater.operation import REQUIRED
 from headwater.outline.annotations import written_type
 from headwater.outline.decorators import StandIn
 from headwater.outline.findings import Finding
@@ -38,7 +39,6 @@ def written_node(
         name=name,
         type=Any if function.returns is None else written_type(function.returns, module, modules),
         place=place,
-        call=stand_in,
         arguments=tuple(dependencies),
         doc=stand_in.__doc__ or "",
         function=stand_in,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from headwater.node import REQUIRED, Constant
+from headwater.node import Constant
+from headwater.operation import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from types import MethodType
-from typing import Any, cast
+from typing import Any, assert_never
 
 from headwater.errors import NotWritable
-from headwater.functions import ByPosition
-from headwater.modifiers.checked import Checked
-from headwater.modifiers.extract import ColumnOf, FieldOf
-from headwater.modifiers.pipe import passed_on
-from headwater.modifiers.received import handed_in
 from headwater.node import Argument, Constant, Dependency, Node
+from headwater.operation import (
+    REQUIRED,
+    Append,
+    Combine,
+    Fill,
+    FunctionCall,
+    Gate,
+    Gather,
+    Load,
+    Pass,
+    Pick,
+    RefuseCoroutine,
+    Save,
+    TakeData,
+    Validate,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +63,21 @@ Made = Called | PartOf | SameAs | HandedIn
 
 def made(node: Node) -> Made | None:
     """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
-    match cast(object, node.call):
-        case ColumnOf(name=name, fills=False) | FieldOf(name=name, fills=False):
+    match node.operation:
+        case None:
+            return _called(node)
+        case FunctionCall(function):
+            return _called(node) if function is node.function else None
+        case Pick("column" | "field", name, position=None, fill=fill) if fill is REQUIRED:
             return PartOf(node.dependencies[0].source, name)
-        case Checked():
-            return SameAs(node.dependencies[0].source)
-        case call if call is passed_on:
-            return SameAs(node.dependencies[0].source)
-        case call if call is handed_in:
+        case Pass() if node.is_received:
             return HandedIn(node.arguments[0])
-        case ByPosition(function=function) if function is node.function:
-            return _called(node)
-        case call if call is node.function:
-            return _called(node)
-        case _:
+        case Pass() | Gate():
+            return SameAs(node.dependencies[0].source)
+        case RefuseCoroutine() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
             return None
+        case _:
+            assert_never(node.operation)
 
 
 def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
