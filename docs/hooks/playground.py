@@ -39,6 +39,8 @@ SERVED_AT = "assets/headwater"
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
 # As `playground/src/example.ts` has it: the browser fetches no example of another name.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
+# The looks of the reference pages: like the theme's, they are put off where the playground is the whole window.
+REFERENCE_STYLES = re.compile(r'<link (rel="stylesheet" href="[^"]*/_mkdocstrings\.css")')
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
@@ -62,6 +64,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Draw every embed of a page. Only now, so that the search index holds the page's words and not the drawing."""
+    if page.meta.get("template") == "play.html":
+        output = REFERENCE_STYLES.sub(r"<link disabled \1", output)
     index, site = config.extra.get("package_index") or "", Path(config.site_dir)
     return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri, index, site), output)
 

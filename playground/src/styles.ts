@@ -2,7 +2,7 @@
 
 import type { CSSResult } from "lit";
 import { draftsStyles } from "./drafts/styles.ts";
-import { highlightStyles } from "./editor/highlight.ts";
+import { highlightStyles } from "./editor/highlight-styles.ts";
 import { edgeStyles } from "./element/edge-styles.ts";
 import { narrowStyles } from "./element/narrow-styles.ts";
 import { panesStyles } from "./element/panes-styles.ts";

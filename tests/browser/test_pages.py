@@ -1,5 +1,7 @@
 """The pages of the site, wherever they stand and however they are reached."""
 
+import re
+
 import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
@@ -147,6 +149,27 @@ READ_AGAIN = """
         for (const { target } of changes) if (there.has(target)) readAgain.push(target.href);
     }).observe(document, { attributeFilter: ["href"], subtree: true });
 """
+
+
+def test_an_element_that_was_not_drawn_has_the_same_looks(play):
+    drawn = _looks(play)
+    play.page.route("**/play/", lambda route: route.fulfill(body=DRAWN.sub("", route.fetch().text()), content_type="text/html"))
+    assert _looks(play) == drawn
+    assert drawn["display"] == "flex"
+
+
+def _looks(play: Playground) -> dict[str, str]:
+    """The styles of the element's header, once the page has all its style sheets."""
+    play.open()
+    play.settle()
+    expect(play.page.locator("link[disabled]")).to_have_count(0)
+    return play.page.evaluate("""() => {
+        const styles = getComputedStyle(document.querySelector("hw-play").shadowRoot.querySelector("header"));
+        return Object.fromEntries([...styles].map((name) => [name, styles.getPropertyValue(name)]));
+    }""")
+
+
+DRAWN = re.compile(r"<template shadowrootmode.*?</template>", re.DOTALL)
 
 
 def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):

@@ -1,8 +1,8 @@
-/** Python's colours and the labels of invisible characters: classes for CodeMirror and for code that was drawn when the site was built, and their styles. */
+/** Python's colours and the labels of invisible characters: classes for CodeMirror and for code that was drawn when the site was built. */
 
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
-import { css, html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { type Stretch, stretchesOf } from "../special-characters.ts";
 
 /** Which class each kind of token carries, in the live editor as in drawn code. */
@@ -18,68 +18,6 @@ export const tokenClasses = tagHighlighter([
   { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], class: "tok-function" },
   { tag: tags.meta, class: "tok-decorator" },
 ]);
-
-export const highlightStyles = css`
-  .tok-keyword {
-    color: var(--code-keyword);
-  }
-  .tok-string {
-    color: var(--code-string);
-  }
-  .tok-number,
-  .tok-decorator {
-    color: var(--code-number);
-  }
-  .tok-comment {
-    color: var(--mute);
-    font-style: italic;
-  }
-  .tok-function {
-    color: var(--code-function);
-    font-weight: 600;
-  }
-  .special-character {
-    padding: 0 3px;
-    border: 1px solid var(--bad);
-    border-radius: 4px;
-    background: var(--bad-soft);
-    color: var(--bad);
-    font: 600 11px/15px var(--mono);
-    white-space: nowrap;
-  }
-  .leftward {
-    direction: rtl;
-    unicode-bidi: isolate;
-  }
-  .drawn-code.whole-lines .line {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-  }
-  .drawn-code {
-    margin: 0;
-    padding: 8px 0;
-    font: 13px/21px var(--mono);
-    tab-size: 4;
-    counter-reset: line;
-  }
-  .drawn-code .line {
-    display: block;
-    min-height: 21px;
-    padding: 0 12px 0 58px;
-    position: relative;
-    white-space: pre;
-  }
-  .drawn-code .line::before {
-    counter-increment: line;
-    content: counter(line);
-    position: absolute;
-    left: 0;
-    width: 32px;
-    text-align: right;
-    color: var(--kept);
-    font-size: 11px;
-  }
-`;
 
 interface Token {
   text: string;

@@ -23,13 +23,13 @@ import { allow, isAllowedHere } from "../share/consents.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, unknownGraph, type Workspace } from "../state/workspace.ts";
-import { STYLES } from "../styles.ts";
 import { Taking } from "../takehome/taking.ts";
 import { ActiveTabs } from "./active-tabs.ts";
 import { Addressed } from "./addressed.ts";
 import { Comparing } from "./comparing.ts";
 import { DialogHistory } from "./dialog-history.ts";
 import { DraftBox } from "./draft-box.ts";
+import { elementStyles } from "./element-styles.ts";
 import { PackageBox } from "./package-box.ts";
 import { panelContent } from "./panels.ts";
 import { Sharing } from "./sharing.ts";
@@ -84,6 +84,7 @@ export class Live implements GraphPaneHost {
   #opening: Opening | null = null;
   /** Where the live element is rendered; null until it takes over from what the site's build drew. */
   #stage: HTMLElement | null = null;
+  #styles: CSSStyleSheet[] = [];
   #updatePending = false;
 
   constructor(element: HTMLElement, site: Site) {
@@ -199,6 +200,7 @@ export class Live implements GraphPaneHost {
 
   async open(): Promise<void> {
     if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    this.#styles = [await elementStyles(this.renderRoot)];
     await this.#address.open(this.#isAlone ? location.hash : "");
     this.#opened.resolve();
     this.#listen();
@@ -473,7 +475,7 @@ export class Live implements GraphPaneHost {
     if (height !== null) this.#element.style.setProperty("--height", `${height}px`);
     const stage = document.createElement("div");
     stage.className = "stage";
-    this.renderRoot.adoptedStyleSheets = STYLES.flatMap((styles) => styles.styleSheet ?? []);
+    this.renderRoot.adoptedStyleSheets = this.#styles;
     this.renderRoot.replaceChildren(stage);
     return stage;
   }

@@ -102,5 +102,4 @@ export const narrowStyles = css`
       }
     }
   }
-  }
 `;

@@ -16,7 +16,7 @@ import type { Pane } from "../graph/layout.ts";
 import { openedExample } from "../opening/opening.ts";
 import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
-import { STYLES } from "../styles.ts";
+import STYLES from "../styles.ts?minified";
 
 /** The pane of the graph as it will most likely be: half of a window, or of a page's column. */
 const PANES: Record<Layout, Pane> = {
@@ -55,8 +55,7 @@ export async function drawn(example: Example, attributes: Record<string, string>
   const shell = await collectResult(
     render(html`<div class="stage" data-layout=${JSON.stringify(places)}>${shellTemplate(view, UNHEARD)}</div>`),
   );
-  const styles = STYLES.map((sheet) => sheet.cssText).join("\n");
-  return `<hw-play${written(attributes, options.height)}><template shadowrootmode="open"><style>${styles}</style>${shell}</template></hw-play>`;
+  return `<hw-play${written(attributes, options.height)}><template shadowrootmode="open"><style>${STYLES}</style>${shell}</template></hw-play>`;
 }
 
 /** The element's own attributes, and its height, which the style sheet reads. */

@@ -60,6 +60,13 @@ describe("an element drawn when the site is built", async () => {
     expect(html).toMatch(/^<hw-play example="one" height="400" title="&quot;quoted&quot;" style="--height: 400px">/);
   });
 
+  it("carries the styles of the live element, all of them and as one minified text", () => {
+    const styles = /<style>(.*?)<\/style>/s.exec(html)?.[1];
+    expect(styles).toContain(".tok-keyword{color:var(--code-keyword)}");
+    expect(styles).toContain("dialog.drafts");
+    expect(styles).not.toContain("\n  ");
+  });
+
   it("shows what Python said as text", () => {
     expect(html).not.toMatch(/<script/);
   });
