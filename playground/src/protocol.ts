@@ -6,8 +6,8 @@ export type NodeState =
   | "stale"
   | "queued"
   | "running"
-  | "done"
-  | "kept"
+  | "succeeded"
+  | "reused"
   | "overridden"
   | "failed"
   | "skipped"
@@ -152,7 +152,7 @@ export interface RunView {
   ok: boolean;
   seconds: number;
   ran: number;
-  kept: number;
+  reused: number;
   total: number;
   nodes: Record<string, NodeRun>;
   outputs: Record<string, Preview>;

@@ -20,7 +20,7 @@ Cell = Annotated[str, Longest(bounds.LONGEST_CELL)]
 ValueText = Annotated[str, Longest(bounds.LONGEST_VALUE)]
 
 NodeKind = Literal["function", "input", "config"]
-NodeState = Literal["idle", "stale", "queued", "running", "done", "kept", "overridden", "failed", "skipped", "waiting"]
+NodeState = Literal["idle", "stale", "queued", "running", "succeeded", "reused", "overridden", "failed", "skipped", "waiting"]
 Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
@@ -216,12 +216,12 @@ class NodeRun(TypedDict):
 
 
 class RunView(TypedDict):
-    """The outcome of a run: what ran, what was kept, what the outputs look like, what went wrong."""
+    """The outcome of a run: what ran, what was reused, what the outputs look like, what went wrong."""
 
     ok: bool
     seconds: float
     ran: int
-    kept: int
+    reused: int
     total: int
     """Nodes that the outputs need, inputs and overridden ones not counted."""
     nodes: Annotated[dict[Name, NodeRun], Most(bounds.MOST_NODES)]

@@ -62,7 +62,7 @@ def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any
     assert reply["kind"] == "result"
     assert reply["result"]["outputs"]["total"]["text"] == "6"
     assert all((message["kind"], message["id"], message["session"]) == ("state", 3, "a") for message in told)
-    assert [message["state"] for message in told if message["node"] == "total"][-2:] == ["running", "done"]
+    assert [message["state"] for message in told if message["node"] == "total"][-2:] == ["running", "succeeded"]
 
 
 def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
@@ -102,9 +102,9 @@ def test_what_was_typed_in_keeps_its_type_and_runs_only_what_reads_it(ask: Ask) 
     given = {"inputs": {"rate": "2.0"}, "config": {}}
     result = ask("run", files=files, outputs=None, given=given)["result"]
     assert {name: node["state"] for name, node in result["nodes"].items()} == {
-        "shown": "done",
-        "other": "kept",
-        "said": "done",
+        "shown": "succeeded",
+        "other": "reused",
+        "said": "succeeded",
     }
     assert result["outputs"]["said"]["text"] == "2.0"
     given["config"]["kind"] = '"loud"'

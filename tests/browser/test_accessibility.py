@@ -95,9 +95,9 @@ def test_a_screen_reader_is_told_what_each_part_is(play):
           - textbox "Code"
         - region "Dataflow":
           - group "Dataflow of 3 nodes":
-            - button "price, int, ran"
+            - button "price, int, succeeded"
             - button "quantity, int = 3, input, not run"
-            - button "total, int, output, ran, needs price and quantity"
+            - button "total, int, output, succeeded, needs price and quantity"
         - region "Values":
           - group "What to show":
             - button /Outputs/ [pressed]

@@ -81,7 +81,7 @@ def test_prints_of_a_node_are_shown(play):
     play.open_code(SMALL.replace("return 20", 'print("a word from price")\n    return 20'))
     play.root.get_by_role("button", name="Prints").click()
     expect(play.panel).to_contain_text("a word from price")
-    expect(play.drawn("price")).to_have_accessible_name("price, int, ran, printed")
+    expect(play.drawn("price")).to_have_accessible_name("price, int, succeeded, printed")
     expect(play.drawn("price").locator(".printed")).to_be_visible()
     expect(play.drawn("total").locator(".printed")).to_have_count(0)
     play.node("price").click()

@@ -70,7 +70,7 @@ def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
     expect(price).to_be_focused()
     price.fill("1.5")
     price.press("Enter")
-    expect_states(play, {"subtotal": "done", "report": "done"})
+    expect_states(play, {"subtotal": "succeeded", "report": "succeeded"})
 
 
 def test_a_config_value_that_selects_a_variant_is_a_link_away(play):
@@ -81,7 +81,7 @@ def test_a_config_value_that_selects_a_variant_is_a_link_away(play):
     region = play.panel.get_by_label("region")
     expect(region).to_be_focused()
     region.select_option("eu")
-    expect_states(play, {"total": "done"})
+    expect_states(play, {"total": "succeeded"})
     play.show("Outputs")
     expect(play.panel).to_contain_text("3.0")
 
@@ -99,7 +99,7 @@ def test_a_list_a_date_and_a_table_are_entered_in_their_fields(play):
     rates.press("Enter")
     expect(problem).to_have_count(0)
     play.panel.get_by_label("table", exact=True).select_option("rain.csv")
-    expect_states(play, {"weekday": "kept", "largest": "kept", "rain": "done"})
+    expect_states(play, {"weekday": "reused", "largest": "reused", "rain": "succeeded"})
     play.show("Outputs")
     for shown in ("Wednesday", "7", "6.0"):
         expect(play.panel).to_contain_text(shown)

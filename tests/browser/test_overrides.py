@@ -55,7 +55,7 @@ def test_a_value_of_ones_own_runs_what_depends_on_it_and_is_taken_back_by_one_cl
     opened.show("Inputs")
     expect(opened.panel.get_by_label("total")).to_have_value("7.0")
     opened.panel.get_by_role("button", name="Compute it").click()
-    expect(opened.drawn("total")).to_have_attribute("data-state", "kept")
+    expect(opened.drawn("total")).to_have_attribute("data-state", "reused")
     expect(opened.summary).to_contain_text("1 of 5 nodes ran")
     opened.show("Outputs")
     expect(opened.panel).to_contain_text("60.0")

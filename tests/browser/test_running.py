@@ -62,7 +62,7 @@ def test_what_does_nothing_runs_nothing(opened, before, after):
 def test_an_edited_helper_or_constant_runs_who_uses_it(opened):
     edit(opened, "RATE = 3", "RATE = 5")
     expect(opened.summary).to_contain_text("1 of 4 nodes ran")
-    opened.expect_states({"price": "kept", "rounded": "kept", "total": "done", "half": "kept"})
+    opened.expect_states({"price": "reused", "rounded": "reused", "total": "succeeded", "half": "reused"})
     edit(opened, "// 10 * 10", "// 5 * 5")
     expect(opened.summary).to_contain_text("2 of 4 nodes ran")
 
@@ -70,12 +70,12 @@ def test_an_edited_helper_or_constant_runs_who_uses_it(opened):
 def test_a_value_that_comes_out_the_same_stops_what_follows(opened):
     edit(opened, "return 24", "return 23")
     expect(opened.summary).to_contain_text("3 of 4 nodes ran")
-    opened.expect_states({"price": "done", "rounded": "done", "total": "kept", "half": "done"})
+    opened.expect_states({"price": "succeeded", "rounded": "succeeded", "total": "reused", "half": "succeeded"})
 
 
 def test_a_failing_node_skips_what_depends_on_it_and_the_rest_runs(opened):
     edit(opened, "return number // 10 * 10", "return number // 0")
-    opened.expect_states({"price": "kept", "rounded": "failed", "total": "skipped", "half": "kept"})
+    opened.expect_states({"price": "reused", "rounded": "failed", "total": "skipped", "half": "reused"})
     expect(opened.drawn("total")).to_have_accessible_name("total, int, output, skipped, needs rounded")
     opened.show("Problems")
     frames = opened.panel.get_by_role("listitem").filter(has_text="flow.py").locator(".frames li")

@@ -4,7 +4,7 @@ import pytest
 from dataflows import ENDLESS, SMALL
 from playwright.sync_api import expect
 
-FRESH, STALE = "done", "stale"
+FRESH, STALE = "succeeded", "stale"
 NOTE = "From before the latest change."
 
 

@@ -102,7 +102,7 @@ def test_a_session_computes_the_same(code: str, values: dict[str, Any], names: l
 def test_a_session_sees_a_change_of_what_a_partial_binds() -> None:
     code = HEAD + FLOWS["a step at the end"][0]
     with Session() as session:
-        for by, shown, state in (("3", "6", "done"), ("3", "6", "kept"), ("5", "10", "done")):
+        for by, shown, state in (("3", "6", "succeeded"), ("3", "6", "reused"), ("5", "10", "succeeded")):
             session.update({"flow.py": code.replace("by=3", f"by={by}")})
             result = session.run(["total"])
             assert (result["outputs"]["total"]["text"], result["nodes"]["total.with_scaled"]["state"]) == (shown, state)

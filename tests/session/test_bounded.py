@@ -177,7 +177,7 @@ def test_a_graph_with_very_many_edges_is_cut_and_says_so() -> None:
 
 
 def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
-    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "done", "prints": "x" * 20_000} for number in range(150)}
+    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
     (said,) = bound_runs(runs)
     prints = [run.get("prints", "") for run in runs.values()]
     assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
@@ -186,8 +186,8 @@ def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
 
 
 def test_a_small_print_still_fits_behind_a_large_one_that_does_not() -> None:
-    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "done", "prints": "x" * 20_000} for number in range(150)}
-    runs["last"] = {"state": "done", "prints": "last"}
+    runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
+    runs["last"] = {"state": "succeeded", "prints": "last"}
     bound_runs(runs)
     assert runs["last"].get("prints") == "last"
 

@@ -102,8 +102,8 @@ def test_what_depends_on_a_failed_node_is_skipped_and_the_rest_runs(session: Ses
     assert {name: node["state"] for name, node in result["nodes"].items()} == {
         "a": "failed",
         "b": "skipped",
-        "c": "done",
-        "d": "done",
+        "c": "succeeded",
+        "d": "succeeded",
     }
     assert list(result["outputs"]) == ["d"]
     assert (result["ok"], result["ran"], result["total"]) == (False, 3, 4)
@@ -164,7 +164,7 @@ def test_the_last_good_values_stay_while_a_module_cannot_be_loaded(session: Sess
         assert not result["ok"]
         assert result["nodes"] == {}
         assert session.preview("total") == {"kind": "scalar", "type": "int", "text": "7"}
-    assert run(session, good)["kept"] == 1
+    assert run(session, good)["reused"] == 1
 
 
 def test_a_value_that_needs_its_module_to_say_what_it_is_still_can(session: Session) -> None:
@@ -247,7 +247,7 @@ def test_prints_are_kept_with_the_node_that_printed(session: Session) -> None:
     assert "prints" not in result["nodes"]["b"]
     assert result["prints"] == "loading\n"
     again = session.run()
-    assert again["nodes"]["a"] == {"state": "kept", "prints": "out\nerr\n"}
+    assert again["nodes"]["a"] == {"state": "reused", "prints": "out\nerr\n"}
     assert "prints" not in again
 
 
@@ -310,7 +310,7 @@ def test_an_interrupt_passes_and_what_was_computed_stays(session: Session) -> No
         session.run()
     assert session.preview("a") == {"kind": "scalar", "type": "int", "text": "1"}
     session.update({"flow.py": source.format(0)})
-    assert session.run()["kept"] == 1
+    assert session.run()["reused"] == 1
 
 
 def test_a_missing_part_is_a_problem_of_its_node(session: Session) -> None:

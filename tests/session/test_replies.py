@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 ABOUT = {"id": 1, "session": "a"}
 EMPTY = {"nodes": [], "edges": [], "problems": []}
-RUN = {"ok": True, "seconds": 1.0, "ran": 3, "kept": 2, "total": 5, "nodes": {}, "outputs": {}, "graph": EMPTY, "problems": []}
+RUN = {
+    "ok": True,
+    "seconds": 1.0,
+    "ran": 3,
+    "reused": 2,
+    "total": 5,
+    "nodes": {},
+    "outputs": {},
+    "graph": EMPTY,
+    "problems": [],
+}
 LARGE = "x" * 100_000
 
 
@@ -85,7 +95,7 @@ def test_what_a_page_would_not_accept_is_replaced_by_a_word_on_it(reply: dict[st
 
 def test_a_run_whose_reply_is_too_large_keeps_its_counts() -> None:
     found = json.loads(encoded(ABOUT, result(**{f"n{number}": text(100_000) for number in range(170)})))["result"]
-    assert {key: found[key] for key in ("ok", "ran", "kept", "total")} == {"ok": False, "ran": 3, "kept": 2, "total": 5}
+    assert {key: found[key] for key in ("ok", "ran", "reused", "total")} == {"ok": False, "ran": 3, "reused": 2, "total": 5}
     assert found["problems"][0]["message"].startswith("This is too large to show: 17,0")
     assert found["graph"]["problems"] == found["problems"]
 

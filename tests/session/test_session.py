@@ -63,8 +63,8 @@ def test_a_run_computes_what_nobody_reads_and_says_what_it_did(session: Session)
     result = session.run()
     assert result["ok"], result["problems"]
     assert result["outputs"] == {"total": {"kind": "scalar", "type": "float", "text": "6.5"}}
-    assert (result["ran"], result["kept"], result["total"]) == (3, 0, 3)
-    assert states(result) == {"price": "done", "other": "done", "total": "done"}
+    assert (result["ran"], result["reused"], result["total"]) == (3, 0, 3)
+    assert states(result) == {"price": "succeeded", "other": "succeeded", "total": "succeeded"}
     assert all(node["seconds"] >= 0 for node in result["nodes"].values())
     assert result["problems"] == []
 
@@ -102,9 +102,9 @@ def test_only_what_the_wanted_outputs_need_is_run(session: Session) -> None:
     session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 2\ndef c(a: int) -> int: return 3"})
     result = session.run(["b", "a", "b"])
     assert list(result["outputs"]) == ["b", "a"]
-    assert states(result) == {"a": "done", "b": "done"}
+    assert states(result) == {"a": "succeeded", "b": "succeeded"}
     assert session.preview("c") is None
-    assert states(session.run(["c"])) == {"a": "kept", "c": "done"}
+    assert states(session.run(["c"])) == {"a": "reused", "c": "succeeded"}
     assert session.preview("b") is not None
 
 
@@ -130,13 +130,13 @@ def test_states_are_told_as_they_change(session: Session) -> None:
     session.run(on_state=lambda name, state: told.append((name, state)))
     assert told == [
         *[(name, "queued") for name in "abc"],
-        *[("a", "running"), ("a", "done"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
+        *[("a", "running"), ("a", "succeeded"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
     ]
     told.clear()
     session.run(on_state=lambda name, state: told.append((name, state)))
     assert told == [
         *[("b", "queued"), ("c", "queued")],
-        *[("a", "kept"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
+        *[("a", "reused"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
     ]
 
 
@@ -160,9 +160,9 @@ def test_config_and_inputs_reach_the_dataflow(session: Session) -> None:
     result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 8})
     assert text(result, "total") == "4.0"
     result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 16})
-    assert (text(result, "total"), states(result)) == ("8.0", {"tax": "kept", "total": "done"})
+    assert (text(result, "total"), states(result)) == ("8.0", {"tax": "reused", "total": "succeeded"})
     result = run(session, source, config={"region": "at", "rate": 2}, inputs={"price": 16})
-    assert states(result) == {"tax": "kept", "total": "kept"}
+    assert states(result) == {"tax": "reused", "total": "reused"}
 
 
 def test_config_that_a_function_asks_for_can_be_typed_in_before_and_after_a_run(session: Session) -> None:
@@ -225,7 +225,7 @@ def test_what_can_be_computed_is_computed_though_an_input_is_missing(session: Se
             return a + missing
         """,
     )
-    assert states(result) == {"a": "done", "b": "waiting", "c": "skipped", "d": "done"}
+    assert states(result) == {"a": "succeeded", "b": "waiting", "c": "skipped", "d": "succeeded"}
     (problem,) = result["problems"]
     assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("MissingInput", "b", "flow.py", 4)
     assert text(result, "d") == "6"
@@ -336,7 +336,7 @@ def test_a_run_is_json(session: Session) -> None:
 def test_a_function_whose_code_is_not_found_runs_every_time(session: Session) -> None:
     source = "def _make(name):\n    def total() -> int: return 1\n    globals()[name] = total\n_make('total')"
     assert run(session, source)["ok"]
-    assert states(session.run()) == {"total": "done"}
+    assert states(session.run()) == {"total": "succeeded"}
 
 
 @pytest.mark.native

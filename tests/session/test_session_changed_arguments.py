@@ -216,7 +216,7 @@ def test_a_function_that_changes_its_argument_is_named_and_nothing_it_touched_is
     assert first["nodes"]["made"].get("again") == (
         "A function may have changed this value in place. The next run computes it again."
     )
-    assert second["nodes"]["made"]["state"] == second["nodes"]["reader"]["state"] == "done"
+    assert second["nodes"]["made"]["state"] == second["nodes"]["reader"]["state"] == "succeeded"
     assert second["outputs"] == first["outputs"]
     assert second["problems"] == first["problems"]
 
@@ -225,7 +225,9 @@ def test_a_function_that_changes_its_argument_is_named_and_nothing_it_touched_is
 def test_a_value_that_nobody_changes_is_reused(made: str) -> None:
     _, second = ran(made, "pass")
     assert second["problems"] == []
-    assert {name: node["state"] for name, node in second["nodes"].items()} == dict.fromkeys(("made", "reader", "later"), "kept")
+    assert {name: node["state"] for name, node in second["nodes"].items()} == dict.fromkeys(
+        ("made", "reader", "later"), "reused"
+    )
 
 
 ISOLATED = {
@@ -254,7 +256,7 @@ def test_frames_and_series_are_isolated_and_their_changes_are_told(made: str, ch
     assert [problem["kind"] for problem in first["problems"]] == ([] if change in NOT_TOLD else ["ChangedArgumentWarning"])
     assert second["problems"] == first["problems"]
     assert first["outputs"]["later"] == unchanged["outputs"]["later"]
-    assert second["nodes"]["reader"]["state"] == "kept"
+    assert second["nodes"]["reader"]["state"] == "reused"
 
 
 READINGS = [
@@ -275,7 +277,7 @@ def test_reading_a_frame_is_no_change_of_it(reading: str) -> None:
 def test_a_value_that_cannot_be_watched_is_computed_again_in_the_next_run(made: str) -> None:
     first, second = ran(made, "value = 1")
     assert first["problems"] == second["problems"] == []
-    assert second["nodes"]["made"]["state"] == "done"
+    assert second["nodes"]["made"]["state"] == "succeeded"
     assert first["nodes"]["made"].get("again") == (
         "It takes too much work to tell whether a function changed this value in place. The next run computes it again."
     )
@@ -300,7 +302,7 @@ def total(model: Model) -> int:
     with Session() as session:
         session.update({"flow.py": source})
         assert session.run()["problems"] == []
-        assert session.run()["nodes"]["model"]["state"] == "kept"
+        assert session.run()["nodes"]["model"]["state"] == "reused"
 
 
 @pytest.mark.parametrize(
@@ -328,7 +330,7 @@ def test_no_run_finds_what_comes_from_outside_changed_by_the_one_before(
 def test_a_function_that_fails_half_way_is_named_too() -> None:
     first, second = ran("[1, 2]", "value.append(3); 1 / 0")
     assert [problem["kind"] for problem in first["problems"]] == ["ChangedArgumentWarning", "ZeroDivisionError"]
-    assert second["nodes"]["made"]["state"] == "done"
+    assert second["nodes"]["made"]["state"] == "succeeded"
 
 
 DEEP = {
@@ -434,4 +436,4 @@ def reader(power: object) -> int:
     with Session() as session:
         session.update({"flow.py": source})
         assert session.run()["problems"] == []
-        assert {name: node["state"] for name, node in session.run()["nodes"].items()} == {"power": "kept", "reader": "kept"}
+        assert {name: node["state"] for name, node in session.run()["nodes"].items()} == {"power": "reused", "reader": "reused"}

@@ -351,9 +351,9 @@ def test_after_a_change_of_the_config_what_does_not_depend_on_it_is_reused(data:
         for name, node in result["nodes"].items():
             own = [changed & set(DIRECT.get(one, one)) for one in upstream(result, name)]
             if not any(own):
-                assert node["state"] == "kept", (name, changed, node)
+                assert node["state"] == "reused", (name, changed, node)
         again = run(session, after, text, inputs)
-        assert {name for name, node in again["nodes"].items() if node["state"] != "kept"} == set()
+        assert {name for name, node in again["nodes"].items() if node["state"] != "reused"} == set()
 
 
 KINDS = {
@@ -410,7 +410,7 @@ def test_arrays_and_frames_in_the_config_are_compared_as_a_whole(make: str) -> N
     decorated = "@inject(x=configuration('k'))\ndef total(x: object) -> str: return repr(x)\n"
     flow = f"from headwater import configuration, inject\n{decorated}"
     with Session() as session:
-        for number, state in (("2", "done"), ("2", "kept"), ("3", "done")):
+        for number, state in (("2", "succeeded"), ("2", "reused"), ("3", "succeeded")):
             weights = eval(make.replace("2", number), {"np": np, "pd": pd})  # noqa: S307 - written above
             session.update({"flow.py": flow}, config={"k": weights})
             result = session.run()

@@ -66,7 +66,7 @@ def ran(session: Session):
         session.update(texts)
         result = session.run(None)
         assert result["problems"] == []
-        return {name for name, node in result["nodes"].items() if node["state"] == "done"}
+        return {name for name, node in result["nodes"].items() if node["state"] == "succeeded"}
 
     run()
     return run

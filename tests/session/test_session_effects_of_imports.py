@@ -173,4 +173,4 @@ def test_constants_without_effects_are_not_made_again(constant):
         session.update({"flow.py": text})
         session.run()
         session.update({"flow.py": text.replace("return 1", "return 2")})
-        assert {name: node["state"] for name, node in session.run()["nodes"].items()} == {"n": "kept", "other": "done"}
+        assert {name: node["state"] for name, node in session.run()["nodes"].items()} == {"n": "reused", "other": "succeeded"}

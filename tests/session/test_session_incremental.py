@@ -64,14 +64,14 @@ ALL = {"base", "scaled", "rounded", "prices", "known", "count", "report"}
 
 
 def ran(result: RunView) -> set[str]:
-    return {name for name, node in result["nodes"].items() if node["state"] not in {"kept", "skipped"}}
+    return {name for name, node in result["nodes"].items() if node["state"] not in {"reused", "skipped"}}
 
 
 def run(session: Session, files: dict[str, str]) -> RunView:
     session.update({name: dedent(text) for name, text in files.items()})
     result = session.run()
     assert result["ran"] == len(ran(result))
-    assert result["ran"] + result["kept"] == result["total"] or not result["ok"]
+    assert result["ran"] + result["reused"] == result["total"] or not result["ok"]
     return result
 
 
@@ -219,7 +219,7 @@ def test_only_what_reads_a_changed_column_runs(session: Session) -> None:
     run(session, {"flow.py": flow})
     result = run(session, {"flow.py": flow.replace("[3, 4]", "[3, 5]")})
     assert ran(result) == {"weather", "rain", "wind", "calm"}
-    assert {name: result["nodes"][name]["state"] for name in ("rain", "wet")} == {"rain": "done", "wet": "kept"}
+    assert {name: result["nodes"][name]["state"] for name in ("rain", "wet")} == {"rain": "succeeded", "wet": "reused"}
 
 
 def test_a_value_that_was_changed_in_place_is_not_the_one_before(session: Session) -> None:

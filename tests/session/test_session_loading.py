@@ -20,7 +20,7 @@ def ran(session, flow: str = FLOW, prices: str = "[1.0]", **files: str) -> set[s
     session.update({"flow.py": flow, "prices.json": prices, **files})
     view = session.run()
     assert view["ok"], view["problems"]
-    return {name for name, node in view["nodes"].items() if node["state"] == "done"}
+    return {name for name, node in view["nodes"].items() if node["state"] == "succeeded"}
 
 
 def test_what_did_not_change_is_kept(session):

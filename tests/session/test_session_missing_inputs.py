@@ -37,7 +37,7 @@ def test_nodes_wait_for_their_own_inputs_and_those_below_are_skipped_because_of_
     result = run(session, CHAIN)
     assert ended(result) == {
         "subtotal": ("waiting", ["price"]),
-        "apart": ("done", []),
+        "apart": ("succeeded", []),
         "total": ("waiting", ["rate"]),
         "report": ("skipped", ["rate"]),
     }
@@ -47,9 +47,12 @@ def test_nodes_wait_for_their_own_inputs_and_those_below_are_skipped_because_of_
 @pytest.mark.parametrize(
     ("inputs", "expected"),
     [
-        ({"price": 1.0}, {"subtotal": "done", "total": "waiting", "report": "skipped", "apart": "done"}),
-        ({"rate": 1.0}, {"subtotal": "waiting", "total": "skipped", "report": "skipped", "apart": "done"}),
-        ({"price": 1.0, "rate": 1.0}, {"subtotal": "done", "total": "done", "report": "done", "apart": "done"}),
+        ({"price": 1.0}, {"subtotal": "succeeded", "total": "waiting", "report": "skipped", "apart": "succeeded"}),
+        ({"rate": 1.0}, {"subtotal": "waiting", "total": "skipped", "report": "skipped", "apart": "succeeded"}),
+        (
+            {"price": 1.0, "rate": 1.0},
+            {"subtotal": "succeeded", "total": "succeeded", "report": "succeeded", "apart": "succeeded"},
+        ),
     ],
 )
 def test_an_input_that_is_given_is_waited_for_no_longer(

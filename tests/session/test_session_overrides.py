@@ -44,7 +44,13 @@ def states(result: RunView) -> dict[str, str]:
 def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needs(session: Session) -> None:
     result = run(session, overrides={"price": 5.0})
     assert result["ok"], "nobody gave `region`, and nobody needs it"
-    assert states(result) == {"price": "overridden", "quantity": "done", "total": "done", "report": "done", "half": "done"}
+    assert states(result) == {
+        "price": "overridden",
+        "quantity": "succeeded",
+        "total": "succeeded",
+        "report": "succeeded",
+        "half": "succeeded",
+    }
     assert (result["ran"], result["total"]) == (4, 4)
     assert result["outputs"]["report"] == {"kind": "scalar", "type": "str", "text": "15 in all"}
     assert session.preview("price") == {"kind": "scalar", "type": "float", "text": "5.0"}
@@ -53,9 +59,9 @@ def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needs(session
 def test_another_override_runs_what_depends_on_it_and_nothing_else(session: Session) -> None:
     run(session, inputs={"region": "eu"})
     result = run(session, inputs={"region": "eu"}, overrides={"total": 7.0})
-    assert states(result) == {"total": "overridden", "report": "done", "quantity": "kept", "half": "kept"}
+    assert states(result) == {"total": "overridden", "report": "succeeded", "quantity": "reused", "half": "reused"}
     result = run(session, inputs={"region": "eu"}, overrides={"total": 8.0})
-    assert states(result) == {"total": "overridden", "report": "done", "quantity": "kept", "half": "kept"}
+    assert states(result) == {"total": "overridden", "report": "succeeded", "quantity": "reused", "half": "reused"}
 
 
 def test_an_override_that_is_what_the_node_computed_changes_nothing(session: Session) -> None:
@@ -69,11 +75,11 @@ def test_a_node_whose_override_is_taken_back_keeps_what_it_had_computed(session:
     run(session, inputs={"region": "eu"}, overrides={"total": 7.0})
     result = run(session, inputs={"region": "eu"})
     assert states(result) == {
-        "price": "kept",
-        "quantity": "kept",
-        "total": "kept",
-        "report": "done",
-        "half": "kept",
+        "price": "reused",
+        "quantity": "reused",
+        "total": "reused",
+        "report": "succeeded",
+        "half": "reused",
     }
 
 
@@ -97,7 +103,7 @@ def test_the_graph_shows_what_overrides_a_node_and_what_was_given_for_an_input(s
 def test_an_override_of_the_wrong_type_fails_its_node_and_says_what_would_do(session: Session) -> None:
     result = run(session, inputs={"region": "eu"}, overrides={"total": "much"})
     assert not result["ok"]
-    assert states(result) == {"total": "failed", "report": "skipped", "quantity": "done", "half": "done"}
+    assert states(result) == {"total": "failed", "report": "skipped", "quantity": "succeeded", "half": "succeeded"}
     (problem,) = result["problems"]
     assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("WrongOverrideType", "total", "flow.py", 10)
     assert problem["message"] == (

@@ -147,7 +147,7 @@ class Expected:
                 numbers[name] = flow.number(name, numbers)
             code = flow.code(name)
             if self.kept.get(name, (None, (), 0))[:2] == (code, read):
-                states[name] = "kept"
+                states[name] = "reused"
             elif piece.fails:
                 states[name] = "failed"
             else:
@@ -159,7 +159,7 @@ class Expected:
                     version = self.kept[name][2]
                 self.kept[name] = code, read, version
                 self.values[name] = value
-                states[name] = "done"
+                states[name] = "succeeded"
             if name in self.kept:
                 versions[name] = self.kept[name][2]
         return states

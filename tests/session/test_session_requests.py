@@ -44,14 +44,14 @@ def problems(result: Any) -> list[tuple[str, str, str | None]]:
 
 def test_a_default_does_not_stand_in_for_an_input_that_is_refused(session: Session) -> None:
     result = run(session, ["total"], inputs={"rate": "x"})
-    assert states(result) == {"price": "done", "total": "skipped"}
+    assert states(result) == {"price": "succeeded", "total": "skipped"}
     assert problems(result) == [("error", "WrongInputType", "total")]
     assert result["outputs"] == {}
 
 
 def test_config_of_a_wrong_type_fails_the_node_that_reads_it_and_no_other(session: Session) -> None:
     result = run(session, ["total", "other"], config={"region": 3, "units": 2})
-    assert states(result) == {"price": "failed", "total": "skipped", "other": "done"}
+    assert states(result) == {"price": "failed", "total": "skipped", "other": "succeeded"}
     assert problems(result) == [("error", "WrongConfigType", "price")]
     assert {name: shown["text"] for name, shown in result["outputs"].items()} == {"other": "2"}
     assert result["problems"][0]["line"] == 2
@@ -61,7 +61,7 @@ def test_config_of_a_wrong_type_that_is_not_needed_is_a_warning(session: Session
     result = run(session, ["other"], config={"region": 3, "units": 2})
     assert result["ok"]
     assert problems(result) == [("warning", "WrongValueWarning", None)]
-    assert states(result) == {"other": "done"}
+    assert states(result) == {"other": "succeeded"}
 
 
 def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> None:
@@ -77,7 +77,7 @@ def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> 
             "Give a value of that type, or take the override back. The requested outputs do not need it."
         ),
     ]
-    assert states(result) == {"other": "done"}
+    assert states(result) == {"other": "succeeded"}
 
 
 def test_a_value_is_not_reused_after_a_refusal_as_if_it_were_given(session: Session) -> None:
@@ -85,7 +85,7 @@ def test_a_value_is_not_reused_after_a_refusal_as_if_it_were_given(session: Sess
     assert run(session, ["total"], inputs={"rate": "x"})["outputs"] == {}
     assert session.preview("total") is None
     again = run(session, ["total"], inputs={"rate": 2.0})
-    assert (again["outputs"]["total"]["text"], states(again)) == ("4.0", {"price": "kept", "total": "kept"})
+    assert (again["outputs"]["total"]["text"], states(again)) == ("4.0", {"price": "reused", "total": "reused"})
 
 
 def test_given_values_that_nothing_reads_are_shown_where_they_are_asked_for(session: Session) -> None:

@@ -120,9 +120,9 @@ def test_what_follows_is_reused_where_the_value_is_as_it_was(session: Session) -
     session.update({"flow.py": source("a list", 1)})
     session.run()
     assert {name: run["state"] for name, run in session.run()["nodes"].items()} == {
-        "first": "done",
-        "second": "done",
-        "third": "kept",
+        "first": "succeeded",
+        "second": "succeeded",
+        "third": "reused",
     }
 
 
@@ -159,7 +159,7 @@ def total() -> int:
 def test_what_no_function_changes_is_reused(session: Session, text: str) -> None:
     session.update({"flow.py": text})
     assert session.run()["problems"] == []
-    assert session.run()["nodes"]["total"]["state"] == "kept"
+    assert session.run()["nodes"]["total"]["state"] == "reused"
 
 
 def test_a_stamp_changes_with_what_changes_the_state(session: Session) -> None:

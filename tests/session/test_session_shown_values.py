@@ -136,7 +136,7 @@ def test_a_function_waits_for_an_input_that_cannot_be_read_rather_than_run_with_
     result = session.run()
     assert [problem["message"] for problem in result["problems"]] == ["The input `x` cannot be read. This is not JSON."]
     assert result["nodes"]["a"] == {"state": "waiting", "needs": ["x"]}
-    assert result["nodes"]["b"]["state"] == "done"
+    assert result["nodes"]["b"]["state"] == "succeeded"
     assert result["nodes"]["c"] == {"state": "skipped", "needs": ["x"]}
     session.update({"flow.py": flow}, inputs={"x": typed("5")})
     assert session.run()["outputs"]["c"] == {"kind": "scalar", "type": "int", "text": "53"}

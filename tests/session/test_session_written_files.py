@@ -66,7 +66,7 @@ def reader(made: object) -> int:
         session.run()
         session.update({"flow.py": source.replace(f"return {body}", f"again = {body}\n    return again"), "in.csv": "n\n1\n"})
         nodes = session.run()["nodes"]
-        assert (nodes["made"]["state"], nodes["reader"]["state"]) in {("done", "kept"), ("kept", "kept")}
+        assert (nodes["made"]["state"], nodes["reader"]["state"]) in {("succeeded", "reused"), ("reused", "reused")}
 
 
 def test_a_function_that_writes_and_has_not_changed_is_kept() -> None:
@@ -76,4 +76,4 @@ def test_a_function_that_writes_and_has_not_changed_is_kept() -> None:
         session.run()
         session.update({"flow.py": source.replace("len(back)", "len(back) + 1")})
         states = {name: node["state"] for name, node in session.run()["nodes"].items()}
-        assert states == {"out": "kept", "back": "kept", "size": "done"}
+        assert states == {"out": "reused", "back": "reused", "size": "succeeded"}

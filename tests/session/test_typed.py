@@ -210,7 +210,7 @@ def test_a_table_is_kept_as_long_as_it_says_the_same(session: Session) -> None:
     source = "import pandas as pd\ndef total(x: pd.DataFrame) -> int: return len(x)"
     files = {"rain.csv": CSV}
     run(session, source, files, inputs={"x": "file:rain.csv"})
-    assert run(session, source, files, inputs={"x": "file:rain.csv"})["kept"] == 1
+    assert run(session, source, files, inputs={"x": "file:rain.csv"})["reused"] == 1
     changed = run(session, source, {"rain.csv": CSV + "3,1.0\n"}, inputs={"x": "file:rain.csv"})
     assert shown(changed) == "3"
 

@@ -108,5 +108,5 @@ export class Side {
 /** Whether a node that is no output has a value after a run. */
 function hasValue({ nodes, outputs }: RunView, name: string): boolean {
   const state = own(nodes, name)?.state;
-  return (state === "done" || state === "kept" || state === "overridden") && own(outputs, name) === undefined;
+  return (state === "succeeded" || state === "reused" || state === "overridden") && own(outputs, name) === undefined;
 }

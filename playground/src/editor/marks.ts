@@ -63,8 +63,8 @@ const BY_URGENCY: readonly NodeState[] = [
   "skipped",
   "stale",
   "overridden",
-  "done",
-  "kept",
+  "succeeded",
+  "reused",
   "idle",
 ];
 

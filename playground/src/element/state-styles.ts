@@ -10,7 +10,7 @@ export const stateStyles = css`
     border: 1.5px solid var(--kept);
     display: inline-block;
   }
-  .state-dot.done {
+  .state-dot.succeeded {
     background: var(--ran);
     border-color: var(--ran);
   }

@@ -127,11 +127,11 @@ export const graphStyles = css`
   .node.output .box {
     stroke-width: 2.6;
   }
-  .node.done,
+  .node.succeeded,
   .node.running {
     color: var(--ran);
   }
-  .node.done .box,
+  .node.succeeded .box,
   .node.running .box {
     stroke: var(--ran);
   }
@@ -395,7 +395,7 @@ export const graphStyles = css`
   .item .mark {
     color: var(--kept);
   }
-  .item.done .mark,
+  .item.succeeded .mark,
   .item.running .mark {
     color: var(--ran);
   }

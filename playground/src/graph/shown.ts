@@ -65,8 +65,8 @@ const TELLING: readonly NodeState[] = [
   "stale",
   "skipped",
   "overridden",
-  "done",
-  "kept",
+  "succeeded",
+  "reused",
   "idle",
 ];
 

@@ -11,11 +11,11 @@ import type { NodeGroup, ShownNode } from "./shown-graph.ts";
 
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",
-  stale: "out of date",
+  stale: "stale",
   queued: "queued",
   running: "running",
-  done: "ran",
-  kept: "kept",
+  succeeded: "succeeded",
+  reused: "reused",
   overridden: "overridden",
   failed: "failed",
   skipped: "skipped",

@@ -114,11 +114,11 @@ function takeTemplate({ node, onTake }: Inspection): TemplateResult | typeof not
 
 const STATES: Record<NodeState, string> = {
   idle: "has not run",
-  stale: "has to run again",
+  stale: "stale: it has to run again",
   queued: "waits for its turn",
   running: "is running",
-  done: "ran",
-  kept: "kept from an earlier run: nothing that it depends on changed",
+  succeeded: "succeeded",
+  reused: "reused: nothing that it depends on changed",
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",

@@ -24,7 +24,7 @@ export function secondsToRun({ graph, outputs, kept, stale, run, seconds }: Work
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
     const latest = own(run?.nodes, name);
-    const isKept = kept && !stale.has(name) && (latest?.state === "done" || latest?.state === "kept");
+    const isKept = kept && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
     if (!isKept || latest?.again !== undefined) sum += own(seconds, name) ?? 0;
   }
   return sum;

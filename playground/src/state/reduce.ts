@@ -242,7 +242,7 @@ function ended(workspace: Workspace, request: RunRequest, result: RunView): Work
 
 /** Until its new preview comes, a node's old one is out of date unless the run kept the value. */
 function dueAgain(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
-  const isKept = own(result.nodes, inspected.node)?.state === "kept" && !stale.has(inspected.node);
+  const isKept = own(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, due: true, replaced: inspected.replaced || !isKept };
 }
 

@@ -131,8 +131,8 @@ class FakeRuntime implements PythonRuntime {
 }
 
 function ran(seconds: number): RunView {
-  const nodes = { price: { state: "done" as const, seconds } };
-  return { ok: true, seconds, ran: 1, kept: 0, total: 1, nodes, outputs: {}, graph: EMPTY, problems: [] };
+  const nodes = { price: { state: "succeeded" as const, seconds } };
+  return { ok: true, seconds, ran: 1, reused: 0, total: 1, nodes, outputs: {}, graph: EMPTY, problems: [] };
 }
 
 function node(name: string, kind: NodeKind): NodeView {
@@ -277,7 +277,10 @@ describe("the conductor", () => {
       nodes: ["slow", "quick"].map((name) => ({ ...node(name, "function"), stamp: name === changed ? stamp : "" })),
     });
     begin({ graph: stamped("before") });
-    const nodes = { slow: { state: "done" as const, seconds: 2.5 }, quick: { state: "done" as const, seconds: 0.1 } };
+    const nodes = {
+      slow: { state: "succeeded" as const, seconds: 2.5 },
+      quick: { state: "succeeded" as const, seconds: 0.1 },
+    };
     runtime.runs[0]?.end({ ...ran(2.6), nodes, graph: stamped("before") });
     await vi.advanceTimersByTimeAsync(0);
     runtime.graph = stamped("after");
@@ -413,7 +416,7 @@ describe("the conductor", () => {
     begin();
     const [left] = runtime.runs;
     store.send(opened("b = 1", false));
-    left?.onState("price", "done");
+    left?.onState("price", "succeeded");
     left?.end(ran(1));
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.abandoned).toBe(2); // once for the code that was opened first

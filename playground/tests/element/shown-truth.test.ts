@@ -172,7 +172,7 @@ class Visit {
       const ran = isHeard ? running.request : workspace.ran;
       const value = ran === null ? undefined : valuesOf(ran.files, ran.given)[name];
       const isOfOtherText = ran === null || !isFor(ran, workspace); // the summary says so until Python has read the text
-      const isClaimed = (state === "done" || state === "kept") && !(!workspace.outlined && isOfOtherText);
+      const isClaimed = (state === "succeeded" || state === "reused") && !(!workspace.outlined && isOfOtherText);
       if (isClaimed && value !== right[name]) lies.push(`state of ${name}`);
     }
     if (run !== null && !isEdited(workspace)) {

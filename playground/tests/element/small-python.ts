@@ -151,7 +151,7 @@ function runOf(files: Files, given: Given, outputs: readonly string[] | null): R
   const isImported = canImport(files);
   const state = (name: string): NodeState => {
     if (!(name in values)) return "failed";
-    return given.overrides[name] === undefined ? "done" : "overridden";
+    return given.overrides[name] === undefined ? "succeeded" : "overridden";
   };
   const nodes: Record<string, NodeRun> = isImported
     ? Object.fromEntries(functions.map(({ name }) => [name, { state: state(name), seconds: 0.01 }]))
@@ -162,7 +162,7 @@ function runOf(files: Files, given: Given, outputs: readonly string[] | null): R
     ok: isImported,
     seconds: 0.01,
     ran: functions.length,
-    kept: 0,
+    reused: 0,
     total: functions.length,
     nodes,
     outputs: Object.fromEntries(shown.map((name) => [name, previewOf(values[name] ?? 0)])),
@@ -196,7 +196,7 @@ export class SmallPython implements PythonRuntime {
     if (request.kind === "run" && isEndless(request.files, givenIn(request), request.outputs)) {
       const about = { id: request.id, session: request.session };
       for (const node of Object.keys(valuesOf(request.files, givenIn(request)))) {
-        if (node in READS) this.#questions.hear({ ...about, kind: "state", node, state: "done" });
+        if (node in READS) this.#questions.hear({ ...about, kind: "state", node, state: "succeeded" });
       }
       return;
     }

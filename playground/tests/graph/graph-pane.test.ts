@@ -138,7 +138,7 @@ describe("a graph pane", () => {
     await desk.answer(layoutOf(ONE));
     pane.update({
       graph: { ...ONE, nodes: ONE.nodes.map((node) => ({ ...node, doc: "new" })) },
-      runs: { a: { state: "done" } },
+      runs: { a: { state: "succeeded" } },
     });
     pane.hostUpdated();
     expect(desk.asked).toHaveLength(1);

@@ -41,9 +41,9 @@ function problemOf(node: string, severity: ProblemView["severity"], message: str
 describe("a drawn graph", () => {
   test("says name, type, state and needs of each node", async () => {
     const graph = graphOf("temp_rolling > anomaly", "seasonal_baseline > anomaly");
-    const html = await drawn(graph, { anomaly: { state: "done" } });
+    const html = await drawn(graph, { anomaly: { state: "succeeded" } });
     expect(tagOf(html, "anomaly")).toContain(
-      'aria-label="anomaly, int, ran, needs temp_rolling and seasonal_baseline"',
+      'aria-label="anomaly, int, succeeded, needs temp_rolling and seasonal_baseline"',
     );
     expect(tagOf(html, "temp_rolling")).toContain('aria-label="temp_rolling, int, not run"');
   });
@@ -80,7 +80,17 @@ describe("a drawn graph", () => {
   });
 
   test("gives every state another mark", async () => {
-    const states = ["idle", "stale", "queued", "running", "done", "kept", "failed", "skipped", "waiting"] as const;
+    const states = [
+      "idle",
+      "stale",
+      "queued",
+      "running",
+      "succeeded",
+      "reused",
+      "failed",
+      "skipped",
+      "waiting",
+    ] as const;
     const runs = Object.fromEntries(states.map((state) => [state, { state }]));
     const html = await drawn(graphOf(...states), runs);
     const marks = [...html.matchAll(/<g class="mark"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]);
@@ -101,7 +111,7 @@ describe("a drawn graph", () => {
       const graph = graphOf(`${hostile} > after`);
       graph.nodes = graph.nodes.map((node) => ({ ...node, type: hostile, doc: hostile, output: true }));
       graph.problems = [problemOf("after", "error", hostile)];
-      const runs = { [hostile]: { state: "done" as const } };
+      const runs = { [hostile]: { state: "succeeded" as const } };
       const picture = { layout: layOut(graphviz, graph, PANE), graph, runs, selected: hostile };
       for (const html of [
         await written(graphPaneTemplate(picture)),
@@ -145,12 +155,12 @@ describe("the pane", () => {
 describe("the list", () => {
   test("says name, type, kind, state and needs, sources first", async () => {
     const graph = graphOf("b > c", "a > b");
-    const html = await written(graphListTemplate({ graph, runs: { b: { state: "kept" } }, selected: "b" }));
+    const html = await written(graphListTemplate({ graph, runs: { b: { state: "reused" } }, selected: "b" }));
     const text = html
       .replace(/<svg.*?<\/svg>/gs, "")
       .replace(/<[^>]*>/g, " ")
       .replace(/\s+/g, " ");
-    expect(text.trim()).toBe("a int not run b int kept needs a c int not run needs b");
+    expect(text.trim()).toBe("a int not run b int reused needs a c int not run needs b");
     expect(html.match(/aria-pressed="true"/g)).toHaveLength(1);
   });
 });

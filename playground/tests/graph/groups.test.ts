@@ -104,9 +104,9 @@ describe("what is shown of a dataflow", () => {
   });
 
   test.each<[string, Record<string, NodeRun>, string]>([
-    ["one failed", { c: { state: "done" }, d: { state: "failed" } }, "failed"],
-    ["one ran", { c: { state: "kept" }, d: { state: "done" } }, "done"],
-    ["all were kept", { c: { state: "kept" }, d: { state: "kept" } }, "kept"],
+    ["one failed", { c: { state: "succeeded" }, d: { state: "failed" } }, "failed"],
+    ["one ran", { c: { state: "reused" }, d: { state: "succeeded" } }, "succeeded"],
+    ["all were reused", { c: { state: "reused" }, d: { state: "reused" } }, "reused"],
     ["none ran", {}, "idle"],
   ])("has a group say that %s", (_what, runs, state) => {
     const graph = twoModules();

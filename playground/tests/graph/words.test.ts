@@ -6,9 +6,9 @@ import { nodeOf } from "./graphs.ts";
 describe("the words about a node", () => {
   test("say what a screen reader should say", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
-    expect(spokenOf(node, stateWord("stale"), [], [])).toBe("rate, float = 0.5, input, output, out of date");
-    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("done"), ["b"], [])).toBe("a, ran, needs b");
-    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("done"), [], [], "x\ny")).toBe("a, ran, printed");
+    expect(spokenOf(node, stateWord("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
+    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
+    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("succeeded"), [], [], "x\ny")).toBe("a, succeeded, printed");
   });
 
   test("tell the whole name and type and the first line of the doc in the tooltip", () => {

@@ -63,7 +63,7 @@ const RUN: RunView = {
   ok: true,
   seconds: 0,
   ran: 0,
-  kept: 0,
+  reused: 0,
   total: 0,
   nodes: {},
   outputs: {},
@@ -89,7 +89,7 @@ const PREVIEWS: Preview[] = [
 const INSPECTION = {
   node: node("total"),
   graph: { nodes: [node("total")], edges: [], problems: [] },
-  run: { state: "done" as const },
+  run: { state: "succeeded" as const },
   preview: { kind: "scalar" as const, type: "int", text: "60" },
   due: false,
   isStale: false,
@@ -109,7 +109,7 @@ const INSPECTION = {
 describe("the inspector", () => {
   it("says why a value is computed again", async () => {
     const again = "It cannot be told in time whether a function changed this value in place.";
-    expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "done", again } }))).toContain(again);
+    expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "succeeded", again } }))).toContain(again);
   });
 
   it("shows the value below warnings, and errors in its place", async () => {
@@ -127,14 +127,14 @@ describe("what Python says is shown as text", () => {
   const everything: [string, TemplateResult][] = [
     ...PREVIEWS.map((preview): [string, TemplateResult] => [preview.kind, previewTemplate(preview)]),
     ["a problem", problemsTemplate([PROBLEM], { onJump: unheard, onField: unheard })],
-    ["prints", printsTemplate({ [HOSTILE]: { state: "done", prints: HOSTILE } }, null, { onSelect: unheard })],
+    ["prints", printsTemplate({ [HOSTILE]: { state: "succeeded", prints: HOSTILE } }, null, { onSelect: unheard })],
     [
       "the inspector",
       inspectorTemplate({
         ...INSPECTION,
         node: node(HOSTILE),
         graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
-        run: { state: "done", prints: HOSTILE, again: HOSTILE },
+        run: { state: "succeeded", prints: HOSTILE, again: HOSTILE },
         preview: { kind: "scalar", type: "str", text: HOSTILE },
         override: JSON.stringify(HOSTILE),
       }),
@@ -202,7 +202,11 @@ describe("the outputs", () => {
 
   it("name those that were not reached, and why", async () => {
     const graph = { nodes: [node("good"), node("bad"), node("after")], edges: [], problems: [] };
-    const nodes: RunView["nodes"] = { good: { state: "done" }, bad: { state: "failed" }, after: { state: "skipped" } };
+    const nodes: RunView["nodes"] = {
+      good: { state: "succeeded" },
+      bad: { state: "failed" },
+      after: { state: "skipped" },
+    };
     const outputs: RunView["outputs"] = { good: { kind: "scalar", type: "int", text: "42" } };
     const on = { onSelect: unheard, onField: unheard };
     const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), on));

@@ -103,7 +103,10 @@ describe("a life of Python", () => {
   test.each<[string, (count: number) => unknown]>([
     ["stages that were reached", () => STAGE("core")],
     ["failures of the start", () => '{"kind":"boot-failed","message":"owned"}'],
-    ["states that nobody awaits", (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"done"}`],
+    [
+      "states that nobody awaits",
+      (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"succeeded"}`,
+    ],
   ])("a flood of %s ends it, though it stays below the rate of what is awaited", (_, message) => {
     const heard = begun();
     heard.awaited = false;

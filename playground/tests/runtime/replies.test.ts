@@ -12,10 +12,10 @@ const RESULT: Extract<Reply, { kind: "result" }> = {
     ok: false,
     seconds: 0.5,
     ran: 1,
-    kept: 0,
+    reused: 0,
     total: 2,
     prints: "while importing\n",
-    nodes: { total: { state: "done", seconds: 0.1, prints: "hi\n" }, rate: { state: "failed" } },
+    nodes: { total: { state: "succeeded", seconds: 0.1, prints: "hi\n" }, rate: { state: "failed" } },
     outputs: { total: { kind: "scalar", type: "int", text: "6" } },
     graph: {
       nodes: [
@@ -100,7 +100,7 @@ describe("what the sealed side says", () => {
     ["text that is no JSON", "NaN"],
     ["an unknown kind", '{"kind":"navigate","to":"https://example.org"}'],
     ["a missing field", '{"id":1,"session":"a","kind":"graph"}'],
-    ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"done"}'],
+    ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"succeeded"}'],
     ["a state that does not exist", '{"id":1,"session":"a","kind":"state","node":"x","state":"hacked"}'],
     ["a negative id", '{"id":-1,"session":"a","kind":"closed"}'],
     [
@@ -112,7 +112,10 @@ describe("what the sealed side says", () => {
       '{"id":1,"session":"a","kind":"preview","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
     ],
     ["a table that no page could show", table(5_000)],
-    ["a name that nobody reads", `{"id":1,"session":"a","kind":"state","node":"${"x".repeat(1_001)}","state":"done"}`],
+    [
+      "a name that nobody reads",
+      `{"id":1,"session":"a","kind":"state","node":"${"x".repeat(1_001)}","state":"succeeded"}`,
+    ],
     ["a list in the place of names", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
     ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
   ])("%s is no reply", (_, message) => {
@@ -120,12 +123,12 @@ describe("what the sealed side says", () => {
   });
 
   test("nodes may be called as every object's own properties are", () => {
-    const nodes = '{"constructor":{"state":"done"},"__proto__":{"state":"kept"},"toString":{"state":"failed"}}';
+    const nodes = '{"constructor":{"state":"succeeded"},"__proto__":{"state":"reused"},"toString":{"state":"failed"}}';
     const found = read(JSON.stringify(RESULT).replace(/"nodes":\{.*?\}\}/, `"nodes":${nodes}`));
     if (found?.kind !== "result") throw new Error("no result");
     expect(Object.entries(found.result.nodes)).toEqual([
-      ["constructor", { state: "done" }],
-      ["__proto__", { state: "kept" }],
+      ["constructor", { state: "succeeded" }],
+      ["__proto__", { state: "reused" }],
       ["toString", { state: "failed" }],
     ]);
     expect(Object.getPrototypeOf(found.result.nodes)).toBe(Object.prototype);
@@ -143,7 +146,7 @@ describe("what the sealed side says", () => {
   test("what all functions print is bounded as a whole", () => {
     const prints = "x".repeat(limits.LONGEST_PRINTS);
     const nodes = (count: number): Result["nodes"] =>
-      Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "done", prints }]));
+      Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "succeeded", prints }]));
     expect(
       read(changed(() => ({ nodes: nodes(limits.LONGEST_PRINTS_OF_RUN / limits.LONGEST_PRINTS) }))),
     ).not.toBeNull();

@@ -28,7 +28,7 @@ vi.mock("../../src/runtime/life.ts", () => ({
   },
 }));
 
-const RUN = { ok: true, seconds: 0, ran: 0, kept: 0, total: 0, nodes: {}, outputs: {}, problems: [] };
+const RUN = { ok: true, seconds: 0, ran: 0, reused: 0, total: 0, nodes: {}, outputs: {}, problems: [] };
 const GRAPH = { nodes: [], edges: [], problems: [] };
 
 /** The latest Python answers the request that it was asked last. */

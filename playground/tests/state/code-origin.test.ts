@@ -17,7 +17,7 @@ const EXAMPLE: Example = {
     ok: true,
     seconds: 0,
     ran: 0,
-    kept: 0,
+    reused: 0,
     total: 0,
     nodes: {},
     outputs: {},

@@ -23,7 +23,7 @@ function runOf(states: Record<string, NodeState>, outputs: readonly string[], gr
     ok: true,
     seconds: 3,
     ran: nodes.length,
-    kept: 0,
+    reused: 0,
     total: nodes.length,
     nodes: Object.fromEntries(nodes),
     outputs: Object.fromEntries(outputs.map((name) => [name, VALUE])),
@@ -50,22 +50,26 @@ function workspaceOf({ run, graph = FLOW, given = {}, files = {}, filesOfRun = f
 
 describe("after a run", () => {
   it.each<[string, Page, string[]]>([
-    ["nothing that it reached", { run: runOf({ a: "done", b: "kept" }, ["a", "b"]) }, []],
-    ["what the chosen outputs do not need, inputs included", { run: runOf({ b: "done" }, ["b"]) }, ["a", "x"]],
-    ["the same for config values", { run: runOf({ a: "done" }, ["a"]) }, ["b", "y", "k"]],
+    ["nothing that it reached", { run: runOf({ a: "succeeded", b: "reused" }, ["a", "b"]) }, []],
+    ["what the chosen outputs do not need, inputs included", { run: runOf({ b: "succeeded" }, ["b"]) }, ["a", "x"]],
+    ["the same for config values", { run: runOf({ a: "succeeded" }, ["a"]) }, ["b", "y", "k"]],
     ["everything where the modules could not be imported", { run: runOf({}, []) }, ["a", "b", "x", "y", "k"]],
-    ["what only an overridden function would use", { run: runOf({ a: "overridden", b: "done" }, ["a", "b"]) }, ["x"]],
+    [
+      "what only an overridden function would use",
+      { run: runOf({ a: "overridden", b: "succeeded" }, ["a", "b"]) },
+      ["x"],
+    ],
     ["not the inputs of a function that failed or waits", { run: runOf({ a: "failed", b: "waiting" }, []) }, []],
     ["all but an input that is the chosen output", { run: runOf({}, ["x"]) }, ["a", "b", "y", "k"]],
     [
       "an output that the code no longer has, also of an input",
-      { run: runOf({ a: "done" }, ["a", "x"], graphOf(["a", "x"])), graph: graphOf(["a"]) },
+      { run: runOf({ a: "succeeded" }, ["a", "x"], graphOf(["a", "x"])), graph: graphOf(["a"]) },
       ["x"],
     ],
     [
       "not an input that another function reads now",
       {
-        run: runOf({ a: "done", b: "done" }, ["a", "b"]),
+        run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
         graph: { ...FLOW, edges: [edgeOf("y", "b"), edgeOf("k", "b"), edgeOf("x", "b")] },
       },
       [],
@@ -73,7 +77,7 @@ describe("after a run", () => {
     [
       "an input from a data file that was edited since, and what depends on it",
       {
-        run: runOf({ a: "done", b: "done" }, ["a", "b"]),
+        run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
         given: { inputs: { x: "file:d.csv" } },
         filesOfRun: { "d.csv": "n\n1" },
         files: { "d.csv": "n\n2" },
@@ -86,22 +90,22 @@ describe("after a run", () => {
 
   it("shows the states of what a data file changed as stale, and counts it in how long the next run takes", () => {
     const page: Page = {
-      run: runOf({ a: "done", b: "done" }, ["a", "b"]),
+      run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
       given: { inputs: { x: "file:d.csv" } },
       files: { "d.csv": "n\n1" },
     };
-    expect(workspaceOf(page).runs["a"]?.state).toBe("done");
+    expect(workspaceOf(page).runs["a"]?.state).toBe("succeeded");
     expect(isSlow(workspaceOf(page))).toBe(false);
     const edited = workspaceOf({ ...page, files: { "d.csv": "n\n2" }, filesOfRun: { "d.csv": "n\n1" } });
     expect(edited.runs["a"]?.state).toBe("stale");
-    expect(edited.runs["b"]?.state).toBe("done");
+    expect(edited.runs["b"]?.state).toBe("succeeded");
     expect(isSlow(edited)).toBe(true);
   });
 
   it("marks what a data file changed while a run is under way that began before", () => {
     const given = { ...NOTHING_GIVEN, inputs: { x: "file:d.csv" } };
     const request = { files: { "d.csv": "n\n1" }, outputs: null, given };
-    const states = { a: { state: "done" as const }, b: { state: "done" as const } };
+    const states = { a: { state: "succeeded" as const }, b: { state: "succeeded" as const } };
     const workspace = marked({
       ...emptyWorkspace(true),
       files: { "d.csv": "n\n2" },
@@ -109,15 +113,15 @@ describe("after a run", () => {
       given,
       running: { request, graph: FLOW, states },
     });
-    expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "done" } });
+    expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "succeeded" } });
   });
 
   it("marks all that is heard of a run of other text once Python has not read the new one for a moment", () => {
     const request = { files: { "flow.py": "before" }, outputs: null, given: NOTHING_GIVEN };
-    const running = { request, graph: FLOW, states: { a: { state: "done" as const } } };
+    const running = { request, graph: FLOW, states: { a: { state: "succeeded" as const } } };
     const edited = { ...emptyWorkspace(true), files: { "flow.py": "after" }, graph: FLOW, running, outlined: false };
-    expect(marked(edited).runs).toEqual({ a: { state: "done" } });
+    expect(marked(edited).runs).toEqual({ a: { state: "succeeded" } });
     expect(marked({ ...edited, waiting: true }).runs).toEqual({ a: { state: "stale" } });
-    expect(marked({ ...edited, waiting: true, outlined: true }).runs).toEqual({ a: { state: "done" } });
+    expect(marked({ ...edited, waiting: true, outlined: true }).runs).toEqual({ a: { state: "succeeded" } });
   });
 });

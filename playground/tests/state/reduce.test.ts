@@ -32,9 +32,9 @@ function ran(names: string[], problems: ProblemView[] = []): RunView {
     ok: problems.length === 0,
     seconds: 0.01,
     ran: names.length,
-    kept: 0,
+    reused: 0,
     total: names.length,
-    nodes: Object.fromEntries(names.map((name) => [name, { state: "done" as const, seconds: 0.001 }])),
+    nodes: Object.fromEntries(names.map((name) => [name, { state: "succeeded" as const, seconds: 0.001 }])),
     outputs: Object.fromEntries(names.map((name) => [name, { kind: "scalar" as const, type: "int", text: "1" }])),
     graph: graph(names),
     problems,
@@ -271,10 +271,10 @@ describe("a workspace", () => {
     const changed = [EDITED, { kind: "outlined", graph: stamped("2") } as WorkspaceEvent].reduce(reduce, begun);
     expect([...changed.stale]).toEqual(["a"]);
     expect(changed.runs["a"]).toEqual({ state: "stale" });
-    expect(changed.runs["b"]).toMatchObject({ state: "done" });
+    expect(changed.runs["b"]).toMatchObject({ state: "succeeded" });
     const back = [EDITED, { kind: "outlined", graph: stamped("1") } as WorkspaceEvent].reduce(reduce, changed);
     expect([...back.stale]).toEqual([]);
-    expect(back.runs["a"]).toMatchObject({ state: "done" });
+    expect(back.runs["a"]).toMatchObject({ state: "succeeded" });
     const again = reduce(changed, ended({ ...first, graph: stamped("2") }, requestOf(changed)));
     expect([...again.stale]).toEqual([]);
   });

@@ -78,8 +78,8 @@ def checked(source: str, seen: Seen) -> CheckView:
         "value": seen.value,
         "depends": seen.depends,
         "nodes": frozenset(seen.graph.nodes),
-        "ran": seen.in_state("done", "failed"),
-        "kept": seen.in_state("kept"),
+        "ran": seen.in_state("succeeded", "failed"),
+        "reused": seen.in_state("reused"),
     }
     try:
         exec(compile(source, FILE, "exec"), names)  # noqa: S102 - a check is a program, run where the dataflow itself is

@@ -71,7 +71,7 @@ def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
             return {"kind": "graph", "graph": graph}
         case "result":
             nothing = {"ok": False, "nodes": {}, "outputs": {}, "graph": graph, "problems": problems}
-            counts = {key: reply["result"][key] for key in ("seconds", "ran", "kept", "total")}
+            counts = {key: reply["result"][key] for key in ("seconds", "ran", "reused", "total")}
             return {"kind": "result", "result": {**counts, **nothing}}
         case "preview":
             preview = {"kind": "text", "type": "", "text": message, "truncated": True}

@@ -135,12 +135,12 @@ class SessionRun(Observer):
         match outcome:
             case Succeeded(value):
                 self.available[node.name] = value
-                self._end_call(node, "done", self._capture.reports[node.name])
+                self._end_call(node, "succeeded", self._capture.reports[node.name])
             case Reused(value):
                 self.available[node.name] = value
                 report = self._store.report_of(node)
                 self.found.extend(report.problems)
-                self._end(node, {"state": "kept", "prints": report.prints} if report.prints else {"state": "kept"})
+                self._end(node, {"state": "reused", "prints": report.prints} if report.prints else {"state": "reused"})
             case Failed(error):
                 self.unavailable.add(node.name)
                 if error is None:

@@ -65,9 +65,9 @@ class Session:
     """Holds the files of a dataflow and runs what has changed of it.
 
     `.py` files are the modules of one dataflow and may import one another; other files are data and stand beside them,
-    so that `Path(__file__).with_name("weather.csv")` finds one. Values are kept from run to run: a node runs again only
+    so that `Path(__file__).with_name("weather.csv")` finds one. Values are reused from run to run: a node runs again only
     if its own code, a helper that it uses, or something that it reads has changed. Where it comes to the same value as
-    before, what follows is kept: numbers, texts, dates, containers and dataclasses of such, numpy arrays, pandas frames,
+    before, what follows is reused: numbers, texts, dates, containers and dataclasses of such, numpy arrays, pandas frames,
     series and indexes are compared, down to types, names and order; anything else, and what is very large, counts as changed.
     A function that changes an argument in place changes nothing that a later run uses: frames and series are passed on as
     shallow copies, and what else it changed, or may have changed, is computed again. A change that is found is a warning.
@@ -217,7 +217,7 @@ class Session:
 
         Args:
             source: Python, with `assert`. It knows `value(name)`, what a node came to; `depends(name, on)`; `nodes`, the
-                names of all nodes; `ran` and `kept`, the names of those that ran, or were kept, in the latest run.
+                names of all nodes; `ran` and `reused`, what the latest run computed and what it reused.
 
         >>> with Session() as session:
         ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
@@ -356,8 +356,8 @@ class Session:
             self._ran = _Ran(tuple(wanted), present, states, failures)
         problems.extend(running.found)
         run["nodes"] = running.runs
-        run["ran"] = running.count("done", "failed")
-        run["kept"] = running.count("kept")
+        run["ran"] = running.count("succeeded", "failed")
+        run["reused"] = running.count("reused")
         run["total"] = len(running.runs) - running.count("overridden")
         shown = {**present, **unread}
         with caught():
@@ -386,7 +386,7 @@ def _empty_run() -> RunView:
         "ok": False,
         "seconds": 0.0,
         "ran": 0,
-        "kept": 0,
+        "reused": 0,
         "total": 0,
         "nodes": {},
         "outputs": {},

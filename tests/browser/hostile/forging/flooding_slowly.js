@@ -5,7 +5,7 @@ MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);
   setInterval(() => {
     for (let count = 0; count < 200; count++) {
-      send.call(this, JSON.stringify({ kind: "state", id, session, node: "total", state: count % 2 ? "running" : "done" }));
+      send.call(this, JSON.stringify({ kind: "state", id, session, node: "total", state: count % 2 ? "running" : "succeeded" }));
     }
   }, 10);
 };

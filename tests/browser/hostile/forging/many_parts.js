@@ -7,7 +7,7 @@ MessagePort.prototype.postMessage = function (message) {
     const [node] = result.graph.nodes;
     for (let count = 0; count < 20_000; count++) {
       const name = `made_up_${count}`;
-      result.nodes[name] = { state: "done", seconds: 0, prints: "printed" };
+      result.nodes[name] = { state: "succeeded", seconds: 0, prints: "printed" };
       result.outputs[name] = { kind: "scalar", type: "int", text: "1" };
       result.graph.nodes.push({ ...node, name });
       result.graph.edges.push({ source: node.name, target: name, optional: false });

@@ -6,7 +6,7 @@ MessagePort.prototype.postMessage = function (message) {
     const { nodes, outputs, graph } = reply.result;
     for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
       for (const [record, value] of [
-        [nodes, { state: "done", polluted: true }],
+        [nodes, { state: "succeeded", polluted: true }],
         [outputs, { kind: "scalar", type: "polluted", text: "polluted", polluted: true }],
       ]) {
         Object.defineProperty(record, name, { value, enumerable: true });
