@@ -70,3 +70,26 @@ def test_functions_that_call_one_another_without_end_are_shown_once(session: Ses
     assert problem["frames"][2]["repeated"] == 2
     assert problem["frames"][2]["times"] > 100
     assert len(problem["frames"]) <= 4
+
+
+HELPERS = """
+def _fail(value):
+    raise ValueError(value)
+"""
+IMPORTS = {
+    "the function": ("from helpers import _fail", "_fail(1)"),
+    "the module": ("import helpers", "helpers._fail(1)"),
+    "through another module": ("from between import _fail", "_fail(1)"),
+}
+
+
+@pytest.mark.parametrize(("imported", "call"), IMPORTS.values(), ids=IMPORTS.keys())
+def test_lines_that_moved_in_an_imported_module_are_shown_where_they_are(session, imported, call):
+    files = {
+        "flow.py": f"{imported}\n\ndef total() -> int:\n    return {call}\n",
+        "between.py": "from helpers import _fail\n",
+    }
+    for moved, line in (("", 3), ("# one\n# two\n", 5), ("# one\n", 4)):
+        session.update({**files, "helpers.py": moved + HELPERS})
+        [problem] = session.run()["problems"]
+        assert [(frame["file"], frame["line"]) for frame in problem["frames"]] == [("flow.py", 4), ("helpers.py", line)]

@@ -68,10 +68,12 @@ class Modules:
         for name in self._loaded.keys() - code.sources.keys():
             self._forget(name)
             sys.modules.pop(name, None)
-        if any(self._is_changed(name, code) for name in code.sources):
+        changed = {name for name in code.sources if self._is_changed(name, code)}
+        if changed:
             for name, source in code.sources.items():
                 self._show(name, source)
-                if not self._stays(name, code):
+            for name in changed | _importing(changed, code):
+                if name in changed or not self._has_effects(name, code):
                     sys.modules.pop(name, None)
             with _found(_Loader(self, code)):
                 for name in code.sources:
@@ -120,9 +122,9 @@ class Modules:
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _stays(self, name: str, code: Code) -> bool:
-        """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
-        return not self._is_changed(name, code) and any(code.acts(statement) for statement in code.statements(name))
+    def _has_effects(self, name: str, code: Code) -> bool:
+        """Whether a module does more than define names: then it is not executed again because of another module."""
+        return any(code.acts(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
         """The module that was loaded before under a name, ready to be executed anew."""
@@ -176,6 +178,25 @@ class Modules:
             compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
             for statement in statements
         ]
+
+
+def _importing(changed: set[str], code: Code) -> set[str]:
+    """Return the modules that import one of these, directly or through others.
+
+    They get its new functions, because lines may have moved.
+    """
+    importers: dict[str, set[str]] = {}
+    for name in code.sources:
+        for statement in code.statements(name):
+            for imported in statement.imports:
+                importers.setdefault(imported.module, set()).add(name)
+    found: set[str] = set()
+    waiting = list(changed)
+    while waiting:
+        new = importers.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def graph_view(graph: Graph, code: Code, problems: Problems) -> GraphView:
     """A graph that was built from the modules of a session."""
-    nodes = [_view(graph, node, code, problems) for node in _as_written(graph, code)]
+    files = {path: problems.file(path) for path in {node.place.file for node in graph}}
+    nodes = [_view(graph, node, code, files[node.place.file]) for node in _as_written(graph, code)]
     return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
 
 
@@ -32,8 +33,8 @@ def with_given(view: GraphView, graph: Graph, given: Mapping[str, object]) -> Gr
     return {**view, "nodes": nodes}
 
 
-def _view(graph: Graph, node: Node, code: Code, problems: Problems) -> NodeView:
-    shown = node_view(graph, node, file=problems.file(node.place.file))
+def _view(graph: Graph, node: Node, code: Code, file: str | None) -> NodeView:
+    shown = node_view(graph, node, file=file)
     definition = _definition(node, code) if node.kind == "function" else None
     # The text knows better than the function where it stands: the function may be older than the text.
     return shown if definition is None else {**shown, "line": definition.lineno, "end": definition.end_lineno}
