@@ -47,6 +47,20 @@ def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_ove
     expect(play.node("warm_spells")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
+def test_code_has_its_place_and_its_colors_before_the_editor_takes_over(play, site, path):
+    function, keyword = play.root.locator(".tok-function").first, play.root.locator(".tok-keyword").first
+    color = "element => getComputedStyle(element).color"
+    with site.holding_back("headwater/hw-play.js"):
+        play.page.goto(play.address + path, wait_until="commit")
+        expect(function).to_be_visible()
+        drawn = function.bounding_box(), keyword.evaluate(color), function.evaluate(color)
+    play.point_at_code()
+    expect(play.code).to_have_attribute("contenteditable", "true")
+    assert (function.bounding_box(), keyword.evaluate(color), function.evaluate(color)) == drawn
+    assert len(set(drawn[1:])) == 2
+
+
 @pytest.mark.parametrize("path", ["", "first-dataflow/"], ids=["home", "tutorial"])
 def test_a_click_on_run_before_the_page_is_live_starts_python(play, site, path):
     with site.holding_back("headwater/hw-play.js"):

@@ -48,7 +48,7 @@ export const highlightStyles = css`
   .drawn-code .line {
     display: block;
     min-height: 21px;
-    padding: 0 12px 0 58px;
+    padding: 0 12px 0 56px;
     position: relative;
     white-space: pre;
   }
@@ -57,7 +57,7 @@ export const highlightStyles = css`
     content: counter(line);
     position: absolute;
     left: 0;
-    width: 32px;
+    width: 30px;
     text-align: right;
     color: var(--kept);
     font-size: 11px;
