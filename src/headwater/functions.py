@@ -34,7 +34,7 @@ from headwater.modifiers.protocol import (
 )
 from headwater.node import Node
 from headwater.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
-from headwater.place import below_decorators, written_at
+from headwater.place import Place, below_decorators, written_at
 from headwater.signatures import Shared, signature_of
 
 if TYPE_CHECKING:
@@ -231,18 +231,20 @@ def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
         MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its place.
     """
     function = definition.function
-    place = written_at(function)
     is_wrapped = hasattr(function, "__wrapped__")
-    if is_wrapped or modifiers_of(function):
-        place = below_decorators(place)
-    parameters, returns, by_keyword = signature_of(definition.name, function, place, shared)
+    location = below_decorators(written_at(function)) if is_wrapped or modifiers_of(function) else None
+
+    def locate() -> Place:
+        return location or written_at(function)
+
+    parameters, returns, by_keyword = signature_of(definition.name, function, locate, shared)
     operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
     if is_wrapped and is_asynchronous(innermost(function)):
-        operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, place))
+        operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, locate()))
     return Node(
         name=definition.name,
         type=returns,
-        place=place,
+        location=location,
         arguments=parameters,
         doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
         function=function,

@@ -114,7 +114,7 @@ class Graph:
 
     def with_inputs(self, values: Mapping[str, Any]) -> Graph:
         """The graph with values beside it that nothing reads, as inputs: to be shown."""
-        added = {name: Node(name=name, type=type(value), place=_GIVEN, kind="input") for name, value in values.items()}
+        added = {name: Node(name=name, type=type(value), location=_GIVEN, kind="input") for name, value in values.items()}
         return Graph({**self.nodes, **added}, self.left_out)
 
     @property
@@ -264,7 +264,7 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
         replaced, reader = made.get(name), readers.get(name)
         place = replaced.place if replaced else reader.place if reader else _CONFIG
         function = replaced.function if replaced else None
-        nodes[name] = Node(name=name, type=type(value), place=place, kind="config", value=value, function=function)
+        nodes[name] = Node(name=name, type=type(value), location=place, kind="config", value=value, function=function)
     return nodes
 
 
@@ -314,7 +314,7 @@ def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str,
 
 def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
     first = reads[0]
-    node = Node(name=name, type=first.type, place=first.reader.place, kind="input")
+    node = Node(name=name, type=first.type, location=first.reader.place, kind="input")
     if len(reads) == 1:
         return node
     from headwater.shared_types import shared  # most inputs are read with one type

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 from headwater.errors import Step
 from headwater.executable import executable
 from headwater.operation import REQUIRED, FunctionCall, Operation
-from headwater.place import Place
+from headwater.place import Place, written_at
 
 NodeKind = Literal["function", "input", "config"]
 TagValue = str | tuple[str, ...]
@@ -68,8 +68,8 @@ class Node:
     name: str
     type: Any
     """The annotation of the value."""
-    place: Place
-    """Where the function was written; for an input, where the first function reading it was written."""
+    location: Place | None = None
+    """Where it was written: for an input, where the first function that reads it was written. None if `function` tells."""
     arguments: tuple[Argument, ...] = ()
     kind: NodeKind = "function"
     tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
@@ -101,6 +101,14 @@ class Node:
             if type(argument) is not Dependency:
                 return tuple(one for one in self.arguments if isinstance(one, Dependency))
         return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
+
+    @property
+    def place(self) -> Place:
+        """Where it was written. Computed on request: nearly all nodes are never asked, and a graph of many stays small."""
+        if self.location is not None:
+            return self.location
+        assert self.function is not None
+        return written_at(self.function)
 
     @property
     def explicit_operation(self) -> Operation:

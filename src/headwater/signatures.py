@@ -41,37 +41,41 @@ Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
 """The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
 
 
+Locate = Callable[[], Place]
+"""Returns where a function was written. Only errors ask for it."""
+
+
 Shared = dict[tuple[str, type], Dependency]
 """Required parameters by name and type. A value is read with the same name and type again and again."""
 
 
-def signature_of(name: str, function: Callable[..., Any], place: Place, shared: Shared | None = None) -> Signature:
+def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: Shared | None = None) -> Signature:
     """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
 
     Raises:
         DefinitionError: the function cannot be a node; it names the function and its place.
     """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
-        return _from_code(name, function, place, {} if shared is None else shared)
-    return _from_layers(name, function, place)
+        return _from_code(name, function, locate, {} if shared is None else shared)
+    return _from_layers(name, function, locate)
 
 
-def _from_code(name: str, function: FunctionType, place: Place, shared: Shared) -> Signature:
+def _from_code(name: str, function: FunctionType, locate: Locate, shared: Shared) -> Signature:
     code = function.__code__
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
     names = code.co_varnames[: positional + keyword_only]
     if code.co_posonlyargcount or code.co_flags & _UNUSUAL:
-        raise _refused(name, function, place)
-    annotations = _annotations(name, function, place)
+        raise _refused(name, function, locate)
+    annotations = _annotations(name, function, locate)
     defaults = function.__defaults__ or ()
     default_of = dict(zip(names[positional - len(defaults) : positional], defaults, strict=True)) if defaults else {}
     if keyword_only and function.__kwdefaults__:
         default_of.update(function.__kwdefaults__)
     for parameter in names:
         if parameter not in annotations:
-            raise MissingAnnotation(name, parameter, place)
+            raise MissingAnnotation(name, parameter, locate())
     if "return" not in annotations:
-        raise MissingAnnotation(name, None, place)
+        raise MissingAnnotation(name, None, locate())
     dependencies: list[Dependency] = []
     for parameter in names:
         type_ = annotations[parameter]
@@ -85,21 +89,21 @@ def _from_code(name: str, function: FunctionType, place: Place, shared: Shared) 
     return tuple(dependencies), annotations["return"], names[positional:]
 
 
-def _refused(name: str, function: FunctionType, place: Place) -> Exception:
+def _refused(name: str, function: FunctionType, locate: Locate) -> Exception:
     code = function.__code__
     if code.co_flags & _ASYNCHRONOUS:
-        return AsyncFunction(name, place)
+        return AsyncFunction(name, locate())
     count = code.co_argcount + code.co_kwonlyargcount
     if code.co_posonlyargcount:
-        return UnsupportedParameter(name, code.co_varnames[0], "/", place)
+        return UnsupportedParameter(name, code.co_varnames[0], "/", locate())
     if code.co_flags & _VARARGS and code.co_flags & _VARKEYWORDS:
         inner = next((one for one in held(function) if isinstance(one, FunctionType)), None)
         if inner is not None:
-            return UnwrappedFunction(name, place, inner.__name__, written_at(inner))
-    return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", place)
+            return UnwrappedFunction(name, locate(), inner.__name__, written_at(inner))
+    return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", locate())
 
 
-def _annotations(name: str, function: FunctionType, place: Place) -> Mapping[str, Any]:
+def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[str, Any]:
     """The annotations, those written as text (`from __future__ import annotations`) resolved."""
     try:
         annotations = function.__annotations__  # Python 3.14 evaluates them only now
@@ -107,16 +111,16 @@ def _annotations(name: str, function: FunctionType, place: Place) -> Mapping[str
             return annotations
         return _resolved(function)
     except Exception as error:  # noqa: BLE001 - an annotation is any expression
-        raise _unresolved(name, error, place) from None
+        raise _unresolved(name, error, locate) from None
 
 
-def _unresolved(name: str, error: Exception, place: Place) -> UnresolvedAnnotation:
+def _unresolved(name: str, error: Exception, locate: Locate) -> UnresolvedAnnotation:
     """The error for an annotation that raised another one when it was evaluated."""
     if isinstance(error, NameError | AttributeError):
-        return UnresolvedAnnotation(name, str(error), place)
+        return UnresolvedAnnotation(name, str(error), locate())
     is_clear = isinstance(error, TypeError | SyntaxError)
     reason = str(error) if is_clear else f"{type(error).__name__}: {error}"
-    return UnresolvedAnnotation(name, reason.removesuffix("."), place, is_name=False)
+    return UnresolvedAnnotation(name, reason.removesuffix("."), locate(), is_name=False)
 
 
 def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
@@ -130,18 +134,18 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
     return hints
 
 
-def _from_layers(name: str, function: Callable[..., Any], place: Place) -> Signature:
+def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
     """For callables without code of their own; asks `inspect`."""
-    annotation_of = _annotation_finder(name, function, place)  # first: Python 3.14 evaluates annotations for signatures, too
+    annotation_of = _annotation_finder(name, function, locate)  # first: Python 3.14 evaluates annotations for signatures, too
     try:
         is_awaited = is_asynchronous(function)
         signature = _signature(function)
     except (TypeError, ValueError) as error:
-        raise NotAFunction(f"`{name}` ({place}) cannot be called as a node: {error}.") from None
+        raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None
     except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
-        raise _unresolved(name, error, place) from None
+        raise _unresolved(name, error, locate) from None
     if is_awaited:
-        raise AsyncFunction(name, place)
+        raise AsyncFunction(name, locate())
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
         inspect.Parameter.VAR_POSITIONAL: "*",
@@ -150,16 +154,16 @@ def _from_layers(name: str, function: Callable[..., Any], place: Place) -> Signa
     dependencies, keyword_only = [], []
     for parameter in signature.parameters.values():
         if parameter.kind in kinds:
-            raise UnsupportedParameter(name, parameter.name, kinds[parameter.kind], place)
+            raise UnsupportedParameter(name, parameter.name, kinds[parameter.kind], locate())
         if parameter.annotation is inspect.Parameter.empty:
-            raise MissingAnnotation(name, parameter.name, place)
+            raise MissingAnnotation(name, parameter.name, locate())
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
             keyword_only.append(parameter.name)
         default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
         annotation = annotation_of(parameter.name, parameter.annotation)
         dependencies.append(Dependency(parameter.name, parameter.name, annotation, default))
     if signature.return_annotation is inspect.Signature.empty:
-        raise MissingAnnotation(name, None, place)
+        raise MissingAnnotation(name, None, locate())
     returns = annotation_of("return", signature.return_annotation)
     names = tuple(dependency.parameter for dependency in dependencies)
     return tuple(dependencies), returns, _by_keyword(function, names, tuple(keyword_only))
@@ -180,20 +184,20 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature:
     return inspect.signature(function)
 
 
-def _annotation_finder(name: str, function: Callable[..., Any], place: Place) -> Callable[[str, Any], Any]:
+def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) -> Callable[[str, Any], Any]:
     """Looks up annotations that are written as text, in the module of the innermost function."""
     written = innermost(function)
     try:
         raw: Mapping[str, Any] = getattr(written, "__annotations__", {})
         resolved = _resolved(written) if isinstance(written, FunctionType) else {}
     except Exception as error:  # noqa: BLE001 - an annotation is any expression
-        raise _unresolved(name, error, place) from None
+        raise _unresolved(name, error, locate) from None
 
     def find(parameter: str, annotation: Any) -> Any:
         if parameter in resolved and (isinstance(annotation, str) or annotation is raw.get(parameter)):
             return resolved[parameter]
         if isinstance(annotation, str):
-            raise UnresolvedAnnotation(name, f"nobody says where {annotation!r} is defined", place)
+            raise UnresolvedAnnotation(name, f"nobody says where {annotation!r} is defined", locate())
         return annotation
 
     return find

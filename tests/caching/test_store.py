@@ -10,7 +10,6 @@ import pytest
 from headwater.caching.memory import MemoryStore
 from headwater.caching.store import Trace
 from headwater.node import Node
-from headwater.place import Place
 
 if TYPE_CHECKING:
     from headwater.caching.store import Store
@@ -25,7 +24,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 
 def node(name: str) -> Node:
-    return Node(name=name, type=int, place=Place("flow.py", 1), function=int)
+    return Node(name=name, type=int, function=int)
 
 
 TOTAL = node("total")

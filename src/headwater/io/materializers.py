@@ -49,7 +49,7 @@ class Saving:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
         use = self.use.configured(config, self.fail)
-        like = Node(name=self.id, type=Any, place=self.place)
+        like = Node(name=self.id, type=Any, location=self.place)
         if self.combine is None:
             return [use.saver(self.id, graph[names[0]], like, self.fail)]
         combined = like.replaced(
@@ -87,7 +87,7 @@ class Loading:
         if target in config:
             raise self.fail("the config gives it a value, too: take one of the two away.")
         replaced = graph[target]
-        like = Node(name=target, type=replaced.type, place=self.place)
+        like = Node(name=target, type=replaced.type, location=self.place)
         return list(self.use.configured(config, self.fail).loader(target, replaced.type, like, self.fail))
 
     def name(self, graph: Graph) -> str:

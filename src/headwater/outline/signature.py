@@ -38,7 +38,7 @@ def written_node(
     node = Node(
         name=name,
         type=Any if function.returns is None else written_type(function.returns, module, modules),
-        place=place,
+        location=place,
         arguments=tuple(dependencies),
         doc=stand_in.__doc__ or "",
         function=stand_in,
