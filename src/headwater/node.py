@@ -149,6 +149,8 @@ class Node:
         """
         if call is not None:
             changes["operation"] = FunctionCall(call)
+        elif "function" in changes and self.kind == "function" and "operation" not in changes:
+            changes["operation"] = self.explicit_operation  # another function is named, and the same value computed
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:

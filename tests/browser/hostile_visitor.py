@@ -147,8 +147,9 @@ class Visitor:
 
     def begins_anew(self) -> None:
         """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
-        # There may be both.
-        self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.stopped)
+        # There may be both. The one may take the place of the other while it is clicked, so that it is clicked again.
+        self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.typed)
+        expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
         self.settled()
 
     def runs_something_ordinary(self) -> None:

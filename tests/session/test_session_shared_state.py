@@ -169,3 +169,51 @@ def test_a_stamp_changes_with_what_changes_the_state(session: Session) -> None:
 
     assert stamp(1) != stamp(2)
     assert stamp(1) == stamp(1)
+
+
+KEPT_BY_A_FUNCTION = {
+    "a default": "import itertools\ndef total(n: int, ids: object = itertools.count()) -> int:\n    return next(ids)\n",
+    "a default of a helper": (
+        "import heapq\ndef _seen(x, seen=[]):\n    heapq.heappush(seen, x)\n    return len(seen)\n"
+        "def total(n: int) -> int:\n    return _seen(n)\n"
+    ),
+    "a cache": (
+        "import functools\n@functools.cache\ndef _seen():\n    return []\n"
+        "def total(n: int) -> int:\n    _seen().append(n)\n    return len(_seen())\n"
+    ),
+    "an argument of a decorator": (
+        "import itertools\nfrom headwater import inject, value\n@inject(ids=value(itertools.count()))\n"
+        "def total(n: int, ids: object) -> int:\n    return next(ids)\n"
+    ),
+    "a wrapped function of another module": "import helpers\ndef total(n: int) -> int:\n    return helpers._helper(n)\n",
+}
+HELPERS = "def _helper(x):\n    return x + 1\n"
+EDITED = """import helpers
+def _twice(f):
+    return lambda x: 2 * f(x)
+helpers._helper = _twice(helpers._helper)
+def n() -> int:
+    return {}
+"""
+
+
+@pytest.mark.parametrize("module", KEPT_BY_A_FUNCTION.values(), ids=KEPT_BY_A_FUNCTION)
+def test_what_a_function_of_an_unchanged_module_holds_begins_anew_when_another_module_is_edited(module: str) -> None:
+    with Session() as session:
+        for number in (1, 2, 1):
+            files = {"flow.py": module, "edited.py": EDITED.format(number), "helpers.py": HELPERS}
+            session.update(files)
+            values = session.run()["outputs"]
+            with Session() as fresh:
+                fresh.update(files)
+                assert values == fresh.run()["outputs"]
+
+
+@pytest.mark.filterwarnings("always::SyntaxWarning")
+def test_the_compiler_warns_again_after_an_edit_of_another_module() -> None:
+    doubtful = "def total(n: int) -> bool:\n    return n is 1\n"
+    with Session() as session:
+        for number in (1, 2):
+            session.update({"flow.py": doubtful, "edited.py": f"def n() -> int: return {number}\n"})
+            with pytest.warns(SyntaxWarning, match='"is" with'):
+                session.run()

@@ -17,6 +17,7 @@ import importlib.util
 import linecache
 import os
 import sys
+import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,8 @@ class Modules:
 
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
+    _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
+    """The latest text of each module, and the compiled statements: a module is executed again more often than it changes."""
 
     def load(self, code: Code) -> list[ModuleType]:
         """The modules, executed where they are new or changed. To be called while they are `importable`.
@@ -68,12 +71,10 @@ class Modules:
         for name in self._loaded.keys() - code.sources.keys():
             self._forget(name)
             sys.modules.pop(name, None)
-        changed = {name for name in code.sources if self._is_changed(name, code)}
-        if changed:
+        if any(self._is_changed(name, code) for name in code.sources):
             for name, source in code.sources.items():
                 self._show(name, source)
-            for name in changed | _importing(changed, code):
-                if name in changed or not self._has_effects(name, code):
+                if not self._stays(name, code):
                     sys.modules.pop(name, None)
             with _found(_Loader(self, code)):
                 for name in code.sources:
@@ -109,6 +110,7 @@ class Modules:
 
     def _forget(self, name: str) -> None:
         del self._loaded[name]
+        self._programs.pop(name, None)
         linecache.cache.pop(self.path(name), None)
 
     def _show(self, name: str, source: str) -> None:
@@ -122,9 +124,9 @@ class Modules:
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _has_effects(self, name: str, code: Code) -> bool:
-        """Whether a module does more than define names: then it is not executed again because of another module."""
-        return any(code.acts(statement) for statement in code.statements(name))
+    def _stays(self, name: str, code: Code) -> bool:
+        """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
+        return not self._is_changed(name, code) and any(code.acts(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
         """The module that was loaded before under a name, ready to be executed anew."""
@@ -159,7 +161,7 @@ class Modules:
     ) -> dict[str, _Bound]:
         """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
         whole = any(code.acts(statement) for statement in statements) or code.begins_anew
-        programs = self._compiled(namespace["__name__"], statements)
+        programs = self._compiled(namespace["__name__"], statements, code)
         codes = codes_of(programs) if before else {}
         made: dict[str, _Bound] = {}
         for statement, program in zip(statements, programs, strict=True):
@@ -172,31 +174,26 @@ class Modules:
             before[stamp] = made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
         return made
 
-    def _compiled(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
+    def _compiled(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
+        source = code.sources[name]
+        known = self._programs.get(name)
+        if known is not None and known[0] == source:
+            return known[1]
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                programs = self._freshly_compiled(name, statements)
+        except SyntaxError:  # the compiler warns of something: it has to say so whenever the module is executed
+            return self._freshly_compiled(name, statements)
+        self._programs[name] = source, programs
+        return programs
+
+    def _freshly_compiled(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
         flags = _future_flags(statements)
         return [
             compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
             for statement in statements
         ]
-
-
-def _importing(changed: set[str], code: Code) -> set[str]:
-    """Return the modules that import one of these, directly or through others.
-
-    They get its new functions, because lines may have moved.
-    """
-    importers: dict[str, set[str]] = {}
-    for name in code.sources:
-        for statement in code.statements(name):
-            for imported in statement.imports:
-                importers.setdefault(imported.module, set()).add(name)
-    found: set[str] = set()
-    waiting = list(changed)
-    while waiting:
-        new = importers.get(waiting.pop(), set()) - found
-        found |= new
-        waiting.extend(new)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

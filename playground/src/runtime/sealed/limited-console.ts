@@ -3,7 +3,7 @@
  * browser keeps it: code that logs without end would slow the page down and fill its memory.
  */
 
-/** Messages in the life of a worker. */
+/** Messages in the life of a worker, and as many errors that nothing catches. */
 export const MOST_MESSAGES = 1_000;
 /** Characters of a text that is logged. */
 export const LONGEST_TEXT = 10_000;
@@ -24,6 +24,17 @@ export function limitConsole(console: object, most = MOST_MESSAGES): void {
       left -= 1;
     };
   }
+}
+
+/** Keeps errors that nothing catches from the console, and from whoever listens to the worker, after the first ones. */
+export function limitUncaughtErrors(worker: EventTarget, most = MOST_MESSAGES): void {
+  let left = most;
+  const limit = (event: Event): void => {
+    if (left > 0) left -= 1;
+    else event.preventDefault();
+  };
+  worker.addEventListener("error", limit);
+  worker.addEventListener("unhandledrejection", limit);
 }
 
 function shortened(value: unknown): unknown {

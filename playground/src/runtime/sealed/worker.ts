@@ -5,7 +5,7 @@
 
 import type { BootStage, Reply } from "../../protocol.ts";
 import { Desk } from "./desk.ts";
-import { limitConsole } from "./limited-console.ts";
+import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
 import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
 import { outletOf } from "./outlet.ts";
@@ -15,6 +15,7 @@ import { removeWaysOut } from "./ways-out.ts";
 import { Wheels } from "./wheels.ts";
 
 limitConsole(console); // before Pyodide takes its methods
+limitUncaughtErrors(self);
 const shelf = new Shelf();
 const born = performance.now();
 

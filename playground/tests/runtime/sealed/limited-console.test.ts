@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { LONGEST_TEXT, limitConsole, MOST_VALUES } from "../../../src/runtime/sealed/limited-console.ts";
+import {
+  LONGEST_TEXT,
+  limitConsole,
+  limitUncaughtErrors,
+  MOST_VALUES,
+} from "../../../src/runtime/sealed/limited-console.ts";
 
 /** A console that notes what is written to it. */
 function noting() {
@@ -55,4 +60,12 @@ describe("the console of the worker", () => {
     for (let index = 0; index < 5; index++) log(index);
     expect(written).toHaveLength(1);
   });
+});
+
+test("errors that nothing catches are kept from the console after the first ones, of both kinds together", () => {
+  const worker = new EventTarget();
+  limitUncaughtErrors(worker, 3);
+  const isReported = (kind: string): boolean => worker.dispatchEvent(new Event(kind, { cancelable: true }));
+  const reported = [1, 2].flatMap(() => [isReported("error"), isReported("unhandledrejection")]);
+  expect(reported).toEqual([true, true, true, false]);
 });
