@@ -21,6 +21,9 @@ from collections.abc import Callable, Iterable, Iterator
 #: Parts of the engine that import other people's packages.
 LEFT_OUT = ("headwater.integrations.",)
 
+#: What only other systems need: an HTTP client of 39 modules, for the drives of Windows.
+NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
+
 #: What is tried out: runs that go well, one with a node that fails, mistakes in a graph, and text that is no Python.
 REHEARSED = (
     """
@@ -82,7 +85,7 @@ def imported_names(source: str) -> Iterator[str]:
 
 def of_standard_library(sources: Iterable[str]) -> list[str]:
     """The standard library's modules among the names that `sources` import."""
-    names = {name for source in sources for name in imported_names(source)}
+    names = {name for source in sources for name in imported_names(source)} - NOT_IN_A_BROWSER
     return sorted(name for name in names if name.partition(".")[0] in sys.stdlib_module_names)
 
 

@@ -24,28 +24,32 @@ interface Token {
   classes: string;
 }
 
+/** Further lines wait for the editor, which colors what is in view: coloring thousands would keep the page busy. */
+const COLORED_LINES = 200;
+
 /**
  * Code as it looks in the editor, line by line and at the same places.
  *
  * @param showsWholeLines whether each line is shown to its end, wrapped, and long gaps in it as labels
  */
 export function highlighted(code: string, showsWholeLines = false): TemplateResult {
-  const lines = linesOf(code);
+  const lines = linesOf(code, COLORED_LINES);
   const classes = showsWholeLines ? "drawn-code whole-lines" : "drawn-code";
   return html`<pre class=${classes} tabindex="0" aria-label="Code">${lines.map(
     (line) => html`<span class="line">${line.map((token) => tokenTemplate(token, showsWholeLines))}</span>`,
   )}</pre>`;
 }
 
-/** The tokens of each line; text between tokens has no class. */
-export function linesOf(code: string): Token[][] {
+/** The tokens of each line, as far as lines are to be colored; text between tokens, and every later line, has no class. */
+export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token[][] {
   const lines: Token[][] = [[]];
   const put = (text: string, classes: string): void => {
     lines.at(-1)?.push({ text, classes });
   };
-  const text = code.replace(/\r\n?/g, "\n"); // Python ends a line at each of these, too
+  const texts = code.split(/\r\n?|\n/); // Python ends a line at each of these
+  const text = texts.slice(0, colored).join("\n");
   highlightCode(text, parser.parse(text), tokenClasses, put, () => lines.push([]));
-  return lines;
+  return [...lines, ...texts.slice(colored).map((line) => [{ text: line, classes: "" }])];
 }
 
 function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Shown[] {

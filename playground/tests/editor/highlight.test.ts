@@ -33,4 +33,21 @@ describe("drawn code", () => {
     expect(classOf("0.5")).toBe("tok-number");
     expect(classOf("# why")).toBe("tok-comment");
   });
+
+  it.each([1, 3, 5, 6, 100])("is there to its end where only the first %i lines are colored", (colored) => {
+    const lines = linesOf(CODE, colored);
+    expect(lines.map((line) => line.map((token) => token.text).join("")).join("\n")).toBe(CODE);
+    expect(
+      lines
+        .slice(colored)
+        .flat()
+        .some((token) => token.classes !== ""),
+    ).toBe(false);
+    expect(
+      lines
+        .slice(0, colored)
+        .flat()
+        .some((token) => token.classes !== ""),
+    ).toBe(true);
+  });
 });

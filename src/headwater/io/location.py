@@ -64,10 +64,14 @@ def local_path(path: FileLocation) -> str:
     """
     text = path_text(path)
     if _FILE_ADDRESS.match(text):
-        from urllib.parse import urlsplit
-        from urllib.request import url2pathname
+        from urllib.parse import unquote, urlsplit
 
-        return url2pathname(urlsplit(text).path)
+        path = urlsplit(text).path
+        if os.name != "nt":
+            return unquote(path)
+        from urllib.request import url2pathname  # knows of drives; it imports an HTTP client
+
+        return url2pathname(path)
     return os.path.expanduser(text)  # noqa: PTH111 - `Path.expanduser` raises for a user that does not exist
 
 
