@@ -27,7 +27,7 @@ export function minifiedStyles(): Plugin {
   };
 }
 
-/** Fails on what is no CSS: a browser would drop it, and the rule after it, without a word. */
+/** Fails on invalid CSS. A browser would silently drop it, together with the next rule. */
 function minified(sheets: readonly CSSResult[], file: string): string {
   const code = Buffer.from(sheets.map(({ cssText }) => cssText).join("\n"));
   return transform({ filename: file, code, minify: true }).code.toString();

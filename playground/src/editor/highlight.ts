@@ -24,16 +24,14 @@ interface Token {
   classes: string;
 }
 
-/** Further lines wait for the editor, which colors what is in view: coloring thousands would keep the page busy. */
-const COLORED_LINES = 200;
-
 /**
  * Code as it looks in the editor, line by line and at the same places.
  *
  * @param showsWholeLines whether each line is shown to its end, wrapped, and long gaps in it as labels
+ * @param colored how many lines get colors
  */
-export function highlighted(code: string, showsWholeLines = false): TemplateResult {
-  const lines = linesOf(code, COLORED_LINES);
+export function highlighted(code: string, showsWholeLines = false, colored = Number.POSITIVE_INFINITY): TemplateResult {
+  const lines = linesOf(code, colored);
   const classes = showsWholeLines ? "drawn-code whole-lines" : "drawn-code";
   return html`<pre class=${classes} tabindex="0" aria-label="Code">${lines.map(
     (line) => html`<span class="line">${line.map((token) => tokenTemplate(token, showsWholeLines))}</span>`,

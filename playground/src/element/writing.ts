@@ -9,6 +9,9 @@ import { own } from "../own.ts";
 import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
 
+/** Colored in code that waits for its editor. Coloring thousands of lines would block the page while it opens. */
+const LINES_COLORED_AT_FIRST = 200;
+
 export interface WritingHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
   root: ShadowRoot;
   store: Store;
@@ -66,7 +69,8 @@ export class Writing {
   }
 
   content({ files, active, trusted }: Workspace): TemplateResult | HTMLElement {
-    return this.#editor === null ? highlighted(files[active] ?? "", !trusted) : this.#editor.dom;
+    if (this.#editor !== null) return this.#editor.dom;
+    return highlighted(files[active] ?? "", !trusted, LINES_COLORED_AT_FIRST);
   }
 
   show(workspace: Workspace): void {

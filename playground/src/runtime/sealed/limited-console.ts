@@ -3,7 +3,7 @@
  * browser keeps it: code that logs without end would slow the page down and fill its memory.
  */
 
-/** Messages in the life of a worker, and as many errors that nothing catches. */
+/** Messages in the life of a worker. Uncaught errors have a limit of the same size. */
 export const MOST_MESSAGES = 1_000;
 /** Characters of a text that is logged. */
 export const LONGEST_TEXT = 10_000;
@@ -26,7 +26,7 @@ export function limitConsole(console: object, most = MOST_MESSAGES): void {
   }
 }
 
-/** Keeps errors that nothing catches from the console, and from whoever listens to the worker, after the first ones. */
+/** Limits how many uncaught errors and rejections the browser reports to the console and to the sandboxed frame. */
 export function limitUncaughtErrors(worker: EventTarget, most = MOST_MESSAGES): void {
   let left = most;
   const limit = (event: Event): void => {
