@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engines import absences, chromium_path
-from hostile_visitor import PATIENT, Visitor, Visitors
+from engines import absences, headless_path
+from hostile_visitor import PATIENT, PROMISED, Visitor, Visitors
 from local_server import NATIVE_BUNDLE, Served, serving
 from native_python import NativePython
 from playground import Playground
@@ -52,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pyodide", action="store_true", help="run Pyodide in every browser test, also where the test's own Python would do"
     )
+    parser.addoption("--promised", action="store_true", help="the page must answer hostile code within the promised seconds")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -121,7 +122,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS) as browser:
+    with playwright.chromium.launch(executable_path=headless_path(), args=FLAGS) as browser:
         yield browser
 
 
@@ -190,12 +191,13 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="module")
 def visitors(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
-    """Visitors of hostile links. The module of the test may say in which time the page must answer them."""
+    """Visitors of hostile links."""
+    limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
     # Servers of their own: other tests count what theirs are asked for.
     with serving(SITE) as site, serving(elsewhere) as outside:
-        visitors = Visitors(browser, site, outside, getattr(request.module, "LIMITS", PATIENT))
+        visitors = Visitors(browser, site, outside, limits)
         yield visitors
         visitors.leave()
 

@@ -1,5 +1,7 @@
 """Small dataflows that the tests open."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -26,11 +28,19 @@ def hostile(*paths: str, **texts: str) -> dict[str, str]:
     return files | {f"{name}.txt": text for name, text in texts.items()}
 
 
-def hostile_flows(folder: str) -> pytest.MarkDecorator:
-    """Run a test with the path of each hostile dataflow in a folder."""
-    paths = sorted((HOSTILE / folder).iterdir())
+def params(values: Mapping[str, object], seconds: AbstractSet[str]) -> list[object]:
+    """Parameters of a test, by their names. Those that `seconds` names are marked so: `make test-seconds` runs them alone."""
+    assert seconds <= values.keys(), f"there is none of {sorted(seconds - values.keys())}"
+    return [
+        pytest.param(value, id=name, marks=[pytest.mark.seconds] if name in seconds else []) for name, value in values.items()
+    ]
+
+
+def hostile_flows(folder: str, *, seconds: AbstractSet[str] = frozenset()) -> pytest.MarkDecorator:
+    """Run a test with the path of each hostile dataflow in a folder; those that `seconds` names are marked so."""
+    paths = {path.stem: path for path in sorted((HOSTILE / folder).iterdir())}
     assert paths
-    return pytest.mark.parametrize("path", paths, ids=[path.stem for path in paths])
+    return pytest.mark.parametrize("path", params(paths, seconds))
 
 
 def files_of(path: Path) -> dict[str, str]:

@@ -28,6 +28,11 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
+def headless_path() -> str | None:
+    """The Chromium for tests that no window makes a difference to: one without windows, where that is wanted."""
+    return os.environ.get("HEADLESS_SHELL") or chromium_path()
+
+
 def firefox_path() -> str | None:
     return shutil.which("firefox-esr") or shutil.which("firefox")
 

@@ -27,9 +27,9 @@ class Limits:
 
 
 PROMISED = Limits(typed=2_000, stopped=1_000, back=2_000)
-"""What visitors are promised. Holds where nothing else keeps the machine busy: `make test-seconds`."""
+"""What visitors are promised. Holds where nothing else keeps the machine busy."""
 PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
-"""For tests of everything else."""
+"""For tests that run beside others, where only the answer counts."""
 
 
 NATURE = """() => ({

@@ -163,6 +163,9 @@ def _looks(play: Playground) -> dict[str, str]:
     play.open()
     play.settle()
     expect(play.page.locator("link[disabled]")).to_have_count(0)
+    play.page.wait_for_function(
+        "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet !== null)"
+    )
     return play.page.evaluate("""() => {
         const styles = getComputedStyle(document.querySelector("hw-play").shadowRoot.querySelector("header"));
         return Object.fromEntries([...styles].map((name) => [name, styles.getPropertyValue(name)]));
