@@ -6,6 +6,8 @@ import sys
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headwater.fingerprints import fingerprints
 
@@ -56,6 +58,7 @@ FUNCTIONS = ("total", "first", "share", "counted")
 def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> set[str]:
     """The functions of a module whose fingerprints differ."""
     old, new = fingerprints({"flow": dedent(before)}), fingerprints({"flow": dedent(after)})
+    assert fingerprints({"flow": dedent(after)}, old).digests == new.digests
     return {name for name in functions if old.of("flow", name) != new.of("flow", name)}
 
 
@@ -232,3 +235,36 @@ def test_a_statement_that_moves_within_its_module_says_the_same() -> None:
     before = fingerprints({"prices": "def low(): return 1"})
     after = fingerprints({"prices": "import os\n\n\ndef low(): return 1"})
     assert before.of("prices", "low") == after.of("prices", "low")
+
+
+STATEMENTS = [
+    "import math",
+    "import other",
+    "from other import *",
+    "RATE = 2",
+    "RATE = 3",
+    "def total(price): return price * RATE",
+    "def total(price): return price * RATE + 1",
+    "def total(price): return helper(price)",
+    "def helper(price): return total(price)",
+    "def helper(price): return other.total(price)",
+    "@helper\ndef shown(price): return price",
+    "class Price: amount = RATE",
+    "print(total.__doc__)",
+    "RATES = []",
+    "RATES.append(RATE)",
+    "def seen(price): return eval('price')",
+    "def noted(price: int = RATES.append(1)): RATES.append(price)",
+]
+modules = st.lists(st.sampled_from(STATEMENTS), max_size=6).map("\n".join)
+histories = st.lists(st.fixed_dictionaries({"flow": modules}, optional={"other": modules}), min_size=2, max_size=6)
+
+
+@given(histories)
+def test_fingerprints_that_take_over_what_has_not_changed_are_those_of_the_sources_alone(history):
+    before = None
+    for sources in history:
+        before = fingerprints(sources, before)
+        fresh = fingerprints(sources)
+        assert before.digests == fresh.digests
+        assert before.graph.links.acting == fresh.graph.links.acting

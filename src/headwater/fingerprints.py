@@ -21,7 +21,7 @@ from headwater.sources.links import Acts, CodeGraph, Everything, Piece, Texts, W
 from headwater.sources.statements import Statement, statements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 _statements: Final = Latest(statements_of)
@@ -32,7 +32,8 @@ class Fingerprints:
     """The fingerprints of all definitions of some modules."""
 
     graph: CodeGraph
-    _digests: Mapping[Piece, bytes]
+    digests: Mapping[Piece, bytes]
+    """Of each piece of the graph."""
 
     def of(self, module: str, name: str) -> str | None:
         """The fingerprint of what `name` means in `module`, None if no statement of the module binds it."""
@@ -40,16 +41,16 @@ class Fingerprints:
         if not binders:
             return None
         if len(binders) == 1:
-            return self._digests[binders[0]].hex()
-        return _digest(self._digests[binder] for binder in binders).hex()
+            return self.digests[binders[0]].hex()
+        return _digest(self.digests[binder] for binder in binders).hex()
 
     def of_statement(self, statement: Statement) -> str:
         """The fingerprint of a statement and of all that it needs."""
-        return self._digests[statement.module, statement.position].hex()
+        return self.digests[statement.module, statement.position].hex()
 
     def of_module(self, module: str) -> str:
         """The fingerprint of all that a module defines and does when it is imported."""
-        return self._digests[Whole(module, "all")].hex()
+        return self.digests[Whole(module, "all")].hex()
 
     def touching(self, touches: Callable[[Statement], bool]) -> Touched:
         """Which definitions touch something, themselves or through what they need.
@@ -81,34 +82,60 @@ class Touched:
 
     def includes(self, module: str, name: str) -> bool:
         """Whether what `name` means in `module` touches it."""
-        return not self._pieces.isdisjoint(self.graph.binders(module, name))
+        return bool(self._pieces) and not self._pieces.isdisjoint(self.graph.binders(module, name))
 
     def includes_statement(self, statement: Statement) -> bool:
         """Whether a statement touches it."""
         return (statement.module, statement.position) in self._pieces
 
 
-def fingerprints(sources: Mapping[str, str]) -> Fingerprints:
+def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None) -> Fingerprints:
     """The fingerprints of the definitions in some modules that may import one another.
 
     Linear in the size of the sources.
 
     Args:
         sources: the source text of each module by the module's name.
+        before: the fingerprints of earlier texts of these modules. What has not changed since is taken over from there.
 
     Raises:
         SyntaxError: a source is not Python.
     """
-    code = CodeGraph({module: _statements(module, source) for module, source in sources.items()})
+    modules = {module: _statements(module, source) for module, source in sources.items()}
+    code = CodeGraph(modules, None if before is None else before.graph)
     texts = _digest(f"{module}\0{source}".encode("utf-8", "surrogatepass") for module, source in sources.items())
-    digests: dict[Piece, bytes] = {}
+    if before is None or code.links is not before.graph.links:
+        return Fingerprints(code, _digested(code, code.groups, texts, {}))
+    changed: set[Piece] = {Texts(), *_changed(before.graph, code)}
+    groups: list[Sequence[Piece]] = []
     for group in code.groups:
+        if not all(changed.isdisjoint((piece, *code.needs(piece))) for piece in group):
+            changed.update(group)
+            groups.append(group)
+    return Fingerprints(code, _digested(code, groups, texts, before.digests))
+
+
+def _changed(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
+    """The statements that say something else than before, in modules that have as many."""
+    for module, statements in after.modules.items():
+        then = before.modules[module]
+        if then is not statements:
+            yield from ((module, now.position) for was, now in zip(then, statements, strict=True) if was.digest != now.digest)
+
+
+def _digested(
+    code: CodeGraph, groups: Iterable[Sequence[Piece]], texts: bytes, known: Mapping[Piece, bytes]
+) -> Mapping[Piece, bytes]:
+    """The digests of all pieces: those that are known, and those of the pieces in some groups computed anew."""
+    digests = dict(known)
+    for group in groups:
         said = [_said(code, piece, texts) for piece in group]
-        needed = {digests[other] for piece in group for other in code.needs(piece) if other in digests}
+        others = {other for piece in group for other in code.needs(piece)}.difference(group)
+        needed = {digests[other] for other in others}
         together = b"".join(sorted(needed)) if len(group) == 1 else _digest(said) + _digest(needed)
         for piece, own in zip(group, said, strict=True):
             digests[piece] = blake2b(own + together, digest_size=16).digest()
-    return Fingerprints(code, digests)
+    return digests
 
 
 def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:

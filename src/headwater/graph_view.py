@@ -53,17 +53,19 @@ def node_view(
 
 def edge_views(graph: Graph) -> list[EdgeView]:
     """The edges, one for each pair of nodes; optional where every parameter that it feeds has a default."""
-    edges: list[EdgeView] = []
-    for node in graph:
-        optional: dict[str, bool] = {}
-        for read in node.dependencies:
-            optional[read.source] = read.optional and optional.get(read.source, True)
-        edges.extend(
-            {"source": source, "target": node.name, "optional": is_optional}
-            for source, is_optional in optional.items()
-            if source in graph.nodes
-        )
-    return edges
+    return [edge for node in graph for edge in edges_to(graph, node)]
+
+
+def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
+    """The edges that lead to one node."""
+    optional: dict[str, bool] = {}
+    for read in node.dependencies:
+        optional[read.source] = read.optional and optional.get(read.source, True)
+    return [
+        {"source": source, "target": node.name, "optional": is_optional}
+        for source, is_optional in optional.items()
+        if source in graph.nodes
+    ]
 
 
 def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None = None) -> str:

@@ -1,6 +1,8 @@
 """Stamps tell a page whether the value of a node is that of the code as it stands."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headwater.session import Session
 
@@ -144,3 +146,29 @@ def test_what_cannot_be_read_has_no_stamps():
     with Session() as session:
         session.update({"flow.py": "def price( -> int: ..."})
         assert all("stamp" not in node for node in session.graph()["nodes"])
+
+
+VARIANTS = [
+    FLOW,
+    FLOW.replace("return 1", "return 3"),
+    FLOW.replace("RATE = 2", "RATE = 3"),
+    FLOW.replace("* RATE", "* RATE + _more()") + "\ndef _more(): return 1\n",
+    FLOW.replace("return price * RATE", "return open('rates.csv').read()"),
+    f"# a line more\n{FLOW}",
+    "from flow import RATE\ndef other(shown: str) -> str:\n    return shown * RATE\n",
+    "def total(",
+]
+files = st.fixed_dictionaries(
+    {"flow.py": st.sampled_from(VARIANTS), "rates.csv": st.sampled_from(["1", "2"])},
+    optional={"other.py": st.sampled_from(VARIANTS[-2:])},
+)
+
+
+@given(st.lists(files, min_size=2, max_size=5))
+def test_the_graph_of_an_edited_session_is_that_of_a_new_one(history):
+    with Session() as edited:
+        for texts in history:
+            edited.update(texts)
+            with Session() as new:
+                new.update(texts)
+                assert edited.graph() == new.graph()

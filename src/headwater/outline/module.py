@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from headwater.sources.syntax import parsed
 
 _STEPS_OF_A_MODULE: Final = 500_000
 """Steps for all constants of a module together."""
+_OWNERS: Final = re.compile(r"\b(\w+)[\s\\]*\.")
 _OVERLOADS: Final = frozenset({"typing.overload", "typing_extensions.overload"})
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -51,6 +53,8 @@ class SourceModule:
     """The names whose values some module of the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
     """The names that a later `from ... import *` may bind again, with the module that it imports."""
+    mentioned: frozenset[str] = frozenset()
+    """The packages and modules at the top that it may speak of: what it imports, and names with a dot after them."""
     text: str = ""
     tree: ast.Module = field(default_factory=lambda: ast.Module([], []))
     is_opaque: bool = False
@@ -84,6 +88,9 @@ class SourceModule:
         )
         for statement, branch in statements:
             module._bind(statement, branch)
+        # A name that nobody imported is read as that of a module, too.
+        named = (*module.imports.values(), *module.stars, *_OWNERS.findall(text))
+        module.mentioned = frozenset(map(top_of, named))
         return module
 
     def keeps(self, name: str) -> bool:
@@ -203,6 +210,11 @@ class SourceModule:
         self.assigned.pop(name, None)
         self.imports.pop(name, None)
         self.before_star.pop(name, None)
+
+
+def top_of(name: str) -> str:
+    """The package at the top that a module is in: who imports a module may reach all of its package."""
+    return name.lstrip(".").partition(".")[0]
 
 
 def link(modules: Mapping[str, SourceModule]) -> None:

@@ -55,8 +55,11 @@ class SourceScope:
 
     def nodes(self, definitions: Sequence[Definition]) -> list[Node]:
         """The nodes of the functions that take part, and what is wrong with them among the findings."""
-        decided = [one for one in definitions if self._is_decided(one)]
-        return [node for one in _once(selected(decided, self.config)) for node in self._nodes(one)]
+        return [node for one in self.taking_part(definitions) for node in self.nodes_of_definition(one)]
+
+    def taking_part(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
+        """The functions that take part under the config, variants under the name that they share."""
+        return _once(selected([one for one in definitions if self._is_decided(one)], self.config))
 
     def _is_decided(self, definition: Definition) -> bool:
         """Whether it can be told if a function takes part; a config value that does not compare is among the findings."""
@@ -70,7 +73,8 @@ class SourceScope:
             return False
         return True
 
-    def _nodes(self, definition: Definition) -> Sequence[Node]:
+    def nodes_of_definition(self, definition: Definition) -> Sequence[Node]:
+        """The nodes of a function that takes part; what is wrong with it is among the findings."""
         plain = self._plain(definition, self._findings)
         function = definition.function
         attached = modifiers_of(function)
@@ -147,6 +151,9 @@ def _stand_in(function: Callable[..., Any]) -> StandIn:
 
 def _once(definitions: Sequence[Definition]) -> Iterator[Definition]:
     """Without variants that only a run can choose from, where another function has taken the name."""
+    if not any(is_undecided(definition.function) for definition in definitions):
+        yield from definitions  # the usual case
+        return
     decided = {definition.name for definition in definitions if not is_undecided(definition.function)}
     for definition in definitions:
         if is_undecided(definition.function):

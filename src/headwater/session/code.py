@@ -46,13 +46,13 @@ class Code:
     """What functions change while they run."""
 
     @classmethod
-    def of(cls, sources: Mapping[str, str], data: DataNames, digest: str) -> Code:
-        """Read sources.
+    def of(cls, sources: Mapping[str, str], data: DataNames, digest: str, before: Code | None = None) -> Code:
+        """Read sources; what has not changed since is taken over from `before`.
 
         Raises:
             SyntaxError: a source is not Python.
         """
-        found = fingerprints(sources)
+        found = fingerprints(sources, None if before is None else before.fingerprints)
         writing = found.touching(lambda statement: statement.effects.writes)
         return cls(sources, found, found.touching(data.are_read_by), digest, writing, SharedState(found.graph))
 

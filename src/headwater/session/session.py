@@ -12,7 +12,7 @@ from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.names import by_name, normalized
-from headwater.outline import outline, redefinitions
+from headwater.outline import Outliner, outline, redefinitions
 from headwater.previews import Page, preview
 from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
@@ -24,7 +24,7 @@ from headwater.session.modules import Modules
 from headwater.session.prints import CappedText, caught
 from headwater.session.problems import Problems, view
 from headwater.session.running import RunInputs, SessionRun, missing_inputs_text
-from headwater.session.stamps import ASKING, stamped
+from headwater.session.stamps import ASKING, Stamper
 from headwater.session.unselected import unselected
 from headwater.session.warned import noted
 from headwater.session.written import graph_view, with_given
@@ -82,6 +82,8 @@ class Session:
         self._files = SessionFiles()
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
+        self._outliner = Outliner()
+        self._stamper = Stamper()
         self._values = MemoryStore()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
@@ -90,6 +92,8 @@ class Session:
         self._data_names: set[str] = set()
         self._read: Code | None = None
         """The present files, once they were read."""
+        self._last_read: Code | None = None
+        """The files that were read last, the present ones or others."""
         self._built: _Built | None = None
         self._shown: Mapping[str, Any] = {}
         self._ran: _Ran | None = None
@@ -130,6 +134,8 @@ class Session:
         is_reconfigured = not _stays(self._config, config)
         if is_edited:
             self._read = None
+        if is_reconfigured:
+            self._outliner = Outliner(config)
         if is_edited or is_reconfigured:
             self._built = None
         if is_edited or is_reconfigured or not (_stays(self._inputs, inputs) and _stays(self._overrides, overrides)):
@@ -145,7 +151,7 @@ class Session:
         if self._built is not None:
             found = with_given(self._built.view, self._built.driver.graph, given)
         else:
-            found = outline(self._files.texts, self._config, given=given)
+            found = self._outliner.read(self._files.texts, given=given)
         if stamps:
             found = self._stamped(found)
         return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
@@ -276,7 +282,8 @@ class Session:
 
     def _code(self) -> Code:
         if self._read is None:
-            self._read = Code.of(self._files.modules, DataNames.named(self._data_names), self._files.data_digest)
+            data_names = DataNames.named(self._data_names)
+            self._read = self._last_read = Code.of(self._files.modules, data_names, self._files.data_digest, self._last_read)
         return self._read
 
     def _stamped(self, found: GraphView) -> GraphView:
@@ -284,7 +291,7 @@ class Session:
             code = self._code()
         except _SYNTAX_ERRORS:
             return found  # what cannot be read has no stamps
-        return stamped(found, code, self._config)
+        return self._stamper.stamped(found, code, self._config)
 
     def _built_from(self, code: Code) -> _Built:
         modules = self._modules.load(code)
@@ -295,7 +302,7 @@ class Session:
         view = graph_view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
         if any(word in source for source in code.sources.values() for word in ASKING):  # what takes no part is in the text only
-            read = outline(self._files.texts, self._config)
+            read = self._outliner.read(self._files.texts)
             if "config" in read:
                 view["config"] = read["config"]
         return _Built(driver, view, tuple(warned))

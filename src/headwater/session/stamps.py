@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import json
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.caching.equality import is_equal
 
@@ -26,10 +26,39 @@ ASKING: Final = ("when", "where", "resolve", "configuration")
 """One of these words is in the name of everything that looks at the config."""
 
 
-def stamped(view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
-    """A view of a graph with the stamp of each function."""
-    stamps = _Stamps(view, code, config)
-    return {**view, "nodes": [stamps.added_to(node) if node["kind"] == "function" else node for node in view["nodes"]]}
+class _Stamped(NamedTuple):
+    """A node that was given a stamp."""
+
+    bare: NodeView
+    said: str
+    """What the stamp is a digest of."""
+    view: NodeView
+
+
+class Stamper:
+    """Gives stamps to the functions of a dataflow, again and again. A view whose stamp stays is the same object as before."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Stamped] = {}
+
+    def stamped(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
+        """A view of a graph with the stamp of each function."""
+        stamps = _Stamps(view, code, config)
+        known: dict[str, _Stamped] = {}
+        nodes: list[NodeView] = []
+        for node in view["nodes"]:
+            said = stamps.said_of(node) if node["kind"] == "function" else None
+            if said is None:
+                nodes.append(node)
+                continue
+            before = self._known.get(node["name"])
+            if before is None or before.bare is not node or before.said != said:
+                stamp = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+                before = _Stamped(node, said, {**node, "stamp": stamp})
+            known[node["name"]] = before
+            nodes.append(before.view)
+        self._known = known
+        return {**view, "nodes": nodes}
 
 
 class _Stamps:
@@ -46,14 +75,13 @@ class _Stamps:
         for edge in view["edges"]:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
 
-    def added_to(self, node: NodeView) -> NodeView:
-        """A node with its stamp. That of a node inside a subdag covers the functions that make the subdag."""
-        makers = [node, *(self._nodes[name] for name in _outer(node["name"]) if name in self._nodes)]
-        functions = [self._function(maker) for maker in makers]
+    def said_of(self, node: NodeView) -> str | None:
+        """What the stamp of a node is made of. That of a node inside a subdag covers the functions that make the subdag."""
+        functions = [self._function(node)]
+        functions += [self._function(self._nodes[name]) for name in _outer(node["name"]) if name in self._nodes]
         if None in functions:
-            return node
-        said = "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
-        return {**node, "stamp": blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()}
+            return None
+        return "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
 
     def _function(self, node: NodeView) -> str | None:
         """What is known of the function behind a node; None if it may look at a config that nothing is known of."""

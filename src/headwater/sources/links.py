@@ -6,7 +6,7 @@ do besides binding names (`pandas.set_option(...)`, `@REGISTRY.register`) is pas
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from headwater.sources.effects import REACHES_EVERYTHING, READS_TEXTS
@@ -55,32 +55,70 @@ _ACTS: Final = Acts()
 _TEXTS: Final = Texts()
 
 
-class CodeGraph:
-    """What the statements of some modules need of one another."""
+@dataclass(slots=True, eq=False)
+class Links:
+    """The links between the statements of some modules, by their positions. They hold for all texts that are linked alike."""
 
-    def __init__(self, modules: Mapping[str, Sequence[Statement]]) -> None:
+    binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
+    """The statements that may bind a name in a module."""
+    acting: frozenset[tuple[str, int]]
+    """The statements that do something besides binding their names."""
+    needs: dict[Piece, Sequence[Piece]] = field(default_factory=dict[Piece, "Sequence[Piece]"])
+    """What pieces need directly, as far as somebody has asked."""
+    groups: Sequence[Sequence[Piece]] | None = None
+
+
+def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """The statements that may bind a name in a module."""
+    binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for module, statements in modules.items():
+        for statement in statements:
+            for name in statement.binds:
+                binders.setdefault((module, name), []).append((module, statement.position))
+    return binders
+
+
+def _tell_alike(before: Mapping[str, Sequence[Statement]], after: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether the statements bind and read the same, in the same order; what acts is for the graph to find out."""
+    return list(before) == list(after) and all(
+        now is then or list(map(_linking, now)) == list(map(_linking, then))
+        for then, now in zip(before.values(), after.values(), strict=True)
+    )
+
+
+def _linking(statement: Statement) -> tuple[object, ...]:
+    """All that the links of a statement are made of."""
+    return (statement.binds, statement.reads, statement.imports, statement.effects.mentions, statement.defines_class)
+
+
+class CodeGraph:
+    """What the statements of some modules need of one another.
+
+    Most edits change what a function does, and not what it needs: then the links are those of the graph from before.
+    """
+
+    def __init__(self, modules: Mapping[str, Sequence[Statement]], before: CodeGraph | None = None) -> None:
         self.modules = modules
         mentioned = (one.effects.mentions for statements in modules.values() for one in statements)
         self._reads_texts = any(not READS_TEXTS.isdisjoint(names) for names in mentioned)
-        self._binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
-        for module, statements in modules.items():
-            for statement in statements:
-                for name in statement.binds:
-                    self._binders.setdefault((module, name), []).append((module, statement.position))
-        self._acting: dict[tuple[str, int], bool] = {}
-        self._needs: dict[Piece, Sequence[Piece]] = {}
-        self._reach = Reach(self._binders, modules)
+        known = None if before is None or not _tell_alike(before.modules, modules) else before.links
+        binders = _binders_of(modules) if known is None else known.binders
+        self._reach = Reach(binders, modules)
+        acting = frozenset(
+            (module, statement.position)
+            for module, statements in modules.items()
+            for statement in statements
+            if statement.acts or self._reach.changes(statement)
+        )
+        self.links: Links = known if known is not None and known.acting == acting else Links(binders, acting)
 
     def acts(self, statement: Statement) -> bool:
         """Whether a statement may change what others have made, or does what no name of its own stands for."""
-        key = (statement.module, statement.position)
-        if key not in self._acting:
-            self._acting[key] = statement.acts or self._reach.changes(statement)
-        return self._acting[key]
+        return (statement.module, statement.position) in self.links.acting
 
     def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
         """The statements that may bind `name` in `module`."""
-        return self._binders.get((module, name), ())
+        return self.links.binders.get((module, name), ())
 
     def makers(self, module: str, name: str) -> Iterator[Statement]:
         """The statements that make what a name means, through imports from other modules of these, too."""
@@ -88,7 +126,7 @@ class CodeGraph:
 
     def makes(self, module: str, name: str) -> bool:
         """Whether the code of these modules makes what `name` means in `module`, rather than an installed library."""
-        found = [self.modules[module][position] for _, position in self._binders.get((module, name), ())]
+        found = [self.modules[module][position] for _, position in self.links.binders.get((module, name), ())]
         return any(
             not statement.imports or any(imported.module in self.modules for imported in statement.imports)
             for statement in found
@@ -104,9 +142,9 @@ class CodeGraph:
 
     def needs(self, piece: Piece) -> Sequence[Piece]:
         """What a piece of code needs directly."""
-        found = self._needs.get(piece)
+        found = self.links.needs.get(piece)
         if found is None:
-            found = self._needs[piece] = tuple(self._needed(piece))
+            found = self.links.needs[piece] = tuple(self._needed(piece))
         return found
 
     def _needed(self, piece: Piece) -> Iterator[Piece]:
@@ -150,12 +188,14 @@ class CodeGraph:
                 # The whole module, or a name that the module makes in a way that cannot be read.
                 yield Whole(imported.module, "all")
 
-    @cached_property
+    @property
     def groups(self) -> Sequence[Sequence[Piece]]:
         """The pieces, those that need one another in a circle together, every group after the groups that it needs."""
-        return tuple(self._groups())
+        if self.links.groups is None:
+            self.links.groups = tuple(self._found_groups())
+        return self.links.groups
 
-    def _groups(self) -> Iterator[Sequence[Piece]]:
+    def _found_groups(self) -> Iterator[Sequence[Piece]]:
         """Tarjan's algorithm with a stack of its own; linear in pieces and links. Pieces are numbered, which makes it fast."""
         pieces = list(self.pieces())
         numbers = {piece: number for number, piece in enumerate(pieces)}

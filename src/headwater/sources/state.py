@@ -54,6 +54,8 @@ class SharedState:
 
     def used_by(self, module: str, name: str) -> str | None:
         """The name of state that a function uses, itself or through other functions; None if it uses none."""
+        if not self._users:
+            return None  # nearly always
         found = (self._users.get(binder) for binder in self._graph.binders(module, name))
         return next((state for state in found if state is not None), None)
 

@@ -1,0 +1,108 @@
+"""`Component`: modules that import one another, read together. Those of other components mean the same without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+from headwater.errors import DecoratorWarning, HeadwaterError
+from headwater.functions import Definition, selected
+from headwater.node import Node
+from headwater.outline.decorators import StandIn, decorate
+from headwater.outline.findings import Finding, OutlineWarning
+from headwater.outline.module import SourceModule, link, top_of
+from headwater.outline.scope import public
+from headwater.place import Place
+
+
+class Reading(NamedTuple):
+    """What the text of a function comes to under a config."""
+
+    nodes: tuple[Node, ...]
+    findings: tuple[Finding, ...]
+    warnings: tuple[DecoratorWarning, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Component:
+    """What the text of some modules tells. It holds as long as none of them changes and none joins them."""
+
+    modules: Mapping[str, SourceModule]
+    stand_ins: dict[tuple[str, str], StandIn] = field(default_factory=dict[tuple[str, str], StandIn])
+    """What stands for each function, private ones too, with its decorators noted on it."""
+    decoration_findings: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    """What is wrong with decorators, by module."""
+    definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
+    """The public functions of each module, in the order in which they are written, without those whose names are wrong."""
+    definition_findings: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    """What is wrong with the names of functions, by module."""
+    ends: dict[Place, int | None] = field(default_factory=dict[Place, int | None])
+    """The last lines of functions, by where they begin."""
+    readings: dict[Definition, Reading] = field(default_factory=dict[Definition, Reading])
+    """What was read under the present config."""
+
+    @property
+    def files(self) -> list[str]:
+        """The files of the modules."""
+        return [module.file for module in self.modules.values()]
+
+    @classmethod
+    def of(cls, modules: Mapping[str, SourceModule]) -> Self:
+        """Read modules and all that they import of one another. Nobody else may have linked them."""
+        link(modules)
+        component = cls(modules)
+        component._decorate()
+        for module in modules.values():
+            component._define(module)
+        stand_ins = component.stand_ins.values()
+        component.ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins}
+        return component
+
+    def _decorate(self) -> None:
+        self.stand_ins = {
+            (module.name, name): StandIn(function, module)
+            for module in self.modules.values()
+            for name, function in module.functions.items()
+        }
+        for name in self.modules:
+            self.decoration_findings[name] = []
+        for one in self.stand_ins.values():
+            found = decorate(one, one.source, one.module, self.modules, self.stand_ins)
+            self.decoration_findings[one.module.name] += found
+
+    def _define(self, module: SourceModule) -> None:
+        definitions: list[Definition] = []
+        findings: list[Finding] = []
+        for definition in public(module, self.stand_ins):
+            try:
+                if definition.conditions:
+                    selected([definition], {})
+            except HeadwaterError as error:
+                findings.append(Finding(error))
+            else:
+                definitions.append(definition)
+        self.definitions[module.name] = definitions
+        self.definition_findings[module.name] = findings
+
+
+def redefinition_findings(module: SourceModule) -> Iterator[Finding]:
+    """Warnings of functions that a later one of the same name hides."""
+    for hidden, kept in module.redefined:
+        first, second = Place(module.file, hidden.lineno), Place(module.file, kept.lineno)
+        twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
+        yield Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
+
+
+def grouped(modules: Mapping[str, SourceModule]) -> list[dict[str, SourceModule]]:
+    """The modules in groups, none of which mentions a module of another."""
+    tops = {top_of(name) for name in modules}
+    connected = {top: {top} for top in tops}
+    for module in modules.values():
+        found = (module.mentioned | {top_of(module.name)}) & tops
+        together = set[str]().union(*(connected[top] for top in found))
+        connected.update(dict.fromkeys(together, together))
+    groups: dict[int, dict[str, SourceModule]] = {}
+    for name, module in modules.items():
+        groups.setdefault(id(connected[top_of(name)]), {})[name] = module
+    return list(groups.values())

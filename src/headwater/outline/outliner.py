@@ -1,0 +1,201 @@
+"""`Outliner`: reads a dataflow again and again while it is edited, and only what an edit can have changed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from headwater.errors import DecoratorWarning
+from headwater.fields import config_fields
+from headwater.functions import Definition
+from headwater.graph import Graph
+from headwater.graph_view import edges_to, node_view
+from headwater.names import by_name
+from headwater.node import Node
+from headwater.outline.component import Component, Reading, grouped, redefinition_findings
+from headwater.outline.decorators import StandIns
+from headwater.outline.doubts import Doubts
+from headwater.outline.findings import Finding, of_syntax
+from headwater.outline.module import SourceModule
+from headwater.outline.scope import SourceScope
+from headwater.place import Place
+from headwater.views import EdgeView, GraphView, NodeView
+
+_NOWHERE: Final[Mapping[Place, int | None]] = {}
+
+
+class _ShownNode(NamedTuple):
+    """How a function was shown."""
+
+    node: Node
+    is_sink: bool
+    view: NodeView
+
+
+class Outliner:
+    """Reads the texts of a dataflow under one config.
+
+    The view of a node that has not changed is the same object as before, so that a change is found by comparing objects.
+
+    >>> outliner = Outliner()
+    >>> first = outliner.read({"a.py": "def a() -> int: ...", "b.py": "def b(a: int) -> int: ..."})
+    >>> second = outliner.read({"a.py": "def a() -> int: ...", "b.py": "def c(a: int) -> int: ..."})
+    >>> [node["name"] for node in second["nodes"] if any(node is before for before in first["nodes"])]
+    ['a']
+    """
+
+    def __init__(self, config: Mapping[str, object] | None = None) -> None:
+        self._config = by_name(config or {})
+        self._modules: dict[str, SourceModule] = {}
+        """The modules as they were read last, by file."""
+        self._components: list[Component] = []
+        self._shown: dict[str, _ShownNode] = {}
+        """The functions that were shown last, those whose values were given left out."""
+        self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
+        """The edges that were shown last, by the node that they lead to."""
+
+    def read(self, files: Mapping[str, str], *, given: Mapping[str, object] | None = None) -> GraphView:
+        """The dataflow that some files describe, and what is wrong with it; see `headwater.outline`."""
+        findings: list[Finding] = []
+        modules = self._parsed(files, findings)
+        components = self._components = self._linked(modules)
+        home = {name: component for component in components for name in component.modules}
+        stand_ins = {key: one for component in components for key, one in component.stand_ins.items()}
+        for name in modules:
+            findings += home[name].decoration_findings[name]
+        for name in modules:
+            findings += home[name].definition_findings[name]
+        definitions = [definition for name in modules for definition in home[name].definitions[name]]
+        nodes = self._nodes(definitions, home, stand_ins, findings)
+        graph, errors = Graph.linked(nodes, config=self._config)
+        findings += (Finding(error) for error in (*errors, *graph.config_faults))
+        findings = list(Doubts.of(stand_ins).judged(findings))
+        view: GraphView = {
+            "nodes": self._node_views(graph, nodes, home, given or {}),
+            "edges": self._edge_views(graph),
+            "problems": [finding.view for finding in findings],
+        }
+        keys = config_fields(definition.function for definition in definitions)
+        if keys:
+            view["config"] = keys
+        return view
+
+    def _parsed(self, files: Mapping[str, str], findings: list[Finding]) -> dict[str, SourceModule]:
+        """The modules by name; those whose texts have not changed as they were."""
+        modules: dict[str, SourceModule] = {}
+        for file, text in files.items():
+            if not file.endswith(".py"):
+                continue
+            module = self._modules.get(file)
+            if module is None or module.text != text:
+                try:
+                    module = SourceModule.parsed(file, text)
+                except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                    findings.append(of_syntax(error, file))
+                    continue
+            modules[module.name] = module
+            findings += redefinition_findings(module)
+        return modules
+
+    def _linked(self, modules: dict[str, SourceModule]) -> list[Component]:
+        """The components of the modules; those in which nothing has changed as they were."""
+        known = {tuple(component.modules.values()): component for component in self._components}
+        components: list[Component] = []
+        for group in grouped(modules):
+            component = known.get(tuple(group.values()))
+            if component is None:
+                # A module that was read with others has been marked with what they do to it.
+                fresh = {name: self._fresh(module) for name, module in group.items()}
+                component = Component.of(fresh)
+                modules.update(fresh)
+            components.append(component)
+        self._modules = {module.file: module for module in modules.values()}
+        return components
+
+    def _fresh(self, module: SourceModule) -> SourceModule:
+        was_read = self._modules.get(module.file) is module
+        return SourceModule.parsed(module.file, module.text) if was_read else module
+
+    def _nodes(
+        self,
+        definitions: Sequence[Definition],
+        home: Mapping[str, Component],
+        stand_ins: StandIns,
+        findings: list[Finding],
+    ) -> list[Node]:
+        modules = {name: component.modules[name] for name, component in home.items()}
+        scope = SourceScope(self._config, modules, stand_ins, findings)
+        warned: dict[str, DecoratorWarning] = {}
+        nodes: list[Node] = []
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            for definition in scope.taking_part(definitions):
+                readings = home[definition.module].readings
+                reading = readings.get(definition)
+                if reading is None:
+                    caught.clear()
+                    own: list[Finding] = []
+                    made = SourceScope(self._config, modules, stand_ins, own).nodes_of_definition(definition)
+                    reading = readings[definition] = Reading(tuple(made), tuple(own), tuple(_of_decorators(caught)))
+                nodes += reading.nodes
+                findings += reading.findings
+                # A function in several subdags warns in each of them.
+                warned.update((str(warning), warning) for warning in reading.warnings)
+        findings += (Finding(warning, warning.place) for warning in warned.values())
+        return nodes
+
+    def _node_views(
+        self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], given: Mapping[str, object]
+    ) -> list[NodeView]:
+        before, shown = self._shown, dict[str, _ShownNode]()
+        ends = {file: component.ends for component in home.values() for file in component.files}
+        views: list[NodeView] = []
+        for node in _as_written(graph, nodes):
+            known, is_sink = before.get(node.name), graph.is_sink(node)
+            if known is not None and known.node is node and known.is_sink == is_sink and node.name not in given:
+                view = known.view
+            else:
+                end = ends.get(node.place.file, _NOWHERE).get(node.place)
+                view = node_view(graph, node, end=end, given=given)
+            views.append(view)
+            # What an input shows depends on its readers, too.
+            if node.kind == "function" and node.name not in given:
+                shown[node.name] = _ShownNode(node, is_sink, view)
+        self._shown = shown
+        return views
+
+    def _edge_views(self, graph: Graph) -> list[EdgeView]:
+        before = self._edges
+        self._edges = {
+            node.name: known
+            if (known := before.get(node.name)) is not None and known[0] is node
+            else (node, edges_to(graph, node))
+            for node in graph
+        }
+        return [edge for _, edges in self._edges.values() for edge in edges]
+
+
+def _of_decorators(caught: Iterable[warnings.WarningMessage]) -> Iterator[DecoratorWarning]:
+    return (one.message for one in caught if isinstance(one.message, DecoratorWarning))
+
+
+def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes of a graph in the order in which their functions are written, each input before its first reader.
+
+    Config values that no node reads are left out: the page lists them beside the graph.
+    """
+    shown: set[str] = set()
+    for written in nodes:
+        if written.name not in graph:  # its name is too long
+            continue
+        node = graph[written.name]
+        for dependency in node.dependencies:
+            source = dependency.source
+            if source not in shown and (read := graph.nodes[source]).kind != "function":
+                shown.add(source)
+                yield read
+        if node.name not in shown:
+            shown.add(node.name)
+            yield node
+    yield from (node for node in graph if node.name not in shown and not graph.is_unread_config(node))
