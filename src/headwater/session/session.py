@@ -27,7 +27,7 @@ from headwater.session.running import RunInputs, SessionRun, missing_inputs_text
 from headwater.session.stamps import ASKING, Stamper
 from headwater.session.unselected import unselected
 from headwater.session.warned import noted
-from headwater.session.written import graph_view, with_given
+from headwater.session.written import BuiltViews, with_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -83,6 +83,7 @@ class Session:
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
         self._outliner = Outliner()
+        self._built_views = BuiltViews()
         self._stamper = Stamper()
         self._values = MemoryStore()
         self._config: dict[str, Any] = {}
@@ -299,7 +300,7 @@ class Session:
             return self._built
         with noted() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
-        view = graph_view(driver.graph, code, self._problems)
+        view = self._built_views.graph_view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
         if any(word in source for source in code.sources.values() for word in ASKING):  # what takes no part is in the text only
             read = self._outliner.read(self._files.texts)

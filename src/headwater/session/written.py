@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.graph_view import displayed_type, edge_views, node_view
+from headwater.node import NO_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,12 +17,48 @@ if TYPE_CHECKING:
     from headwater.session.problems import Problems
     from headwater.views import GraphView, NodeView
 
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
-def graph_view(graph: Graph, code: Code, problems: Problems) -> GraphView:
-    """A graph that was built from the modules of a session."""
-    files = {path: problems.file(path) for path in {node.place.file for node in graph}}
-    nodes = [_view(graph, node, code, files[node.place.file]) for node in _as_written(graph, code)]
-    return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
+
+class _ShownNode(NamedTuple):
+    """A function without tags, and how it was shown. A type is compared by identity: comparing may run the user's code."""
+
+    definition: _Definition
+    type: Any
+    said: tuple[object, ...]
+    view: NodeView
+
+
+class BuiltViews:
+    """Shows the graphs that a session builds. The view of a function that is shown as before is the same object as before."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, _ShownNode] = {}
+
+    def graph_view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
+        """A graph that was built from the modules of a session."""
+        files: dict[str, str | None] = {}
+        before, self._shown = self._shown, {}
+        nodes: list[NodeView] = []
+        for node in _as_written(graph, code):
+            path = node.place.file
+            if path not in files:
+                files[path] = problems.file(path)
+            definition = _definition(node, code) if node.kind == "function" else None
+            if definition is None:
+                nodes.append(node_view(graph, node, file=files[path]))
+                continue
+            said = (node.doc, getattr(node.function, "__name__", None), node.module, files[path], graph.is_sink(node))
+            known = before.get(node.name)
+            if known is None or known.definition is not definition or known.type is not node.type or known.said != said:
+                view = node_view(graph, node, file=files[path])
+                # The text knows better than the function where it stands: the function may be older than the text.
+                view |= {"line": definition.lineno, "end": definition.end_lineno}
+                known = _ShownNode(definition, node.type, said, view)
+            if node.tags is NO_TAGS:
+                self._shown[node.name] = known
+            nodes.append(known.view)
+        return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
 
 
 def with_given(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
@@ -33,20 +70,13 @@ def with_given(view: GraphView, graph: Graph, given: Mapping[str, object]) -> Gr
     return {**view, "nodes": nodes}
 
 
-def _view(graph: Graph, node: Node, code: Code, file: str | None) -> NodeView:
-    shown = node_view(graph, node, file=file)
-    definition = _definition(node, code) if node.kind == "function" else None
-    # The text knows better than the function where it stands: the function may be older than the text.
-    return shown if definition is None else {**shown, "line": definition.lineno, "end": definition.end_lineno}
-
-
-def _definition(node: Node, code: Code) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+def _definition(node: Node, code: Code) -> _Definition | None:
     """The `def` of a node, None if its function is made in another way."""
     name = getattr(node.function, "__name__", "")
     module = node.module or ""
     for _, position in reversed(code.fingerprints.graph.binders(module, name)):
         statement = code.statements(module)[position].node
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(statement, _Definition):
             return statement
     return None
 
@@ -58,8 +88,9 @@ def _as_written(graph: Graph, code: Code) -> Iterator[Node]:
     functions.sort(key=lambda node: (modules.get(node.module or "", len(modules)), node.place.line))
     shown: set[str] = set()
     for node in functions:
-        given = (graph[name] for name in graph.sources_of(node.name) if graph[name].kind != "function")
-        for shown_next in (*given, node):
-            if shown_next.name not in shown:
-                shown.add(shown_next.name)
-                yield shown_next
+        for read in node.dependencies:
+            source = graph.nodes.get(read.source)
+            if source is not None and source.kind != "function" and source.name not in shown:
+                shown.add(source.name)
+                yield source
+        yield node
