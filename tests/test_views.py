@@ -17,7 +17,7 @@ PROTOCOL = Path(__file__).parents[1] / "playground" / "src" / "protocol.ts"
 SHARED_ALIASES = {"NodeKind", "NodeState", "Severity", "CodeChange", "ValueChange", "FieldRole", "Takeable", "Preview"}
 """The names of `views.py` that are no TypedDicts."""
 
-OF_THE_PAGE = {"Files", "Given", "Request", "BootStage", "Reply"}
+OF_THE_PAGE = {"Files", "Given", "Request", "BootStage", "Reply", "RunReply"}
 """What only the page's side speaks of."""
 
 pytestmark = pytest.mark.skipif(not PROTOCOL.exists(), reason="the page's sources are not beside these tests")

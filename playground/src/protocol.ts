@@ -148,6 +148,20 @@ export interface NodeRun {
   again?: string;
 }
 
+/** How a graph differs from an earlier one of the same session. */
+export interface GraphChange {
+  /** The version of the earlier graph. */
+  since: number;
+  /** The nodes that are new or shown in another way. */
+  nodes: NodeView[];
+  /** The names of all nodes in their order; `null` if it is that of before. */
+  order: string[] | null;
+  /** All edges; `null` if they are those of before. */
+  edges: EdgeView[] | null;
+  problems: ProblemView[];
+  config?: Record<string, FieldView>;
+}
+
 export interface RunView {
   ok: boolean;
   seconds: number;
@@ -198,11 +212,14 @@ export type Given = {
   overrides: Record<string, string>;
 };
 
-/** What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. */
+/**
+ * What the page asks of the sealed Python. Every request carries an id; a reply to a stale id is dropped. `since` is the
+ * version of the graph that the page has of the session: the reply may tell only what has changed since.
+ */
 export type Request =
   /** `stamps` is false where there is no value that could be stale: stamps of a large dataflow take as long as its outline. */
-  | { kind: "outline"; id: number; session: string; files: Files; given?: Given; stamps?: boolean }
-  | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null; given?: Given }
+  | { kind: "outline"; id: number; session: string; files: Files; given?: Given; stamps?: boolean; since?: number }
+  | { kind: "run"; id: number; session: string; files: Files; outputs: string[] | null; given?: Given; since?: number }
   | { kind: "preview"; id: number; session: string; node: string; row?: number; column?: number }
   /** What `session` has other than the session `before`. */
   | { kind: "compare"; id: number; session: string; before: string }
@@ -227,13 +244,16 @@ export type Request =
 
 export type BootStage = "fetch" | "core" | "ready" | "complete";
 
+/** A run as it is told: its graph may be a change of one that the page has. */
+export type RunReply = { [Key in keyof RunView]: Key extends "graph" ? GraphView | GraphChange : RunView[Key] };
+
 /** What the sealed Python answers. */
 export type Reply =
   | { kind: "stage"; stage: BootStage; seconds: number }
   | { kind: "boot-failed"; message: string }
-  | { kind: "graph"; id: number; session: string; graph: GraphView }
+  | { kind: "graph"; id: number; session: string; graph: GraphView | GraphChange; version?: number }
   | { kind: "state"; id: number; session: string; node: string; state: NodeState }
-  | { kind: "result"; id: number; session: string; result: RunView }
+  | { kind: "result"; id: number; session: string; result: RunReply; version?: number }
   | { kind: "preview"; id: number; session: string; node: string; preview: Preview | null }
   | { kind: "comparison"; id: number; session: string; comparison: ComparisonView }
   | { kind: "checked"; id: number; session: string; check: CheckView }

@@ -125,6 +125,21 @@ class GraphView(TypedDict):
     """The config keys that variants of functions look at; absent where none does."""
 
 
+class GraphChange(TypedDict):
+    """How a graph differs from an earlier one of the same session."""
+
+    since: int
+    """The version of the earlier graph."""
+    nodes: Annotated[list[NodeView], Most(bounds.MOST_NODES)]
+    """The nodes that are new or shown in another way."""
+    order: Annotated[list[Name], Most(bounds.MOST_NODES)] | None
+    """The names of all nodes in their order; None if it is that of before."""
+    edges: Annotated[list[EdgeView], Most(bounds.MOST_EDGES)] | None
+    """All edges; None if they are those of before."""
+    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], Most(bounds.MOST_ITEMS)]]
+
+
 class ColumnView(TypedDict):
     name: Cell
     dtype: Cell

@@ -57,6 +57,16 @@ def test_an_outline_has_stamps_unless_they_are_not_asked_for(ask: Ask) -> None:
     assert "stamp" in ask("outline", files=files)["graph"]["nodes"][0]
 
 
+def test_a_page_that_has_a_graph_is_told_what_has_changed(ask: Ask) -> None:
+    first = ask("outline", files=FILES)
+    result = ask("run", files=FILES, outputs=None, since=first["version"])
+    assert result["result"]["graph"] == {**first["graph"], "since": first["version"], "nodes": [], "order": None, "edges": None}
+    edited = {"prices.py": FILES["prices.py"].replace("rate * 3", "rate * 4")}
+    told = ask("outline", files=edited, since=result["version"])["graph"]
+    assert [node["name"] for node in told["nodes"]] == ["total"]
+    assert ask("outline", files=edited)["graph"] == ask("outline", session="b", files=edited)["graph"]
+
+
 def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
     reply = ask("run", id=3, files=FILES, outputs=["total"])
     assert reply["kind"] == "result"

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from headwater.session import Session, replies
+from headwater.session.graph_changes import GraphVersions, Told
 from headwater.session.typed import typed
+from headwater.views import GraphView
 
 
 class Bridge:
@@ -20,6 +22,7 @@ class Bridge:
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
+        self._graphs: dict[str, GraphVersions] = {}
 
     def answer(self, text: str, tell: Callable[[str], None]) -> str:
         """The reply to one request. `tell` is given what is worth knowing before the reply is there."""
@@ -36,14 +39,17 @@ class Bridge:
         match request["kind"]:
             case "outline":
                 session.update(request["files"], **_values(request.get("given", {})))
-                return {"kind": "graph", "graph": session.graph(stamps=request.get("stamps", True))}
+                told = self._told(request, session.graph(stamps=request.get("stamps", True)))
+                return {"kind": "graph", "graph": told.graph, "version": told.version}
             case "run":
 
                 def on_state(node: str, state: str) -> None:
                     tell(json.dumps({**about, "kind": "state", "node": node, "state": state}))
 
                 session.update(request["files"], **_values(request.get("given", {})))
-                return {"kind": "result", "result": session.run(request["outputs"], on_state)}
+                result = session.run(request["outputs"], on_state)
+                told = self._told(request, result["graph"])
+                return {"kind": "result", "result": {**result, "graph": told.graph}, "version": told.version}
             case "preview":
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
@@ -58,9 +64,14 @@ class Bridge:
                 return {"kind": "taken", "taken": _taken_home(session, request["what"], asked)}
             case "close":
                 self._sessions.pop(request["session"]).close()
+                self._graphs.pop(request["session"], None)
                 return {"kind": "closed"}
             case kind:
                 raise ValueError(f"the page asked for {kind!r}, which nobody here knows")
+
+    def _told(self, request: Mapping[str, Any], graph: GraphView) -> Told:
+        """A graph for the page, which may have an earlier version of it."""
+        return self._graphs.setdefault(request["session"], GraphVersions()).told(graph, request.get("since"))
 
     def _session(self, name: str) -> Session:
         session = self._sessions.get(name)

@@ -146,12 +146,22 @@ const problem = v.object({
 });
 const problems = several(problem, MOST_PROBLEMS);
 
-const graph = v.object({
-  nodes: several(node, MOST_NODES),
-  edges: several(v.object({ source: name, target: name, optional: v.boolean() }), MOST_EDGES),
+const nodes = several(node, MOST_NODES);
+const edges = several(v.object({ source: name, target: name, optional: v.boolean() }), MOST_EDGES);
+const config = v.exactOptional(named(field, MOST_ITEMS));
+
+const wholeGraph = v.object({ nodes, edges, problems, config });
+const graphChange = v.object({
+  since: count,
+  nodes,
+  order: v.nullable(several(name, MOST_NODES)),
+  edges: v.nullable(edges),
   problems,
-  config: v.exactOptional(named(field, MOST_ITEMS)),
+  config,
 });
+const graph = v.lazy<typeof wholeGraph | typeof graphChange>((data) =>
+  typeof data === "object" && data !== null && "since" in data ? graphChange : wholeGraph,
+);
 
 const preview = v.variant("kind", [
   v.object({
@@ -243,9 +253,9 @@ const reply = v.variant("kind", [
     seconds: v.number(),
   }),
   v.object({ kind: v.literal("boot-failed"), message }),
-  v.object({ kind: v.literal("graph"), ...about, graph }),
+  v.object({ kind: v.literal("graph"), ...about, graph, version: v.exactOptional(count) }),
   v.object({ kind: v.literal("state"), ...about, node: name, state: nodeState }),
-  v.object({ kind: v.literal("result"), ...about, result: run }),
+  v.object({ kind: v.literal("result"), ...about, result: run, version: v.exactOptional(count) }),
   v.object({ kind: v.literal("preview"), ...about, node: name, preview: v.nullable(preview) }),
   v.object({ kind: v.literal("comparison"), ...about, comparison }),
   v.object({ kind: v.literal("taken"), ...about, taken }),

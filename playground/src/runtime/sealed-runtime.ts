@@ -13,6 +13,7 @@ import type {
 } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
+import { GraphVersions } from "./graph-versions.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
 import type { CodeOrigin, Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
@@ -25,6 +26,7 @@ export class SealedRuntime implements PythonRuntime {
   // In a task of its own: what has just been answered may lead to another question about the same run.
   readonly #questions = new Questions(() => setTimeout(() => this.#turns.serve()));
   readonly #turns = new Turns({ isIdle: () => this.#questions.isIdle, replace: () => this.#replace() });
+  readonly #graphs = new GraphVersions();
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
   #status: RuntimeStatus = { phase: "asleep" };
   #life: Life | null = null;
@@ -57,7 +59,10 @@ export class SealedRuntime implements PythonRuntime {
 
   async outline(session: string, files: Files, given?: Given, stamps = true): Promise<GraphView> {
     this.#wake();
-    return (await this.#questions.ask("outline", { session, files, stamps, ...(given && { given }) })).graph;
+    const base = this.#graphs.latest(session);
+    const wish = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
+    const { graph, version } = await this.#questions.ask("outline", wish);
+    return this.#graphs.completed(session, graph, version, base);
   }
 
   async run(
@@ -70,8 +75,12 @@ export class SealedRuntime implements PythonRuntime {
   ): Promise<RunView> {
     this.#wake();
     const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
-    const ask = () => this.#questions.ask("run", wish, onState);
-    return (await this.#turns.take({ kind: "run", session, origin }, ask)).result;
+    return await this.#turns.take({ kind: "run", session, origin }, async () => {
+      const base = this.#graphs.latest(session); // of the Python that it runs in
+      const since = base && { since: base.version };
+      const { result, version } = await this.#questions.ask("run", { ...wish, ...since }, onState);
+      return { ...result, graph: this.#graphs.completed(session, result.graph, version, base) };
+    });
   }
 
   async preview(session: string, node: string, place?: Place): Promise<Preview | null> {
@@ -98,6 +107,7 @@ export class SealedRuntime implements PythonRuntime {
 
   async close(session: string): Promise<void> {
     const reason = new Superseded("The session was closed.");
+    this.#graphs.close(session);
     this.#turns.rejectSession(session, reason);
     this.#questions.rejectSession(session, reason);
     if (this.#status.phase === "ready") await this.#questions.ask("close", { session });
@@ -166,6 +176,7 @@ export class SealedRuntime implements PythonRuntime {
     };
     this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
     this.#turns.renew();
+    this.#graphs.forget();
     const life = new Life(this.#list, this.#supply, witness);
     this.#life = life;
     for (const wheel of this.#wheels) life.install(wheel);

@@ -11,6 +11,7 @@ import type {
   ComparisonView,
   Files,
   Given,
+  GraphChange,
   GraphView,
   NodeRun,
   NodeState,
@@ -227,7 +228,7 @@ export class SmallPython implements PythonRuntime {
   async boot(): Promise<void> {}
 
   async outline(session: string, files: Files, given: Given): Promise<GraphView> {
-    return (await this.#questions.ask("outline", { session, files, given })).graph;
+    return whole((await this.#questions.ask("outline", { session, files, given })).graph);
   }
 
   async run(
@@ -238,7 +239,8 @@ export class SmallPython implements PythonRuntime {
     given: Given | undefined,
   ): Promise<RunView> {
     const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
-    return (await this.#questions.ask("run", wish, onState)).result;
+    const { result } = await this.#questions.ask("run", wish, onState);
+    return { ...result, graph: whole(result.graph) };
   }
 
   async preview(session: string, node: string): Promise<Preview | null> {
@@ -306,4 +308,10 @@ export class SmallPython implements PythonRuntime {
 
 function givenIn(request: { given?: Given }): Given {
   return request.given ?? { inputs: {}, config: {}, overrides: {} };
+}
+
+/** This Python never tells of changes. */
+function whole(graph: GraphView | GraphChange): GraphView {
+  if ("since" in graph) throw new Error("a change of a graph");
+  return graph;
 }

@@ -61,7 +61,7 @@ const RUN: protocol.RunView = {
 const CURVE: protocol.CurveView = { count: 2, gaps: 0, low: "", high: "", points: [[0, 1]] };
 
 const about = { id: 1, session: "a" };
-const graph = (graph: protocol.GraphView): object => ({ ...about, kind: "graph", graph });
+const graph = (graph: protocol.GraphView | protocol.GraphChange): object => ({ ...about, kind: "graph", graph });
 const run = (result: protocol.RunView): object => ({ ...about, kind: "result", result });
 const preview = (preview: protocol.Preview): object => ({ ...about, kind: "preview", node: "total", preview });
 
@@ -74,6 +74,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   FieldReference: [REFERENCE, (field) => run({ ...RUN, problems: [{ ...PROBLEM, fields: [field] }] })],
   ProblemView: [PROBLEM, (problem) => run({ ...RUN, problems: [problem] })],
   GraphView: [GRAPH, graph],
+  GraphChange: [{ since: 1, ...GRAPH, order: ["total"] }, graph],
   CurveView: [CURVE, (curve) => preview({ ...TABLE, curve })],
   ColumnView: [COLUMN, (column) => preview({ ...TABLE, columns: [column] })],
   TablePreview: [TABLE, preview],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Request } from "../../src/protocol.ts";
+import type { Reply, Request } from "../../src/protocol.ts";
 import type { Witness } from "../../src/runtime/life.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
 import { SealedRuntime } from "../../src/runtime/sealed-runtime.ts";
@@ -94,6 +94,29 @@ describe("the runtime", () => {
     await become("ready");
     expect(lives).toHaveLength(1);
     expect(lives[0]?.asked).toHaveLength(1);
+  });
+
+  test("a request names the graph that the page has, and a change in the reply is applied to that", async () => {
+    const runtime = new SealedRuntime(new URL("https://flows.example/runtime/"));
+    const hear = (reply: object): void => {
+      const { asked, witness } = lives.at(-1) as (typeof lives)[number];
+      const { id, session } = asked.at(-1) as Request;
+      witness.heard({ id, session, ...reply } as Reply);
+    };
+    const outline = runtime.outline("a", {});
+    await become("ready");
+    hear({ kind: "graph", graph: GRAPH, version: 7 });
+    expect(await outline).toEqual(GRAPH);
+    const ran = run(runtime, "a", "visitor");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lives[0]?.asked.at(-1)).toMatchObject({ kind: "run", since: 7 });
+    const change = { since: 7, nodes: [], order: null, edges: null, problems: [] };
+    hear({ kind: "result", result: { ...RUN, graph: change }, version: 8 });
+    expect(await ran).toEqual({ ...RUN, graph: GRAPH });
+    runtime.stop();
+    void runtime.outline("a", {}).catch(() => undefined);
+    await become("ready");
+    expect(lives[1]?.asked.at(-1)).not.toHaveProperty("since");
   });
 
   test("a stop ends runs that wait for a Python of their own", async () => {

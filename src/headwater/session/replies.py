@@ -65,6 +65,7 @@ def _images(reply: Mapping[str, Any]) -> int:
 def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
     """What stands in for a reply that is too large."""
     problems = [view("TooLarge", message)]
+    # It has no version: the next graph is told as a whole.
     graph: dict[str, Any] = {"nodes": [], "edges": [], "problems": problems}
     match reply["kind"]:
         case "graph":

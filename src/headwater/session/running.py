@@ -67,6 +67,8 @@ class SessionRun(Observer):
         self._capture = CallCapture(problems, self.available)
         self._store = SessionStore(values, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
+        self._queued: set[str] = set()
+        """The nodes that were announced to be computed."""
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to tell whether a function has changed them."""
         self._has_changed_arguments = False
@@ -123,6 +125,7 @@ class SessionRun(Observer):
     def queued(self, nodes: Sequence[Node]) -> None:
         """Report the state of nodes that are going to be computed."""
         for node in nodes:
+            self._queued.add(node.name)
             self._on_state(node.name, "queued")
 
     def started(self, node: Node) -> None:
@@ -175,7 +178,9 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        self._on_state(node.name, run["state"])
+        # Of thousands of nodes that stay as they were, an observer hears only in the result.
+        if run["state"] != "reused" or node.name in self._queued:
+            self._on_state(node.name, run["state"])
 
     # --- values that functions change in place --------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Session:
         self._problems = Problems(self._files.directory)
         self._outliner = Outliner()
         self._built_views = BuiltViews()
-        self._stamper = Stamper()
+        self._outline_stamper, self._built_stamper = Stamper(), Stamper()
         self._values = MemoryStore()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
@@ -154,7 +154,7 @@ class Session:
         else:
             found = self._outliner.read(self._files.texts, given=given)
         if stamps:
-            found = self._stamped(found)
+            found = self._stamped(found, self._outline_stamper if self._built is None else self._built_stamper)
         return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
@@ -162,7 +162,7 @@ class Session:
 
         Args:
             outputs: names of nodes; without, all nodes that no other reads.
-            on_state: is told the state of a node whenever it changes.
+            on_state: is told the state of a node whenever it changes; of a reused one only if it was queued before.
 
         Whatever the user's code raises becomes a problem of the result. Only `KeyboardInterrupt` passes.
         """
@@ -287,12 +287,12 @@ class Session:
             self._read = self._last_read = Code.of(self._files.modules, data_names, self._files.data_digest, self._last_read)
         return self._read
 
-    def _stamped(self, found: GraphView) -> GraphView:
+    def _stamped(self, found: GraphView, stamper: Stamper) -> GraphView:
         try:
             code = self._code()
         except _SYNTAX_ERRORS:
             return found  # what cannot be read has no stamps
-        return self._stamper.stamped(found, code, self._config)
+        return stamper.stamped(found, code, self._config)
 
     def _built_from(self, code: Code) -> _Built:
         modules = self._modules.load(code)

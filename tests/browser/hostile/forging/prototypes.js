@@ -1,9 +1,12 @@
 // Tries to change what every object of the page has: with keys that mean something to careless code.
+const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const reply = JSON.parse(message);
   if (reply.kind === "result") {
-    const { nodes, outputs, graph } = reply.result;
+    const { nodes, outputs } = reply.result;
+    reply.result.graph = { nodes: [], edges: [], problems: [] };
+    const { graph } = reply.result;
     for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
       for (const [record, value] of [
         [nodes, { state: "succeeded", polluted: true }],
@@ -11,7 +14,7 @@ MessagePort.prototype.postMessage = function (message) {
       ]) {
         Object.defineProperty(record, name, { value, enumerable: true });
       }
-      graph.nodes.push({ ...graph.nodes[0], name, file: "__proto__", tags: JSON.parse('{"__proto__": "polluted"}') });
+      graph.nodes.push({ ...NODE, name, file: "__proto__", tags: JSON.parse('{"__proto__": "polluted"}') });
       graph.edges.push({ source: name, target: "constructor", optional: false });
     }
   }

@@ -1,0 +1,63 @@
+"""`GraphVersions`: the graphs that somebody was told of, to tell later only what has changed since one of them."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from headwater.views import GraphChange, GraphView, NodeView
+
+_MOST: Final = 4
+"""How many versions are kept: a few requests may be under way that name an older one."""
+
+
+class Told(NamedTuple):
+    """A graph as it is told, and its version."""
+
+    graph: GraphView | GraphChange
+    version: int
+
+
+class GraphVersions:
+    """The latest graphs of one session.
+
+    >>> versions = GraphVersions()
+    >>> first = versions.told({"nodes": [], "edges": [], "problems": []}, since=None)
+    >>> versions.told({"nodes": [], "edges": [], "problems": []}, since=first.version).graph
+    {'since': 1, 'nodes': [], 'order': None, 'edges': None, 'problems': []}
+    """
+
+    def __init__(self) -> None:
+        self._versions = count(1)
+        self._graphs: dict[int, GraphView] = {}
+
+    def told(self, graph: GraphView, since: int | None) -> Told:
+        """Return the graph, or how it differs from the version `since` where that is known and much the same."""
+        before = None if since is None else self._graphs.get(since)
+        version = next(self._versions)
+        self._graphs[version] = graph
+        self._graphs.pop(version - _MOST, None)
+        if since is None or before is None:
+            return Told(graph, version)
+        nodes = _changed(before, graph)
+        if nodes and 2 * len(nodes) > len(graph["nodes"]):
+            return Told(graph, version)
+        order = [node["name"] for node in graph["nodes"]]
+        is_same_order = order == [node["name"] for node in before["nodes"]]
+        change: GraphChange = {
+            "since": since,
+            "nodes": nodes,
+            "order": None if is_same_order else order,
+            "edges": None if graph["edges"] == before["edges"] else graph["edges"],
+            "problems": graph["problems"],
+        }
+        if "config" in graph:
+            change["config"] = graph["config"]
+        return Told(change, version)
+
+
+def _changed(before: GraphView, graph: GraphView) -> list[NodeView]:
+    """The nodes that are not shown as before. Most are the very same objects."""
+    known = {node["name"]: node for node in before["nodes"]}
+    return [node for node in graph["nodes"] if (earlier := known.get(node["name"])) is not node and earlier != node]

@@ -1,0 +1,77 @@
+"""Whoever applies the changes of a graph has the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.session.graph_changes import GraphVersions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def graph(nodes: Mapping[str, str], edges: list[str], config: str | None = None) -> Any:
+    """A graph with what a change looks at: nodes with names, edges in an order, problems and a config."""
+    found: dict[str, Any] = {
+        "nodes": [{"name": name, "doc": doc} for name, doc in nodes.items()],
+        "edges": [{"source": name, "target": name, "optional": False} for name in edges],
+        "problems": [{"message": "".join(nodes)}],
+    }
+    return found if config is None else {**found, "config": {config: "json"}}
+
+
+def completed(told: Any, before: Any) -> Any:
+    """What a page makes of what it is told, as `graph-versions.ts` does."""
+    if "since" not in told:
+        return told
+    nodes = {node["name"]: node for node in (*before["nodes"], *told["nodes"])}
+    order = [node["name"] for node in before["nodes"]] if told["order"] is None else told["order"]
+    whole = {"nodes": [nodes[name] for name in order], "edges": before["edges"] if told["edges"] is None else told["edges"]}
+    return {**whole, **{key: told[key] for key in ("problems", "config") if key in told}}
+
+
+names = st.sampled_from("abcdef")
+graphs = st.builds(
+    graph, st.dictionaries(names, st.sampled_from(["", "more"])), st.lists(names, max_size=3), st.none() | st.just("kind")
+)
+
+
+@given(st.lists(st.tuples(graphs, st.integers(0, 6)), max_size=8))
+def test_a_page_that_has_one_of_the_latest_versions_has_the_graph(history: list[tuple[Any, int]]) -> None:
+    versions = GraphVersions()
+    known: dict[int | None, Any] = {None: None}
+    for now, back in history:
+        since = list(known)[-1 - back] if back < len(known) else 1_000
+        told = versions.told(now, since)
+        known[told.version] = completed(told.graph, known.get(since))
+        assert known[told.version] == now
+
+
+def test_what_has_not_changed_is_not_told() -> None:
+    versions = GraphVersions()
+    before = graph(dict.fromkeys("abc", ""), ["a"])
+    first = versions.told(before, None)
+    after = {**before, "nodes": [before["nodes"][0], {"name": "b", "doc": "other"}, before["nodes"][2]]}
+    told = versions.told(after, first.version).graph
+    assert told == {
+        "since": first.version,
+        "nodes": [{"name": "b", "doc": "other"}],
+        "order": None,
+        "edges": None,
+        "problems": before["problems"],
+    }
+
+
+def test_a_graph_that_is_another_one_is_told_as_a_whole() -> None:
+    versions = GraphVersions()
+    first = versions.told(graph({"a": ""}, []), None)
+    other = graph({"b": "", "c": ""}, [])
+    assert versions.told(other, first.version).graph == other
+
+
+def test_a_version_that_nobody_has_is_not_changed() -> None:
+    now = graph({"a": ""}, [])
+    assert GraphVersions().told(now, 7).graph == now
