@@ -451,12 +451,15 @@ export class Live implements GraphPaneHost {
   }
 
   #render(): void {
+    const isFirst = this.#stage === null;
     this.#stage ??= this.#takeOver();
     const { workspace } = this.#store;
     this.#writing.show(workspace);
     const view = viewOf(workspace, this.#runtime.status, this.#frame, this.#contents(workspace));
     render(shellTemplate(view, this.#handlers), this.#stage);
-    this.#graph.hostUpdated();
+    // The first time, to measure what was rendered takes as long as to render it: that is a task of its own.
+    if (isFirst) setTimeout(() => this.#measureGraph());
+    else this.#measureGraph();
     this.#fileTools.rendered(this.renderRoot);
     this.#sharing.rendered();
     this.#packages.rendered(this.renderRoot);
@@ -465,6 +468,10 @@ export class Live implements GraphPaneHost {
     this.#taking.rendered();
     this.#activeTabs.rendered(this.renderRoot);
     this.#dialogHistory.sync();
+  }
+
+  #measureGraph(): void {
+    if (!this.#leaving.signal.aborted) this.#graph.hostUpdated();
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */

@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
 
 /** Colored in code that waits for its editor. Coloring thousands of lines would block the page while it opens. */
-const LINES_COLORED_AT_FIRST = 200;
+const LINES_COLORED_AT_FIRST = 100;
 
 export interface WritingHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
   root: ShadowRoot;

@@ -6,6 +6,7 @@
  */
 
 import { BootFailed } from "./failures.ts";
+import { inflated } from "./inflate.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";
@@ -180,13 +181,6 @@ async function openCache(): Promise<Cache | null> {
   } catch {
     return null;
   }
-}
-
-/** Some servers declare a `.gz` file as an encoding and the browser inflates it; so look at the bytes, not at the name. */
-async function inflated(arrived: Blob): Promise<ArrayBuffer> {
-  const [first, second] = new Uint8Array(await arrived.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return arrived.arrayBuffer();
-  return new Response(arrived.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /**

@@ -1,0 +1,46 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { inflated, inPieces } from "../../src/runtime/inflate.ts";
+
+const LARGE = Uint8Array.from({ length: 600_000 }, (_, at) => (at * at) % 251);
+
+describe("inflating", () => {
+  test("a large file comes out as it was", async () => {
+    expect(new Uint8Array(await inflated(new Blob([gzipSync(LARGE)])))).toEqual(LARGE);
+  });
+
+  test("what the browser has inflated already is left as it is", async () => {
+    expect(new Uint8Array(await inflated(new Blob([LARGE])))).toEqual(LARGE);
+    expect((await inflated(new Blob([]))).byteLength).toBe(0);
+  });
+
+  test("a damaged file is an error", async () => {
+    await expect(inflated(new Blob([gzipSync(LARGE).subarray(0, 900)]))).rejects.toThrow();
+  });
+
+  test("a large part is passed on in small ones, with other tasks between them", async () => {
+    const parts = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start(controller) {
+        controller.enqueue(LARGE);
+        controller.close();
+      },
+    });
+    let tasks = 0;
+    let isReading = true;
+    const count = (): void => {
+      tasks += 1;
+      if (isReading) setImmediate(count);
+    };
+    setImmediate(count);
+    const pieces: Uint8Array[] = [];
+    const tasksBefore: number[] = [];
+    for await (const piece of inPieces(parts)) {
+      pieces.push(piece);
+      tasksBefore.push(tasks);
+    }
+    isReading = false;
+    expect(pieces.map(({ length }) => length)).toEqual([262_144, 262_144, 75_712]);
+    expect(Uint8Array.from(pieces.flatMap((piece) => [...piece]))).toEqual(LARGE);
+    expect(new Set(tasksBefore).size).toBe(3);
+  });
+});
