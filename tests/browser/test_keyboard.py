@@ -100,3 +100,17 @@ def test_keys_alone_let_a_link_run_inspect_a_node_and_share(play):
     keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()
     expect(play.share_button).to_be_focused()
+
+
+def test_a_node_keeps_the_focus_when_another_drawing_has_it_elsewhere(play):
+    names = ["alpha", "beta", "gamma", "delta"]
+    function = "def {}(price: int) -> int:\n    return price\n"
+    play.open_code("\n".join(map(function.format, names)))
+    play.settle()
+    play.drawn("gamma").focus()
+    turned = "\n".join(map(function.format, reversed([*names, "epsilon"])))
+    play.page.evaluate("text => { document.querySelector('hw-play').files = { 'flow.py': text }; }", turned)
+    expect(play.drawn("epsilon")).to_be_visible()
+    expect(play.drawn("gamma")).to_be_focused()
+    play.page.keyboard.press("Enter")
+    expect(play.drawn("gamma")).to_have_attribute("aria-pressed", "true")

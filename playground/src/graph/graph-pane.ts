@@ -63,6 +63,7 @@ const UNNOTICED = 400;
 const READABLE = 0.7;
 const ANOTHER_SHAPE = 1.3;
 const UNMEASURED: Pane = { width: 640, height: 480 };
+const FOCUSED_NODE = ".graph-pane [data-node]:focus";
 const BEING_DRAWN = "The graph is being drawn.";
 const NOTHING: GraphView = { nodes: [], edges: [], problems: [] };
 
@@ -87,6 +88,8 @@ export class GraphPane implements ReactiveController {
   #isWaiting = false;
   #focused: string | null = null;
   #toReveal: string | null = null;
+  /** The node that has the keyboard's focus while the pane is rendered. */
+  #hasFocus: string | null = null;
   /** A node that gets the keyboard's focus as soon as it is drawn. */
   #toFocus: string | null = null;
   #listed = false;
@@ -182,6 +185,7 @@ export class GraphPane implements ReactiveController {
   }
 
   template(): TemplateResult {
+    this.#hasFocus = this.#host.renderRoot.querySelector<SVGElement>(FOCUSED_NODE)?.dataset["node"] ?? null;
     const { runs, selected, selector } = this.#content;
     const asList = this.#listed || this.#trouble !== null;
     const drawn = asList ? unfolded(this.#listable()) : this.#drawn;
@@ -225,6 +229,9 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
+    // In another order, a node has been moved in the document, and the browser takes the focus from what is moved.
+    if (this.#hasFocus !== null && document.activeElement === document.body) this.#focusNode(this.#hasFocus);
+    this.#hasFocus = null;
     if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;
     const sought = this.#toReveal === null ? null : this.#placeOf(this.#toReveal);
     const part = this.#layout?.nodes.find((node) => node.name === sought);

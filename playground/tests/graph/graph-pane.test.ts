@@ -50,7 +50,8 @@ class Host {
       querySelector: () => null,
       toggleAttribute: () => true,
     });
-    this.renderRoot = { querySelector: () => container, querySelectorAll: () => [] } as unknown as ParentNode;
+    const querySelector = (selector: string) => (selector === ".graph-view" ? container : null);
+    this.renderRoot = { querySelector, querySelectorAll: () => [] } as unknown as ParentNode;
   }
 
   requestUpdate(): void {
