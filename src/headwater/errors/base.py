@@ -1,0 +1,70 @@
+"""The roots of all errors and warnings, and what several branches of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from headwater.place import Place
+
+
+class HeadwaterError(Exception):
+    """The root of all errors that Headwater raises."""
+
+    remedy: str = ""
+    """The part of the message that says how to change a call of the driver or the builder. A page replaces it: its visitors
+    cannot change such a call."""
+    config_key: str | None = None
+    """The config key that has no value, if that is what is wrong."""
+
+    def __init__(self, message: str, places: Iterable[Place] = (), node: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.places = tuple(places)
+        self.node = node
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Subclasses build their message from other arguments than the message: copy the finished error instead.
+        return _restored, (type(self), self.__dict__)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def _restored(kind: type[HeadwaterError], state: Mapping[str, object]) -> HeadwaterError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
+
+
+class SeveralErrors(HeadwaterError):
+    """Two or more errors that were found together; `errors` holds them."""
+
+    def __init__(self, errors: Sequence[HeadwaterError]) -> None:
+        self.errors = tuple(errors)
+        listed = "\n\n".join(f"{number}. {type(error).__name__}: {error}" for number, error in enumerate(errors, start=1))
+        super().__init__(f"{len(errors)} errors:\n\n{listed}", places=[place for error in errors for place in error.places])
+
+
+def raise_all(errors: Sequence[HeadwaterError]) -> None:
+    """Raises nothing, the one error, or all of them as one `SeveralErrors`."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeveralErrors(errors)
+
+
+class HeadwaterWarning(UserWarning):
+    """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
+
+
+def shortened(value: object, limit: int = 80) -> str:
+    """The repr of any value on one line of at most `limit` characters; frames and arrays by their type and shape."""
+    kind = type(value).__name__
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple) and shape:
+        return f"<{kind} {' x '.join(str(extent) for extent in shape)}>"
+    try:
+        text = " ".join(repr(value).split())
+    except Exception as error:  # noqa: BLE001 - a repr may raise anything
+        return f"<{kind}: its repr raised {type(error).__name__}>"
+    return text if len(text) <= limit else f"{text[: limit - 4]} ..."
