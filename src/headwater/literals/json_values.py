@@ -12,10 +12,11 @@ import datetime as dt
 import enum
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from headwater.errors import NotWritable, shortened
@@ -24,9 +25,6 @@ from headwater.literals.code import call, in_one_line, text_code
 from headwater.literals.errors import NoFile, NotComparable, TooLarge
 from headwater.literals.libraries import of_library
 from headwater.literals.limits import MOST_EXPORTED_VALUES
-
-if TYPE_CHECKING:
-    from headwater.literals.literals import Literals
 
 _SCALARS: Final = frozenset({bool, int, float, str, type(None)})
 _SEQUENCES: Final = frozenset({list, tuple, set, frozenset})
@@ -50,6 +48,35 @@ _TEXTS: Final[Mapping[type, TextForm]] = {
     UUID: (str, "uuid", "uuid.UUID($)"),
     bytes: (lambda data: base64.b64encode(data).decode("ascii"), "base64", "base64.b64decode($)"),
 }
+
+
+class Literals(Protocol):
+    """What is asked of whoever writes the code around a value in JSON."""
+
+    imports: dict[str, str]
+    """The import statement for each name that the code uses."""
+    approximate: bool
+    """True while what is written is compared with by `==`."""
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Undo what was imported and stored where the block raises."""
+        ...
+
+    def module(self, name: str, short: str | None = None) -> str:
+        """Have a module imported; returns its name in the code."""
+        ...
+
+    def name(self, module: str, name: str, value: Any = None) -> str:
+        """Have a name imported from a module; returns the name in the code."""
+        ...
+
+    def json(self, text: str) -> str:
+        """Have a JSON file hold the value that is being written; returns the expression for what JSON makes of it."""
+        ...
+
+    def evaluated_text(self, code: str) -> Any:
+        """What an expression makes."""
+        ...
 
 
 def json_piece(value: Any, literals: Literals) -> str:

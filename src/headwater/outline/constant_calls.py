@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Literal, Protocol
 
 from headwater.outline.constant_values import (
     CONTAINERS,
@@ -13,14 +13,57 @@ from headwater.outline.constant_values import (
     NUMBERS,
     SCALARS,
     SEQUENCES,
+    Budget,
     UnknownValue,
     at_most,
     check_spec,
     only,
 )
 
-if TYPE_CHECKING:
-    from headwater.outline.constants import Evaluator
+SetOrder = Literal["refused", "sorted", "any"]
+"""How to go through a set, whose own order differs from run to run: not at all; sorted, for who sorts anyway; in any order."""
+
+
+class Evaluator(Protocol):
+    """Evaluates the arguments of a call. Its methods raise `UnknownValue` for what the text does not determine."""
+
+    @property
+    def budget(self) -> Budget:
+        """The steps that are left."""
+        ...
+
+    def value(self, expression: ast.expr) -> Any:
+        """The value of an expression."""
+        ...
+
+    def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
+        """The values of positional arguments or elements, those after a star included."""
+        ...
+
+    def keywords(self, keywords: Iterable[ast.keyword]) -> dict[str, Any]:
+        """The values of keyword arguments."""
+        ...
+
+    def key(self, value: Any) -> Any:
+        """A value that becomes a key or an item of a set."""
+        ...
+
+    def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
+        """The items of what an expression stands for."""
+        ...
+
+    def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
+        """The items of a value."""
+        ...
+
+    def truth(self, value: Any) -> bool:
+        """Whether a value counts as true."""
+        ...
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a name means Python's builtin."""
+        ...
+
 
 _MOST_DIGITS: Final = 400
 
@@ -305,7 +348,7 @@ def _map(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
     return (function(item) for item in items)
 
 
-_Function = Callable[[ast.Call, "Evaluator"], Any]
+_Function = Callable[[ast.Call, Evaluator], Any]
 _VIEWS: Final = frozenset({"items", "keys", "values"})
 _FUNCTIONS: Final[Mapping[str, _Function]] = {
     "all": _quantified(until=False),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
-from headwater.outline.constant_calls import METHODS, call_function, call_method, is_function, iterator_of
+from headwater.outline.constant_calls import METHODS, SetOrder, call_function, call_method, is_function, iterator_of
 from headwater.outline.constant_operators import binary, compared, unary
 from headwater.outline.constant_values import (
     INTEGERS,
@@ -35,8 +35,6 @@ _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, Value
 """What Python raises where an expression has no value."""
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-SetOrder = Literal["refused", "sorted", "any"]
-"""How to go through a set, whose own order differs from run to run: not at all; sorted, for who sorts anyway; in any order."""
 
 
 class Surroundings(Protocol):

@@ -53,7 +53,7 @@ class BuiltViews:
             if known is None or known.definition is not definition or known.type is not node.type or known.said != said:
                 view = node_view(graph, node, file=files[path])
                 # The text knows better than the function where it stands: the function may be older than the text.
-                view |= {"line": definition.lineno, "end": definition.end_lineno}
+                view["line"], view["end"] = definition.lineno, definition.end_lineno
                 known = _ShownNode(definition, node.type, said, view)
             if node.tags is NO_TAGS:
                 self._shown[node.name] = known
