@@ -10,12 +10,10 @@ import importlib
 import typing
 from collections.abc import Mapping, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final, ForwardRef, Protocol, cast, runtime_checkable
+from typing import Any, Final, ForwardRef, Protocol, cast, runtime_checkable
 
+from headwater.columns import Column
 from headwater.type_forms import value_type
-
-if TYPE_CHECKING:
-    from headwater.quality.columns import Column
 
 _FRAME_LIBRARIES: Final[dict[str, str]] = {"pandas": "headwater.integrations.pandas", "polars": "headwater.integrations.polars"}
 _COLUMN_LIBRARIES: Final = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from headwater.quality.columns import EXAMPLES, Column, Found
+from headwater.columns import EXAMPLES, Column, FoundValues
 from headwater.quality.objects import ObjectColumn, as_moment
 
 _KINDS: Final = {
@@ -54,11 +54,11 @@ class NumpyColumn:
             return False
         return bool(np.issubdtype(self._values.dtype, _KINDS.get(wanted, wanted)))
 
-    def missing(self) -> Found:
+    def missing(self) -> FoundValues:
         """NaN, NaT, and None in arrays of objects."""
         return self._found(self._is_missing())
 
-    def outside(self, low: Any, high: Any) -> Found:
+    def outside(self, low: Any, high: Any) -> FoundValues:
         """The values outside, NaN among them."""
         if self._values.dtype.kind == "M":
             low, high = _as_datetime(low), _as_datetime(high)
@@ -66,7 +66,7 @@ class NumpyColumn:
             raise TypeError(f"a duration does not compare with {low!r}")
         return self._found(~((self._values >= low) & (self._values <= high)))
 
-    def not_among(self, values: Collection[Any]) -> Found:
+    def not_among(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         if self._values.dtype.kind in _NUMBERS and all(isinstance(value, Number) for value in values):
             there = np.isin(self._values, list(values))
@@ -74,11 +74,11 @@ class NumpyColumn:
             there = np.array([value in values for value in _python_values(self._values)], dtype=bool)
         return self._found(~self._is_missing() & ~there)
 
-    def lacking(self, text: str) -> Found:
+    def lacking(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(~self._is_missing() & (np.strings.find(self._values, text) < 0))
 
-    def containing(self, text: str) -> Found:
+    def containing(self, text: str) -> FoundValues:
         """The texts with another in them."""
         return self._found(~self._is_missing() & (np.strings.find(self._values, text) >= 0))
 
@@ -95,9 +95,9 @@ class NumpyColumn:
     def _is_missing(self) -> Any:
         return self._values != self._values
 
-    def _found(self, where: Any) -> Found:
+    def _found(self, where: Any) -> FoundValues:
         wrong = self._values[where]
-        return Found(int(wrong.size), _python_values(wrong[:EXAMPLES]))
+        return FoundValues(int(wrong.size), _python_values(wrong[:EXAMPLES]))
 
 
 def column(array: Any) -> Column:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from headwater.quality.columns import EXAMPLES, Column, Found
+from headwater.columns import EXAMPLES, Column, FoundValues
 from headwater.quality.objects import ObjectColumn
 
 
@@ -33,11 +33,11 @@ class PandasColumn:
         """True for the dtypes that hold a Python class, and for numpy's own."""
         return dtype_is(self._column.dtype, wanted)
 
-    def missing(self) -> Found:
+    def missing(self) -> FoundValues:
         """What `isna` says."""
         return self._found(self._column.isna())
 
-    def outside(self, low: Any, high: Any) -> Found:
+    def outside(self, low: Any, high: Any) -> FoundValues:
         """The values outside; missing ones too, also in dtypes that say neither yes nor no of those."""
         if self._column.dtype.kind == "M":
             low, high = _as_moment(low), _as_moment(high)
@@ -47,15 +47,15 @@ class PandasColumn:
         inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))
 
-    def not_among(self, values: Collection[Any]) -> Found:
+    def not_among(self, values: Collection[Any]) -> FoundValues:
         """The values that `isin` does not find."""
         return self._found(self._column.notna() & ~self._column.isin(list(values)))
 
-    def lacking(self, text: str) -> Found:
+    def lacking(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(self._column.notna() & ~self._contains(text))
 
-    def containing(self, text: str) -> Found:
+    def containing(self, text: str) -> FoundValues:
         """The texts with another in them."""
         return self._found(self._contains(text))
 
@@ -72,9 +72,9 @@ class PandasColumn:
     def _contains(self, text: str) -> Any:
         return self._column.str.contains(text, regex=False, na=False).astype(bool)
 
-    def _found(self, where: Any) -> Found:
+    def _found(self, where: Any) -> FoundValues:
         wrong = self._column[where]
-        return Found(len(wrong), list(wrong.head(EXAMPLES)))
+        return FoundValues(len(wrong), list(wrong.head(EXAMPLES)))
 
 
 def dtype_is(dtype: Any, wanted: Any) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from headwater.quality.columns import EXAMPLES, Column, Found
+from headwater.columns import EXAMPLES, Column, FoundValues
 from headwater.quality.objects import ObjectColumn, as_moment
 
 _BOUNDS: Final[tuple[tuple[Any, type], ...]] = (
@@ -54,11 +54,11 @@ class PolarsColumn:
             return bool(dtype == wanted) or (isinstance(wanted, type) and isinstance(dtype, wanted))
         return bool(isinstance(wanted, type) and dtype.to_python() is wanted)
 
-    def missing(self) -> Found:
+    def missing(self) -> FoundValues:
         """Null and NaN."""
         return self._found(self._is_missing())
 
-    def outside(self, low: Any, high: Any) -> Found:
+    def outside(self, low: Any, high: Any) -> FoundValues:
         """The values outside. For polars NaN is above all numbers, and null neither inside nor outside: both are here."""
         low, high = self._bound(low), self._bound(high)
         values = self._column.cast(pl.Int8) if self._column.dtype == pl.Boolean else self._column
@@ -78,17 +78,17 @@ class PolarsColumn:
             raise TypeError(f"a column of {dtype} does not compare with {bound!r}")
         return bound
 
-    def not_among(self, values: Collection[Any]) -> Found:
+    def not_among(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         # polars compares values of one type only; Python finds `1` among floats as well, and looks at each value once.
         others = [value for value in self._there().unique().to_list() if value not in values]
         return self._found(self._column.is_in(pl.Series(others, dtype=self._column.dtype).implode()).fill_null(value=False))
 
-    def lacking(self, text: str) -> Found:
+    def lacking(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(~self._is_missing() & ~self._contains(text))
 
-    def containing(self, text: str) -> Found:
+    def containing(self, text: str) -> FoundValues:
         """The texts with another in them."""
         return self._found(self._contains(text))
 
@@ -120,9 +120,9 @@ class PolarsColumn:
             raise TypeError(f"a column of {dtype} has no mean")
         return self._there().cast(pl.Float64)
 
-    def _found(self, where: Any) -> Found:
+    def _found(self, where: Any) -> FoundValues:
         wrong = self._column.filter(where)
-        return Found(len(wrong), wrong.head(EXAMPLES).to_list())
+        return FoundValues(len(wrong), wrong.head(EXAMPLES).to_list())
 
 
 def column(series: Any) -> Column:

@@ -3,67 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final
 
+from headwater.columns import Column, FoundValues
 from headwater.quality.validator import ValidationResult
-
-
-class Found(NamedTuple):
-    """Some of a column's values: how many, and the first few of them."""
-
-    number: int
-    first: Sequence[object]
-
-
-EXAMPLES: Final = 3
-"""The wrong values that a message shows."""
-
-
-class Column(Protocol):
-    """A column of some library, as the checks look at it. A value is missing if it is null, None or NaN."""
-
-    @property
-    def size(self) -> int:
-        """The number of values, missing ones included."""
-        ...
-
-    @property
-    def dtype(self) -> object:
-        """The type of the values, as the library prints it."""
-        ...
-
-    def is_of(self, wanted: Any) -> bool:
-        """True if the values are of a Python class, or of a dtype of the library."""
-        ...
-
-    def missing(self) -> Found:
-        """The missing values."""
-        ...
-
-    def outside(self, low: Any, high: Any) -> Found:
-        """The values that are not between two bounds; missing ones are not."""
-        ...
-
-    def not_among(self, values: Collection[Any]) -> Found:
-        """The values that are none of these; missing ones are not looked at."""
-        ...
-
-    def lacking(self, text: str) -> Found:
-        """The texts that do not contain another; missing ones are not looked at."""
-        ...
-
-    def containing(self, text: str) -> Found:
-        """The texts that contain another; missing ones are not looked at."""
-        ...
-
-    def mean(self) -> float | None:
-        """The mean of what is not missing, or None if all is."""
-        ...
-
-    def deviation(self) -> float | None:
-        """The sample standard deviation (of n - 1) of what is not missing; None for fewer than two values."""
-        ...
-
 
 ColumnValidate = Callable[[Column], ValidationResult]
 
@@ -141,7 +84,7 @@ def named(wanted: Any) -> str:
     return wanted.__name__ if isinstance(wanted, type) else str(wanted)
 
 
-def _verdict(column: Column, wrong: Found, wanted: str, unwanted: str = "") -> ValidationResult:
+def _verdict(column: Column, wrong: FoundValues, wanted: str, unwanted: str = "") -> ValidationResult:
     """A result that counts the wrong values and shows the first few."""
     if not wrong.number:
         return ValidationResult(True, f"All {column.size} values are {wanted}.", {"rows": column.size})
@@ -151,7 +94,7 @@ def _verdict(column: Column, wrong: Found, wanted: str, unwanted: str = "") -> V
     return ValidationResult(False, message, {"rows": column.size, "wrong": wrong.number, "examples": examples})
 
 
-def _each(column: Column, found: Sequence[tuple[Found, str]]) -> ValidationResult:
+def _each(column: Column, found: Sequence[tuple[FoundValues, str]]) -> ValidationResult:
     """The first of several verdicts that does not pass, or the last."""
     verdicts = [_verdict(column, wrong, wanted) for wrong, wanted in found]
     return next((verdict for verdict in verdicts if not verdict.passes), verdicts[-1])

@@ -7,8 +7,8 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
+from headwater.columns import EXAMPLES, FoundValues
 from headwater.quality.arguments import root_of
-from headwater.quality.columns import EXAMPLES, Found
 
 _NUMPY_KINDS: Final[Mapping[type, str]] = {int: "integer", float: "floating", bool: "bool", complex: "complexfloating"}
 """The abstract class of numpy's scalars that goes with a Python class."""
@@ -37,25 +37,25 @@ class ObjectColumn:
             return bool(self._dtype == wanted) or (isinstance(wanted, type) and isinstance(self._dtype, wanted))
         return all(_is_of(value, wanted) for value in self._there())
 
-    def missing(self) -> Found:
+    def missing(self) -> FoundValues:
         """None, NaN, NaT and NA."""
         return self._found(is_missing)
 
-    def outside(self, low: Any, high: Any) -> Found:
+    def outside(self, low: Any, high: Any) -> FoundValues:
         """The values outside, missing ones among them."""
         return self._found(lambda value: is_missing(value) or not _lies_between(value, low, high))
 
-    def not_among(self, values: Collection[Any]) -> Found:
+    def not_among(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         known = _lookup(values)
         return self._found(lambda value: not is_missing(value) and not known(value))
 
-    def lacking(self, text: str) -> Found:
+    def lacking(self, text: str) -> FoundValues:
         """The values without a text in them; what is no text has none."""
         self._require_texts()
         return self._found(lambda value: not is_missing(value) and not (isinstance(value, str) and text in value))
 
-    def containing(self, text: str) -> Found:
+    def containing(self, text: str) -> FoundValues:
         """The texts with another in them."""
         self._require_texts()
         return self._found(lambda value: isinstance(value, str) and text in value)
@@ -86,9 +86,9 @@ class ObjectColumn:
             raise TypeError("texts have no mean")
         return [float(value) for value in there]
 
-    def _found(self, is_wrong: Callable[[Any], bool]) -> Found:
+    def _found(self, is_wrong: Callable[[Any], bool]) -> FoundValues:
         wrong = [value for value in self._values if is_wrong(value)]
-        return Found(len(wrong), wrong[:EXAMPLES])
+        return FoundValues(len(wrong), wrong[:EXAMPLES])
 
 
 def is_missing(value: Any) -> bool:
