@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -65,6 +66,47 @@ def test_a_page_that_has_a_graph_is_told_what_has_changed(ask: Ask) -> None:
     told = ask("outline", files=edited, since=result["version"])["graph"]
     assert [node["name"] for node in told["nodes"]] == ["total"]
     assert ask("outline", files=edited)["graph"] == ask("outline", session="b", files=edited)["graph"]
+
+
+@pytest.fixture
+def early(bridge_module: ModuleType) -> Callable[..., Any]:
+    """What a bridge of its own replies to a run while files are still on their way; then, to the same run after that."""
+    bridge = bridge_module.Bridge()
+
+    def asking(source: str) -> tuple[Any, Any]:
+        request = json.dumps({"kind": "run", "id": 1, "session": "a", "files": {"a.py": source}, "outputs": None})
+        reply = bridge.early(request, lambda _: None)
+        return reply and json.loads(reply)["result"], json.loads(bridge.answer(request, lambda _: None))["result"]
+
+    return asking
+
+
+def test_a_run_that_needs_no_file_of_a_module_is_answered_before_they_have_come(early: Callable[..., Any]) -> None:
+    at_first, later = early("import math\ndef total() -> float: return math.floor(2.5)")
+    assert (at_first["outputs"]["total"]["text"], at_first["ran"]) == ("2", 1)
+    assert (later["outputs"]["total"]["text"], later["reused"]) == ("2", 1)
+
+
+def test_a_run_that_would_fail_for_want_of_a_file_is_put_off_and_leaves_nothing_behind(
+    early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    source = (
+        "def found() -> str:\n    try:\n        return __import__('colorsys').__name__\n"
+        "    except ImportError:\n        return 'none'"
+    )
+    at_first, later = early(source)
+    assert at_first is None
+    assert (later["outputs"]["found"]["text"], later["ran"]) == ("colorsys", 1)
+
+
+def test_a_run_of_code_that_imports_what_is_not_in_memory_waits(
+    early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    at_first, later = early("import colorsys\ndef total() -> float: return colorsys.ONE_THIRD")
+    assert at_first is None
+    assert later["ok"]
 
 
 def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:

@@ -31,6 +31,10 @@ def offset() -> str:
     return str(datetime(2020, 1, 1).astimezone().utcoffset())
 """
 
+LATER = "colorsys"
+"""A module of the standard library that Python begins without."""
+USING = "def third() -> float:\n    return {}.ONE_THIRD\n"
+
 #: Each of these is found by a part of the engine that nothing needs until then.
 BROKEN = """\
 def price() -> int:
@@ -46,29 +50,43 @@ def total(total_: int) -> str:
 """
 
 
-def test_the_graph_is_drawn_and_mistakes_are_found_before_the_library_is_there(play):
+@pytest.fixture
+def library(play: Playground) -> list[Route]:
+    """The request for the standard library, which is held back until the test lets it go on."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
     play.page.route("**/python_stdlib-*", hold)
+    return held
+
+
+def test_code_is_drawn_read_and_run_before_the_library_is_there(play, library):
     play.open(f"play/{link_to({'flow.py': SMALL})}")
     play.consent.click()
     expect(play.status).to_contain_text("Python ready")
+    expect(play.panel).to_contain_text("60")
 
     play.write(SMALL.replace("price", "cost"))
     expect(play.node("cost")).to_be_visible()
     play.write(BROKEN)
     expect(play.problem).to_contain_text("total")
+    play.write(SMALL.replace("20", "30"))
+    expect(play.panel).to_contain_text("90")
+    assert len(library) == 1
+    expect(play.status).to_contain_text("the rest of its library is loading")
 
-    play.write(SMALL)
-    expect(play.node("price")).to_be_visible()
-    expect(play.panel).not_to_contain_text("60")
-    [library] = held
-    library.continue_()
-    play.settle()
-    expect(play.panel).to_contain_text("60")
+
+@pytest.mark.parametrize("source", [f"import {LATER}\n\n\n{USING.format(LATER)}", USING.format(f"__import__('{LATER}')")])
+def test_code_that_needs_the_library_waits_for_it(play, library, source):
+    play.open(f"play/{link_to({'flow.py': source})}")
+    play.consent.click()
+    expect(play.status).to_contain_text("Python ready")
+    expect(play.stop_button).to_be_visible()
+    [held] = library
+    held.continue_()
+    expect(play.panel).to_contain_text("0.3333")
 
 
 @pytest.mark.returning

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from headwater.session import Session, replies
+from headwater.session import Session, early, replies
 from headwater.session.graph_changes import GraphVersions, Told
 from headwater.session.typed import typed
 from headwater.views import GraphView
@@ -33,6 +33,20 @@ class Bridge:
         except BaseException as failure:  # noqa: BLE001 - whatever it is, the page must hear of it, not wait for ever
             said = f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__
             return replies.crashed(about, said)
+
+    def early(self, text: str, tell: Callable[[str], None]) -> str | None:
+        """The reply to a run while files of modules are still on their way. None if it has to wait for them."""
+        request = json.loads(text)
+        sources = {file.removesuffix(".py"): source for file, source in request["files"].items() if file.endswith(".py")}
+        if not early.may_run(sources):
+            return None
+        with early.watched() as wanted:
+            reply = self.answer(text, tell)
+        if not wanted:
+            return reply
+        # Its values may be what the code makes of an import that fails: nothing of it is kept.
+        self._sessions.pop(request["session"]).close()
+        return None
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
         session = self._session(request["session"])

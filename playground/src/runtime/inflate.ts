@@ -1,5 +1,7 @@
 /** Inflates files of many megabytes while the page goes on to answer its visitor. */
 
+import { anotherTask } from "./another-task.ts";
+
 /** So many bytes are inflated in ten milliseconds or less. */
 const PIECE = 256 * 1024;
 
@@ -25,16 +27,4 @@ export function inPieces(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Reada
       },
     }),
   );
-}
-
-/** Unlike a timer's, these tasks are not held back when there are many of them. */
-function anotherTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -24,7 +24,7 @@ export type RuntimeStatus =
   | { phase: "asleep" }
   /** `done` of `of` counts bytes while fetching. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
-  /** Requests are answered; a run waits by itself until every module's file is there, which makes it `complete`. */
+  /** Requests are answered; a run that needs more than what is in memory waits until every module's file is there, which makes it `complete`. */
   | { phase: "ready"; complete: boolean; seconds: number }
   /** The message is a sentence for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };

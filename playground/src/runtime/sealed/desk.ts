@@ -20,7 +20,7 @@ export class Desk {
     this.#retry();
   }
 
-  /** Every module's file is there: from now on code can run. */
+  /** Every module's file is there: from now on any code can run. */
   stocked(): void {
     this.#stocked = true;
     this.#retry();
@@ -28,13 +28,18 @@ export class Desk {
 
   ask(request: Request): void {
     if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
-    if (this.#bridge === null || (runsCode(request) && !this.#stocked)) this.#waiting.push(request);
-    else this.#send(this.#answer(this.#bridge, request));
+    const reply = this.#bridge === null ? null : this.#answer(this.#bridge, request);
+    if (reply === null) this.#waiting.push(request);
+    else this.#send(reply);
   }
 
-  #answer(bridge: Bridge, request: Request): string {
+  /** Null for a request that has to wait until every module's file is there. */
+  #answer(bridge: Bridge, request: Request): string | null {
+    const isEarly = runsCode(request) && !this.#stocked;
+    if (isEarly && request.kind !== "run") return null;
     try {
-      return bridge.answer(JSON.stringify(request), this.#send);
+      const text = JSON.stringify(request);
+      return isEarly ? (bridge.early(text, this.#send) ?? null) : bridge.answer(text, this.#send);
     } catch (failure) {
       // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
       const { id, session } = request;

@@ -25,6 +25,8 @@ const FORGET_LISTING = `import sys; sys.path_importer_cache.pop("${SITE_PACKAGES
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
   answer(request: string, tell: (reply: string) => void): string;
+  /** The reply to a run, if it needs none of the modules whose files have not come. */
+  early(request: string, tell: (reply: string) => void): string | undefined;
 }
 
 /** Known to classic workers only; the types here are those of a document. */
@@ -108,7 +110,8 @@ export class Python {
     }
     const bridge = this.#pyodide.pyimport(BRIDGE);
     if (this.pictured) bridge.reseed();
-    return { answer: bridge.Bridge().answer };
+    const { answer, early } = bridge.Bridge();
+    return { answer, early };
   }
 }
 

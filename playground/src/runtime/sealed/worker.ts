@@ -4,6 +4,7 @@
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
+import { anotherTask } from "../another-task.ts";
 import { Desk } from "./desk.ts";
 import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
@@ -69,9 +70,13 @@ async function boot(
     announce("ready");
   };
   if (python.pictured) open();
-  for (const archive of await archives) python.install(archive);
+  for (const archive of await archives) {
+    await anotherTask(); // requests come first
+    python.install(archive);
+  }
   for (const { name } of library) {
     const archive = await shelf.take(name);
+    await anotherTask();
     // The standard library stays an archive, which Python reads by itself.
     if (name !== "python_stdlib.zip") python.install(archive);
     else if (python.pictured) python.stock(archive);

@@ -9,6 +9,7 @@ const echoing: Bridge = {
     const { kind, session } = JSON.parse(request) as Request;
     return `${kind} ${session}`;
   },
+  early: () => undefined,
 };
 
 const files = { "m.py": "" };
@@ -40,6 +41,14 @@ describe("the worker's desk", () => {
     expect(sent).toEqual(["outline a"]);
     desk.stocked();
     expect(sent).toEqual(["outline a", "run a"]);
+  });
+
+  test("runs at once what needs none of the files that have not come", () => {
+    desk.open({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
+    desk.ask(run("a"));
+    desk.stocked();
+    desk.ask(run("b"));
+    expect(sent).toEqual(["early a", "run b"]);
   });
 
   test("lets a lesson's check wait as a run does: it may import anything", () => {
@@ -79,6 +88,7 @@ describe("the worker's desk", () => {
 
   test("says that Python has come to an end instead of staying silent", () => {
     const ended: Bridge = {
+      early: () => undefined,
       answer: () => {
         throw new Error("memory access out of bounds");
       },

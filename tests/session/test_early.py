@@ -1,0 +1,76 @@
+"""A run begins before all files of modules have come if it needs none of them, and comes to what it would have come to."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from headwater.session.early import may_run, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.interpreter
+
+COMING = "colorsys"
+"""A module of the standard library that is not in memory."""
+
+
+@pytest.fixture(autouse=True)
+def _not_in_memory() -> Iterator[None]:
+    before = sys.modules.pop(COMING, None)
+    yield
+    sys.modules.pop(COMING, None)
+    if before is not None:
+        sys.modules[COMING] = before
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def total() -> int: return 1", True),
+        ("import json, math\nfrom collections import Counter", True),
+        ("import helpers\nfrom helpers import rate", True),
+        ("import helpers.more", True),
+        (f"import {COMING}", False),
+        (f"import {COMING} as other", False),
+        (f"from {COMING} import rgb_to_hsv", False),
+        (f"def total():\n    import {COMING}", False),
+        (f"try:\n    import {COMING}\nexcept ImportError:\n    {COMING} = None", False),
+        ("import chess", False),
+        ("import importlib.metadata", False),
+        ("from inspect import getsource", False),
+        ("def total(:", True),
+    ],
+)
+def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: bool) -> None:
+    assert may_run({"flow": source, "helpers": "rate = 2"}) is expected
+
+
+@pytest.mark.parametrize("name", [COMING, "json.not_there", "collections.not_there"])
+def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
+    with watched() as wanted, pytest.raises(ModuleNotFoundError, match="has not come yet"):
+        importlib.import_module(name)
+    assert wanted == [name]
+
+
+def test_what_is_caught_is_noticed_too() -> None:
+    with watched() as wanted:
+        try:
+            found = importlib.import_module(COMING)
+        except ImportError:
+            found = None
+    assert found is None
+    assert wanted == [COMING]
+    assert importlib.import_module(COMING).rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+
+
+def test_what_is_in_memory_or_will_never_come_is_not_waited_for() -> None:
+    with watched() as wanted:
+        importlib.import_module("json")
+        with pytest.raises(ModuleNotFoundError, match="No module named 'chess_not_there'"):
+            importlib.import_module("chess_not_there")
+    assert wanted == []
