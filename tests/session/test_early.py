@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from headwater.session.early import may_run, watched
+from headwater.session.early import StillComing, may_run, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,20 +53,25 @@ def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: b
 
 @pytest.mark.parametrize("name", [COMING, "json.not_there", "collections.not_there"])
 def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
-    with watched() as wanted, pytest.raises(ModuleNotFoundError, match="has not come yet"):
+    with watched() as wanted, pytest.raises(StillComing, match="has not come yet"):
         importlib.import_module(name)
     assert wanted == [name]
 
 
 def test_what_is_caught_is_noticed_too() -> None:
-    with watched() as wanted:
-        try:
-            found = importlib.import_module(COMING)
-        except ImportError:
-            found = None
-    assert found is None
+    with watched() as wanted, suppress(BaseException):
+        importlib.import_module(COMING)
     assert wanted == [COMING]
     assert importlib.import_module(COMING).rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+
+
+def test_nobody_remembers_that_a_module_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `encodings` would, for ever."""
+    monkeypatch.delitem(sys.modules, "encodings.cp1006", raising=False)
+    with watched() as wanted, pytest.raises(StillComing):
+        "a".encode("cp1006")
+    assert wanted == ["encodings.cp1006"]
+    assert "a".encode("cp1006") == b"a"
 
 
 def test_what_is_in_memory_or_will_never_come_is_not_waited_for() -> None:

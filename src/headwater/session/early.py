@@ -52,6 +52,10 @@ def _imported(module: str, source: str) -> Iterator[str]:
                 pass
 
 
+class StillComing(BaseException):
+    """A module cannot be imported yet. No `ImportError`: whoever handles that may remember that there is no such module."""
+
+
 @contextmanager
 def watched() -> Generator[Sequence[str]]:
     """Meanwhile no module is imported whose file may be on its way. Yields the names of those that were wanted."""
@@ -74,4 +78,4 @@ class _Waiting(MetaPathFinder):
         if fullname.partition(".")[0] not in _COMING:
             return
         self.wanted.append(fullname)
-        raise ModuleNotFoundError(f"The file of {fullname} has not come yet.", name=fullname)
+        raise StillComing(f"The file of {fullname} has not come yet.")
