@@ -4,13 +4,18 @@ import { inflated, inPieces } from "../../src/runtime/inflate.ts";
 
 const LARGE = Uint8Array.from({ length: 600_000 }, (_, at) => (at * at) % 251);
 
+/** An assertion about each of its bytes would take seconds. */
+function isLarge(found: ArrayBuffer): boolean {
+  return Buffer.from(found).equals(LARGE);
+}
+
 describe("inflating", () => {
   test("a large file comes out as it was", async () => {
-    expect(new Uint8Array(await inflated(new Blob([gzipSync(LARGE)])))).toEqual(LARGE);
+    expect(isLarge(await inflated(new Blob([gzipSync(LARGE)])))).toBe(true);
   });
 
   test("what the browser has inflated already is left as it is", async () => {
-    expect(new Uint8Array(await inflated(new Blob([LARGE])))).toEqual(LARGE);
+    expect(isLarge(await inflated(new Blob([LARGE])))).toBe(true);
     expect((await inflated(new Blob([]))).byteLength).toBe(0);
   });
 
@@ -32,7 +37,7 @@ describe("inflating", () => {
       if (isReading) setImmediate(count);
     };
     setImmediate(count);
-    const pieces: Uint8Array[] = [];
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
     const tasksBefore: number[] = [];
     for await (const piece of inPieces(parts)) {
       pieces.push(piece);
@@ -40,7 +45,7 @@ describe("inflating", () => {
     }
     isReading = false;
     expect(pieces.map(({ length }) => length)).toEqual([262_144, 262_144, 75_712]);
-    expect(Uint8Array.from(pieces.flatMap((piece) => [...piece]))).toEqual(LARGE);
+    expect(isLarge(await new Blob(pieces).arrayBuffer())).toBe(true);
     expect(new Set(tasksBefore).size).toBe(3);
   });
 });
