@@ -20,7 +20,7 @@ const NEW_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleTy
  * Lets the importer of that one folder look again. `importlib.invalidate_caches()` would make that of the standard
  * library read its whole archive's directory again: a tenth of a second each time.
  */
-const FORGET_LISTING = `import sys; sys.path_importer_cache.pop("${SITE_PACKAGES}", None)`;
+const FORGET_LISTING = `import functools, sys; functools.partial(sys.path_importer_cache.pop, "${SITE_PACKAGES}", None)`;
 
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
@@ -35,6 +35,8 @@ declare function importScripts(...urls: string[]): void;
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
+  /** Made before any code runs, which may break what it likes. */
+  readonly #forgetListing: () => void;
 
   /** Whether everything is imported already; if not, not even the engine can be before its files are there. */
   readonly pictured: boolean;
@@ -42,6 +44,7 @@ export class Python {
   private constructor(pyodide: PyodideInterface, pictured: boolean) {
     this.#pyodide = pyodide;
     this.pictured = pictured;
+    this.#forgetListing = pyodide.runPython(FORGET_LISTING);
     // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
@@ -94,7 +97,7 @@ export class Python {
       }
       FS.writeFile(path, content, { canOwn: true });
     }
-    this.#pyodide.runPython(FORGET_LISTING);
+    this.#forgetListing();
   }
 
   /** Makes the modules of a wheel importable; the standard library must have come. */
