@@ -44,9 +44,11 @@ def test_a_page_asks_no_other_origin_for_anything(play, site):
 
 
 @pytest.mark.pyodide
+@pytest.mark.pyodide
 def test_a_second_visit_fetches_nothing_of_python_again(play, site):
     play.open()
     play.settle()
+    expect(play.status).to_contain_text("Python and pandas ready")  # all its files have come and are kept
     site.asked.clear()
     play.page.reload()
     play.settle()
