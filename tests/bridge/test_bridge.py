@@ -100,6 +100,22 @@ def test_a_run_that_would_fail_for_want_of_a_file_is_put_off_and_leaves_nothing_
     assert (later["outputs"]["found"]["text"], later["ran"]) == ("colorsys", 1)
 
 
+def test_a_value_that_needs_a_file_to_be_shown_waits_for_it_and_is_kept(
+    bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (
+        "class Lazy:\n    def __repr__(self) -> str: return __import__('colorsys').__name__\n"
+        "def lazy() -> Lazy: return Lazy()\ndef last(lazy: Lazy) -> int: return 1"
+    )
+    bridge = bridge_module.Bridge()
+    about = {"id": 1, "session": "a"}
+    bridge.answer(json.dumps({"kind": "run", **about, "files": {"a.py": source}, "outputs": None}), lambda _: None)
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    request = json.dumps({"kind": "preview", **about, "node": "lazy"})
+    assert bridge.early(request, lambda _: None) is None
+    assert json.loads(bridge.answer(request, lambda _: None))["preview"]["text"] == "colorsys"
+
+
 def test_a_run_of_code_that_imports_what_is_not_in_memory_waits(
     early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,15 @@ def links(links: list[Link], *, seconds: AbstractSet[str] = frozenset()) -> pyte
     return pytest.mark.parametrize("link", params({link.tries: link for link in links}, seconds))
 
 
+def opens_or_is_refused(visitor: Visitor, link: Link) -> None:
+    visitor.opens(link.fragment)
+    if link.says:
+        expect(visitor.play.notice).to_contain_text(link.says)
+        expect(visitor.play.consent).to_be_hidden()
+    else:
+        expect(visitor.play.consent).to_be_visible()
+
+
 @hostile_flows("endless", seconds={"node", "backtracking", "script", "printing_past_the_session", "heap"})
 def test_code_without_end_is_stopped_and_the_page_answers_meanwhile(visitor: Visitor, path: Path) -> None:
     with visitor.unharmed():
@@ -82,12 +91,7 @@ def test_forged_words_of_python_do_nothing_but_be_read(visitor: Visitor, path: P
 @links(LARGE, seconds={"unfolds to a gigabyte", "opens with one line without end", "opens with a chain without end"})
 def test_a_link_that_is_hard_to_read_is_refused_or_shown_and_does_not_end_the_next_run(visitor: Visitor, link: Link) -> None:
     with visitor.unharmed():
-        visitor.opens(link.fragment)
-        if link.says:
-            expect(visitor.play.notice).to_contain_text(link.says)
-            expect(visitor.play.consent).to_be_hidden()
-        else:
-            expect(visitor.play.consent).to_be_visible()
+        opens_or_is_refused(visitor, link)
         visitor.types()
         # The graph of the link's code may still be awaited.
         visitor.lets_run({"flow.py": SMALL})
@@ -108,12 +112,7 @@ def test_who_breaks_python_breaks_it_for_that_run_only(visitor: Visitor, path: P
 @links(SMALL_LINKS)
 def test_a_link_that_nobody_made_is_refused_or_shown(visitor: Visitor, link: Link) -> None:
     with visitor.unharmed():
-        visitor.opens(link.fragment)
-        if link.says:
-            expect(visitor.play.notice).to_contain_text(link.says)
-            expect(visitor.play.consent).to_be_hidden()
-        else:
-            expect(visitor.play.consent).to_be_visible()
+        opens_or_is_refused(visitor, link)
         visitor.types()
 
 

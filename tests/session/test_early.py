@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -51,9 +52,9 @@ def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: b
     assert may_run({"flow": source, "helpers": "rate = 2"}) is expected
 
 
-@pytest.mark.parametrize("name", [COMING, "json.not_there", "collections.not_there"])
+@pytest.mark.parametrize("name", [COMING, "json.not_there", "not_there"])
 def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
-    with watched() as wanted, pytest.raises(StillComing, match="has not come yet"):
+    with watched() as wanted, pytest.raises(StillComing, match="has not arrived yet"):
         importlib.import_module(name)
     assert wanted == [name]
 
@@ -74,9 +75,15 @@ def test_nobody_remembers_that_a_module_was_not_there(monkeypatch: pytest.Monkey
     assert "a".encode("cp1006") == b"a"
 
 
-def test_what_is_in_memory_or_will_never_come_is_not_waited_for() -> None:
+def test_what_is_in_memory_is_not_waited_for() -> None:
     with watched() as wanted:
-        importlib.import_module("json")
-        with pytest.raises(ModuleNotFoundError, match="No module named 'chess_not_there'"):
-            importlib.import_module("chess_not_there")
+        assert importlib.import_module("json") is json
     assert wanted == []
+
+
+def test_code_may_replace_the_finders(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = list(sys.meta_path)
+    with watched():
+        monkeypatch.setattr(sys, "meta_path", [])
+    monkeypatch.undo()
+    sys.meta_path[:] = before

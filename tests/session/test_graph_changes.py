@@ -1,4 +1,4 @@
-"""Whoever applies the changes of a graph has the graph."""
+"""Applying the changes of a graph to an earlier version gives the graph."""
 
 from __future__ import annotations
 

@@ -330,3 +330,12 @@ def test_an_iterator_is_made_anew_for_every_run_as_it_is_used_up(session: Sessio
     result = run(session, {"flow.py": flow.replace("return list(rows)", "return [*rows]")})
     assert result["outputs"]["listed"] == {"kind": "tree", "type": "list", "text": "[1]", "truncated": False}
     assert ran(session.run()) == {"rows", "listed"}
+
+
+def test_a_built_node_is_shown_with_the_tags_that_a_decorator_of_another_module_gives_it_since(session: Session) -> None:
+    flow = "from settings import _marked\n@_marked\ndef total() -> int: return 1"
+    tags = []
+    for marked in ("def _marked(function): return function", "from headwater import tag\n_marked = tag(unit='kg')"):
+        result = run(session, {"settings.py": marked, "flow.py": flow})
+        tags.append(next(node["tags"] for node in result["graph"]["nodes"] if node["name"] == "total"))
+    assert tags == [{}, {"unit": "kg"}]

@@ -89,7 +89,7 @@ export class GraphPane implements ReactiveController {
   #focused: string | null = null;
   #toReveal: string | null = null;
   /** The node that has the keyboard's focus while the pane is rendered. */
-  #hasFocus: string | null = null;
+  #nodeWithFocus: string | null = null;
   /** A node that gets the keyboard's focus as soon as it is drawn. */
   #toFocus: string | null = null;
   #listed = false;
@@ -185,7 +185,7 @@ export class GraphPane implements ReactiveController {
   }
 
   template(): TemplateResult {
-    this.#hasFocus = this.#host.renderRoot.querySelector<SVGElement>(FOCUSED_NODE)?.dataset["node"] ?? null;
+    this.#nodeWithFocus = this.#host.renderRoot.querySelector<SVGElement>(FOCUSED_NODE)?.dataset["node"] ?? null;
     const { runs, selected, selector } = this.#content;
     const asList = this.#listed || this.#trouble !== null;
     const drawn = asList ? unfolded(this.#listable()) : this.#drawn;
@@ -230,8 +230,8 @@ export class GraphPane implements ReactiveController {
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
     // In another order, a node has been moved in the document, and the browser takes the focus from what is moved.
-    if (this.#hasFocus !== null && document.activeElement === document.body) this.#focusNode(this.#hasFocus);
-    this.#hasFocus = null;
+    if (this.#nodeWithFocus !== null && document.activeElement === document.body) this.#focusNode(this.#nodeWithFocus);
+    this.#nodeWithFocus = null;
     if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;
     const sought = this.#toReveal === null ? null : this.#placeOf(this.#toReveal);
     const part = this.#layout?.nodes.find((node) => node.name === sought);

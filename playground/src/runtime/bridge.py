@@ -35,17 +35,18 @@ class Bridge:
             return replies.crashed(about, said)
 
     def early(self, text: str, tell: Callable[[str], None]) -> str | None:
-        """The reply to a run while files of modules are still on their way. None if it has to wait for them."""
+        """The reply to a request while files of modules are still arriving. None if it has to wait for them."""
         request = json.loads(text)
-        sources = {file.removesuffix(".py"): source for file, source in request["files"].items() if file.endswith(".py")}
-        if not early.may_run(sources):
+        is_run = request["kind"] == "run"
+        if is_run and not early.may_run(_sources(request["files"])):
             return None
         with early.watched() as wanted:
             reply = self.answer(text, tell)
         if not wanted:
             return reply
-        # Its values may be what the code makes of an import that fails: nothing of it is kept.
-        self._sessions.pop(request["session"]).close()
+        if is_run:
+            # Code may have handled the failed import, so none of its values are kept.
+            self._sessions.pop(request["session"]).close()
         return None
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
@@ -104,6 +105,11 @@ def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[s
     """Most visits take nothing home, and do not wait for what writes it."""
     take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.takehome.taken").take
     return dict(replies.bounded_export(take(session, what, **asked)))
+
+
+def _sources(files: Mapping[str, str]) -> dict[str, str]:
+    """The texts of the modules by name."""
+    return {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
 
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:

@@ -64,5 +64,5 @@ function known(nodes: ReadonlyMap<string, NodeView>, name: string): NodeView {
 }
 
 function senseless(): Crashed {
-  return new Crashed("Python told of a change to a graph that the page does not have. Press Stop to start it again.");
+  return new Crashed("Python sent a change to a graph that the page does not have. Run the code again.");
 }

@@ -50,8 +50,8 @@ _TEXTS: Final[Mapping[type, TextForm]] = {
 }
 
 
-class Literals(Protocol):
-    """What is asked of whoever writes the code around a value in JSON."""
+class CodeWriter(Protocol):
+    """Writes the code around a value that is stored as JSON."""
 
     imports: dict[str, str]
     """The import statement for each name that the code uses."""
@@ -79,7 +79,7 @@ class Literals(Protocol):
         ...
 
 
-def json_piece(value: Any, literals: Literals) -> str:
+def json_piece(value: Any, literals: CodeWriter) -> str:
     """Store a value of Python's own or of the user's classes as JSON; returns the expression that makes it again.
 
     Raises:
@@ -110,7 +110,7 @@ def json_piece(value: Any, literals: Literals) -> str:
 class _Encoding:
     """Encodes all values of a place together: `encoded` returns them as JSON, and the code for one of them."""
 
-    def __init__(self, literals: Literals) -> None:
+    def __init__(self, literals: CodeWriter) -> None:
         self._literals = literals
         self._count = 0
 

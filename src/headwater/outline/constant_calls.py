@@ -24,7 +24,7 @@ SetOrder = Literal["refused", "sorted", "any"]
 """How to go through a set, whose own order differs from run to run: not at all; sorted, for who sorts anyway; in any order."""
 
 
-class Evaluator(Protocol):
+class ArgumentEvaluator(Protocol):
     """Evaluates the arguments of a call. Its methods raise `UnknownValue` for what the text does not determine."""
 
     @property
@@ -100,7 +100,7 @@ def is_function(name: str) -> bool:
     return name in _SCALAR_FUNCTIONS or name in _FUNCTIONS
 
 
-def call_function(name: str, call: ast.Call, evaluator: Evaluator) -> Any:
+def call_function(name: str, call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
     """The result of a builtin function."""
     if name in _FUNCTIONS:
         return _FUNCTIONS[name](call, evaluator)
@@ -109,7 +109,7 @@ def call_function(name: str, call: ast.Call, evaluator: Evaluator) -> Any:
     return _SCALAR_FUNCTIONS[name](*evaluator.items(call.args))
 
 
-def iterator_of(call: ast.Call, evaluator: Evaluator) -> Iterator[Any] | None:
+def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] | None:
     """The items of `zip(...)` and others that return iterators; None for other calls."""
     if isinstance(call.func, ast.Name) and call.func.id in _ITERATORS and evaluator.is_builtin(call.func.id):
         items: Iterator[Any] = _ITERATORS[call.func.id](call, evaluator)
@@ -117,7 +117,7 @@ def iterator_of(call: ast.Call, evaluator: Evaluator) -> Iterator[Any] | None:
     return None
 
 
-def call_method(owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
+def call_method(owner: Any, call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
     """The result of a method of plain data."""
     assert isinstance(call.func, ast.Attribute)
     name = call.func.attr
@@ -140,7 +140,7 @@ def call_method(owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
     return getattr(owner, name)(*arguments, **keywords)
 
 
-def _joined(separator: str, call: ast.Call, evaluator: Evaluator) -> str:
+def _joined(separator: str, call: ast.Call, evaluator: ArgumentEvaluator) -> str:
     texts = [only(text, frozenset({str})) for text in evaluator.iterate(_argument(call))]
     at_most(sum(map(len, texts)) + len(separator) * len(texts))
     return separator.join(texts)
@@ -170,35 +170,35 @@ def _argument(call: ast.Call, *, keywords: frozenset[str] = frozenset()) -> ast.
     return call.args[0]
 
 
-def _len(call: ast.Call, evaluator: Evaluator) -> int:
+def _len(call: ast.Call, evaluator: ArgumentEvaluator) -> int:
     argument = _argument(call)
     if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute) and argument.func.attr in _VIEWS:
         return len(list(evaluator.iterate(argument)))
     return len(only(evaluator.value(argument), CONTAINERS))
 
 
-def _range(call: ast.Call, evaluator: Evaluator) -> range:
+def _range(call: ast.Call, evaluator: ArgumentEvaluator) -> range:
     if call.keywords:
         raise UnknownValue
     return range(*(only(bound, INTEGERS) for bound in evaluator.items(call.args)))
 
 
 def _collected(kind: type[list[Any] | tuple[Any, ...]]) -> _Function:
-    def collect(call: ast.Call, evaluator: Evaluator) -> Any:
+    def collect(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
         return kind(evaluator.iterate(_argument(call)) if call.args or call.keywords else ())
 
     return collect
 
 
 def _set_of(kind: type[set[Any] | frozenset[Any]]) -> _Function:
-    def collect(call: ast.Call, evaluator: Evaluator) -> Any:
+    def collect(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
         items = evaluator.iterate(_argument(call), "any") if call.args or call.keywords else iter(())
         return kind(map(evaluator.key, items))
 
     return collect
 
 
-def _dict(call: ast.Call, evaluator: Evaluator) -> dict[Any, Any]:
+def _dict(call: ast.Call, evaluator: ArgumentEvaluator) -> dict[Any, Any]:
     made: dict[Any, Any] = {}
     if call.args:
         (argument,) = call.args
@@ -225,7 +225,7 @@ def _is_iterator(expression: ast.expr) -> bool:
     return function.attr in _VIEWS if isinstance(function, ast.Attribute) else getattr(function, "id", "") in _ITERATORS
 
 
-def _sorted(call: ast.Call, evaluator: Evaluator) -> list[Any]:
+def _sorted(call: ast.Call, evaluator: ArgumentEvaluator) -> list[Any]:
     argument = _argument(call, keywords=frozenset({"key", "reverse"}))
     given = {one.arg: one.value for one in call.keywords}
     key = _key_function(given.get("key"), evaluator)
@@ -235,7 +235,7 @@ def _sorted(call: ast.Call, evaluator: Evaluator) -> list[Any]:
     return sorted(items, key=key, reverse=reverse)
 
 
-def _key_function(expression: ast.expr | None, evaluator: Evaluator) -> Callable[[Any], Any] | None:
+def _key_function(expression: ast.expr | None, evaluator: ArgumentEvaluator) -> Callable[[Any], Any] | None:
     if expression is None or (isinstance(expression, ast.Constant) and expression.value is None):
         return None
     if isinstance(expression, ast.Name) and expression.id in _SCALAR_FUNCTIONS and evaluator.is_builtin(expression.id):
@@ -244,7 +244,7 @@ def _key_function(expression: ast.expr | None, evaluator: Evaluator) -> Callable
 
 
 def _extreme(choose: Callable[..., Any]) -> _Function:
-    def chosen(call: ast.Call, evaluator: Evaluator) -> Any:
+    def chosen(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
         if len(call.args) == 1 and not isinstance(call.args[0], ast.Starred):
             argument = _argument(call, keywords=frozenset({"default"}))
             keywords = evaluator.keywords(call.keywords)
@@ -261,7 +261,7 @@ def _extreme(choose: Callable[..., Any]) -> _Function:
     return chosen
 
 
-def _sum(call: ast.Call, evaluator: Evaluator) -> Any:
+def _sum(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
     if not 1 <= len(call.args) <= 2 or any(isinstance(one, ast.Starred) for one in call.args):
         raise UnknownValue
     items = list(evaluator.iterate(call.args[0]))
@@ -278,7 +278,7 @@ def _sum(call: ast.Call, evaluator: Evaluator) -> Any:
 
 
 def _quantified(until: bool) -> _Function:
-    def decided(call: ast.Call, evaluator: Evaluator) -> bool:
+    def decided(call: ast.Call, evaluator: ArgumentEvaluator) -> bool:
         for item in evaluator.iterate(_argument(call), "sorted"):
             if evaluator.truth(item) is until:
                 return until
@@ -310,7 +310,7 @@ def _round(value: Any, digits: Any = None) -> Any:
 # --- iterators --------------------------------------------------------------------------------------------------------
 
 
-def _iterables(call: ast.Call, evaluator: Evaluator) -> Iterator[Iterator[Any]]:
+def _iterables(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Iterator[Any]]:
     for argument in call.args:
         if isinstance(argument, ast.Starred):
             yield from map(evaluator.iterate_value, evaluator.iterate(argument.value))
@@ -318,14 +318,14 @@ def _iterables(call: ast.Call, evaluator: Evaluator) -> Iterator[Iterator[Any]]:
             yield evaluator.iterate(argument)
 
 
-def _zip(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
+def _zip(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     keywords = evaluator.keywords(call.keywords)
     strict = {name: evaluator.truth(value) for name, value in keywords.items()}
     items: Iterator[Any] = zip(*_iterables(call, evaluator), **strict)  # noqa: B905 - as the call says
     return items
 
 
-def _enumerate(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
+def _enumerate(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     if not 1 <= len(call.args) <= 2 or any(isinstance(one, ast.Starred) for one in call.args):
         raise UnknownValue
     start = [only(evaluator.value(one), INTEGERS) for one in call.args[1:]]
@@ -333,12 +333,12 @@ def _enumerate(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
     return enumerate(evaluator.iterate(call.args[0]), *start, **keywords)
 
 
-def _reversed(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
+def _reversed(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     value = evaluator.value(_argument(call))
     return iter(list(evaluator.iterate_value(only(value, SEQUENCES | {dict})))[::-1])
 
 
-def _map(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
+def _map(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     if len(call.args) != 2 or call.keywords or isinstance(call.args[1], ast.Starred):
         raise UnknownValue
     function = _key_function(call.args[0], evaluator)
@@ -348,7 +348,7 @@ def _map(call: ast.Call, evaluator: Evaluator) -> Iterator[Any]:
     return (function(item) for item in items)
 
 
-_Function = Callable[[ast.Call, Evaluator], Any]
+_Function = Callable[[ast.Call, ArgumentEvaluator], Any]
 _VIEWS: Final = frozenset({"items", "keys", "values"})
 _FUNCTIONS: Final[Mapping[str, _Function]] = {
     "all": _quantified(until=False),

@@ -1,17 +1,16 @@
-"""Runs of code before the files of all modules have come.
+"""Runs code before the files of all modules have arrived.
 
-A page's Python begins with the modules in its memory that most code imports, and the files of all others follow. A run that
-needs none of those need not wait for them. The text of the code tells most of what it imports; what it imports by other ways,
-or a library for it, is noticed while it runs.
+A page's Python starts with the most common modules in memory. The files of all other modules arrive later. A run that needs
+none of them does not wait. Most imports are found in the text of the code; the others are noticed while it runs.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.abc import MetaPathFinder
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from headwater.sources.syntax import parsed
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
     from types import ModuleType
 
-_COMING: Final = frozenset({"dateutil", "headwater", "numpy", "pandas", "six", "tzdata"}) | sys.stdlib_module_names
-"""The packages whose files follow. Any other that is not in memory is not there at all."""
 _LOOKING: Final = frozenset({"importlib", "inspect", "pkgutil", "runpy", "sysconfig", "zipimport"})
 """Modules that look at files of modules without importing them."""
 _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -53,29 +50,28 @@ def _imported(module: str, source: str) -> Iterator[str]:
 
 
 class StillComing(BaseException):
-    """A module cannot be imported yet. No `ImportError`: whoever handles that may remember that there is no such module."""
+    """The file of a module has not arrived. Not an `ImportError`, because libraries catch those and cache the failure."""
 
 
 @contextmanager
 def watched() -> Generator[Sequence[str]]:
-    """Meanwhile no module is imported whose file may be on its way. Yields the names of those that were wanted."""
+    """Prevent imports of modules that are not in memory. Yields the names of those that were asked for."""
     finder = _Waiting()
     sys.meta_path.insert(0, finder)
     try:
         yield finder.wanted
     finally:
-        sys.meta_path.remove(finder)
+        with suppress(ValueError):  # the code that ran has replaced the finders
+            sys.meta_path.remove(finder)
 
 
 class _Waiting(MetaPathFinder):
-    """Comes before all finders that look for files."""
+    """Stands before all other finders."""
 
     def __init__(self) -> None:
         self.wanted: list[str] = []
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> NoReturn:
         del path, target
-        if fullname.partition(".")[0] not in _COMING:
-            return
         self.wanted.append(fullname)
-        raise StillComing(f"The file of {fullname} has not come yet.")
+        raise StillComing(f"The file of {fullname} has not arrived yet.")

@@ -49,7 +49,7 @@ class BuiltViews:
                 nodes.append(node_view(graph, node, file=files[path]))
                 continue
             said = (node.doc, getattr(node.function, "__name__", None), node.module, files[path], graph.is_sink(node))
-            known = before.get(node.name)
+            known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.said != said:
                 view = node_view(graph, node, file=files[path])
                 # The text knows better than the function where it stands: the function may be older than the text.

@@ -35,11 +35,11 @@ export class Desk {
 
   /** Null for a request that has to wait until every module's file is there. */
   #answer(bridge: Bridge, request: Request): string | null {
-    const isEarly = runsCode(request) && !this.#stocked;
-    if (isEarly && request.kind !== "run") return null;
+    const needs = this.#stocked ? "nothing" : needsOf(request);
+    if (needs === "everything") return null;
     try {
       const text = JSON.stringify(request);
-      return isEarly ? (bridge.early(text, this.#send) ?? null) : bridge.answer(text, this.#send);
+      return needs === "nothing" ? bridge.answer(text, this.#send) : (bridge.early(text, this.#send) ?? null);
     } catch (failure) {
       // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
       const { id, session } = request;
@@ -54,7 +54,19 @@ export class Desk {
   }
 }
 
-function runsCode(request: Request): boolean {
-  if (request.kind === "take") return request.what !== "dot" && request.what !== "mermaid";
-  return request.kind === "run" || request.kind === "check";
+/** Which files of modules a request may need: none, those that Python finds out about while it answers, or any. */
+function needsOf(request: Request): "nothing" | "something" | "everything" {
+  switch (request.kind) {
+    case "outline":
+    case "close":
+      return "nothing";
+    case "run":
+    case "preview": // showing or comparing a value runs code of its library
+    case "compare":
+      return "something";
+    case "take":
+      return request.what === "dot" || request.what === "mermaid" ? "nothing" : "everything";
+    case "check":
+      return "everything";
+  }
 }

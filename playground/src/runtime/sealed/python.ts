@@ -25,7 +25,7 @@ const FORGET_LISTING = `import functools, sys; functools.partial(sys.path_import
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
   answer(request: string, tell: (reply: string) => void): string;
-  /** The reply to a run, if it needs none of the modules whose files have not come. */
+  /** The reply to a request that needs none of the modules whose files have not arrived; `undefined` if it does. */
   early(request: string, tell: (reply: string) => void): string | undefined;
 }
 

@@ -43,6 +43,15 @@ describe("the worker's desk", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
+  test.each(["preview", "compare"] as const)("lets a %s wait if showing the value needs a file", (kind) => {
+    const request = { kind, id: 1, session: "a", node: "total", before: "b" } as Request;
+    desk.open(echoing);
+    desk.ask(request);
+    expect(sent).toEqual([]);
+    desk.stocked();
+    expect(sent).toEqual([`${kind} a`]);
+  });
+
   test("runs at once what needs none of the files that have not come", () => {
     desk.open({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
     desk.ask(run("a"));
