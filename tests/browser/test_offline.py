@@ -274,9 +274,9 @@ def test_it_can_be_switched_off_and_on_again(page, site):
     assert awaited(page, KEPT_SITES) == []
     assert awaited(page, IS_REGISTERED) is False
     site.asked.clear()
-    page.goto(f"{address}guides/testing/")
-    assert "/guides/testing/" in site.asked
-    page.wait_for_load_state("networkidle")
+    page.goto(f"{address}guides/testing/?q=completion")
+    assert "/guides/testing/?q=completion" in site.asked
+    expect(page.locator(".md-search-result__link").first).to_be_visible()  # every script of the page has begun
     assert awaited(page, IS_REGISTERED) is False
     page.goto(f"{address}?sw=on")
     awaited(page, IS_KEPT)
