@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from headwater.command_line import main
-from headwater.links import TooMuchForALink, link
-from headwater.telling import DIGITS, MARK, lexicon, told
+from headwater.links import TooMuchForALink, dictionary, link
 
 pytestmark = pytest.mark.interpreter  # the compressor of links
 
@@ -25,26 +24,9 @@ GOLDEN = Path(__file__).parents[1] / "playground" / "tests" / "share" / "golden"
 def carried(address: str) -> dict[str, Any]:
     payload = address.partition("#v1.")[2]
     packed = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
-    said: dict[str, Any] = json.loads(zlib.decompress(packed, -15))
-    tellings = said.pop("told", {})
-    if tellings:
-        said["files"] = said.get("files", {}) | {name: retold(telling) for name, telling in tellings.items()}
+    inflate = zlib.decompressobj(zdict=dictionary())
+    said: dict[str, Any] = json.loads(inflate.decompress(packed) + inflate.flush())
     return said
-
-
-def retold(telling: str) -> str:
-    """As the page does: two digits for the place, one for a length from 4, or 92 and three for a longer one."""
-    known = lexicon()
-    text, *pieces = telling.split(MARK)
-    for piece in pieces:
-        numbers = [DIGITS.find(digit) for digit in piece]
-        place = numbers[0] * len(DIGITS) + numbers[1]
-        if numbers[2] < len(DIGITS) - 1:
-            length, rest = numbers[2] + 4, piece[3:]
-        else:
-            length, rest = (numbers[3] * len(DIGITS) + numbers[4]) * len(DIGITS) + numbers[5], piece[6:]
-        text += known[place : place + length] + rest
-    return text
 
 
 @pytest.fixture
@@ -108,15 +90,7 @@ def test_what_the_page_would_refuse_is_refused() -> None:
         link({f"f{number}.py": "" for number in range(41)}, "")
 
 
-@pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not beside these")
-def test_a_text_is_told_as_the_page_tells_it() -> None:
-    golden = json.loads((GOLDEN / "tellings.json").read_text(encoding="utf-8"))
-    assert [told(case["text"], case["shortest"]) for case in golden] == [case["telling"] for case in golden]
-    assert [retold(case["telling"]) for case in golden] == [case["text"] for case in golden]
-    assert told(f"a{MARK}b", 5) is None
-
-
-def test_what_the_lexicon_knows_makes_a_link_shorter() -> None:
+def test_what_the_dictionary_holds_makes_a_link_shorter() -> None:
     code = "".join(
         f"def total_{number}(price: int, count: float = 0.5) -> pd.Series:\n    return data\n\n\n" for number in range(3)
     )
@@ -127,7 +101,7 @@ def test_what_the_lexicon_knows_makes_a_link_shorter() -> None:
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not beside these")
 def test_the_page_opens_such_a_link() -> None:
-    golden = json.loads((GOLDEN / "terminal.json").read_text(encoding="utf-8"))
+    golden = json.loads((GOLDEN / "terminal.json").read_text(encoding="utf-8"))["shared"]
     assert carried((GOLDEN / "terminal.txt").read_text().strip()) == golden
     said = carried(link(golden["files"], "", title="Terminal", outputs=["total"], config={"region": "US"}))
     assert {**said, "engine": golden["engine"]} == golden

@@ -1,7 +1,7 @@
 """The editions of an example: the texts that its files have had, kept so that links to changes of them open for ever.
 
-`playground/src/share/editions.ts` reads what is written here: for each example a list of its editions, and each text once,
-under a digest of it.
+`playground/src/share/editions.ts` reads what is written here: for each example the digests of its texts, by edition and file
+name, and each text once, under its digest.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def keep(examples: Iterable[Example], folder: Path) -> list[str]:
         if edition in editions:
             continue
         added.append(example.name)
-        editions[edition] = {name: {"mark": mark_of(text), "text": digest_of(text)} for name, text in example.files.items()}
+        editions[edition] = {name: digest_of(text) for name, text in example.files.items()}
         for text in example.files.values():
             (texts / f"{digest_of(text)}.txt").write_text(text, encoding="utf-8", newline="")
         path.write_text(json.dumps(editions, indent=2) + "\n", encoding="utf-8")
@@ -36,14 +36,9 @@ def keep(examples: Iterable[Example], folder: Path) -> list[str]:
 
 
 def edition_of(files: Mapping[str, str]) -> str:
-    """Tells one edition from the next, as `editionOf` of the page does."""
-    return mark_of("".join(f"{name}\0{files[name]}\0" for name in sorted(files)))
-
-
-def mark_of(text: str) -> str:
-    """FNV-1a, 32 bits, in base 36: the mark of a text in links."""
+    """Tells one edition from the next, as `editionOf` of the page does: FNV-1a, 32 bits, in base 36."""
     number = 0x811C9DC5
-    for byte in text.encode():
+    for byte in "".join(f"{name}\0{files[name]}\0" for name in sorted(files)).encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
     digits = ""
     while number or not digits:

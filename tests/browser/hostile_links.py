@@ -24,8 +24,7 @@ def _link(payload: bytes) -> str:
 
 
 def _deflated(content: str | bytes) -> bytes:
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return deflate.compress(content.encode() if isinstance(content, str) else content) + deflate.flush()
+    return zlib.compress(content.encode() if isinstance(content, str) else content, 9)
 
 
 def _of(content: object) -> str:
@@ -34,20 +33,25 @@ def _of(content: object) -> str:
 
 def _bomb(megabytes: int) -> str:
     """Zeros, a thousand in a byte: one flushed block, again and again."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = deflate.compress(MEGABYTE) + deflate.flush(zlib.Z_FULL_FLUSH)
-    return _link(block * megabytes + _deflated(b""))
+    deflate = zlib.compressobj(9)
+    first, block = (deflate.compress(MEGABYTE) + deflate.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return _link(first + block * (megabytes - 1) + deflate.flush())
 
 
 def inflated_size(fragment: str, most: int) -> int:
     """How large a link's content is, as far as anybody wants to know."""
     payload = base64.urlsafe_b64decode(fragment.removeprefix("#v1.") + "==")
-    inflate = zlib.decompressobj(-15)
+    inflate = zlib.decompressobj()
     size = 0
     while size < most and payload and not inflate.eof:
         size += len(inflate.decompress(payload, 2**20))
         payload = inflate.unconsumed_tail
     return size
+
+
+def _with_dictionary(dictionary: bytes) -> bytes:
+    deflate = zlib.compressobj(zdict=dictionary)
+    return deflate.compress(json.dumps({"files": FINE}).encode()) + deflate.flush()
 
 
 def _named(name: str) -> str:
@@ -72,6 +76,15 @@ DAMAGED = [
     Link("is no JSON", _of("<html>"), "cannot be read"),
     Link("is no UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
     Link("is followed by something else", _link(_deflated(json.dumps({"files": FINE})) + b"more" * 9), "damaged"),
+    Link("has the checksum of another text", _link(_deflated(json.dumps({"files": FINE}))[:-4] + b"text"), "damaged"),
+    Link("has a dictionary of its own", _link(_with_dictionary(b"evil")), "with a dictionary that this page does not have"),
+    Link("names a dictionary that it has not", _link(b"\x78\xf9" + bytes(40)), "with a dictionary that this page"),
+    Link("names an example of another folder", "#v1.../../play/index.1x2y3z.AAAA", "damaged"),
+    Link("names an example of another site", "#v1.https://evil.1x2y3z.AAAA", "an example that cannot be"),
+    Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an example that cannot be"),
+    Link("names an example that is not there", "#v1.constructor.1x2y3z.AAAA", "no example called"),
+    Link("names an edition of another folder", "#v1.seattle-weather./x.AAAA", "an edition that cannot be"),
+    Link("names an edition of every object", "#v1.seattle-weather.valueof.AAAA", "as it was once"),
 ]
 
 OF_OTHER_SHAPES = [
@@ -85,9 +98,8 @@ OF_OTHER_SHAPES = [
         "files in files": {"files": {"flow.py": FINE}},
         "a title that is an object": {"files": FINE, "title": {"toString": "x"}},
         "a title without end": {"files": FINE, "title": "x" * 100_000},
-        "an example of another folder": {"files": {}, "example": "../../play/index"},
-        "an example of another site": {"files": {}, "example": "https://evil.example/x"},
-        "changes that are none": {"files": {}, "example": "hello", "patches": {"flow.py": ["x", -1, 1.5, {}]}},
+        "changes that are none": {"files": {}, "spliced": {"flow.py": [-1, 1.5, {}]}},
+        "thousands of changes": {"files": {}, "spliced": {f"data{number}.csv": [0, 0, ""] for number in range(5_000)}},
         "thousands of files": {"files": {f"flow{number}.py": FLOW for number in range(5_000)}},
         "thousands of outputs": {"files": FINE, "outputs": ["total"] * 5_000},
         "inputs that are no JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},

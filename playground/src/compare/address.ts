@@ -20,5 +20,5 @@ export function comparisonAddress({ before, after }: ComparedLinks): string {
 
 /** The fragment of what a visitor pasted: an address of a link, of a badge in Markdown, or the fragment alone; null if there is none. */
 export function pastedLink(text: string): string | null {
-  return /#v\d+\.[A-Za-z0-9_-]*/.exec(text)?.[0] ?? null;
+  return /#v\d+(?:(?:\.[A-Za-z0-9_-]+)+|\.)/.exec(text)?.[0] ?? null;
 }

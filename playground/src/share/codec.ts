@@ -1,13 +1,20 @@
 /**
- * A dataflow as the fragment of an address, and back: `#v1.` and JSON, deflated (RFC 1951), in base64url (RFC 4648).
+ * A dataflow as the fragment of an address, and back: `#v1.` and JSON, deflated with a dictionary (`zlib.ts`), in base64url
+ * (RFC 4648). Where it changes an example, the name and the edition of the example come before the JSON, between dots.
  *
  * The code stands in the fragment, so that no server sees it. What a link says is a stranger's: it is measured before and
  * while it is inflated, and checked before it is used.
  */
 
 import * as v from "valibot";
+import { EXAMPLE_NAME } from "../example.ts";
+import type { Files } from "../protocol.ts";
+import { anotherTask } from "../runtime/another-task.ts";
 import { BadLink } from "./bad-link.ts";
+import { dictionaryFor } from "./dictionary.ts";
+import { EDITION } from "./editions.ts";
 import { Shared } from "./shared.ts";
+import { BadZlib, deflated, inflated, OtherDictionary, TooLarge } from "./zlib.ts";
 
 export { BadLink } from "./bad-link.ts";
 export type { Shared } from "./shared.ts";
@@ -15,8 +22,18 @@ export type { Shared } from "./shared.ts";
 const VERSION = "v1";
 export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
-/** A transform unfolds a whole chunk before anybody may stop it, up to a thousandfold: so it gets small ones. */
-const CHUNK = 1024;
+
+/** The built-in example that a link changes, as it was when the link was made. */
+export interface Origin {
+  example: string;
+  edition: string;
+}
+
+/** A link whose content has not been read yet. */
+export interface Packed {
+  origin: Origin | null;
+  payload: string;
+}
 
 /** Content that no link can carry; the message is a sentence for the visitor. */
 export class Unshareable extends Error {
@@ -24,26 +41,45 @@ export class Unshareable extends Error {
 }
 
 /**
+ * @param base the files of the example; empty for code without one
  * @returns the fragment, its `#` included
- * @throws Unshareable where `decode` would refuse the link
+ * @throws Unshareable where `opened` or `unpacked` would refuse the link
  */
-export async function encode(shared: Shared): Promise<string> {
+export async function encode(shared: Shared, origin: Origin | null, base: Files): Promise<string> {
   const result = v.safeParse(Shared, shared);
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(terse(shared)));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
-  const payload = base64url(await collected(deflating(bytes), Number.POSITIVE_INFINITY));
+  const payload = base64url(await deflated(bytes, dictionaryFor(base), anotherTask));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
-  return `#${VERSION}.${payload}`;
+  const parts = origin === null ? [VERSION, payload] : [VERSION, origin.example, origin.edition, payload];
+  return `#${parts.join(".")}`;
 }
 
-/** @throws BadLink for anything that `encode` did not make */
-export async function decode(fragment: string): Promise<Shared> {
-  const [version = "", payload = ""] = fragment.replace(/^#/, "").split(".", 2);
+/** @throws BadLink for anything that `encode` did not make, as far as can be seen without reading the content */
+export function opened(fragment: string): Packed {
+  const [version = "", ...parts] = fragment.replace(/^#/, "").split(".");
   if (version !== VERSION) throw new BadLink(versionReason(version));
+  const payload = parts.at(-1) ?? "";
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
-  const content = await inflated(fromBase64url(payload));
-  return checked(parsed(content));
+  return { origin: originOf(parts.slice(0, -1)), payload };
+}
+
+function originOf(parts: readonly string[]): Origin | null {
+  if (parts.length === 0) return null;
+  const [example = "", edition = ""] = parts;
+  if (parts.length !== 2) throw new BadLink("It is damaged: it has too many or too few parts.");
+  if (!EXAMPLE_NAME.test(example)) throw new BadLink("It names an example that cannot be.");
+  if (!EDITION.test(edition)) throw new BadLink("It names an edition that cannot be.");
+  return { example, edition };
+}
+
+/**
+ * @param base the files of the example, in the edition that the link names; empty for code without one
+ * @throws BadLink for anything that `encode` did not make
+ */
+export function unpacked({ payload }: Packed, base: Files): Shared {
+  return checked(parsed(unfolded(fromBase64url(payload), base)));
 }
 
 /** Without what it need not say. */
@@ -62,12 +98,16 @@ function versionReason(version: string): string {
     : "It does not begin as links to code do.";
 }
 
-async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+function unfolded(bytes: Uint8Array, base: Files): Uint8Array {
   try {
-    return await collected(unfolding(bytes), LARGEST_CONTENT);
+    return inflated(bytes, dictionaryFor(base), LARGEST_CONTENT);
   } catch (error) {
-    if (error instanceof BadLink) throw error;
-    throw new BadLink("It is damaged: a part may have been lost when it was copied.");
+    if (error instanceof TooLarge) throw new BadLink("It unfolds to more than a page of code can be.");
+    if (error instanceof OtherDictionary) {
+      throw new BadLink("It was made by another version of Headwater, with a dictionary that this page does not have.");
+    }
+    if (error instanceof BadZlib) throw new BadLink("It is damaged: a part may have been lost when it was copied.");
+    throw error;
   }
 }
 
@@ -90,48 +130,13 @@ function reasonOf([issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): s
   return where === null ? issue.message : `${issue.message} (${where})`;
 }
 
-function deflating(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-}
-
-function unfolding(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let taken = 0;
-  const chunks = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      if (taken >= bytes.length) controller.close();
-      else controller.enqueue(bytes.subarray(taken, taken + CHUNK));
-      taken += CHUNK;
-    },
-  });
-  return chunks.pipeThrough(new DecompressionStream("deflate-raw"));
-}
-
-/** All bytes of a stream; gives up, without reading on, once there are more than `most`. */
-async function collected(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const reader = stream.getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    size += read.value.byteLength;
-    if (size > most) {
-      await reader.cancel();
-      throw new BadLink("It unfolds to more than a page of code can be.");
-    }
-    parts.push(read.value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
 function base64url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+function fromBase64url(text: string): Uint8Array {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new BadLink("It is damaged: it holds characters that no link has.");
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));

@@ -4,18 +4,24 @@
  */
 
 import type { Example } from "../example.ts";
+import { own } from "../own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
-import { fits, markOf } from "./patch.ts";
-import type { Shared } from "./shared.ts";
 
-/** For each edition, the files by name: the mark of each text, and the digest under which it is kept. */
-type Kept = Record<string, Record<string, { mark: string; text: string }>>;
+/** The digest under which each text is kept, by edition and file name. */
+type Kept = Record<string, Record<string, string>>;
 
-/** Tells one edition from the next: a mark over the names and texts of all files. */
+/** The form of the mark that tells one edition from the next. */
+export const EDITION = /^[a-z0-9]{1,7}$/;
+
+/** FNV-1a, 32 bits, over the names and texts of all files: it tells one edition from the next, and keeps nobody from anything. */
 export function editionOf(files: Files): string {
   const names = Object.keys(files).sort();
-  return markOf(names.map((name) => `${name}\0${files[name]}\0`).join(""));
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(names.map((name) => `${name}\0${files[name]}\0`).join(""))) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return (hash >>> 0).toString(36);
 }
 
 export interface Edition {
@@ -29,24 +35,16 @@ export interface Edition {
  *
  * @throws BadLink if they are not kept
  */
-export async function editionFor(assets: URL, example: Example, shared: Shared): Promise<Edition> {
-  if (isMadeWith(shared, example.files)) return { files: example.files, isOlder: false };
+export async function editionFor(assets: URL, example: Example, edition: string): Promise<Edition> {
+  if (edition === editionOf(example.files)) return { files: example.files, isOlder: false };
   const folder = new URL("editions/", assets);
   const kept = await fetchKept(new URL(`${encodeURIComponent(example.name)}.json`, folder));
-  const edition = Object.entries(kept).find(([mark, files]) => isMadeWithKept(shared, mark, files));
-  if (edition === undefined) throw new BadLink(changedSince(example, shared.engine));
-  const texts = Object.entries(edition[1]).map(async ([name, { text }]) => [name, await fetchText(folder, text)]);
+  const digests = own(kept, edition);
+  if (digests === undefined) {
+    throw new BadLink(`It holds changes to “${example.title}” as it was once, and this page does not have that text.`);
+  }
+  const texts = Object.entries(digests).map(async ([name, digest]) => [name, await fetchText(folder, digest)]);
   return { files: Object.fromEntries(await Promise.all(texts)), isOlder: true };
-}
-
-function isMadeWith({ edition, patches }: Shared, files: Files): boolean {
-  if (edition !== undefined && edition !== editionOf(files)) return false;
-  return Object.entries(patches ?? {}).every(([name, patch]) => fits(files[name], patch));
-}
-
-function isMadeWithKept({ edition, patches = {} }: Shared, mark: string, files: Kept[string]): boolean {
-  if (edition !== undefined) return edition === mark;
-  return Object.entries(patches).every(([name, [made]]) => files[name]?.mark === made);
 }
 
 /** No answer means that nothing is kept: an example that never changed has no editions. */
@@ -61,9 +59,4 @@ async function fetchText(folder: URL, digest: string): Promise<string> {
   const response = await fetch(new URL(`texts/${digest}.txt`, folder));
   if (!response.ok) throw new Error(`An older text of an example did not come (${response.status}).`);
   return response.text();
-}
-
-function changedSince(example: Example, engine: string | undefined): string {
-  const by = engine === undefined ? "" : ` It was made with Headwater ${engine}.`;
-  return `It holds changes to “${example.title}” as it was once, and this page does not have that text.${by}`;
 }

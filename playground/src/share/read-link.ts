@@ -2,10 +2,9 @@
 
 import { type Example, fetchExample } from "../example.ts";
 import type { Files } from "../protocol.ts";
-import { decode } from "./codec.ts";
-import { applied } from "./delta.ts";
+import { applied } from "./changes.ts";
+import { type Origin, opened, type Shared, unpacked } from "./codec.ts";
 import { editionFor } from "./editions.ts";
-import type { Shared } from "./shared.ts";
 
 export interface ReadLink {
   shared: Shared;
@@ -22,9 +21,14 @@ export interface ReadLink {
  * @throws Error where an example that is there cannot be fetched
  */
 export async function readLink(assets: URL, fragment: string): Promise<ReadLink> {
-  const shared = await decode(fragment);
-  const example = shared.example === undefined ? null : await fetchExample(assets, shared.example);
-  const base = example === null ? null : await editionFor(assets, example, shared);
-  const files = await applied(base?.files ?? {}, shared);
-  return { shared, example, files, isOlder: base?.isOlder ?? false };
+  const packed = opened(fragment);
+  const { example, files: base, isOlder } = await originOf(assets, packed.origin);
+  const shared = unpacked(packed, base);
+  return { shared, example, files: applied(base, shared), isOlder };
+}
+
+async function originOf(assets: URL, origin: Origin | null): Promise<Omit<ReadLink, "shared">> {
+  if (origin === null) return { example: null, files: {}, isOlder: false };
+  const example = await fetchExample(assets, origin.example);
+  return { example, ...(await editionFor(assets, example, origin.edition)) };
 }

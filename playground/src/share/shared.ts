@@ -1,11 +1,9 @@
 /** What a link carries, and the check of what came with one. */
 
 import * as v from "valibot";
-import { EXAMPLE_NAME } from "../example.ts";
 import { isFileName } from "../file-names.ts";
 import { MOST_FILES } from "../files/names.ts";
 import { isWritten, LONGEST_TEXT } from "../output/json-text.ts";
-import { Patch } from "./patch.ts";
 
 const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
 
@@ -32,19 +30,20 @@ const ValueText = v.pipe(
 
 const Values = v.record(Name, ValueText);
 
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A text as how many characters of the example's begin it, how many end it, and what stands between. */
+export const Splice = v.strictTuple([Count, Count, v.string()]);
+
+export type Splice = v.InferOutput<typeof Splice>;
+
 /** Keys that are not known are left out: a later version may have added them. */
 const Content = v.object({
   title: v.optional(Name),
-  /** The built-in example that the link changes; the rest then holds only what differs. */
-  example: v.optional(v.pipe(v.string(), v.regex(EXAMPLE_NAME, "It names an example that cannot be."))),
-  /** The texts by file name; null for a file of the example that is gone. */
+  /** The texts by file name, of an example only those that differ; null for a file of the example that is gone. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
-  /** Which texts of the example the link was made with. */
-  edition: v.optional(v.pipe(v.string(), v.maxLength(20))),
-  /** Files told by the text of the example and the lexicon; see `telling.ts`. */
-  told: v.optional(filesOf(v.string())),
-  /** Files of the example, as the changes made to them: how links once said it. */
-  patches: v.optional(filesOf(Patch)),
+  /** Data of the example that differs. */
+  spliced: v.optional(filesOf(Splice)),
   /** Null for all that nothing reads, where the example wants fewer. */
   outputs: v.optional(v.nullable(v.pipe(v.array(Name), v.maxLength(200)))),
   /** What was typed in, in the place of defaults. */

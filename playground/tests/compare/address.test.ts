@@ -3,8 +3,8 @@ import { comparisonAddress, pastedLink, readComparison } from "../../src/compare
 
 describe("the address of a comparison", () => {
   it("leads back to both links", () => {
-    const links = { before: "#v1.Ab-_9", after: "#v1.x" };
-    expect(comparisonAddress(links)).toBe("#compare=v1.Ab-_9&with=v1.x");
+    const links = { before: "#v1.Ab-_9", after: "#v1.prices.1x2y3z.x" };
+    expect(comparisonAddress(links)).toBe("#compare=v1.Ab-_9&with=v1.prices.1x2y3z.x");
     expect(readComparison(comparisonAddress(links))).toEqual(links);
   });
 
@@ -25,6 +25,9 @@ describe("what a visitor pastes", () => {
     ["https://example.org/play/#v1.Ab-_9", "#v1.Ab-_9"],
     ["  #v1.x  ", "#v1.x"],
     ["[Prices · Headwater](https://example.org/play/#v1.Ab)", "#v1.Ab"],
+    ["https://example.org/play/#v1.prices.1x2y3z.Ab-_9", "#v1.prices.1x2y3z.Ab-_9"],
+    ["Look at https://example.org/play/#v1.prices.1x2y3z.Ab.", "#v1.prices.1x2y3z.Ab"],
+    ["#v1.", "#v1."],
     ["https://example.org/play/", null],
     ["", null],
   ])("holds a link, or none: %s", (text, link) => {

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Example } from "../../src/example.ts";
 import type { Files } from "../../src/protocol.ts";
-import { decode } from "../../src/share/codec.ts";
-import { applied } from "../../src/share/delta.ts";
-import { editionFor, editionOf } from "../../src/share/editions.ts";
+import { EDITION, editionFor, editionOf } from "../../src/share/editions.ts";
+import { readLink } from "../../src/share/read-link.ts";
 
 const ASSETS = new URL("https://site.example/assets/headwater/");
 const DOCS = new URL("../../../docs/", import.meta.url);
@@ -25,6 +24,7 @@ describe("a link to an example that was edited since", () => {
     asked.length = 0;
     vi.stubGlobal("fetch", async (address: URL) => {
       asked.push(address.pathname);
+      if (address.pathname.includes("/examples/")) return new Response(JSON.stringify(EDITED));
       const path = address.pathname.replace("/assets/headwater/editions/", "editions/");
       try {
         return new Response(read(path));
@@ -35,25 +35,23 @@ describe("a link to an example that was edited since", () => {
   });
   afterEach(() => void vi.unstubAllGlobals());
 
-  it.each(["older-patched", "older-told"])("opens with the text that it was made with: %s", async (name) => {
-    const golden = (ending: string): string => read(`golden/${name}.${ending}`, new URL("./", import.meta.url));
-    const shared = await decode(golden("txt").trim());
-    const { files, isOlder } = await editionFor(ASSETS, EDITED, shared);
+  it("opens with the text that it was made with", async () => {
+    const golden = (ending: string): string => read(`golden/older.${ending}`, new URL("./", import.meta.url));
+    const { files, isOlder } = await readLink(ASSETS, golden("txt").trim());
     expect(isOlder).toBe(true);
-    expect((await applied(files, shared))["features.py"]).toBe(golden("expected"));
+    expect(files["features.py"]).toBe(golden("expected"));
   });
 
   it("says so where that text is not kept", async () => {
-    const shared = { example: "seattle-weather", edition: "1x2y3z", files: {}, engine: "0.0.9" };
-    const open = editionFor(ASSETS, EDITED, shared);
-    await expect(open).rejects.toThrow("“Seattle weather” as it was once");
-    await expect(open).rejects.toThrow("Headwater 0.0.9");
-    await expect(editionFor(ASSETS, { ...EDITED, name: "unknown" }, shared)).rejects.toThrow("as it was once");
+    for (const name of ["seattle-weather", "unknown"]) {
+      const open = editionFor(ASSETS, { ...EDITED, name }, "1x2y3z");
+      await expect(open).rejects.toThrow("“Seattle weather” as it was once");
+    }
+    await expect(editionFor(ASSETS, EDITED, "constructor")).rejects.toThrow("as it was once");
   });
 
   it("asks for nothing where the example reads as it did", async () => {
-    const shared = { example: "seattle-weather", edition: editionOf(EDITED.files), files: {} };
-    expect(await editionFor(ASSETS, EDITED, shared)).toEqual({ files: EDITED.files, isOlder: false });
+    expect(await editionFor(ASSETS, EDITED, editionOf(EDITED.files))).toEqual({ files: EDITED.files, isOlder: false });
     expect(asked).toEqual([]);
   });
 });
@@ -62,12 +60,13 @@ describe("the editions that are kept", () => {
   const lists = readdirSync(new URL("editions/", DOCS)).filter((name) => name.endsWith(".json"));
 
   it.each(lists)("have the marks of their texts: %s", (list) => {
-    const kept: Record<string, Record<string, { text: string }>> = JSON.parse(read(`editions/${list}`));
+    const kept: Record<string, Record<string, string>> = JSON.parse(read(`editions/${list}`));
     for (const [edition, texts] of Object.entries(kept)) {
       const files: Files = Object.fromEntries(
-        Object.entries(texts).map(([name, { text }]) => [name, read(`editions/texts/${text}.txt`)]),
+        Object.entries(texts).map(([name, digest]) => [name, read(`editions/texts/${digest}.txt`)]),
       );
       expect(editionOf(files)).toBe(edition);
+      expect(edition).toMatch(EDITION);
     }
   });
 });

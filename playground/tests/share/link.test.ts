@@ -1,24 +1,30 @@
 import { expect, it } from "vitest";
 import type { Example } from "../../src/example.ts";
-import { decode } from "../../src/share/codec.ts";
+import { opened, unpacked } from "../../src/share/codec.ts";
+import { editionOf } from "../../src/share/editions.ts";
 import { linkTo } from "../../src/share/link.ts";
 
 const FILES = { "flow.py": "def total(price: int) -> int:\n    return price\n" };
 const NOTHING = { given: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
 
-it("a link to an example says its name, and one to code of a page carries the code", async () => {
+it("a link to an example says its name and its edition, and nothing that the example says already", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: null } as unknown as Example;
-  const named = await decode(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
-  expect(named).toMatchObject({ example: "prices", files: {} });
-  const ofPage = { ...example, name: "inline-1a2b", title: "" };
-  const own = await decode(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
-  expect(own.example).toBeUndefined();
-  expect({ ...own.files, ...own.told }).toHaveProperty(["flow.py"]);
+  const packed = opened(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
+  expect(packed.origin).toEqual({ example: "prices", edition: editionOf(FILES) });
+  expect(unpacked(packed, FILES)).toEqual({ engine: __ENGINE_VERSION__, files: {} });
+});
+
+it("a link to code of a page of text carries the code", async () => {
+  const ofPage = { name: "inline-1a2b", title: "", files: FILES, outputs: null } as unknown as Example;
+  const packed = opened(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
+  expect(packed.origin).toBeNull();
+  expect(unpacked(packed, {}).files).toEqual(FILES);
 });
 
 it("a link says that all outputs are wanted where the example wants fewer", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: ["total"] } as unknown as Example;
-  const link = (outputs: string[] | null) => linkTo({ ...NOTHING, title: "Prices", files: FILES, example, outputs });
-  expect((await decode(await link(null))).outputs).toBeNull();
-  expect((await decode(await link(["total"]))).outputs).toBeUndefined();
+  const said = async (outputs: string[] | null) =>
+    unpacked(opened(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example, outputs })), FILES).outputs;
+  expect(await said(null)).toBeNull();
+  expect(await said(["total"])).toBeUndefined();
 });

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BadLink } from "../../src/share/bad-link.ts";
+import { applied, changes } from "../../src/share/changes.ts";
+
+const FILES = { "a.py": "a = 1\n", "b.py": "b = 2\n", "data.csv": "day,rain\n1,0.5\n2,1.5\n" };
+
+describe("of an example a link holds only the files that differ, and gives all of them back", () => {
+  it.each([
+    ["nothing changed", FILES, { files: {} }],
+    ["code edited", { ...FILES, "b.py": "3" }, { files: { "b.py": "3" } }],
+    ["a file added", { ...FILES, "c.py": "4" }, { files: { "c.py": "4" } }],
+    ["a file gone", { "a.py": FILES["a.py"], "b.py": FILES["b.py"] }, { files: { "data.csv": null } }],
+    [
+      "data edited",
+      { ...FILES, "data.csv": "day,rain\n1,0.75\n2,1.5\n" },
+      { files: {}, spliced: { "data.csv": [13, 8, "7"] } },
+    ],
+    [
+      "data repeated",
+      { ...FILES, "data.csv": FILES["data.csv"].repeat(2) },
+      { files: {}, spliced: { "data.csv": [21, 0, FILES["data.csv"]] } },
+    ],
+    ["data emptied", { ...FILES, "data.csv": "" }, { files: {}, spliced: { "data.csv": [0, 0, ""] } }],
+  ])("%s", (_, files, expected) => {
+    const held = changes(FILES, files);
+    expect(held).toEqual(expected);
+    expect(applied(FILES, held)).toEqual(files);
+  });
+
+  it("whatever data is edited to, also within a character of two code units", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "\n", "🌊", "🌍", "é") });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const held = changes({ "data.csv": before }, { "data.csv": after });
+        expect(applied({ "data.csv": before }, JSON.parse(JSON.stringify(held)))).toEqual({ "data.csv": after });
+      }),
+    );
+  });
+});
+
+describe("a link", () => {
+  it("holds all files where there is no example", () => {
+    expect(changes({}, FILES)).toEqual({ files: FILES });
+  });
+
+  it.each([
+    ["no such file", "other.csv", [0, 0, ""]],
+    ["a longer text", "data.csv", [20, 20, ""]],
+    ["a file of every object", "constructor", [0, 0, ""]],
+  ] as const)("is refused where it holds changes to %s", (_, name, [head, tail, text]) => {
+    const held = { files: {}, spliced: { [name]: [head, tail, text] as [number, number, string] } };
+    expect(() => applied(FILES, held)).toThrow(`changes to ${name} of another text`);
+  });
+
+  it("has to come to at least one file", () => {
+    expect(() => applied({}, { files: {} })).toThrow(BadLink);
+  });
+});
