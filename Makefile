@@ -161,9 +161,15 @@ check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
 	$(call say,Spelling)
 	$(bin)/codespell
 	$(call say,Playground)
+	PYTHONPATH=playground $(bin)/python -m wire --check
 	npm --prefix playground run check
 	$(call say,Pages)
 	$(bin)/mkdocs build --quiet --strict --site-dir $(made)/checked-site
+
+## wire: write the page's types and validators of what crosses between it and Python
+.PHONY: wire
+wire: $(made)/dev $(made)/npm
+	PYTHONPATH=playground $(bin)/python -m wire
 
 ## format: bring the Python and the TypeScript into shape
 .PHONY: format

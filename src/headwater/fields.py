@@ -8,19 +8,19 @@ from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
 
-from headwater.bounds import LONGEST_NAME, MOST_ITEMS
 from headwater.errors import LongName
 from headwater.modifiers.config import ConfigCondition
 from headwater.modifiers.protocol import Condition, Pending, modifiers_of
 from headwater.type_forms import is_union, unwrapped
 from headwater.typing_rules import is_instance
+from headwater.wire.bounds import LONGEST_NAME, MOST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from headwater.graph import Graph
     from headwater.node import Node
-    from headwater.views import FieldView
+    from headwater.wire.views import FieldView
 
 _KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
 

@@ -1,4 +1,4 @@
-"""A graph's nodes and edges in the JSON shapes of `views.py`."""
+"""A graph's nodes and edges in the JSON shapes of `wire/views.py`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from itertools import islice
 
 from headwater import typing_rules
-from headwater.bounds import LONGEST_DOC, LONGEST_NAME, MOST_ITEMS
 from headwater.errors import LongName, shortened
 from headwater.fields import field_of
 from headwater.graph import Graph
 from headwater.node import Node
 from headwater.previews import texts
-from headwater.views import EdgeView, NodeView
+from headwater.wire.bounds import LONGEST_DOC, LONGEST_NAME, MOST_ITEMS
+from headwater.wire.views import EdgeView, NodeView
 
 
 def node_view(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from headwater.bounds import MOST_POINTS
 from headwater.previews import preview
 from headwater.previews.pages import Page
+from headwater.wire.bounds import MOST_POINTS
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from headwater import bounds, views
-from headwater.bounds import Longest, Most
 from headwater.session import Session
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.problems import view
+from headwater.wire import bounds, views
+from headwater.wire.bounds import Longest, Most
 
 
 @functools.cache

@@ -10,7 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from headwater.session import Session
-    from headwater.views import RunView
+    from headwater.wire.views import RunView
 
 
 def run(session: Session, source: str) -> RunView:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headwater.bounds import LONGEST_REPLY, LONGEST_TEXTS, MOST_MARKS
 from headwater.session.replies import bounded_export, crashed, encoded
+from headwater.wire.bounds import LONGEST_REPLY, LONGEST_TEXTS, MOST_MARKS
 
 if TYPE_CHECKING:
-    from headwater.views import TakenView
+    from headwater.wire.views import TakenView
 
 ABOUT = {"id": 1, "session": "a"}
 EMPTY = {"nodes": [], "edges": [], "problems": []}

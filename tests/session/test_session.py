@@ -13,7 +13,7 @@ import pytest
 from headwater.session import Session
 
 if TYPE_CHECKING:
-    from headwater.views import RunView
+    from headwater.wire.views import RunView
 
 PRICES = '''
 from headwater import tag

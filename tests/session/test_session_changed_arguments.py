@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from headwater.session import Session
 
 if TYPE_CHECKING:
-    from headwater.views import RunView
+    from headwater.wire.views import RunView
 
 LIBRARIES = [library for library in ("numpy", "pandas", "polars") if find_spec(library)]
 IMPORTS = "".join(f"import {library}\n" for library in LIBRARIES)

@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from headwater.session import Session
-    from headwater.views import RunView
+    from headwater.wire.views import RunView
 
 FLOW = '''
 """A flow."""

@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from headwater.session import Session
-    from headwater.views import RunView
+    from headwater.wire.views import RunView
 
 FLOW = """
 def price(region: str) -> float:

@@ -11,7 +11,7 @@ from headwater.session.tracebacks import collapsed
 
 if TYPE_CHECKING:
     from headwater.session import Session
-    from headwater.views import FrameView
+    from headwater.wire.views import FrameView
 
 
 def frames(names: str) -> list[FrameView]:

@@ -14,7 +14,7 @@ from typing import Any
 from headwater.session import Session, early, replies
 from headwater.session.graph_changes import GraphVersions, Told
 from headwater.session.typed import typed
-from headwater.views import GraphView
+from headwater.wire.views import GraphView
 
 
 class Bridge:

@@ -1,7 +1,7 @@
 /** What a message says of itself in its first characters: enough to drop it unread, however long it is. */
 
 import type { BootStage, Reply } from "../protocol.ts";
-import { LONGEST_REPLY, MOST_MARKS } from "./limits.ts";
+import { BOOT_STAGES, LONGEST_REPLY, MOST_MARKS } from "./wire.ts";
 
 /** To which request a message replies, and in which way. */
 export interface Envelope {
@@ -20,7 +20,7 @@ export interface Announcement {
 
 /** Python's `json.dumps` writes blanks, `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
-const ANNOUNCEMENT = /^\{"kind":"(?:(boot-failed)"|stage","stage":"(fetch|core|ready|complete)")[,}]/;
+const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
 /** The longest beginning that these need. */
 const BEGINNING = 200;
 /** Shorter messages have too few marks to count them. */

@@ -1,24 +1,14 @@
 /** The requests that have not been answered yet, and which of their replies may still be heard. */
 
-import type { NodeState, Reply, Request } from "../protocol.ts";
+import type { Exchanges, NodeState, Reply, Request } from "../protocol.ts";
 import type { Envelope } from "./envelope.ts";
 import { Superseded } from "./failures.ts";
 import { MOST_STATES } from "./limits.ts";
+import { ANSWERS } from "./wire.ts";
 
-/** Which reply answers which request. */
-const ANSWERS = {
-  outline: "graph",
-  run: "result",
-  preview: "preview",
-  compare: "comparison",
-  take: "taken",
-  check: "checked",
-  close: "closed",
-} as const;
-
-type Kind = Request["kind"];
-type Wish<K extends Kind> = Omit<Extract<Request, { kind: K }>, "id" | "kind">;
-type Answer<K extends Kind> = Extract<Reply, { kind: (typeof ANSWERS)[K] }>;
+type Kind = keyof Exchanges;
+type Wish<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
+type Answer<K extends Kind> = Exchanges[K]["reply"];
 type Reporting = (node: string, state: NodeState) => void;
 
 interface Question {

@@ -1,4 +1,4 @@
-/** Holds the page's schema to the bounds that Python states: `bounds.json` comes from `src/headwater/views.py`. */
+/** Holds the page's validators to the bounds that Python states: `bounds.json` comes from `src/headwater/wire/views.py`. */
 
 import { describe, expect, test } from "vitest";
 import type * as protocol from "../../src/protocol.ts";

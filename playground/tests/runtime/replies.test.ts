@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Reply } from "../../src/protocol.ts";
 import { envelopeOf } from "../../src/runtime/envelope.ts";
-import * as limits from "../../src/runtime/limits.ts";
 import { type ReadReply, readReply } from "../../src/runtime/replies.ts";
+import { LONGEST_PRINTS_OF_RUN } from "../../src/runtime/wire.ts";
+import bounds from "./bounds.json" with { type: "json" };
 
 const RESULT: Extract<Reply, { kind: "result" }> = {
   id: 3,
@@ -85,7 +86,7 @@ function many<Item>(item: Item, count: number): Item[] {
 }
 
 describe("what the sealed side says", () => {
-  test("the schema and the protocol state the same shapes", () => {
+  test("what the validators let through is exactly a reply", () => {
     expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
   });
 
@@ -144,15 +145,11 @@ describe("what the sealed side says", () => {
   });
 
   test("what all functions print is bounded as a whole", () => {
-    const prints = "x".repeat(limits.LONGEST_PRINTS);
+    const prints = "x".repeat(bounds.NodeRun.prints);
     const nodes = (count: number): Result["nodes"] =>
       Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "succeeded", prints }]));
-    expect(
-      read(changed(() => ({ nodes: nodes(limits.LONGEST_PRINTS_OF_RUN / limits.LONGEST_PRINTS) }))),
-    ).not.toBeNull();
-    expect(
-      read(changed(() => ({ nodes: nodes(limits.LONGEST_PRINTS_OF_RUN / limits.LONGEST_PRINTS + 1) }))),
-    ).toBeNull();
+    expect(read(changed(() => ({ nodes: nodes(LONGEST_PRINTS_OF_RUN / bounds.NodeRun.prints) })))).not.toBeNull();
+    expect(read(changed(() => ({ nodes: nodes(LONGEST_PRINTS_OF_RUN / bounds.NodeRun.prints + 1) })))).toBeNull();
   });
 
   test("images may be larger than all texts together", () => {
@@ -160,7 +157,7 @@ describe("what the sealed side says", () => {
     const four = { a: image, b: image, c: image, d: image };
     expect(read(changed(() => ({ outputs: four })))).not.toBeNull();
     const values = many(
-      { kind: "text", type: "str", text: "x".repeat(limits.LONGEST_VALUE), truncated: false } as const,
+      { kind: "text", type: "str", text: "x".repeat(bounds.TextPreview.text), truncated: false } as const,
       161,
     );
     expect(read(changed(() => ({ outputs: Object.fromEntries(values.entries()) })))).toBeNull();

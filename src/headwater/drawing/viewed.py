@@ -7,7 +7,7 @@ from typing import Final
 from headwater.drawing.drawing import Drawing
 from headwater.drawing.picture import Arrow, Box, Orient, Picture, Role
 from headwater.quality import ValidationResult
-from headwater.views import GraphView, NodeView
+from headwater.wire.views import GraphView, NodeView
 
 _CHECK: Final = ValidationResult.__name__
 

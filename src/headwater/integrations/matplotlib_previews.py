@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from headwater.previews.pages import Page
     from headwater.previews.values import Previewer
-    from headwater.views import ImagePreview
+    from headwater.wire.views import ImagePreview
 
 
 def figure_preview(figure: Any, _: Page = FIRST) -> ImagePreview | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from headwater.bounds import MOST_POINTS
+from headwater.wire.bounds import MOST_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from headwater.views import CurveView
+    from headwater.wire.views import CurveView
 
 FEWEST: Final = 8
 """Finite values below which a line says no more than the table."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.previews.values import Previewer
-    from headwater.views import CurveView, Preview, TablePreview
+    from headwater.wire.views import CurveView, Preview, TablePreview
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from headwater.previews.values import Previewer
-    from headwater.views import ColumnView, CurveView, Preview, TablePreview
+    from headwater.wire.views import ColumnView, CurveView, Preview, TablePreview
 
 CHARACTERS = 120
 """Characters that are shown of one cell."""

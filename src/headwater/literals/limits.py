@@ -1,4 +1,4 @@
-"""How much of one value is written as code, and how much as files. `bounds.py` says how long a file may be."""
+"""How much of one value is written as code, and how much as files. `wire/bounds.py` says how long a file may be."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from headwater.outline.component import redefinition_findings
 from headwater.outline.module import SourceModule
 from headwater.outline.outliner import Outliner
-from headwater.views import GraphView, ProblemView
+from headwater.wire.views import GraphView, ProblemView
 
 __all__ = ["Outliner", "outline", "redefinitions"]
 

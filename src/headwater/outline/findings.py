@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
 from headwater.place import Place
 from headwater.previews.texts import LONGEST_MESSAGE, shortened
-from headwater.views import ProblemView
+from headwater.wire.views import ProblemView
 
 
 class OutlineWarning(HeadwaterWarning):

@@ -20,7 +20,7 @@ from headwater.outline.findings import Finding, of_syntax
 from headwater.outline.module import SourceModule
 from headwater.outline.scope import SourceScope
 from headwater.place import Place
-from headwater.views import EdgeView, GraphView, NodeView
+from headwater.wire.views import EdgeView, GraphView, NodeView
 
 _NOWHERE: Final[Mapping[Place, int | None]] = {}
 

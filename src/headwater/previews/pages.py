@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from headwater.views import TablePreview
+    from headwater.wire.views import TablePreview
 
 ROWS: Final = 50
 COLUMNS: Final = 30

@@ -8,13 +8,13 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from headwater.bounds import LONGEST_VALUE
 from headwater.previews.texts import capped, class_of, plain_text_of, shortened, text_of, type_name
+from headwater.wire.bounds import LONGEST_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from headwater.views import TreePreview
+    from headwater.wire.views import TreePreview
 
 DEPTH = 6
 """Levels that are shown."""

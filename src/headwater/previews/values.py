@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Protocol
 
-    from headwater.views import ImagePreview, Preview, TextPreview
+    from headwater.wire.views import ImagePreview, Preview, TextPreview
 
     class Previewer(Protocol):
         """Shows values of one class; None where it cannot, and the next way is tried."""

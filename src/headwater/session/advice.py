@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headwater.bounds import LONGEST_NAME
 from headwater.errors import (
     DuplicateNode,
     HeadwaterError,
@@ -16,9 +15,10 @@ from headwater.errors import (
     WrongOverrideType,
 )
 from headwater.left_out import keys
+from headwater.wire.bounds import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from headwater.views import FieldReference
+    from headwater.wire.views import FieldReference
 
 
 def advised(error: HeadwaterError) -> str:

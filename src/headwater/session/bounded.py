@@ -1,10 +1,13 @@
-"""Keeps what a session reports within the bounds of `bounds.py`, and says what it leaves out."""
+"""Keeps what a session reports within the bounds of `wire/bounds.py`, and says what it leaves out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headwater.bounds import (
+from headwater.previews import preview
+from headwater.previews.texts import type_name
+from headwater.session.problems import view
+from headwater.wire.bounds import (
     LONGEST_IMAGES,
     LONGEST_OUTPUTS,
     LONGEST_PRINTS_OF_RUN,
@@ -12,14 +15,11 @@ from headwater.bounds import (
     MOST_NODES,
     MOST_PROBLEMS,
 )
-from headwater.previews import preview
-from headwater.previews.texts import type_name
-from headwater.session.problems import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headwater.views import GraphView, NodeRun, Preview, ProblemView
+    from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
 LEFT_OUT = "…"
 """In place of what a function printed."""

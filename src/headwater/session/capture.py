@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from headwater.errors import HeadwaterWarning
     from headwater.execution.policy import Call, Proceed
     from headwater.session.problems import Problems
-    from headwater.views import ProblemView
+    from headwater.wire.views import ProblemView
 
 
 @dataclass(frozen=True, slots=True)

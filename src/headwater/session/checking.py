@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.graph import Graph
-    from headwater.views import CheckView, NodeState
+    from headwater.wire.views import CheckView, NodeState
 
 FILE: Final = "check.py"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from headwater.session.files import SessionFiles
-    from headwater.views import CodeChange, ComparisonView, GraphView, NodeView, ValueChange
+    from headwater.wire.views import CodeChange, ComparisonView, GraphView, NodeView, ValueChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headwater.bounds import LONGEST_MESSAGE, LONGEST_NAME
 from headwater.names import by_name
 from headwater.previews.texts import shortened
 from headwater.session.problems import view
 from headwater.session.typed import Typed, UnreadableValue
+from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.graph import Graph
-    from headwater.views import FieldRole, ProblemView
+    from headwater.wire.views import FieldRole, ProblemView
 
 
 @dataclass(frozen=True, slots=True)

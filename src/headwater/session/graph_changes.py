@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from headwater.views import GraphChange, GraphView, NodeView
+    from headwater.wire.views import GraphChange, GraphView, NodeView
 
 _MOST: Final = 4
 """How many versions are kept: a few requests may be under way that name an older one."""

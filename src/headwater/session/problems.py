@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.bounds import LONGEST_LINE
 from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning, WrongValueWarning
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.advice import advised, fields_of
 from headwater.session.nearest import nearest
 from headwater.session.tracebacks import collapsed
 from headwater.session.wording import worded
+from headwater.wire.bounds import LONGEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from headwater.node import Node
-    from headwater.views import FrameView, ProblemView, Severity
+    from headwater.wire.views import FrameView, ProblemView, Severity
 
 NOTES: Final = 20
 """Notes of one exception that are shown."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
 from headwater.previews.texts import shortened
 from headwater.session.problems import view
+from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.views import TakenView
+    from headwater.wire.views import TakenView
 
 FEW: Final = 100_000
 """Shorter replies have too few parts to count them."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from headwater.bounds import LONGEST_NAME, MOST_NEEDED
 from headwater.caching.traces import Traces
 from headwater.execution.observed import Observed
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
@@ -15,6 +14,7 @@ from headwater.plan import plan
 from headwater.previews.texts import shortened
 from headwater.session.capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
+from headwater.wire.bounds import LONGEST_NAME, MOST_NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from headwater.session.capture import CallReport
     from headwater.session.code import Code
     from headwater.session.problems import Problems
-    from headwater.views import NodeRun, NodeState, ProblemView
+    from headwater.wire.views import NodeRun, NodeState, ProblemView
 
     OnState = Callable[[str, NodeState], None]
 

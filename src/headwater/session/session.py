@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from headwater.recording import Recording
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
-    from headwater.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
+    from headwater.wire.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 

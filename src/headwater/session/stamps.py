@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from headwater.session.code import Code
     from headwater.sources.statements import Statement
-    from headwater.views import GraphView, NodeView
+    from headwater.wire.views import GraphView, NodeView
 
 ASKING: Final = ("when", "where", "resolve", "configuration")
 """One of these words is in the name of everything that looks at the config."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from headwater.bounds import MOST_FRAMES
+from headwater.wire.bounds import MOST_FRAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from headwater.views import FrameView
+    from headwater.wire.views import FrameView
 
 LONGEST_CYCLE: Final = 10
 """Functions that call one another in a circle, for the circle to be found."""

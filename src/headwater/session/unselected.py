@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from headwater.graph import Graph
     from headwater.session.problems import Problems
-    from headwater.views import ProblemView
+    from headwater.wire.views import ProblemView
 
 
 def unselected(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headwater.node import Node
     from headwater.session.code import Code
     from headwater.session.problems import Problems
-    from headwater.views import GraphView, NodeView
+    from headwater.wire.views import GraphView, NodeView
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 

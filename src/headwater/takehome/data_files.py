@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from headwater.bounds import LONGEST_FILE
 from headwater.literals.code import free_name, text_code
 from headwater.literals.errors import TooLarge
 from headwater.takehome.safe_names import LONGEST_NAME, file_stem
+from headwater.wire.bounds import LONGEST_FILE
 
 JSON_FILE: Final = "values.json"
 """The file with all values that are stored as JSON, an object with their names."""

@@ -17,7 +17,7 @@ from headwater.takehome.script import script
 if TYPE_CHECKING:
     from headwater.recording import Recording
     from headwater.session import Session
-    from headwater.views import RunView, Takeable, TakenView
+    from headwater.wire.views import RunView, Takeable, TakenView
 
 
 def take(

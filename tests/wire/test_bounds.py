@@ -1,24 +1,22 @@
-"""The page and Python agree on the bounds of what crosses between them."""
+"""Each text and each list that crosses to a page has a bound, and the page is tested with that bound."""
 
 from __future__ import annotations
 
 import json
-import re
 import typing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from headwater import bounds, views
-from headwater.bounds import Longest, Most
+from headwater.wire import views
+from headwater.wire.bounds import Longest, Most
 
-PLAYGROUND = Path(__file__).parents[1] / "playground"
-LIMITS = PLAYGROUND / "src" / "runtime" / "limits.ts"
+PLAYGROUND = Path(__file__).parents[2] / "playground"
 FIELDS = PLAYGROUND / "tests" / "runtime" / "bounds.json"
-"""The bounds of each field. `replies.test.ts` holds the page's schema to them."""
+"""The bounds of each field. `bounds.test.ts` holds the page's validators to them."""
 
-pytestmark = pytest.mark.skipif(not LIMITS.exists(), reason="the page's sources are not beside these tests")
+pytestmark = pytest.mark.skipif(not FIELDS.exists(), reason="the page's sources are not beside these tests")
 
 
 def bounded(annotation: Any, path: str) -> dict[str, int]:
@@ -27,8 +25,10 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
     if origin is typing.NotRequired:
         return bounded(arguments[0], path)
     if origin is typing.Annotated:
-        (bound,) = arguments[1:]
-        own = {f"{path} items": bound.items} if isinstance(bound, Most) else {path: bound.characters}
+        own: dict[str, int] = {}
+        for bound in arguments[1:]:
+            own |= {f"{path} items": bound.items} if isinstance(bound, Most) else {}
+            own |= {path: bound.characters} if isinstance(bound, Longest) else {}
         return {**own, **bounded(arguments[0], path)}
     if origin is list:
         return bounded(arguments[0], f"{path}[]")
@@ -54,7 +54,9 @@ def is_open(annotation: Any, *, within: bool = False) -> bool:
     return any(map(is_open, arguments))
 
 
-SHAPES = {name: shape for name, shape in vars(views).items() if typing.is_typeddict(shape)}
+EXTENDED = "RunSummary"
+"""A shape that is nowhere but in one that extends it."""
+SHAPES = {name: shape for name, shape in vars(views).items() if typing.is_typeddict(shape) and name != EXTENDED}
 
 
 def fields(shape: Any) -> dict[str, Any]:
@@ -82,36 +84,6 @@ def test_the_bounds_that_the_page_is_tested_with_are_those_of_the_types() -> Non
         )
     }
     assert json.loads(FIELDS.read_text()) == stated, f"Write to {FIELDS.name}:\n{json.dumps(stated, indent=2)}"
-
-
-def page_limits() -> dict[str, int | dict[str, int]]:
-    """The constants of `limits.ts`."""
-    text = LIMITS.read_text()
-    numbers: dict[str, int | dict[str, int]] = {
-        name: int(number.replace("_", ""))
-        for name, number in re.findall(r"^export const (\w+) = ([\d_]+);$", text, re.MULTILINE)
-    }
-    table = re.search(r"^export const LONGEST_REPLY = \{\n(.*?)\n\}", text, re.MULTILINE | re.DOTALL)
-    assert table is not None
-    rows = re.findall(r'^  "?([\w-]+)"?: ([\d_]+),$', table[1], re.MULTILINE)
-    numbers["LONGEST_REPLY"] = {kind: int(number.replace("_", "")) for kind, number in rows}
-    return numbers
-
-
-OF_THE_PAGE = {"MOST_STATES", "MOST_ALARMS"}
-"""Bounds of what is no part of a reply."""
-OF_PYTHON = {"LONGEST_IMAGES", "LONGEST_OUTPUTS"}
-"""Parts of the bound of a whole reply."""
-
-
-def test_both_sides_state_the_same_numbers() -> None:
-    stated = {name: value for name, value in vars(bounds).items() if name.startswith(("LONGEST_", "MOST_"))}
-    for name in OF_PYTHON:
-        del stated[name]
-    page = page_limits()
-    for name in OF_THE_PAGE:
-        del page[name]
-    assert page == stated
 
 
 def test_a_bound_is_a_length_of_text_or_a_number_of_items() -> None:

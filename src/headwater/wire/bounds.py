@@ -1,7 +1,7 @@
-"""Bounds of the wire format: how long texts and lists may be in what a session sends to a page.
+"""Bounds of the wire format: how long texts and lists may be in what a session sends to a page, and what form they have.
 
 The types in `views.py` state which bound holds where. The page refuses a reply that exceeds one, because a reply may come
-from hostile code. `playground/src/runtime/limits.ts` states the same numbers.
+from hostile code. `make wire` writes the page's validators from both.
 """
 
 from __future__ import annotations
@@ -22,6 +22,20 @@ class Most:
     """The largest number of items of a list or a dictionary."""
 
     items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The form of a text: a regular expression that Python and JavaScript read alike."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctKey:
+    """The key by which two shapes are told apart: only the second has it."""
+
+    key: str
 
 
 LONGEST_NAME: Final = 1_000

@@ -1,15 +1,15 @@
 """The JSON shapes in which a session describes itself to whatever shows it.
 
-A page, a notebook and a terminal read the same dictionaries. `playground/src/protocol.ts` states the same shapes in
-TypeScript; `tests/test_views.py` keeps the two in agreement. Each text and each list has a bound; see `bounds.py`.
+A page, a notebook and a terminal read the same dictionaries. `make wire` writes the page's types and validators from
+them. Each text and each list has a bound; see `bounds.py`.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from headwater import bounds
-from headwater.bounds import Longest, Most
+from headwater.wire import bounds
+from headwater.wire.bounds import Longest, Matching, Most
 
 Name = Annotated[str, Longest(bounds.LONGEST_NAME)]
 TypeText = Annotated[str, Longest(bounds.LONGEST_TYPE)]
@@ -141,6 +141,8 @@ class GraphChange(TypedDict):
 
 
 class ColumnView(TypedDict):
+    """The head of a column."""
+
     name: Cell
     dtype: Cell
 
@@ -182,12 +184,16 @@ class TablePreview(TypedDict):
 
 
 class ScalarPreview(TypedDict):
+    """A value that fits on a line."""
+
     kind: Literal["scalar"]
     type: TypeText
     text: Annotated[str, Longest(bounds.LONGEST_SCALAR)]
 
 
 class TextPreview(TypedDict):
+    """A text, cut off where it is too long."""
+
     kind: Literal["text"]
     type: TypeText
     text: ValueText
@@ -200,7 +206,7 @@ class ImagePreview(TypedDict):
     kind: Literal["image"]
     type: TypeText
     mime: Literal["image/png"]
-    data: Annotated[str, Longest(bounds.LONGEST_IMAGE)]
+    data: Annotated[str, Longest(bounds.LONGEST_IMAGE), Matching(r"^[A-Za-z0-9+/]*={0,2}$")]
 
 
 class TreePreview(TypedDict):
@@ -230,8 +236,8 @@ class NodeRun(TypedDict):
     """Why the next run computes the value again even if nothing that it depends on changes; absent where that need not be."""
 
 
-class RunView(TypedDict):
-    """The outcome of a run: what ran, what was reused, what the outputs look like, what went wrong."""
+class RunSummary(TypedDict):
+    """What a run tells besides its graph."""
 
     ok: bool
     seconds: float
@@ -241,11 +247,16 @@ class RunView(TypedDict):
     """Nodes that the outputs need, inputs and overridden ones not counted."""
     nodes: Annotated[dict[Name, NodeRun], Most(bounds.MOST_NODES)]
     outputs: Annotated[dict[Name, Preview], Most(bounds.MOST_NODES)]
-    graph: GraphView
-    """The graph as built, which may know more than the outline did."""
     problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
     prints: NotRequired[Prints]
     """What the modules printed while they were imported, capped; absent where they printed nothing."""
+
+
+class RunView(RunSummary):
+    """The outcome of a run: what ran, what was reused, what the outputs look like, what went wrong."""
+
+    graph: GraphView
+    """The graph as built, which may know more than the outline did."""
 
 
 class NodeComparison(TypedDict):
