@@ -22,12 +22,11 @@ export function fixOf(problem: ProblemView, file: string, text: string, { files,
   const source = functionOf(problem, module);
   if (source === undefined) return null;
   if (problem.kind === "MissingAnnotation") return annotated(source, module, file, { ...files, [file]: text });
-  if (problem.kind === "ChangedArgumentWarning") return copied(problem.message, source, module);
+  if (problem.kind === "ChangedArgumentWarning") return copied(problem.argument, source, module);
   if (problem.kind !== "MissingInput") return null;
-  // The problem names its reader; which of the reader's inputs is missing stands in the message alone.
-  const name = /needs `([^`]+)`/.exec(problem.message)?.[1];
-  const parameter = source.parameters.find((one) => one.name === name);
-  const isMade = graph.nodes.some((node) => node.name === name && node.kind === "function");
+  const missing = problem.fields?.find(({ role }) => role === "inputs")?.name;
+  const parameter = source.parameters.find(({ name }) => name === missing);
+  const isMade = graph.nodes.some(({ name, kind }) => name === missing && kind === "function");
   return parameter === undefined || isMade ? null : written(parameter.name, parameter.annotation, module);
 }
 
@@ -64,8 +63,7 @@ function written(name: string, annotation: string | null, { text }: ModuleSource
 }
 
 /** The argument that a function changes, copied in its first statement. */
-function copied(message: string, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
-  const name = /changes its argument `([^`]+)`/.exec(message)?.[1];
+function copied(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
   const first = firstStatement(syntax);
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;
   const { tree, text } = module;

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { showModal } from "../modal.ts";
 import { packageDialogTemplate } from "../packages/dialog.ts";
-import { missingModule, packageOf } from "../packages/module-names.ts";
+import { packageOf } from "../packages/module-names.ts";
 import type { ProblemView } from "../protocol.ts";
 import { readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
@@ -39,8 +39,8 @@ export class PackageBox {
 
   /** Beside a problem: the way to the package whose module is missing, or why there is none. */
   offer(problem: ProblemView): TemplateResult | typeof nothing {
-    const module = missingModule(problem);
-    if (module === null) return nothing;
+    const { module } = problem;
+    if (module === undefined) return nothing;
     if (this.#host.index() === "")
       return html`<p class="hint">Python here has numpy, pandas and most of the standard library. This site names no index to fetch other packages from.</p>`;
     return html`<button class="offer" @click=${() => this.open(module)}>${fetchLabel(module)}</button>`;
@@ -48,8 +48,8 @@ export class PackageBox {
 
   /** What can be done about a problem from its mark in the editor: its label, and what it does. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null {
-    const module = missingModule(problem);
-    if (module === null || this.#host.index() === "") return null;
+    const { module } = problem;
+    if (module === undefined || this.#host.index() === "") return null;
     return { name: fetchLabel(module), apply: () => this.open(module) };
   }
 

@@ -89,6 +89,8 @@ const problemView = v.object({
   node: v.nullable(name),
   frames: several(frameView, 20),
   fields: v.exactOptional(several(fieldReference, 1_000)),
+  argument: v.exactOptional(name),
+  module: v.exactOptional(name),
 });
 
 const graphView = v.object({

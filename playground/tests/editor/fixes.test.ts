@@ -4,8 +4,18 @@ import { fixOf } from "../../src/editor/fixes.ts";
 import type { ProblemView } from "../../src/protocol.ts";
 import { graph, input, node } from "./writing.ts";
 
-function problem(kind: string, line: number, message = kind): ProblemView {
-  return { kind, severity: "error", message, file: "flow.py", line, column: null, node: null, frames: [] };
+function problem(kind: string, line: number, more: Partial<ProblemView> = {}): ProblemView {
+  return {
+    kind,
+    severity: "error",
+    message: kind,
+    file: "flow.py",
+    line,
+    column: null,
+    node: null,
+    frames: [],
+    ...more,
+  };
 }
 
 function fixed(text: string, about: ProblemView, known = graph([])): string | null {
@@ -43,7 +53,7 @@ describe("a missing annotation", () => {
 
 describe("a missing input", () => {
   const text = "def total(price: list[int]) -> int:\n    return sum(price)\n";
-  const missing = problem("MissingInput", 1, "`total` needs `price`, which no function makes and no input gives.");
+  const missing = problem("MissingInput", 1, { fields: [{ role: "inputs", name: "price" }] });
 
   it("becomes a function of its name, with the type that is wanted", () => {
     expect(fixed(text, missing, graph([node("total"), input("price")]))).toBe(
@@ -57,9 +67,8 @@ describe("a missing input", () => {
 });
 
 describe("an argument that is changed in place", () => {
-  const message = "`total` (flow.py:1) changes its argument `prices`, which other nodes may read too.";
   const fixedBy = (text: string, line: number): string | null =>
-    fixed(text, problem("ChangedArgumentWarning", line, message));
+    fixed(text, problem("ChangedArgumentWarning", line, { argument: "prices" }));
 
   it("is copied in the first statement, behind the docstring", () => {
     const head = "def total(prices: list[int]) -> int:\n";

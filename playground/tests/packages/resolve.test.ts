@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fetchWheels } from "../../src/packages/fetching.ts";
-import { missingModule, packageOf } from "../../src/packages/module-names.ts";
 
 const INDEX = "https://index.example/pypi";
 
@@ -199,15 +198,5 @@ describe("a package", () => {
     await expect(fetched("a")).rejects.toThrow("index.example did not give a (HTTP 500).");
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
     await expect(fetched("a")).rejects.toThrow("index.example could not be reached for a.");
-  });
-});
-
-describe("a module that is missing", () => {
-  it("is told by Python's words, and comes in the package that holds it", () => {
-    const said = (message: string, kind = "ModuleNotFoundError") => missingModule({ kind, message });
-    expect(said("No module named 'yaml'")).toBe("yaml");
-    expect(said("No module named 'rich.table'; 'rich' is not a package")).toBe("rich");
-    expect(said("No module named 'yaml'", "ValueError")).toBeNull();
-    expect([packageOf("yaml"), packageOf("rich"), packageOf("constructor")]).toEqual(["PyYAML", "rich", "constructor"]);
   });
 });

@@ -17,6 +17,8 @@ const PROBLEM: protocol.ProblemView = {
   node: "total",
   frames: [FRAME],
   fields: [{ role: "inputs", name: "price" }],
+  argument: "price",
+  module: "yaml",
 };
 const REFERENCE: protocol.FieldReference = { role: "inputs", name: "price" };
 const FIELD: protocol.FieldView = { kind: "choice", choices: ["1"], default: "1" };

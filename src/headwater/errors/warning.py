@@ -39,21 +39,22 @@ class ChangedArgumentWarning(HeadwaterWarning):
     def __init__(self, node: str, place: Place, argument: str) -> None:
         self.node = node
         self.place = place
+        self.argument = argument
         super().__init__(
             f"`{node}` ({place}) changes its argument `{argument}`, which other nodes may read too. "
             f"Copy it first: `copy.deepcopy({argument})`."
         )
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored_changed_argument, (type(self), self.args, self.node, self.place)
+        return _restored_changed_argument, (type(self), self.args, self.node, self.place, self.argument)
 
 
 def _restored_changed_argument(
-    kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, place: Place
+    kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, place: Place, argument: str
 ) -> HeadwaterWarning:
     warning = kind.__new__(kind, *arguments)
     warning.args = arguments
-    warning.node, warning.place = node, place
+    warning.node, warning.place, warning.argument = node, place, argument
     return warning
 
 

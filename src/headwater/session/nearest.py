@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dis
 import linecache
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -25,7 +25,6 @@ LISTED: Final = 8
 """Keys that are listed where none is near."""
 LONGEST_KEY: Final = 40
 
-_LOCAL: Final = re.compile(r"local variable '(\w+)'")
 _BY_ROW: Final = ("loc", "at", "xs")
 """What looks up rows of a frame by their labels."""
 
@@ -53,9 +52,8 @@ def _found(error: BaseException, entries: Sequence[TracebackType]) -> str:
             return ""
         case AttributeError(name=str(name), obj=owner) if owner is not None:
             return _attribute(name, owner)
-        case UnboundLocalError(args=(str(said), *_)) if frames:
-            named = _LOCAL.search(said)  # before Python 3.14 the exception has no name
-            return _unbound(named[1], frames[0]) if named else ""
+        case UnboundLocalError() if entries:
+            return _unbound(_read_at(entries[0]), frames[0])
         case NameError(name=str(name)) if frames:
             groups = [list(frames[0].f_locals), list(frames[0].f_globals), dir(builtins)]
             return _suggestion(name, groups)
@@ -78,6 +76,13 @@ def _attribute(name: str, owner: Any) -> str:
         return _suggestion(name, [known])
     # What computes the attribute has failed: the message is that of something that it used.
     return f" `{type_name(owner)}` has `{name}`: the error comes from the code that computes it."
+
+
+def _read_at(entry: TracebackType) -> str:
+    """The variable that is read where a traceback ends. Before Python 3.14 the exception does not name it."""
+    instructions = dis.get_instructions(entry.tb_frame.f_code)
+    read = next((one.argval for one in instructions if one.offset == entry.tb_lasti), None)
+    return read if isinstance(read, str) else ""
 
 
 def _unbound(name: str, frame: FrameType) -> str:

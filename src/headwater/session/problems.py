@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from headwater.errors import DecoratorWarning, HeadwaterError, SeveralErrors, UnwrappedFunctionWarning, WrongValueWarning
+from headwater.errors import (
+    ChangedArgumentWarning,
+    DecoratorWarning,
+    HeadwaterError,
+    SeveralErrors,
+    UnwrappedFunctionWarning,
+    WrongValueWarning,
+)
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
 from headwater.session.advice import advised, fields_of
+from headwater.session.missing import missing_module
 from headwater.session.nearest import nearest
 from headwater.session.tracebacks import collapsed
 from headwater.session.wording import worded
-from headwater.wire.bounds import LONGEST_LINE
+from headwater.wire.bounds import LONGEST_LINE, LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,6 +57,8 @@ class Problems:
         problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
         if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
             problem["fields"] = fields
+        if (module := missing_module(error)) is not None:
+            problem["module"] = shortened(module, LONGEST_NAME)
         return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
@@ -67,7 +77,10 @@ class Problems:
                 problem["fields"] = fields
             return problem
         file, line = self.file(place.file), place.line
-        return view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
+        problem = view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
+        if isinstance(warning, ChangedArgumentWarning):
+            problem["argument"] = shortened(warning.argument, LONGEST_NAME)
+        return problem
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""

@@ -113,6 +113,10 @@ class ProblemView(TypedDict):
     """The user's own frames, outermost first; empty where nothing ran."""
     fields: NotRequired[Annotated[list[FieldReference], Most(bounds.MOST_ITEMS)]]
     """The values to set or to correct; absent where the problem is not about any."""
+    argument: NotRequired[Name]
+    """The argument that the function changes; absent where it changes none."""
+    module: NotRequired[Name]
+    """The module that is not there, by its first name; absent where none is missing, or one of the standard library."""
 
 
 class GraphView(TypedDict):

@@ -1,0 +1,28 @@
+"""Which module was not there, where that is what went wrong."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+
+def missing_module(error: BaseException) -> str | None:
+    """The top-level module that could not be imported, outside of the standard library; None for any other error."""
+    try:
+        name = _missing(error)
+    except Exception:  # noqa: BLE001 - asks the user's objects for their attributes
+        return None
+    return None if name is None or name in sys.stdlib_module_names else name
+
+
+def _missing(error: BaseException) -> str | None:
+    match error:
+        case ModuleNotFoundError(name=str(name)) if name:
+            return name.partition(".")[0]
+        # pandas says in its own words what only some of it needs.
+        case ImportError(__cause__=BaseException() as cause):
+            return _missing(cause)
+        case AttributeError(name="style", obj=owner) if type(owner).__module__.partition(".")[0] == "pandas":
+            return "jinja2" if importlib.util.find_spec("jinja2") is None else None
+        case _:
+            return None
