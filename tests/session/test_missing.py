@@ -33,6 +33,7 @@ AGAIN = """try:
         (AGAIN, "shout_loud"),
         ("from math import shout", None),
         ("import json.shout", None),
+        ("raise ModuleNotFoundError('none', name='asyncore')", None),
         ("raise ModuleNotFoundError('none')", None),
         ("raise ModuleNotFoundError('none', name='')", None),
         ("raise ValueError(\"No module named 'shout_loud'\")", None),

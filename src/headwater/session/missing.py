@@ -5,14 +5,19 @@ from __future__ import annotations
 import importlib.util
 import sys
 
+from headwater.session.limitations import limitation
+
 
 def missing_module(error: BaseException) -> str | None:
-    """The top-level module that could not be imported, outside of the standard library; None for any other error."""
+    """The top-level module that could not be imported; None for any other error, and for what no package has.
+
+    No package has the modules of the standard library, those included that were part of it once.
+    """
     try:
-        name = _missing(error)
+        name = None if limitation(error) is not None else _missing(error)
     except Exception:  # noqa: BLE001 - asks the user's objects for their attributes
         return None
-    return None if name is None or name in sys.stdlib_module_names else name
+    return None if name in sys.stdlib_module_names else name
 
 
 def _missing(error: BaseException) -> str | None:
