@@ -19,6 +19,7 @@ from headwater.drawing import draw
 from headwater.drawing.svg import LOOK
 from headwater.functions import definitions_in, nodes_of
 from headwater.graph import Graph
+from headwater.modifiers.catalog import CATALOG, MODULES, Family, Style
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -26,13 +27,35 @@ if TYPE_CHECKING:
 EXAMPLES: Final = Path(__file__).parents[1] / "decorators"
 PAGE: Final = "reference/every-decorator.md"
 PLACE: Final = "<!-- every decorator -->"
+REFERENCE: Final = "reference/decorators.md"
+PLACE_OF_REFERENCE: Final = "<!-- the catalog of decorators -->"
+ELSEWHERE: Final = {"adapters": "loading and saving](io.md)", "protocol": "modifiers](modifiers.md)"}
+"""The families that have a page of their own, with what they work with."""
 
 SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Put the table and the drawings into their page."""
-    return markdown.replace(PLACE, every_decorator()) if page.file.src_uri == PAGE else markdown
+    """Put the table and the drawings into their page, and the catalog into the page of the reference."""
+    if page.file.src_uri == PAGE:
+        return markdown.replace(PLACE, every_decorator())
+    return markdown.replace(PLACE_OF_REFERENCE, reference()) if page.file.src_uri == REFERENCE else markdown
+
+
+def reference() -> str:
+    """All families of the catalog, with what their docstrings say."""
+    return "\n\n".join(part for family in CATALOG for part in (f"## {family.title}", *_members(family)))
+
+
+def _members(family: Family) -> list[str]:
+    names = [f"`{entry.name}`" for entry in family.entries]
+    if family.module in ELSEWHERE:
+        return [f"{', '.join(names[:-1])} and {names[-1]} stand with what they work with: [{ELSEWHERE[family.module]}."]
+    documented = [entry.name for entry in family.entries if entry.style is not Style.NAMESPACE]
+    # `config.exclude` is `exclude`.
+    return [
+        f"::: headwater.modifiers.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES
+    ]
 
 
 def every_decorator() -> str:

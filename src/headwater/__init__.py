@@ -11,102 +11,24 @@ A function's name is the name of what it computes; its parameters name what it n
 
 import typing
 
-from headwater import errors, modifiers
-from headwater.builder import Builder
-from headwater.driver import Driver
-from headwater.errors import HeadwaterError, HeadwaterWarning
-from headwater.node import Node
-
-if typing.TYPE_CHECKING:
-    from headwater.modifiers import (
-        ParameterizedExtract,
-        ResolveAt,
-        apply_to,
-        cache,
-        check_output,
-        check_output_custom,
-        config,
-        configuration,
-        dataloader,
-        datasaver,
-        does,
-        exclude,
-        extract_columns,
-        extract_fields,
-        group,
-        inject,
-        load_from,
-        mutate,
-        parameterize,
-        parameterize_extract_columns,
-        parameterize_sources,
-        parameterize_values,
-        parameterized_subdag,
-        pipe_input,
-        pipe_output,
-        resolve,
-        resolve_from_config,
-        save_to,
-        schema,
-        source,
-        step,
-        subdag,
-        tag,
-        tag_outputs,
-        unpack_fields,
-        value,
-        with_columns,
-    )
+from headwater import errors as errors
+from headwater.builder import Builder as Builder
+from headwater.driver import Driver as Driver
+from headwater.errors import HeadwaterError as HeadwaterError
+from headwater.errors import HeadwaterWarning as HeadwaterWarning
+from headwater.node import Node as Node
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Builder",
-    "Driver",
-    "HeadwaterError",
-    "HeadwaterWarning",
-    "Node",
-    "ParameterizedExtract",
-    "ResolveAt",
-    "apply_to",
-    "cache",
-    "check_output",
-    "check_output_custom",
-    "config",
-    "configuration",
-    "dataloader",
-    "datasaver",
-    "does",
-    "errors",
-    "exclude",
-    "extract_columns",
-    "extract_fields",
-    "group",
-    "inject",
-    "load_from",
-    "mutate",
-    "parameterize",
-    "parameterize_extract_columns",
-    "parameterize_sources",
-    "parameterize_values",
-    "parameterized_subdag",
-    "pipe_input",
-    "pipe_output",
-    "resolve",
-    "resolve_from_config",
-    "save_to",
-    "schema",
-    "source",
-    "step",
-    "subdag",
-    "tag",
-    "tag_outputs",
-    "unpack_fields",
-    "value",
-    "with_columns",
-]
+if typing.TYPE_CHECKING:
+    from headwater.modifiers import *
+else:  # type checkers read the import above, and then know of a misspelt name
+    from headwater import modifiers
+    from headwater.modifiers import catalog
 
-if not typing.TYPE_CHECKING:  # a type checker reads the imports above, and then knows of a misspelt name
+    __all__ = list(catalog.exports(tools=False))
+    __all__ += ["Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"]
+    __all__.sort()
 
     def __getattr__(name: str) -> typing.Any:
         """A decorator, or what belongs to one: imported when it is first asked for."""
@@ -116,6 +38,5 @@ if not typing.TYPE_CHECKING:  # a type checker reads the imports above, and then
         globals()[name] = found
         return found
 
-
-def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+    def __dir__() -> list[str]:
+        return [*globals(), *__all__]

@@ -31,6 +31,8 @@ from headwater.operation import TakeData
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import value_type
 
+__all__ = ["dataloader", "datasaver", "load_from", "save_to"]
+
 
 class LoadFromFormat:
     """Loads what a parameter of a function needs: `@load_from.json(path="prices.json")`.

@@ -17,6 +17,8 @@ from headwater.operation import Gather, Shape
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import as_type, members, value_type
 
+__all__ = ["configuration", "group", "source", "value"]
+
 
 def value(literal: Any) -> Value:
     """Fixes a parameter to a value."""

@@ -14,6 +14,8 @@ from headwater.node import Node
 from headwater.operation import FunctionCall
 from headwater.suggestions import did_you_mean
 
+__all__ = ["does"]
+
 
 @takes_functions("does")
 def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:

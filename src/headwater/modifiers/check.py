@@ -26,6 +26,8 @@ from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Importance, OwnValidator
 from headwater.quality.wanted import Check, built_in_checks, own_checks
 
+__all__ = ["check_output", "check_output_custom"]
+
 
 @takes_arguments("check_output")
 def check_output(*, importance: Importance = "warn", target_: Target = None, **checks: Any) -> Decorator:

@@ -25,6 +25,15 @@ from headwater.modifiers.protocol import (
 from headwater.names import by_name, normalized
 from headwater.node import Node
 
+__all__ = [
+    "ParameterizedExtract",
+    "inject",
+    "parameterize",
+    "parameterize_extract_columns",
+    "parameterize_sources",
+    "parameterize_values",
+]
+
 
 @takes_arguments("parameterize")
 def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:

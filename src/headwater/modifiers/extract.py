@@ -18,6 +18,8 @@ from headwater.operation import Fill, Origin, Pick
 from headwater.suggestions import did_you_mean
 from headwater.type_forms import typed_dict_fields, value_type
 
+__all__ = ["extract_columns", "extract_fields", "unpack_fields"]
+
 
 @takes_arguments("extract_columns")
 def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:

@@ -31,6 +31,8 @@ from headwater.node import Dependency, Node
 from headwater.operation import Append, Origin, Pick
 from headwater.suggestions import did_you_mean
 
+__all__ = ["with_columns"]
+
 
 @takes_functions("with_columns")
 def with_columns(

@@ -37,6 +37,8 @@ from headwater.node import Argument, Constant, Dependency, Node
 from headwater.operation import Pass
 from headwater.suggestions import did_you_mean
 
+__all__ = ["apply_to", "mutate", "pipe_input", "pipe_output", "step"]
+
 Namespace = str | EllipsisType | None
 """What stands before the dot in a node's name: a text, nothing (None), or the name of the decorated function (`...`)."""
 

@@ -42,6 +42,20 @@ from headwater.suggestions import did_you_mean
 if TYPE_CHECKING:
     from headwater.left_out import Unmet
 
+__all__ = [
+    "Condition",
+    "Modifier",
+    "Pending",
+    "Phase",
+    "Scope",
+    "attach",
+    "ends",
+    "misuse",
+    "modifiers_of",
+    "only_end",
+    "targets",
+]
+
 F = TypeVar("F", bound=Callable[..., Any])
 P = ParamSpec("P")
 

@@ -24,6 +24,8 @@ from headwater.modifiers.protocol import (
 )
 from headwater.operation import REQUIRED
 
+__all__ = ["ResolveAt", "resolve", "resolve_from_config"]
+
 
 class ResolveAt(enum.Enum):
     """When a decorator is computed."""

@@ -33,6 +33,8 @@ from headwater.modifiers.spaces import Space
 from headwater.node import Argument, Dependency, Node
 from headwater.suggestions import did_you_mean
 
+__all__ = ["parameterized_subdag", "subdag"]
+
 Functions = ModuleType | Callable[..., Any]
 """A module, for all of its public functions, or one function."""
 

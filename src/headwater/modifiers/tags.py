@@ -11,6 +11,8 @@ from headwater.libraries import frames_of
 from headwater.modifiers.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
 from headwater.node import Node, TagValue
 
+__all__ = ["cache", "schema", "tag", "tag_outputs"]
+
 SCHEMA_TAG: Final = "headwater.schema"
 """Holds what `schema.output` says: a text `column=type` for each column."""
 CACHE_TAG: Final = "headwater.cache."

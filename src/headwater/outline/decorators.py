@@ -11,11 +11,13 @@ import ast
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final, ForwardRef, cast
 
 from headwater import modifiers
 from headwater.errors import HeadwaterError
+from headwater.modifiers.catalog import ENTRIES, Entry, Style
 from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
 from headwater.operation import REQUIRED
 from headwater.outline.asked import Asking, asked_keys
@@ -26,65 +28,24 @@ from headwater.outline.values import Reader, headwater_name
 from headwater.place import Place
 
 
-def _when_asked(name: str) -> Callable[..., Any]:
-    """A decorator whose family is imported when the first source has it."""
+def _maker(entry: Entry) -> Callable[..., Any]:
+    """What makes the decorator. The family that loads and saves is imported when the first source has one of it."""
+    name, _, member = entry.name.partition(".")
+    if entry.style is Style.EITHER:
+        return partial(_made_late, name)
+    found = getattr(modifiers, name)
+    return cast("Callable[..., Any]", getattr(found, member) if member else found)
 
-    def make(*arguments: Any) -> Any:
-        return getattr(modifiers, name)(*arguments)
 
-    return make
+def _made_late(name: str, *arguments: Any) -> Any:
+    return getattr(modifiers, name)(*arguments)
 
 
-_DECORATORS: Final[Mapping[str, Callable[..., Any]]] = {
-    **{
-        name: getattr(modifiers, name)
-        for name in (
-            "cache",
-            "check_output",
-            "check_output_custom",
-            "does",
-            "extract_columns",
-            "extract_fields",
-            "inject",
-            "mutate",
-            "parameterize",
-            "parameterize_extract_columns",
-            "parameterize_sources",
-            "parameterize_values",
-            "parameterized_subdag",
-            "pipe_input",
-            "pipe_output",
-            "subdag",
-            "tag",
-            "tag_outputs",
-            "unpack_fields",
-            "with_columns",
-        )
-    },
-    **{f"config.{name}": getattr(modifiers.config, name) for name in ("when", "when_in", "when_not", "when_not_in")},
-    "dataloader": _when_asked("dataloader"),
-    "datasaver": _when_asked("datasaver"),
-    "schema.output": modifiers.schema.output,
+_DECORATORS: Final = {
+    name: _maker(entry)
+    for name, entry in ENTRIES.items()
+    if entry.style in (Style.CALLED, Style.BARE, Style.EITHER) and not entry.asks
 }
-_BARE: Final[Mapping[str, Callable[..., Any]]] = {
-    "config.exclude": modifiers.exclude,
-    "config.otherwise": modifiers.config.otherwise,
-    "dataloader": _when_asked("dataloader"),
-    "datasaver": _when_asked("datasaver"),
-    "exclude": modifiers.exclude,
-}
-"""Those that may be written without arguments."""
-_ASK_FUNCTIONS: Final = {
-    "config.where": "whether the function takes part",
-    "resolve": "what it does",
-    "resolve_from_config": "what it does",
-}
-"""Those that are decided by a function, and what is decided by it: reading the source cannot tell."""
-_TYPES: Final[Mapping[str, frozenset[str] | None]] = {
-    "check_output": frozenset({"data_type", "values_in"}),
-    "extract_fields": None,
-}
-"""The decorators whose arguments may be names of types, with the keywords for which that holds; None for all arguments."""
 _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
     | {"typing_extensions.deprecated", "typing_extensions.final", "typing_extensions.override", "warnings.deprecated"}
@@ -184,10 +145,11 @@ def decorate(
             _apply(name, written, stand_in, reader)
         except UnknownValue:
             stand_in.is_doubtful = True
-            if name in _ASK_FUNCTIONS:
-                attach(Asking(name, asked_keys(written, reader, None if name == "config.where" else REQUIRED)), stand_in)
-            findings.append(Finding(_computed(name, stand_in, place), place, decorator.col_offset + 1))
-            if name.startswith("config."):
+            entry = ENTRIES.get(name, Entry(name))
+            if entry.asks:
+                attach(Asking(name, asked_keys(written, reader, None if entry.is_condition else REQUIRED)), stand_in)
+            findings.append(Finding(_computed(entry, stand_in, place), place, decorator.col_offset + 1))
+            if entry.is_condition:
                 attach(Undecided(name), stand_in)
             if name == "mutate":
                 module.is_doubtful = True  # it changes other functions
@@ -212,11 +174,14 @@ def is_undecided(stand_in: Callable[..., Any]) -> bool:
 
 
 def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) -> None:
-    if name in _BARE and not isinstance(decorator, ast.Call):
-        _BARE[name](stand_in)
-        return
-    make = _DECORATORS.get(name) or _adapter(name)
-    if make is None and name not in _ASK_FUNCTIONS:
+    entry, make = ENTRIES.get(name), _DECORATORS.get(name) or _adapter(name)
+    if entry is not None and make is not None and entry.style in (Style.BARE, Style.EITHER):
+        if not isinstance(decorator, ast.Call):
+            make(stand_in)
+            return
+        if entry.style is Style.BARE:
+            raise UnknownValue
+    if make is None and (entry is None or not entry.asks):
         raise UnknownValue
     if not isinstance(decorator, ast.Call):
         raise without_brackets(name, stand_in)
@@ -231,10 +196,10 @@ def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) ->
 def _arguments(name: str, call: ast.Call, reader: Reader) -> tuple[list[Any], dict[str, Any]]:
     if name not in _DECORATORS:
         return reader.open_arguments(call)
-    if name not in _TYPES:
+    if (only := ENTRIES[name].types) == frozenset():
         return reader.arguments(call)
     with_types = replace(reader, types=True)
-    if (only := _TYPES[name]) is None:
+    if only is None:
         arguments, keywords = with_types.arguments(call)
         _refuse_types_for_names(arguments)
         return arguments, keywords
@@ -286,13 +251,13 @@ def _as_class(value: Any) -> Any:
     return type(name, (), {"__module__": module or "builtins"})
 
 
-def _computed(name: str, stand_in: StandIn, place: Place) -> OutlineWarning:
-    if (decided := _ASK_FUNCTIONS.get(name)) is not None:
-        said = f"@{name} asks a function, so that only a run can tell {decided}"
-    elif name not in _DECORATORS and _adapter(name) is None:
-        said = f"what `{name}` does cannot be told from source"
-    elif name.startswith("config."):
-        said = f"@{name} has computed arguments, so that only a run can tell whether the function takes part"
+def _computed(entry: Entry, stand_in: StandIn, place: Place) -> OutlineWarning:
+    if entry.asks:
+        said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
+    elif entry.name not in _DECORATORS and _adapter(entry.name) is None:
+        said = f"what `{entry.name}` does cannot be told from source"
+    elif entry.is_condition:
+        said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"
     else:
-        said = f"@{name} has computed arguments, so that only a run can tell what it does"
+        said = f"@{entry.name} has computed arguments, so that only a run can tell what it does"
     return OutlineWarning(f"`{stand_in.__name__}` ({place}): {said}. Drawn is the plain function.", stand_in.__name__)

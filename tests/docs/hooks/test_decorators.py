@@ -10,15 +10,12 @@ from types import ModuleType
 
 import pytest
 
-import headwater
+from headwater.modifiers.catalog import CATALOG, ENTRIES, Style
 
 HOOK = Path(__file__).parents[3] / "docs" / "hooks" / "decorators.py"
 
-NO_DECORATORS = {
-    *("Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "ParameterizedExtract", "ResolveAt"),
-    *("apply_to", "config", "configuration", "errors", "group", "source", "step", "value"),  # what decorators are told with
-}
-WITH_ANOTHER = {"resolve_from_config": "resolve", "schema": "schema.output"}
+WITH_ANOTHER = {"resolve_from_config": "resolve"}
+NO_DECORATORS = {Style.PART, Style.NAMESPACE, Style.TOOL}
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +30,16 @@ def hook() -> ModuleType:
 
 def test_every_decorator_has_its_section(hook):
     shown = set(re.findall(r"^## `([\w.]+)`", hook.every_decorator(), re.MULTILINE))
-    decorators = {WITH_ANOTHER.get(name, name) for name in headwater.__all__} - NO_DECORATORS
-    assert decorators | {"config.when"} == shown
+    decorators = [entry for entry in ENTRIES.values() if entry.style not in NO_DECORATORS]
+    named = {"config.when" if one.is_condition else WITH_ANOTHER.get(one.name, one.name) for one in decorators}
+    assert named == shown
+
+
+def test_the_reference_has_each_name_once_with_what_its_docstring_says(hook):
+    shown = re.findall(r"^::: headwater\.modifiers\.([\w.]+)$", hook.reference(), re.MULTILINE)
+    assert len(shown) == len(set(shown))
+    elsewhere = {entry.name for family in CATALOG if family.module in hook.ELSEWHERE for entry in family.entries}
+    assert set(shown) == {*ENTRIES} - elsewhere - {"config", "config.exclude", "schema"}
 
 
 def test_a_section_shows_the_code_the_drawings_and_the_errors(hook):
