@@ -15,7 +15,7 @@ from headwater.session import Session
 
 HEAD = """
 from headwater import config, configuration, inject, pipe_output, resolve, step, subdag, value
-from headwater.modifiers.protocol import Phase, attach
+from headwater.decorators.protocol import Phase, attach
 """
 READ: dict[str, tuple[str, dict[str, Any]]] = {
     "a computed inject": (

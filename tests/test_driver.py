@@ -310,6 +310,6 @@ def test_variables_say_what_they_are():
 
 
 def test_a_plan_explains_itself():
-    from headwater.plan import plan
+    from headwater.planning.plan import plan
 
     assert plan(pricing().graph, ["total"]).explain() == "price  from  nothing\nrate   from  region\ntotal  from  price, rate"

@@ -12,10 +12,10 @@ import pytest
 
 from headwater import Builder, Driver
 from headwater.execution import Runner
+from headwater.execution.prepared import LATEST, PreparedRequests
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 from headwater.io import registry, to
-from headwater.plan import plan
-from headwater.prepared import LATEST, PreparedRequests
+from headwater.planning.plan import plan
 
 pytestmark = pytest.mark.native  # threads
 

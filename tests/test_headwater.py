@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 import headwater
+import headwater.decorators
 import headwater.io
-import headwater.modifiers
 
 
 def test_no_module_of_the_package_hides_a_name_that_it_exports():
@@ -34,7 +34,7 @@ def test_all_lists_exactly_the_public_names():
     assert set(headwater.__all__) == public | {"config", "errors"}
 
 
-@pytest.mark.parametrize("package", [headwater, headwater.io, headwater.modifiers], ids=lambda package: package.__name__)
+@pytest.mark.parametrize("package", [headwater, headwater.io, headwater.decorators], ids=lambda package: package.__name__)
 def test_names_that_are_imported_when_they_are_first_asked_for_are_listed(package):
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):

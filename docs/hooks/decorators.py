@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import headwater
 from headwater import Builder
+from headwater.decorators.catalog import CATALOG, MODULES, Family, Style
+from headwater.definitions.functions import definitions_in, nodes_of
 from headwater.drawing import draw
 from headwater.drawing.svg import LOOK
-from headwater.functions import definitions_in, nodes_of
-from headwater.graph import Graph
-from headwater.modifiers.catalog import CATALOG, MODULES, Family, Style
+from headwater.graph.graph import Graph
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -54,7 +54,7 @@ def _members(family: Family) -> list[str]:
     documented = [entry.name for entry in family.entries if entry.style is not Style.NAMESPACE]
     # `config.exclude` is `exclude`.
     return [
-        f"::: headwater.modifiers.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES
+        f"::: headwater.decorators.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES
     ]
 
 

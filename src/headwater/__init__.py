@@ -16,15 +16,15 @@ from headwater.builder import Builder as Builder
 from headwater.driver import Driver as Driver
 from headwater.errors import HeadwaterError as HeadwaterError
 from headwater.errors import HeadwaterWarning as HeadwaterWarning
-from headwater.node import Node as Node
+from headwater.graph.node import Node as Node
 
 __version__ = "0.1.0"
 
 if typing.TYPE_CHECKING:
-    from headwater.modifiers import *
+    from headwater.decorators import *
 else:  # type checkers read the import above, and then know of a misspelt name
-    from headwater import modifiers
-    from headwater.modifiers import catalog
+    from headwater import decorators
+    from headwater.decorators import catalog
 
     __all__ = list(catalog.exports(tools=False))
     __all__ += ["Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"]
@@ -34,7 +34,7 @@ else:  # type checkers read the import above, and then know of a misspelt name
         """A decorator, or what belongs to one: imported when it is first asked for."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(modifiers, name)
+        found = getattr(decorators, name)
         globals()[name] = found
         return found
 

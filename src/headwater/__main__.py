@@ -1,6 +1,6 @@
 """`python -m headwater`."""
 
-from headwater.command_line import main
+from headwater.cli import main
 
 if __name__ == "__main__":
     main()

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from headwater.definitions.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
 from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
-from headwater.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
-from headwater.graph import Graph
-from headwater.names import by_name, normalized, spelled_twice
+from headwater.errors.suggestions import did_you_mean
+from headwater.graph.graph import Graph
+from headwater.introspection.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
-from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    from headwater.errors.left_out import LeftOut
     from headwater.execution.policy import Policy
     from headwater.io.materializers import Materializer
-    from headwater.left_out import LeftOut
     from headwater.quality.rules import CheckRule
 
 R = TypeVar("R")
@@ -183,7 +183,7 @@ class Builder(Generic[R]):
         left_out: dict[str, list[LeftOut]] = {}
         nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, left_out)
         if parts.checks:
-            from headwater.modifiers.rules import ruled
+            from headwater.decorators.rules import ruled
 
             nodes = tuple(ruled(nodes, parts.checks))
         graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, left_out=left_out)

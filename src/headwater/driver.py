@@ -18,21 +18,21 @@ from headwater.errors import (
 )
 from headwater.execution import Runner
 from headwater.execution.failure import is_ours, users_part
-from headwater.graph import Graph
-from headwater.names import by_name, normalized
-from headwater.node import Node
-from headwater.plan import plan
-from headwater.prepared import Key, Prepared, PreparedRequests
+from headwater.execution.prepared import Key, Prepared, PreparedRequests
+from headwater.graph.graph import Graph
+from headwater.graph.node import Node
+from headwater.graph.tags import TagFilter, matches
+from headwater.introspection.names import by_name, normalized
+from headwater.planning.plan import plan
 from headwater.results import DictResult, ResultBuilder
-from headwater.tags import TagFilter, matches
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
     from headwater.execution.observed import Observed
     from headwater.execution.policy import Policy
     from headwater.io.materializers import Materializer
-    from headwater.plan import Plan
-    from headwater.request import Output
+    from headwater.planning.plan import Plan
+    from headwater.planning.request import Output
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -195,7 +195,7 @@ class Driver(Generic[R]):
     ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
         """A driver of the dataflow with loaders and savers, the names of the savers, and the other outputs."""
         from headwater.io.materializers import Saving, checked, extended
-        from headwater.request import misused
+        from headwater.planning.request import misused
 
         if misuse := misused(additional):
             raise misuse
@@ -270,7 +270,7 @@ class Driver(Generic[R]):
         Raises:
             RequestError: as `execute` does, unless `bypass_validation` is set.
         """
-        from headwater.request import Request, check
+        from headwater.planning.request import Request, check
 
         resolved, errors, found = check(Request(outputs, inputs or {}, overrides or {}), self.graph)
         if not bypass_validation or not resolved.outputs:
@@ -304,7 +304,7 @@ class Driver(Generic[R]):
         """A request that is ready to run, and the values that are given; inputs and overrides mixed if the latter are None."""
         graph = self.graph
         if type(outputs) is not list:
-            from headwater.request import misused
+            from headwater.planning.request import misused
 
             if misuse := misused(outputs):
                 raise misuse
@@ -318,7 +318,7 @@ class Driver(Generic[R]):
                 if prepared.warnings:
                     self._warn(prepared.warnings)
                 return prepared, values
-        from headwater.request import Request, check  # who repeats a request, or makes none, does not wait for it
+        from headwater.planning.request import Request, check  # who repeats a request, or makes none, does not wait for it
 
         if overrides is None:
             inputs, overrides = self._sorted(inputs)
@@ -343,7 +343,7 @@ class Driver(Generic[R]):
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
         """The names of the nodes that outputs stand for."""
-        from headwater.request import named
+        from headwater.planning.request import named
 
         return list(named(outputs, self.graph))
 
@@ -370,7 +370,7 @@ class Driver(Generic[R]):
 
 def _name_of(output: Output, graph: Graph) -> object:
     """The name that an output stands for, or what is wrong with it."""
-    from headwater.request import name_of
+    from headwater.planning.request import name_of
 
     return name_of(output, graph)
 

@@ -8,7 +8,7 @@ from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import expect
 
-from headwater.links import link as terminal_link
+from headwater.sharing.links import link as terminal_link
 
 COUNTED = """\
 import js

@@ -9,7 +9,7 @@ import pytest
 
 from headwater.caching.memory import MemoryStore
 from headwater.caching.store import Trace
-from headwater.node import Node
+from headwater.graph.node import Node
 
 if TYPE_CHECKING:
     from headwater.caching.store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from headwater import Builder
 from headwater.caching.memory import MemoryStore
 from headwater.caching.traces import Traces
+from headwater.graph.node import Node
 from headwater.hooks import Observer, Policy
-from headwater.node import Node
 
 calls: list[str] = []
 

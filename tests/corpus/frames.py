@@ -5,7 +5,7 @@ from pandas import DataFrame as Table
 
 import headwater as hw
 from headwater import check_output, extract_columns
-from headwater.modifiers import extract_fields, tag
+from headwater.decorators import extract_fields, tag
 
 COLUMNS = ["age", ("height", "in metres")]
 

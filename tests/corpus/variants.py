@@ -1,8 +1,8 @@
 """Variants of a function, chosen by the config."""
 
 from headwater import config
-from headwater.modifiers import tag
-from headwater.modifiers.config import when_in
+from headwater.decorators import tag
+from headwater.decorators.config import when_in
 
 REGIONS = ["us", "ca"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from headwater import Builder
 from headwater.errors import IncompatibleInput, IncompatibleTypes, WrongInputType
-from headwater.shared_types import shared
+from headwater.types.shared_types import shared
 
 PAGE = (Path(__file__).parents[2] / "docs" / "concepts" / "types.md").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ import pytest
 
 import headwater
 from headwater import Builder
-from headwater.graph import Graph
+from headwater.graph.graph import Graph
 
 GraphOfSource = Callable[..., Graph]
 

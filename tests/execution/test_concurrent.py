@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from headwater import Builder
 from headwater.execution.observed import Observed
 from headwater.hooks import Failed, Observer, Policy, WatchArguments
-from headwater.plan import plan
+from headwater.planning.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from headwater.graph.node import Node
     from headwater.hooks import Outcome
-    from headwater.node import Node
 
 pytestmark = pytest.mark.native  # a browser has one thread
 

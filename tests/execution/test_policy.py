@@ -11,14 +11,14 @@ import pytest
 from headwater import Builder
 from headwater.execution.observed import Observed
 from headwater.hooks import Call, Failed, Observer, Policy, Proceed, Skipped, Succeeded
-from headwater.plan import plan
+from headwater.planning.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from headwater import Driver
+    from headwater.graph.node import Node
     from headwater.hooks import Outcome
-    from headwater.node import Node
 
 
 def price() -> float:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from headwater import Builder
 from headwater.execution.outcome import Failed, Skipped, Succeeded, Waiting
 from headwater.execution.schedule import Schedule
-from headwater.plan import plan
+from headwater.planning.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from headwater.execution.outcome import Outcome, Unavailable
-    from headwater.plan import Plan, Step
+    from headwater.planning.plan import Plan, Step
 
 DIAMOND = """
 def left(start: int) -> int: ...

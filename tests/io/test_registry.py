@@ -245,7 +245,7 @@ def test_a_saver_that_returns_no_metadata_is_said():
 def test_importing_headwater_imports_nothing_of_it_and_no_library(imported_by):
     loaded = imported_by("import headwater")
     assert "headwater" in loaded
-    assert not {"json", "pickle", "pathlib", "tempfile", "headwater.io", "headwater.modifiers.adapters"} & loaded
+    assert not {"json", "pickle", "pathlib", "tempfile", "headwater.io", "headwater.decorators.adapters"} & loaded
     assert not {"pandas", "polars", "numpy", "yaml", "matplotlib", "plotly"} & {name.partition(".")[0] for name in loaded}
 
 
@@ -273,7 +273,7 @@ def frame():
 def test_a_format_of_a_library_that_was_not_imported_says_what_to_import(monkeypatch):
     monkeypatch.setattr("headwater.io.registry._registered", {"load": {}, "save": {}})
     monkeypatch.setattr("headwater.io.registry._brought_in", set())
-    monkeypatch.setattr("headwater.io.registry.LIBRARIES", {})
+    monkeypatch.setattr("headwater.libraries.support.SUPPORTED", {})
     monkeypatch.setattr("headwater.io.registry.OF_LIBRARIES", {"csv": ("absent", "lacking")})
 
     @load_from.csv(path="a")

@@ -8,10 +8,10 @@ import json
 
 import pytest
 
+from headwater.export.data_files import DataFiles
 from headwater.literals.errors import NoFile
 from headwater.literals.json_values import is_identical, json_piece
 from headwater.literals.literals import Literals
-from headwater.takehome.data_files import DataFiles
 
 DAY = dt.date(2026, 1, 1)
 

@@ -27,10 +27,10 @@ from hypothesis.extra import pandas as hpd
 from pandas.testing import assert_frame_equal, assert_index_equal, assert_series_equal
 
 from headwater.errors import NotWritable
+from headwater.export.checks import check_lines
+from headwater.export.data_files import DataFiles
 from headwater.literals.code import in_one_line
 from headwater.literals.literals import Literals
-from headwater.takehome.checks import check_lines
-from headwater.takehome.data_files import DataFiles
 
 pytestmark = pytest.mark.interpreter
 

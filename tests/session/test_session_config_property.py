@@ -17,7 +17,7 @@ from headwater import (
     apply_to, check_output, config, configuration, extract_fields, group, inject, load_from, mutate, parameterize,
     parameterized_subdag, pipe_input, pipe_output, resolve, save_to, source, step, subdag, value, with_columns,
 )
-from headwater.modifiers.protocol import Phase, attach
+from headwater.decorators.protocol import Phase, attach
 
 
 def parameter(a: object) -> str:

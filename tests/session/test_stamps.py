@@ -83,7 +83,7 @@ def test_a_stamp_changes_with_a_data_file_that_its_function_may_read():
 
 CONFIGURED = """
 from headwater import config, resolve, inject, value, source, parameterize
-from headwater.modifiers import configuration
+from headwater.decorators import configuration
 
 @inject(rate=configuration("rate"))
 def total(rate: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from headwater import Builder
-from headwater.graph import Graph
+from headwater.graph.graph import Graph
 
 BuilderOfFiles = Callable[..., Graph]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from headwater.encoding.graph import edge_views, node_view
 from headwater.errors import HeadwaterError, SeveralErrors
-from headwater.graph_view import edge_views, node_view
 from headwater.outline import outline
 
 TESTS = Path(__file__).parent.parent

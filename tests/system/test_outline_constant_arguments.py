@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from headwater.graph_view import node_view
+from headwater.encoding.graph import node_view
 from headwater.outline import outline
 
 HEAD = "import headwater as hw\nfrom headwater import extract_columns, group, inject, parameterize, source, tag, value\n"

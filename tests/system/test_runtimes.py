@@ -15,15 +15,15 @@ from headwater import Builder, Driver
 from headwater.execution.observed import Observed
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 from headwater.hooks import Observer, Policy, WatchArguments
-from headwater.plan import plan
+from headwater.planning.plan import plan
 from headwater.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import ProcessPoolExecutor
 
+    from headwater.graph.node import Node
     from headwater.hooks import Outcome
-    from headwater.node import Node
 
 pytestmark = pytest.mark.native  # threads and processes
 

@@ -103,7 +103,7 @@ def reseed() -> None:
 
 def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Most visits take nothing home, and do not wait for what writes it."""
-    take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.takehome.taken").take
+    take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.export.taken").take
     return dict(replies.bounded_export(take(session, what, **asked)))
 
 

@@ -1,6 +1,6 @@
 /**
  * The `pyproject.toml` of an exported project, as Python may write it. pip obeys this file, so nothing in it is taken on
- * trust: every line is one of `src/headwater/takehome/project.py`, and packages come from the registry or from this site.
+ * trust: every line is one of `src/headwater/export/project.py`, and packages come from the registry or from this site.
  */
 
 const BEFORE = [

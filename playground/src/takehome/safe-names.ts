@@ -5,7 +5,7 @@
 
 import { isFileName, isModuleName } from "../file-names.ts";
 
-/** As `src/headwater/takehome/safe_names.py` has them. */
+/** As `src/headwater/export/safe_names.py` has them. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/;
 const CONFIGURATION = new Set([
   "conftest.py",

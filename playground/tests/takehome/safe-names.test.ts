@@ -4,7 +4,7 @@ import { caseless, fileStem, folderName, isSafeName } from "../../src/takehome/s
 
 /** The engine refuses all of these, too. */
 const UNSAFE: string[] = JSON.parse(
-  readFileSync(new URL("../../../tests/takehome/unsafe_names.json", import.meta.url), "utf-8"),
+  readFileSync(new URL("../../../tests/export/unsafe_names.json", import.meta.url), "utf-8"),
 );
 
 it.each(UNSAFE)("a name that a project cannot have is refused: %j", (name) => {

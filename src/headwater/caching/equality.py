@@ -1,29 +1,21 @@
 """Whether a value cannot be told from the one before, so that what follows it need not run again.
 
 Decided for numbers, texts and moments, for lists, tuples, dictionaries, sets and dataclasses of such, and for what the
-modules of `LIBRARIES` know. Types, order, the sign of a zero and names count; NaN is NaN. Whatever else there is, and what
-is too large to look through, counts as changed: running once too often is slow, keeping once too often is wrong. Nothing of
-a user's class is called, `__eq__` least of all.
-
-A mutable object counts as changed when it is the very object of before: a function may have altered it in place, and then
-the value of before is gone.
+modules of `libraries/support.py` know. Types, order, the sign of a zero and names count; NaN is NaN. Whatever else there
+is, and what is too large to look through, counts as changed: running once too often is slow, keeping once too often is
+wrong. Nothing of a user's class is called, `__eq__` least of all.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import sys
 from collections.abc import Callable, Mapping
 from math import isnan
 from types import MemberDescriptorType
 from typing import Any, Final, Generic
 
-LIBRARIES: Final[Mapping[str, str]] = {
-    "numpy": "headwater.integrations.numpy_equality",
-    "pandas": "headwater.integrations.pandas_equality",
-}
-"""For a library's top-level package, the module with its `SAME`: a `Test` by the class, subclasses not included."""
+from headwater.libraries.support import part_of, root_of
 
 MOST: Final = 50_000
 """Objects that are looked at before a value counts as too large."""
@@ -127,10 +119,9 @@ def _is_immutable(cls: type) -> bool:
 
 
 def _of_library(cls: type) -> Test | None:
-    library = cls.__module__.partition(".")[0]
-    if library not in LIBRARIES or library not in sys.modules:
+    if (module := part_of(root_of(cls), "equality")) is None:
         return None
-    tests: Mapping[type, Test] = importlib.import_module(LIBRARIES[library]).SAME
+    tests: Mapping[type, Test] = module.SAME
     return tests.get(cls)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from headwater.caching.store import Version
-    from headwater.node import Node
+    from headwater.graph.node import Node
 
 _NOT_COMPUTED = Trace(None, ())
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from headwater.node import Node
+    from headwater.graph.node import Node
 
 Version = Hashable
 """Distinguishes the values of one name."""

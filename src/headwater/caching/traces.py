@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from headwater.caching.store import Store, Version
-    from headwater.node import Node
+    from headwater.graph.node import Node
 
 
 class Found(NamedTuple):

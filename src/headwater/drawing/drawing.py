@@ -18,8 +18,8 @@ from headwater.drawing.program import drawn_by_dot
 from headwater.drawing.svg import svg_text
 from headwater.drawing.text import plain_text
 from headwater.errors import DrawingError
-from headwater.graph import Graph
-from headwater.node import Node
+from headwater.graph.graph import Graph
+from headwater.graph.node import Node
 
 _ORIENTS: Final = ("TB", "BT", "LR", "RL")
 _SUFFIXES: Final = (".html", ".svg", ".dot", ".gv", ".mmd", ".txt", ".png", ".pdf")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from headwater.encoding.graph import displayed_type
 from headwater.errors import DrawingError
-from headwater.graph import Graph
-from headwater.graph_view import displayed_type
-from headwater.node import Node
+from headwater.graph.graph import Graph
+from headwater.graph.node import Node
 from headwater.quality import ValidationResult
 
 Orient = Literal["TB", "BT", "LR", "RL"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from headwater.place import Place
+from headwater.introspection.place import Place
 
 
 class HeadwaterError(Exception):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from headwater.errors.base import HeadwaterError
-from headwater.place import Place
-from headwater.suggestions import did_you_mean
+from headwater.errors.suggestions import did_you_mean
+from headwater.introspection.place import Place
 
 
 class DefinitionError(HeadwaterError):

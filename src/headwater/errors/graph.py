@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from headwater.errors.base import HeadwaterError
-from headwater.place import Place
+from headwater.introspection.place import Place
 
 
 class GraphError(HeadwaterError):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from headwater.errors.base import HeadwaterError, shortened
 from headwater.errors.graph import Step
-from headwater.place import Place
-from headwater.suggestions import did_you_mean
+from headwater.errors.suggestions import did_you_mean
+from headwater.introspection.place import Place
 
 if TYPE_CHECKING:
-    from headwater.left_out import LeftOut
+    from headwater.errors.left_out import LeftOut
 
 
 class RequestError(HeadwaterError):
@@ -25,7 +25,7 @@ class UnknownNode(RequestError):
         """`left_out`: the functions that would make the node under another config."""
         self.left_out = tuple(left_out)
         if left_out:
-            from headwater.left_out import WITH_CONFIG, advice, listing  # only who leaves something out waits for it
+            from headwater.errors.left_out import WITH_CONFIG, advice, listing  # only who leaves something out waits for it
 
             self.remedy = WITH_CONFIG
             width = max(len(variant.function) for variant in left_out[:4])
@@ -73,7 +73,7 @@ class MissingInput(RequestError):
         if len(wants) > 4:
             lines.append(f"  ... and {len(wants) - 4} more nodes read it")
         if left_out:
-            from headwater.left_out import listing
+            from headwater.errors.left_out import listing
 
             lines += listing(left_out, width)
         lines.append(f"  {self._advice(name, unread, known)}")
@@ -81,7 +81,7 @@ class MissingInput(RequestError):
 
     def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
         if self.left_out:
-            from headwater.left_out import WITH_CONFIG, advice
+            from headwater.errors.left_out import WITH_CONFIG, advice
 
             self.remedy = WITH_CONFIG
             return advice(self.left_out, WITH_CONFIG)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from headwater.errors.base import HeadwaterError, shortened
-from headwater.place import Place
-from headwater.suggestions import did_you_mean
+from headwater.errors.suggestions import did_you_mean
+from headwater.introspection.place import Place
 
 
 class RunError(HeadwaterError):

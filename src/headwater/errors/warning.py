@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headwater.errors.base import HeadwaterError, HeadwaterWarning
-from headwater.place import Place
+from headwater.introspection.place import Place
 
 
 class UnusedNameWarning(HeadwaterWarning):

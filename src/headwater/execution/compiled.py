@@ -12,7 +12,7 @@ from typing import Any
 
 from headwater.execution.failure import PROGRAM_FILE, note
 from headwater.execution.loop import Run
-from headwater.plan import Plan
+from headwater.planning.plan import Plan
 
 
 def compiled(plan: Plan) -> Run:

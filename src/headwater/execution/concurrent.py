@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Succeeded
     from headwater.execution.policy import Attempt, Call
     from headwater.execution.run import Run
-    from headwater.plan import Step
+    from headwater.planning.plan import Step
 
 
 def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from headwater.errors import shortened
-from headwater.node import Node
+from headwater.graph.node import Node
 
 PROGRAM_FILE = "<headwater plan>"
 """The file name of compiled plans."""

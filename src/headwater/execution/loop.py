@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from headwater.execution.failure import note
-from headwater.plan import Plan
+from headwater.planning.plan import Plan
 
 Run = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Runs a plan with the values of its given names; returns the outputs."""

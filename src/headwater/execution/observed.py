@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from headwater.execution.outcome import Unavailable
     from headwater.execution.policy import Policy
-    from headwater.plan import Plan
+    from headwater.planning.plan import Plan
 
 _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from headwater.caching.traces import Traces
     from headwater.execution.outcome import Outcome
-    from headwater.node import Node
+    from headwater.graph.node import Node
 
 
 class Call(NamedTuple):

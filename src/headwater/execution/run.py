@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.execution.policy import Policy
-    from headwater.node import Node
-    from headwater.plan import Plan, Step
+    from headwater.graph.node import Node
+    from headwater.planning.plan import Plan, Step
 
 
 class Run:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from headwater.execution.compiled import compiled
 from headwater.execution.loop import Run, looped
-from headwater.plan import Plan
+from headwater.planning.plan import Plan
 
 RUNS_BEFORE_COMPILING: Final = 8
 LARGEST_COMPILED_PLAN: Final = 20_000

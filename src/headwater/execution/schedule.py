@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headwater.execution.outcome import Outcome, Unavailable
-    from headwater.plan import Plan, Step
+    from headwater.planning.plan import Plan, Step
 
 _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 

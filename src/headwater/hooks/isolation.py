@@ -8,20 +8,12 @@ they are, and a digest before and after the call shows whether the function chan
 from __future__ import annotations
 
 import copy
-import importlib
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
-
-LIBRARIES: Final[Mapping[str, str]] = {
-    "pandas": "headwater.integrations.pandas_isolation",
-    "polars": "headwater.integrations.polars_isolation",
-}
-"""For a library's top-level package, a module that tells how values of a class are passed on (`ISOLATED`), and whether a
-function has changed its copy of one (`DIFFERS`)."""
+from headwater.libraries.support import part_of, root_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
 """A copy of a value, and whether a change of the copy can reach the value."""
@@ -95,5 +87,4 @@ def _differs(received: Any, original: Any) -> bool:
 
 
 def _library_of(cls: type) -> Any:
-    library = cls.__module__.partition(".")[0]
-    return importlib.import_module(LIBRARIES[library]) if library in LIBRARIES and library in sys.modules else None
+    return part_of(root_of(cls), "isolation")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.errors import ChangedArgumentWarning
+from headwater.graph.node import Constant, Dependency
 from headwater.hooks.isolation import IsolatedArgument, isolated, own_copy
-from headwater.node import Constant, Dependency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

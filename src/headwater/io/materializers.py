@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headwater import typing_rules
 from headwater.errors import HeadwaterError, MaterializerError
-from headwater.graph import Graph
+from headwater.errors.suggestions import did_you_mean
+from headwater.graph.graph import Graph
+from headwater.graph.node import Dependency, Node
+from headwater.graph.operation import Combine
+from headwater.introspection.names import normalized
+from headwater.introspection.place import Place
 from headwater.io.use import Use
-from headwater.names import normalized
-from headwater.node import Dependency, Node
-from headwater.operation import Combine
-from headwater.place import Place
 from headwater.results import ResultBuilder
-from headwater.suggestions import did_you_mean
+from headwater.types import typing_rules
 
 Wanted = str | Callable[..., Any] | Node
 """A node: its name, the node itself, or the function that makes it."""

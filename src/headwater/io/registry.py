@@ -7,29 +7,21 @@ import importlib
 import sys
 from _thread import RLock  # `threading`, which takes longer to import, is not needed for more
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import Any, Final, Literal, TypeVar, Union
 
-from headwater import typing_rules
 from headwater.errors import AdapterError, HeadwaterError
-from headwater.place import written_at
-from headwater.suggestions import did_you_mean
-from headwater.type_forms import unwrapped
+from headwater.errors.suggestions import did_you_mean
+from headwater.introspection.place import written_at
+from headwater.libraries.support import part_of, with_part
+from headwater.types import typing_rules
+from headwater.types.type_forms import unwrapped
 
 Way = Literal["load", "save"]
 AnyAdapter = type[Any]
 C = TypeVar("C", bound=type)
 
 STANDARD: Final = "headwater.io.formats"
-LIBRARIES: Final[Mapping[str, str]] = {
-    "matplotlib": "headwater.integrations.matplotlib_io",
-    "numpy": "headwater.integrations.numpy_io",
-    "pandas": "headwater.integrations.pandas_io",
-    "plotly": "headwater.integrations.plotly_io",
-    "polars": "headwater.integrations.polars_io",
-    "yaml": "headwater.integrations.yaml_io",
-}
-"""The modules of adapters by the library that they are for."""
-
 OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
     "csv": ("pandas", "polars"),
     "excel": ("pandas", "polars"),
@@ -160,15 +152,15 @@ def _bring_in() -> None:
     """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
     with _registering:  # other threads wait until all of a library's adapters are there
         for module in _at_hand():
-            if module not in _brought_in:
-                _brought_in.add(module)
-                for adapter in importlib.import_module(module).ADAPTERS:
+            if module.__name__ not in _brought_in:
+                _brought_in.add(module.__name__)
+                for adapter in module.ADAPTERS:
                     _register(adapter)
 
 
-def _at_hand() -> Iterator[str]:
-    yield STANDARD
-    yield from (module for library, module in LIBRARIES.items() if library in sys.modules)
+def _at_hand() -> Iterator[ModuleType]:
+    yield importlib.import_module(STANDARD)
+    yield from filter(None, (part_of(library, "adapters") for library in with_part("adapters")))
 
 
 def _type_of(adapter: AnyAdapter) -> Any:

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 
 from headwater.errors import RequestError
+from headwater.graph.node import Constant, Dependency, Node
+from headwater.graph.operation import Save
 from headwater.io.location import Stream, is_open_file, is_remote, path_text, target_of
 from headwater.io.protocol import FilePath
-from headwater.node import Constant, Dependency, Node
-from headwater.operation import Save
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:

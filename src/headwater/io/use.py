@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from headwater import typing_rules
-from headwater.bound import Configuration, Group, Source, Value
 from headwater.errors import HeadwaterError, missing_config_value
+from headwater.errors.suggestions import did_you_mean
+from headwater.graph.bindings import Configuration, Group, Source, Value
+from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
+from headwater.graph.operation import Load, Operation, Origin, Save, TakeData
 from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Way, resolve
-from headwater.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
-from headwater.operation import Load, Operation, Origin, Save, TakeData
-from headwater.suggestions import did_you_mean
+from headwater.types import typing_rules
 
 Fail = Callable[[str], HeadwaterError]
 """Makes the error of a reason: it knows who asked, and where."""

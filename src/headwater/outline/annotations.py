@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, ForwardRef, Literal, Optional, TypedDi
 
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
-from headwater.type_forms import is_typed_dict
+from headwater.types.type_forms import is_typed_dict
 
 _DEEPEST: Final = 50
 """Nested brackets that are followed; what is deeper has no name that anyone could read."""

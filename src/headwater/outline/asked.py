@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headwater.modifiers.protocol import Modifier, Pending, Scope
+from headwater.decorators.protocol import Modifier, Pending, Scope
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.module import followed
 from headwater.outline.values import Reader

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
+from headwater.definitions.functions import Definition, selected
 from headwater.errors import DecoratorWarning, HeadwaterError
-from headwater.functions import Definition, selected
-from headwater.node import Node
+from headwater.graph.node import Node
+from headwater.introspection.place import Place
 from headwater.outline.decorators import StandIn, decorate
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import SourceModule, link, top_of
 from headwater.outline.scope import public
-from headwater.place import Place
 
 
 class Reading(NamedTuple):

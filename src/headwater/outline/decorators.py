@@ -15,17 +15,17 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final, ForwardRef, cast
 
-from headwater import modifiers
+from headwater import decorators
+from headwater.decorators.catalog import ENTRIES, Entry, Style
+from headwater.decorators.protocol import attach, modifiers_of, without_brackets
 from headwater.errors import HeadwaterError
-from headwater.modifiers.catalog import ENTRIES, Entry, Style
-from headwater.modifiers.protocol import attach, modifiers_of, without_brackets
-from headwater.operation import REQUIRED
+from headwater.graph.operation import REQUIRED
+from headwater.introspection.place import Place
 from headwater.outline.asked import Asking, asked_keys
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, assignment, followed
 from headwater.outline.values import Reader, headwater_name
-from headwater.place import Place
 
 
 def _maker(entry: Entry) -> Callable[..., Any]:
@@ -33,12 +33,12 @@ def _maker(entry: Entry) -> Callable[..., Any]:
     name, _, member = entry.name.partition(".")
     if entry.style is Style.EITHER:
         return partial(_made_late, name)
-    found = getattr(modifiers, name)
+    found = getattr(decorators, name)
     return cast("Callable[..., Any]", getattr(found, member) if member else found)
 
 
 def _made_late(name: str, *arguments: Any) -> Any:
-    return getattr(modifiers, name)(*arguments)
+    return getattr(decorators, name)(*arguments)
 
 
 _DECORATORS: Final = {
@@ -233,8 +233,8 @@ def _adapter(name: str) -> Callable[..., Any] | None:
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
         return None
+    from headwater.decorators import adapters
     from headwater.io.use import Use  # most sources load and save nothing
-    from headwater.modifiers import adapters
 
     if decorator == "load_from":
         return lambda *, inject_=None, **given: adapters.loading(Use(format_, given, is_resolved=False), inject_)

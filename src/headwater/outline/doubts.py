@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from headwater.errors import DecoratorError, HeadwaterError, IncompatibleInput
+from headwater.introspection.place import Place
 from headwater.outline.decorators import StandIns
 from headwater.outline.findings import Finding, OutlineWarning
-from headwater.place import Place
 
 _COMBINING: Final = frozenset(
     {"does", "mutate", "parameterized_subdag", "pipe_input", "pipe_output", "resolve", "subdag", "with_columns"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
-from headwater.place import Place
+from headwater.introspection.place import Place
 from headwater.previews.texts import LONGEST_MESSAGE, shortened
 from headwater.wire.views import ProblemView
 

@@ -6,20 +6,20 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from headwater.definitions.functions import Definition
+from headwater.encoding.fields import config_fields
+from headwater.encoding.graph import edges_to, node_view
 from headwater.errors import DecoratorWarning
-from headwater.fields import config_fields
-from headwater.functions import Definition
-from headwater.graph import Graph
-from headwater.graph_view import edges_to, node_view
-from headwater.names import by_name
-from headwater.node import Node
+from headwater.graph.graph import Graph
+from headwater.graph.node import Node
+from headwater.introspection.names import by_name
+from headwater.introspection.place import Place
 from headwater.outline.component import Component, Reading, grouped, redefinition_findings
 from headwater.outline.decorators import StandIns
 from headwater.outline.doubts import Doubts
 from headwater.outline.findings import Finding, of_syntax
 from headwater.outline.module import SourceModule
 from headwater.outline.scope import SourceScope
-from headwater.place import Place
 from headwater.wire.views import EdgeView, GraphView, NodeView
 
 _NOWHERE: Final[Mapping[Place, int | None]] = {}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ForwardRef
 
+from headwater.decorators.extract import ExtractFields
+from headwater.decorators.protocol import Modifier, Phase, applied, ends, modifiers_of
+from headwater.definitions.functions import Definition, contains_itself, resolved, selected
 from headwater.errors import HeadwaterError
-from headwater.functions import Definition, contains_itself, resolved, selected
-from headwater.modifiers.extract import ExtractFields
-from headwater.modifiers.protocol import Modifier, Phase, applied, ends, modifiers_of
-from headwater.node import Argument, Dependency, Node
+from headwater.graph.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.decorators import StandIn, StandIns, is_undecided
 from headwater.outline.findings import Finding, OutlineWarning

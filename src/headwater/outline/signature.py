@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
-from headwater.node import Dependency, Node
-from headwater.operation import REQUIRED
+from headwater.graph.node import Dependency, Node
+from headwater.graph.operation import REQUIRED
+from headwater.introspection.place import Place
 from headwater.outline.annotations import written_type
 from headwater.outline.decorators import StandIn
 from headwater.outline.findings import Finding
 from headwater.outline.module import FunctionNode, SourceModule
 from headwater.outline.values import Reader
-from headwater.place import Place
 
 
 def written_node(

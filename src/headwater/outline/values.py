@@ -9,21 +9,16 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final, ForwardRef
 
-from headwater import modifiers
-from headwater.modifiers.pipe import Step
+from headwater import decorators
+from headwater.decorators.catalog import ENTRIES, Style
+from headwater.decorators.pipe import Step
 from headwater.outline.annotations import UNKNOWN_TYPE, written_type
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.constants import Evaluator
 from headwater.outline.module import SourceModule, assignment, may_export
 
 _WORDS: Final[Mapping[str, Callable[..., Any]]] = {
-    "ParameterizedExtract": modifiers.ParameterizedExtract,
-    "apply_to": modifiers.apply_to,
-    "configuration": modifiers.configuration,
-    "group": modifiers.group,
-    "source": modifiers.source,
-    "step": modifiers.step,
-    "value": modifiers.value,
+    name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.style is Style.PART
 }
 """What decorators are told with, by Headwater's names."""
 _OPEN: Final = frozenset({"apply_to", "step", "value"})
@@ -31,7 +26,7 @@ _OPEN: Final = frozenset({"apply_to", "step", "value"})
 _STEPS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
 """The methods of steps."""
 
-_NAMESPACES: Final = frozenset({"config", "load_from", "save_to", "schema"})
+_NAMESPACES: Final = frozenset(name for name, entry in ENTRIES.items() if entry.style in (Style.NAMESPACE, Style.BY_FORMAT))
 """What decorators of several words begin with, as in `config.when`."""
 
 _NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.nan, "math.pi": math.pi, "math.e": math.e}
@@ -183,7 +178,7 @@ def _constant_or_none(expression: ast.expr, evaluator: Evaluator) -> ast.expr:
 
 
 def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
-    """What of Headwater an expression stands for, as `headwater.modifiers` calls it: `tag`, `config.when`; else None."""
+    """What of Headwater an expression stands for, as `headwater.decorators` calls it: `tag`, `config.when`; else None."""
     meaning = module.meaning(expression)
     if meaning is None:
         return None

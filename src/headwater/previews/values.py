@@ -7,10 +7,9 @@ pandas is there, and then pandas itself has been imported long before.
 from __future__ import annotations
 
 import base64
-import importlib
-import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from headwater.libraries.support import part_of, root_of
 from headwater.previews.pages import FIRST, Page
 from headwater.previews.texts import capped, class_of, plain_characters, plain_text_of, text_of, type_name
 from headwater.previews.trees import is_tree, tree_preview
@@ -28,13 +27,6 @@ if TYPE_CHECKING:
             """The preview of a value; of a table, of the page that is asked for."""
             ...
 
-
-LIBRARIES: Final[Mapping[str, str]] = {
-    "matplotlib": "headwater.integrations.matplotlib_previews",
-    "numpy": "headwater.integrations.numpy_previews",
-    "pandas": "headwater.integrations.pandas_previews",
-}
-"""For a library's top-level package, the module with its `PREVIEWERS`: a `Previewer` by the name of the class."""
 
 SHORT = 200
 """A text up to this length, and of one line, is shown as a scalar."""
@@ -70,9 +62,8 @@ def preview(value: Any, page: Page = FIRST) -> Preview:
 
 def _of_library(value: Any, page: Page) -> Preview | None:
     for cls in type(value).__mro__:
-        library = cls.__module__.partition(".")[0]
-        if library in LIBRARIES and library in sys.modules:
-            previewers: Mapping[str, Previewer] = importlib.import_module(LIBRARIES[library]).PREVIEWERS
+        if (module := part_of(root_of(cls), "previews")) is not None:
+            previewers: Mapping[str, Previewer] = module.PREVIEWERS
             if cls.__name__ in previewers:
                 return previewers[cls.__name__](value, page)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from headwater.columns import Column, FoundValues
+from headwater.libraries.columns import Column, FoundValues
 from headwater.quality.validator import ValidationResult
 
 ColumnValidate = Callable[[Column], ValidationResult]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from headwater.columns import EXAMPLES, FoundValues
+from headwater.libraries.columns import EXAMPLES, FoundValues
 from headwater.quality.arguments import root_of
 
 _NUMPY_KINDS: Final[Mapping[type, str]] = {int: "integer", float: "floating", bool: "bool", complex: "complexfloating"}

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from headwater import typing_rules
-from headwater.callables import bare_signature
 from headwater.errors import shortened
+from headwater.introspection.callables import bare_signature
 from headwater.quality.asynchronous import RunToEnd, is_asynchronous
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Importance, Validate, ValidationResult, Validator
+from headwater.types import typing_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from headwater import typing_rules
 from headwater.errors import shortened
-from headwater.libraries import ColumnLibrary, column_library
+from headwater.libraries.table import ColumnLibrary, column_library
 from headwater.quality.columns import COLUMN_CHECKS, ColumnValidate
 from headwater.quality.scalars import SCALAR_CHECKS
 from headwater.quality.schemas import model_validate, schema_validate
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
+from headwater.types import typing_rules
 
 _LOOKING_AT_ANNOTATIONS: Final = {"schema": schema_validate, "model": model_validate}
 

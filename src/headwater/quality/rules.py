@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from headwater import typing_rules
 from headwater.errors import CheckRuleError, RequestError, shortened
-from headwater.names import normalized
-from headwater.node import Node
-from headwater.place import Place
+from headwater.graph.node import Node
+from headwater.graph.tags import TagFilter, matches
+from headwater.introspection.names import normalized
+from headwater.introspection.place import Place
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Importance, OwnValidator
 from headwater.quality.wanted import Check, built_in_checks, own_checks
-from headwater.tags import TagFilter, matches
+from headwater.types import typing_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, ForwardRef
 
-from headwater import typing_rules
-from headwater.libraries import column_library, frame_library
+from headwater.libraries.table import column_library, frame_library
 from headwater.quality.arguments import is_annotation, root_of
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
-from headwater.type_forms import named_value
+from headwater.types import typing_rules
+from headwater.types.type_forms import named_value
 
 _LONGEST_CHAIN: Final = 20
 """Aliases of aliases that are followed to a schema or model."""
@@ -23,13 +23,13 @@ _LONGEST_CHAIN: Final = 20
 class ByLibrary:
     """A check that an integration makes."""
 
-    integration: str
+    library: str
     wanted: Any
     """The schema or the model."""
 
     def __call__(self, value: Any) -> ValidationResult:
         """What the library says."""
-        result: ValidationResult = import_module(f"headwater.integrations.{self.integration}").validate(self.wanted, value)
+        result: ValidationResult = import_module(f"headwater.integrations.{self.library}.schemas").validate(self.wanted, value)
         return result
 
 
@@ -41,7 +41,7 @@ def schema_validate(argument: Any, type_: Any) -> Validate:
     """
     _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
     schema = _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`") if is_annotation(argument) else argument
-    return ByLibrary("pandera_checks", schema)
+    return ByLibrary("pandera", schema)
 
 
 def model_validate(argument: Any, type_: Any) -> Validate:
@@ -52,7 +52,7 @@ def model_validate(argument: Any, type_: Any) -> Validate:
     """
     _require("model", type_, _is_record, "a pydantic model or a dictionary")
     model = _annotated(type_, "pydantic", "model", "`-> Person`") if is_annotation(argument) else argument
-    return ByLibrary("pydantic_checks", model)
+    return ByLibrary("pydantic", model)
 
 
 def _require(name: str, type_: Any, takes: Callable[[type], bool], wanted: str) -> None:

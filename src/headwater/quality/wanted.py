@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from headwater.errors.suggestions import did_you_mean
 from headwater.quality.arguments import CHECKS, fault_of
 from headwater.quality.own import OwnCheck, own_check
 from headwater.quality.resolve import validate_for
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Importance, OwnValidator, Validate
-from headwater.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

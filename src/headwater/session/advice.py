@@ -14,7 +14,7 @@ from headwater.errors import (
     WrongInputType,
     WrongOverrideType,
 )
-from headwater.left_out import keys
+from headwater.errors.left_out import keys
 from headwater.wire.bounds import LONGEST_NAME
 
 if TYPE_CHECKING:

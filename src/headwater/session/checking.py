@@ -7,13 +7,13 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from headwater.errors.suggestions import did_you_mean
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
-from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.graph import Graph
+    from headwater.graph.graph import Graph
     from headwater.wire.views import CheckView, NodeState
 
 FILE: Final = "check.py"

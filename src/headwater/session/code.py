@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headwater.callables import innermost
-from headwater.fingerprints import Fingerprints, Touched, fingerprints
+from headwater.introspection.callables import innermost
+from headwater.sources.fingerprints import Fingerprints, Touched, fingerprints
 from headwater.sources.state import SharedState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from headwater.node import Node
+    from headwater.graph.node import Node
     from headwater.session.data import DataNames
     from headwater.sources.statements import Statement
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headwater.caching.equality import Comparison, is_equal
-from headwater.fingerprints import fingerprints
 from headwater.previews import preview
 from headwater.session.data import DataNames
+from headwater.sources.fingerprints import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headwater.names import by_name
+from headwater.introspection.names import by_name
 from headwater.previews.texts import shortened
 from headwater.session.problems import view
 from headwater.session.typed import Typed, UnreadableValue
@@ -14,7 +14,7 @@ from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.graph import Graph
+    from headwater.graph.graph import Graph
     from headwater.wire.views import FieldRole, ProblemView
 
 

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterError
+from headwater.errors.suggestions import did_you_mean
 from headwater.previews.texts import shortened, text_of, type_name
-from headwater.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
-    from headwater.node import Node
+    from headwater.graph.node import Node
     from headwater.wire.views import FrameView, ProblemView, Severity
 
 NOTES: Final = 20

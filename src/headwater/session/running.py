@@ -10,7 +10,7 @@ from headwater.execution.observed import Observed
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Observer, Policy
 from headwater.hooks.isolation import is_mutable, own_copy
-from headwater.plan import plan
+from headwater.planning.plan import plan
 from headwater.previews.texts import shortened
 from headwater.session.capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from headwater.caching.memory import MemoryStore
     from headwater.execution.outcome import Outcome, Unavailable
-    from headwater.graph import Graph
-    from headwater.node import Node
+    from headwater.graph.graph import Graph
+    from headwater.graph.node import Node
     from headwater.session.capture import CallReport
     from headwater.session.code import Code
     from headwater.session.problems import Problems

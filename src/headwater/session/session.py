@@ -11,10 +11,10 @@ from headwater.builder import Builder
 from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
-from headwater.names import by_name, normalized
+from headwater.introspection.names import by_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
+from headwater.planning.request import Request, check
 from headwater.previews import Page, preview
-from headwater.request import Request, check
 from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
 from headwater.session.data import DataNames
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
-    from headwater.recording import Recording
+    from headwater.execution.recording import Recording
     from headwater.session.comparison import Side
     from headwater.session.running import OnState
     from headwater.wire.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
@@ -240,12 +240,12 @@ class Session:
             return checked(source, Seen(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures))
 
     def recording(self) -> Recording:
-        """The present files with the values of their run, for `headwater.takehome` to write tests and programs from.
+        """The present files with the values of their run, for `headwater.export` to write tests and programs from.
 
         Raises:
             NotWritable: the files have not run as they stand, or they make no dataflow.
         """
-        from headwater.recording import Recording  # imported here because most sessions export nothing
+        from headwater.execution.recording import Recording  # imported here because most sessions export nothing
 
         if self._built is None or self._ran is None:
             raise NotWritable("There are no values to write down: the code has not run as it stands, or it cannot.")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from headwater.node import Constant
-from headwater.operation import REQUIRED
+from headwater.graph.node import Constant
+from headwater.graph.operation import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from headwater.caching.memory import MemoryStore
     from headwater.caching.store import Trace, Version
-    from headwater.node import Node
+    from headwater.graph.node import Node
     from headwater.session.capture import CallReport
     from headwater.session.code import Code, NodeCode
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import json
-import sys
 import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from headwater.libraries.support import part_of, root_of
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.literal_values import NoLiteral, literal_value
-from headwater.type_forms import members, unwrapped, value_type
+from headwater.types.type_forms import members, unwrapped, value_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
 """What stands before the colon of a text that is not JSON. No JSON text begins like that."""
-
-LIBRARIES: Final = {"pandas": "headwater.integrations.pandas_tables", "polars": "headwater.integrations.polars_tables"}
-"""The modules that read tables, by the libraries of their types."""
 
 
 class UnreadableValue(ValueError):
@@ -89,10 +85,9 @@ def _moment(form: str, text: str) -> dt.date:
 
 def _table(text: str, type_: Any, *, is_json: bool) -> Any:
     for cls in _classes(type_):
-        library = cls.__module__.partition(".")[0]
-        if library not in LIBRARIES or library not in sys.modules:
+        if (module := part_of(root_of(cls), "tables")) is None:
             continue
-        readers: Mapping[type, Callable[..., Any]] = importlib.import_module(LIBRARIES[library]).READERS
+        readers: Mapping[type, Callable[..., Any]] = module.READERS
         for known, read in readers.items():
             if issubclass(known, cls):
                 return _read(read, text, cls, is_json=is_json)

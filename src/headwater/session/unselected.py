@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headwater.left_out import advice, keys, listing
+from headwater.errors.left_out import advice, keys, listing
 from headwater.session.problems import view
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from headwater.graph import Graph
+    from headwater.graph.graph import Graph
     from headwater.session.problems import Problems
     from headwater.wire.views import ProblemView
 

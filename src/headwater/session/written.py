@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from headwater.graph_view import displayed_type, edge_views, node_view
-from headwater.node import NO_TAGS
+from headwater.encoding.graph import displayed_type, edge_views, node_view
+from headwater.graph.node import NO_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from headwater.graph import Graph
-    from headwater.node import Node
+    from headwater.graph.graph import Graph
+    from headwater.graph.node import Node
     from headwater.session.code import Code
     from headwater.session.problems import Problems
     from headwater.wire.views import GraphView, NodeView

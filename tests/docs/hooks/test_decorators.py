@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from headwater.modifiers.catalog import CATALOG, ENTRIES, Style
+from headwater.decorators.catalog import CATALOG, ENTRIES, Style
 
 HOOK = Path(__file__).parents[3] / "docs" / "hooks" / "decorators.py"
 

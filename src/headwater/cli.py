@@ -1,0 +1,98 @@
+"""The command `headwater`.
+
+`headwater share flow.py data.csv` prints a link that opens the files in a playground.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from headwater import __version__
+from headwater.errors import HeadwaterError
+from headwater.sharing.links import link
+
+ADDRESS = "HEADWATER_PLAYGROUND"
+SERVED_HERE = "http://127.0.0.1:8000/play/"
+NAME = re.compile(r"\w[\w .-]{0,99}")
+SUFFIXES = (".py", ".csv", ".json", ".txt")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Do what a command line says; ends the program with a sentence where it cannot."""
+    parser = _parser()
+    said = parser.parse_args(arguments)
+    try:
+        print(_shared(said))  # noqa: T201 - it is what the command is for
+    except (HeadwaterError, OSError, UnicodeDecodeError, ValueError) as problem:
+        parser.exit(2, f"headwater {said.command}: {problem}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="headwater", description="Plain Python functions as a dataflow.")
+    parser.add_argument("--version", action="version", version=f"headwater {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    share = commands.add_parser(
+        "share",
+        help="print a link that opens files in a playground",
+        description="Print a link that opens files in a playground.",
+    )
+    share.add_argument("files", nargs="+", type=Path, help="modules (.py), and data that stand beside them (.csv, .json, .txt)")
+    share.add_argument(
+        "--base",
+        default=os.environ.get(ADDRESS, SERVED_HERE),
+        help=f"the address of the playground; else that of the variable {ADDRESS}, else {SERVED_HERE}",
+    )
+    share.add_argument("--title", help="what the playground calls it; else the name of the first file")
+    share.add_argument("--output", action="append", default=[], metavar="NODE", help="a node to compute; may be repeated")
+    share.add_argument(
+        "--config",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        type=_pair,
+        help="a config value, as JSON or as plain text; may be repeated",
+    )
+    share.add_argument("--markdown", action="store_true", help="print the link in Markdown")
+    return parser
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if not (key and equals):
+        raise argparse.ArgumentTypeError(f"`{text}` is not of the form KEY=VALUE.")
+    try:
+        return key, json.loads(value)
+    except ValueError:
+        return key, value
+
+
+def _shared(said: argparse.Namespace) -> str:
+    title = said.title or said.files[0].stem
+    address = link(_texts(said.files), said.base, title=title, outputs=said.output, config=dict(said.config))
+    if not said.markdown:
+        return address
+    escaped = "".join(f"\\{character}" if character in "\\[]<>`*_" else character for character in title)
+    return f"[{escaped}]({address})"
+
+
+def _texts(paths: Sequence[Path]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in paths:
+        if path.suffix not in SUFFIXES:
+            raise ValueError(f"`{path}` is no file of a dataflow: their names end in {', '.join(SUFFIXES)}.")
+        if not NAME.fullmatch(path.name):
+            raise ValueError(
+                f"`{path.name}` cannot be the name of a file in a playground: letters, digits, spaces, dots, - and _ can."
+            )
+        if path.name in texts:
+            raise ValueError(f"Two files are called `{path.name}`: in a playground all stand in one folder.")
+        texts[path.name] = path.read_text(encoding="utf-8")
+    if not any(name.endswith(".py") for name in texts):
+        raise ValueError("There is no module among the files: name one that ends in .py.")
+    return texts

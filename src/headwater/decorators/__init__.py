@@ -1,0 +1,44 @@
+"""The decorators, a family a file. `catalog.py` lists them; `protocol.py` says how they work and how to write one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # each module lists what it exports
+    from headwater.decorators import config as config
+    from headwater.decorators.adapters import *
+    from headwater.decorators.bindings import *
+    from headwater.decorators.bodies import *
+    from headwater.decorators.check import *
+    from headwater.decorators.config import exclude as exclude
+    from headwater.decorators.expand import *
+    from headwater.decorators.extract import *
+    from headwater.decorators.frames import *
+    from headwater.decorators.pipe import *
+    from headwater.decorators.protocol import *
+    from headwater.decorators.resolving import *
+    from headwater.decorators.subdags import (
+        parameterized_subdag as parameterized_subdag,
+    )  # mypy 2 takes more from a star
+    from headwater.decorators.subdags import (
+        subdag as subdag,
+    )
+    from headwater.decorators.tags import *
+else:  # type checkers read the imports above, and then know of a misspelt name
+    import importlib
+
+    from headwater.decorators.catalog import MODULES, exports
+
+    __all__ = list(exports(tools=True))
+
+    def __getattr__(name: str) -> Any:
+        """A name of the catalog, from the module of its family: imported when it is first asked for."""
+        if name not in MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = importlib.import_module(f"headwater.decorators.{MODULES[name]}")
+        found = module if name == MODULES[name] else getattr(module, name)
+        globals()[name] = found
+        return found
+
+    def __dir__() -> list[str]:
+        return [*globals(), *__all__]

@@ -1,0 +1,356 @@
+"""`load_from`, `save_to`, `dataloader` and `datasaver`: data that comes from outside and goes there."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, overload
+
+from headwater.decorators.protocol import (
+    Decorator,
+    F,
+    Modifier,
+    Phase,
+    Scope,
+    Target,
+    attach,
+    changed,
+    ends,
+    misuse,
+    only_end,
+    takes_arguments,
+    targets,
+)
+from headwater.errors.suggestions import did_you_mean
+from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
+from headwater.graph.operation import TakeData
+from headwater.introspection.names import normalized
+from headwater.io.use import Fail, Use, adapted, data_of
+from headwater.types import typing_rules
+from headwater.types.type_forms import value_type
+
+__all__ = ["dataloader", "datasaver", "load_from", "save_to"]
+
+
+class LoadFromFormat:
+    """Loads what a parameter of a function needs: `@load_from.json(path="prices.json")`.
+
+    `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
+    or an input, and `configuration("key")`. `inject_` names the parameter; a function with only one needs none. A function
+    may load several parameters, each with a decorator of its own.
+
+    For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
+    `total.prices` (the data). The parameter's annotation says which adapter of the format is used.
+
+    Raises:
+        DecoratorError: for an unknown format or parameter, for missing or unknown arguments, and for a type that the format
+            cannot load.
+
+    >>> from headwater import Builder, load_from, value
+    >>> @load_from.literal(value=[1.0, 2.5])
+    ... def total(prices: list) -> float:
+    ...     return sum(prices)
+    >>> Builder().with_functions(total).build().execute(["total"])
+    {'total': 3.5}
+    """
+
+    def __getattr__(self, format_: str) -> Callable[..., Decorator]:
+        if format_.startswith("__"):
+            raise AttributeError(format_)
+
+        @takes_arguments(f"load_from.{format_}")
+        def load(*, inject_: str | None = None, **arguments: Any) -> Decorator:
+            return loading(Use(format_, arguments), inject_)
+
+        return load
+
+
+class SaveToFormat:
+    """Saves what a function returns: `@save_to.json(path="total.json")`.
+
+    `save_to.<format>(...)` takes the arguments of the format as `load_from` does. The node that saves is called
+    `function.save_json`, or as `output_name_` says; its value is the metadata. Nothing is saved unless this node is asked
+    for. `target_` chooses which of the function's nodes are saved, where there are several: a name, names, all of them
+    (`...`), or, when it is left out, those that no other node of the function reads.
+
+    Raises:
+        DecoratorError: for an unknown format or target, for missing or unknown arguments, and for a type that the format
+            cannot save.
+
+    >>> from headwater import Builder, save_to
+    >>> store = {}
+    >>> @save_to.memory(store=store, key="latest", output_name_="kept")
+    ... def total(price: float, units: int) -> float:
+    ...     return price * units
+    >>> Builder().with_functions(total).build().execute(["kept"], inputs={"price": 1.5, "units": 2})
+    {'kept': {'memory': {'key': 'latest'}}}
+    >>> store
+    {'latest': 3.0}
+    """
+
+    def __getattr__(self, format_: str) -> Callable[..., Decorator]:
+        if format_.startswith("__"):
+            raise AttributeError(format_)
+
+        @takes_arguments(f"save_to.{format_}")
+        def save(*, output_name_: str | None = None, target_: Target = None, **arguments: Any) -> Decorator:
+            return saving(Use(format_, arguments), output_name_, target_)
+
+        return save
+
+
+load_from: Final = LoadFromFormat()
+save_to: Final = SaveToFormat()
+
+
+def loading(use: Use, parameter: str | None) -> Decorator:
+    """The decorator of `load_from.<format>(...)`."""
+
+    def decorate(function: F) -> F:
+        name = normalized(parameter) if isinstance(parameter, str) else parameter
+        return attach(_pending(LoadFrom(use, name)), function)
+
+    return decorate
+
+
+def saving(use: Use, output: str | None, target: Target) -> Decorator:
+    """The decorator of `save_to.<format>(...)`."""
+
+    def decorate(function: F) -> F:
+        modifier = SaveTo(use, output, target)
+        if output is not None and not (isinstance(output, str) and output):
+            raise misuse(modifier.name, function, f"`output_name_` is the name of a node, and not {output!r}.")
+        return attach(_pending(modifier), function)
+
+    return decorate
+
+
+@overload
+def dataloader(function: F, /) -> F: ...
+@overload
+def dataloader() -> Decorator: ...
+def dataloader(function: Any = None, /) -> Any:
+    """Makes a loader of a function that returns the data and its metadata: `@dataloader()`.
+
+    The function is annotated with `tuple[T, dict]`. Its node is of the type `T` and holds the data; the node
+    `function.loader` holds both.
+
+    Raises:
+        DecoratorError: where the function is annotated with something else.
+
+    >>> from headwater import Builder, dataloader
+    >>> @dataloader()
+    ... def prices() -> tuple[list[float], dict]:
+    ...     return [1.0, 2.5], {"source": "the shop"}
+    >>> def total(prices: list[float]) -> float:
+    ...     return sum(prices)
+    >>> Builder().with_functions(prices, total).build().execute(["total"])
+    {'total': 3.5}
+    """
+
+    def decorate(function: F) -> F:
+        return attach(DataLoaderFunction(), function)
+
+    return decorate if function is None else decorate(function)
+
+
+@overload
+def datasaver(function: F, /) -> F: ...
+@overload
+def datasaver() -> Decorator: ...
+def datasaver(function: Any = None, /) -> Any:
+    """Marks a function that saves its arguments and returns the metadata: `@datasaver()`.
+
+    The node is tagged as a saver; the function is annotated to return a dictionary.
+
+    Raises:
+        DecoratorError: where the function is annotated with something else.
+
+    >>> from headwater import Builder, datasaver
+    >>> @datasaver()
+    ... def printed(total: float) -> dict:
+    ...     print(f"The total is {total}")
+    ...     return {"length": 1}
+    >>> Builder().with_functions(printed).build().execute(["printed"], inputs={"total": 3.5})
+    The total is 3.5
+    {'printed': {'length': 1}}
+    """
+
+    def decorate(function: F) -> F:
+        return attach(DataSaverFunction(), function)
+
+    return decorate if function is None else decorate(function)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFrom:
+    """The modifier behind `load_from`."""
+
+    use: Use
+    parameter: str | None
+    phase = Phase.INJECT
+
+    @property
+    def name(self) -> str:
+        """The decorator's name, for messages."""
+        return f"load_from.{self.use.format}"
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes, with the parameter read from a node that was loaded."""
+        function = only_end(self.name, nodes)
+        parameter = self._parameter(function, nodes)
+        wanted = [one for node in nodes for one in node.dependencies if one.source == parameter]
+        if not wanted:
+            reason = f"another decorator feeds `{parameter}` already: take one of the two away, or name another `inject_`."
+            raise misuse(self.name, function, reason)
+        name = f"{function.name}.{parameter}"
+        loader = self.use.loader(name, wanted[0].type, function, _fail(self.name, function))
+        return [*loader, *(_reading(node, parameter, name) for node in nodes)]
+
+    def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
+        """The parameter that is loaded, checked; the arguments of other loaders are no parameters."""
+        callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.operation, TakeData)]
+        names = list(dict.fromkeys(argument.parameter for node in callers for argument in node.arguments))
+        if self.parameter is None:
+            free = [one.source for node in callers for one in node.dependencies if one.source == one.parameter]
+            if len(free) != 1:
+                listed = ", ".join(f"`{name}`" for name in free) or "none"
+                raise misuse(self.name, function, f"say which parameter it loads with `inject_=`. There are: {listed}.")
+            return free[0]
+        if self.parameter not in names:
+            listed = ", ".join(f"`{name}`" for name in names) or "none"
+            reason = f"`inject_` names `{self.parameter}`, which is no parameter.{did_you_mean(self.parameter, names)}"
+            raise misuse(self.name, function, f"{reason} There are: {listed}.")
+        return self.parameter
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTo:
+    """The modifier behind `save_to`."""
+
+    use: Use
+    output: str | None
+    target: Target
+    phase = Phase.TRANSFORM
+
+    @property
+    def name(self) -> str:
+        """The decorator's name, for messages."""
+        return f"save_to.{self.use.format}"
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes, followed by those that save."""
+        saved = [node for node in targets(self.name, nodes, self.target) if node.tags.get(ROLE_TAG) != "saver"]
+        if self.output is not None and len(saved) > 1:
+            listed = ", ".join(f"`{node.name}`" for node in saved)
+            reason = f"`output_name_` names one node, and {len(saved)} are saved: {listed}. Choose one with `target_`."
+            raise misuse(self.name, _function_of(saved[0]), reason)
+        taken = {node.name for node in nodes}
+        return [*nodes, *(self._saver(node, taken) for node in saved)]
+
+    def _saver(self, node: Node, taken: set[str]) -> Node:
+        name = self.output or f"{node.name}.save_{self.use.format}"
+        if name in taken:
+            reason = f"the function makes a node `{name}` already: give this one another name with `output_name_`."
+            raise misuse(self.name, _function_of(node), reason)
+        return self.use.saver(name, node, node, _fail(self.name, node))
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAdapter:
+    """A `load_from` or `save_to` with arguments that the config gives."""
+
+    shows_config: ClassVar = True
+
+    modifier: LoadFrom | SaveTo
+
+    @property
+    def name(self) -> str:
+        """The decorator's name, for messages."""
+        return self.modifier.name
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The config keys of its arguments."""
+        return self.modifier.use.keys
+
+    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+        """The modifier with the config's values."""
+        use = self.modifier.use.configured(scope.config, lambda reason: misuse(self.name, function, reason))
+        return [dataclasses.replace(self.modifier, use=use)]
+
+
+@dataclass(frozen=True, slots=True)
+class DataLoaderFunction:
+    """The modifier behind `dataloader`."""
+
+    name = "dataloader"
+    phase = Phase.ADAPT
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes; each at the end becomes one of data and metadata, and one of the data."""
+        return changed(nodes, {node.name: self._split(node) for node in ends(nodes)})
+
+    def _split(self, node: Node) -> Sequence[Node]:
+        returned = value_type(node.type)
+        parts = typing.get_args(returned)
+        if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
+            shown = typing_rules.displayed(node.type)
+            reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
+            raise misuse(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+        both = adapted(
+            node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
+        )
+        return [both, data_of(both, node.name, parts[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSaverFunction:
+    """The modifier behind `datasaver`."""
+
+    name = "datasaver"
+    phase = Phase.ADAPT
+
+    def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """The nodes, those at the end tagged as savers."""
+        return changed(nodes, {node.name: [self._saver(node)] for node in ends(nodes)})
+
+    def _saver(self, node: Node) -> Node:
+        if not _is_dictionary(node.type):
+            shown = typing_rules.displayed(node.type)
+            reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
+            raise misuse(self.name, node, reason)
+        return adapted(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
+
+
+def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:
+    return PendingAdapter(modifier) if modifier.use.keys else modifier
+
+
+def _is_dictionary(type_: Any) -> bool:
+    type_ = value_type(type_)
+    origin = typing.get_origin(type_) or type_
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _fail(decorator: str, node: Node) -> Fail:
+    return lambda reason: misuse(decorator, _function_of(node), reason)
+
+
+def _function_of(node: Node) -> Node:
+    """The node under the name of its function, for messages: it may be one of several that the function makes."""
+    return node.renamed(getattr(node.function, "__name__", node.name))
+
+
+def _reading(node: Node, old: str, new: str) -> Node:
+    """The node, reading another one in the place of `old`."""
+    if all(dependency.source != old for dependency in node.dependencies):
+        return node
+    return node.replaced(
+        arguments=tuple(
+            argument._replace(source=new) if isinstance(argument, Dependency) and argument.source == old else argument
+            for argument in node.arguments
+        )
+    )

@@ -1,0 +1,384 @@
+"""Modules and functions to nodes; each signature is read once."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MethodType, ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.decorators.protocol import (
+    ComparingCondition,
+    Condition,
+    Excluded,
+    MaybeBare,
+    Modifier,
+    Noted,
+    Pending,
+    Scope,
+    applied,
+    holds_for,
+    is_function,
+    misuse,
+    modifiers_of,
+    variant_parameters,
+)
+from headwater.definitions.signatures import Shared, signature_of
+from headwater.errors import (
+    HeadwaterError,
+    NotAFunction,
+    UnwrappedFunctionWarning,
+    raise_all,
+    shortened,
+)
+from headwater.graph.node import Node
+from headwater.graph.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
+from headwater.introspection.callables import hidden_function, innermost, is_asynchronous, name_of
+from headwater.introspection.place import Place, below_decorators, written_at
+
+if TYPE_CHECKING:
+    from headwater.errors.left_out import LeftOut
+
+
+class Definition(NamedTuple):
+    """A function that takes part in a dataflow, under the name that it was given."""
+
+    name: str
+    function: Callable[..., Any]
+    module: str
+    is_named: bool = False
+    """True where a decorator names the function: it takes part then, `exclude` or not."""
+    by_itself: bool = False
+    """True if the function was handed over by itself, and not with its module."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions on which the function takes part."""
+        return tuple(
+            noted
+            for noted in modifiers_of(self.function)
+            if isinstance(noted, Condition) and not (self.is_named and isinstance(noted, Excluded))
+        )
+
+
+def definitions_in(module: ModuleType) -> Iterator[Definition]:
+    """The public functions defined in a module, in the order in which they are written.
+
+    Names with a leading `_`, functions imported from elsewhere, lambdas and second names for a function are not nodes.
+    A function that a decorator has hidden, because it lacks `functools.wraps`, is none either, and a warning says so.
+    """
+    if not isinstance(module, ModuleType):
+        raise NotAFunction(f"`with_modules` takes module objects, and got {module!r}. Import the module and hand it over.")
+    for name, value in list(vars(module).items()):
+        if isinstance(value, MaybeBare) and value.is_bare(name, module.__name__):
+            raise value.fault()
+        if name.startswith("_") or isinstance(value, type | ModuleType) or not callable(value):
+            continue
+        where, own_name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+        if is_function(value) and where == module.__name__ and own_name == name:
+            yield Definition(name, value, module.__name__)
+        else:
+            _warn_if_hidden(name, value, module)
+
+
+def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) -> None:
+    function = hidden_function(value, name, module.__name__)
+    if function is None or any(isinstance(noted, Excluded) for noted in (*modifiers_of(value), *modifiers_of(function))):
+        return
+    place = below_decorators(written_at(function))
+    wrapper = getattr(value, "__name__", None) or type(value).__name__
+    warnings.warn_explicit(UnwrappedFunctionWarning(name, place, wrapper, written_at(value)), None, place.file, place.line)
+
+
+def definition_of(function: Callable[..., Any], name: str | None = None) -> Definition:
+    """A single function, under its own name or another."""
+    if not callable(function) or isinstance(function, type):
+        raise NotAFunction(f"`with_functions` takes functions, and got {function!r}.")
+    if isinstance(function, MaybeBare):
+        raise function.fault()
+    own_name = getattr(function, "__name__", None)
+    chosen = name or own_name
+    if chosen is None or chosen == "<lambda>":
+        raise NotAFunction(f"{function!r} has no name of its own: hand it over by keyword: `with_functions(some_name=...)`.")
+    module = getattr(function, "__module__", None)
+    if module in (None, "functools"):  # a partial says where `partial` is defined
+        module = getattr(innermost(function), "__module__", None)
+    return Definition(chosen, function, module or "<unknown>", by_itself=True)
+
+
+def nodes_of(
+    definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
+    left_out: dict[str, list[LeftOut]] | None = None,
+) -> tuple[Node, ...]:  # fmt: skip
+    """The nodes of all functions that take part under a config.
+
+    `keys` collects the config keys that their decorators look at, those that are computed included; `left_out` the functions
+    that do not take part, by the nodes that they would make.
+
+    Raises:
+        DefinitionError: or `SeveralErrors` with all that were found.
+    """
+    nodes: list[Node] = []
+    errors: list[HeadwaterError] = []
+    scope = _Scope(config, keys=keys, left_out=left_out, shared={})
+    for definition in selected(list(definitions), config, left_out):
+        try:
+            nodes.extend(_nodes_of(definition, scope))
+        except HeadwaterError as error:
+            errors.append(error)
+    raise_all(errors)
+    return tuple(nodes)
+
+
+def selected(
+    definitions: Sequence[Definition], config: Mapping[str, Any], left_out: dict[str, list[LeftOut]] | None = None,
+    *, is_nested: bool = False,
+) -> list[Definition]:  # fmt: skip
+    """The definitions whose conditions hold, variants (`price__us`) under the name that they share (`price`).
+
+    `left_out` collects the others; `is_nested` is True for those of a subdag.
+    """
+    kept: list[Definition | None] = []
+    fallbacks: list[tuple[int, Definition]] = []
+    taken: set[str] = set()
+    for definition in _distinct(definitions):
+        conditions = definition.conditions
+        if not conditions:
+            kept.append(definition)
+            continue
+        failing = next((one for one in conditions if not holds_for(one, definition.function, config)), None)
+        if failing is not None:
+            if left_out is not None and not any(isinstance(condition, Excluded) for condition in conditions):
+                omitted = _left_out(definition, failing, config, is_nested=is_nested)
+                left_out.setdefault(omitted.name, []).append(omitted)
+            continue
+        variant = definition._replace(name=_shared_name(definition, conditions[0]))
+        if any(condition.is_fallback for condition in conditions):
+            fallbacks.append((len(kept), variant))
+            kept.append(None)
+        else:
+            taken.add(variant.name)
+            kept.append(variant)
+    for index, fallback in fallbacks:
+        if fallback.name not in taken:
+            kept[index] = fallback
+    return [definition for definition in kept if definition is not None]
+
+
+def _left_out(definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool) -> LeftOut:
+    """A definition with the condition that does not hold, and with others that only compare values and do not hold either."""
+    from headwater.errors.left_out import LeftOut, Unmet  # only who leaves something out waits for it
+
+    unmet = {
+        condition.name: tuple(condition.unmet(config))
+        for condition in definition.conditions
+        if isinstance(condition, ComparingCondition)
+    }
+    if not isinstance(failing, ComparingCondition):
+        unmet[failing.name] = tuple(
+            Unmet(key, key in config, shortened(config[key]) if key in config else "") for key in sorted(failing.keys)
+        )
+    return LeftOut(
+        name=_shared_name(definition, failing),
+        function=definition.name,
+        place=below_decorators(written_at(definition.function)),
+        decorators=" and ".join(f"@{name}" for name, found in unmet.items() if found),
+        unmet=tuple(one for found in unmet.values() for one in found),
+        is_nested=is_nested,
+    )
+
+
+def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
+    """The definitions, each function under a name once: a module may be handed over twice, or beside one of its functions."""
+    functions = [definition.function for definition in definitions]
+    if len(set(map(id, functions))) == len(functions) and MethodType not in set(map(type, functions)):
+        return definitions  # the usual case, decided without a look at each of them
+    found: dict[tuple[object, ...], Definition] = {}
+    for definition in definitions:
+        function = definition.function
+        identity = (id(function.__self__), id(function.__func__)) if isinstance(function, MethodType) else (id(function),)
+        earlier = found.setdefault((definition.name, *identity), definition)
+        if definition.is_named and not earlier.is_named:
+            found[definition.name, *identity] = earlier._replace(is_named=True)
+    return found.values()
+
+
+def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
+    """The config keys that decide which functions take part, and what their decorators do."""
+    return frozenset(
+        key
+        for definition in definitions
+        for noted in modifiers_of(definition.function)
+        if isinstance(noted, Condition | Pending)
+        for key in noted.keys
+    )
+
+
+def read_by_variants(definitions: Iterable[Definition]) -> frozenset[str]:
+    """What functions read that take part under some config, those in subdags included."""
+    from headwater.decorators.subdags import Nesting  # imported lazily: only needed for a warning
+
+    functions = [definition.function for definition in definitions]
+    nested = (noted for function in functions for noted in modifiers_of(function) if isinstance(noted, Nesting))
+    return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
+
+
+def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
+    """The node of a function as it stands, before its modifiers. Nodes with the same `shared` share equal parameters.
+
+    Raises:
+        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its place.
+    """
+    function = definition.function
+    is_wrapped = hasattr(function, "__wrapped__")
+    location = below_decorators(written_at(function)) if is_wrapped or modifiers_of(function) else None
+
+    def locate() -> Place:
+        return location or written_at(function)
+
+    parameters, returns, by_keyword = signature_of(definition.name, function, locate, shared)
+    operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
+    if is_wrapped and is_asynchronous(innermost(function)):
+        operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, locate()))
+    return Node(
+        name=definition.name,
+        type=returns,
+        location=location,
+        arguments=parameters,
+        doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
+        function=function,
+        operation=operation,
+        module=definition.module,
+        by_itself=definition.by_itself,
+    )
+
+
+def _shared_name(definition: Definition, condition: Condition) -> str:
+    name, separator, _ = definition.name.rpartition("__")
+    if not separator:
+        return definition.name
+    if not name or definition.name.endswith("__"):
+        raise misuse(condition.name, definition.function, "the name has to be like `name__variant`, with a word on both sides.")
+    return name
+
+
+def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
+    noted = modifiers_of(definition.function)
+    node = plain_node(definition, scope.shared)
+    if not noted:
+        return [node]
+    reads: dict[str | None, Any] = {}
+    made = applied([node], resolved(noted, definition.function, scope.within(definition.function), reads, scope.keys))
+    settings = tuple(reads.items())
+    if scope.keys is not None:
+        # A decorator that looks through the whole config is recorded as reading the key None.
+        scope.keys.update(scope.config if None in reads else (key for key in reads if key is not None))
+    return [one.replaced(settings=(*one.settings, *settings)) for one in made] if settings else made
+
+
+def resolved(
+    noted: Iterable[Noted],
+    function: Callable[..., Any],
+    scope: Scope,
+    reads: dict[str | None, Any] | None = None,
+    keys: set[str] | None = None,
+) -> Iterator[Modifier]:
+    """The modifiers among what is noted on a function, those that hang on the config as they come out under it.
+
+    `reads` collects what decorators read of the config, except those that show it in the arguments of nodes; `keys` the keys
+    of all of them.
+    """
+    for one in noted:
+        if isinstance(one, Pending):
+            is_recorded = reads is not None and not getattr(one, "shows_config", False)
+            seen = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
+            if keys is not None:
+                keys |= one.keys
+            yield from resolved(one.resolved(seen, function), function, scope, reads, keys)
+        elif isinstance(one, Modifier):
+            yield one
+
+
+class RecordingScope:
+    """A scope that records what a decorator reads of the config."""
+
+    def __init__(self, scope: Scope, reads: dict[str | None, Any]) -> None:
+        self._scope = scope
+        self.config: Mapping[str, Any] = RecordingConfig(scope.config, reads)
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """As of the scope itself."""
+        return self._scope.node_of(function)
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """As of the scope itself. What the nodes read is recorded if they get the config of this scope."""
+        return self._scope.nodes_of(sources, config)
+
+
+class RecordingConfig(Mapping[str, Any]):
+    """The config, recording each key that is read, with its value or `REQUIRED` where there is none."""
+
+    def __init__(self, config: Mapping[str, Any], reads: dict[str | None, Any]) -> None:
+        self._config = config
+        self._reads = reads
+
+    def __getitem__(self, key: str) -> Any:
+        self._reads[key] = self._config.get(key, REQUIRED)
+        return self._config[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads[None] = tuple(self._config)
+        return iter(self._config)
+
+    def __len__(self) -> int:
+        self._reads[None] = tuple(self._config)
+        return len(self._config)
+
+
+class _Scope(NamedTuple):
+    """What modifiers may ask of the functions that are at hand."""
+
+    config: Mapping[str, Any]
+    inside: tuple[Callable[..., Any], ...] = ()
+    """The functions in whose subdags this is."""
+    keys: set[str] | None = None
+    """Collects the config keys that decorators look at."""
+    left_out: dict[str, list[LeftOut]] | None = None
+    """Collects the functions that do not take part."""
+    shared: Shared | None = None
+    """Parameters that nodes share."""
+
+    def within(self, function: Callable[..., Any]) -> _Scope:
+        """The scope of a function's own decorators.
+
+        Raises:
+            DecoratorError: if the function is part of its own subdag.
+        """
+        if function in self.inside:
+            raise contains_itself(function)
+        return self._replace(inside=(*self.inside, function))
+
+    def node_of(self, function: Callable[..., Any]) -> Node:
+        """The plain node of a function, its own decorators left aside."""
+        return plain_node(definition_of(function, name_of(function) or "step"))
+
+    def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
+        """The nodes of the functions of some modules, and of some functions."""
+        found: list[Definition] = []
+        for one in sources:
+            found.extend(
+                definitions_in(one)
+                if isinstance(one, ModuleType)
+                else [definition_of(one, name_of(one))._replace(is_named=True)]
+            )
+        scope = self._replace(config=config)
+        chosen = selected(found, config, self.left_out, is_nested=True)
+        return [node for definition in chosen for node in _nodes_of(definition, scope)]
+
+
+def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
+    """The error for a function that is part of its own subdag."""
+    name = next((noted.name for noted in modifiers_of(function) if isinstance(noted, Pending)), "subdag")
+    reason = "the functions that it puts to work have this function among them. Put them into a module of their own."
+    return misuse(name, function, reason)

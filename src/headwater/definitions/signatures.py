@@ -1,0 +1,241 @@
+"""What a function's signature says: its parameters, its return type, and how to call it.
+
+A plain function is read from its code object and its annotations: that takes a microsecond, where `inspect.signature` takes
+seven. Callables without code of their own (wrapped by `functools.wraps`, cached, partial) go the slow way.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import FunctionType
+from typing import Any, Final
+
+from headwater.errors import (
+    AsyncFunction,
+    MissingAnnotation,
+    NotAFunction,
+    UnresolvedAnnotation,
+    UnsupportedParameter,
+    UnwrappedFunction,
+)
+from headwater.graph.node import Dependency
+from headwater.graph.operation import REQUIRED
+from headwater.introspection.callables import bare_signature, held, innermost, is_asynchronous, layers
+from headwater.introspection.place import Place, written_at
+from headwater.types.type_forms import require_resolvable
+
+_VARARGS: Final = inspect.CO_VARARGS
+_VARKEYWORDS: Final = inspect.CO_VARKEYWORDS
+_ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+_UNUSUAL: Final = _VARARGS | _VARKEYWORDS | _ASYNCHRONOUS
+
+_EVALUATES_LATE: Final = sys.version_info >= (3, 12)
+"""True if Python evaluates the values of aliases and the bounds of type variables only when they are asked for."""
+
+
+Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
+"""The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
+
+
+Locate = Callable[[], Place]
+"""Returns where a function was written. Only errors ask for it."""
+
+
+Shared = dict[tuple[str, type], Dependency]
+"""Required parameters by name and type. A value is read with the same name and type again and again."""
+
+
+def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: Shared | None = None) -> Signature:
+    """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
+
+    Raises:
+        DefinitionError: the function cannot be a node; it names the function and its place.
+    """
+    if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
+        return _from_code(name, function, locate, {} if shared is None else shared)
+    return _from_layers(name, function, locate)
+
+
+def _from_code(name: str, function: FunctionType, locate: Locate, shared: Shared) -> Signature:
+    code = function.__code__
+    positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
+    names = code.co_varnames[: positional + keyword_only]
+    if code.co_posonlyargcount or code.co_flags & _UNUSUAL:
+        raise _refused(name, function, locate)
+    annotations = _annotations(name, function, locate)
+    defaults = function.__defaults__ or ()
+    default_of = dict(zip(names[positional - len(defaults) : positional], defaults, strict=True)) if defaults else {}
+    if keyword_only and function.__kwdefaults__:
+        default_of.update(function.__kwdefaults__)
+    for parameter in names:
+        if parameter not in annotations:
+            raise MissingAnnotation(name, parameter, locate())
+    if "return" not in annotations:
+        raise MissingAnnotation(name, None, locate())
+    dependencies: list[Dependency] = []
+    for parameter in names:
+        type_ = annotations[parameter]
+        if parameter in default_of or type(type_) is not type:
+            dependencies.append(Dependency(parameter, parameter, type_, default_of.get(parameter, REQUIRED)))
+            continue
+        known = shared.get((parameter, type_))
+        if known is None:
+            known = shared[parameter, type_] = Dependency(parameter, parameter, type_)
+        dependencies.append(known)
+    return tuple(dependencies), annotations["return"], names[positional:]
+
+
+def _refused(name: str, function: FunctionType, locate: Locate) -> Exception:
+    code = function.__code__
+    if code.co_flags & _ASYNCHRONOUS:
+        return AsyncFunction(name, locate())
+    count = code.co_argcount + code.co_kwonlyargcount
+    if code.co_posonlyargcount:
+        return UnsupportedParameter(name, code.co_varnames[0], "/", locate())
+    if code.co_flags & _VARARGS and code.co_flags & _VARKEYWORDS:
+        inner = next((one for one in held(function) if isinstance(one, FunctionType)), None)
+        if inner is not None:
+            return UnwrappedFunction(name, locate(), inner.__name__, written_at(inner))
+    return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", locate())
+
+
+def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[str, Any]:
+    """The annotations, those written as text (`from __future__ import annotations`) resolved."""
+    try:
+        annotations = function.__annotations__  # Python 3.14 evaluates them only now
+        if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
+            return annotations
+        return _resolved(function)
+    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        raise _unresolved(name, error, locate) from None
+
+
+def _unresolved(name: str, error: Exception, locate: Locate) -> UnresolvedAnnotation:
+    """The error for an annotation that raised another one when it was evaluated."""
+    if isinstance(error, NameError | AttributeError):
+        return UnresolvedAnnotation(name, str(error), locate())
+    is_clear = isinstance(error, TypeError | SyntaxError)
+    reason = str(error) if is_clear else f"{type(error).__name__}: {error}"
+    return UnresolvedAnnotation(name, reason.removesuffix("."), locate(), is_name=False)
+
+
+def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations of a function with all names in them looked up."""
+    parameters: Sequence[Any] = getattr(function, "__type_params__", ())  # of `def f[T]`, Python 3.12
+    names = {parameter.__name__: parameter for parameter in parameters} or None
+    hints = typing.get_type_hints(function, localns=names, include_extras=True)
+    if _EVALUATES_LATE:
+        for hint in hints.values():
+            require_resolvable(hint)
+    return hints
+
+
+def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
+    """For callables without code of their own; asks `inspect`."""
+    annotation_of = _annotation_finder(name, function, locate)  # first: Python 3.14 evaluates annotations for signatures, too
+    try:
+        is_awaited = is_asynchronous(function)
+        signature = _signature(function)
+    except (TypeError, ValueError) as error:
+        raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None
+    except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
+        raise _unresolved(name, error, locate) from None
+    if is_awaited:
+        raise AsyncFunction(name, locate())
+    kinds = {
+        inspect.Parameter.POSITIONAL_ONLY: "/",
+        inspect.Parameter.VAR_POSITIONAL: "*",
+        inspect.Parameter.VAR_KEYWORD: "**",
+    }
+    dependencies, keyword_only = [], []
+    for parameter in signature.parameters.values():
+        if parameter.kind in kinds:
+            raise UnsupportedParameter(name, parameter.name, kinds[parameter.kind], locate())
+        if parameter.annotation is inspect.Parameter.empty:
+            raise MissingAnnotation(name, parameter.name, locate())
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+            keyword_only.append(parameter.name)
+        default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
+        annotation = annotation_of(parameter.name, parameter.annotation)
+        dependencies.append(Dependency(parameter.name, parameter.name, annotation, default))
+    if signature.return_annotation is inspect.Signature.empty:
+        raise MissingAnnotation(name, None, locate())
+    returns = annotation_of("return", signature.return_annotation)
+    names = tuple(dependency.parameter for dependency in dependencies)
+    return tuple(dependencies), returns, _by_keyword(function, names, tuple(keyword_only))
+
+
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    """As `inspect.signature`, without the parameters that a `partial` binds, whatever is wrapped around or inside of it."""
+    if isinstance(function, partial):
+
+        def inner() -> None: ...
+
+        inner.__signature__ = _signature(function.func)  # type: ignore[attr-defined] # pyright: ignore[reportFunctionMemberAccess]
+        left = inspect.signature(partial(inner, *function.args, **function.keywords))
+        return left.replace(parameters=[one for one in left.parameters.values() if one.name not in function.keywords])
+    wrapped = getattr(function, "__wrapped__", None)
+    if callable(wrapped) and not hasattr(function, "__signature__"):
+        return _signature(wrapped)
+    return inspect.signature(function)
+
+
+def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) -> Callable[[str, Any], Any]:
+    """Looks up annotations that are written as text, in the module of the innermost function."""
+    written = innermost(function)
+    try:
+        raw: Mapping[str, Any] = getattr(written, "__annotations__", {})
+        resolved = _resolved(written) if isinstance(written, FunctionType) else {}
+    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        raise _unresolved(name, error, locate) from None
+
+    def find(parameter: str, annotation: Any) -> Any:
+        if parameter in resolved and (isinstance(annotation, str) or annotation is raw.get(parameter)):
+            return resolved[parameter]
+        if isinstance(annotation, str):
+            raise UnresolvedAnnotation(name, f"nobody says where {annotation!r} is defined", locate())
+        return annotation
+
+    return find
+
+
+def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_only: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters to pass by keyword: all of them where a wrapper takes `**kwargs`, or does not take them by position."""
+    wrappers = [own for layer in layers(function) if (own := _own_signature(layer)) is not None]
+    if not wrappers or not all(_takes(own, keywords=names) for own in wrappers):
+        return keyword_only
+    first = next(iter(names), None)
+    positional = names[: len(names) - len(keyword_only)]
+    if first in positional and any(_dispatches(layer) for layer in layers(function)):
+        return names[1:]
+    takes_any = any(one.kind is inspect.Parameter.VAR_KEYWORD for own in wrappers for one in own.parameters.values())
+    if takes_any or not all(_takes(own, positional=len(positional), keywords=keyword_only) for own in wrappers):
+        return names
+    return keyword_only
+
+
+def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
+    """What a wrapper itself takes; None for what is no wrapper, and for wrappers in C, which pass on whatever they get."""
+    if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
+        return None
+    try:
+        return bare_signature(layer, follow_wrapped=False)
+    except (TypeError, ValueError):
+        return None
+
+
+def _takes(own: inspect.Signature, *, positional: int = 0, keywords: Sequence[str] = ()) -> bool:
+    try:
+        own.bind(*[None] * positional, **dict.fromkeys(keywords))
+    except TypeError:
+        return False
+    return True
+
+
+def _dispatches(layer: Any) -> bool:
+    """True for `functools.singledispatch`, which chooses by its first argument, and wants it by position."""
+    return callable(getattr(layer, "dispatch", None)) and callable(getattr(layer, "register", None))

@@ -1,0 +1,1 @@
+"""Graphs and inputs in the JSON shapes of `wire/`."""

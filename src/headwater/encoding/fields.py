@@ -1,0 +1,190 @@
+"""How values are typed in: the inputs of a dataflow, the config that its variants look at, and what overrides a node."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from itertools import islice
+from math import inf
+from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
+
+from headwater.decorators.config import ConfigCondition
+from headwater.decorators.protocol import Condition, Pending, modifiers_of
+from headwater.errors import LongName
+from headwater.types.type_forms import is_union, unwrapped
+from headwater.types.typing_rules import is_instance
+from headwater.wire.bounds import LONGEST_NAME, MOST_ITEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from headwater.graph.graph import Graph
+    from headwater.graph.node import Node
+    from headwater.wire.views import FieldView
+
+_KINDS: Final[dict[Any, Literal["int", "float", "bool", "str"]]] = {int: "int", float: "float", bool: "bool", str: "str"}
+
+
+_TABLES: Final = frozenset({"pandas.DataFrame", "pandas.Series", "polars.DataFrame", "polars.LazyFrame", "polars.Series"})
+_MOMENTS: Final[dict[str, Literal["date", "datetime"]]] = {"datetime.date": "date", "datetime.datetime": "datetime"}
+
+_JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
+"""A value of each kind that JSON knows, `null` left out."""
+_LITERALS: Final[tuple[object, ...]] = (*_JSON, (), set[object](), frozenset[object](), b"", 1j)
+"""A value of each kind that Python has literals of, or that can be written like one."""
+_DEEPEST: Final = 20
+_CONTAINERS: Final = (list, tuple, set, frozenset)
+
+
+def field_of(graph: Graph, node: Node) -> FieldView | None:
+    """How to type in an input, or what overrides a function; None where the value cannot be typed: a frame, a class."""
+    match node.kind:
+        case "input":
+            default = _default(graph, node)
+            return _scalar_field(node.type, default) or _other_field(node.type, default, ("table", "date", "literal"))
+        case "function":
+            return _scalar_field(node.type, None) or _other_field(node.type, None, ("table", "date", "json", "literal"))
+        case _:
+            return None
+
+
+def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
+    type_ = unwrapped(type_)
+    while hasattr(type_, "__supertype__"):
+        type_ = unwrapped(type_.__supertype__)
+    kind = _KINDS.get(type_) if isinstance(type_, type) else None
+    choices: list[str] = []
+    if kind is None:
+        values = get_args(type_) if get_origin(type_) is Literal else ()
+        choices = [text for text in map(_written, values) if text is not None]
+        if not 0 < len(choices) <= MOST_ITEMS or len(choices) < len(values):
+            return None
+    return {"kind": kind or "choice", "choices": choices, "default": default}
+
+
+def _other_field(type_: Any, default: str | None, ways: Iterable[str]) -> FieldView | None:
+    """The first of some ways in which a value of a type can be entered."""
+    name = _class_name(type_)
+    for way in ways:
+        match way:
+            case "table" if name in _TABLES:
+                return {"kind": "table", "choices": [], "default": None}
+            case "date" if name in _MOMENTS:
+                return {"kind": _MOMENTS[name], "choices": [], "default": default}
+            case "json" if _takes(type_, _JSON):
+                return {"kind": "json", "choices": [], "default": None}
+            case "literal" if _takes(type_, _LITERALS):
+                return {"kind": "literal", "choices": [], "default": default}
+            case _:
+                continue
+    return None
+
+
+def _takes(type_: Any, values: Iterable[object]) -> bool:
+    """Whether a type takes one of some values. A type of which only the name is known counts as taking none."""
+    if any(isinstance(member, ForwardRef) for member in _members(type_)):
+        return False
+    return any(is_instance(value, type_) for value in values)
+
+
+def _members(type_: Any) -> list[Any]:
+    """The alternatives of a type, `None` left out; those of which only the name is known are kept as they are."""
+    for _ in range(_DEEPEST):
+        if isinstance(type_, ForwardRef):
+            return [type_]
+        type_ = unwrapped(type_)
+        if not hasattr(type_, "__supertype__"):
+            break
+        type_ = type_.__supertype__
+    if not is_union(get_origin(type_)):
+        return [type_]
+    return [member for member in get_args(type_) if member is not type(None)]
+
+
+def _class_name(type_: Any) -> str:
+    """The name of a class with that of its library, be it `None` or not: `pandas.Series`."""
+    members = _members(type_)
+    if len(members) != 1:
+        return ""
+    member = members[0] if isinstance(members[0], ForwardRef) else unwrapped(members[0])
+    member = get_origin(member) or member
+    if isinstance(member, ForwardRef):
+        library, _, name = member.__forward_arg__.partition("[")[0].rpartition(".")
+    elif isinstance(member, type):
+        library, name = member.__module__, member.__name__
+    else:
+        return ""
+    return f"{library.partition('.')[0]}.{name}"
+
+
+def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
+    """The config keys that some functions' decorators look at.
+
+    Those that are compared with values can be one of these; any others, whatever JSON can say.
+    """
+    compared: dict[str, list[str]] = {}
+    open_: dict[str, str | None] = {}
+    for noted in (one for function in functions for one in modifiers_of(function)):
+        if isinstance(noted, ConfigCondition):
+            for key, value in noted.values.items():
+                named = [value] if noted.test in ("when", "when_not") else value
+                texts = (_written(one) for one in named)
+                compared.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
+        elif isinstance(noted, Condition | Pending):
+            defaults: Mapping[str, Any] = getattr(noted, "defaults", {})
+            open_.update({key: _written(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
+    choices: dict[str, FieldView] = {
+        key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MOST_ITEMS], "default": None}
+        for key, texts in compared.items()
+    }
+    fields: dict[str, FieldView] = {
+        **choices,
+        **{key: {"kind": "json", "choices": [], "default": default} for key, default in open_.items()},
+    }
+    named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
+    return dict(islice(named, MOST_ITEMS))
+
+
+def _default(graph: Graph, node: Node) -> str | None:
+    """The default that all readers of an input agree on, if it can be typed in."""
+    reads = [
+        dependency
+        for reader in graph.consumers[node.name]
+        for dependency in graph[reader].dependencies
+        if dependency.source == node.name
+    ]
+    texts = {_default_text(node, read.default) if read.optional else None for read in reads}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _default_text(node: Node, value: Any) -> str | None:
+    """A default in the form in which a value of the node is entered; None if it cannot be."""
+    if _scalar_field(node.type, None) is not None:
+        return _written(value)
+    if type(value) is dt.datetime or type(value) is dt.date:
+        return f"{type(value).__name__}:{value.isoformat()}"
+    if _class_name(node.type) in _MOMENTS or not _is_literal(value, _DEEPEST):
+        return None
+    text = f"literal:{value!r}"
+    return text if len(text) <= LONGEST_NAME else None
+
+
+def _is_literal(value: Any, depth: int) -> bool:
+    """Whether the text of a value is a literal of it."""
+    if value is None or type(value) in _KINDS or type(value) in (bytes, complex):
+        return value == value and value not in (inf, -inf)  # noqa: PLR0124 - NaN has no literal
+    if depth == 0:
+        return False
+    parts = [*value.keys(), *value.values()] if type(value) is dict else value if type(value) in _CONTAINERS else None
+    return parts is not None and all(_is_literal(part, depth - 1) for part in parts)
+
+
+def _written(value: Any) -> str | None:
+    """A number, a text or a truth value as JSON, which tells 1 from 1.0; None for anything else, or for too long a text."""
+    if value is not None and type(value) not in _KINDS:
+        return None
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except ValueError:
+        return None
+    return text if len(text) <= LONGEST_NAME else None

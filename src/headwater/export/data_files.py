@@ -1,0 +1,104 @@
+"""`DataFiles`: the files beside a test with the values that are too long to read as code."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from headwater.export.safe_names import LONGEST_NAME, file_stem
+from headwater.literals.code import free_name, text_code
+from headwater.literals.errors import TooLarge
+from headwater.wire.bounds import LONGEST_FILE
+
+JSON_FILE: Final = "values.json"
+"""The file with all values that are stored as JSON, an object with their names."""
+_FOLDER: Final = "DATA"
+_VALUES: Final = "VALUES"
+
+
+class DataFiles:
+    """Collects the data files of a test module.
+
+    Pass one to `node_test`. Afterwards, `texts` has the files, which belong into the folder `folder` beside the test.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._tables: dict[str, str] = {}
+        self._values: dict[str, str] = {}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the files by their names."""
+        if not self._values:
+            return dict(self._tables)
+        lines = ",\n".join(f"  {json.dumps(name, ensure_ascii=False)}: {text}" for name, text in self._values.items())
+        return {**self._tables, JSON_FILE: f"{{\n{lines}\n}}\n"}
+
+    def add_text(self, name: str, suffix: str, text: str) -> str:
+        """Add a file; returns the expression for its path."""
+        if len(text) > LONGEST_FILE:
+            raise TooLarge(f"its file would have {len(text):,} characters, and an exported file has at most {LONGEST_FILE:,}")
+        stem = file_stem(name, {file.rpartition(".")[0] for file in [*self._tables, JSON_FILE]})
+        file = f"{stem}.{suffix}"
+        self._tables[file] = text
+        return f"{_FOLDER} / {text_code(file)}"
+
+    def add_json(self, name: str, text: str) -> str:
+        """Add a value to the JSON file; returns the expression that evaluates to it."""
+        characters = len(text) + sum(map(len, self._values.values()))
+        if characters > LONGEST_FILE:
+            raise TooLarge(
+                f"`{JSON_FILE}` would have {characters:,} characters, and an exported file has at most {LONGEST_FILE:,}"
+            )
+        key = free_name(name[:LONGEST_NAME], set(self._values), suffix="_")
+        self._values[key] = text
+        return f"{_VALUES}[{text_code(key)}]"
+
+    def names(self) -> Mapping[str, Any]:
+        """The names that the expressions use."""
+        return {_FOLDER: _Folder(self._tables), _VALUES: _Values(self._values)}
+
+    def snapshot(self) -> object:
+        """What the files hold now."""
+        return dict(self._tables), dict(self._values)
+
+    def restore(self, snapshot: Any) -> None:
+        """Drop what was added after a snapshot."""
+        tables, values = snapshot
+        self._tables, self._values = dict(tables), dict(values)
+
+    def imports(self) -> dict[str, str]:
+        """What `head` imports, by name."""
+        path = {"Path": "from pathlib import Path"} if self._tables or self._values else {}
+        return {**path, **({"json": "import json"} if self._values else {})}
+
+    def head(self) -> list[str]:
+        """The lines that bind the names."""
+        if not self._tables and not self._values:
+            return []
+        folder = f"{_FOLDER} = Path(__file__).parent / {text_code(self.folder)}"
+        values = f'{_VALUES} = json.loads(({_FOLDER} / "{JSON_FILE}").read_text(encoding="utf-8"))'
+        return [folder, *([values] if self._values else [])]
+
+
+class _Folder:
+    """Stands for the path of the folder where code is evaluated before it is handed out."""
+
+    def __init__(self, tables: Mapping[str, str]) -> None:
+        self._tables = tables
+
+    def __truediv__(self, name: str) -> io.StringIO:
+        return io.StringIO(self._tables[name])
+
+
+class _Values:
+    """Stands for the parsed JSON file."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return json.loads(self._values[name])

@@ -1,0 +1,70 @@
+"""The functions behind nodes, and the config keys that building them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from headwater.decorators.protocol import Condition, Noted, Pending, modifiers_of
+from headwater.decorators.resolving import Resolve
+from headwater.decorators.subdags import Nesting
+from headwater.definitions.functions import definition_of, plain_node
+from headwater.graph.node import Node
+from headwater.introspection.callables import name_of
+
+Function = Callable[..., Any]
+
+
+def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Function]:
+    """The functions of some modules that have a hand in some nodes: their own, and those whose decorators shape them."""
+    known = set(modules)
+    found = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
+    # Partials and other objects are parts of the decorators that are given them.
+    defined = (function for function in found if hasattr(function, "__name__") and function.__module__ in known)
+    return list({id(function): function for function in defined}.values())
+
+
+def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
+    """Whether a function defines nodes itself, under a config: it is public, and its conditions hold."""
+    conditions = (noted for noted in modifiers_of(function) if isinstance(noted, Condition))
+    return not function.__name__.startswith("_") and all(condition.holds(config) for condition in conditions)
+
+
+def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]:
+    """The config keys that a function's decorators need: also those of computed decorators, and of functions in a subdag.
+
+    A key with the name of a function in a subdag counts, too: its value replaces the function.
+    """
+    keys: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[tuple[Function, Noted]] = [(function, noted) for noted in modifiers_of(function)]
+    while waiting:
+        decorated, noted = waiting.pop()
+        if isinstance(noted, Condition | Pending):
+            keys |= noted.keys
+        if isinstance(noted, Resolve):
+            waiting += [(decorated, one) for one in noted.resolved(_Config(config), decorated)]
+        elif isinstance(noted, Nesting):
+            for inner in noted.single_functions():
+                name = name_of(inner) or ""
+                keys.update(config.keys() & {name, name.rpartition("__")[0]})
+                if id(inner) not in seen:
+                    seen.add(id(inner))
+                    waiting += [(inner, one) for one in modifiers_of(inner)]
+    return frozenset(keys)
+
+
+class _Config(NamedTuple):
+    """What a computed decorator may ask: the config, and single functions."""
+
+    config: Mapping[str, Any]
+
+    def node_of(self, function: Function) -> Node:
+        """The plain node of a function."""
+        return plain_node(definition_of(function, name_of(function) or "step"))
+
+    def nodes_of(self, sources: Sequence[ModuleType | Function], config: Mapping[str, Any]) -> Sequence[Node]:
+        """None: no decorator is applied here."""
+        del sources, config
+        return ()

@@ -1,0 +1,104 @@
+"""How the value of a node comes about, in terms of plain Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from types import MethodType
+from typing import Any, assert_never
+
+from headwater.errors import NotWritable
+from headwater.graph.node import Argument, Constant, Dependency, Node
+from headwater.graph.operation import (
+    REQUIRED,
+    Append,
+    Combine,
+    Fill,
+    FunctionCall,
+    Gate,
+    Gather,
+    Load,
+    Pass,
+    Pick,
+    RefuseCoroutine,
+    Save,
+    TakeData,
+    Validate,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A function's result."""
+
+    module: str
+    function: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """A column of a frame, or an entry of a dictionary."""
+
+    whole: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The value of another node, handed on: once it has been checked, or at the end of a pipe."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a subdag receives under a name of its own: a value, or that of another node."""
+
+    argument: Argument
+
+
+Made = Called | PartOf | SameAs | HandedIn
+
+
+def made(node: Node) -> Made | None:
+    """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
+    match node.operation:
+        case None:
+            return _called(node)
+        case FunctionCall(function):
+            return _called(node) if function is node.function else None
+        case Pick("column" | "field", name, position=None, fill=fill) if fill is REQUIRED:
+            return PartOf(node.dependencies[0].source, name)
+        case Pass() if node.is_received:
+            return HandedIn(node.arguments[0])
+        case Pass() | Gate():
+            return SameAs(node.dependencies[0].source)
+        case RefuseCoroutine() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
+            return None
+        case _:
+            assert_never(node.operation)
+
+
+def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
+    """What a function is called with, by parameter; a parameter that took its default is left out."""
+    return {
+        argument.parameter: argument
+        for argument in called.arguments
+        if isinstance(argument, Constant) or argument.source in values or not argument.optional
+    }
+
+
+def is_written_in_decorator(node: Node) -> bool:
+    """True for a partial or an object that a decorator is given, so that no name stands for it."""
+    return bool(node.shaped_by) and not hasattr(node.function, "__name__")
+
+
+def _called(node: Node) -> Called | None:
+    name = getattr(node.function, "__name__", "")
+    is_bound = isinstance(node.function, partial | MethodType)  # its name is that of the function without what it binds
+    if is_written_in_decorator(node):
+        return None
+    if node.module is None or is_bound or not name.isidentifier():
+        raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
+    return Called(node.module, name, node.arguments)

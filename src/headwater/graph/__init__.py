@@ -1,0 +1,1 @@
+"""Nodes, what each of them does, and the graph that they make."""

@@ -1,0 +1,274 @@
+"""`executable`: the callable that carries out an operation."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import warnings
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from copy import copy
+from functools import partial
+from typing import TYPE_CHECKING, Any, assert_never, cast
+
+from headwater.errors import ChecksFailed, CheckWarning, DuplicateColumn, MissingPart, RunError, WrongAdapterResult
+from headwater.graph.operation import (
+    REQUIRED,
+    Append,
+    Combine,
+    Fill,
+    FunctionCall,
+    Gate,
+    Gather,
+    Load,
+    Operation,
+    Pass,
+    Pick,
+    RefuseCoroutine,
+    Save,
+    TakeData,
+    Validate,
+)
+
+if TYPE_CHECKING:
+    from headwater.libraries.table import FrameLibrary
+
+
+def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR0912 - two lines for each operation
+    """Return the callable that carries out an operation: it takes the arguments of a node by position and returns the value.
+
+    It can be sent to another process if the functions and values in the operation can.
+
+    Raises:
+        ImportError: the library that the operation needs cannot be imported.
+
+    >>> executable(FunctionCall(divmod))(7, 2)
+    (3, 1)
+    >>> executable(FunctionCall(dict, ("low", "high")))(1, 9)
+    {'low': 1, 'high': 9}
+    """
+    match operation:
+        case FunctionCall(function, ()):
+            return function
+        case FunctionCall():
+            return partial(_call, operation)
+        case RefuseCoroutine(inner):
+            return partial(_refuse_coroutine, operation, executable(inner))
+        case Gather(inner):
+            return partial(_gather, operation, executable(inner))
+        case Fill(inner, part="field"):
+            return partial(_fill_fields, operation, executable(inner))
+        case Fill(inner):
+            return partial(_fill_columns, operation, executable(inner))
+        case Pick(part="field"):
+            return partial(_pick_field, operation)
+        case Pick(part="item"):
+            return partial(_pick_item, operation)
+        case Pick(part="expression"):
+            return partial(_pick_expression, operation)
+        case Pick():
+            return partial(_pick_column, operation)
+        case Append():
+            return partial(_append, operation)
+        case Validate(validate):
+            return validate
+        case Gate():
+            return partial(_gate, operation)
+        case Pass():
+            return _same
+        case Load():
+            return partial(_load, operation)
+        case TakeData():
+            return partial(_take_data, operation)
+        case Save():
+            return partial(_save, operation)
+        case Combine():
+            return partial(_combine, operation)
+        case _:
+            assert_never(operation)
+
+
+def _call(operation: FunctionCall, *values: Any) -> Any:
+    by_position = len(values) - len(operation.keywords)
+    named = dict(zip(operation.keywords, values[by_position:], strict=True))
+    return operation.function(*values[:by_position], **named)
+
+
+def _refuse_coroutine(operation: RefuseCoroutine, call: Callable[..., Any], *values: Any) -> Any:
+    result = call(*values)
+    if not inspect.iscoroutine(result):
+        return result
+    result.close()
+    name, place = operation.node
+    reason = "its decorator returned a coroutine and did not run it. Run it there, with `asyncio.run(...)`, or write `def`."
+    raise RunError(f"`{name}` ({place}) is `async def`: {reason}", [place], name)
+
+
+def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
+    gathered: list[Any] = []
+    start = 0
+    for size, names, is_list in operation.shapes:
+        part = values[start : start + size]
+        start += size
+        if names is not None:
+            gathered.append(dict(zip(names, part, strict=True)))
+        else:
+            gathered.append(list(part) if is_list else part[0])
+    return call(*gathered)
+
+
+# --- parts of values ----------------------------------------------------------------------------------------------------
+
+
+def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
+    """Leaves the frame of the function as it is: the function may still hold it."""
+    frame, library = call(*values), _library(operation.library)
+    if not library.is_frame(type(frame)):
+        return frame
+    present = library.column_names(frame)
+    missing = [name for name in operation.names if name not in present]
+    return library.filled(frame, missing, operation.value) if missing else frame
+
+
+def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
+    """Leaves the dictionary of the function as it is: the function may still hold it."""
+    record = call(*values)
+    if not isinstance(record, Mapping):
+        return record
+    present = cast("Mapping[str, Any]", record)
+    missing = {name: operation.value for name in operation.names if name not in present}
+    if not missing:
+        return present
+    if not isinstance(present, MutableMapping):
+        return {**present, **missing}
+    completed = copy(present)  # keeps the class of the dictionary
+    completed.update(missing)
+    return completed
+
+
+def _pick_column(operation: Pick, frame: Any) -> Any:
+    library = _library(operation.library)
+    present: Sequence[object] = () if frame is None else library.column_names(frame)
+    name, position = operation.name, operation.position
+    if position is not None:
+        if position >= len(present):
+            raise _missing(operation, present)
+        return library.column_at(frame, position, name)
+    if (number := list(present).count(name)) > 1:
+        raise DuplicateColumn(name, number, *operation.whole)
+    if number == 1:
+        return library.column(frame, name)
+    if frame is None or operation.fill is REQUIRED:
+        raise _missing(operation, present)
+    return library.filled_column(frame, name, operation.fill)
+
+
+def _pick_expression(operation: Pick, frame: Any) -> Any:
+    from headwater.libraries.table import ExpressionLibrary
+
+    library = _library(operation.library)
+    assert isinstance(library, ExpressionLibrary)
+    present = library.column_names(frame)
+    if operation.name not in present:
+        raise _missing(operation, present)
+    return library.expression(operation.name)
+
+
+def _pick_field(operation: Pick, record: Any) -> Any:
+    present = cast("Mapping[str, Any]", {} if record is None else record)
+    if operation.name in present:
+        return present[operation.name]
+    if operation.fill is REQUIRED:
+        raise _missing(operation, list(present))
+    return operation.fill
+
+
+def _pick_item(operation: Pick, items: Any) -> Any:
+    present = () if items is None else items
+    assert operation.position is not None
+    if operation.position >= len(present):
+        raise _missing(operation, [f"{len(present)} parts"])
+    return present[operation.position]
+
+
+def _missing(operation: Pick, present: Sequence[object]) -> MissingPart:
+    part = {"item": "part", "expression": "column"}.get(operation.part, operation.part)
+    return MissingPart(part, operation.name, operation.whole.name, present, operation.whole.place)
+
+
+def _append(operation: Append, frame: Any, *columns: Any) -> Any:
+    library = _library(operation.library)
+    new = dict(zip(operation.columns, columns, strict=True))
+    try:
+        return library.with_columns(frame, new)
+    except Exception as error:
+        if (name := _unappendable(library, frame, new)) is not None:
+            error.add_note(f"The column `{name}` cannot be appended to the frame.")
+        raise
+
+
+def _unappendable(library: FrameLibrary, frame: Any, columns: Mapping[str, Any]) -> str | None:
+    """Return the first column that cannot be appended by itself."""
+    for name, column in columns.items():
+        try:
+            library.with_columns(frame, {name: column})
+        except Exception:  # noqa: BLE001 - each library raises what it likes
+            return name
+    return None
+
+
+def _library(module: str | None) -> FrameLibrary:
+    if module is None:
+        raise _known_from_text()
+    return cast("FrameLibrary", importlib.import_module(module))
+
+
+# --- checks -------------------------------------------------------------------------------------------------------------
+
+
+def _gate(operation: Gate, value: Any, *results: Any) -> Any:
+    failed = [(check, result.message) for check, result in zip(operation.checks, results, strict=True) if not result.passes]
+    name, place = operation.node
+    if any(check.importance == "fail" for check, _ in failed):
+        listed = [f"{check.name}: {message}{'' if check.importance == 'fail' else ' (a warning)'}" for check, message in failed]
+        raise ChecksFailed(name, listed, place)
+    for check, message in failed:
+        warning = f"The value of `{name}` ({place}) does not pass its check {check.name}: {message}"
+        warnings.warn_explicit(warning, CheckWarning, place.file, place.line)
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+# --- data that comes in and goes out ------------------------------------------------------------------------------------
+
+
+def _load(operation: Load, *values: Any) -> Any:
+    if operation.adapter is None:
+        raise _known_from_text()
+    return operation.adapter(**dict(zip(operation.parameters, values, strict=True))).load_data(operation.type)
+
+
+def _take_data(operation: TakeData, loaded: Any) -> Any:
+    if not isinstance(loaded, tuple) or len(loaded) != 2:
+        name, place = operation.loader
+        raise WrongAdapterResult(f"`{name}` ({place})", "a tuple of the data and its metadata", loaded)
+    return loaded[0]
+
+
+def _save(operation: Save, data: Any, *values: Any) -> Any:
+    if operation.adapter is None:
+        raise _known_from_text()
+    metadata = operation.adapter(**dict(zip(operation.parameters, values, strict=True))).save_data(data)
+    if not isinstance(metadata, dict):
+        raise WrongAdapterResult(f"`save_data` of `{operation.adapter.__name__}`", "a dictionary of metadata", metadata)
+    return metadata
+
+
+def _combine(operation: Combine, *values: Any) -> Any:
+    return operation.builder.build(dict(zip(operation.names, values, strict=True)))
+
+
+def _known_from_text() -> NotImplementedError:
+    return NotImplementedError("This node is known from source text only.")

@@ -1,0 +1,426 @@
+"""`Graph`: nodes linked by name and checked once; never changed after."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Never
+
+from headwater.errors import (
+    CycleError,
+    DuplicateNode,
+    HeadwaterError,
+    IncompatibleInput,
+    IncompatibleTypes,
+    LongName,
+    UnknownNode,
+    WrongConfigType,
+    raise_all,
+)
+from headwater.graph.node import Argument, Constant, Dependency, Node
+from headwater.introspection.names import normalized
+from headwater.introspection.place import Place
+from headwater.types import typing_rules
+from headwater.types.type_forms import variables
+
+if TYPE_CHECKING:
+    from headwater.errors.left_out import LeftOut
+
+_CONFIG: Final = Place("<config>", 1)
+"""The place of a config value that no function reads."""
+_GIVEN: Final = Place("<given>", 1)
+"""The place of any other value that no function reads."""
+_NONE: Final[Mapping[str, Sequence[LeftOut]]] = MappingProxyType({})
+
+
+class Graph:
+    """A checked dataflow.
+
+    `nodes` holds every node by name, inputs included, in topological order: each after what it needs.
+    `Graph.of(...)` builds one; the constructor trusts what it is given.
+    """
+
+    __slots__ = ("_consumers", "_producers", "config_faults", "left_out", "nodes")
+
+    nodes: Mapping[str, Node]
+    config_faults: tuple[WrongConfigType, ...]
+    """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
+
+    left_out: Mapping[str, Sequence[LeftOut]]
+    """The functions that the config leaves out, by the nodes that they would make."""
+
+    def __init__(self, nodes: Mapping[str, Node], left_out: Mapping[str, Sequence[LeftOut]] = _NONE) -> None:
+        self.left_out = left_out
+        self.nodes = MappingProxyType(dict(nodes))
+        self.config_faults = tuple(_config_faults(nodes))
+        self._consumers: Mapping[str, tuple[str, ...]] | None = None
+        self._producers: _Producers | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """The nodes, for a copy or another process, which finds the rest anew."""
+        return type(self), (dict(self.nodes), dict(self.left_out))
+
+    @classmethod
+    def of(
+        cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
+        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+    ) -> Graph:  # fmt: skip
+        """Links and checks nodes.
+
+        Every config value is a node; one with a function's name replaces the function. With `allow_overrides`, a later
+        definition of a name from another module, or of a function that was handed over by itself, replaces an earlier one.
+
+        Raises:
+            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
+                were found.
+        """
+        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides, left_out=left_out)
+        raise_all(errors)
+        return graph
+
+    @classmethod
+    def linked(
+        cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
+        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+    ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
+        """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
+        errors: list[HeadwaterError] = []
+        made = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
+        made.update(_config_nodes(made, config or {}, errors))
+        inputs = _inputs(made, errors)
+        linked = {**inputs, **made}
+        order, cycles = _depth_first(linked)
+        errors += _type_errors(linked, order)
+        errors += cycles
+        return cls({name: linked[name] for name in order}, left_out), tuple(errors)
+
+    def __getitem__(self, name: str) -> Node:
+        try:
+            return self.nodes[name]
+        except KeyError:
+            if (spelled := normalized(name)) in self.nodes:
+                return self.nodes[spelled]
+            raise UnknownNode(name, self.nodes, self.left_out.get(spelled, ())) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.nodes or (isinstance(name, str) and normalized(name) in self.nodes)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes.values())
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def with_inputs(self, values: Mapping[str, Any]) -> Graph:
+        """The graph with values beside it that nothing reads, as inputs: to be shown."""
+        added = {name: Node(name=name, type=type(value), location=_GIVEN, kind="input") for name, value in values.items()}
+        return Graph({**self.nodes, **added}, self.left_out)
+
+    @property
+    def consumers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each node, the names of the nodes that read it."""
+        if self._consumers is None:
+            # Threads may do this at the same time: each computes a whole table before it is visible.
+            self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
+        return self._consumers
+
+    def made_by(self, function: Callable[..., Any]) -> Sequence[str]:
+        """The names of the nodes that a function makes, parts of its value and steps included."""
+        producers = self._producers
+        if producers is None:
+            # Threads may do this at the same time: each makes a whole table before anyone sees it.
+            producers = self._producers = _Producers(self.nodes)
+        return producers.of(function)
+
+    @property
+    def inputs(self) -> tuple[Node, ...]:
+        """The nodes that no function makes and config does not give."""
+        return tuple(node for node in self if node.kind == "input")
+
+    @property
+    def sinks(self) -> tuple[Node, ...]:
+        """The function nodes that no other node reads: what a run computes when no outputs are requested."""
+        return tuple(node for node in self if self.is_sink(node))
+
+    def is_sink(self, node: Node) -> bool:
+        """True for a function node that no other node reads."""
+        return node.kind == "function" and not self.consumers[node.name] and not node.is_received
+
+    @staticmethod
+    def is_unread_config(node: Node) -> bool:
+        """True for a config value that no function reads and that replaces none. Decorators may read it, or nothing does."""
+        return node.place == _CONFIG
+
+    def sources_of(self, name: str) -> tuple[str, ...]:
+        """The names that a node reads directly, each once."""
+        found = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
+        return tuple(source for source in found if source in self.nodes)
+
+    def upstream(self, names: Iterable[str], *, given: Container[str] = ()) -> tuple[Node, ...]:
+        """The named nodes and all that they need, in topological order; for those in `given`, nothing is needed."""
+        return self._reached(names, lambda name: () if name in given else self.sources_of(name))
+
+    def downstream(self, names: Iterable[str]) -> tuple[Node, ...]:
+        """The named nodes and all that need them, in topological order."""
+        return self._reached(names, self.consumers.__getitem__)
+
+    def between(self, upstream: str, downstream: str) -> tuple[Node, ...]:
+        """The nodes on any path from one node to another, both included, in topological order; empty without a path."""
+        below = {node.name for node in self.downstream([upstream])}
+        return tuple(node for node in self.upstream([downstream]) if node.name in below) if downstream in below else ()
+
+    def _reached(self, names: Iterable[str], neighbours: Any) -> tuple[Node, ...]:
+        reached: set[str] = set()
+        waiting = [self[name].name for name in names]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                waiting.extend(neighbours(name))
+        return tuple(node for name, node in self.nodes.items() if name in reached)
+
+
+class _Producers:
+    """Nodes by the function that makes them.
+
+    A function is looked up by identity first: callables that are equal may stand for different nodes, and some have no hash.
+    A bound method is another object each time that it is asked for, so that it is found by equality.
+    """
+
+    __slots__ = ("_by_identity", "_equal")
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._by_identity: dict[int, list[str]] = {}
+        self._equal: dict[Callable[..., Any], list[str]] = {}
+        for node in nodes.values():
+            if node.function is None:
+                continue
+            self._by_identity.setdefault(id(node.function), []).append(node.name)
+            try:
+                self._equal.setdefault(node.function, []).append(node.name)
+            except TypeError:  # not hashable
+                continue
+
+    def of(self, function: Callable[..., Any]) -> Sequence[str]:
+        """The names of the function's nodes."""
+        found = self._by_identity.get(id(function))
+        if found is not None:
+            return found
+        try:
+            return self._equal.get(function, [])
+        except TypeError:  # not hashable
+            return []
+
+
+def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
+    """The nodes with names in one spelling, without those that have or read a name that is too long."""
+    for node in nodes:
+        names = [node.name, *[dependency.source for dependency in node.dependencies]]
+        together = "".join(names)
+        if together.isascii() and len(together) <= LongName.LONGEST:  # as good as always
+            yield node
+        elif not all(len(name) <= LongName.LONGEST for name in names):
+            errors.append(LongName(max(names, key=len), node.place))
+        else:
+            yield node.replaced(name=normalized(node.name), arguments=tuple(map(_normalized, node.arguments)))
+
+
+def _normalized(argument: Argument) -> Argument:
+    return argument._replace(source=normalized(argument.source)) if isinstance(argument, Dependency) else argument
+
+
+def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overrides: bool) -> dict[str, Node]:
+    found: dict[str, Node] = {}
+    for node in nodes:
+        earlier = found.get(node.name)
+        if earlier is not None and not (allow_overrides and _replaces(node, earlier)):
+            errors.append(DuplicateNode(node.name, earlier.place, node.place, replaceable=_replaces(node, earlier)))
+        else:
+            found[node.name] = node
+    return found
+
+
+def _replaces(later: Node, earlier: Node) -> bool:
+    """True if the two were handed over apart, so that the later may replace the earlier where that is allowed."""
+    if earlier.module != later.module:
+        return True
+    return (earlier.by_itself or later.by_itself) and earlier.function is not later.function
+
+
+def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
+    """Config values as nodes with a fixed value. One that replaces a function is still found by the function."""
+    if not config:
+        return {}
+    readers = {dependency.source: node for node in made.values() for dependency in node.dependencies}
+    nodes: dict[str, Node] = {}
+    for key, value in config.items():
+        if not isinstance(key, str):  # nothing can read it, which the builder warns of
+            continue
+        if len(key) > LongName.LONGEST:
+            errors.append(LongName(key, _CONFIG))
+            continue
+        name = normalized(key)
+        replaced, reader = made.get(name), readers.get(name)
+        place = replaced.place if replaced else reader.place if reader else _CONFIG
+        function = replaced.function if replaced else None
+        nodes[name] = Node(name=name, type=type(value), location=place, kind="config", value=value, function=function)
+    return nodes
+
+
+def _config_faults(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
+    config = [name for name, node in nodes.items() if node.kind == "config"]
+    consumers = _consumers(nodes, config) if config else {}
+    for node in nodes.values():
+        for argument in node.arguments:
+            if type(argument) is not Constant or argument.key is None:
+                continue
+            if not typing_rules.is_instance(argument.value, argument.type):
+                wanted = typing_rules.displayed(argument.type)
+                yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
+        if node.kind != "config":
+            continue
+        for reader in (nodes[name] for name in consumers[node.name]):
+            for dependency in reader.dependencies:
+                if dependency.source == node.name and not typing_rules.is_instance(node.value, dependency.type):
+                    yield WrongConfigType(node.name, typing_rules.displayed(dependency.type), node.value, reader.step)
+
+
+class _Read(NamedTuple):
+    """A type with which an input is read, and the first node that reads it so."""
+
+    type: Any
+    reader: Node
+
+
+def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
+    """A node for each name that is read and not made, of a type that all its readers take.
+
+    What readers agree on does not depend on their order: each two types are compared, and then all of them together.
+    """
+    reads: dict[str, list[_Read]] = {}
+    for node in made.values():
+        for dependency in node.dependencies:
+            name, type_ = dependency.source, dependency.type
+            if name in made:
+                continue
+            known = reads.get(name)
+            if known is None:
+                reads[name] = [_Read(type_, node)]
+            elif type_ is not known[0].type and all(type_ != read.type for read in known):
+                known.append(_Read(type_, node))
+    return {name: _input(name, of_name, errors) for name, of_name in reads.items()}
+
+
+def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
+    first = reads[0]
+    node = Node(name=name, type=first.type, location=first.reader.place, kind="input")
+    if len(reads) == 1:
+        return node
+    from headwater.types.shared_types import shared  # most inputs are read with one type
+
+    agreed = first.type
+    for others in (*itertools.combinations(reads, 2), reads):
+        agreed = shared([read.type for read in others])
+        if agreed is Never:
+            shown = typing_rules.displayed_apart(*(read.type for read in others))
+            listed = [(read.reader.name, text, read.reader.place) for read, text in zip(others, shown, strict=True)]
+            errors.append(IncompatibleInput(name, *listed))
+            return node
+    return node if agreed is first.type else node.replaced(type=agreed)
+
+
+def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[IncompatibleTypes]:
+    solved = _solved_types(linked, order)
+    for node in linked.values():
+        for dependency in node.dependencies:
+            producer = linked[dependency.source]
+            if producer.kind != "function":
+                continue  # what is given is checked when a request needs it
+            type_ = solved.get(producer.name, producer.type) if solved else producer.type
+            if typing_rules.fits(type_, dependency.type):
+                continue
+            made, wanted = typing_rules.displayed_apart(type_, dependency.type)
+            yield IncompatibleTypes(
+                producer=producer.name,
+                made=made,
+                producer_place=producer.place,
+                consumer=node.name,
+                parameter=dependency.parameter,
+                wanted=wanted,
+                consumer_place=node.place,
+                hint=typing_rules.hint(type_, dependency.type),
+            )
+
+
+def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
+    """What generic functions return in this graph, where their parameters tell: `same(x: T) -> T` returns what `x` is."""
+    solved: dict[str, Any] = {}
+    for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
+        if node.kind != "function" or not (free := variables(node.type)):
+            continue
+        from headwater.types.type_variables import bind, solved_type  # most functions are not generic
+
+        found: dict[Any, list[Any]] = {}
+        for dependency in node.dependencies:
+            source = linked[dependency.source]
+            known = Any if dependency.optional else solved.get(source.name, source.type)
+            bind(dependency.type, known, found)
+        # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
+        is_known = len(node.dependencies) == len(node.arguments)
+        solved[node.name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
+    return solved
+
+
+def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each name, the nodes that read it."""
+    consumers: dict[str, list[str]] = {name: [] for name in names}
+    for node in nodes.values():
+        for source in dict.fromkeys(dependency.source for dependency in node.dependencies):
+            if source in consumers:
+                consumers[source].append(node.name)
+    return {name: tuple(readers) for name, readers in consumers.items()}
+
+
+def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError]]:
+    """The names in topological order, and the cycles met on the way; without recursion, each edge looked at once."""
+    order: list[str] = []
+    cycles: list[CycleError] = []
+    done: set[str] = set()
+    position: dict[str, int] = {}  # of each node on the path from the root to the present node
+    on_reported_cycle: set[str] = set()
+    for root in linked:
+        if root in done:
+            continue
+        path = [root]
+        position[root] = 0
+        pending = [iter(linked[root].dependencies)]
+        while path:
+            for dependency in pending[-1]:
+                source = dependency.source
+                if source in done:
+                    continue
+                if source in position:
+                    cycle = path[position[source] :]
+                    if on_reported_cycle.isdisjoint(cycle):
+                        cycles.append(_cycle(linked, cycle))
+                        on_reported_cycle.update(cycle)
+                    continue
+                position[source] = len(path)
+                path.append(source)
+                pending.append(iter(linked[source].dependencies))
+                break
+            else:
+                pending.pop()
+                name = path.pop()
+                del position[name]
+                done.add(name)
+                order.append(name)
+    return order, cycles
+
+
+def _cycle(linked: Mapping[str, Node], needing: Sequence[str]) -> CycleError:
+    """The path in the direction in which values would flow, beginning with the function that was written first."""
+    flowing = [linked[name].step for name in reversed(needing)]
+    first = min(range(len(flowing)), key=lambda index: flowing[index].place)
+    return CycleError([*flowing[first:], *flowing[:first]])

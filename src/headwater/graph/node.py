@@ -1,0 +1,175 @@
+"""`Node`: one named value of a dataflow, and how it is made.
+
+What is made by the thousand is a `NamedTuple` here and in the planner: it takes a fifth of the time of a frozen dataclass, to
+define and to make.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from headwater.errors import Step
+from headwater.graph.executable import executable
+from headwater.graph.operation import REQUIRED, FunctionCall, Operation
+from headwater.introspection.place import Place, written_at
+
+NodeKind = Literal["function", "input", "config"]
+TagValue = str | tuple[str, ...]
+
+Role = Literal["loader", "saver", "received"]
+ROLE_TAG: Final = "headwater.role"
+"""The tag of nodes that bring data in ("loader"), take it out ("saver"), or hold what a subdag receives ("received")."""
+FORMAT_TAG: Final = "headwater.format"
+"""The tag that holds the format of a loader or saver: "json", "csv" ..."""
+
+NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
+
+
+class Dependency(NamedTuple):
+    """One parameter of a node's function, fed by the node or input called `source`."""
+
+    parameter: str
+    source: str
+    type: Any
+    default: Any = REQUIRED
+
+    @property
+    def optional(self) -> bool:
+        """True if the function can do without: the parameter has a default."""
+        return self.default is not REQUIRED
+
+
+class Constant(NamedTuple):
+    """One parameter of a node's function, fixed to a value by a decorator."""
+
+    parameter: str
+    value: Any
+    type: Any = Any
+    is_written: bool = False
+    """True if the value is written in the decorator. Otherwise it may come from the config and change without the code."""
+    key: str | None = None
+    """The config key that the value is of. Whether the value fits is checked by the requests that need it."""
+
+
+Argument = Dependency | Constant
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One named value: its type, how it is computed, from which arguments, and where that was written.
+
+    A node never changes; `renamed`, `tagged` and `replaced` return a new one.
+    """
+
+    name: str
+    type: Any
+    """The annotation of the value."""
+    location: Place | None = None
+    """Where it was written: for an input, where the first function that reads it was written. None if `function` tells."""
+    arguments: tuple[Argument, ...] = ()
+    kind: NodeKind = "function"
+    tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
+    doc: str = ""
+    function: Callable[..., Any] | None = None
+    """The function as the user wrote it; None for inputs."""
+    operation: Operation | None = None
+    """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
+
+    That is so for nearly every node: a `FunctionCall` for each would make a graph larger and slower to build.
+    """
+    shaped_by: tuple[Callable[..., Any], ...] = ()
+    """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
+    module: str | None = None
+    by_itself: bool = False
+    """True if its function was handed over by itself (`with_functions`), and not with its module."""
+    value: Any = None
+    """The value of a `config` node."""
+    settings: tuple[tuple[str | None, Any], ...] = ()
+    """What decorators read of the config to make this node, where its arguments do not show it: pairs of a key and its value.
+
+    For the key None, the value is the names of all keys: a decorator looked through the whole config.
+    """
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """The arguments that come from other nodes or inputs."""
+        for argument in self.arguments:
+            if type(argument) is not Dependency:
+                return tuple(one for one in self.arguments if isinstance(one, Dependency))
+        return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
+
+    @property
+    def place(self) -> Place:
+        """Where it was written. Computed on request: nearly all nodes are never asked, and a graph of many stays small."""
+        if self.location is not None:
+            return self.location
+        assert self.function is not None
+        return written_at(self.function)
+
+    @property
+    def explicit_operation(self) -> Operation:
+        """The operation as an object, for another one to wrap. Only for nodes that are computed."""
+        if self.operation is not None:
+            return self.operation
+        assert self.function is not None
+        return FunctionCall(self.function)
+
+    @property
+    def call(self) -> Callable[..., Any] | None:
+        """Computes the value from the arguments by position, in their order. None for inputs and config values."""
+        if self.operation is not None:
+            return executable(self.operation)
+        return self.function if self.kind == "function" else None
+
+    @property
+    def is_external_input(self) -> bool:
+        """True if no function makes this value: the caller gives it."""
+        return self.kind == "input"
+
+    @property
+    def is_received(self) -> bool:
+        """True for what a subdag receives: it is there to be read, and no output where nothing reads it."""
+        return self.tags.get(ROLE_TAG) == "received"
+
+    @property
+    def step(self) -> Step:
+        """The name and the place, as error messages list them."""
+        return Step(self.name, self.place)
+
+    def replaced(self, *, call: Callable[..., Any] | None = None, **changes: Any) -> Node:
+        """Return the same node with some fields changed.
+
+        Args:
+            call: a function that computes the value from the arguments by position; short for `operation=FunctionCall(call)`.
+            changes: the fields.
+        """
+        if call is not None:
+            changes["operation"] = FunctionCall(call)
+        elif "function" in changes and self.kind == "function" and "operation" not in changes:
+            changes["operation"] = self.explicit_operation  # another function is named, and the same value computed
+        return dataclasses.replace(self, **changes)
+
+    def renamed(self, name: str) -> Node:
+        """The same node under another name."""
+        return dataclasses.replace(self, name=name)
+
+    def tagged(self, tags: Mapping[str, TagValue]) -> Node:
+        """The same node with `tags` added; a key that was there takes the new value."""
+        return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields, for a copy or another process; a read-only mapping cannot be pickled, and goes as a dictionary."""
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {**fields, "tags": dict(self.tags)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take over the fields of another node."""
+        for name, value in state.items():
+            object.__setattr__(self, name, MappingProxyType(value) if name == "tags" else value)
+
+    def __repr__(self) -> str:
+        return f"<Node {self.name} ({self.kind}, {self.place})>"

@@ -1,0 +1,171 @@
+"""Operations: how the value of a node is computed from its arguments, as data.
+
+The union `Operation` is closed. Code that has to know what a node does, such as export, matches on it, and the type checker
+reports a case that is missing. `headwater.graph.executable` turns an operation into a callable; workers receive operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from headwater.introspection.place import Place
+    from headwater.results import ResultBuilder
+
+
+class _Required:
+    """The type of `REQUIRED`."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+    def __reduce__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED: Final = _Required()
+"""Stands for "no default": a parameter needs a value, or a part has to be there."""
+
+
+class Origin(NamedTuple):
+    """The node that a part is taken from, or that a check is about. Error messages name it."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCall:
+    """Calls a function. The last arguments are passed by these keywords, the others by position."""
+
+    function: Callable[..., Any]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCoroutine:
+    """Fails if a call returns a coroutine: the call is of a wrapper around an `async def`, which should have waited for it."""
+
+    inner: Operation
+    node: Origin
+
+
+class Shape(NamedTuple):
+    """How many arguments belong to one parameter, and what it gets: a list, a dictionary, or the argument itself."""
+
+    size: int
+    names: tuple[str, ...] | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Makes lists and dictionaries of the arguments, one shape for each parameter of the inner operation."""
+
+    inner: Operation
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Adds the columns or entries that are missing from the value of the inner operation, all with the same value."""
+
+    inner: Operation
+    names: tuple[str, ...]
+    value: Any
+    part: Literal["column", "field"]
+    library: str | None = None
+    """The module of the frame's library. None for a dictionary, and for a library that is not imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Takes one part out of a value."""
+
+    part: Literal["column", "expression", "field", "item"]
+    """A column of a frame, an expression for one, an entry of a dictionary, or an item of a tuple."""
+    name: str
+    whole: Origin
+    position: int | None = None
+    """The position of an item, or of a column that gets `name` as its name. None if the part is found by its name."""
+    library: str | None = None
+    """The module of the frame's library. None for dictionaries and tuples, and for a library that is not imported."""
+    fill: Any = REQUIRED
+    """Takes the place of a part that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Appends the other arguments to the first one, a frame, as columns."""
+
+    columns: tuple[str, ...]
+    library: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validate:
+    """Checks a value. The result is a `ValidationResult`."""
+
+    validate: Callable[[Any], Any]
+
+
+class GateCheck(NamedTuple):
+    """A check of which a gate gets the result."""
+
+    name: str
+    importance: Literal["warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Returns the first argument unless a check failed. The other arguments are the results of the checks."""
+
+    node: Origin
+    checks: tuple[GateCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Returns its only argument: at the end of a pipe, and for what a subdag receives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Loads data, and returns it with its metadata."""
+
+    adapter: type[Any] | None
+    """None for a node that is known from source text only."""
+    parameters: tuple[str, ...]
+    type: Any
+    """The type of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeData:
+    """Takes the data out of what a loader returned."""
+
+    loader: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Saves the first argument, and returns the metadata. The other arguments are those of the adapter."""
+
+    adapter: type[Any] | None
+    """None for a node that is known from source text only."""
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    """Makes one value of the arguments with a result builder."""
+
+    builder: ResultBuilder[Any]
+    names: tuple[str, ...]
+
+
+Operation = (
+    FunctionCall | RefuseCoroutine | Gather | Fill | Pick | Append | Validate | Gate | Pass | Load | TakeData | Save | Combine
+)

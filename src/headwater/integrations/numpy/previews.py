@@ -1,0 +1,85 @@
+"""What is shown of numpy values: vectors and matrices as tables, other arrays as numpy prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from headwater.integrations.numpy.curves import as_floats, curve_of
+from headwater.previews.pages import FIRST, Page
+from headwater.previews.texts import LONGEST_TYPE, capped, plain_text_of, shortened, text_of, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.previews.values import Previewer
+    from headwater.wire.views import CurveView, Preview, TablePreview
+
+CHARACTERS = 120
+"""Characters that are shown of one cell."""
+LONG = 20_000
+"""Characters that are shown of an array that is printed."""
+PRINTED = 200
+"""Items up to which an array of three or more dimensions is printed in full."""
+
+
+def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
+    """A vector or a matrix as a table; of other arrays, what numpy prints."""
+    if array.ndim == 0:
+        return scalar_preview(array)
+    if array.ndim > 2 or array.dtype.names is not None:
+        return _printed(array)
+    matrix = np.asarray(array[:, np.newaxis] if array.ndim == 1 else array)
+    columns = page.columns(matrix.shape[1])
+    shown = matrix[page.rows(len(matrix)), columns]
+    names = [""] if array.ndim == 1 else [str(columns.start + position) for position in range(shown.shape[1])]
+    table: TablePreview = {
+        "kind": "table",
+        "type": type_name(array),
+        "columns": [{"name": name, "dtype": shortened(str(array.dtype), CHARACTERS)} for name in names],
+        "indexes": 0,
+        "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
+        "shape": [int(length) for length in matrix.shape],
+    }
+    if matrix.shape[1] == 1 and (curve := _curve(matrix[:, 0])) is not None:
+        table["curve"] = curve
+    return page.placed(table)
+
+
+def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
+    """A line through numbers, booleans, dates or durations."""
+    if vector.dtype.kind not in "biufmM":
+        return None
+    return curve_of(
+        len(vector),
+        lambda part: as_floats(vector[part]),
+        lambda position: shortened(plain_text_of(vector[position]), CHARACTERS),
+    )
+
+
+def _printed(array: np.ndarray[Any, Any]) -> Preview:
+    shape = " x ".join(str(length) for length in array.shape)
+    text, cut = capped(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
+    return {
+        "kind": "text",
+        "type": shortened(f"{type_name(array)} {shape} {array.dtype}", LONGEST_TYPE),
+        "text": text,
+        "truncated": cut or array.size > PRINTED,
+    }
+
+
+def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
+    """One number, or another value that numpy holds."""
+    return {
+        "kind": "scalar",
+        "type": shortened(str(value.dtype), LONGEST_TYPE),
+        "text": shortened(_scalar_text(value), CHARACTERS),
+    }
+
+
+def _scalar_text(value: Any) -> str:
+    return plain_text_of(value) if value.dtype.kind != "O" else text_of(value)
+
+
+PREVIEWERS: Final[Mapping[str, Previewer]] = {"generic": scalar_preview, "ndarray": array_preview}

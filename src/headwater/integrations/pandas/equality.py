@@ -1,0 +1,171 @@
+"""Whether pandas values cannot be told from those before: their data, types, labels, names and flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from headwater.integrations.numpy.equality import same_array, same_content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from headwater.caching.equality import Comparison, Test
+
+
+_CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
+"""Whether a change in place of one frame or series reaches others; since pandas 3 it copies what they share."""
+
+
+def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:
+    """Whether two frames are the same; their columns are compared one by one, so that types of any kind are."""
+    return (
+        before is not value
+        and before.shape == value.shape
+        and _same_labels(before.columns, value.columns, comparison)
+        and _same_labels(before.index, value.index, comparison)
+        and _same_frills(before, value, comparison)
+        and all(
+            _same_data(before.iloc[:, position].array, value.iloc[:, position].array, comparison)
+            for position in range(before.shape[1])
+        )
+    )
+
+
+def same_series(before: pd.Series[Any], value: pd.Series[Any], comparison: Comparison) -> bool:
+    """Whether two series are the same."""
+    return (
+        before is not value
+        and comparison.same(before.name, value.name)
+        and _same_labels(before.index, value.index, comparison)
+        and _same_frills(before, value, comparison)
+        and _same_data(before.array, value.array, comparison)
+    )
+
+
+def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparison) -> bool:
+    """Whether two indexes are the same. Nobody changes an index in place, so one and the same is."""
+    if before is value:
+        return True
+    if len(before) != len(value) or before.nlevels != value.nlevels:
+        return False
+    if not all(map(comparison.same, before.names, value.names)):
+        return False
+    if isinstance(before, pd.RangeIndex):
+        return (before.start, before.stop, before.step) == (value.start, value.stop, value.step)  # type: ignore[attr-defined]
+    if isinstance(before, pd.MultiIndex):
+        return _same_levels(before, value, comparison)
+    return _same_data(before.array, value.array, comparison, changes=False) and _same_freq(before, value)
+
+
+def same_moment(before: Any, value: Any, _: Comparison) -> bool:
+    """Whether two moments or lengths of time are the same: their count, its unit, and the zone."""
+    return (before.unit, before.value, str(getattr(before, "tz", ""))) == (
+        value.unit,
+        value.value,
+        str(getattr(value, "tz", "")),
+    ) and type(getattr(before, "tz", None)) is type(getattr(value, "tz", None))
+
+
+def same_by_identity(before: Any, value: Any, _: Comparison) -> bool:
+    """Whether two values, of a class that has one only, are the same."""
+    return before is value
+
+
+def _same_labels(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparison) -> bool:
+    return type(before) is type(value) and type(before) in SAME and same_index(before, value, comparison)
+
+
+def _same_levels(before: pd.MultiIndex, value: Any, comparison: Comparison) -> bool:
+    return all(_same_labels(one, other, comparison) for one, other in zip(before.levels, value.levels, strict=True)) and all(
+        same_content(one, other, comparison) for one, other in zip(before.codes, value.codes, strict=True)
+    )
+
+
+def _same_freq(before: Any, value: Any) -> bool:
+    """Frequencies are kept beside moments. One of a user's own class has an `__eq__` of its own."""
+    one, other = getattr(before, "freq", None), getattr(value, "freq", None)
+    if one is None or other is None:
+        return one is other
+    return type(one) is type(other) and _is_of_pandas(one) and bool(one == other)
+
+
+def _same_frills(before: Any, value: Any, comparison: Comparison) -> bool:
+    allows = before.flags.allows_duplicate_labels == value.flags.allows_duplicate_labels
+    return allows and (not (before.attrs or value.attrs) or comparison.same(before.attrs, value.attrs))
+
+
+def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool = _CHANGES) -> bool:
+    """Whether two arrays of pandas are the same; unless something `changes` them in place, they may share their memory."""
+    if type(before) is not type(value) or type(before).__name__ not in _ARRAYS or before.dtype != value.dtype:
+        return False
+    if not _is_of_pandas(before):
+        return False
+    same = same_array if changes else same_content
+    parts, others = (_ARRAYS[type(before).__name__](array) for array in (before, value))
+    return _same_freq(before, value) and all(
+        _same_labels(one, other, comparison) if isinstance(one, pd.Index) else same(one, other, comparison)
+        for one, other in zip(parts, others, strict=True)
+    )
+
+
+def _is_of_pandas(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "pandas"
+
+
+def _of_numpy(array: Any) -> list[Any]:
+    return [array.to_numpy(copy=False)]
+
+
+def _of_categories(array: Any) -> list[Any]:
+    return [array.categories, array.codes]
+
+
+def _of_times(array: Any) -> list[Any]:
+    return [array.asi8]
+
+
+def _of_masked(array: Any) -> list[Any]:
+    return [array.isna(), array.to_numpy(dtype=array.dtype.numpy_dtype, na_value=False, copy=False)]
+
+
+def _of_texts(array: Any) -> list[Any]:
+    return [array.to_numpy(dtype=object)]
+
+
+def _of_intervals(array: Any) -> list[Any]:
+    return [array.left, array.right]
+
+
+_ARRAYS: Final[Mapping[str, Callable[[Any], list[Any]]]] = {
+    "ArrowStringArray": _of_texts,
+    "ArrowStringArrayNumpySemantics": _of_texts,
+    "BooleanArray": _of_masked,
+    "Categorical": _of_categories,
+    "DatetimeArray": _of_times,
+    "FloatingArray": _of_masked,
+    "IntegerArray": _of_masked,
+    "IntervalArray": _of_intervals,
+    "NumpyExtensionArray": _of_numpy,
+    "PeriodArray": _of_times,
+    "StringArray": _of_texts,
+    "StringArrayNumpySemantics": _of_texts,
+    "TimedeltaArray": _of_times,
+}
+"""For an array class, the numpy arrays and indexes that make up its content."""
+
+_INDEXES: Final = (
+    *(pd.Index, pd.RangeIndex, pd.MultiIndex, pd.CategoricalIndex),
+    *(pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex, pd.IntervalIndex),
+)
+
+SAME: Final[Mapping[type, Test]] = {
+    pd.DataFrame: same_frame,
+    pd.Series: same_series,
+    pd.Timestamp: same_moment,
+    pd.Timedelta: same_moment,
+    type(pd.NA): same_by_identity,
+    type(pd.NaT): same_by_identity,
+    **dict.fromkeys(_INDEXES, same_index),
+}

@@ -1,0 +1,1 @@
+"""polars; `libraries/support.py` lists what there is for it."""

@@ -1,0 +1,82 @@
+"""Loaders and savers of polars frames; the arguments of a file format are those of polars' own function for it.
+
+A `LazyFrame` is scanned and sunk: it never has to be in memory as a whole.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+
+from headwater.integrations.polars.sql import SqlLoader, SqlSaver
+from headwater.io.from_functions import Function, reader, writer
+from headwater.io.location import UnsupportedLocation, is_open_file, path_text
+from headwater.io.metadata import dataframe_metadata
+from headwater.io.protocol import FileLocation, Metadata
+
+
+def _describe(data: Any) -> Metadata:
+    """A frame; nothing is said of a dictionary of sheets, which some options ask for."""
+    return dataframe_metadata(data.height, dict(data.schema)) if isinstance(data, pl.DataFrame) else {}
+
+
+def _say_nothing(_: pl.LazyFrame) -> Metadata:
+    """To ask a lazy frame for its rows is to compute it."""
+    return {}
+
+
+def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
+    """Add the compression that the file name implies, which polars does not infer.
+
+    Raises:
+        UnsupportedLocation: for a compression that polars does not write.
+    """
+    if is_open_file(location) or "compression" in options or "check_extension" in options:
+        return options
+    name = path_text(location).lower()
+    method = next((method for ending, method in _COMPRESSIONS.items() if name.endswith(ending)), None)
+    if method == _UNSUPPORTED:
+        raise UnsupportedLocation(
+            f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {path_text(location)!r}. "
+            "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
+        )
+    return options if method is None else {**options, "compression": method, "check_extension": False}
+
+
+_UNSUPPORTED: Final = "unsupported"
+_COMPRESSIONS: Final = {
+    **dict.fromkeys((".zip", ".bz2", ".xz", ".tar", ".tar.gz", ".tar.zst"), _UNSUPPORTED),
+    ".gz": "gzip",
+    ".zst": "zstd",
+}
+_PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes at once, and to a temporary path
+
+_reader = partial(reader, module=__name__, types=(pl.DataFrame,), describe=_describe)
+_writer = partial(writer, module=__name__, types=(pl.DataFrame,), describe=_describe)
+_scanner = partial(reader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
+_sink = partial(writer, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
+
+CsvLoader = _reader("CsvLoader", "csv", Function(pl.read_csv, "either"))
+CsvSaver = _writer("CsvSaver", "csv", Function(pl.DataFrame.write_csv, "either", prepare=_compressed))
+ExcelLoader = _reader("ExcelLoader", "excel", Function(pl.read_excel, in_memory=True))
+ExcelSaver = _writer("ExcelSaver", "excel", Function(pl.DataFrame.write_excel))
+FeatherLoader = _reader("FeatherLoader", "feather", Function(pl.read_ipc))
+FeatherSaver = _writer("FeatherSaver", "feather", Function(pl.DataFrame.write_ipc))
+JsonLoader = _reader("JsonLoader", "json", Function(pl.read_json, "either"))
+JsonSaver = _writer("JsonSaver", "json", Function(pl.DataFrame.write_json, "either"))
+ParquetLoader = _reader("ParquetLoader", "parquet", Function(pl.read_parquet))
+ParquetSaver = _writer("ParquetSaver", "parquet", Function(pl.DataFrame.write_parquet, dataset="partition_by"))
+LazyCsvLoader = _scanner("LazyCsvLoader", "csv", Function(pl.scan_csv, "either"))
+LazyCsvSaver = _sink("LazyCsvSaver", "csv", Function(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING))
+LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", Function(pl.scan_ipc))
+LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", Function(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
+LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", Function(pl.scan_parquet))
+LazyParquetSaver = _sink("LazyParquetSaver", "parquet", Function(pl.LazyFrame.sink_parquet, excluded=_PLANNING))
+
+ADAPTERS: Final = (
+    CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,
+    ParquetSaver, LazyCsvLoader, LazyCsvSaver, LazyFeatherLoader, LazyFeatherSaver, LazyParquetLoader, LazyParquetSaver,
+    SqlLoader, SqlSaver,
+)  # fmt: skip

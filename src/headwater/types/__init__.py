@@ -1,0 +1,1 @@
+"""Types as annotations state them: how they are read, shown and compared."""

@@ -1,0 +1,132 @@
+"""Types as a reader would write them, and told apart where two are called the same."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, ForwardRef, Literal
+
+from headwater.types.type_forms import AllOf, LiteralValue, is_union
+
+
+def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
+    """A type as a reader would write it, without the path of the module.
+
+    Args:
+        type_: the type.
+        qualified: True for names with the path of their module, or the names that need it.
+
+    >>> from collections.abc import Sequence
+    >>> displayed(dict[str, Sequence[int] | None])
+    'dict[str, Sequence[int] | None]'
+    """
+    if type(type_) is type and type_.__module__ == "builtins" and type_ is not types.NoneType and not qualified:
+        return type_.__name__  # most types of a graph
+    if (text := _special(type_)) is not None:
+        return text
+
+    def shown(parts: Iterable[Any]) -> list[str]:
+        return [displayed(part, qualified=qualified) for part in parts]
+
+    if isinstance(type_, list):  # the parameters of a Callable
+        return f"[{', '.join(shown(type_))}]"
+    if isinstance(type_, AllOf):
+        return " & ".join(shown(type_.types))
+    origin, arguments = typing.get_origin(type_), typing.get_args(type_)
+    if origin is Annotated:
+        return displayed(arguments[0], qualified=qualified)
+    if is_union(origin):
+        return " | ".join(shown(arguments))
+    if origin is not None and arguments:
+        return f"{shown([origin])[0]}[{', '.join(shown(arguments))}]"
+    name = _name(type_)
+    is_qualified = qualified is True or (qualified and name in qualified) or _looks_built_in(type_, name)
+    return _full_name(type_) if is_qualified else name
+
+
+def _looks_built_in(type_: Any, name: str) -> bool:
+    """True for a class that is called as one of Python's own, such as numpy's `bool`."""
+    return isinstance(type_, type) and type_.__module__ != "builtins" and isinstance(getattr(builtins, name, None), type)
+
+
+def _special(type_: Any) -> str | None:
+    """The text of what is no class and has no parts."""
+    if type_ is None or type_ is types.NoneType:
+        return "None"
+    if type_ is ...:
+        return "..."
+    if isinstance(type_, str):
+        return type_
+    if isinstance(type_, ForwardRef):
+        return type_.__forward_arg__.rpartition(".")[2]
+    if isinstance(type_, LiteralValue):
+        return f"Literal[{type_.value!r}]"
+    if typing.get_origin(type_) is Literal:
+        return f"Literal[{', '.join(repr(argument) for argument in typing.get_args(type_))}]"
+    return None
+
+
+def displayed_apart(*types_: Any) -> tuple[str, ...]:
+    """Several types for one message: names that stand for different things in them come with their modules.
+
+    >>> import datetime, types
+    >>> local = type("date", (), {"__module__": "calendar_flow"})
+    >>> displayed_apart(list[datetime.date], local, int)
+    ('list[datetime.date]', 'calendar_flow.date', 'int')
+    """
+    meant: dict[str, list[Any]] = {}
+    for leaf in (leaf for type_ in types_ for leaf in _leaves(type_)):
+        same = meant.setdefault(_name(leaf), [])
+        if not any(leaf is other for other in same):
+            same.append(leaf)
+    ambiguous = frozenset(name for name, leaves in meant.items() if len(leaves) > 1)
+    return tuple(displayed(type_, qualified=ambiguous) for type_ in types_)
+
+
+def hint_for_names(first: Any, second: Any) -> str:
+    """What to do about two types that print alike even with their modules; empty for others."""
+    if len(set(displayed_apart(first, second))) == 2:
+        return ""
+    return (
+        "These are two classes of the same name: one was defined again after the other was imported. Import both files again."
+    )
+
+
+def _leaves(type_: Any) -> Iterator[Any]:
+    """The classes, aliases and type variables that a type is written with."""
+    if isinstance(type_, list | tuple):
+        for part in type_:
+            yield from _leaves(part)
+    elif isinstance(type_, AllOf):
+        yield from _leaves(type_.types)
+    elif type_ is None or type_ is ... or isinstance(type_, ForwardRef | LiteralValue | str):
+        return
+    else:
+        origin, arguments = typing.get_origin(type_), typing.get_args(type_)
+        if origin is Literal:
+            return
+        if origin is Annotated:
+            yield from _leaves(arguments[0])
+        elif origin is not None and arguments:
+            yield from () if is_union(origin) else _leaves(origin)
+            yield from _leaves(arguments)
+        else:
+            yield type_
+
+
+def _name(type_: Any) -> str:
+    name = getattr(type_, "__qualname__", None) or getattr(type_, "__name__", None) or getattr(type_, "_name", None)
+    return str(name or type_).rpartition(".<locals>.")[2]
+
+
+def _full_name(type_: Any) -> str:
+    """The name with the module, or with the package alone where that exports it: `polars.DataFrame`."""
+    module = getattr(type_, "__module__", None)
+    name = str(getattr(type_, "__qualname__", None) or _name(type_))
+    if module in (None, "builtins"):
+        return name
+    package = str(module).partition(".")[0]
+    return f"{package if getattr(sys.modules.get(package), name, None) is type_ else module}.{name}"

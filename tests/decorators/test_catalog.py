@@ -1,0 +1,34 @@
+"""The catalog has a row for each public name of the decorators, and says where the name is at home."""
+
+from __future__ import annotations
+
+import importlib
+from operator import attrgetter
+
+import pytest
+
+import headwater
+import headwater.decorators
+from headwater.decorators.catalog import CATALOG, ENTRIES, Family, Style, exports
+
+
+@pytest.mark.parametrize("family", CATALOG, ids=attrgetter("module"))
+def test_a_module_exports_the_names_of_its_family(family: Family) -> None:
+    module = importlib.import_module(f"headwater.decorators.{family.module}")
+    names = {entry.export for entry in family.entries} - {family.module}
+    if hasattr(module, "__all__"):
+        assert set(module.__all__) == names
+    assert all(hasattr(module, name) for name in names)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_name_can_be_imported_and_says_what_it_is(name: str) -> None:
+    package = headwater.decorators if ENTRIES[name].style is Style.TOOL else headwater
+    assert attrgetter(name)(package).__doc__
+
+
+def test_both_packages_export_what_the_catalog_has() -> None:
+    assert headwater.decorators.__all__ == exports(tools=True)
+    of_the_engine = {"Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"}
+    assert set(headwater.__all__) == {*exports(tools=False), *of_the_engine}
+    assert "attach" not in headwater.__all__

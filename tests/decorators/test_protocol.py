@@ -1,0 +1,124 @@
+"""Decorators without their brackets, and with arguments that their parameters do not take."""
+
+import functools
+
+import pytest
+
+import headwater
+from headwater import (
+    Builder,
+    config,
+    does,
+    extract_fields,
+    parameterize,
+    parameterize_values,
+    resolve,
+    subdag,
+    tag,
+    value,
+)
+from headwater.decorators import Phase, attach
+from headwater.decorators.protocol import Decorator, takes_arguments
+from headwater.errors import DecoratorError
+
+
+def number(left: int, right: int) -> int:
+    return left + right
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("@does\ndef total(price: int) -> int: ...", "@does on `total`"),
+        ("@mutate\ndef _total(price: int) -> int: ...", "@mutate on `_total`"),
+        ("@tag(unit='kg')\n@subdag\ndef total(price: int) -> int: ...", "@subdag on `total`"),
+        ("@subdag\n@tag(unit='kg')\ndef total(price: int) -> int: ...", "@subdag on `total`"),
+        ("@mutate\n@subdag\ndef total(price: int) -> int: ...", "@subdag on `total`"),
+        ("@tag\n@does\ndef total(price: int) -> int: ...", "@does on `total`"),
+        ("@config.when(region='eu')\n@does\ndef total__eu(price: int) -> int: ...", "@does on `total__eu`"),
+        ("@subdag\n@cache\ndef total(price: int) -> int: ...", "@subdag on `total`"),
+    ],
+)
+def test_a_module_says_which_of_its_functions_lacks_brackets(written, says, module):
+    source = f"from functools import cache\nfrom headwater import config, does, mutate, subdag, tag\n\n{written}\n"
+    with pytest.raises(DecoratorError) as caught:
+        Builder().with_modules(module("prices", source)).build()
+    assert str(caught.value).startswith(says)
+    assert "write `@" in str(caught.value)
+    assert caught.value.places[0].line == 4
+
+
+def test_a_decorator_that_is_kept_under_a_name_of_its_own_decorates(module):
+    source = """
+        from headwater import does
+
+        def _sum(**numbers: int) -> int:
+            return sum(numbers.values())
+
+        summed = does(_sum)
+
+        @summed
+        def total(price: int, tax: int) -> int: ...
+    """
+    flow = Builder().with_modules(module("prices", source)).build()
+    assert flow.execute(["total"], inputs={"price": 10, "tax": 2}) == {"total": 12}
+
+
+@pytest.mark.parametrize(
+    ("decorator", "reason"),
+    [
+        (resolve, "missing a required argument: 'decorate_with'; it takes `when`, `decorate_with`."),
+        (does, "missing a required argument: 'replacing'; it takes `replacing`, `**parameters`."),
+        (
+            lambda: parameterize_values("left"),
+            "missing a required argument: 'assigned_output'; it takes `parameter`, `assigned_output`.",
+        ),
+        (lambda: tag("kg"), "too many positional arguments; it takes `target_`, `**tags`."),
+        (lambda: config.when("eu"), "too many positional arguments; it takes `**values`."),
+        (lambda: subdag(number, inptus={}), "got an unexpected keyword argument 'inptus'; it takes `*functions`, `inputs`, "),
+        (lambda: headwater.load_from.json("a.json"), "too many positional arguments; it takes `inject_`, `**arguments`."),
+    ],
+)
+def test_arguments_that_a_decorator_does_not_take_are_told_at_the_function(decorator, reason, refused):
+    refused(decorator, number, reason)
+
+
+def test_an_error_within_a_decorator_stays_what_it_is():
+    @takes_arguments("loud")
+    def loud(volume: object) -> Decorator:
+        raise TypeError(f"{volume} is no volume")
+
+    with pytest.raises(TypeError, match="11 is no volume"):
+        loud(11)
+
+
+def test_a_function_behind_a_wrapper_is_one_too(refused):
+    refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments: write `@does(...)`.")
+
+
+def test_a_decorator_on_a_class_is_refused():
+    with pytest.raises(TypeError, match="@tag decorates functions"):
+        tag(a="b")(int)
+
+
+def test_a_decorator_for_one_node_refuses_several():
+    @extract_fields({"a": int})
+    @parameterize(one={"x": value(1)}, two={"x": value(2)})
+    def record(x: int) -> dict[str, int]: ...
+
+    with pytest.raises(DecoratorError, match="works on one node, and the decorators before it made 2: `one`, `two`"):
+        Builder().with_functions(record).build()
+
+
+def test_ones_own_decorator_needs_a_name_a_phase_and_apply():
+    class Shout:
+        name = "shout"
+        phase = Phase.ANNOTATE
+
+        def apply(self, nodes):
+            return [node.renamed(node.name.upper()) for node in nodes]
+
+    def quiet() -> int:
+        return 1
+
+    assert Builder().with_functions(attach(Shout(), quiet)).build().execute(["QUIET"]) == {"QUIET": 1}

@@ -1,0 +1,149 @@
+"""Every node of every example of the site: its test passes beside the code that ran, and fails beside other code."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headwater.export.taken import take
+from headwater.session import Session
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+FLAGSHIP = "seattle-weather"
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/example.toml"))
+ABOUT = {name: tomllib.loads((EXAMPLES / name / "example.toml").read_text(encoding="utf-8")) for name in NAMES}
+RUNNING = [name for name in NAMES if "fails" not in ABOUT[name]]
+
+
+def files_of(example: str) -> dict[str, str]:
+    files = [path for path in (EXAMPLES / example).iterdir() if path.suffix in (".py", ".csv") and path.name != "run.py"]
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(files)}
+
+
+def taken(example: str) -> dict[str, dict[str, str]]:
+    """The files that the page saves for each node that a function of the example computes."""
+    tests: dict[str, dict[str, str]] = {}
+    with Session() as session:
+        session.update(files_of(example))
+        nodes = [node["name"] for node in session.graph()["nodes"] if node["kind"] == "function"]
+        for node in nodes:
+            answer = take(session, "test", node=node)
+            if node.endswith("_validator"):
+                assert answer["refusal"] is not None
+                assert "is made by a decorator" in answer["refusal"]
+                continue
+            assert answer["refusal"] is None, f"{node}: {answer['refusal']}"
+            tests[node] = answer["files"]
+    return tests
+
+
+def written(files: Mapping[str, str], folder: Path) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def outcome(folder: Path) -> subprocess.CompletedProcess[str]:
+    alone = {"PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "--rootdir", str(folder)]
+    return subprocess.run(command, cwd=folder, env=os.environ | alone, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def other_code(source: str) -> str:
+    """The source with functions that return something else."""
+
+    class Other(ast.NodeTransformer):
+        def visit_Return(self, node: ast.Return) -> ast.AST:
+            return ast.copy_location(ast.Return(ast.Constant("something else")), node)
+
+    return ast.unparse(ast.fix_missing_locations(Other().visit(ast.parse(source))))
+
+
+def changed(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: other_code(text) if name.endswith(".py") else text for name, text in files.items()}
+
+
+@contextmanager
+def importing_from(folder: Path) -> Iterator[None]:
+    """Have modules found in a folder, and forgotten afterwards."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - before:
+            if folder in Path(str(getattr(sys.modules[name], "__file__", ""))).parents:
+                del sys.modules[name]
+
+
+def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], folder: Path) -> list[str]:
+    """Run the tests beside code; returns the nodes whose tests fail."""
+    for files in tests.values():
+        written(files, folder)
+    written(code, folder)
+    failed: list[str] = []
+    with importing_from(folder):
+        for node, files in tests.items():
+            program: dict[str, Any] = {"__file__": str(folder / f"test_{node}.py"), "__name__": f"test_{node}"}
+            exec(files[f"test_{node}.py"], program)  # noqa: S102
+            try:
+                program[f"test_{node}"]()
+            except (AssertionError, AttributeError):  # pandas asks any value for its dtype
+                failed.append(node)
+    return failed
+
+
+@pytest.mark.interpreter
+@pytest.mark.parametrize("example", RUNNING)
+def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, monkeypatch):
+    """Here and inside Pyodide, where another build of pandas reads the files."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    tests = taken(example)
+    assert tests
+    assert failures(tests, files_of(example), tmp_path / "same") == []
+    assert failures(tests, changed(files_of(example)), tmp_path / "other") == list(tests)
+
+
+@pytest.mark.interpreter
+def test_each_node_of_the_flagship_has_a_test():
+    tests = taken(FLAGSHIP)
+    assert set(tests) == {
+        *("weather", "temp_mean", "temp_rolling", "seasonal_baseline", "anomaly", "warm_spells", "rain_days"),
+        *("forecast", "error", "mae", "usual_mae", "skill", "report"),
+    }
+    assert set(tests["anomaly"]) == {
+        "test_anomaly.py",
+        "features.py",
+        "report.py",
+        "seattle-weather.csv",
+        "test_anomaly_data/temp_rolling.csv",
+        "test_anomaly_data/seasonal_baseline.csv",
+        "test_anomaly_data/anomaly.csv",
+    }
+
+
+@pytest.mark.native
+@pytest.mark.parametrize("node", ["weather", "forecast"])
+def test_what_the_page_saves_runs_without_headwater_and_without_anything_beside_it(node, tmp_path):
+    files = taken(FLAGSHIP)[node]
+    assert not any("headwater" in text for text in files.values())
+    done = outcome(written(files, tmp_path / "same"))
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+    test = f"test_{node}.py"
+    done = outcome(written({**changed(files), test: files[test]}, tmp_path / "other"))
+    assert done.returncode == 1, done.stdout
+    assert "1 failed" in done.stdout

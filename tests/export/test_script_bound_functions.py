@@ -1,0 +1,25 @@
+"""Functions with bound arguments have no name that code could call them by."""
+
+from functools import partial, update_wrapper
+
+import pytest
+
+from headwater import Builder
+from headwater.errors import NotWritable
+from headwater.export.made import made
+
+
+def area(width: int, height: int) -> int:
+    return width * height
+
+
+class Shape:
+    def scaled(self, width: int) -> int:
+        return width
+
+
+@pytest.mark.parametrize("function", [partial(area, width=2), update_wrapper(partial(area, width=2), area), Shape().scaled])
+def test_what_binds_arguments_cannot_be_written_as_a_call(function):
+    node = Builder().with_functions(node=function).build().graph["node"]
+    with pytest.raises(NotWritable, match="The function behind `node` has no name to call it by"):
+        made(node)

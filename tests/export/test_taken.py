@@ -1,0 +1,95 @@
+"""What a page gets to take home: files and notes, or a refusal in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from headwater.export.taken import take
+from headwater.session import Session
+
+FLOW = "def price() -> int:\n    return 20\n\n\ndef total(price: int, count: int = 3) -> int:\n    return price * count\n"
+
+
+@pytest.fixture
+def session():
+    with Session() as session:
+        yield session
+
+
+def test_a_test_and_a_script_run_what_they_need(session):
+    session.update({"flow.py": FLOW})
+    test = take(session, "test", node="total")
+    assert (test["name"], test["refusal"], test["notes"]) == ("test_total.py", None, ["It stands beside `flow.py`."])
+    assert "assert result == 60" in test["files"]["test_total.py"]
+    script = take(session, "script", node="total")
+    assert "print(total_value)" in script["files"]["compute_total.py"]
+
+
+def test_a_project_is_of_the_outputs_that_were_asked_for(session):
+    session.update({"flow.py": FLOW})
+    taken = take(session, "project", outputs=["price"], title="Shop")
+    assert taken["name"] == "shop"
+    assert 'OUTPUTS = ["price"]' in taken["files"]["run.py"]
+    assert "test_total" not in taken["files"]["tests/test_values.py"]
+
+
+def test_a_script_tells_which_data_it_reads(session):
+    session.update(
+        {"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann", "more.txt": ""}
+    )
+    assert take(session, "script", node="names")["notes"] == ["It reads `names.txt`, which has to stand beside it."]
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "refusal"),
+    [
+        ("def total( -> int:\n", None, "The code does not run yet (flow.py:1): invalid syntax"),
+        ("import nowhere_at_all\n", None, "The code does not run yet (flow.py:1): No module named 'nowhere_at_all'"),
+        (FLOW, "totl", "There is no node `totl`. Did you mean `total`?"),
+        (FLOW, "count", "`count` is given as input: no function makes it, so there is nothing to test."),
+        ("def bad() -> int:\n    return 1 // 0\n", "bad", "`bad` has no value: it has not run, or it failed."),
+    ],
+)
+def test_a_refusal_says_what_is_in_the_way(session, text, node, refusal):
+    session.update({"flow.py": text})
+    taken = take(session, "project" if node is None else "test", node=node)
+    assert (taken["files"], taken["refusal"]) == ({}, refusal)
+
+
+@pytest.mark.parametrize(("what", "begins"), [("dot", "digraph dataflow {"), ("mermaid", "flowchart TB")])
+def test_a_drawing_runs_nothing(session, what, begins):
+    session.update({"flow.py": f"raise SystemExit\n{FLOW}"})
+    taken = take(session, what)
+    (text,) = taken["files"].values()
+    assert text.startswith(begins)
+    assert "total" in text
+
+
+def test_a_drawing_is_the_same_before_and_after_a_run(session):
+    session.update({"flow.py": FLOW})
+    before = take(session, "mermaid")
+    session.run()
+    assert take(session, "mermaid") == before
+
+
+def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
+    from headwater.errors import NotWritable
+
+    session.update({"flow.py": FLOW})
+    session.run()
+    session.recording()
+    session.update({"flow.py": FLOW.replace("20", "21")})
+    with pytest.raises(NotWritable, match="the code has not run as it stands"):
+        session.recording()
+
+
+@pytest.mark.native
+def test_who_takes_nothing_home_does_not_wait_for_it(imported_by):
+    loaded = imported_by(
+        "from headwater.session import Session\n"
+        "with Session() as session:\n"
+        "    session.update({'a.py': 'def one() -> int: return 1'})\n"
+        "    assert session.run()['ok']"
+    )
+    assert "headwater.session.session" in loaded
+    assert not [name for name in loaded if name.startswith("headwater.export")]

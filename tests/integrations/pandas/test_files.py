@@ -1,0 +1,148 @@
+"""Frames of pandas in files: what is saved comes back as it was, and nothing half-written is left."""
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from headwater import Builder, load_from, save_to, source
+from headwater.errors import DecoratorError
+from headwater.graph.executable import executable
+from headwater.graph.operation import Load
+from headwater.io import from_, to
+
+pd = pytest.importorskip("pandas")
+
+
+few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame({"day": ["mon", "tue"], "rain": [0.5, 1.25], "count": [1, 2]})
+
+
+# --- pandas -----------------------------------------------------------------------------------------------------------
+PANDAS = {
+    "csv": ({"index": False}, {}, None),
+    "json": ({"orient": "records"}, {}, None),
+    "pickle": ({}, {}, None),
+    "parquet": ({}, {}, "pyarrow"),
+    "feather": ({}, {}, "pyarrow"),
+    "excel": ({"index": False}, {}, "openpyxl"),
+}
+
+
+@pytest.mark.parametrize("format_", PANDAS)
+def test_a_pandas_frame_comes_back(there_and_back, format_, frame, tmp_path):
+    saving, loading, needed = PANDAS[format_]
+    if needed:
+        pytest.importorskip(needed)
+    again, said = there_and_back(
+        format_, pd.DataFrame, frame, tmp_path / ("a.xlsx" if format_ == "excel" else "a"), saving, loading
+    )
+    pd.testing.assert_frame_equal(again, frame, check_dtype=format_ != "json")
+    assert said["dataframe_metadata"]["rows"] == 2
+    assert said["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
+    assert json.loads(json.dumps(said)) == said
+
+
+@few
+@given(st.lists(st.tuples(st.integers(-(2**62), 2**62), st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
+def test_numbers_of_a_pandas_frame_come_back_exactly_from_csv(there_and_back, tmp_path_factory, rows):
+    numbers = pd.DataFrame(rows, columns=["whole", "real"])
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    again, _ = there_and_back("csv", pd.DataFrame, numbers, path, {"index": False})
+    pd.testing.assert_frame_equal(again, numbers, check_exact=True)
+
+
+def test_the_arguments_are_those_of_the_library(there_and_back, frame, tmp_path):
+    path = tmp_path / "a.csv.gz"
+    again, _ = there_and_back("csv", pd.DataFrame, frame, path, {"sep": ";", "index": False}, {"sep": ";", "usecols": ["rain"]})
+    assert list(again.columns) == ["rain"]
+    assert path.read_bytes()[:2] == b"\x1f\x8b"  # compressed, as the name says
+
+
+def test_an_argument_that_the_library_does_not_have_is_said():
+    @load_from.csv(path="a.csv", sepp=";")
+    def total(frame: pd.DataFrame) -> float: ...
+
+    with pytest.raises(DecoratorError, match=r"@load_from.csv on `total` \(.*:\d+\): `CsvLoader` has no argument `sepp`"):
+        Builder().with_functions(total).build()
+
+
+def test_what_loads_and_saves_can_be_sent_to_another_process(tmp_path):
+    @load_from.csv(path=tmp_path / "a.csv", sep=";")
+    def total(frame: pd.DataFrame) -> float: ...
+
+    load = Builder().with_functions(total).build().graph["total.frame.loader"].operation
+    assert isinstance(load, Load)
+    (tmp_path / "a.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    frame, _ = executable(pickle.loads(pickle.dumps(load)))(tmp_path / "a.csv", ";")  # noqa: S301 - what was just pickled here
+    assert list(frame.columns) == ["a", "b"]
+    assert load.adapter is not None
+    options = load.adapter(path="a", sep=";")
+    assert pickle.loads(pickle.dumps(options)).options() == {"sep": ";"}  # noqa: S301 - what was just pickled here
+
+
+def test_a_series_is_saved(tmp_path):
+    @save_to.csv(path=tmp_path / "a.csv", output_name_="saved", index=False)
+    def rain() -> pd.Series:
+        return pd.Series([0.5, 1.5], name="rain")
+
+    said = Builder().with_functions(rain).build().execute(["saved"])["saved"]
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").split() == ["rain", "0.5", "1.5"]
+    assert said["dataframe_metadata"]["column_names"] == ["rain"]
+
+
+def test_what_the_annotation_says_decides_who_reads_a_json_file(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1}]', encoding="utf-8")
+
+    @load_from.json(path=path)
+    def plain(data: list[dict[str, int]]) -> str:
+        return type(data).__name__
+
+    @load_from.json(path=path)
+    def frame(data: pd.DataFrame) -> str:
+        return type(data).__name__
+
+    assert Builder().with_functions(plain, frame).build().execute(["plain", "frame"]) == {"plain": "list", "frame": "DataFrame"}
+
+
+def test_a_frame_that_cannot_be_written_leaves_the_old_file(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text("old", encoding="utf-8")
+
+    @save_to.json(path=path, output_name_="saved", orient="sideways")
+    def frame() -> pd.DataFrame:
+        return pd.DataFrame({"a": [1]})
+
+    with pytest.raises(ValueError, match="sideways") as caught:
+        Builder().with_functions(frame).build().execute(["saved"])
+    assert "the node `saved`" in caught.value.__notes__[0]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.json"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_materializers_write_frames(frame, tmp_path):
+    def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame * 2
+
+    driver = Builder().with_functions(doubled).build()
+    metadata, results = driver.materialize(
+        from_.csv(target="frame", path=source("where")),
+        to.csv(id="saved", dependencies=["doubled"], path=tmp_path / "b.csv", index=False),
+        additional_vars=["doubled"],
+        inputs={"where": written(frame, tmp_path / "a.csv")},
+    )
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "b.csv"), results["doubled"])
+    assert metadata["saved"]["dataframe_metadata"]["columns"] == 3
+
+
+def written(frame, path: Path) -> Path:
+    frame.to_csv(path, index=False)
+    return path

@@ -1,0 +1,48 @@
+"""The table of libraries names each module that there is for one, and none that there is not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import headwater.integrations
+from headwater.libraries.support import SUPPORTED, part_of, with_part
+
+INTEGRATIONS = Path(headwater.integrations.__file__).parent
+ATTRIBUTES = {
+    "adapters": "ADAPTERS",
+    "code": "WRITERS",
+    "columns": "COLUMN_CLASS",
+    "equality": "SAME",
+    "frames": "is_frame",
+    "isolation": "ISOLATED",
+    "previews": "PREVIEWERS",
+    "schemas": "validate",
+    "tables": "READERS",
+}
+PARTS = [(library, part) for library, parts in SUPPORTED.items() for part in sorted(parts)]
+
+
+def test_each_module_for_a_part_of_a_library_is_in_the_table() -> None:
+    found = [(path.parent.name, path.stem) for path in INTEGRATIONS.glob("*/*.py") if path.stem in ATTRIBUTES]
+    assert sorted(found) == sorted(PARTS)
+
+
+@pytest.mark.parametrize(("library", "part"), PARTS)
+def test_a_module_has_what_its_part_consists_of(library: str, part: str) -> None:
+    pytest.importorskip(library)
+    assert hasattr(part_of(library, part), ATTRIBUTES[part])
+
+
+def test_nothing_is_imported_for_a_library_that_nobody_has_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pandas", raising=False)
+    assert part_of("pandas", "frames") is None
+    assert part_of("json", "frames") is None
+    assert part_of("numpy", "frames") is None
+
+
+def test_the_libraries_with_a_part_are_found() -> None:
+    assert with_part("frames") == ["pandas", "polars"]
+    assert with_part("nothing") == []

@@ -1,0 +1,155 @@
+"""Which types fit which, and how types are shown."""
+
+from collections import abc
+from typing import Annotated, Any, Literal, NewType, Optional, Protocol, SupportsFloat, TypedDict, TypeVar, Union
+
+import pytest
+
+from headwater.types.typing_rules import displayed, fits, hint, is_instance
+
+pytestmark = pytest.mark.interpreter  # what `typing` returns for each form of a type
+
+UserId = NewType("UserId", int)
+AdminId = NewType("AdminId", UserId)
+T = TypeVar("T")
+
+
+class Base: ...
+
+
+class Derived(Base): ...
+
+
+class Point(TypedDict):
+    x: int
+
+
+class Unchecked(Protocol):
+    def method(self) -> None: ...
+
+
+FITTING = [
+    (int, int),
+    (int, Any),
+    (Any, int),
+    (int, object),
+    (Derived, Base),
+    (bool, int),
+    (int, float),
+    (bool, float),
+    (int, complex),
+    (float, complex),
+    (int, SupportsFloat),
+    (int, int | None),
+    (None, int | None),
+    (int, int | str),
+    (int | str, int | str | float),
+    (int | None, float | None),
+    (Optional[int], Union[None, int]),  # noqa: UP007, UP045 - the old spellings
+    (list[int], list),
+    (list, list[int]),
+    (list[int], abc.Sequence[int]),
+    (list[int], abc.Sequence[float]),
+    (dict[str, int], abc.Mapping[str, int]),
+    (dict[str, int], abc.Mapping[str, float]),
+    (dict[str, int], dict[str, Any]),
+    (dict[str, int], abc.Iterable[str]),
+    (list[list[int]], list[list[Any]]),
+    (tuple[int, int], tuple[float, ...]),
+    (tuple[int, str], tuple[int, str]),
+    (tuple[int, ...], abc.Sequence[int]),
+    (Literal["a"], str),
+    (Literal["a"], Literal["a", "b"]),
+    (Literal["a", 1], str | int),
+    (Annotated[int, "metres"], float),
+    (int, Annotated[int, "metres"]),
+    (abc.Callable[[int], int], abc.Callable),
+    (UserId, int),
+    (AdminId, UserId),
+    (UserId, UserId),
+    (Point, dict),
+    (Point, abc.Mapping),
+    (type[int], type),
+    (T, T),
+    (int, T),
+    (T, int),
+    (Base, Unchecked),
+]
+
+NOT_FITTING = [
+    (float, int),
+    (str, int),
+    (object, int),
+    (Base, Derived),
+    (int | None, int),
+    (int | str, int),
+    (list[int], list[float]),
+    (list[int], list[str]),
+    (list[int], abc.Sequence[str]),
+    (list[int], dict[int, int]),
+    (dict[int, int], abc.Iterable[str]),
+    (tuple[int, str], tuple[int, ...]),
+    (tuple[int], tuple[int, int]),
+    (str, Literal["a"]),
+    (Literal["c"], Literal["a", "b"]),
+    (Literal[1], Literal[True]),
+    (int, UserId),
+    (UserId, AdminId),
+    (dict, Point),
+    (str, abc.Callable),
+]
+
+
+@pytest.mark.parametrize(("made", "wanted"), FITTING, ids=displayed)
+def test_a_value_of_the_type_may_flow_there(made, wanted):
+    assert fits(made, wanted)
+
+
+@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING, ids=displayed)
+def test_a_value_of_the_type_may_not_flow_there(made, wanted):
+    assert not fits(made, wanted)
+
+
+@pytest.mark.parametrize(
+    ("value", "type_"),
+    [
+        (1, int), (True, int), (1, float), (1.5, complex), (None, int), ("a", Any), ([1], list[str]),
+        ({}, abc.Mapping[str, int]), (1, int | str), ("a", Literal["a"]), (3, UserId),
+        ({"x": 1}, Point), (len, abc.Callable[[list], int]), (1, T),
+    ],
+)  # fmt: skip
+def test_a_value_is_of_the_type(value, type_):
+    assert is_instance(value, type_)
+
+
+@pytest.mark.parametrize(
+    ("value", "type_"),
+    [("1", int), (1.5, int), ([1], dict), ("b", Literal["a"]), (True, Literal[1]), (1.5, int | str), ("x", UserId), (3, Point)],
+)
+def test_a_value_is_not_of_the_type(value, type_):
+    assert not is_instance(value, type_)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [
+        (int, "int"),
+        (None, "None"),
+        (Optional[int], "int | None"),  # noqa: UP045
+        (dict[str, abc.Sequence[Base]], "dict[str, Sequence[Base]]"),
+        (Literal["a", 1], "Literal['a', 1]"),
+        (Annotated[int, "metres"], "int"),
+        (tuple[int, ...], "tuple[int, ...]"),
+        (abc.Callable[[int, str], None], "Callable[[int, str], None]"),
+        (UserId, "UserId"),
+        (Any, "Any"),
+    ],
+)
+def test_types_are_shown_as_one_would_write_them(type_, text):
+    assert displayed(type_) == text
+
+
+def test_hints_say_what_to_do_about_none_and_mutable_containers():
+    assert hint(int | None, int) == "The value may be None: take `int | None` and handle it, or return int only."
+    assert "read-only" in hint(list[int], list[float])
+    assert not hint(str, int)
