@@ -25,7 +25,7 @@ say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 # What each step is made of. `find` sees new files too, so that none has to be listed.
 engine_files := $(shell find src -name '*.py')
 pages_files := mkdocs.yml CHANGELOG.md $(shell find docs -type f -not -path '*/__pycache__/*' -not -path 'docs/.cache/*')
-playground_files := src/headwater/link_dictionary.json $(shell find playground -type f \
+playground_files := src/headwater/sharing/link_dictionary.json $(shell find playground -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist*/*' -not -path '*/.cache/*' -not -path 'playground/runtime/*')
 pack_files := $(shell find playground/runtime -type f -not -path '*/__pycache__/*')
 

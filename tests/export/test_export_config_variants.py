@@ -411,13 +411,13 @@ FLOWS = {
     "tags and a schema": Flow(
         """
         import pandas as pd
-        from headwater import modifiers, resolve_from_config
+        from headwater import decorators, resolve_from_config
         from headwater.decorators import configuration, schema
-        @modifiers.check_output(allow_none=False)
-        @modifiers.tag_outputs(low={"kind": "a"}, high={"kind": "b"})
-        @modifiers.parameterize_values("n", {"low": 1, "high": 2})
+        @decorators.check_output(allow_none=False)
+        @decorators.tag_outputs(low={"kind": "a"}, high={"kind": "b"})
+        @decorators.parameterize_values("n", {"low": 1, "high": 2})
         def bound(n: int) -> int: return n
-        @resolve_from_config(decorate_with=lambda columns: modifiers.extract_columns(*columns))
+        @resolve_from_config(decorate_with=lambda columns: decorators.extract_columns(*columns))
         @schema.output(("a", "int"), target_="frame")
         def frame(low: int) -> pd.DataFrame: return pd.DataFrame({"a": [low]})
         """,

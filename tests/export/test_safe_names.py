@@ -126,7 +126,7 @@ def test_what_the_page_refuses_is_refused_here_too(name: str) -> None:
 
 @pytest.mark.native
 def test_the_page_knows_the_same_tools_and_files() -> None:
-    text = Path(__file__).parents[2].joinpath("playground/src/takehome/safe-names.ts").read_text(encoding="utf-8")
+    text = Path(__file__).parents[2].joinpath("playground/src/export/safe-names.ts").read_text(encoding="utf-8")
     configuration, tools = (
         re.search(rf"const {name} = new Set\((.*?)\);\n", text, re.DOTALL) for name in ("CONFIGURATION", "TOOLS")
     )

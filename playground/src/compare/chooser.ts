@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { ago } from "../drafts/ago.ts";
-import type { DraftEntry } from "../drafts/draft.ts";
+import type { DraftEntry } from "../storage/draft.ts";
 
 export interface Choices {
   /** The title of the example that the open code began with. */

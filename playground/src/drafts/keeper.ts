@@ -3,7 +3,7 @@
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { type Draft, type DraftContent, newDraftId } from "./draft.ts";
+import { type Draft, type DraftContent, newDraftId } from "../storage/draft.ts";
 import { Keeping, type KeepingHost } from "./keeping.ts";
 import { rememberTabsDraft } from "./tab.ts";
 

@@ -1,6 +1,6 @@
 /** The draft that one opened code is kept in: made with the first change, and written after each. */
 
-import type { Draft, DraftContent } from "./draft.ts";
+import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./shelf.ts";
 
 export interface KeepingHost {

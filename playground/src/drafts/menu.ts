@@ -1,8 +1,8 @@
 /** The dialog that Drafts opens: what is open, what else is kept, and how to begin anew. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { DraftEntry } from "../storage/draft.ts";
 import { ago } from "./ago.ts";
-import type { DraftEntry } from "./draft.ts";
 
 export interface DraftsMenu {
   /** The newest first. */

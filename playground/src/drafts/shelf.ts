@@ -1,8 +1,8 @@
 /** All drafts of this browser. What one tab writes, another never overwrites. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
-import { database, type Kept } from "./database.ts";
-import { type Draft, type DraftEntry, type EarlierContent, freeTitle, newDraftId } from "./draft.ts";
+import { database, type Kept } from "../storage/database.ts";
+import { type Draft, type DraftEntry, type EarlierContent, freeTitle, newDraftId } from "../storage/draft.ts";
 
 /** Who writes nothing for so long has left, and begins something new when he comes back. */
 const PAUSE_MILLISECONDS = 30 * 60_000;

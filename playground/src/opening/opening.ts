@@ -1,6 +1,5 @@
 /** What an element opens: the code of a link if the address holds one, else a draft, else its example. */
 
-import type { Draft } from "../drafts/draft.ts";
 import { type Example, fetchExample, NoExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
 import { isAllowed } from "../share/consents.ts";
@@ -101,25 +100,6 @@ export function openedExample(example: Example): Opened {
     trusted: true,
     origin: { kind: "example", name: example.name },
   };
-}
-
-export async function openDraft(assets: URL, draft: Draft): Promise<Opening> {
-  const { id, revision, title, files, outputs, given, trusted, origin } = draft;
-  // A draft opens without its example; only links to it are longer then.
-  const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
-  const opened: Opened = {
-    kind: "opened",
-    title,
-    example,
-    files,
-    outputs,
-    given: { ...NOTHING_GIVEN, ...given }, // a draft may be older than overrides
-    selected: null,
-    trusted,
-    origin,
-    draft: { id, revision },
-  };
-  return { opened, notice: null };
 }
 
 /** The code that a draft began with, as it is today. */

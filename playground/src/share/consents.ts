@@ -3,9 +3,9 @@
  * code needs consent of its own, also the code that a link brought if the visitor changed it first.
  */
 
-import { database } from "../drafts/database.ts";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import type { Files, Given } from "../protocol.ts";
+import { database } from "../storage/database.ts";
 
 /** All that decides what Python does. The title, for one, is not part of it. */
 export interface Runnable {

@@ -2,7 +2,7 @@
 
 // Links name the dictionary by its checksum: a change to this file ends every link that was made with it. The command line
 // reads the same file.
-import PHRASES from "../../../src/headwater/link_dictionary.json?raw";
+import PHRASES from "../../../src/headwater/sharing/link_dictionary.json?raw";
 import type { Files } from "../protocol.ts";
 
 /** How far back deflate looks (RFC 1951). */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ago } from "../../src/drafts/ago.ts";
-import { freeTitle } from "../../src/drafts/draft.ts";
+import { freeTitle } from "../../src/storage/draft.ts";
 
 const NOW = Date.UTC(2026, 5, 15, 12);
 const MINUTE = 60_000;

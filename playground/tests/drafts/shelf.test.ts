@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Draft, newDraftId } from "../../src/drafts/draft.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/shelf.ts";
+import { type Draft, newDraftId } from "../../src/storage/draft.ts";
 
 function fresh(title: string): Draft {
   return {

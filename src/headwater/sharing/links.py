@@ -73,7 +73,7 @@ def link(
 @cache
 def dictionary() -> bytes:
     """What whoever opens a link knows before reading it. Links name it by its checksum, so it stays as it is."""
-    return resources("headwater").joinpath("link_dictionary.json").read_bytes()
+    return resources("headwater.sharing").joinpath("link_dictionary.json").read_bytes()
 
 
 def _packed(content: bytes) -> str:

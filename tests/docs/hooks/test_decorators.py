@@ -36,7 +36,7 @@ def test_every_decorator_has_its_section(hook):
 
 
 def test_the_reference_has_each_name_once_with_what_its_docstring_says(hook):
-    shown = re.findall(r"^::: headwater\.modifiers\.([\w.]+)$", hook.reference(), re.MULTILINE)
+    shown = re.findall(r"^::: headwater\.decorators\.([\w.]+)$", hook.reference(), re.MULTILINE)
     assert len(shown) == len(set(shown))
     elsewhere = {entry.name for family in CATALOG if family.module in hook.ELSEWHERE for entry in family.entries}
     assert set(shown) == {*ENTRIES} - elsewhere - {"config", "config.exclude", "schema"}

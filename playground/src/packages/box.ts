@@ -1,12 +1,12 @@
 /** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { showModal } from "../modal.ts";
-import { packageDialogTemplate } from "../packages/dialog.ts";
-import { packageOf } from "../packages/module-names.ts";
+import type { DialogBox } from "../dialogs/dialogs.ts";
 import type { ProblemView } from "../protocol.ts";
 import { readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
+import { packageDialogTemplate } from "./dialog.ts";
+import { packageOf } from "./module-names.ts";
 
 export interface PackageBoxHost {
   /** The folder of the bundle's own files. */
@@ -29,7 +29,8 @@ interface Asking {
 /** Both end with the page, as its Python does. */
 const page = { consented: false, fetched: new Set<string>() };
 
-export class PackageBox {
+export class PackageBox implements DialogBox {
+  readonly kinds = ["package"];
   readonly #host: PackageBoxHost;
   #asking: Asking | null = null;
 
@@ -75,16 +76,12 @@ export class PackageBox {
     });
   }
 
-  rendered(root: ShadowRoot): void {
-    showModal(root.querySelector<HTMLDialogElement>("dialog.package"));
-  }
-
   async #fetch(project: string): Promise<void> {
     if (this.#asking === null) return;
     const asking: Asking = { ...this.#asking, project, fetching: true, refusal: null };
     this.#become(asking);
     try {
-      const { fetchWheels } = await import("../packages/fetching.ts");
+      const { fetchWheels } = await import("./fetching.ts");
       const wheels = await fetchWheels(this.#host.index(), project, await this.#present());
       if (this.#asking !== asking) return; // the visitor left the box
       this.#host.runtime.install(wheels.map(({ bytes }) => bytes));

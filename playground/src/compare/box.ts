@@ -1,18 +1,18 @@
 /** The box of comparisons: asks what to compare with, opens it, and shows both. Loaded with the first comparison. */
 
 import { nothing, type TemplateResult } from "lit";
-import { pastedLink } from "../compare/address.ts";
-import { type Choices, chooserTemplate } from "../compare/chooser.ts";
-import { Comparison } from "../compare/comparison.ts";
-import type { Compared } from "../compare/side.ts";
-import { compareStyles } from "../compare/styles.ts";
-import type { Draft } from "../drafts/draft.ts";
+import { openDraft } from "../drafts/open-draft.ts";
 import { listDrafts, readDraft } from "../drafts/shelf.ts";
-import { showModal } from "../modal.ts";
-import { type Opening, openDraft, openExample, openLink } from "../opening/opening.ts";
+import { type Opening, openExample, openLink } from "../opening/opening.ts";
 import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
+import type { Draft } from "../storage/draft.ts";
+import { pastedLink } from "./address.ts";
+import { type Choices, chooserTemplate } from "./chooser.ts";
+import { Comparison } from "./comparison.ts";
+import type { Compared } from "./side.ts";
+import { compareStyles } from "./styles.ts";
 
 export interface CompareBoxHost {
   root: ShadowRoot;
@@ -96,7 +96,6 @@ export class CompareBox {
   }
 
   rendered(): void {
-    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.compare, dialog.compare-with"));
     this.#comparison?.rendered();
   }
 

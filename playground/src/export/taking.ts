@@ -1,11 +1,13 @@
 /** The way to what is taken home. What makes it is loaded when somebody asks for the first. */
 
 import { nothing, type TemplateResult } from "lit";
+import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Later } from "../later.ts";
 import type { TakeBox, TakeBoxHost } from "./box.ts";
 import type { Wish } from "./wishes.ts";
 
-export class Taking {
+export class Taking implements DialogBox {
+  readonly kinds = ["takehome"];
   readonly #host: TakeBoxHost;
   readonly #box: Later<TakeBox>;
   /** What was asked for last. */
@@ -33,9 +35,5 @@ export class Taking {
 
   template(): TemplateResult | typeof nothing {
     return this.#box.loaded?.template() ?? nothing;
-  }
-
-  rendered(): void {
-    this.#box.loaded?.rendered();
   }
 }

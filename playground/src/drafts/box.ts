@@ -1,16 +1,17 @@
 /** The box that Drafts opens: lists drafts; opens, names, copies, reverts, resets and deletes them. */
 
 import { nothing, type TemplateResult } from "lit";
-import { ago } from "../drafts/ago.ts";
-import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../drafts/draft.ts";
-import { DraftKeeper, refusalOf } from "../drafts/keeper.ts";
-import { draftsMenuTemplate } from "../drafts/menu.ts";
-import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "../drafts/shelf.ts";
-import { recallTabsDraft } from "../drafts/tab.ts";
-import { showModal } from "../modal.ts";
-import { type Opening, openDraft, openExample, openOrigin } from "../opening/opening.ts";
+import type { DialogBox } from "../dialogs/dialogs.ts";
+import { type Opening, openExample, openOrigin } from "../opening/opening.ts";
 import type { Store } from "../state/store.ts";
 import { NOTHING_GIVEN } from "../state/workspace.ts";
+import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../storage/draft.ts";
+import { ago } from "./ago.ts";
+import { DraftKeeper, refusalOf } from "./keeper.ts";
+import { draftsMenuTemplate } from "./menu.ts";
+import { openDraft } from "./open-draft.ts";
+import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "./shelf.ts";
+import { recallTabsDraft } from "./tab.ts";
 
 export interface DraftBoxHost {
   requestUpdate(): void;
@@ -27,7 +28,8 @@ interface Menu {
   refusal: string | null;
 }
 
-export class DraftBox {
+export class DraftBox implements DialogBox {
+  readonly kinds = ["drafts"];
   readonly #store: Store;
   readonly #keeper: DraftKeeper;
   readonly #assets: URL;
@@ -68,6 +70,10 @@ export class DraftBox {
     this.#attempt(() => this.#list(null));
   }
 
+  reopen(): void {
+    this.open();
+  }
+
   template(): TemplateResult | typeof nothing {
     if (this.#menu === null) return nothing;
     const { title, draft } = this.#store.workspace;
@@ -90,10 +96,6 @@ export class DraftBox {
       onExample: () => this.#attempt(async () => this.#show(await openExample(this.#assets, this.#example))),
       onClose: () => this.#close(),
     });
-  }
-
-  rendered(root: ShadowRoot): void {
-    showModal(root.querySelector<HTMLDialogElement>("dialog.drafts"));
   }
 
   /** Takes Reset or Revert back. */

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from "fflate";
 import { expect, it } from "vitest";
-import { zipped } from "../../src/takehome/zip.ts";
+import { zipped } from "../../src/export/zip.ts";
 
 it("puts all files into one folder, letter for letter", async () => {
   const archive = await zipped("shop", {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { packagesOf } from "../../src/takehome/project-file.ts";
+import { packagesOf } from "../../src/export/project-file.ts";
 
 /** As the engine writes it; a test of the engine compares it with this. */
 const GOLDEN = readFileSync(new URL("golden/pyproject.toml", import.meta.url), "utf-8");

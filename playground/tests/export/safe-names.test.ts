@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { caseless, fileStem, folderName, isSafeName } from "../../src/takehome/safe-names.ts";
+import { caseless, fileStem, folderName, isSafeName } from "../../src/export/safe-names.ts";
 
 /** The engine refuses all of these, too. */
 const UNSAFE: string[] = JSON.parse(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { MOST_CHARACTERS, MOST_FILES, NoProject, projectOf } from "../../src/export/project.ts";
 import type { Files } from "../../src/protocol.ts";
-import { MOST_CHARACTERS, MOST_FILES, NoProject, projectOf } from "../../src/takehome/project.ts";
 
 const ENGINE = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl";
 const OPEN = { "flow.py": "def one(): ...\n", "data.csv": "a,b\n", "größe.py": "", "README.md": "Mine." };

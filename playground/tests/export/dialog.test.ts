@@ -2,7 +2,7 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { html } from "lit";
 import { describe, expect, it } from "vitest";
-import { type Shown, takeDialogTemplate } from "../../src/takehome/dialog.ts";
+import { type Shown, takeDialogTemplate } from "../../src/export/dialog.ts";
 
 const HOSTILE = `"><img src=x onerror="alert(1)"><script>`;
 

@@ -1,18 +1,21 @@
 /** The way to a comparison. What shows one is loaded when somebody asks for the first. */
 
 import { nothing, type TemplateResult } from "lit";
-import type { Draft } from "../drafts/draft.ts";
+import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Later } from "../later.ts";
 import type { Files } from "../protocol.ts";
-import type { CompareBox, CompareBoxHost } from "./compare-box.ts";
+import type { Draft } from "../storage/draft.ts";
+import { readComparison } from "./address.ts";
+import type { CompareBox, CompareBoxHost } from "./box.ts";
 
-export class Comparing {
+export class Comparing implements DialogBox {
+  readonly kinds = ["compare", "compare-with"];
   readonly #host: CompareBoxHost;
   readonly #box: Later<CompareBox>;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./compare-box.ts")).CompareBox(host));
+    this.#box = new Later(async () => new (await import("./box.ts")).CompareBox(host));
   }
 
   /** Asks the visitor what to compare with. */
@@ -34,9 +37,10 @@ export class Comparing {
     this.#with((box) => box.withFiles(label, files));
   }
 
-  /** Shows what was compared last beside what is open now. */
-  reopen(): void {
-    this.#with((box) => box.reopen());
+  /** Asks again, or shows what was compared last beside what is open now; the address of a comparison brings its own. */
+  reopen(kind: string): void {
+    if (kind === "compare-with") this.choose();
+    else if (readComparison(location.hash) === null) this.#with((box) => box.reopen());
   }
 
   close(): void {

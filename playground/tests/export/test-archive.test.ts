@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { MOST_CHARACTERS, MOST_FILES, NoProject } from "../../src/export/project.ts";
+import { nodeTestOf } from "../../src/export/test-archive.ts";
 import type { Files } from "../../src/protocol.ts";
-import { MOST_CHARACTERS, MOST_FILES, NoProject } from "../../src/takehome/project.ts";
-import { nodeTestOf } from "../../src/takehome/test-archive.ts";
 
 const OPEN = { "flow.py": "def total(): ...\n", "prices.csv": "a,b\n", "größe.py": "" };
 const HONEST: Files = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { DialogHistory, type PageHistory } from "../../src/element/dialog-history.ts";
+import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 
 /** A window's history, as far as it is used; `back` takes its time, as in browsers. */
 class FakePage {

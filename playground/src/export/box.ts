@@ -3,7 +3,6 @@
 import { nothing, type TemplateResult } from "lit";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
-import { showModal } from "../modal.ts";
 import type { Files, Takeable, TakenView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
@@ -83,10 +82,6 @@ export class TakeBox {
       onSave: (saved) => void this.#save(saved),
       onClose: () => this.#show(null),
     });
-  }
-
-  rendered(): void {
-    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.takehome"));
   }
 
   #show(shown: Shown | null): void {

@@ -1,16 +1,18 @@
 /** The way to a link. What makes one is loaded when somebody asks for the first. */
 
 import { nothing, type TemplateResult } from "lit";
+import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Later } from "../later.ts";
-import type { ShareBox, ShareBoxHost } from "./share-box.ts";
+import type { ShareBox, ShareBoxHost } from "./box.ts";
 
-export class Sharing {
+export class Sharing implements DialogBox {
+  readonly kinds = ["share"];
   readonly #host: ShareBoxHost;
   readonly #box: Later<ShareBox>;
 
   constructor(host: ShareBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./share-box.ts")).ShareBox(host));
+    this.#box = new Later(async () => new (await import("./box.ts")).ShareBox(host));
   }
 
   /** Shows the link to what is open now. */
@@ -22,11 +24,11 @@ export class Sharing {
     }
   }
 
-  template(): TemplateResult | typeof nothing {
-    return this.#box.loaded?.template() ?? nothing;
+  reopen(): void {
+    void this.open();
   }
 
-  rendered(): void {
-    this.#box.loaded?.rendered();
+  template(): TemplateResult | typeof nothing {
+    return this.#box.loaded?.template() ?? nothing;
   }
 }

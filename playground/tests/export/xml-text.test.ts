@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { xmlText } from "../../src/takehome/xml-text.ts";
+import { xmlText } from "../../src/export/xml-text.ts";
 
 it("what XML can hold stays as it is", () => {
   const text = "a\t\n\rß天\u{1f4a7}\ud7ff\ue000\ufffd\u{10ffff}<&>\"'";

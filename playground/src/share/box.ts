@@ -1,13 +1,12 @@
 /** The box that Share opens: makes the link, and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
-import { showModal } from "../modal.ts";
-import { Unshareable } from "../share/codec.ts";
-import { type Copied, type Copyable, shareDialogTemplate } from "../share/dialog.ts";
-import { type FrameOptions, USUAL_FRAME } from "../share/frame.ts";
-import { linkTo } from "../share/link.ts";
-import { type Shares, sharesOf } from "../share/shares.ts";
 import type { Workspace } from "../state/workspace.ts";
+import { Unshareable } from "./codec.ts";
+import { type Copied, type Copyable, shareDialogTemplate } from "./dialog.ts";
+import { type FrameOptions, USUAL_FRAME } from "./frame.ts";
+import { linkTo } from "./link.ts";
+import { type Shares, sharesOf } from "./shares.ts";
 
 const COPIED_FOR_MS = 2000;
 
@@ -18,7 +17,6 @@ interface Made {
 }
 
 export interface ShareBoxHost {
-  root: ShadowRoot;
   /** The folder of the bundle's own files. */
   assets: URL;
   workspace(): Workspace;
@@ -73,10 +71,6 @@ export class ShareBox {
   #close(): void {
     this.#made = null;
     this.#host.requestUpdate();
-  }
-
-  rendered(): void {
-    showModal(this.#host.root.querySelector<HTMLDialogElement>("dialog.share"));
   }
 
   async #copy(what: Copyable, text: string): Promise<void> {

@@ -1,0 +1,67 @@
+import { nothing } from "lit";
+import { beforeEach, expect, it, vi } from "vitest";
+import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
+
+/** A dialog, as far as it is used. */
+class FakeDialog extends EventTarget {
+  readonly classList: readonly string[];
+  showModal = vi.fn();
+
+  constructor(kind: string) {
+    super();
+    this.classList = [kind];
+  }
+}
+
+function boxOf(...kinds: string[]) {
+  return { kinds, template: (): typeof nothing => nothing, reopen: vi.fn<(kind: string) => void>(), rendered: vi.fn() };
+}
+
+const shown: FakeDialog[] = [];
+const root = { querySelectorAll: () => shown } as unknown as ShadowRoot;
+
+function dialogsOf(boxes: readonly DialogBox[]): Dialogs {
+  return new Dialogs({ root, element: "play-1", ownsAddress: true, leaving: new AbortController().signal }, boxes);
+}
+
+beforeEach(() => {
+  shown.length = 0;
+  const listeners: ((event: unknown) => void)[] = [];
+  const history = { state: null as unknown, pushState: vi.fn(), replaceState: vi.fn(), back: vi.fn() };
+  history.pushState.mockImplementation((state: unknown) => {
+    history.state = state;
+  });
+  vi.stubGlobal("window", {
+    history,
+    location: { href: "https://site.example/play/", pathname: "/play/" },
+    addEventListener: (_: string, listener: (event: unknown) => void) => listeners.push(listener),
+    popTo: (state: unknown) => {
+      for (const hear of listeners) hear({ state, stopImmediatePropagation() {} });
+    },
+  });
+});
+
+it("shows each dialog that has been rendered once, and tells every box", () => {
+  const [share, drafts] = [boxOf("share"), boxOf("drafts")];
+  const dialogs = dialogsOf([share, drafts]);
+  const dialog = new FakeDialog("share");
+  shown.push(dialog);
+  dialogs.rendered();
+  dialogs.rendered();
+  expect(dialog.showModal).toHaveBeenCalledTimes(1);
+  expect(share.rendered).toHaveBeenCalledTimes(2);
+  expect(drafts.rendered).toHaveBeenCalledTimes(2);
+});
+
+it("has the box of a dialog open it again when the visitor goes forward to it", () => {
+  const [share, compare] = [boxOf("share"), boxOf("compare", "compare-with")];
+  dialogsOf([share, compare]);
+  (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 compare-with" });
+  expect(compare.reopen).toHaveBeenCalledWith("compare-with");
+  expect(share.reopen).not.toHaveBeenCalled();
+});
+
+it("has what every box shows, in order", () => {
+  const dialogs = dialogsOf([boxOf("share"), boxOf("drafts")]);
+  expect(dialogs.templates()).toEqual([nothing, nothing]);
+});
