@@ -11,7 +11,7 @@ import typing
 from pathlib import Path
 
 from wire.stated import Stated, constant, word_of
-from wire.types import comment, typescript
+from wire.typescript import comment, typescript
 from wire.validators import validators
 
 from headwater.wire import bounds, messages, views

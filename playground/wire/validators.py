@@ -6,7 +6,7 @@ import typing
 from typing import Annotated, Any, Literal, Union
 
 from wire.stated import Shape, Stated
-from wire.types import UNIONS
+from wire.typescript import UNIONS
 
 from headwater.wire.bounds import DistinctKey, Longest, Matching, Most
 

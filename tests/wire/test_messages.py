@@ -67,7 +67,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(PLAYGROUND))
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     stated = importlib.import_module("wire.stated")
-    types, validators = importlib.import_module("wire.types"), importlib.import_module("wire.validators")
+    types, validators = importlib.import_module("wire.typescript"), importlib.import_module("wire.validators")
     here = stated.Stated(importlib.import_module("shapes"))
     return lambda: (types.typescript(here, {}), lambda name: validators.validators(here, name))
 
