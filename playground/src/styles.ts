@@ -10,9 +10,9 @@ import { shellStyles } from "./element/shell-styles.ts";
 import { stateStyles } from "./element/state-styles.ts";
 import { filesStyles } from "./files/styles.ts";
 import { graphStyles } from "./graph/graph-styles.ts";
-import { outputStyles } from "./output/styles.ts";
 import { shareStyles } from "./share/styles.ts";
 import { tokens } from "./tokens.ts";
+import { outputStyles } from "./values/styles.ts";
 
 export const STYLES: readonly CSSResult[] = [
   tokens,

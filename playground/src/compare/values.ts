@@ -2,11 +2,11 @@
 
 import { html, type TemplateResult } from "lit";
 import { withCode } from "../inline-code.ts";
-import { previewTemplate } from "../output/preview.ts";
-import { whyWithoutValue } from "../output/without-value.ts";
 import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
+import { previewTemplate } from "../values/preview.ts";
+import { whyWithoutValue } from "../values/without-value.ts";
 import type { Previews } from "./shown-values.ts";
 
 export interface ValuesOfSide {

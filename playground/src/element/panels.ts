@@ -1,16 +1,16 @@
 /** The pane of values: which tabs it has and what each shows. */
 
 import { html, type TemplateResult } from "lit";
-import { givenCount, type InputHandlers, inputsTemplate } from "../output/inputs.ts";
-import { inspectorTemplate } from "../output/inspector.ts";
-import { outputsTemplate } from "../output/outputs.ts";
-import { printsTemplate } from "../output/prints.ts";
-import { type ProblemHandlers, problemsTemplate } from "../output/problems.ts";
 import { own } from "../own.ts";
 import type { ProblemView } from "../protocol.ts";
 import type { Place } from "../runtime/runtime.ts";
 import { givenTo } from "../state/given.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
+import { givenCount, type InputHandlers, inputsTemplate } from "../values/inputs.ts";
+import { inspectorTemplate } from "../values/inspector.ts";
+import { outputsTemplate } from "../values/outputs.ts";
+import { printsTemplate } from "../values/prints.ts";
+import { type ProblemHandlers, problemsTemplate } from "../values/problems.ts";
 import type { PanelTab } from "./shell.ts";
 
 export interface PanelHandlers extends InputHandlers, ProblemHandlers {

@@ -1,12 +1,12 @@
 /** What the header and the footer say, in words. */
 
-import { durationText } from "../output/duration.ts";
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isSlow, secondsToRun } from "../state/marks.ts";
 import { waitingCount } from "../state/missing-inputs.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isFor } from "../state/workspace.ts";
+import { durationText } from "../values/duration.ts";
 
 /** Ends what is said of a run of other code than there is now; more may follow. */
 export const EDITED = " · edited since";

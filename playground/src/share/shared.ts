@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
 import { MOST_FILES } from "../files/names.ts";
-import { isWritten, LONGEST_TEXT } from "../output/json-text.ts";
+import { isWritten, LONGEST_TEXT } from "../values/json-text.ts";
 
 const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
 

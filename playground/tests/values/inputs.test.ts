@@ -1,10 +1,10 @@
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { describe, expect, it } from "vitest";
-import { fieldProblem, tableFiles } from "../../src/output/field-state.ts";
-import { type Asked, inputsTemplate } from "../../src/output/inputs.ts";
 import type { FieldView, NodeView, ProblemView } from "../../src/protocol.ts";
 import { NOTHING_GIVEN } from "../../src/state/workspace.ts";
+import { fieldProblem, tableFiles } from "../../src/values/field-state.ts";
+import { type Asked, inputsTemplate } from "../../src/values/inputs.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
 const unheard = (): void => {};

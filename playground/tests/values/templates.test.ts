@@ -2,12 +2,12 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import type { TemplateResult } from "lit";
 import { describe, expect, it } from "vitest";
-import { inspectorTemplate } from "../../src/output/inspector.ts";
-import { outputsTemplate } from "../../src/output/outputs.ts";
-import { extentText, previewTemplate } from "../../src/output/preview.ts";
-import { printsTemplate } from "../../src/output/prints.ts";
-import { problemsTemplate } from "../../src/output/problems.ts";
 import type { FieldReference, NodeView, Preview, ProblemView, RunView, TablePreview } from "../../src/protocol.ts";
+import { inspectorTemplate } from "../../src/values/inspector.ts";
+import { outputsTemplate } from "../../src/values/outputs.ts";
+import { extentText, previewTemplate } from "../../src/values/preview.ts";
+import { printsTemplate } from "../../src/values/prints.ts";
+import { problemsTemplate } from "../../src/values/problems.ts";
 
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 const unheard = (): void => {};

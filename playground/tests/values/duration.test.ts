@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText } from "../../src/output/duration.ts";
+import { durationText } from "../../src/values/duration.ts";
 
 describe("a duration", () => {
   it.each([

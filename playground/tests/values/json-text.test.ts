@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isWritten, shownText, writtenText } from "../../src/output/json-text.ts";
+import { isWritten, shownText, writtenText } from "../../src/values/json-text.ts";
 
 describe("values as JSON text", () => {
   it.each([

@@ -1,8 +1,8 @@
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { describe, expect, it } from "vitest";
-import { pagerTemplate, rangeText } from "../../src/output/pager.ts";
 import type { TablePreview } from "../../src/protocol.ts";
+import { pagerTemplate, rangeText } from "../../src/values/pager.ts";
 
 async function htmlOf(table: Partial<TablePreview>): Promise<string> {
   const columns = Array(table.rows?.[0]?.length ?? 0).fill({ name: "", dtype: "int64" });
