@@ -14,7 +14,7 @@ import { takeDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { withoutBackticks } from "../inline-code.ts";
-import { PackageBox } from "../packages/box.ts";
+import { PackageOffers } from "../packages/offers.ts";
 import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { firstValues } from "../quiet.ts";
 import { Deferred } from "../runtime/deferred.ts";
@@ -74,7 +74,7 @@ export class Live implements GraphPaneHost {
   readonly #consenting: Consenting;
   readonly #sharing: Sharing;
   readonly #comparing: Comparing;
-  readonly #packages: PackageBox;
+  readonly #packages: PackageOffers;
   readonly #taking: Taking;
   readonly #dialogs: Dialogs;
   /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
@@ -178,7 +178,7 @@ export class Live implements GraphPaneHost {
       tell,
       closed: () => this.#dialogs.settled(() => this.#address.leaveComparison()),
     });
-    this.#packages = new PackageBox({
+    this.#packages = new PackageOffers({
       assets,
       runtime: this.#runtime,
       index: () => element.getAttribute("packages") ?? "",
@@ -187,6 +187,7 @@ export class Live implements GraphPaneHost {
         this.#send({ kind: "noticed", notice: { message, about: "code" } });
         this.#conductor.run();
       },
+      tell,
     });
     this.#taking = new Taking({
       root,

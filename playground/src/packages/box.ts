@@ -1,8 +1,6 @@
-/** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. */
+/** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. Loaded with the first package. */
 
-import { html, nothing, type TemplateResult } from "lit";
-import type { DialogBox } from "../dialogs/dialogs.ts";
-import type { ProblemView } from "../protocol.ts";
+import { nothing, type TemplateResult } from "lit";
 import { readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { packageDialogTemplate } from "./dialog.ts";
@@ -17,6 +15,8 @@ export interface PackageBoxHost {
   requestUpdate(): void;
   /** Something has come that the code imports. */
   fetched(message: string): void;
+  /** Something to tell, in sentences. */
+  tell(message: string): void;
 }
 
 interface Asking {
@@ -29,29 +29,12 @@ interface Asking {
 /** Both end with the page, as its Python does. */
 const page = { consented: false, fetched: new Set<string>() };
 
-export class PackageBox implements DialogBox {
-  readonly kinds = ["package"];
+export class PackageBox {
   readonly #host: PackageBoxHost;
   #asking: Asking | null = null;
 
   constructor(host: PackageBoxHost) {
     this.#host = host;
-  }
-
-  /** Beside a problem: the way to the package whose module is missing, or why there is none. */
-  offer(problem: ProblemView): TemplateResult | typeof nothing {
-    const { module } = problem;
-    if (module === undefined) return nothing;
-    if (this.#host.index() === "")
-      return html`<p class="hint">Python here has numpy, pandas and most of the standard library. This site names no index to fetch other packages from.</p>`;
-    return html`<button class="offer" @click=${() => this.open(module)}>${fetchLabel(module)}</button>`;
-  }
-
-  /** What can be done about a problem from its mark in the editor: its label, and what it does. */
-  fix(problem: ProblemView): { name: string; apply: () => void } | null {
-    const { module } = problem;
-    if (module === undefined || this.#host.index() === "") return null;
-    return { name: fetchLabel(module), apply: () => this.open(module) };
   }
 
   open(module: string): void {
@@ -106,8 +89,4 @@ export class PackageBox implements DialogBox {
     this.#asking = asking;
     this.#host.requestUpdate();
   }
-}
-
-function fetchLabel(module: string): string {
-  return `Fetch ${packageOf(module)} from the package index`;
 }
