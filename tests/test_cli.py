@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from headwater.cli import main
-from headwater.sharing.links import TooMuchForALink, dictionary, link
+from headwater.sharing.links import NotShareable, TooMuchForALink, dictionary, link
 
 pytestmark = pytest.mark.interpreter  # the compressor of links
 
@@ -88,6 +88,49 @@ def test_what_the_page_would_refuse_is_refused() -> None:
         link({"flow.py": noise}, "")
     with pytest.raises(TooMuchForALink, match="40 files at most"):
         link({f"f{number}.py": "" for number in range(41)}, "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--config", "rate=NaN"], "The config value `rate` cannot be carried by a link: Out of range float"),
+        (["--config", "rate=1e400"], "The config value `rate` cannot be carried"),
+        (["--config", f"rate={'x' * 10_001}"], "10,003 characters; a link carries 10,000"),
+        (["--config", f"{'k' * 201}=1"], "has 201 characters; a link carries 1 to 200"),
+        (["--title", "🌊" * 101], "has 202 characters"),
+        (["--output", "n" * 201], "The output"),
+        (["--output=n"] * 201, "200 outputs at most"),
+    ],
+)
+def test_a_link_that_the_page_would_refuse_is_not_made(
+    folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["share", str(folder / "flow.py"), *asked])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["漢" * 79 + ".csv", "\U0001d4d0" * 60 + ".csv", "a\u200b.csv"])
+def test_a_file_name_that_the_page_would_refuse_is_not_shared(name: str) -> None:
+    with pytest.raises(NotShareable, match="is not one that a playground takes"):
+        link({"flow.py": CODE, name: ""}, "")
+
+
+def test_something_has_to_be_shared() -> None:
+    with pytest.raises(NotShareable, match="at least one file"):
+        link({}, "")
+
+
+def test_brackets_without_end_are_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        printed(capsys, folder / "flow.py", "--config", f"n={'[' * 100_000}")
+
+
+def test_line_ends_are_carried_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "data.csv").write_bytes(b'a,b\r\n1,"x\ry"\r\n')
+    said = carried(printed(capsys, folder / "flow.py", folder / "data.csv"))
+    assert said["files"]["data.csv"] == 'a,b\r\n1,"x\ry"\r\n'
 
 
 def test_what_the_dictionary_holds_makes_a_link_shorter() -> None:

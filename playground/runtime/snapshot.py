@@ -91,9 +91,16 @@ def of_standard_library(sources: Iterable[str]) -> list[str]:
 
 def engine_modules() -> list[str]:
     """The engine's own modules that need nothing but the standard library."""
-    engine = importlib.import_module("headwater")
-    found = pkgutil.walk_packages(engine.__path__, "headwater.")
-    return [module.name for module in found if not f"{module.name}.".startswith(LEFT_OUT)]
+    return list(_modules_of("headwater"))
+
+
+def _modules_of(package: str) -> Iterator[str]:
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+        if f"{module.name}.".startswith(LEFT_OUT):
+            continue
+        yield module.name
+        if module.ispkg:
+            yield from _modules_of(module.name)
 
 
 @contextlib.contextmanager

@@ -108,6 +108,8 @@ export interface ProblemView {
   frames: FrameView[];
   /** The values to set or to correct; absent where the problem is not about any. */
   fields?: FieldReference[];
+  /** The input that is missing; absent where none is. */
+  input?: string;
   /** The argument that the function changes; absent where it changes none. */
   argument?: string;
   /** The module that is not there, by its first name; absent where none is missing, or one of the standard library. */

@@ -68,7 +68,7 @@ def _pair(text: str) -> tuple[str, Any]:
         raise argparse.ArgumentTypeError(f"`{text}` is not of the form KEY=VALUE.")
     try:
         return key, json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return key, value
 
 
@@ -92,7 +92,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             )
         if path.name in texts:
             raise ValueError(f"Two files are called `{path.name}`: in a playground all stand in one folder.")
-        texts[path.name] = path.read_text(encoding="utf-8")
+        texts[path.name] = path.read_bytes().decode("utf-8")  # with its line ends as they are
     if not any(name.endswith(".py") for name in texts):
         raise ValueError("There is no module among the files: name one that ends in .py.")
     return texts

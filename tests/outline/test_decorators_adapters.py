@@ -13,7 +13,7 @@ def drawn(source: str):
     return {node["name"] for node in view["nodes"]}, edges, [problem["message"] for problem in view["problems"]]
 
 
-@pytest.mark.parametrize("decorator", ["load_from", "hw.load_from", "hw.modifiers.load_from"])
+@pytest.mark.parametrize("decorator", ["load_from", "hw.load_from", "hw.decorators.load_from"])
 @pytest.mark.parametrize("format_", ["json", "parquet", "of_my_own"])
 def test_every_format_is_drawn_the_user_s_own_too(decorator, format_):
     nodes, edges, problems = drawn(f"@{decorator}.{format_}(path=source('where'))\ndef total(prices: list) -> int: ...")

@@ -35,6 +35,7 @@ AGAIN = """try:
         ("import json.shout", None),
         ("raise ModuleNotFoundError('none', name='asyncore')", None),
         ("raise ModuleNotFoundError('none')", None),
+        ("import importlib.metadata\n    importlib.metadata.version('shout-loud')", None),
         ("raise ModuleNotFoundError('none', name='')", None),
         ("raise ValueError(\"No module named 'shout_loud'\")", None),
         ("'a'.style", None),
@@ -51,7 +52,11 @@ def test_a_module_that_a_file_imports_is_named(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("code", "module"),
-    [("pandas.read_excel('prices.xlsx', engine='openpyxl')", "openpyxl"), ("pandas.DataFrame().style", "jinja2")],
+    [
+        ("pandas.read_excel('prices.xlsx', engine='openpyxl')", "openpyxl"),
+        ("pandas.DataFrame().style", "jinja2"),
+        ("type('Mine', (pandas.DataFrame,), {'__module__': 'mine'})().style", "jinja2"),
+    ],
 )
 def test_what_pandas_lacks_for_a_part_of_it_is_named(
     session: Session, code: str, module: str, monkeypatch: pytest.MonkeyPatch

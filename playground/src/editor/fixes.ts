@@ -24,9 +24,8 @@ export function fixOf(problem: ProblemView, file: string, text: string, { files,
   if (problem.kind === "MissingAnnotation") return annotated(source, module, file, { ...files, [file]: text });
   if (problem.kind === "ChangedArgumentWarning") return copied(problem.argument, source, module);
   if (problem.kind !== "MissingInput") return null;
-  const missing = problem.fields?.find(({ role }) => role === "inputs")?.name;
-  const parameter = source.parameters.find(({ name }) => name === missing);
-  const isMade = graph.nodes.some(({ name, kind }) => name === missing && kind === "function");
+  const parameter = source.parameters.find(({ name }) => name === problem.input);
+  const isMade = graph.nodes.some(({ name, kind }) => name === problem.input && kind === "function");
   return parameter === undefined || isMade ? null : written(parameter.name, parameter.annotation, module);
 }
 

@@ -100,6 +100,7 @@ export class Live implements GraphPaneHost {
     this.#stage = new Stage({
       root,
       leaving,
+      isReady: () => this.#code.isKnown,
       template: () => this.#template(),
       takesOver: () => this.#takeOver(),
       rendered: () => this.#rendered(),
@@ -108,8 +109,8 @@ export class Live implements GraphPaneHost {
     this.#code = new OpenCode({
       store,
       assets,
-      example: this.#example,
-      code: this.#option("code"),
+      example: () => this.#example,
+      code: () => this.#option("code"),
       select: this.#said.options.select,
       replaced: () => this.#writing.reset(),
       leftAddress: () => this.#forgetAddress(),
@@ -360,8 +361,7 @@ export class Live implements GraphPaneHost {
     this.#stage.requestUpdate();
   }
 
-  #template(): TemplateResult | null {
-    if (!this.#code.isKnown) return null;
+  #template(): TemplateResult {
     const { workspace } = this.#store;
     this.#writing.show(workspace);
     return shellTemplate(

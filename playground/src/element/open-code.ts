@@ -11,9 +11,9 @@ export interface OpenCodeHost {
   /** The folder of the bundle's own files. */
   assets: URL;
   /** The example that the page opens by itself. */
-  example: string;
+  example(): string;
   /** A module that the page gives in the place of an example. */
-  code: Said;
+  code(): Said;
   /** The node to pick once the graph is known. */
   select: string | null;
   /** Other code is about to be shown. */
@@ -38,12 +38,13 @@ export class OpenCode {
 
   /** What is shown where no link and no draft is. */
   async usual(): Promise<Opening> {
-    const { code, assets, example } = this.#host;
-    return code.value === null ? openExample(assets, example) : openCode(code.value, code.isFromAddress);
+    const { value, isFromAddress } = this.#host.code();
+    if (value !== null) return openCode(value, isFromAddress);
+    return openExample(this.#host.assets, this.#host.example());
   }
 
   link(fragment: string): Promise<Opening> {
-    return openLink(this.#host.assets, fragment, this.#host.example);
+    return openLink(this.#host.assets, fragment, this.#host.example());
   }
 
   adopt(opening: Opening): void {

@@ -6,8 +6,9 @@ export interface StageHost {
   root: ShadowRoot;
   /** Aborted once the element has left the page. */
   leaving: AbortSignal;
-  /** What to show; null as long as there is nothing. */
-  template(): TemplateResult | null;
+  /** Whether there is something to show. */
+  isReady(): boolean;
+  template(): TemplateResult;
   /** Called once, before the first rendering: what was drawn can still be looked at. */
   takesOver(): void;
   /** Called after each rendering. */
@@ -43,11 +44,10 @@ export class Stage {
   }
 
   #render(): void {
-    const template = this.#host.template();
-    if (template === null) return;
+    if (!this.#host.isReady()) return;
     const isFirst = this.#element === null;
     this.#element ??= this.#takeOver();
-    render(template, this.#element);
+    render(this.#host.template(), this.#element);
     // The first time, to measure what was rendered takes as long as to render it: that is a task of its own.
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();

@@ -10,6 +10,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   dotenv: "python-dotenv",
   git: "GitPython",
   jwt: "PyJWT",
+  odf: "odfpy",
   pptx: "python-pptx",
   PIL: "pillow",
   serial: "pyserial",

@@ -22,7 +22,7 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
   } catch {
     return null;
   }
-  const read = v.safeParse(reply, data);
+  const read = v.safeParse(reply, data, { abortEarly: true });
   if (!read.success || !isIn(envelope, read.output) || printsTooMuch(read.output)) return null;
   return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "taken" ? null : read.output;
 }

@@ -89,6 +89,7 @@ const problemView = v.object({
   node: v.nullable(name),
   frames: several(frameView, 20),
   fields: v.exactOptional(several(fieldReference, 1_000)),
+  input: v.exactOptional(name),
   argument: v.exactOptional(name),
   module: v.exactOptional(name),
 });

@@ -34,7 +34,7 @@ export function named<Value>(
     v.custom<object>((data) => typeof data === "object" && data !== null && !Array.isArray(data)),
     v.check((data) => Object.keys(data).length <= most),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const read = v.safeParse(entries, Object.entries(dataset.value));
+      const read = v.safeParse(entries, Object.entries(dataset.value), { abortEarly: true });
       if (read.success) return Object.fromEntries(read.output);
       addIssue({ message: read.issues[0].message });
       return NEVER;

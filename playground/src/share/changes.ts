@@ -1,22 +1,26 @@
 /** What a link says of files: those of an example only as far as they differ. */
 
+import { diffLines } from "diff";
 import { own } from "../own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
-import type { Shared, Splice } from "./shared.ts";
+import { MOST_SPLICES, type Shared, type Splices } from "./shared.ts";
+
+/** Characters that are not worth looking through for what is alike. */
+const SHORT = 200;
 
 type Changes = Pick<Shared, "files" | "spliced">;
 
 /** @param base the files of the example; empty for code without one */
 export function changes(base: Files, files: Files): Changes {
   const written: Shared["files"] = {};
-  const spliced: Record<string, Splice> = {};
+  const spliced: Record<string, Splices> = {};
   for (const [name, text] of Object.entries(files)) {
     const before = own(base, name);
     if (before === text) continue;
     if (before === undefined || isInDictionary(name)) written[name] = text;
-    else spliced[name] = splice(before, text);
+    else spliced[name] = splices(before, text);
   }
   for (const name of Object.keys(base)) {
     if (!(name in files)) written[name] = null;
@@ -36,21 +40,62 @@ export function applied(base: Files, { files: written, spliced = {} }: Changes):
     if (text === null) delete files[name];
     else files[name] = text;
   }
-  for (const [name, [head, tail, text]] of Object.entries(spliced)) {
+  for (const [name, parts] of Object.entries(spliced)) {
     const before = own(base, name);
-    if (before === undefined || head + tail > before.length)
+    const covered = parts.reduce((sum, [keep, drop]) => sum + keep + drop, 0);
+    if (before === undefined || covered > before.length)
       throw new BadLink(`It holds changes to ${name} of another text.`);
-    files[name] = before.slice(0, head) + text + before.slice(before.length - tail);
+    files[name] = spliceInto(before, parts);
   }
   if (Object.keys(files).length === 0) throw new BadLink("It holds no file.");
   return files;
 }
 
-function splice(before: string, after: string): Splice {
+function spliceInto(before: string, parts: Splices): string {
+  let text = "";
+  let at = 0;
+  for (const [keep, drop, put] of parts) {
+    text += before.slice(at, at + keep) + put;
+    at += keep + drop;
+  }
+  return text + before.slice(at);
+}
+
+/** What the two have at both ends alike is left out at once: most edits are in one place. */
+function splices(before: string, after: string): Splices {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  return [head, tail, after.slice(head, after.length - tail)];
+  const [left, put] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
+  const byLine = left.length < SHORT ? null : splicesByLine(left, put);
+  const [first, ...rest] = byLine ?? [[0, left.length, put] as const];
+  return first === undefined
+    ? []
+    : [[head + first[0], first[1], first[2]], ...rest.map((one): Splices[number] => [...one])];
+}
+
+/** Null where more is changed than is worth looking for. */
+function splicesByLine(before: string, after: string): Splices | null {
+  const changes = diffLines(before, after, { maxEditLength: 2 * MOST_SPLICES });
+  if (changes === undefined) return null;
+  const found: Splices = [];
+  let keep = 0;
+  let last: Splices[number] | null = null;
+  for (const { value, added, removed } of changes) {
+    if (!added && !removed) {
+      keep += value.length;
+      last = null;
+    } else {
+      if (last === null) {
+        last = [keep, 0, ""];
+        found.push(last);
+        keep = 0;
+      }
+      if (added) last[2] += value;
+      else last[1] += value.length;
+    }
+  }
+  return found.length > MOST_SPLICES ? null : found;
 }

@@ -46,7 +46,7 @@ export class Unshareable extends Error {
  * @throws Unshareable where `opened` or `unpacked` would refuse the link
  */
 export async function encode(shared: Shared, origin: Origin | null, base: Files): Promise<string> {
-  const result = v.safeParse(Shared, shared);
+  const result = v.safeParse(Shared, shared, { abortEarly: true });
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(terse(shared)));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
@@ -58,7 +58,7 @@ export async function encode(shared: Shared, origin: Origin | null, base: Files)
 
 /** @throws BadLink for anything that `encode` did not make, as far as can be seen without reading the content */
 export function opened(fragment: string): Packed {
-  const [version = "", ...parts] = fragment.replace(/^#/, "").split(".");
+  const [version = "", ...parts] = fragment.replace(/^#|\.+$/g, "").split(".");
   if (version !== VERSION) throw new BadLink(versionReason(version));
   const payload = parts.at(-1) ?? "";
   if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is longer than any link that Share makes.");
@@ -94,7 +94,7 @@ function tooMuch(length: number, most: number): Unshareable {
 
 function versionReason(version: string): string {
   return /^v\d+$/.test(version)
-    ? `It was made by a newer Headwater (${version}); this page knows ${VERSION}.`
+    ? `It was made by a newer Headwater (${version.slice(0, 20)}); this page knows ${VERSION}.`
     : "It does not begin as links to code do.";
 }
 
@@ -120,7 +120,7 @@ function parsed(content: Uint8Array): unknown {
 }
 
 function checked(content: unknown): Shared {
-  const result = v.safeParse(Shared, content);
+  const result = v.safeParse(Shared, content, { abortEarly: true });
   if (result.success) return result.output;
   throw new BadLink(`It holds something else than a dataflow. ${reasonOf(result.issues)}`);
 }

@@ -58,5 +58,6 @@ async function fetchKept(address: URL): Promise<Kept> {
 async function fetchText(folder: URL, digest: string): Promise<string> {
   const response = await fetch(new URL(`texts/${digest}.txt`, folder));
   if (!response.ok) throw new Error(`An older text of an example did not come (${response.status}).`);
-  return response.text();
+  // `text()` would leave out a byte order mark, by which the positions of changes count.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

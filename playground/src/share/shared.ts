@@ -3,9 +3,16 @@
 import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
 import { MOST_FILES } from "../files/names.ts";
+import { named, several } from "../runtime/validators.ts";
 import { isWritten, LONGEST_TEXT } from "../values/json-text.ts";
 
 const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
+
+/** Inputs, config values and overrides, of each. */
+const MOST_VALUES = 1_000;
+const MOST_OUTPUTS = 200;
+/** Changes to one file. */
+export const MOST_SPLICES = 1_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
@@ -16,9 +23,10 @@ function noList(message: string) {
 
 function filesOf<Content extends v.GenericSchema>(content: Content) {
   return v.pipe(
-    noList("It lists files without their names."),
-    v.record(FileName, content),
-    v.check((files) => Object.keys(files).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
+    v.unknown(),
+    v.check((files) => !Array.isArray(files), "It lists files without their names."),
+    v.check((files) => Object.keys(Object(files)).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
+    named<v.InferOutput<Content>>(FileName, content, MOST_FILES),
   );
 }
 
@@ -28,14 +36,17 @@ const ValueText = v.pipe(
   v.check(isWritten, "It holds a value that is none."),
 );
 
-const Values = v.record(Name, ValueText);
+const Values = named(Name, ValueText, MOST_VALUES);
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A text as how many characters of the example's begin it, how many end it, and what stands between. */
-export const Splice = v.strictTuple([Count, Count, v.string()]);
+/** How many characters of the example's text to keep, how many to leave out after them, and what to put there. */
+const Splice = v.strictTuple([Count, Count, v.string()]);
 
-export type Splice = v.InferOutput<typeof Splice>;
+/** A text as the changes to the example's, in order; the rest of it follows. */
+const Splices = several(Splice, MOST_SPLICES);
+
+export type Splices = v.InferOutput<typeof Splices>;
 
 /** Keys that are not known are left out: a later version may have added them. */
 const Content = v.object({
@@ -43,9 +54,9 @@ const Content = v.object({
   /** The texts by file name, of an example only those that differ; null for a file of the example that is gone. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Data of the example that differs. */
-  spliced: v.optional(filesOf(Splice)),
+  spliced: v.optional(filesOf(Splices)),
   /** Null for all that nothing reads, where the example wants fewer. */
-  outputs: v.optional(v.nullable(v.pipe(v.array(Name), v.maxLength(200)))),
+  outputs: v.optional(v.nullable(several(Name, MOST_OUTPUTS))),
   /** What was typed in, in the place of defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),

@@ -53,7 +53,7 @@ describe("a missing annotation", () => {
 
 describe("a missing input", () => {
   const text = "def total(price: list[int]) -> int:\n    return sum(price)\n";
-  const missing = problem("MissingInput", 1, { fields: [{ role: "inputs", name: "price" }] });
+  const missing = problem("MissingInput", 1, { input: "price" });
 
   it("becomes a function of its name, with the type that is wanted", () => {
     expect(fixed(text, missing, graph([node("total"), input("price")]))).toBe(

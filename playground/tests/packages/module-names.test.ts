@@ -3,6 +3,7 @@ import { packageOf } from "../../src/packages/module-names.ts";
 
 it.each([
   ["yaml", "PyYAML"],
+  ["odf", "odfpy"],
   ["rich", "rich"],
   ["constructor", "constructor"],
 ])("the package in which %s comes is %s", (module, project) => {

@@ -17,6 +17,7 @@ const PROBLEM: protocol.ProblemView = {
   node: "total",
   frames: [FRAME],
   fields: [{ role: "inputs", name: "price" }],
+  input: "price",
   argument: "price",
   module: "yaml",
 };

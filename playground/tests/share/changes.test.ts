@@ -14,18 +14,33 @@ describe("of an example a link holds only the files that differ, and gives all o
     [
       "data edited",
       { ...FILES, "data.csv": "day,rain\n1,0.75\n2,1.5\n" },
-      { files: {}, spliced: { "data.csv": [13, 8, "7"] } },
+      { files: {}, spliced: { "data.csv": [[13, 0, "7"]] } },
     ],
     [
       "data repeated",
       { ...FILES, "data.csv": FILES["data.csv"].repeat(2) },
-      { files: {}, spliced: { "data.csv": [21, 0, FILES["data.csv"]] } },
+      { files: {}, spliced: { "data.csv": [[21, 0, FILES["data.csv"]]] } },
     ],
-    ["data emptied", { ...FILES, "data.csv": "" }, { files: {}, spliced: { "data.csv": [0, 0, ""] } }],
+    ["data emptied", { ...FILES, "data.csv": "" }, { files: {}, spliced: { "data.csv": [[0, 21, ""]] } }],
   ])("%s", (_, files, expected) => {
     const held = changes(FILES, files);
     expect(held).toEqual(expected);
     expect(applied(FILES, held)).toEqual(files);
+  });
+
+  it("and little of data that is edited in a few places, however far apart", () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => `${at},${(at * 7919) % 1000}\n`);
+    const edited = rows.with(10, "10,1.5\n").with(29_990, "29990,2.5\n").toSpliced(20_000, 1);
+    const [before, after] = [{ "data.csv": rows.join("") }, { "data.csv": edited.join("") }];
+    const held = changes(before, after);
+    expect(JSON.stringify(held).length).toBeLessThan(150);
+    expect(applied(before, held)).toEqual(after);
+  });
+
+  it("and all of data that is another", () => {
+    const text = (seed: number): string => Array.from({ length: 5_000 }, (_, at) => `${at * seed}\n`).join("");
+    const held = changes({ "data.csv": text(3) }, { "data.csv": text(7) });
+    expect(applied({ "data.csv": text(3) }, held)).toEqual({ "data.csv": text(7) });
   });
 
   it("whatever data is edited to, also within a character of two code units", () => {
@@ -46,10 +61,10 @@ describe("a link", () => {
 
   it.each([
     ["no such file", "other.csv", [0, 0, ""]],
-    ["a longer text", "data.csv", [20, 20, ""]],
+    ["a longer text", "data.csv", [12, 12, ""]],
     ["a file of every object", "constructor", [0, 0, ""]],
-  ] as const)("is refused where it holds changes to %s", (_, name, [head, tail, text]) => {
-    const held = { files: {}, spliced: { [name]: [head, tail, text] as [number, number, string] } };
+  ] as const)("is refused where it holds changes to %s", (_, name, [keep, drop, text]) => {
+    const held = { files: {}, spliced: { [name]: [[keep, drop, text] as [number, number, string]] } };
     expect(() => applied(FILES, held)).toThrow(`changes to ${name} of another text`);
   });
 

@@ -24,10 +24,14 @@ const DATAFLOWS: [string, Shared][] = [
     { title: "Grüße, 世界 🌊", files: { "größe.py": "# naïve – “quoted” 🙂\n", "data.csv": "a,b\r\n1,é\n" } },
   ],
   ["a file that is gone", { files: { "features.py": "x = 1\n", "old.csv": null } }],
-  ["changed data", { files: {}, spliced: { "data.csv": [3, 10, "°"] } }],
+  ["changed data", { files: {}, spliced: { "data.csv": [[3, 10, "°"]] } }],
   ["all outputs", { files: { "a.py": "" }, outputs: null }],
   ["overrides", { files: { "a.py": "" }, given: { inputs: {}, config: {}, overrides: { a: '{"b": [1.0]}' } } }],
   ["inputs and config", { files: { "a.py": "" }, given: { inputs: { n: "1.0" }, config: { region: '"US"' } } }],
+  [
+    "inputs that are called as every object's own",
+    { files: { "a.py": "" }, given: { inputs: { constructor: "1", prototype: "2" }, config: { toString: "3" } } },
+  ],
   ["choices", { files: { "a.py": "" }, outputs: ["a", "b"], selected: "a" }],
 ];
 const BASE = {
@@ -77,6 +81,11 @@ describe("a link", () => {
     },
   );
 
+  it("opens at the end of a sentence", async () => {
+    const [, shared] = DATAFLOWS[1] ?? [];
+    expect(contentOf(`${await ownLink(shared as Shared)}.`)).toEqual(shared);
+  });
+
   it("leaves out what a later version may have added", () => {
     const later = fragmentOf(JSON.stringify({ files: { "a.py": "1" }, colour: "green" }));
     expect(contentOf(later)).toEqual({ files: { "a.py": "1" } });
@@ -121,12 +130,12 @@ describe("a link that does not open says why", () => {
     ],
     [
       "with changes that are none",
-      fragmentOf('{"files": {}, "spliced": {"a.csv": [-1, 0.5, ""]}}'),
+      fragmentOf('{"files": {}, "spliced": {"a.csv": [[-1, 0.5, ""]]}}'),
       "something else than a dataflow",
     ],
     [
       "with a path for changed data",
-      fragmentOf('{"files": {}, "spliced": {"../a": [0, 0, ""]}}'),
+      fragmentOf('{"files": {}, "spliced": {"../a": [[0, 0, ""]]}}'),
       "a name that is none",
     ],
     ["with a path for a file", file("../a.py"), "A file has a name that is none"],
@@ -145,6 +154,19 @@ describe("a link that does not open says why", () => {
   ])("%s", (_, fragment, reason) => {
     expect(() => contentOf(fragment)).toThrow(BadLink);
     expect(() => contentOf(fragment)).toThrow(reason);
+  });
+
+  it.each([
+    ["outputs", `{"files": {}, "outputs": [${"1,".repeat(900_000)}1]}`],
+    ["inputs", `{"files": {}, "given": {"inputs": [${'"x",'.repeat(450_000)}"x"], "config": {}}}`],
+    ["files", `{"files": [${'"x",'.repeat(450_000)}"x"]}`],
+  ])("with a million %s that are none", (_, content) => {
+    expect(() => contentOf(fragmentOf(content))).toThrow("something else than a dataflow");
+  });
+
+  it("for inputs in a list", () => {
+    const link = fragmentOf('{"files": {"a.py": ""}, "given": {"inputs": ["1"], "config": {}}}');
+    expect(() => contentOf(link)).toThrow("something else than a dataflow");
   });
 
   it("keeps a prototype from being touched", () => {

@@ -22,7 +22,7 @@ function fortyLines(path: string): string {
   return read(path).split("\n").slice(0, 40).join("\n");
 }
 
-/** Forty lines each, some of them of no example: what the lexicon knows was not made from those. */
+/** Forty lines each, some of them of no example: the dictionary was not made from those. */
 export const FORTY: Record<string, Files> = {
   "Seattle weather": { "features.py": fortyLines("docs/examples/seattle-weather/features.py") },
   "Seattle weather, its report": { "report.py": fortyLines("docs/examples/seattle-weather/report.py") },

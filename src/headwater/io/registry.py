@@ -7,13 +7,12 @@ import importlib
 import sys
 from _thread import RLock  # `threading`, which takes longer to import, is not needed for more
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import ModuleType
 from typing import Any, Final, Literal, TypeVar, Union
 
 from headwater.errors import AdapterError, HeadwaterError
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.place import written_at
-from headwater.libraries.support import part_of, with_part
+from headwater.libraries.support import module_of_part, with_part
 from headwater.types import typing_rules
 from headwater.types.type_forms import unwrapped
 
@@ -35,6 +34,7 @@ OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
 }
 """The formats that are there only once one of these libraries was imported."""
 
+_WITH_ADAPTERS: Final = with_part("adapters")
 _METHODS: Final[Mapping[Way, str]] = {"load": "load_data", "save": "save_data"}
 _registered: Final[dict[Way, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
 _brought_in: Final[set[str]] = set()
@@ -151,16 +151,16 @@ def _unfit(adapter: type, reason: str) -> AdapterError:
 def _bring_in() -> None:
     """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
     with _registering:  # other threads wait until all of a library's adapters are there
-        for module in _at_hand():
-            if module.__name__ not in _brought_in:
-                _brought_in.add(module.__name__)
-                for adapter in module.ADAPTERS:
+        for name in _at_hand():
+            if name not in _brought_in:
+                _brought_in.add(name)  # before the import: one that fails is not tried with every lookup
+                for adapter in importlib.import_module(name).ADAPTERS:
                     _register(adapter)
 
 
-def _at_hand() -> Iterator[ModuleType]:
-    yield importlib.import_module(STANDARD)
-    yield from filter(None, (part_of(library, "adapters") for library in with_part("adapters")))
+def _at_hand() -> Iterator[str]:
+    yield STANDARD
+    yield from (module_of_part(library, "adapters") for library in _WITH_ADAPTERS if library in sys.modules)
 
 
 def _type_of(adapter: AnyAdapter) -> Any:

@@ -39,7 +39,12 @@ def part_of(library: str, part: str) -> ModuleType | None:
     """The module for a part of a library; None if there is none, or nobody has imported the library."""
     if part not in SUPPORTED.get(library, ()) or library not in sys.modules:
         return None
-    return importlib.import_module(f"headwater.integrations.{library}.{part}")
+    return importlib.import_module(module_of_part(library, part))
+
+
+def module_of_part(library: str, part: str) -> str:
+    """The name of the module for a part of a library."""
+    return f"headwater.integrations.{library}.{part}"
 
 
 def root_of(class_: type) -> str:

@@ -254,7 +254,7 @@ def _as_class(value: Any) -> Any:
 def _computed(entry: Entry, stand_in: StandIn, place: Place) -> OutlineWarning:
     if entry.asks:
         said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
-    elif entry.name not in _DECORATORS and _adapter(entry.name) is None:
+    elif entry.style is Style.BARE or (entry.name not in _DECORATORS and _adapter(entry.name) is None):
         said = f"what `{entry.name}` does cannot be told from source"
     elif entry.is_condition:
         said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"

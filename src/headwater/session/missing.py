@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 
+from headwater.libraries.support import root_of
 from headwater.session.limitations import limitation
 
 
@@ -22,12 +23,13 @@ def missing_module(error: BaseException) -> str | None:
 
 def _missing(error: BaseException) -> str | None:
     match error:
-        case ModuleNotFoundError(name=str(name)) if name:
+        # Of a subclass the name may be something else than a module's, such as that of a distribution.
+        case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
         # pandas says in its own words what only some of it needs.
         case ImportError(__cause__=BaseException() as cause):
             return _missing(cause)
-        case AttributeError(name="style", obj=owner) if type(owner).__module__.partition(".")[0] == "pandas":
+        case AttributeError(name="style", obj=owner) if "pandas" in map(root_of, type(owner).__mro__):
             return "jinja2" if importlib.util.find_spec("jinja2") is None else None
         case _:
             return None

@@ -81,8 +81,9 @@ def _attribute(name: str, owner: Any) -> str:
 def _read_at(entry: TracebackType) -> str:
     """The variable that is read where a traceback ends. Before Python 3.14 the exception does not name it."""
     instructions = dis.get_instructions(entry.tb_frame.f_code)
-    read = next((one.argval for one in instructions if one.offset == entry.tb_lasti), None)
-    return read if isinstance(read, str) else ""
+    read = next((one for one in instructions if one.offset == entry.tb_lasti), None)
+    is_variable = read is not None and ("FAST" in read.opname or "DEREF" in read.opname)
+    return str(read.argval) if read is not None and is_variable else ""
 
 
 def _unbound(name: str, frame: FrameType) -> str:

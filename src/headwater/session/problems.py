@@ -13,6 +13,7 @@ from headwater.errors import (
     ChangedArgumentWarning,
     DecoratorWarning,
     HeadwaterError,
+    MissingInput,
     SeveralErrors,
     UnwrappedFunctionWarning,
     WrongValueWarning,
@@ -57,6 +58,8 @@ class Problems:
         problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
         if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
             problem["fields"] = fields
+        if isinstance(error, MissingInput):
+            problem["input"] = shortened(error.name, LONGEST_NAME)
         if (module := missing_module(error)) is not None:
             problem["module"] = shortened(module, LONGEST_NAME)
         return [problem]

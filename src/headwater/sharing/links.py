@@ -25,9 +25,18 @@ LONGEST = 200_000
 LARGEST = 2_000_000
 """Bytes of JSON that the page opens."""
 MOST_FILES = 40
+MOST_OUTPUTS = 200
+LONGEST_NAME = 200
+LONGEST_VALUE = 10_000
+LONGEST_FILE_NAME = 100
+MOST_FILE_NAME_BYTES = 240
 
 
-class TooMuchForALink(HeadwaterError):
+class NotShareable(HeadwaterError):
+    """A link cannot carry what is to be shared."""
+
+
+class TooMuchForALink(NotShareable):
     """The files are more than a link can carry."""
 
 
@@ -49,17 +58,16 @@ def link(
         config: what decides between variants of functions.
 
     Raises:
-        TooMuchForALink: the page would refuse the link.
+        NotShareable: the page would refuse the link.
     """
+    _refuse_what_the_page_refuses(files, title, outputs, config or {})
     said: dict[str, Any] = {"engine": __version__}
     if title:
         said["title"] = title
     if outputs:
         said["outputs"] = list(outputs)
     if config:
-        said["given"] = {"inputs": {}, "config": {name: json.dumps(value) for name, value in config.items()}}
-    if len(files) > MOST_FILES:
-        raise TooMuchForALink(f"A link carries {MOST_FILES} files at most, and these are {len(files)}.")
+        said["given"] = {"inputs": {}, "config": {name: _value_text(name, value) for name, value in config.items()}}
     content = json.dumps(said | {"files": dict(files)}, ensure_ascii=False, separators=(",", ":")).encode()
     payload = _packed(content)
     if len(content) > LARGEST or len(payload) > LONGEST:
@@ -68,6 +76,45 @@ def link(
             f"{LONGEST:,} are the most. Smaller data files would help."
         )
     return f"{base.partition('#')[0]}#v1.{payload}"
+
+
+def _refuse_what_the_page_refuses(
+    files: Mapping[str, str], title: str | None, outputs: Sequence[str], config: Mapping[str, Any]
+) -> None:
+    if not files:
+        raise NotShareable("A link carries at least one file.")
+    if len(files) > MOST_FILES:
+        raise TooMuchForALink(f"A link carries {MOST_FILES} files at most, and these are {len(files)}.")
+    if len(outputs) > MOST_OUTPUTS:
+        raise TooMuchForALink(f"A link names {MOST_OUTPUTS} outputs at most, and these are {len(outputs)}.")
+    named = {"title": [title] if title else [], "output": outputs, "config key": config}
+    for what, names in named.items():
+        for name in names:
+            if not 0 < _units(name) <= LONGEST_NAME:
+                raise NotShareable(
+                    f"The {what} `{name[:40]}` has {_units(name)} characters; a link carries 1 to {LONGEST_NAME}."
+                )
+    for name in files:
+        if _units(name) > LONGEST_FILE_NAME or len(name.encode()) > MOST_FILE_NAME_BYTES or not name.isprintable():
+            raise NotShareable(
+                f"The file name `{name[:40]}` is not one that a playground takes: at most {LONGEST_FILE_NAME} characters and "
+                f"{MOST_FILE_NAME_BYTES} bytes, all of them visible."
+            )
+
+
+def _units(text: str) -> int:
+    """The length of a text as JavaScript counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _value_text(name: str, value: Any) -> str:
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as problem:
+        raise NotShareable(f"The config value `{name}` cannot be carried by a link: {problem}.") from None
+    if len(text) > LONGEST_VALUE:
+        raise TooMuchForALink(f"The config value `{name}` has {len(text):,} characters; a link carries {LONGEST_VALUE:,}.")
+    return text
 
 
 @cache

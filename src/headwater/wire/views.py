@@ -113,6 +113,8 @@ class ProblemView(TypedDict):
     """The user's own frames, outermost first; empty where nothing ran."""
     fields: NotRequired[Annotated[list[FieldReference], Most(bounds.MOST_ITEMS)]]
     """The values to set or to correct; absent where the problem is not about any."""
+    input: NotRequired[Name]
+    """The input that is missing; absent where none is."""
     argument: NotRequired[Name]
     """The argument that the function changes; absent where it changes none."""
     module: NotRequired[Name]
