@@ -122,9 +122,11 @@ def test_something_has_to_be_shared() -> None:
         link({}, "")
 
 
+@pytest.mark.native  # so many brackets end Pyodide, where there is no command line
 def test_brackets_without_end_are_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         printed(capsys, folder / "flow.py", "--config", f"n={'[' * 100_000}")
+    assert "The config value `n` has 100,002 characters" in capsys.readouterr().err
 
 
 def test_line_ends_are_carried_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
