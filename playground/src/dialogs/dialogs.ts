@@ -39,7 +39,7 @@ export class Dialogs {
       {
         topmost: () => [...root.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1) ?? null,
         ownsAddress,
-        reopen: (kind) => this.#boxes.find(({ kinds }) => kinds.includes(kind))?.reopen?.(kind),
+        reopen: (kind) => this.#onceClosed(() => this.#boxes.find(({ kinds }) => kinds.includes(kind))?.reopen?.(kind)),
       },
       leaving,
     );
@@ -54,6 +54,16 @@ export class Dialogs {
     for (const dialog of this.#root.querySelectorAll("dialog")) showModal(dialog);
     for (const box of this.#boxes) box.rendered?.();
     this.#history.sync();
+  }
+
+  /**
+   * Calls a task once no dialog is closing. The browser tells of a closed dialog up to a frame later, and its box, which then
+   * closes, would close what was opened meanwhile.
+   */
+  #onceClosed(task: () => void): void {
+    const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);
+    if (closing === undefined) task();
+    else closing.addEventListener("close", task, { once: true });
   }
 
   /** Calls a task that writes an address, once the dialog that was closed just now has no entry in the history any more. */

@@ -6,7 +6,11 @@ import { MOST_FILES } from "../files/names.ts";
 import { named, several } from "../runtime/validators.ts";
 import { isWritten, LONGEST_TEXT } from "../values/json-text.ts";
 
-const FileName = v.pipe(v.string(), v.check(isFileName, "A file has a name that is none."));
+/** As the visitor can give them: with an ending. */
+const FileName = v.pipe(
+  v.string(),
+  v.check((name) => isFileName(name) && name.includes("."), "A file has a name that is none."),
+);
 
 /** Inputs, config values and overrides, of each. */
 const MOST_VALUES = 1_000;

@@ -5,7 +5,10 @@ import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 /** A dialog, as far as it is used. */
 class FakeDialog extends EventTarget {
   readonly classList: readonly string[];
-  showModal = vi.fn();
+  open = false;
+  showModal = vi.fn(() => {
+    this.open = true;
+  });
 
   constructor(kind: string) {
     super();
@@ -18,7 +21,9 @@ function boxOf(...kinds: string[]) {
 }
 
 const shown: FakeDialog[] = [];
-const root = { querySelectorAll: () => shown } as unknown as ShadowRoot;
+const root = {
+  querySelectorAll: (selector: string) => shown.filter(({ open }) => open || selector === "dialog"),
+} as unknown as ShadowRoot;
 
 function dialogsOf(boxes: readonly DialogBox[]): Dialogs {
   return new Dialogs({ root, element: "play-1", ownsAddress: true, leaving: new AbortController().signal }, boxes);
@@ -59,6 +64,19 @@ it("has the box of a dialog open it again when the visitor goes forward to it", 
   (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 compare-with" });
   expect(compare.reopen).toHaveBeenCalledWith("compare-with");
   expect(share.reopen).not.toHaveBeenCalled();
+});
+
+it("waits with that until the dialog that was closed just now has told so", () => {
+  const share = boxOf("share");
+  const dialogs = dialogsOf([share]);
+  const dialog = new FakeDialog("share");
+  shown.push(dialog);
+  dialogs.rendered();
+  dialog.open = false; // the `close` event is still to come
+  (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 share" });
+  expect(share.reopen).not.toHaveBeenCalled();
+  dialog.dispatchEvent(new Event("close"));
+  expect(share.reopen).toHaveBeenCalledTimes(1);
 });
 
 it("has what every box shows, in order", () => {
