@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import headwater
 from headwater import Builder
-from headwater.decorators.catalog import CATALOG, MODULES, Family, Style
+from headwater.decorators.catalog import CATALOG, MODULES, Family, Usage
 from headwater.definitions.functions import definitions_in, nodes_of
 from headwater.drawing import draw
 from headwater.drawing.svg import LOOK
@@ -51,7 +51,7 @@ def _members(family: Family) -> list[str]:
     names = [f"`{entry.name}`" for entry in family.entries]
     if family.module in ELSEWHERE:
         return [f"{', '.join(names[:-1])} and {names[-1]} stand with what they work with: [{ELSEWHERE[family.module]}."]
-    documented = [entry.name for entry in family.entries if entry.style is not Style.NAMESPACE]
+    documented = [entry.name for entry in family.entries if entry.usage is not Usage.NAMESPACE]
     # `config.exclude` is `exclude`.
     return [
         f"::: headwater.decorators.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES

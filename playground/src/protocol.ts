@@ -24,7 +24,7 @@ export type ValueChange = "same" | "different" | "unknown";
 
 export type FieldRole = "inputs" | "config" | "overrides";
 
-/** What can be taken home of a dataflow. */
+/** The kinds of export. */
 export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
 
 /**

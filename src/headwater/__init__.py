@@ -23,20 +23,20 @@ __version__ = "0.1.0"
 if typing.TYPE_CHECKING:
     from headwater.decorators import *
 else:  # type checkers read the import above, and then know of a misspelt name
-    from headwater import decorators
-    from headwater.decorators import catalog
-
-    __all__ = list(catalog.exports(tools=False))
-    __all__ += ["Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"]
-    __all__.sort()
 
     def __getattr__(name: str) -> typing.Any:
-        """A decorator, or what belongs to one: imported when it is first asked for."""
-        if name not in __all__:
+        """A decorator or what belongs to one, imported when it is first asked for; or `__all__`."""
+        from headwater import decorators
+        from headwater.decorators.catalog import exports
+
+        public = exports(tools=False)
+        if name == "__all__":
+            return sorted([*public, "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"])
+        if name not in public:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = getattr(decorators, name)
         globals()[name] = found
         return found
 
     def __dir__() -> list[str]:
-        return [*globals(), *__all__]
+        return [*globals(), *__getattr__("__all__")]

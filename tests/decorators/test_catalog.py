@@ -9,7 +9,7 @@ import pytest
 
 import headwater
 import headwater.decorators
-from headwater.decorators.catalog import CATALOG, ENTRIES, Family, Style, exports
+from headwater.decorators.catalog import CATALOG, ENTRIES, Family, Usage, exports
 
 
 @pytest.mark.parametrize("family", CATALOG, ids=attrgetter("module"))
@@ -23,7 +23,7 @@ def test_a_module_exports_the_names_of_its_family(family: Family) -> None:
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_name_can_be_imported_and_says_what_it_is(name: str) -> None:
-    package = headwater.decorators if ENTRIES[name].style is Style.TOOL else headwater
+    package = headwater.decorators if ENTRIES[name].usage is Usage.TOOL else headwater
     assert attrgetter(name)(package).__doc__
 
 

@@ -1,4 +1,4 @@
-/** What a link need not say because whoever opens it knows it: common phrases, and the code of the link's example. */
+/** The preset dictionary of links: common phrases, and the code of the example that a link changes. */
 
 // Links name the dictionary by its checksum: a change to this file ends every link that was made with it. The command line
 // reads the same file.

@@ -25,14 +25,15 @@ if TYPE_CHECKING:  # each module lists what it exports
     )
     from headwater.decorators.tags import *
 else:  # type checkers read the imports above, and then know of a misspelt name
-    import importlib
-
-    from headwater.decorators.catalog import MODULES, exports
-
-    __all__ = list(exports(tools=True))
 
     def __getattr__(name: str) -> Any:
-        """A name of the catalog, from the module of its family: imported when it is first asked for."""
+        """A name of the catalog, or `__all__`. Most programs need neither at once: the catalog is imported by the first."""
+        import importlib
+
+        from headwater.decorators.catalog import MODULES, exports
+
+        if name == "__all__":
+            return exports(tools=True)
         if name not in MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module = importlib.import_module(f"headwater.decorators.{MODULES[name]}")
@@ -41,4 +42,4 @@ else:  # type checkers read the imports above, and then know of a misspelt name
         return found
 
     def __dir__() -> list[str]:
-        return [*globals(), *__all__]
+        return [*globals(), *__getattr__("__all__")]

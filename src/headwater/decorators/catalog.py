@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 
-class Style(Enum):
+class Usage(Enum):
     """How a name is used on a function."""
 
     CALLED = "@tag(...)"
@@ -20,7 +20,7 @@ class Style(Enum):
     BY_FORMAT = "@load_from.csv(...)"
     PART = "value(1), in the arguments of a decorator"
     NAMESPACE = "config, of config.when"
-    TOOL = "attach, for decorators of one's own"
+    TOOL = "attach, for custom decorators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Entry:
     """A public name, `tag` or `config.when`, and what reading a source needs to know of it."""
 
     name: str
-    style: Style = Style.CALLED
+    usage: Usage = Usage.CALLED
     asks: str = ""
     """What a function decides of the decorated one, if one does: no source tells what a function returns."""
     types: frozenset[str] | None = frozenset()
@@ -59,15 +59,15 @@ CATALOG: Final = (
         "config",
         "Which functions take part",
         (
-            Entry("config", Style.NAMESPACE),
+            Entry("config", Usage.NAMESPACE),
             Entry("config.when"),
             Entry("config.when_not"),
             Entry("config.when_in"),
             Entry("config.when_not_in"),
             Entry("config.where", asks="whether the function takes part"),
-            Entry("config.otherwise", Style.BARE),
-            Entry("config.exclude", Style.BARE),
-            Entry("exclude", Style.BARE),
+            Entry("config.otherwise", Usage.BARE),
+            Entry("config.exclude", Usage.BARE),
+            Entry("exclude", Usage.BARE),
         ),
     ),
     Family(
@@ -78,7 +78,7 @@ CATALOG: Final = (
             Entry("parameterize_values"),
             Entry("parameterize_sources"),
             Entry("parameterize_extract_columns"),
-            Entry("ParameterizedExtract", Style.PART),
+            Entry("ParameterizedExtract", Usage.PART),
             Entry("inject"),
         ),
     ),
@@ -86,10 +86,10 @@ CATALOG: Final = (
         "bindings",
         "What parameters are bound to",
         (
-            Entry("value", Style.PART),
-            Entry("source", Style.PART),
-            Entry("group", Style.PART),
-            Entry("configuration", Style.PART),
+            Entry("value", Usage.PART),
+            Entry("source", Usage.PART),
+            Entry("group", Usage.PART),
+            Entry("configuration", Usage.PART),
         ),
     ),
     Family(
@@ -104,8 +104,8 @@ CATALOG: Final = (
             Entry("pipe_input"),
             Entry("pipe_output"),
             Entry("mutate"),
-            Entry("step", Style.PART),
-            Entry("apply_to", Style.PART),
+            Entry("step", Usage.PART),
+            Entry("apply_to", Usage.PART),
         ),
     ),
     Family("subdags", "Dataflows inside of a dataflow", (Entry("subdag"), Entry("parameterized_subdag"))),
@@ -117,23 +117,23 @@ CATALOG: Final = (
         (
             Entry("resolve", asks="what it does"),
             Entry("resolve_from_config", asks="what it does"),
-            Entry("ResolveAt", Style.PART),
+            Entry("ResolveAt", Usage.PART),
         ),
     ),
     Family(
         "adapters",
         "Data from outside",
         (
-            Entry("load_from", Style.BY_FORMAT),
-            Entry("save_to", Style.BY_FORMAT),
-            Entry("dataloader", Style.EITHER),
-            Entry("datasaver", Style.EITHER),
+            Entry("load_from", Usage.BY_FORMAT),
+            Entry("save_to", Usage.BY_FORMAT),
+            Entry("dataloader", Usage.EITHER),
+            Entry("datasaver", Usage.EITHER),
         ),
     ),
     Family(
         "tags",
         "Notes on nodes",
-        (Entry("tag"), Entry("tag_outputs"), Entry("schema", Style.NAMESPACE), Entry("schema.output"), Entry("cache")),
+        (Entry("tag"), Entry("tag_outputs"), Entry("schema", Usage.NAMESPACE), Entry("schema.output"), Entry("cache")),
     ),
     Family(
         "check",
@@ -142,19 +142,19 @@ CATALOG: Final = (
     ),
     Family(
         "protocol",
-        "Decorators of one's own",
+        "Custom decorators",
         (
-            Entry("Condition", Style.TOOL),
-            Entry("Modifier", Style.TOOL),
-            Entry("Pending", Style.TOOL),
-            Entry("Phase", Style.TOOL),
-            Entry("Scope", Style.TOOL),
-            Entry("attach", Style.TOOL),
-            Entry("ends", Style.TOOL),
-            Entry("misuse", Style.TOOL),
-            Entry("modifiers_of", Style.TOOL),
-            Entry("only_end", Style.TOOL),
-            Entry("targets", Style.TOOL),
+            Entry("Condition", Usage.TOOL),
+            Entry("Modifier", Usage.TOOL),
+            Entry("Pending", Usage.TOOL),
+            Entry("Phase", Usage.TOOL),
+            Entry("Scope", Usage.TOOL),
+            Entry("attach", Usage.TOOL),
+            Entry("ends", Usage.TOOL),
+            Entry("misuse", Usage.TOOL),
+            Entry("modifiers_of", Usage.TOOL),
+            Entry("only_end", Usage.TOOL),
+            Entry("targets", Usage.TOOL),
         ),
     ),
 )
@@ -166,5 +166,5 @@ MODULES: Final = {entry.export: family.module for family in CATALOG for entry in
 
 
 def exports(*, tools: bool) -> list[str]:
-    """The names that can be imported, in order, with or without those for decorators of one's own."""
-    return sorted({one.export for one in ENTRIES.values() if tools or one.style is not Style.TOOL})
+    """The names that can be imported, in order, with or without those for custom decorators."""
+    return sorted({one.export for one in ENTRIES.values() if tools or one.usage is not Usage.TOOL})

@@ -1,4 +1,4 @@
-"""Dataflows taken home: a test of a node, the way to a value as a script, a project with tests of all its values."""
+"""Export of dataflows: a test of a node, a script that computes a value, a project with tests of all its values."""
 
 from headwater.execution.recording import Recording
 from headwater.export.data_files import DataFiles

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any, Final, ForwardRef, cast
 
 from headwater import decorators
-from headwater.decorators.catalog import ENTRIES, Entry, Style
+from headwater.decorators.catalog import ENTRIES, Entry, Usage
 from headwater.decorators.protocol import attach, modifiers_of, without_brackets
 from headwater.errors import HeadwaterError
 from headwater.graph.operation import REQUIRED
@@ -31,7 +31,7 @@ from headwater.outline.values import Reader, headwater_name
 def _maker(entry: Entry) -> Callable[..., Any]:
     """What makes the decorator. The family that loads and saves is imported when the first source has one of it."""
     name, _, member = entry.name.partition(".")
-    if entry.style is Style.EITHER:
+    if entry.usage is Usage.EITHER:
         return partial(_made_late, name)
     found = getattr(decorators, name)
     return cast("Callable[..., Any]", getattr(found, member) if member else found)
@@ -44,7 +44,7 @@ def _made_late(name: str, *arguments: Any) -> Any:
 _DECORATORS: Final = {
     name: _maker(entry)
     for name, entry in ENTRIES.items()
-    if entry.style in (Style.CALLED, Style.BARE, Style.EITHER) and not entry.asks
+    if entry.usage in (Usage.CALLED, Usage.BARE, Usage.EITHER) and not entry.asks
 }
 _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
@@ -175,11 +175,11 @@ def is_undecided(stand_in: Callable[..., Any]) -> bool:
 
 def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) -> None:
     entry, make = ENTRIES.get(name), _DECORATORS.get(name) or _adapter(name)
-    if entry is not None and make is not None and entry.style in (Style.BARE, Style.EITHER):
+    if entry is not None and make is not None and entry.usage in (Usage.BARE, Usage.EITHER):
         if not isinstance(decorator, ast.Call):
             make(stand_in)
             return
-        if entry.style is Style.BARE:
+        if entry.usage is Usage.BARE:
             raise UnknownValue
     if make is None and (entry is None or not entry.asks):
         raise UnknownValue
@@ -254,7 +254,7 @@ def _as_class(value: Any) -> Any:
 def _computed(entry: Entry, stand_in: StandIn, place: Place) -> OutlineWarning:
     if entry.asks:
         said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
-    elif entry.style is Style.BARE or (entry.name not in _DECORATORS and _adapter(entry.name) is None):
+    elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _adapter(entry.name) is None):
         said = f"what `{entry.name}` does cannot be told from source"
     elif entry.is_condition:
         said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, Final, ForwardRef
 
 from headwater import decorators
-from headwater.decorators.catalog import ENTRIES, Style
+from headwater.decorators.catalog import ENTRIES, Usage
 from headwater.decorators.pipe import Step
 from headwater.outline.annotations import UNKNOWN_TYPE, written_type
 from headwater.outline.constant_values import Budget, UnknownValue
@@ -18,7 +18,7 @@ from headwater.outline.constants import Evaluator
 from headwater.outline.module import SourceModule, assignment, may_export
 
 _WORDS: Final[Mapping[str, Callable[..., Any]]] = {
-    name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.style is Style.PART
+    name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.usage is Usage.PART
 }
 """What decorators are told with, by Headwater's names."""
 _OPEN: Final = frozenset({"apply_to", "step", "value"})
@@ -26,7 +26,7 @@ _OPEN: Final = frozenset({"apply_to", "step", "value"})
 _STEPS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
 """The methods of steps."""
 
-_NAMESPACES: Final = frozenset(name for name, entry in ENTRIES.items() if entry.style in (Style.NAMESPACE, Style.BY_FORMAT))
+_NAMESPACES: Final = frozenset(name for name, entry in ENTRIES.items() if entry.usage in (Usage.NAMESPACE, Usage.BY_FORMAT))
 """What decorators of several words begin with, as in `config.when`."""
 
 _NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.nan, "math.pi": math.pi, "math.e": math.e}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
+from headwater.libraries.support import root_of
+
 ANNOTATION: Final = "annotation"
 """Given as `schema` or `model`: take the one that the function is annotated to return."""
 
@@ -88,11 +90,6 @@ def _library_fault(name: str, library: str, example: str) -> Callable[[Any], str
 def is_annotation(argument: Any) -> bool:
     """True for "annotation"; schemas have an `==` of their own, which other things break."""
     return isinstance(argument, str) and argument == ANNOTATION
-
-
-def root_of(class_: type) -> str:
-    """The library that a class comes from."""
-    return class_.__module__.partition(".")[0]
 
 
 _FAULTS: Final[Mapping[str, Callable[[Any], str | None]]] = {

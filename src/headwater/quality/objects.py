@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from headwater.libraries.columns import EXAMPLES, FoundValues
-from headwater.quality.arguments import root_of
+from headwater.libraries.support import root_of
 
 _NUMPY_KINDS: Final[Mapping[type, str]] = {int: "integer", float: "floating", bool: "bool", complex: "complexfloating"}
 """The abstract class of numpy's scalars that goes with a Python class."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, ForwardRef
 
+from headwater.libraries.support import root_of
 from headwater.libraries.table import column_library, frame_library
-from headwater.quality.arguments import is_annotation, root_of
+from headwater.quality.arguments import is_annotation
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules

@@ -1,7 +1,7 @@
 """A dataflow as a link to the playground: `#v1.` and JSON, in the zlib format (RFC 1950) and base64url (RFC 4648).
 
 The JSON is deflated with `link_dictionary.json` as its preset dictionary, which the page has, too; it reads such links with
-`playground/src/share/codec.ts`. The code stands behind the `#`, so that no server sees it.
+`playground/src/share/codec.ts`. The code is in the fragment, which browsers do not send to a server.
 
 >>> link({"flow.py": "def total(price: int) -> int: return price * 2"}, "https://example.org/play/")[:29]
 'https://example.org/play/#v1.'
@@ -119,7 +119,7 @@ def _value_text(name: str, value: Any) -> str:
 
 @cache
 def dictionary() -> bytes:
-    """What whoever opens a link knows before reading it. Links name it by its checksum, so it stays as it is."""
+    """The preset dictionary. It must not change: each link names the dictionary it needs by checksum."""
     return resources("headwater.sharing").joinpath("link_dictionary.json").read_bytes()
 
 

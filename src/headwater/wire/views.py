@@ -26,7 +26,7 @@ CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
 FieldRole = Literal["inputs", "config", "overrides"]
 Takeable = Literal["project", "test", "script", "dot", "mermaid"]
-"""What can be taken home of a dataflow."""
+"""The kinds of export."""
 
 
 class FieldView(TypedDict):

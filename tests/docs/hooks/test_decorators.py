@@ -10,12 +10,12 @@ from types import ModuleType
 
 import pytest
 
-from headwater.decorators.catalog import CATALOG, ENTRIES, Style
+from headwater.decorators.catalog import CATALOG, ENTRIES, Usage
 
 HOOK = Path(__file__).parents[3] / "docs" / "hooks" / "decorators.py"
 
 WITH_ANOTHER = {"resolve_from_config": "resolve"}
-NO_DECORATORS = {Style.PART, Style.NAMESPACE, Style.TOOL}
+NO_DECORATORS = {Usage.PART, Usage.NAMESPACE, Usage.TOOL}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def hook() -> ModuleType:
 
 def test_every_decorator_has_its_section(hook):
     shown = set(re.findall(r"^## `([\w.]+)`", hook.every_decorator(), re.MULTILINE))
-    decorators = [entry for entry in ENTRIES.values() if entry.style not in NO_DECORATORS]
+    decorators = [entry for entry in ENTRIES.values() if entry.usage not in NO_DECORATORS]
     named = {"config.when" if one.is_condition else WITH_ANOTHER.get(one.name, one.name) for one in decorators}
     assert named == shown
 
