@@ -162,7 +162,7 @@ def test_an_exception_reaches_the_caller_as_itself_with_a_note_and_without_inner
         driver.execute(["after"], inputs={"fail": False})
     with pytest.raises(OwnError) as caught:
         driver.execute(["after"], inputs={"fail": True})
-    place = driver.graph["failing"].place
+    place = driver.graph["failing"].location
     assert caught.value.__notes__ == [
         f"This happened in the node `failing` ({place}), called with\n  price = 10\n  fail = True"
     ]
@@ -208,7 +208,7 @@ def test_a_missing_input_names_the_way_from_the_output_the_reader_and_the_likely
     assert str(caught.value) == (
         "`total` needs `rate`, which no function makes and no input gives.\n"
         "  wanted for  doubled -> total -> rate\n"
-        f"  total       {driver.graph['total'].place}   total(price: int, rate: float)\n"
+        f"  total       {driver.graph['total'].location}   total(price: int, rate: float)\n"
         "  You gave `rat`, which nothing reads. Did you mean `rate`?"
     )
 

@@ -146,7 +146,12 @@ def test_a_copy_computes_the_same(driver, copied, has_run):
 def test_every_node_can_be_pickled(driver):
     for node in driver.graph:
         other = pickled(node)
-        assert (other.name, other.type, dict(other.tags), other.place) == (node.name, node.type, dict(node.tags), node.place)
+        assert (other.name, other.type, dict(other.tags), other.location) == (
+            node.name,
+            node.type,
+            dict(node.tags),
+            node.location,
+        )
         with pytest.raises(TypeError):
             other.tags["new"] = "tag"
 

@@ -37,7 +37,7 @@ def refused(flow):
         with pytest.raises(DecoratorError, match=re.escape(reason)) as caught:
             flow(decorator()(copied(function)), reads_config, **given)
         error = caught.value
-        place = error.places[0]
+        place = error.locations[0]
         assert (place.file, place.line) == (function.__code__.co_filename, function.__code__.co_firstlineno)
         assert str(error).startswith(f"@{error.decorator} on `{error.node}` ({place}): ")
 

@@ -37,7 +37,7 @@ def raised(function, config=None) -> str:
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).with_config(config or {}).build()
     error = caught.value
-    (place,) = error.places
+    (place,) = error.locations
     assert place.file == __file__
     assert f"on `{function.__name__}` ({place}): " in str(error)
     lines = Path(__file__).read_text(encoding="utf-8").splitlines()

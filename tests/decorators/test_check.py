@@ -81,7 +81,7 @@ def test_a_warning_stands_at_the_line_of_the_function():
     driver = driver_of("abc", str, contains="x")
     with pytest.warns(CheckWarning, match="does not pass its check contains: 'abc' does not contain 'x'") as caught:
         driver.execute(["value"])
-    assert (caught[0].filename, caught[0].lineno) == (__file__, driver.graph["value"].place.line)
+    assert (caught[0].filename, caught[0].lineno) == (__file__, driver.graph["value"].location.line)
 
 
 def number() -> int: ...
@@ -128,8 +128,8 @@ def test_misuse_names_function_line_and_remedy(arguments, function, reason):
 
     with pytest.raises(DecoratorError, match=reason) as caught:
         Builder().with_functions(check_output(**arguments)(copy)).build()
-    assert str(caught.value).startswith(f"@check_output on `copy` ({caught.value.places[0]}): ")
-    assert caught.value.places[0].line == copy.__code__.co_firstlineno
+    assert str(caught.value).startswith(f"@check_output on `copy` ({caught.value.locations[0]}): ")
+    assert caught.value.locations[0].line == copy.__code__.co_firstlineno
 
 
 def test_every_check_is_in_the_table_of_check_output():
@@ -182,7 +182,7 @@ def test_a_failed_check_warns_by_default_at_the_line_of_the_function():
     driver = checked(7.0, range=(0, 1))
     with pytest.warns(CheckWarning, match="`rate` .* does not pass its check range: 7.0 is not between 0 and 1") as caught:
         assert driver.execute(["rate"]) == {"rate": 7.0}
-    assert (caught[0].filename, caught[0].lineno) == (driver.graph["rate"].place.file, driver.graph["rate"].place.line)
+    assert (caught[0].filename, caught[0].lineno) == (driver.graph["rate"].location.file, driver.graph["rate"].location.line)
 
 
 def test_raw_values_and_results_of_checks_can_be_asked_for():

@@ -56,5 +56,5 @@ def test_misuse_is_an_error_that_names_decorator_function_line_and_remedy(decora
     fresh.__annotations__ = original.__annotations__
     with pytest.raises(DecoratorError, match=reason) as caught:
         Builder().with_functions(decorator(fresh)).build()
-    assert str(caught.value).startswith(f"@{name} on `{function.__name__}` ({caught.value.places[0]}): ")
-    assert caught.value.places[0].line == function.__code__.co_firstlineno
+    assert str(caught.value).startswith(f"@{name} on `{function.__name__}` ({caught.value.locations[0]}): ")
+    assert caught.value.locations[0].line == function.__code__.co_firstlineno

@@ -120,8 +120,8 @@ def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, fu
     positional, named = data.draw(arguments(DECORATORS[name]))
     error = refusal(name, positional, named, fresh(function))
     if isinstance(error, DecoratorError):
-        assert error.places[0].file == __file__
-        assert f"`{error.node}` ({error.places[0]}): " in str(error)
+        assert error.locations[0].file == __file__
+        assert f"`{error.node}` ({error.locations[0]}): " in str(error)
 
 
 @pytest.mark.parametrize("name", DECORATORS)

@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 def test_what_cannot_have_a_name_is_refused_with_the_reason(decorate: Any, text: str) -> None:
     with pytest.raises(DecoratorError) as raised:
         decorate()
-    before, _, after = text.replace("{place}", str(raised.value.places[0])).partition("{given!r}")
+    before, _, after = text.replace("{place}", str(raised.value.locations[0])).partition("{given!r}")
     assert str(raised.value).startswith(before)
     assert str(raised.value).endswith(after)
 

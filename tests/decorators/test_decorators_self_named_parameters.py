@@ -102,7 +102,7 @@ CYCLES = {
 def test_a_node_that_needs_itself_is_a_cycle_with_function_and_line(decorator, function):
     with pytest.raises(CycleError) as caught:
         Builder().with_functions(decorator(copied(function))).build()
-    lines = {(place.file, place.line) for place in caught.value.places}
+    lines = {(place.file, place.line) for place in caught.value.locations}
     assert (__file__, function.__code__.co_firstlineno) in lines
 
 

@@ -163,7 +163,7 @@ def test_a_parameter_that_two_decorators_bind_is_an_error(first, second, feed):
     assert f"binds `by`, which another decorator of the function binds to {feed}. Bind it in only one of the two." in str(
         caught.value
     )
-    assert caught.value.places[0].line == scaled.__code__.co_firstlineno
+    assert caught.value.locations[0].line == scaled.__code__.co_firstlineno
 
 
 def test_a_group_that_two_decorators_bind_is_an_error():
@@ -177,8 +177,8 @@ def test_a_group_is_not_piped():
     with pytest.raises(DecoratorError) as caught:
         built(decorated)
     reason = "it is for the input `parts`, which is bound to a group. Gather the group in a function of its own."
-    assert str(caught.value) == f"@pipe_input on `summed` ({caught.value.places[0]}): {reason}"
-    assert caught.value.places[0].line == summed.__code__.co_firstlineno
+    assert str(caught.value) == f"@pipe_input on `summed` ({caught.value.locations[0]}): {reason}"
+    assert caught.value.locations[0].line == summed.__code__.co_firstlineno
 
 
 def test_a_frame_that_is_bound_to_a_value_cannot_get_columns():

@@ -177,6 +177,6 @@ def test_every_node_of_a_stack_knows_its_line_and_its_function(stack):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     lines = {one.__code__.co_firstlineno for one in (_moved, _single, _record)}
     for node in Builder().with_functions(function).build().graph:
-        assert node.place.file == __file__
-        assert node.place.line in lines
+        assert node.location.file == __file__
+        assert node.location.line in lines
         assert node.kind == "input" or node.function is not None

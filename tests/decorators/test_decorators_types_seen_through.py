@@ -256,7 +256,7 @@ def test_a_part_that_is_taken_apart_again_names_the_function_and_what_to_remove(
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).build()
     assert str(caught.value) == (
-        f"@{caught.value.decorator} on `made` ({caught.value.places[0]}): `{part}` is a part that another decorator takes "
+        f"@{caught.value.decorator} on `made` ({caught.value.locations[0]}): `{part}` is a part that another decorator takes "
         "out of `made`: remove one of the two decorators."
     )
 

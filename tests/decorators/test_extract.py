@@ -177,4 +177,4 @@ def test_a_missing_field_is_named_with_those_that_are_there():
     with pytest.raises(MissingPart) as caught:
         driver.execute(["low"])
     assert "returned no field `low`. Did you mean `lwo`? It has: `lwo`." in str(caught.value)
-    assert caught.value.places == (driver.graph["bounds"].place,)
+    assert caught.value.locations == (driver.graph["bounds"].location,)

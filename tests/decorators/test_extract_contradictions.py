@@ -42,10 +42,10 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_fields_type
     (warning,) = caught
     shown_whole = "Bounds" if returned is Bounds else str(returned)
     assert str(warning.message) == (
-        f"@extract_fields on `record` ({warning.message.place}): the field `low` is declared as {shown}, but the function is "
-        f"annotated to return {shown_whole}. The field's type is used. Make the two agree."
+        f"@extract_fields on `record` ({warning.message.location}): the field `low` is declared as {shown}, but the function "
+        f"is annotated to return {shown_whole}. The field's type is used. Make the two agree."
     )
-    assert (warning.filename, warning.lineno) == (warning.message.place.file, line)
+    assert (warning.filename, warning.lineno) == (warning.message.location.file, line)
     assert driver.graph["low"].type == said
     assert driver.execute(["low"]) == {"low": 1}
 
@@ -69,7 +69,7 @@ NO_TYPES = {"a number": 3, "a text": "int", "a list": [int], "a function": len, 
 def test_what_is_no_type_is_refused(said):
     with pytest.raises(DecoratorError) as caught:
         extract_fields({"low": said})(copied(mapping))
-    where = caught.value.places[0]
+    where = caught.value.locations[0]
     reason = f"the field `low` is declared as {said!r}, which is not a type."
     assert str(caught.value) == f"@extract_fields on `mapping` ({where}): {reason}"
 

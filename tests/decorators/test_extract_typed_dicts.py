@@ -115,7 +115,7 @@ def test_a_field_that_cannot_be_resolved_is_an_error_with_the_function(
 ) -> None:
     with pytest.raises(DecoratorError) as raised:
         Builder().with_functions(decorator(returning(wrapped(type_)))).build()
-    place = raised.value.places[0]
+    place = raised.value.locations[0]
     assert str(raised.value).startswith(f"@extract_fields on `bounds` ({place}): a field of ")
     assert str(raised.value).endswith(f" has an annotation that cannot be resolved: {reason}.")
 

@@ -309,7 +309,7 @@ STEPS = {
 def test_a_wrong_step_is_shown_where_it_was_written(wrong, reason, function, flow, fresh):
     with pytest.raises(Exception, match=reason) as caught:
         flow(pipe_input(wrong)(fresh(total)))
-    assert caught.value.places[0].line == function.__code__.co_firstlineno
+    assert caught.value.locations[0].line == function.__code__.co_firstlineno
 
 
 def test_a_step_needs_annotations(flow, fresh):

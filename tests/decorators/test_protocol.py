@@ -45,7 +45,7 @@ def test_a_module_says_which_of_its_functions_lacks_brackets(written, says, modu
         Builder().with_modules(module("prices", source)).build()
     assert str(caught.value).startswith(says)
     assert "write `@" in str(caught.value)
-    assert caught.value.places[0].line == 4
+    assert caught.value.locations[0].line == 4
 
 
 def test_a_decorator_that_is_kept_under_a_name_of_its_own_decorates(module):

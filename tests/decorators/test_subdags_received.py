@@ -272,7 +272,7 @@ def test_what_nothing_reads_is_a_warning_with_function_and_line(decorator, messa
     with pytest.warns(DecoratorWarning) as caught:
         driver = built(decorator(fresh(total)))
     (warning,) = caught
-    assert str(warning.message) == message.replace("PLACE", str(warning.message.place))
+    assert str(warning.message) == message.replace("PLACE", str(warning.message.location))
     assert warning.lineno == total.__code__.co_firstlineno
     outputs = [name for name in ("total", "one", "two") if name in driver.graph]
     assert driver.execute(outputs) == dict.fromkeys(outputs, 2)

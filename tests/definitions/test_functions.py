@@ -80,9 +80,9 @@ def test_a_missing_annotation_names_function_parameter_file_and_line(module):
     with pytest.raises(MissingAnnotation) as caught:
         Builder().with_modules(flows).build()
     assert caught.value.parameter == "rate"
-    assert [place.line for place in caught.value.places] == [2]
+    assert [place.line for place in caught.value.locations] == [2]
     assert str(caught.value) == (
-        f"`total` ({caught.value.places[0]}) does not say what type its parameter `rate` has. "
+        f"`total` ({caught.value.locations[0]}) does not say what type its parameter `rate` has. "
         "Annotate it, for example `def total(rate: int, ...)`; `typing.Any` is allowed."
     )
 
@@ -228,12 +228,12 @@ def test_functions_behind_other_decorators_keep_their_own_signature():
 
     driver = Builder().with_functions(double, triple, fivefold=functools.partial(scaled, factor=5)).build()
     assert driver.execute(["double", "triple", "fivefold"], inputs={"x": 2}) == {"double": 4, "triple": 6, "fivefold": 10}
-    assert driver.graph["fivefold"].place.line == scaled.__code__.co_firstlineno
+    assert driver.graph["fivefold"].location.line == scaled.__code__.co_firstlineno
 
 
 def test_a_node_knows_the_line_of_its_def_below_decorators(module):
     flows = module("flows", "from headwater import tag\n\n@tag(a='b')\n@tag(\n    c='d')\ndef one() -> int:\n    return 1\n")
-    assert Builder().with_modules(flows).build().graph["one"].place.line == 6
+    assert Builder().with_modules(flows).build().graph["one"].location.line == 6
 
 
 def test_docstrings_come_without_their_indentation():

@@ -10,7 +10,7 @@ import pytest
 from headwater import Builder, check_output, config, exclude, extract_fields, parameterize, subdag, tag, tag_outputs, value
 from headwater.decorators import modifiers_of
 from headwater.errors import DecoratorError, DuplicateNode, UnwrappedFunctionWarning
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 DECORATORS = """
     import functools
@@ -105,7 +105,7 @@ def test_a_function_that_its_decorator_hides_is_named_with_what_to_do(decorator,
     (warning,) = caught
     text = str(warning.message)
     line = 4 + decorator.count("\n") + 1
-    place = Place(timed_flow.__file__, line)
+    place = SourceLocation(timed_flow.__file__, line)
     assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it by `{wrapper}` (")
     assert text.endswith(
         "which does not have its name and parameters. Use `functools.wraps` in the decorator. "
@@ -264,9 +264,9 @@ def test_two_functions_of_one_module_are_not_told_to_allow_what_would_not_help(m
     for tried in (builder, builder.allow_module_overrides()):
         with pytest.raises(DuplicateNode) as caught:
             tried.build()
-        second_place, first_place = caught.value.places
+        second_location, first_location = caught.value.locations
         assert str(caught.value) == (
-            f"`price` is defined twice: at {first_place} and at {second_place}. Rename or remove one of them."
+            f"`price` is defined twice: at {first_location} and at {second_location}. Rename or remove one of them."
         )
 
 
@@ -296,7 +296,7 @@ def test_a_function_that_makes_one_name_twice_says_so():
     with pytest.raises(DuplicateNode) as caught:
         Builder().with_functions(bounds).build()
     assert str(caught.value) == (
-        f"`bounds` is defined twice at {caught.value.places[0]}. "
+        f"`bounds` is defined twice at {caught.value.locations[0]}. "
         "Give one of the two another name, or remove what is there twice."
     )
 

@@ -140,7 +140,7 @@ def test_a_partial_knows_where_its_function_was_written_and_keeps_its_decorators
     assert driver.execute(["low"], inputs={"height": 2}) == {"low": 3}
     assert driver.graph["low"].tags == {"team": "a"}
     assert driver.graph["bounds"].module == __name__
-    assert driver.graph["bounds"].place.line == inspect.getsourcelines(bounds)[1] + 2
+    assert driver.graph["bounds"].location.line == inspect.getsourcelines(bounds)[1] + 2
 
 
 def test_decorating_a_partial_leaves_its_function_alone():
@@ -275,10 +275,10 @@ def test_an_annotation_that_fails_when_it_is_evaluated_names_function_and_place(
     with pytest.raises(UnresolvedAnnotation) as caught:
         Builder().with_functions(late).build()
     assert str(caught.value) == (
-        f"`area` ({caught.value.places[0]}) has an annotation that cannot be resolved: name 'Decimal' is not defined. "
+        f"`area` ({caught.value.locations[0]}) has an annotation that cannot be resolved: name 'Decimal' is not defined. "
         "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
     )
-    assert caught.value.places[0].line == area.__code__.co_firstlineno
+    assert caught.value.locations[0].line == area.__code__.co_firstlineno
 
 
 UNRESOLVED = {
@@ -363,7 +363,7 @@ def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
     with pytest.raises(AsyncFunction) as caught:
         Builder().with_functions(made=function).build()
     assert str(caught.value) == (
-        f"`made` ({caught.value.places[0]}) is `async def`, and the driver does not wait for coroutines. "
+        f"`made` ({caught.value.locations[0]}) is `async def`, and the driver does not wait for coroutines. "
         "Write it with `def`, and run what it awaits with `asyncio.run(...)`."
     )
 
@@ -385,7 +385,7 @@ def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_
     with pytest.raises(RunError) as caught:
         driver.execute(["bad"], inputs={"x": 3})
     assert str(caught.value) == (
-        f"`bad` ({caught.value.places[0]}) is `async def`: its decorator returned a coroutine and did not run it. "
+        f"`bad` ({caught.value.locations[0]}) is `async def`: its decorator returned a coroutine and did not run it. "
         "Run it there, with `asyncio.run(...)`, or write `def`."
     )
 
@@ -400,7 +400,7 @@ def unwrapped(function):
 def test_a_wrapper_without_wraps_says_what_to_do():
     with pytest.raises(UnwrappedFunction) as caught:
         Builder().with_functions(unwrapped(area)).build()
-    places = caught.value.places
+    places = caught.value.locations
     assert str(caught.value) == (
         f"`call` ({places[0]}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `area` ({places[1]}). "
         "Put `@functools.wraps(...)` above `def call`, so that it takes the parameters of `area`."

@@ -44,7 +44,7 @@ def evaluated(annotation: str, made: str, first_line: str) -> Any:
 def check(annotation: str, made: str, reason: str, first_line: str) -> None:
     with pytest.raises(UnresolvedAnnotation) as raised:
         Builder().with_functions(made=evaluated(annotation, made, first_line)).build()
-    place = str(raised.value.places[0])
+    place = str(raised.value.locations[0])
     assert place.startswith("flow.py:")
     assert str(raised.value) == (
         f"`made` ({place}) has an annotation that cannot be resolved: {reason}. Write a type that Python can evaluate."

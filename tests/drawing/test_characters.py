@@ -34,7 +34,7 @@ boxes = st.builds(
     role=st.sampled_from(["input", "config", "function", "check", "override"]),
     is_output=st.booleans(),
     doc=texts,
-    place=texts,
+    location=texts,
     tags=st.tuples(st.tuples(texts, texts)),
     style=st.builds(Style, label=texts),
 )

@@ -46,5 +46,5 @@ def test_the_page_tells_about_every_node(shop):
     [written] = re.findall(r'<script type="application/json" id="boxes">(.*?)</script>', page)
     facts = json.loads(written)
     assert facts[2] == {
-        "name": "net", "type": "float", "role": "function", "doc": "Before tax.", "place": "shop.py:1", "tags": {},
+        "name": "net", "type": "float", "role": "function", "doc": "Before tax.", "location": "shop.py:1", "tags": {},
     }  # fmt: skip

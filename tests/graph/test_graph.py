@@ -41,7 +41,10 @@ def test_two_definitions_of_a_name_are_an_error_with_both_places(module):
     second = module("second", "\ndef price() -> int:\n    return 2\n")
     with pytest.raises(DuplicateNode) as caught:
         Builder().with_modules(first, second).build()
-    assert [(place.file.rpartition("/")[2], place.line) for place in caught.value.places] == [("second.py", 2), ("first.py", 1)]
+    assert [(place.file.rpartition("/")[2], place.line) for place in caught.value.locations] == [
+        ("second.py", 2),
+        ("first.py", 1),
+    ]
     assert "allow_module_overrides()" in str(caught.value)
 
 
@@ -70,7 +73,7 @@ def test_types_that_do_not_fit_are_an_error_with_both_places_and_types():
     with pytest.raises(IncompatibleTypes) as caught:
         Builder().with_functions(price, total).build()
     line = price.__code__.co_firstlineno
-    assert [place.line for place in caught.value.places] == [line + 2, line]
+    assert [place.line for place in caught.value.locations] == [line + 2, line]
     assert "takes `price: int`, but `price`" in str(caught.value)
     assert "returns str. Change one of the two annotations so that they agree." in str(caught.value)
 
@@ -112,7 +115,7 @@ def test_a_cycle_is_found_when_the_graph_is_built_with_its_whole_path():
     with pytest.raises(CycleError) as caught:
         Builder().with_functions(b, c, a).build()
     assert [step.name for step in caught.value.path] == ["a", "b", "c"]
-    assert [place.line for place in caught.value.places] == [f.__code__.co_firstlineno for f in (a, b, c)]
+    assert [place.line for place in caught.value.locations] == [f.__code__.co_firstlineno for f in (a, b, c)]
     assert "`a` -> `b` -> `c` -> `a`" in str(caught.value)
 
 
@@ -147,7 +150,7 @@ def test_every_error_of_a_graph_is_reported_at_once():
     with pytest.raises(SeveralErrors) as caught:
         Builder().with_functions(a, b, word, number).build()
     assert {type(error) for error in caught.value.errors} == {CycleError, IncompatibleTypes}
-    assert all(error.places for error in caught.value.errors)
+    assert all(error.locations for error in caught.value.errors)
 
 
 def test_nodes_are_listed_each_after_what_it_needs():

@@ -30,13 +30,13 @@ from headwater.graph.operation import (
     TakeData,
     Validate,
 )
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.quality import ValidationResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ORIGIN = Origin("bounds", Place("flow.py", 3))
+ORIGIN = Origin("bounds", SourceLocation("flow.py", 3))
 PASSED = ValidationResult(True, "It is fine.")
 
 

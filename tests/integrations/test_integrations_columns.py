@@ -212,7 +212,7 @@ def test_a_column_that_is_there_twice_is_an_error(options):
 
     with pytest.raises(DuplicateColumn) as caught:
         Builder().with_functions(joined).build().execute(["a"])
-    place = caught.value.places[0]
+    place = caught.value.locations[0]
     assert str(caught.value) == f"`joined` ({place}) returned 2 columns named `a`. Rename all but one of them."
 
 

@@ -135,7 +135,7 @@ def test_a_file_that_is_not_there_is_said_with_the_node_the_path_and_the_functio
     with pytest.raises(FileNotFoundError) as caught:
         driver.execute(["total"])
     (note,) = caught.value.__notes__
-    assert f"the node `total.prices.loader` ({driver.graph['total'].place})" in note
+    assert f"the node `total.prices.loader` ({driver.graph['total'].location})" in note
     assert str(tmp_path / "absent.json") in str(caught.value)
 
 

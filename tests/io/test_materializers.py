@@ -163,7 +163,7 @@ def refused(driver, *materializers, kind: type[Exception] = MaterializerError) -
     """The message of the error, without the place."""
     with pytest.raises(kind) as caught:
         driver.materialize(*materializers, additional_vars=["total"], inputs=INPUTS)
-    (place,) = caught.value.places
+    (place,) = caught.value.locations
     assert place.file == __file__
     written = Path(__file__).read_text(encoding="utf-8").splitlines()[place.line - 1]
     assert "to." in written or "from_." in written

@@ -97,5 +97,5 @@ def test_a_function_that_makes_nothing_is_an_error_with_the_place(tmp_path: Path
     saving = to.json(id="saved", dependencies=other, path=tmp_path / "saved.json")
     with pytest.raises(MaterializerError) as raised:
         Builder().with_functions(total).build().materialize(saving, inputs={"x": 1})
-    (place,) = raised.value.places
+    (place,) = raised.value.locations
     assert str(raised.value) == f"to.json for `saved` ({place}): there is no node `other`."

@@ -56,7 +56,7 @@ def test_two_savers_to_one_path_are_refused_before_anything_runs(tmp_path, monke
     path = tmp_path / "a.txt"
     with pytest.raises(RequestError) as caught:
         run(path, spelled(path))
-    places = [f"`{name}` ({place})" for name, place in zip(("one", "other"), caught.value.places, strict=True)]
+    places = [f"`{name}` ({place})" for name, place in zip(("one", "other"), caught.value.locations, strict=True)]
     assert str(caught.value) == (
         f"{places[0]} and {places[1]} save to the same file, {str(path.resolve())!r}: one would overwrite the other. Give each "
         "saver its own path, or run them one after the other."

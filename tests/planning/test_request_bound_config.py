@@ -96,7 +96,7 @@ def built(code: str, config: dict[str, Any]) -> tuple[Driver[dict[str, Any]], li
 @pytest.mark.parametrize(("code", "output", "reader"), BOUND.values(), ids=BOUND)
 def test_only_the_requests_that_need_it_are_refused(code: str, output: str, reader: str) -> None:
     driver, warned = built(code, {"k": "text"})
-    place = driver.graph[reader].place
+    place = driver.graph[reader].location
     text = f"The config's `k` has to be int for `{reader}` ({place}), but a value of type str was given: 'text'."
     assert warned == [f"{text} Requests that need this will be refused."]
     assert driver.execute(["free", "k"]) == {"free": 1, "k": "text"}

@@ -179,8 +179,8 @@ def test_misuse_names_function_line_and_remedy(validators, arguments, reason):
 
     with pytest.raises(DecoratorError, match=reason) as caught:
         Builder().with_functions(check_output_custom(*validators, **arguments)(people)).build()
-    assert str(caught.value).startswith(f"@check_output_custom on `people` ({caught.value.places[0]}): ")
-    assert caught.value.places[0].line == people.__code__.co_firstlineno
+    assert str(caught.value).startswith(f"@check_output_custom on `people` ({caught.value.locations[0]}): ")
+    assert caught.value.locations[0].line == people.__code__.co_firstlineno
 
 
 @pytest.mark.parametrize("validator", [is_even, Multiple(2)])

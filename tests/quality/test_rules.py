@@ -153,9 +153,9 @@ def test_a_chosen_node_that_cannot_be_checked_is_an_error_with_both_places():
     message = str(caught.value)
     assert message.startswith("`checks` of `allow_nans` (")
     assert line in message
-    assert f"chosen for `label` ({caught.value.places[1]}): `allow_nans` cannot check a value of type str." in message
+    assert f"chosen for `label` ({caught.value.locations[1]}): `allow_nans` cannot check a value of type str." in message
     assert message.endswith("Choose by type as well, `.where(type=...)`, so that the rule is only for what it can check.")
-    assert caught.value.places[1].line == label_line
+    assert caught.value.locations[1].line == label_line
     assert caught.value.node == "label"
 
 
@@ -185,9 +185,9 @@ MISUSES = [
 def test_misuse_of_a_rule_names_its_line_and_the_remedy(make, reason):
     with pytest.raises(CheckRuleError, match=reason) as caught:
         make()
-    assert caught.value.places[0].file == __file__
-    assert caught.value.places[0].line == make.__code__.co_firstlineno
-    assert f"({caught.value.places[0]})" in str(caught.value)
+    assert caught.value.locations[0].file == __file__
+    assert caught.value.locations[0].line == make.__code__.co_firstlineno
+    assert f"({caught.value.locations[0]})" in str(caught.value)
 
 
 def test_what_is_no_rule_is_refused():

@@ -44,5 +44,5 @@ def test_every_node_of_an_example_knows_where_it_was_written(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     graph = built(imported(path)).graph
     for node in (node for node in graph if not graph.is_unread_config(node)):
-        assert Path(node.place.file) == path
-        assert lines[node.place.line - 1].startswith("def ")
+        assert Path(node.location.file) == path
+        assert lines[node.location.line - 1].startswith("def ")

@@ -45,7 +45,7 @@ def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, bu
     nodes = [node for node in graph if not graph.is_unread_config(node)]  # the page lists these beside the graph
     assert view["problems"] == []
     drawn = {node["name"]: {**node, "end": None} for node in view["nodes"]}
-    files = {node.name: Path(node.place.file).name for node in nodes}
+    files = {node.name: Path(node.location.file).name for node in nodes}
     expected = {node.name: node_view(graph, node, file=files[node.name]) for node in nodes}
     assert drawn == expected
     assert sorted(map(repr, view["edges"])) == sorted(map(repr, edge_views(graph)))
@@ -214,7 +214,7 @@ def test_the_outline_says_of_a_mistake_what_the_driver_says(files, built, tmp_pa
     assert {problem["node"] for problem in problems} == {error.node for error in errors}
     below = str(tmp_path) + "/"
     assert {(problem["file"], problem["line"]) for problem in problems} == {
-        (error.places[0].file.removeprefix(below), error.places[0].line) for error in errors
+        (error.locations[0].file.removeprefix(below), error.locations[0].line) for error in errors
     }
 
 

@@ -26,7 +26,9 @@ def checked_nodes(node: Node, checks: Sequence[Check], taken: set[str]) -> list[
     listed = tuple(GateCheck(check.name, check.importance) for check in checks)
     results = [Dependency(validator.name, validator.name, ValidationResult) for validator in validators]
     checked = node.replaced(
-        operation=Gate(before.node if before else Origin(node.name, node.place), (*(before.checks if before else ()), *listed)),
+        operation=Gate(
+            before.node if before else Origin(node.name, node.location), (*(before.checks if before else ()), *listed)
+        ),
         arguments=(*(node.arguments if before else (value,)), *results),
     )
     return [*raw, *validators, checked]

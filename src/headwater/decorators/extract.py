@@ -290,7 +290,7 @@ def _tuple_types(type_: Any) -> Sequence[Any]:
 
 
 def _origin(node: Node) -> Origin:
-    return Origin(node.name, node.place)
+    return Origin(node.name, node.location)
 
 
 def _part(whole: Node, pick: Pick, type_: Any, doc: str) -> Node:

@@ -219,7 +219,7 @@ class WithColumns:
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         wanted = [one.type for column in self.columns for one in column.dependencies if one.source == normalized(name)]
         type_: Any = library.column_type()
-        pick = Pick("column", name, Origin(frame.source, node.place), library=module_of(library))
+        pick = Pick("column", name, Origin(frame.source, node.location), library=module_of(library))
         if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
             type_, pick = library.expression_type(), replace(pick, part="expression")
         return node.replaced(

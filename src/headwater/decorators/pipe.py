@@ -276,7 +276,7 @@ class PendingPipe:
         called = f"the step `{node.name}`"
         node = bind(self.name, node, binding, called).replaced(shaped_by=(function,))
         if not any(parameter.parameter not in binding for parameter in node.dependencies):
-            raise misuse(self.name, function, f"{called} ({node.place}) has no free parameter for what is passed along.")
+            raise misuse(self.name, function, f"{called} ({node.location}) has no free parameter for what is passed along.")
         return node
 
 

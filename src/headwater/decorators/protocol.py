@@ -37,7 +37,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import ROLE_TAG, Node
 from headwater.introspection.callables import bare_signature, copied, innermost
 from headwater.introspection.names import normalized
-from headwater.introspection.place import Place, written_at
+from headwater.introspection.source_location import SourceLocation, source_location
 
 if TYPE_CHECKING:
     from headwater.errors.left_out import Unmet
@@ -268,16 +268,16 @@ def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> 
     if isinstance(function, MaybeBare):
         return function.fault()
     if isinstance(function, Node):
-        return DecoratorError(decorator, function.name, reason, function.place)
-    place: Place = written_at(function)
-    return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, place)
+        return DecoratorError(decorator, function.name, reason, function.location)
+    location: SourceLocation = source_location(function)
+    return DecoratorError(decorator, getattr(function, "__name__", repr(function)), reason, location)
 
 
 def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> None:
     """Warn about a decorator that works, but not as it is written."""
     name = function.name if isinstance(function, Node) else getattr(function, "__name__", repr(function))
-    place = function.place if isinstance(function, Node) else written_at(function)
-    warnings.warn_explicit(DecoratorWarning(decorator, name, reason, place), None, place.file, place.line)
+    location = function.location if isinstance(function, Node) else source_location(function)
+    warnings.warn_explicit(DecoratorWarning(decorator, name, reason, location), None, location.file, location.line)
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:

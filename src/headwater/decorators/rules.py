@@ -43,7 +43,7 @@ def ruled(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     for place, rule in enumerate(rules):
         if place not in used:
             message = f"{rule.described}: no node is chosen. Look at the names, types or tags in its `where`."
-            warnings.warn_explicit(message, UnusedNameWarning, rule.place.file, rule.place.line)
+            warnings.warn_explicit(message, UnusedNameWarning, rule.location.file, rule.location.line)
     return made
 
 
@@ -53,8 +53,8 @@ def _faults(rule: CheckRule, node: Node) -> Iterable[HeadwaterError]:
             check.validate_for(node.type)
         except Unusable as error:
             yield CheckRuleError(
-                f"{rule.described}, chosen for `{node.name}` ({node.place}): {error} "
+                f"{rule.described}, chosen for `{node.name}` ({node.location}): {error} "
                 "Choose by type as well, `.where(type=...)`, so that the rule is only for what it can check.",
-                [rule.place, node.place],
+                [rule.location, node.location],
                 node.name,
             )

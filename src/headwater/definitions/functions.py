@@ -35,7 +35,7 @@ from headwater.errors import (
 from headwater.graph.node import Node
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
 from headwater.introspection.callables import hidden_function, innermost, is_asynchronous, name_of
-from headwater.introspection.place import Place, below_decorators, written_at
+from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
     from headwater.errors.left_out import LeftOut
@@ -86,9 +86,11 @@ def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) ->
     function = hidden_function(value, name, module.__name__)
     if function is None or any(isinstance(noted, Excluded) for noted in (*modifiers_of(value), *modifiers_of(function))):
         return
-    place = below_decorators(written_at(function))
+    location = below_decorators(source_location(function))
     wrapper = getattr(value, "__name__", None) or type(value).__name__
-    warnings.warn_explicit(UnwrappedFunctionWarning(name, place, wrapper, written_at(value)), None, place.file, place.line)
+    warnings.warn_explicit(
+        UnwrappedFunctionWarning(name, location, wrapper, source_location(value)), None, location.file, location.line
+    )
 
 
 def definition_of(function: Callable[..., Any], name: str | None = None) -> Definition:
@@ -182,7 +184,7 @@ def _left_out(definition: Definition, failing: Condition, config: Mapping[str, A
     return LeftOut(
         name=_shared_name(definition, failing),
         function=definition.name,
-        place=below_decorators(written_at(definition.function)),
+        location=below_decorators(source_location(definition.function)),
         decorators=" and ".join(f"@{name}" for name, found in unmet.items() if found),
         unmet=tuple(one for found in unmet.values() for one in found),
         is_nested=is_nested,
@@ -228,14 +230,14 @@ def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
     """The node of a function as it stands, before its modifiers. Nodes with the same `shared` share equal parameters.
 
     Raises:
-        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its place.
+        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its location.
     """
     function = definition.function
     is_wrapped = hasattr(function, "__wrapped__")
-    location = below_decorators(written_at(function)) if is_wrapped or modifiers_of(function) else None
+    location = below_decorators(source_location(function)) if is_wrapped or modifiers_of(function) else None
 
-    def locate() -> Place:
-        return location or written_at(function)
+    def locate() -> SourceLocation:
+        return location or source_location(function)
 
     parameters, returns, by_keyword = signature_of(definition.name, function, locate, shared)
     operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
@@ -244,7 +246,7 @@ def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
     return Node(
         name=definition.name,
         type=returns,
-        location=location,
+        explicit_location=location,
         arguments=parameters,
         doc=inspect.cleandoc(function.__doc__) if function.__doc__ else "",
         function=function,

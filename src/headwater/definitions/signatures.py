@@ -25,7 +25,7 @@ from headwater.errors import (
 from headwater.graph.node import Dependency
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.callables import bare_signature, held, innermost, is_asynchronous, layers
-from headwater.introspection.place import Place, written_at
+from headwater.introspection.source_location import SourceLocation, source_location
 from headwater.types.type_forms import require_resolvable
 
 _VARARGS: Final = inspect.CO_VARARGS
@@ -41,7 +41,7 @@ Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
 """The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
 
 
-Locate = Callable[[], Place]
+Locate = Callable[[], SourceLocation]
 """Returns where a function was written. Only errors ask for it."""
 
 
@@ -53,7 +53,7 @@ def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared
     """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
 
     Raises:
-        DefinitionError: the function cannot be a node; it names the function and its place.
+        DefinitionError: the function cannot be a node; it names the function and its location.
     """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
         return _from_code(name, function, locate, {} if shared is None else shared)
@@ -99,7 +99,7 @@ def _refused(name: str, function: FunctionType, locate: Locate) -> Exception:
     if code.co_flags & _VARARGS and code.co_flags & _VARKEYWORDS:
         inner = next((one for one in held(function) if isinstance(one, FunctionType)), None)
         if inner is not None:
-            return UnwrappedFunction(name, locate(), inner.__name__, written_at(inner))
+            return UnwrappedFunction(name, locate(), inner.__name__, source_location(inner))
     return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", locate())
 
 

@@ -54,7 +54,7 @@ def page_html(picture: Picture) -> str:
     """The picture as a page of its own."""
     layout = layout_of(picture)
     about = [
-        {"name": box.name, "type": box.type, "role": box.role, "doc": box.doc, "place": box.place, "tags": dict(box.tags)}
+        {"name": box.name, "type": box.type, "role": box.role, "doc": box.doc, "location": box.location, "tags": dict(box.tags)}
         for box in picture.boxes
     ]
     size = f"{layout.width:.0f} {layout.height:.0f}"

@@ -58,7 +58,7 @@ class Box:
     role: Role
     is_output: bool = False
     doc: str = ""
-    place: str = ""
+    location: str = ""
     """Where the function was written; empty for what no function makes."""
     tags: tuple[tuple[str, str], ...] = ()
     style: Style = PLAIN
@@ -146,7 +146,7 @@ def _box(
         role=_role(node, overrides),
         is_output=node.name in ends,
         doc=node.doc,
-        place=str(node.place) if made else "",
+        location=str(node.location) if made else "",
         tags=tags,
         style=(style(node) if style else None) or PLAIN,
     )

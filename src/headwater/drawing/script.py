@@ -121,14 +121,14 @@ SCRIPT: Final = r"""
   const tell = (number) => {
     about.hidden = number === null;
     if (number === null) return;
-    const { name, type, role, doc, place, tags } = facts[number];
+    const { name, type, role, doc, location, tags } = facts[number];
     const title = document.createElement("h2");
     title.textContent = name;
     const parts = [title, line(`${type} · ${role}`, "mute")];
     if (doc) parts.push(line(doc, ""));
     const tagged = Object.entries(tags).map(([key, value]) => `${key}: ${value}`).join(" · ");
     if (tagged) parts.push(line(tagged, "mute"));
-    if (place) parts.push(line(place, "mute"));
+    if (location) parts.push(line(location, "mute"));
     about.replaceChildren(...parts);
   };
   const choose = (number) => {

@@ -170,7 +170,7 @@ def _colours(style: Style) -> str:
 def _said(box: Box) -> str:
     """What a pointer that rests on the box is told."""
     title = f"{box.name}: {box.type}" if box.type else box.name
-    return "\n".join(part for part in (title, box.doc, box.place) if part)
+    return "\n".join(part for part in (title, box.doc, box.location) if part)
 
 
 def _escaped(text: str) -> str:

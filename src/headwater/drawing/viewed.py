@@ -37,7 +37,7 @@ def _box(node: NodeView) -> Box:
         role=_role(node),
         is_output=node["output"],
         doc=node["doc"],
-        place="" if node["file"] is None else f"{node['file']}:{node['line']}",
+        location="" if node["file"] is None else f"{node['file']}:{node['line']}",
         tags=tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node["tags"].items()),
     )
 

@@ -40,8 +40,8 @@ def node_view(
         },
         "function": _function_name(node) if made else None,
         "module": node.module and _tag(node.module) if made else None,
-        "file": _tag(file or node.place.file) if made else None,
-        "line": node.place.line if made else None,
+        "file": _tag(file or node.location.file) if made else None,
+        "line": node.location.line if made else None,
         "end": end if made else None,
         "output": graph.is_sink(node),
     }

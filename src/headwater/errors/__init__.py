@@ -45,7 +45,7 @@
     └── CheckWarning               a check with importance "warn" did not pass
 
 An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
-Errors are data (`places`, `node`, and what each class adds) as well as text, so that a page can put them where they belong.
+Errors are data (`locations`, `node`, and what each class adds) as well as text, so that a page can put them where they belong.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 
 class HeadwaterError(Exception):
@@ -16,10 +16,10 @@ class HeadwaterError(Exception):
     config_key: str | None = None
     """The config key that has no value, if that is what is wrong."""
 
-    def __init__(self, message: str, places: Iterable[Place] = (), node: str | None = None) -> None:
+    def __init__(self, message: str, locations: Iterable[SourceLocation] = (), node: str | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.places = tuple(places)
+        self.locations = tuple(locations)
         self.node = node
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -42,7 +42,9 @@ class SeveralErrors(HeadwaterError):
     def __init__(self, errors: Sequence[HeadwaterError]) -> None:
         self.errors = tuple(errors)
         listed = "\n\n".join(f"{number}. {type(error).__name__}: {error}" for number, error in enumerate(errors, start=1))
-        super().__init__(f"{len(errors)} errors:\n\n{listed}", places=[place for error in errors for place in error.places])
+        super().__init__(
+            f"{len(errors)} errors:\n\n{listed}", locations=[location for error in errors for location in error.locations]
+        )
 
 
 def raise_all(errors: Sequence[HeadwaterError]) -> None:

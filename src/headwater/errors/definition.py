@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from headwater.errors.base import HeadwaterError
 from headwater.errors.suggestions import did_you_mean
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 
 class DefinitionError(HeadwaterError):
@@ -17,7 +17,7 @@ class DefinitionError(HeadwaterError):
 class MissingAnnotation(DefinitionError):
     """A parameter or the return value has no type annotation; `parameter` is None for the return value."""
 
-    def __init__(self, function: str, parameter: str | None, place: Place) -> None:
+    def __init__(self, function: str, parameter: str | None, location: SourceLocation) -> None:
         self.parameter = parameter
         what, remedy = (
             ("does not say what type it returns", f"def {function}(...) -> int")
@@ -25,8 +25,8 @@ class MissingAnnotation(DefinitionError):
             else (f"does not say what type its parameter `{parameter}` has", f"def {function}({parameter}: int, ...)")
         )
         super().__init__(
-            f"`{function}` ({place}) {what}. Annotate it, for example `{remedy}`; `typing.Any` is allowed.",
-            [place],
+            f"`{function}` ({location}) {what}. Annotate it, for example `{remedy}`; `typing.Any` is allowed.",
+            [location],
             function,
         )
 
@@ -34,7 +34,7 @@ class MissingAnnotation(DefinitionError):
 class UnresolvedAnnotation(DefinitionError):
     """An annotation cannot be evaluated: it names something that does not exist when the function is read, or is not a type."""
 
-    def __init__(self, function: str, reason: str, place: Place, *, is_name: bool = True) -> None:
+    def __init__(self, function: str, reason: str, location: SourceLocation, *, is_name: bool = True) -> None:
         """`is_name` is True if a name is missing."""
         remedy = (
             "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
@@ -42,8 +42,8 @@ class UnresolvedAnnotation(DefinitionError):
             else "Write a type that Python can evaluate."
         )
         super().__init__(
-            f"`{function}` ({place}) has an annotation that cannot be resolved: {reason}. {remedy}",
-            [place],
+            f"`{function}` ({location}) has an annotation that cannot be resolved: {reason}. {remedy}",
+            [location],
             function,
         )
 
@@ -58,22 +58,24 @@ class UnsupportedParameter(DefinitionError):
         "values find their way. Remove the `/`",
     }
 
-    def __init__(self, function: str, parameter: str, kind: str, place: Place) -> None:
+    def __init__(self, function: str, parameter: str, kind: str, location: SourceLocation) -> None:
         """`kind` is `*`, `**` or `/`."""
         self.parameter = parameter
-        super().__init__(f"`{function}` ({place}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [place], function)
+        super().__init__(
+            f"`{function}` ({location}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [location], function
+        )
 
 
 class UnwrappedFunction(DefinitionError):
     """A decorator put a wrapper in the place of a function, without `functools.wraps`."""
 
-    def __init__(self, wrapper: str, place: Place, function: str, function_place: Place) -> None:
-        """`wrapper`, at `place`, calls `function`."""
+    def __init__(self, wrapper: str, location: SourceLocation, function: str, function_location: SourceLocation) -> None:
+        """`wrapper`, at `location`, calls `function`."""
         super().__init__(
-            f"`{wrapper}` ({place}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `{function}` "
-            f"({function_place}). Put `@functools.wraps(...)` above `def {wrapper}`, so that it takes the parameters of "
+            f"`{wrapper}` ({location}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `{function}` "
+            f"({function_location}). Put `@functools.wraps(...)` above `def {wrapper}`, so that it takes the parameters of "
             f"`{function}`.",
-            [place, function_place],
+            [location, function_location],
             wrapper,
         )
 
@@ -81,11 +83,11 @@ class UnwrappedFunction(DefinitionError):
 class AsyncFunction(DefinitionError):
     """A function is written with `async def`."""
 
-    def __init__(self, function: str, place: Place) -> None:
+    def __init__(self, function: str, location: SourceLocation) -> None:
         super().__init__(
-            f"`{function}` ({place}) is `async def`, and the driver does not wait for coroutines. Write it with `def`, and "
+            f"`{function}` ({location}) is `async def`, and the driver does not wait for coroutines. Write it with `def`, and "
             "run what it awaits with `asyncio.run(...)`.",
-            [place],
+            [location],
             function,
         )
 
@@ -97,18 +99,18 @@ class NotAFunction(DefinitionError):
 class AdapterError(DefinitionError):
     """A class that is to load or save data cannot do so."""
 
-    def __init__(self, adapter: str, reason: str, place: Place | None = None) -> None:
+    def __init__(self, adapter: str, reason: str, location: SourceLocation | None = None) -> None:
         self.adapter = adapter
-        where = f" ({place})" if place else ""
-        super().__init__(f"The adapter `{adapter}`{where}: {reason}", [place] if place else [])
+        where = f" ({location})" if location else ""
+        super().__init__(f"The adapter `{adapter}`{where}: {reason}", [location] if location else [])
 
 
 class DecoratorError(DefinitionError):
     """A decorator is used in a way that cannot work."""
 
-    def __init__(self, decorator: str, function: str, reason: str, place: Place) -> None:
+    def __init__(self, decorator: str, function: str, reason: str, location: SourceLocation) -> None:
         self.decorator = decorator
-        super().__init__(f"@{decorator} on `{function}` ({place}): {reason}", [place], function)
+        super().__init__(f"@{decorator} on `{function}` ({location}): {reason}", [location], function)
 
 
 def missing_config_value(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from headwater.errors.base import HeadwaterError
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 
 class GraphError(HeadwaterError):
@@ -18,17 +18,18 @@ class LongName(GraphError):
 
     LONGEST: ClassVar[int] = 1_000
 
-    def __init__(self, name: str, place: Place) -> None:
+    def __init__(self, name: str, location: SourceLocation) -> None:
         super().__init__(
-            f"`{name[:40]}…` ({place}) is a name of {len(name):,} characters; a name has at most {self.LONGEST:,}. Shorten it.",
-            [place],
+            f"`{name[:40]}…` ({location}) is a name of {len(name):,} characters; a name has at most "
+            f"{self.LONGEST:,}. Shorten it.",
+            [location],
         )
 
 
 class DuplicateNode(GraphError):
     """Two functions make a node of the same name, or one function makes two."""
 
-    def __init__(self, name: str, first: Place, second: Place, *, replaceable: bool) -> None:
+    def __init__(self, name: str, first: SourceLocation, second: SourceLocation, *, replaceable: bool) -> None:
         """`replaceable`: True if `allow_module_overrides()` lets the second replace the first."""
         if first == second:
             text = f"`{name}` is defined twice at {first}. Give one of the two another name, or remove what is there twice."
@@ -47,15 +48,15 @@ class IncompatibleTypes(GraphError):
     """A node makes a value of a type that a parameter reading it does not take."""
 
     def __init__(
-        self, *, producer: str, made: str, producer_place: Place, consumer: str, parameter: str, wanted: str,
-        consumer_place: Place, hint: str = "",
+        self, *, producer: str, made: str, producer_location: SourceLocation, consumer: str, parameter: str, wanted: str,
+        consumer_location: SourceLocation, hint: str = "",
     ) -> None:  # fmt: skip
         self.producer = producer
         reads = f"`{parameter}: {wanted}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
         super().__init__(
-            f"`{consumer}` ({consumer_place}) takes {reads}, but `{producer}` ({producer_place}) returns {made}. "
+            f"`{consumer}` ({consumer_location}) takes {reads}, but `{producer}` ({producer_location}) returns {made}. "
             f"{hint or 'Change one of the two annotations so that they agree.'}",
-            [consumer_place, producer_place],
+            [consumer_location, producer_location],
             consumer,
         )
 
@@ -63,14 +64,14 @@ class IncompatibleTypes(GraphError):
 class IncompatibleInput(GraphError):
     """Two or more functions read the same input with types that no one value can have."""
 
-    def __init__(self, name: str, *reads: tuple[str, str, Place]) -> None:
-        """`reads` are two or more of: the reading function, the type it wants, its place."""
-        *others, last = [f"`{reader}` ({place}) takes it as {wanted}" for reader, wanted, place in reads]
+    def __init__(self, name: str, *reads: tuple[str, str, SourceLocation]) -> None:
+        """`reads` are two or more of: the reading function, the type it wants, its location."""
+        *others, last = [f"`{reader}` ({location}) takes it as {wanted}" for reader, wanted, location in reads]
         number = "two types" if len(reads) == 2 else f"{len(reads)} types"
         super().__init__(
             f"The input `{name}` is wanted with {number} that exclude each other: {', '.join(others)} and {last}. "
             "Make the annotations agree, or rename one of the parameters.",
-            [place for _, _, place in reversed(reads)],
+            [location for _, _, location in reversed(reads)],
             reads[-1][0],
         )
 
@@ -79,7 +80,7 @@ class Step(NamedTuple):
     """One node on a path, and where it was written."""
 
     name: str
-    place: Place
+    location: SourceLocation
 
 
 class CycleError(GraphError):
@@ -89,7 +90,7 @@ class CycleError(GraphError):
         self.path = tuple(path)
         names = " -> ".join(f"`{step.name}`" for step in (*path, path[0]))
         width = max(len(step.name) for step in path)
-        listed = "\n".join(f"  {step.name:<{width}}  {step.place}" for step in path)
+        listed = "\n".join(f"  {step.name:<{width}}  {step.location}" for step in path)
         what = f"`{path[0].name}` needs itself" if len(path) == 1 else f"a cycle: {names}"
         super().__init__(
             f"The dataflow has {what}.\n{listed}\n"
@@ -97,6 +98,6 @@ class CycleError(GraphError):
             if len(path) > 1
             else f"{what}, so it can never be computed.\n{listed}\n"
             "  If the parameter is meant to be an input, give it another name than the function's.",
-            [step.place for step in path],
+            [step.location for step in path],
             path[0].name,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 WITH_CONFIG: Final = " with `with_config`"
 """Ends the advice for a program, where nothing else says how to set a config value."""
@@ -34,7 +34,7 @@ class LeftOut(NamedTuple):
     name: str
     """The node that it would make."""
     function: str
-    place: Place
+    location: SourceLocation
     decorators: str
     unmet: tuple[Unmet, ...]
     is_nested: bool = False
@@ -43,7 +43,9 @@ class LeftOut(NamedTuple):
 
 def listing(variants: Sequence[LeftOut], width: int) -> list[str]:
     """A line for each function."""
-    lines = [f"  {variant.function:<{width}}  {variant.place}   left out by {variant.decorators}" for variant in variants[:4]]
+    lines = [
+        f"  {variant.function:<{width}}  {variant.location}   left out by {variant.decorators}" for variant in variants[:4]
+    ]
     return [*lines, f"  ... and {len(variants) - 4} more"] if len(variants) > 4 else lines
 
 

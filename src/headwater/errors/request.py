@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from headwater.errors.base import HeadwaterError, shortened
 from headwater.errors.graph import Step
 from headwater.errors.suggestions import did_you_mean
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 if TYPE_CHECKING:
     from headwater.errors.left_out import LeftOut
@@ -31,7 +31,7 @@ class UnknownNode(RequestError):
             width = max(len(variant.function) for variant in left_out[:4])
             lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
             message = "\n".join([*lines, *listing(left_out, width), f"  {advice(left_out, WITH_CONFIG)}"])
-            super().__init__(message, [variant.place for variant in left_out], name)
+            super().__init__(message, [variant.location for variant in left_out], name)
             return
         names = list(known)
         suggestion = did_you_mean(name, names)
@@ -45,7 +45,7 @@ class Want(NamedTuple):
     """Who wants a missing input, and the way from a wanted output to it."""
 
     reader: str
-    place: Place
+    location: SourceLocation
     signature: str
     path: tuple[str, ...]
 
@@ -69,7 +69,7 @@ class MissingInput(RequestError):
         why = "which no function makes and no input gives" if not left_out else "and the config leaves out what computes it"
         lines = [f"`{first.reader}` needs `{name}`, {why}."]
         lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
-        lines += [f"  {want.reader:<{width}}  {want.place}   {want.signature}" for want in wants[:4]]
+        lines += [f"  {want.reader:<{width}}  {want.location}   {want.signature}" for want in wants[:4]]
         if len(wants) > 4:
             lines.append(f"  ... and {len(wants) - 4} more nodes read it")
         if left_out:
@@ -77,7 +77,7 @@ class MissingInput(RequestError):
 
             lines += listing(left_out, width)
         lines.append(f"  {self._advice(name, unread, known)}")
-        super().__init__("\n".join(lines), [want.place for want in wants], first.reader)
+        super().__init__("\n".join(lines), [want.location for want in wants], first.reader)
 
     def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
         if self.left_out:
@@ -96,13 +96,13 @@ class MissingInput(RequestError):
 class MisplacedInput(RequestError):
     """An input was given for a name that a function makes."""
 
-    def __init__(self, name: str, place: Place) -> None:
+    def __init__(self, name: str, location: SourceLocation) -> None:
         self.name = name
         self.remedy = f"give it with `overrides={{{name!r}: ...}}`"
         super().__init__(
-            f"`{name}` was given as an input, but the function at {place} makes it. "
+            f"`{name}` was given as an input, but the function at {location} makes it. "
             f"To use your value instead of the function's, {self.remedy}.",
-            [place],
+            [location],
             name,
         )
 
@@ -112,11 +112,11 @@ class WrongInputType(RequestError):
 
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
         self.name = name
-        listed = ", ".join(f"`{reader.name}` ({reader.place})" for reader in readers[:3])
+        listed = ", ".join(f"`{reader.name}` ({reader.location})" for reader in readers[:3])
         super().__init__(
             f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "
             f"given: {shortened(value)}.",
-            [reader.place for reader in readers],
+            [reader.location for reader in readers],
             readers[0].name if readers else None,
         )
 
@@ -124,14 +124,14 @@ class WrongInputType(RequestError):
 class WrongOverrideType(RequestError):
     """A value that should replace a node does not fit the node's type; for an input or a config value, a parameter's type."""
 
-    def __init__(self, name: str, wanted: str, value: object, place: Place, *, reader: str | None = None) -> None:
+    def __init__(self, name: str, wanted: str, value: object, location: SourceLocation, *, reader: str | None = None) -> None:
         """`reader` is the node whose parameter takes the value; None if a function returns what is replaced."""
         self.name = name
-        other = f"its function ({place}) returns" if reader is None else f"`{reader}` ({place}) takes"
+        other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
         super().__init__(
             f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and {other} "
             f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
-            [place],
+            [location],
             name,
         )
 
@@ -145,9 +145,9 @@ class WrongConfigType(RequestError):
         self.is_bound = is_bound
         self.reader = reader.name
         super().__init__(
-            f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.place}), but a value of type "
+            f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.location}), but a value of type "
             f"{_class_name(value, wanted)} was given: {shortened(value)}.",
-            [reader.place],
+            [reader.location],
             reader.name,
         )
 
@@ -163,10 +163,10 @@ def _class_name(value: object, wanted: str) -> str:
 class MaterializerError(RequestError):
     """`to.<format>(...)` or `from_.<format>(...)` is used in a way that cannot work."""
 
-    def __init__(self, materializer: str, about: str, reason: str, place: Place | None) -> None:
-        """`about` is the node that it saves to or loads; `place` is where it was written."""
-        where = f" ({place})" if place else ""
-        super().__init__(f"{materializer} for `{about}`{where}: {reason}", [place] if place else [], about)
+    def __init__(self, materializer: str, about: str, reason: str, location: SourceLocation | None) -> None:
+        """`about` is the node that it saves to or loads; `location` is where it was written."""
+        where = f" ({location})" if location else ""
+        super().__init__(f"{materializer} for `{about}`{where}: {reason}", [location] if location else [], about)
 
 
 class ConflictingNames(RequestError):

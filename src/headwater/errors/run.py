@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from headwater.errors.base import HeadwaterError, shortened
 from headwater.errors.suggestions import did_you_mean
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 
 class RunError(HeadwaterError):
@@ -16,13 +16,15 @@ class RunError(HeadwaterError):
 class MissingPart(RunError, KeyError):
     """A column or field that a decorator promises is not in the value."""
 
-    def __init__(self, part: str, name: str, function: str, present: Iterable[object], place: Place) -> None:
+    def __init__(self, part: str, name: str, function: str, present: Iterable[object], location: SourceLocation) -> None:
         """`part` is "column" or "field"."""
         names = [str(other) for other in present]
         suggestion = did_you_mean(name, names)
         shown = ", ".join(f"`{other}`" for other in names[:12]) + (" ..." if len(names) > 12 else "")
         super().__init__(
-            f"`{function}` ({place}) returned no {part} `{name}`.{suggestion} It has: {shown or 'none'}.", [place], function
+            f"`{function}` ({location}) returned no {part} `{name}`.{suggestion} It has: {shown or 'none'}.",
+            [location],
+            function,
         )
 
     __str__ = HeadwaterError.__str__  # KeyError would print the repr
@@ -31,9 +33,9 @@ class MissingPart(RunError, KeyError):
 class DuplicateColumn(RunError, ValueError):
     """A frame has several columns of the name that a decorator takes one of."""
 
-    def __init__(self, name: str, number: int, function: str, place: Place) -> None:
-        message = f"`{function}` ({place}) returned {number} columns named `{name}`. Rename all but one of them."
-        super().__init__(message, [place], function)
+    def __init__(self, name: str, number: int, function: str, location: SourceLocation) -> None:
+        message = f"`{function}` ({location}) returned {number} columns named `{name}`. Rename all but one of them."
+        super().__init__(message, [location], function)
 
 
 class MissingVariable(RunError, KeyError):
@@ -59,7 +61,7 @@ class WrongAdapterResult(RunError, TypeError):
 class ChecksFailed(RunError):
     """Checks with importance "fail" did not pass; `failures` holds what each said."""
 
-    def __init__(self, node: str, failures: Sequence[str], place: Place) -> None:
+    def __init__(self, node: str, failures: Sequence[str], location: SourceLocation) -> None:
         self.failures = tuple(failures)
         listed = "\n".join(f"  - {failure}" for failure in failures)
-        super().__init__(f"The value of `{node}` ({place}) does not pass its checks:\n{listed}", [place], node)
+        super().__init__(f"The value of `{node}` ({location}) does not pass its checks:\n{listed}", [location], node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headwater.errors.base import HeadwaterError, HeadwaterWarning
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 
 class UnusedNameWarning(HeadwaterWarning):
@@ -13,12 +13,12 @@ class UnusedNameWarning(HeadwaterWarning):
 class UnwrappedFunctionWarning(HeadwaterWarning):
     """A function of a module is not a node, because a decorator without `functools.wraps` hides it."""
 
-    def __init__(self, function: str, place: Place, wrapper: str, wrapper_place: Place) -> None:
-        """`function` was defined at `place`, and now its name stands for `wrapper`."""
-        self.place = place
+    def __init__(self, function: str, location: SourceLocation, wrapper: str, wrapper_location: SourceLocation) -> None:
+        """`function` was defined at `location`, and now its name stands for `wrapper`."""
+        self.location = location
         super().__init__(
-            f"`{function}` ({place}) is not a node: a decorator replaced it by `{wrapper}` ({wrapper_place}), which does not "
-            f"have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
+            f"`{function}` ({location}) is not a node: a decorator replaced it by `{wrapper}` ({wrapper_location}), which does "
+            f"not have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
             "its name with `_`."
         )
 
@@ -26,35 +26,35 @@ class UnwrappedFunctionWarning(HeadwaterWarning):
 class DecoratorWarning(HeadwaterWarning):
     """A decorator says something that the function contradicts, or that has no effect."""
 
-    def __init__(self, decorator: str, function: str, reason: str, place: Place) -> None:
-        super().__init__(f"@{decorator} on `{function}` ({place}): {reason}")
+    def __init__(self, decorator: str, function: str, reason: str, location: SourceLocation) -> None:
+        super().__init__(f"@{decorator} on `{function}` ({location}): {reason}")
         self.decorator = decorator
         self.node = function
-        self.place = place
+        self.location = location
 
 
 class ChangedArgumentWarning(HeadwaterWarning):
     """A function changes a value in place that other nodes may read."""
 
-    def __init__(self, node: str, place: Place, argument: str) -> None:
+    def __init__(self, node: str, location: SourceLocation, argument: str) -> None:
         self.node = node
-        self.place = place
+        self.location = location
         self.argument = argument
         super().__init__(
-            f"`{node}` ({place}) changes its argument `{argument}`, which other nodes may read too. "
+            f"`{node}` ({location}) changes its argument `{argument}`, which other nodes may read too. "
             f"Copy it first: `copy.deepcopy({argument})`."
         )
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored_changed_argument, (type(self), self.args, self.node, self.place, self.argument)
+        return _restored_changed_argument, (type(self), self.args, self.node, self.location, self.argument)
 
 
 def _restored_changed_argument(
-    kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, place: Place, argument: str
+    kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, location: SourceLocation, argument: str
 ) -> HeadwaterWarning:
     warning = kind.__new__(kind, *arguments)
     warning.args = arguments
-    warning.node, warning.place, warning.argument = node, place, argument
+    warning.node, warning.location, warning.argument = node, location, argument
     return warning
 
 

@@ -98,9 +98,9 @@ def _refuse_coroutine(operation: RefuseCoroutine, call: Callable[..., Any], *val
     if not inspect.iscoroutine(result):
         return result
     result.close()
-    name, place = operation.node
+    name, location = operation.node
     reason = "its decorator returned a coroutine and did not run it. Run it there, with `asyncio.run(...)`, or write `def`."
-    raise RunError(f"`{name}` ({place}) is `async def`: {reason}", [place], name)
+    raise RunError(f"`{name}` ({location}) is `async def`: {reason}", [location], name)
 
 
 def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
@@ -192,7 +192,7 @@ def _pick_item(operation: Pick, items: Any) -> Any:
 
 def _missing(operation: Pick, present: Sequence[object]) -> MissingPart:
     part = {"item": "part", "expression": "column"}.get(operation.part, operation.part)
-    return MissingPart(part, operation.name, operation.whole.name, present, operation.whole.place)
+    return MissingPart(part, operation.name, operation.whole.name, present, operation.whole.location)
 
 
 def _append(operation: Append, frame: Any, *columns: Any) -> Any:
@@ -227,13 +227,13 @@ def _library(module: str | None) -> FrameLibrary:
 
 def _gate(operation: Gate, value: Any, *results: Any) -> Any:
     failed = [(check, result.message) for check, result in zip(operation.checks, results, strict=True) if not result.passes]
-    name, place = operation.node
+    name, location = operation.node
     if any(check.importance == "fail" for check, _ in failed):
         listed = [f"{check.name}: {message}{'' if check.importance == 'fail' else ' (a warning)'}" for check, message in failed]
-        raise ChecksFailed(name, listed, place)
+        raise ChecksFailed(name, listed, location)
     for check, message in failed:
-        warning = f"The value of `{name}` ({place}) does not pass its check {check.name}: {message}"
-        warnings.warn_explicit(warning, CheckWarning, place.file, place.line)
+        warning = f"The value of `{name}` ({location}) does not pass its check {check.name}: {message}"
+        warnings.warn_explicit(warning, CheckWarning, location.file, location.line)
     return value
 
 
@@ -252,8 +252,8 @@ def _load(operation: Load, *values: Any) -> Any:
 
 def _take_data(operation: TakeData, loaded: Any) -> Any:
     if not isinstance(loaded, tuple) or len(loaded) != 2:
-        name, place = operation.loader
-        raise WrongAdapterResult(f"`{name}` ({place})", "a tuple of the data and its metadata", loaded)
+        name, location = operation.loader
+        raise WrongAdapterResult(f"`{name}` ({location})", "a tuple of the data and its metadata", loaded)
     return loaded[0]
 
 

@@ -20,17 +20,17 @@ from headwater.errors import (
 )
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.names import normalized
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.types import typing_rules
 from headwater.types.type_forms import variables
 
 if TYPE_CHECKING:
     from headwater.errors.left_out import LeftOut
 
-_CONFIG: Final = Place("<config>", 1)
-"""The place of a config value that no function reads."""
-_GIVEN: Final = Place("<given>", 1)
-"""The place of any other value that no function reads."""
+_CONFIG: Final = SourceLocation("<config>", 1)
+"""The location of a config value that no function reads."""
+_GIVEN: Final = SourceLocation("<given>", 1)
+"""The location of any other value that no function reads."""
 _NONE: Final[Mapping[str, Sequence[LeftOut]]] = MappingProxyType({})
 
 
@@ -114,7 +114,9 @@ class Graph:
 
     def with_inputs(self, values: Mapping[str, Any]) -> Graph:
         """The graph with values beside it that nothing reads, as inputs: to be shown."""
-        added = {name: Node(name=name, type=type(value), location=_GIVEN, kind="input") for name, value in values.items()}
+        added = {
+            name: Node(name=name, type=type(value), explicit_location=_GIVEN, kind="input") for name, value in values.items()
+        }
         return Graph({**self.nodes, **added}, self.left_out)
 
     @property
@@ -150,7 +152,7 @@ class Graph:
     @staticmethod
     def is_unread_config(node: Node) -> bool:
         """True for a config value that no function reads and that replaces none. Decorators may read it, or nothing does."""
-        return node.place == _CONFIG
+        return node.location == _CONFIG
 
     def sources_of(self, name: str) -> tuple[str, ...]:
         """The names that a node reads directly, each once."""
@@ -221,7 +223,7 @@ def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator
         if together.isascii() and len(together) <= LongName.LONGEST:  # as good as always
             yield node
         elif not all(len(name) <= LongName.LONGEST for name in names):
-            errors.append(LongName(max(names, key=len), node.place))
+            errors.append(LongName(max(names, key=len), node.location))
         else:
             yield node.replaced(name=normalized(node.name), arguments=tuple(map(_normalized, node.arguments)))
 
@@ -235,7 +237,7 @@ def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overr
     for node in nodes:
         earlier = found.get(node.name)
         if earlier is not None and not (allow_overrides and _replaces(node, earlier)):
-            errors.append(DuplicateNode(node.name, earlier.place, node.place, replaceable=_replaces(node, earlier)))
+            errors.append(DuplicateNode(node.name, earlier.location, node.location, replaceable=_replaces(node, earlier)))
         else:
             found[node.name] = node
     return found
@@ -262,9 +264,11 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
             continue
         name = normalized(key)
         replaced, reader = made.get(name), readers.get(name)
-        place = replaced.place if replaced else reader.place if reader else _CONFIG
+        location = replaced.location if replaced else reader.location if reader else _CONFIG
         function = replaced.function if replaced else None
-        nodes[name] = Node(name=name, type=type(value), location=place, kind="config", value=value, function=function)
+        nodes[name] = Node(
+            name=name, type=type(value), explicit_location=location, kind="config", value=value, function=function
+        )
     return nodes
 
 
@@ -314,7 +318,7 @@ def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str,
 
 def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
     first = reads[0]
-    node = Node(name=name, type=first.type, location=first.reader.place, kind="input")
+    node = Node(name=name, type=first.type, explicit_location=first.reader.location, kind="input")
     if len(reads) == 1:
         return node
     from headwater.types.shared_types import shared  # most inputs are read with one type
@@ -324,7 +328,7 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
         agreed = shared([read.type for read in others])
         if agreed is Never:
             shown = typing_rules.displayed_apart(*(read.type for read in others))
-            listed = [(read.reader.name, text, read.reader.place) for read, text in zip(others, shown, strict=True)]
+            listed = [(read.reader.name, text, read.reader.location) for read, text in zip(others, shown, strict=True)]
             errors.append(IncompatibleInput(name, *listed))
             return node
     return node if agreed is first.type else node.replaced(type=agreed)
@@ -344,11 +348,11 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
             yield IncompatibleTypes(
                 producer=producer.name,
                 made=made,
-                producer_place=producer.place,
+                producer_location=producer.location,
                 consumer=node.name,
                 parameter=dependency.parameter,
                 wanted=wanted,
-                consumer_place=node.place,
+                consumer_location=node.location,
                 hint=typing_rules.hint(type_, dependency.type),
             )
 
@@ -422,5 +426,5 @@ def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError
 def _cycle(linked: Mapping[str, Node], needing: Sequence[str]) -> CycleError:
     """The path in the direction in which values would flow, beginning with the function that was written first."""
     flowing = [linked[name].step for name in reversed(needing)]
-    first = min(range(len(flowing)), key=lambda index: flowing[index].place)
+    first = min(range(len(flowing)), key=lambda index: flowing[index].location)
     return CycleError([*flowing[first:], *flowing[:first]])

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 from headwater.errors import Step
 from headwater.graph.executable import executable
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation
-from headwater.introspection.place import Place, written_at
+from headwater.introspection.source_location import SourceLocation, source_location
 
 NodeKind = Literal["function", "input", "config"]
 TagValue = str | tuple[str, ...]
@@ -68,7 +68,7 @@ class Node:
     name: str
     type: Any
     """The annotation of the value."""
-    location: Place | None = None
+    explicit_location: SourceLocation | None = None
     """Where it was written: for an input, where the first function that reads it was written. None if `function` tells."""
     arguments: tuple[Argument, ...] = ()
     kind: NodeKind = "function"
@@ -103,12 +103,12 @@ class Node:
         return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
 
     @property
-    def place(self) -> Place:
+    def location(self) -> SourceLocation:
         """Where it was written. Computed on request: nearly all nodes are never asked, and a graph of many stays small."""
-        if self.location is not None:
-            return self.location
+        if self.explicit_location is not None:
+            return self.explicit_location
         assert self.function is not None
-        return written_at(self.function)
+        return source_location(self.function)
 
     @property
     def explicit_operation(self) -> Operation:
@@ -137,8 +137,8 @@ class Node:
 
     @property
     def step(self) -> Step:
-        """The name and the place, as error messages list them."""
-        return Step(self.name, self.place)
+        """The name and the location, as error messages list them."""
+        return Step(self.name, self.location)
 
     def replaced(self, *, call: Callable[..., Any] | None = None, **changes: Any) -> Node:
         """Return the same node with some fields changed.
@@ -172,4 +172,4 @@ class Node:
             object.__setattr__(self, name, MappingProxyType(value) if name == "tags" else value)
 
     def __repr__(self) -> str:
-        return f"<Node {self.name} ({self.kind}, {self.place})>"
+        return f"<Node {self.name} ({self.kind}, {self.location})>"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from headwater.introspection.place import Place
+    from headwater.introspection.source_location import SourceLocation
     from headwater.results import ResultBuilder
 
 
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     """The node that a part is taken from, or that a check is about. Error messages name it."""
 
     name: str
-    place: Place
+    location: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ class WatchArguments:
 
 def _warn(watched: WatchedCall) -> None:
     """Warn at the function that changes its arguments."""
-    place = watched.call.node.place
+    location = watched.call.node.location
     for warning in watched.changes().warnings:
-        warnings.warn_explicit(warning, None, place.file, place.line)
+        warnings.warn_explicit(warning, None, location.file, location.line)
 
 
 class ArgumentChanges(NamedTuple):
@@ -103,5 +103,5 @@ class WatchedCall:
             was_changed = argument.was_changed()
             has_reached_values |= was_changed
             if was_changed or argument.copy_was_changed():
-                found.append(ChangedArgumentWarning(node.name, node.place, parameter.parameter))
+                found.append(ChangedArgumentWarning(node.name, node.location, parameter.parameter))
         return ArgumentChanges(found, undecidable, has_reached_values)

@@ -14,7 +14,7 @@ from headwater.graph.graph import Graph
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Combine
 from headwater.introspection.names import normalized
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.io.use import Use
 from headwater.results import ResultBuilder
 from headwater.types import typing_rules
@@ -31,12 +31,12 @@ class Saving:
     dependencies: tuple[Wanted, ...]
     combine: ResultBuilder[Any] | None
     use: Use
-    place: Place
+    location: SourceLocation
     """Where it was written."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """The error for one that cannot work."""
-        return MaterializerError(f"to.{self.use.format}", self.id, reason, self.place)
+        return MaterializerError(f"to.{self.use.format}", self.id, reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that saves; before it the one that combines, where several are saved as one.
@@ -49,7 +49,7 @@ class Saving:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
         use = self.use.configured(config, self.fail)
-        like = Node(name=self.id, type=Any, location=self.place)
+        like = Node(name=self.id, type=Any, explicit_location=self.location)
         if self.combine is None:
             return [use.saver(self.id, graph[names[0]], like, self.fail)]
         combined = like.replaced(
@@ -68,12 +68,12 @@ class Loading:
 
     target: Wanted
     use: Use
-    place: Place
+    location: SourceLocation
     """Where it was written."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """The error for one that cannot work."""
-        return MaterializerError(f"from_.{self.use.format}", _label(self.target), reason, self.place)
+        return MaterializerError(f"from_.{self.use.format}", _label(self.target), reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that loads, and the one of the data.
@@ -87,7 +87,7 @@ class Loading:
         if target in config:
             raise self.fail("the config gives it a value, too: take one of the two away.")
         replaced = graph[target]
-        like = Node(name=target, type=replaced.type, location=self.place)
+        like = Node(name=target, type=replaced.type, explicit_location=self.location)
         return list(self.use.configured(config, self.fail).loader(target, replaced.type, like, self.fail))
 
     def name(self, graph: Graph) -> str:
@@ -119,8 +119,8 @@ class _To:
             combine: ResultBuilder[Any] | None = None,
             **arguments: Any,
         ) -> Saving:
-            place, wanted = _written_here(), _several(dependencies)
-            saving = Saving(id, wanted, combine, Use(format_, arguments), place)
+            location, wanted = _caller_location(), _several(dependencies)
+            saving = Saving(id, wanted, combine, Use(format_, arguments), location)
             if not wanted:
                 raise saving.fail("it has nothing to save: name nodes in `dependencies`.")
             if len(wanted) > 1 and combine is None:
@@ -140,7 +140,7 @@ class _From:
             raise AttributeError(format_)
 
         def load(target: Wanted, **arguments: Any) -> Loading:
-            return Loading(target, Use(format_, arguments), _written_here())
+            return Loading(target, Use(format_, arguments), _caller_location())
 
         return load
 
@@ -210,7 +210,7 @@ def _label(wanted: Wanted) -> str:
     return wanted.name if isinstance(wanted, Node) else str(getattr(wanted, "__name__", wanted))
 
 
-def _written_here() -> Place:
+def _caller_location() -> SourceLocation:
     """Where `to.<format>(...)` or `from_.<format>(...)` is called."""
     frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - one frame, where `inspect.stack` reads the source of all
-    return Place(frame.f_code.co_filename, frame.f_lineno)
+    return SourceLocation(frame.f_code.co_filename, frame.f_lineno)

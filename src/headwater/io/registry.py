@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeVar, Union
 
 from headwater.errors import AdapterError, HeadwaterError
 from headwater.errors.suggestions import did_you_mean
-from headwater.introspection.place import written_at
+from headwater.introspection.source_location import source_location
 from headwater.libraries.support import module_of_part, with_part
 from headwater.types import typing_rules
 from headwater.types.type_forms import unwrapped
@@ -145,7 +145,7 @@ def _called(adapter: Any) -> str:
 
 def _unfit(adapter: type, reason: str) -> AdapterError:
     method = next((method for method in vars(adapter).values() if hasattr(method, "__code__")), None)
-    return AdapterError(adapter.__qualname__, reason, written_at(method) if method is not None else None)
+    return AdapterError(adapter.__qualname__, reason, source_location(method) if method is not None else None)
 
 
 def _bring_in() -> None:

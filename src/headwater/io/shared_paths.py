@@ -27,9 +27,9 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
         first, also_appends = first_at.setdefault(path, (node, appends))
         if first is not node and not (appends and also_appends):
             error = RequestError(
-                f"`{first.name}` ({first.place}) and `{node.name}` ({node.place}) save to the same file, {path!r}: one would "
-                "overwrite the other. Give each saver its own path, or run them one after the other.",
-                [first.place, node.place],
+                f"`{first.name}` ({first.location}) and `{node.name}` ({node.location}) save to the same file, {path!r}: "
+                "one would overwrite the other. Give each saver its own path, or run them one after the other.",
+                [first.location, node.location],
                 node.name,
             )
             yield first, node, error

@@ -155,6 +155,6 @@ def adapted(
 
 def data_of(loading: Node, name: str, type_: Any) -> Node:
     """The node of the data that another node loads together with its metadata."""
-    take = TakeData(Origin(loading.name, loading.place))
+    take = TakeData(Origin(loading.name, loading.location))
     loaded = Dependency("loaded", loading.name, loading.type)
     return loading.replaced(name=name, type=type_, operation=take, arguments=(loaded,), tags={})

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 from headwater.definitions.functions import Definition, selected
 from headwater.errors import DecoratorWarning, HeadwaterError
 from headwater.graph.node import Node
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.outline.decorators import StandIn, decorate
 from headwater.outline.findings import Finding, OutlineWarning
 from headwater.outline.module import SourceModule, link, top_of
@@ -37,7 +37,7 @@ class Component:
     """The public functions of each module, in the order in which they are written, without those whose names are wrong."""
     definition_findings: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
     """What is wrong with the names of functions, by module."""
-    ends: dict[Place, int | None] = field(default_factory=dict[Place, int | None])
+    ends: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
     """The last lines of functions, by where they begin."""
     readings: dict[Definition, Reading] = field(default_factory=dict[Definition, Reading])
     """What was read under the present config."""
@@ -56,7 +56,7 @@ class Component:
         for module in modules.values():
             component._define(module)
         stand_ins = component.stand_ins.values()
-        component.ends = {Place(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins}
+        component.ends = {SourceLocation(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins}
         return component
 
     def _decorate(self) -> None:
@@ -89,7 +89,7 @@ class Component:
 def redefinition_findings(module: SourceModule) -> Iterator[Finding]:
     """Warnings of functions that a later one of the same name hides."""
     for hidden, kept in module.redefined:
-        first, second = Place(module.file, hidden.lineno), Place(module.file, kept.lineno)
+        first, second = SourceLocation(module.file, hidden.lineno), SourceLocation(module.file, kept.lineno)
         twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
         yield Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
 

@@ -20,7 +20,7 @@ from headwater.decorators.catalog import ENTRIES, Entry, Usage
 from headwater.decorators.protocol import attach, modifiers_of, without_brackets
 from headwater.errors import HeadwaterError
 from headwater.graph.operation import REQUIRED
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.outline.asked import Asking, asked_keys
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.findings import Finding, OutlineWarning
@@ -59,7 +59,7 @@ _SCHEMAS: Final = {
 
 
 class StandIn:
-    """What decorators note themselves on: it has a function's name and place, and cannot be called to any effect."""
+    """What decorators note themselves on: it has a function's name and location, and cannot be called to any effect."""
 
     def __init__(self, function: FunctionNode, module: SourceModule) -> None:
         first_line = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
@@ -95,7 +95,8 @@ def _signature(function: FunctionNode) -> inspect.Signature:
     ]
     empty = inspect.Parameter.empty
     parameters = [
-        inspect.Parameter(one.arg, kind, default=empty if place < required else None) for place, (one, kind) in enumerate(kinds)
+        inspect.Parameter(one.arg, kind, default=empty if position < required else None)
+        for position, (one, kind) in enumerate(kinds)
     ]
     if written.vararg:
         parameters.append(inspect.Parameter(written.vararg.arg, inspect.Parameter.VAR_POSITIONAL))
@@ -138,7 +139,7 @@ def decorate(
         if name is None:
             stand_in.is_doubtful = stand_in.is_doubtful or origin.meaning(called) not in _TRANSPARENT
             continue
-        place = Place(module.file, decorator.lineno)
+        location = SourceLocation(module.file, decorator.lineno)
         reader = Reader(origin, modules, functions=stand_ins)
         try:
             _check_name(decorator, module, modules)
@@ -148,13 +149,13 @@ def decorate(
             entry = ENTRIES.get(name, Entry(name))
             if entry.asks:
                 attach(Asking(name, asked_keys(written, reader, None if entry.is_condition else REQUIRED)), stand_in)
-            findings.append(Finding(_computed(entry, stand_in, place), place, decorator.col_offset + 1))
+            findings.append(Finding(_computed(entry, stand_in, location), location, decorator.col_offset + 1))
             if entry.is_condition:
                 attach(Undecided(name), stand_in)
             if name == "mutate":
                 module.is_doubtful = True  # it changes other functions
         except (HeadwaterError, TypeError, ValueError, RecursionError) as error:
-            findings.append(Finding(error, place, decorator.col_offset + 1, node=function.name))
+            findings.append(Finding(error, location, decorator.col_offset + 1, node=function.name))
         else:
             module.is_doubtful = module.is_doubtful or (name == "mutate" and stand_in.is_doubtful)
     return findings
@@ -163,8 +164,8 @@ def decorate(
 def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> None:
     """Refuse a decorator that is written as a name which is assigned more than once."""
     if isinstance(decorator, ast.Name | ast.Attribute):
-        place = assignment(decorator, module, modules)
-        if place is not None and not place[0].keeps(place[1]):
+        assigned = assignment(decorator, module, modules)
+        if assigned is not None and not assigned[0].keeps(assigned[1]):
             raise UnknownValue
 
 
@@ -251,7 +252,7 @@ def _as_class(value: Any) -> Any:
     return type(name, (), {"__module__": module or "builtins"})
 
 
-def _computed(entry: Entry, stand_in: StandIn, place: Place) -> OutlineWarning:
+def _computed(entry: Entry, stand_in: StandIn, location: SourceLocation) -> OutlineWarning:
     if entry.asks:
         said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
     elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _adapter(entry.name) is None):
@@ -260,4 +261,4 @@ def _computed(entry: Entry, stand_in: StandIn, place: Place) -> OutlineWarning:
         said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"
     else:
         said = f"@{entry.name} has computed arguments, so that only a run can tell what it does"
-    return OutlineWarning(f"`{stand_in.__name__}` ({place}): {said}. Drawn is the plain function.", stand_in.__name__)
+    return OutlineWarning(f"`{stand_in.__name__}` ({location}): {said}. Drawn is the plain function.", stand_in.__name__)

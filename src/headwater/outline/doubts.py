@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from headwater.errors import DecoratorError, HeadwaterError, IncompatibleInput
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.outline.decorators import StandIns
 from headwater.outline.findings import Finding, OutlineWarning
 
@@ -49,15 +49,15 @@ class Doubts:
             return True  # one of the functions may make the node that is taken for an input
         if isinstance(error, DecoratorError) and error.decorator in _COMBINING:
             return True  # it may put one of the functions to work
-        places = error.places if isinstance(error, HeadwaterError) else ()
-        return any(self._is_within(place) for place in (*places, *([finding.place] if finding.place else [])))
+        locations = error.locations if isinstance(error, HeadwaterError) else ()
+        return any(self._is_within(location) for location in (*locations, *([finding.location] if finding.location else [])))
 
-    def _is_within(self, place: Place) -> bool:
-        return any(first <= place.line <= last for first, last in self._lines.get(place.file, ()))
+    def _is_within(self, location: SourceLocation) -> bool:
+        return any(first <= location.line <= last for first, last in self._lines.get(location.file, ()))
 
     def _as_warning(self, finding: Finding) -> Finding:
         error = finding.error
         node = error.node if isinstance(error, HeadwaterError) else finding.node
-        places = error.places if isinstance(error, HeadwaterError) else ()
+        locations = error.locations if isinstance(error, HeadwaterError) else ()
         message = f"{error}\nOnly a run can tell whether this is so: it may make something else of these functions."
-        return replace(finding, error=OutlineWarning(message, node), place=finding.place or next(iter(places), None))
+        return replace(finding, error=OutlineWarning(message, node), location=finding.location or next(iter(locations), None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.previews.texts import LONGEST_MESSAGE, shortened
 from headwater.wire.views import ProblemView
 
@@ -23,8 +23,8 @@ class Finding:
     """An error or a warning, with the line and the column that it is about."""
 
     error: Exception
-    place: Place | None = None
-    """Where to mark it; for an error that names its own places, the first of them."""
+    location: SourceLocation | None = None
+    """Where to mark it; for an error that names its own locations, the first of them."""
     column: int | None = None
     """1-based."""
     node: str | None = None
@@ -33,15 +33,15 @@ class Finding:
     def view(self) -> ProblemView:
         """The finding as a page shows it."""
         error = self.error
-        own_places = error.places if isinstance(error, HeadwaterError) else ()
-        place = self.place or (own_places[0] if own_places else None)
+        own_locations = error.locations if isinstance(error, HeadwaterError) else ()
+        location = self.location or (own_locations[0] if own_locations else None)
         named = (error.node if isinstance(error, HeadwaterError | OutlineWarning | DecoratorWarning) else None) or self.node
         return {
             "kind": type(error).__name__,
             "severity": "warning" if isinstance(error, Warning) else "error",
             "message": shortened(str(error), LONGEST_MESSAGE),
-            "file": place.file if place else None,
-            "line": place.line if place else None,
+            "file": location.file if location else None,
+            "line": location.line if location else None,
             "column": self.column,
             "node": named and shortened(named, LongName.LONGEST),
             "frames": [],
@@ -51,6 +51,6 @@ class Finding:
 def of_syntax(error: Exception, file: str) -> Finding:
     """The finding for text that is no Python."""
     if not isinstance(error, SyntaxError):  # null bytes, nesting too deep for the parser
-        return Finding(SyntaxError(f"{file} cannot be read as Python: {error}."), Place(file, 1))
+        return Finding(SyntaxError(f"{file} cannot be read as Python: {error}."), SourceLocation(file, 1))
     message = SyntaxError(error.msg or "invalid syntax")
-    return Finding(type(error)(message.msg), Place(file, error.lineno or 1), error.offset or None)
+    return Finding(type(error)(message.msg), SourceLocation(file, error.lineno or 1), error.offset or None)

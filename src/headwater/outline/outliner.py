@@ -13,7 +13,7 @@ from headwater.errors import DecoratorWarning
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.introspection.names import by_name
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.outline.component import Component, Reading, grouped, redefinition_findings
 from headwater.outline.decorators import StandIns
 from headwater.outline.doubts import Doubts
@@ -22,7 +22,7 @@ from headwater.outline.module import SourceModule
 from headwater.outline.scope import SourceScope
 from headwater.wire.views import EdgeView, GraphView, NodeView
 
-_NOWHERE: Final[Mapping[Place, int | None]] = {}
+_NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
 
 
 class _ShownNode(NamedTuple):
@@ -142,7 +142,7 @@ class Outliner:
                 findings += reading.findings
                 # A function in several subdags warns in each of them.
                 warned.update((str(warning), warning) for warning in reading.warnings)
-        findings += (Finding(warning, warning.place) for warning in warned.values())
+        findings += (Finding(warning, warning.location) for warning in warned.values())
         return nodes
 
     def _node_views(
@@ -156,7 +156,7 @@ class Outliner:
             if known is not None and known.node is node and known.is_sink == is_sink and node.name not in given:
                 view = known.view
             else:
-                end = ends.get(node.place.file, _NOWHERE).get(node.place)
+                end = ends.get(node.location.file, _NOWHERE).get(node.location)
                 view = node_view(graph, node, end=end, given=given)
             views.append(view)
             # What an input shows depends on its readers, too.

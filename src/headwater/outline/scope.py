@@ -90,16 +90,16 @@ class SourceScope:
                 raise
             _stand_in(function).is_doubtful = True
             message = (
-                f"`{definition.name}` ({plain.place}): only a run knows the fields of its type. Drawn is the plain function."
+                f"`{definition.name}` ({plain.location}): only a run knows the fields of its type. Drawn is the plain function."
             )
-            self._findings.append(Finding(OutlineWarning(message, definition.name), plain.place))
+            self._findings.append(Finding(OutlineWarning(message, definition.name), plain.location))
             return [plain]
         except (HeadwaterError, TypeError, ValueError) as error:
             if self._inside:
                 raise
-            place = error.places[0] if isinstance(error, HeadwaterError) and error.places else plain.place
+            location = error.locations[0] if isinstance(error, HeadwaterError) and error.locations else plain.location
             column = _stand_in(function).source.col_offset + 1
-            self._findings.append(Finding(error, place, column, node=definition.name))
+            self._findings.append(Finding(error, location, column, node=definition.name))
             # Without its decorators, a parameter with the function's own name would be one more error.
             return [plain.replaced(arguments=tuple(one for one in plain.arguments if not _reads(one, plain.name)))]
 

@@ -1,4 +1,4 @@
-"""A function as written, to its plain node: name, type, parameters, documentation and place."""
+"""A function as written, to its plain node: name, type, parameters, documentation and location."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import REQUIRED
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.outline.annotations import written_type
 from headwater.outline.decorators import StandIn
 from headwater.outline.findings import Finding
@@ -25,9 +25,10 @@ def written_node(
     A missing annotation counts as `Any`, and a parameter that cannot be a dependency is left out: the node is drawn
     while somebody is still typing it.
     """
-    place = Place(module.file, function.lineno)
+    location = SourceLocation(module.file, function.lineno)
     findings = [
-        Finding(error, Place(module.file, at.lineno), at.col_offset + 1) for error, at in _faults(name, function, place)
+        Finding(error, SourceLocation(module.file, at.lineno), at.col_offset + 1)
+        for error, at in _faults(name, function, location)
     ]
     dependencies: list[Dependency] = []
     for parameter, default in _parameters(function.args):
@@ -38,7 +39,7 @@ def written_node(
     node = Node(
         name=name,
         type=Any if function.returns is None else written_type(function.returns, module, modules),
-        location=place,
+        explicit_location=location,
         arguments=tuple(dependencies),
         doc=stand_in.__doc__ or "",
         function=stand_in,
@@ -50,24 +51,26 @@ def written_node(
 def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     """The parameters that can be dependencies, with their defaults."""
     without = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
-    for place, parameter in enumerate(arguments.args, start=len(arguments.posonlyargs)):
-        yield parameter, arguments.defaults[place - without] if place >= without else None
+    for position, parameter in enumerate(arguments.args, start=len(arguments.posonlyargs)):
+        yield parameter, arguments.defaults[position - without] if position >= without else None
     if arguments.kwonlyargs:
         yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
 
 
-def _faults(name: str, function: FunctionNode, place: Place) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
+def _faults(
+    name: str, function: FunctionNode, location: SourceLocation
+) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
     """What is wrong with a signature, and what it is about."""
     arguments = function.args
     if isinstance(function, ast.AsyncFunctionDef):
-        yield AsyncFunction(name, place), function
+        yield AsyncFunction(name, location), function
     if arguments.posonlyargs or arguments.vararg or arguments.kwarg:
         kinds = ((arguments.posonlyargs, "/"), ([arguments.vararg], "*"), ([arguments.kwarg], "**"))
         for parameters, kind in kinds:
             for parameter in filter(None, parameters):
-                yield UnsupportedParameter(name, parameter.arg, kind, place), parameter
+                yield UnsupportedParameter(name, parameter.arg, kind, location), parameter
     for parameter in (*arguments.args, *arguments.kwonlyargs):
         if parameter.annotation is None:
-            yield MissingAnnotation(name, parameter.arg, place), parameter
+            yield MissingAnnotation(name, parameter.arg, location), parameter
     if function.returns is None:
-        yield MissingAnnotation(name, None, place), function
+        yield MissingAnnotation(name, None, location), function

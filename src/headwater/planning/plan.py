@@ -111,7 +111,7 @@ def missing_inputs(
             and reader not in given
             and any(one.source == name and not one.optional for one in graph.nodes[reader].dependencies)
         ] or [graph.nodes[name]]
-        wants = [Want(node.name, node.place, signature(node), _path(wanted_for, node.name, name)) for node in readers]
+        wants = [Want(node.name, node.location, signature(node), _path(wanted_for, node.name, name)) for node in readers]
         left_out = graph.left_out.get(name, ())
         errors.append(MissingInput(name, wants, unread=unread, known=graph.nodes, left_out=left_out))
     return errors

@@ -238,7 +238,7 @@ class _Values:
         if node.kind == "config":
             return _Problem(node.name, ConflictingNames([node.name], "`inputs`", "the config"), is_needed)
         if node.kind == "function":
-            return _Problem(node.name, MisplacedInput(node.name, node.place), is_needed)
+            return _Problem(node.name, MisplacedInput(node.name, node.location), is_needed)
         refusing, is_needed = self._refusing(node, value)
         return _Problem(node.name, _wrong_input(node, value, refusing), is_needed) if refusing else None
 
@@ -247,13 +247,13 @@ class _Values:
             if self._fits(value, node.type):
                 return None
             wanted = typing_rules.displayed(node.type)
-            return _Problem(node.name, WrongOverrideType(node.name, wanted, value, node.place), node.name in self.needed)
+            return _Problem(node.name, WrongOverrideType(node.name, wanted, value, node.location), node.name in self.needed)
         refusing, is_needed = self._refusing(node, value)
         if not refusing:
             return None
         reader, dependency = refusing[0]
         wanted = typing_rules.displayed(dependency.type)
-        return _Problem(node.name, WrongOverrideType(node.name, wanted, value, reader.place, reader=reader.name), is_needed)
+        return _Problem(node.name, WrongOverrideType(node.name, wanted, value, reader.location, reader=reader.name), is_needed)
 
     def types(self, name: str) -> list[Any]:
         """The types that a given value has to fit."""

@@ -13,7 +13,7 @@ from headwater.errors import CheckRuleError, RequestError, shortened
 from headwater.graph.node import Node
 from headwater.graph.tags import TagFilter, matches
 from headwater.introspection.names import normalized
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 from headwater.quality.arguments import CHECKS
 from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Importance, OwnValidator
@@ -26,7 +26,7 @@ class CheckRule:
     """Checks, and the nodes that they are for; `checks(...)` makes one, and `Builder.with_checks` takes it."""
 
     checks: tuple[Check, ...]
-    place: Place
+    location: SourceLocation
     """Where the rule was written."""
     name: str | None = None
     type: Any = None
@@ -73,12 +73,12 @@ class CheckRule:
                 raise self._misuse(str(error)) from None
 
     def _misuse(self, reason: str) -> CheckRuleError:
-        return CheckRuleError(f"{self.described}: {reason}", [self.place])
+        return CheckRuleError(f"{self.described}: {reason}", [self.location])
 
     @property
     def described(self) -> str:
         """The rule, for messages."""
-        return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.place})"
+        return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
 
 
 def checks(*validators: OwnValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
@@ -107,12 +107,12 @@ def checks(*validators: OwnValidator, importance: Importance = "warn", **argumen
     '1.5 is not between 0 and 1.'
     """
     caller = sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as `warnings` finds a line
-    place = Place(caller.f_code.co_filename, caller.f_lineno)
+    location = SourceLocation(caller.f_code.co_filename, caller.f_lineno)
     if not validators and not arguments:
         raise CheckRuleError(
-            f"`checks` ({place}) needs something to check: a validator, or one of {', '.join(CHECKS)}.", [place]
+            f"`checks` ({location}) needs something to check: a validator, or one of {', '.join(CHECKS)}.", [location]
         )
     try:
-        return CheckRule((*built_in_checks(arguments, importance), *own_checks(validators, importance)), place)
+        return CheckRule((*built_in_checks(arguments, importance), *own_checks(validators, importance)), location)
     except Unusable as error:
-        raise CheckRuleError(f"`checks` ({place}): {error}", [place]) from None
+        raise CheckRuleError(f"`checks` ({location}): {error}", [location]) from None

@@ -52,7 +52,7 @@ class Problems:
             return [problem for single in error.errors for problem in self.of(single, node)]
         trace = _TRACEBACK(error)
         frames = self.frames(trace)
-        file, line, column = self._place(error, trace, node)
+        file, line, column = self._location(error, trace, node)
         named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
         problem = view(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
         problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
@@ -68,18 +68,18 @@ class Problems:
         """The problem that a warning of the engine stands for."""
         kind, message = type(warning).__name__, self.relative(_warned(warning))
         if node is None and isinstance(warning, DecoratorWarning):
-            file, line = self.file(warning.place.file), warning.place.line
+            file, line = self.file(warning.location.file), warning.location.line
             return view(kind, message, severity="warning", file=file, line=line, node=warning.node)
         if isinstance(warning, UnwrappedFunctionWarning):
-            place = warning.place
+            location = warning.location
         elif node is not None:
-            place = node.place
+            location = node.location
         else:
             problem = view(kind, message, severity="warning")
             if isinstance(warning, WrongValueWarning) and (fields := fields_of(warning.error)):
                 problem["fields"] = fields
             return problem
-        file, line = self.file(place.file), place.line
+        file, line = self.file(location.file), location.line
         problem = view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
         if isinstance(warning, ChangedArgumentWarning):
             problem["argument"] = shortened(warning.argument, LONGEST_NAME)
@@ -131,7 +131,7 @@ class Problems:
         summaries = traceback.extract_tb(trace)
         return (frame for frame in summaries if self.file(frame.filename) is not None)
 
-    def _place(
+    def _location(
         self, error: BaseException, trace: TracebackType | None, node: Node | None
     ) -> tuple[str | None, int | None, int | None]:
         match error:
@@ -141,13 +141,13 @@ class Problems:
             case _:
                 pass
         if isinstance(error, HeadwaterError):
-            for place in error.places:
-                if self.file(place.file):
-                    return self.file(place.file), place.line, None
+            for location in error.locations:
+                if self.file(location.file):
+                    return self.file(location.file), location.line, None
         for frame in reversed(list(self._own(trace))):
             return self.file(frame.filename), frame.lineno, None if frame.colno is None else frame.colno + 1
-        if node is not None and self.file(node.place.file):
-            return self.file(node.place.file), node.place.line, None
+        if node is not None and self.file(node.location.file):
+            return self.file(node.location.file), node.location.line, None
         return None, None, None
 
 

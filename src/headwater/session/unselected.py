@@ -33,12 +33,12 @@ def unselected(graph: Graph, problems: Problems, reported: Container[str]) -> It
         width = max(len(variant.function) for variant in own)
         lines = [f"The config leaves out every function that computes `{name}`."]
         message = "\n".join([*lines, *listing(own, width), f"  {advice(own, ' under Inputs')}"])
-        place = own[0].place
+        location = own[0].location
         problem = view(
             "NoVariant",
             problems.relative(message),
             severity="error" if is_empty else "warning",
-            file=problems.file(place.file),
-            line=place.line,
+            file=problems.file(location.file),
+            line=location.line,
         )
         yield {**problem, "fields": [{"role": "config", "name": key} for key in keys(own)]}

@@ -41,7 +41,7 @@ class BuiltViews:
         before, self._shown = self._shown, {}
         nodes: list[NodeView] = []
         for node in _as_written(graph, code):
-            path = node.place.file
+            path = node.location.file
             if path not in files:
                 files[path] = problems.file(path)
             definition = _definition(node, code) if node.kind == "function" else None
@@ -85,7 +85,7 @@ def _as_written(graph: Graph, code: Code) -> Iterator[Node]:
     """The nodes in the order in which their functions are written, each input before its first reader."""
     modules = {module: position for position, module in enumerate(code.sources)}
     functions = [node for node in graph if node.kind == "function"]
-    functions.sort(key=lambda node: (modules.get(node.module or "", len(modules)), node.place.line))
+    functions.sort(key=lambda node: (modules.get(node.module or "", len(modules)), node.location.line))
     shown: set[str] = set()
     for node in functions:
         for read in node.dependencies:

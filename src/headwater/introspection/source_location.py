@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from headwater.introspection.callables import innermost
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """A file and a 1-based line. Prints as editors and terminals link it: `flows/prices.py:12`."""
 
     file: str
@@ -20,25 +20,25 @@ class Place(NamedTuple):
         return f"{_shortened(self.file)}:{self.line}"
 
 
-def written_at(function: Callable[..., Any]) -> Place:
-    """The place of a function's `def`, behind `functools.wraps`, `partial` and the like; of other callables, their module."""
+def source_location(function: Callable[..., Any]) -> SourceLocation:
+    """Return the location of a function's `def`, behind `functools.wraps` and `partial`; of other callables, their module."""
     written: Any = function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
     code = getattr(written, "__code__", None)
     if code is None:
-        return Place(f"<{getattr(written, '__module__', None) or 'unknown'}>", 1)
-    return Place(code.co_filename, code.co_firstlineno)
+        return SourceLocation(f"<{getattr(written, '__module__', None) or 'unknown'}>", 1)
+    return SourceLocation(code.co_filename, code.co_firstlineno)
 
 
-def below_decorators(place: Place) -> Place:
-    """The line of the `def`, where `place` is that of the first decorator above it (as code objects say it)."""
+def below_decorators(location: SourceLocation) -> SourceLocation:
+    """The line of the `def`, where `location` is that of the first decorator above it (as code objects say it)."""
     import linecache  # reads the file: only for decorated functions
 
-    line = place.line
-    while text := linecache.getline(place.file, line):
+    line = location.line
+    while text := linecache.getline(location.file, line):
         if text.lstrip().startswith(("def ", "async def ")):
-            return Place(place.file, line)
+            return SourceLocation(location.file, line)
         line += 1
-    return place
+    return location
 
 
 def _shortened(file: str) -> str:
