@@ -25,7 +25,7 @@ export type ValueChange = "same" | "different" | "unknown";
 export type FieldRole = "inputs" | "config" | "overrides";
 
 /** The kinds of export. */
-export type Takeable = "project" | "test" | "script" | "dot" | "mermaid";
+export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
 
 /**
  * How a value can be entered.
@@ -276,8 +276,8 @@ export interface CheckView {
   message: string;
 }
 
-/** Files to take home, or why there are none. */
-export interface TakenView {
+/** The exported files, or the reason for refusing the export. */
+export interface ExportView {
   /** What the file is called, or the folder of several. */
   name: string;
   /** The texts by path; empty where there is a refusal. */
@@ -340,10 +340,10 @@ export interface CompareRequest extends Exchange {
   before: string;
 }
 
-/** Asks for files to take home. */
-export interface TakeRequest extends Exchange {
-  kind: "take";
-  what: Takeable;
+/** Request for an export. */
+export interface ExportRequest extends Exchange {
+  kind: "export";
+  export: ExportKind;
   files: Files;
   outputs: string[] | null;
   given?: Given;
@@ -419,10 +419,10 @@ export interface ComparisonReply extends Exchange {
   comparison: ComparisonView;
 }
 
-/** Files to take home. */
-export interface TakenReply extends Exchange {
-  kind: "taken";
-  taken: TakenView;
+/** An export, or the reason why there is none. */
+export interface ExportReply extends Exchange {
+  kind: "export";
+  export: ExportView;
 }
 
 /** What a lesson's check says. */
@@ -448,7 +448,7 @@ export type Request =
   | RunRequest
   | PreviewRequest
   | CompareRequest
-  | TakeRequest
+  | ExportRequest
   | CheckRequest
   | CloseRequest;
 
@@ -461,7 +461,7 @@ export type Reply =
   | ResultReply
   | PreviewReply
   | ComparisonReply
-  | TakenReply
+  | ExportReply
   | CheckedReply
   | ClosedReply
   | CrashedReply;
@@ -472,7 +472,7 @@ export interface Exchanges {
   run: { request: RunRequest; reply: ResultReply };
   preview: { request: PreviewRequest; reply: PreviewReply };
   compare: { request: CompareRequest; reply: ComparisonReply };
-  take: { request: TakeRequest; reply: TakenReply };
+  export: { request: ExportRequest; reply: ExportReply };
   check: { request: CheckRequest; reply: CheckedReply };
   close: { request: CloseRequest; reply: ClosedReply };
 }

@@ -139,15 +139,15 @@ def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
     assert ask("preview", node="nothing")["preview"] is None
 
 
-def test_what_is_taken_home_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:
+def test_an_export_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:
     wish = {"files": FILES, "outputs": None, "title": "Prices", "link": None, "engine": None}
-    taken = ask("take", what="script", node="total", **wish)
-    assert taken["kind"] == "taken"
-    assert list(taken["taken"]["files"]) == ["compute_total.py"]
+    reply = ask("export", export="script", node="total", **wish)
+    assert reply["kind"] == "export"
+    assert list(reply["export"]["files"]) == ["compute_total.py"]
     given = {"files": {"a.py": "def twice(n: int) -> int: return 2 * n"}, "given": {"inputs": {"n": "4"}, "config": {}}}
-    taken = ask("take", what="test", node="twice", **{**wish, **given})
-    assert "assert result == 8" in taken["taken"]["files"]["test_twice.py"]
-    assert "`missing`" in ask("take", what="test", node="missing", **wish)["taken"]["refusal"]
+    reply = ask("export", export="test", node="twice", **{**wish, **given})
+    assert "assert result == 8" in reply["export"]["files"]["test_twice.py"]
+    assert "`missing`" in ask("export", export="test", node="missing", **wish)["export"]["refusal"]
 
 
 def test_a_preview_of_a_table_begins_where_it_is_asked_to(ask: Ask) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from headwater.export.taken import take
+from headwater.export.view import export
 from headwater.session import Session
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -37,7 +37,7 @@ def taken(example: str) -> dict[str, dict[str, str]]:
         session.update(files_of(example))
         nodes = [node["name"] for node in session.graph()["nodes"] if node["kind"] == "function"]
         for node in nodes:
-            answer = take(session, "test", node=node)
+            answer = export(session, "test", node=node)
             if node.endswith("_validator"):
                 assert answer["refusal"] is not None
                 assert "is made by a decorator" in answer["refusal"]

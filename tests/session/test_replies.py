@@ -11,7 +11,7 @@ from headwater.session.replies import bounded_export, crashed, encoded
 from headwater.wire.bounds import LONGEST_REPLY, LONGEST_TEXTS, MOST_MARKS
 
 if TYPE_CHECKING:
-    from headwater.wire.views import TakenView
+    from headwater.wire.views import ExportView
 
 ABOUT = {"id": 1, "session": "a"}
 EMPTY = {"nodes": [], "edges": [], "problems": []}
@@ -52,8 +52,8 @@ def test_a_reply_begins_with_the_request_that_it_answers() -> None:
         result(total=text(100_000)),
         result(**{f"n{number}": image(5_000_000) for number in range(4)}),
         {
-            "kind": "taken",
-            "taken": {
+            "kind": "export",
+            "export": {
                 "name": "a",
                 "files": {"a": "x" * 8_000_000, "b": "x" * 8_000_000, "c": LARGE},
                 "notes": [],
@@ -78,7 +78,7 @@ def test_what_a_page_accepts_goes_as_it_is(reply: dict[str, Any]) -> None:
         result(**{f"n{number}": text(100_000) for number in range(150)}, image=image(20_000_000)),
         {"kind": "preview", "node": "total", "preview": text(9_000_000)},
         {"kind": "comparison", "comparison": {"nodes": {"x" * 17_000_000: None}}},
-        {"kind": "taken", "taken": {"name": "a", "files": {"a": "x" * 33_000_000}, "notes": [], "refusal": None}},
+        {"kind": "export", "export": {"name": "a", "files": {"a": "x" * 33_000_000}, "notes": [], "refusal": None}},
         {"kind": "checked", "check": {"passed": False, "message": "x" * 200_000}},
     ],
     ids=["long", "texts", "lists", "records", "outputs", "outputs and images", "preview", "comparison", "files", "check"],
@@ -105,7 +105,7 @@ def test_the_end_of_a_long_message_is_kept() -> None:
     assert len(json.loads(crashed(ABOUT, LARGE))["message"]) == 4_000
 
 
-def export(**more: Any) -> TakenView:
+def export(**more: Any) -> ExportView:
     return {"name": "flow", "files": {"a.py": ""}, "notes": [], "refusal": None, **more}  # type: ignore[typeddict-item]
 
 

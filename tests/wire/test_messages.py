@@ -23,7 +23,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "preview": {"node": "total"},
     "compare": {"before": "b"},
     "check": {"source": "assert value('total') == 6"},
-    "take": {"what": "test", "files": FILES, "outputs": None, "node": "total", "title": "A", "link": None, "engine": None},
+    "export": {"export": "test", "files": FILES, "outputs": None, "node": "total", "title": "A", "link": None, "engine": None},
     "close": {},
 }
 

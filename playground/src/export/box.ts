@@ -3,7 +3,7 @@
 import { nothing, type TemplateResult } from "lit";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
-import type { Files, Takeable, TakenView } from "../protocol.ts";
+import type { Files, ExportKind, ExportView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { USUAL_FRAME } from "../share/frame.ts";
@@ -197,15 +197,15 @@ export class TakeBox {
 
   /** What Python made, or why it could not, in the same form. */
   async #take(
-    what: Takeable,
+    kind: ExportKind,
     node: string | null,
     { link = null, files = this.#host.workspace().files }: { link?: string | null; files?: Files } = {},
-  ): Promise<TakenView> {
+  ): Promise<ExportView> {
     const { runtime, session } = this.#host;
     const workspace = this.#host.workspace();
     const { outputs, title } = workspace;
     try {
-      const taking = { what, node, files, outputs, given: givenTo(workspace), title, link, engine: this.#engine };
+      const taking = { export: kind, node, files, outputs, given: givenTo(workspace), title, link, engine: this.#engine };
       return await runtime.take(session, taking, codeOrigin(workspace));
     } catch (error) {
       return { name: "", files: {}, notes: [], refusal: messageOf(error) };
@@ -219,7 +219,7 @@ interface TextAnswer {
 }
 
 /** The one text that Python answered with, under the page's own name for it. */
-function textOf(taken: TakenView, name: string): TextAnswer {
+function textOf(taken: ExportView, name: string): TextAnswer {
   if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
   const [text, ...more] = Object.values(taken.files);
   if (text === undefined || more.length > 0)
@@ -227,7 +227,7 @@ function textOf(taken: TakenView, name: string): TextAnswer {
   return { refusal: null, text: { name, text, notes: taken.notes, archive: null } };
 }
 
-function testAnswer(taken: TakenView, node: string, open: Files): TextAnswer {
+function testAnswer(taken: ExportView, node: string, open: Files): TextAnswer {
   if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
   try {
     return { refusal: null, text: { ...nodeTestOf(taken, node, open), notes: taken.notes } };

@@ -3,7 +3,7 @@
  * name: a file is one that every project has, one that is open on the page, or a file with values, each in its folder.
  */
 
-import type { Files, TakenView } from "../protocol.ts";
+import type { Files, ExportView } from "../protocol.ts";
 import { packagesOf } from "./project-file.ts";
 import { caseless, folderName, isDevice, isSafeName } from "./safe-names.ts";
 
@@ -53,7 +53,7 @@ export function refuseUnsavable(files: Files, what: "project" | "test"): void {
 
 /** @throws NoProject */
 export function projectOf(
-  { files: answered }: Pick<TakenView, "files">,
+  { files: answered }: Pick<ExportView, "files">,
   { title, files: open, engine }: Known,
 ): Project {
   const entries = Object.entries(answered);

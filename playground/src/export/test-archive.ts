@@ -3,7 +3,7 @@
  * name: a file is the test, one that is open on the page, or a file with values, in the folder that belongs to the test.
  */
 
-import type { Files, TakenView } from "../protocol.ts";
+import type { Files, ExportView } from "../protocol.ts";
 import { MOST_FILES, NoProject, refuseUnsavable, shown } from "./project.ts";
 import { fileStem, isDevice, isSafeName } from "./safe-names.ts";
 
@@ -27,7 +27,7 @@ const DATA = /^([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
  * @param open the files that are open on the page
  * @throws NoProject
  */
-export function nodeTestOf({ files: answered }: Pick<TakenView, "files">, node: string, open: Files): NodeTest {
+export function nodeTestOf({ files: answered }: Pick<ExportView, "files">, node: string, open: Files): NodeTest {
   const stem = `test_${fileStem(node)}`;
   const name = `${stem}.py`;
   const entries = Object.entries(answered);

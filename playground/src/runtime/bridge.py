@@ -73,10 +73,10 @@ class Bridge:
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
             case "check":
                 return {"kind": "checked", "check": session.check(request["source"])}
-            case "take":
+            case "export":
                 session.update(request["files"], **_values(request.get("given", {})))
                 asked = {name: request[name] for name in ("node", "outputs", "title", "link", "engine")}
-                return {"kind": "taken", "taken": _taken_home(session, request["what"], asked)}
+                return {"kind": "export", "export": _export(session, request["export"], asked)}
             case "close":
                 self._sessions.pop(request["session"]).close()
                 self._graphs.pop(request["session"], None)
@@ -101,10 +101,10 @@ def reseed() -> None:
         importlib.import_module(module).seed()
 
 
-def _taken_home(session: Session, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Most visits take nothing home, and do not wait for what writes it."""
-    take: Callable[..., dict[str, Any]] = importlib.import_module("headwater.export.taken").take
-    return dict(replies.bounded_export(take(session, what, **asked)))
+def _export(session: Session, kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an export. The package is imported lazily: most visits export nothing."""
+    export: Callable[..., dict[str, Any]] = importlib.import_module("headwater.export.view").export
+    return dict(replies.bounded_export(export(session, kind, **asked)))
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
   }
   const read = v.safeParse(reply, data, { abortEarly: true });
   if (!read.success || !isIn(envelope, read.output) || printsTooMuch(read.output)) return null;
-  return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "taken" ? null : read.output;
+  return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "export" ? null : read.output;
 }
 
 /** A key may be there twice, and then the last one counts. */

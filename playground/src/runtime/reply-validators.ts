@@ -257,17 +257,17 @@ const comparisonReply = v.object({
   comparison: comparisonView,
 });
 
-const takenView = v.object({
+const exportView = v.object({
   name,
   files: named(name, longest(8_000_000), 1_000),
   notes: several(message, 1_000),
   refusal: v.nullable(message),
 });
 
-const takenReply = v.object({
+const exportReply = v.object({
   ...exchange.entries,
-  kind: v.literal("taken"),
-  taken: takenView,
+  kind: v.literal("export"),
+  export: exportView,
 });
 
 const checkView = v.object({
@@ -300,7 +300,7 @@ const reply = v.variant("kind", [
   resultReply,
   previewReply,
   comparisonReply,
-  takenReply,
+  exportReply,
   checkedReply,
   closedReply,
   crashedReply,

@@ -9,7 +9,7 @@ import type {
   NodeState,
   Preview,
   RunView,
-  TakenView,
+  ExportView,
 } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
@@ -99,10 +99,10 @@ export class SealedRuntime implements PythonRuntime {
     return (await this.#questions.ask("check", { session, source })).check;
   }
 
-  async take(session: string, taking: Taking, origin: CodeOrigin): Promise<TakenView> {
+  async take(session: string, taking: Taking, origin: CodeOrigin): Promise<ExportView> {
     this.#wake();
-    const ask = () => this.#questions.ask("take", { session, ...taking });
-    return (await this.#turns.take({ kind: "take", session, origin }, ask)).taken;
+    const ask = () => this.#questions.ask("export", { session, ...taking });
+    return (await this.#turns.take({ kind: "export", session, origin }, ask)).export;
   }
 
   async close(session: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface TurnsHost {
 }
 
 interface Turn {
-  kind: "run" | "take";
+  kind: "run" | "export";
   session: string;
   origin: CodeOrigin;
 }

@@ -6,7 +6,7 @@ export const ANSWERS = {
   run: "result",
   preview: "preview",
   compare: "comparison",
-  take: "taken",
+  export: "export",
   check: "checked",
   close: "closed",
 } as const;
@@ -23,7 +23,7 @@ export const LONGEST_REPLY = {
   result: 32_000_000,
   preview: 8_000_000,
   comparison: 16_000_000,
-  taken: 32_000_000,
+  export: 32_000_000,
   checked: 100_000,
   closed: 1_000,
   crashed: 100_000,

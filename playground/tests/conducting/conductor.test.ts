@@ -11,7 +11,7 @@ import type {
   NodeView,
   Preview,
   RunView,
-  TakenView,
+  ExportView,
 } from "../../src/protocol.ts";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
@@ -101,7 +101,7 @@ class FakeRuntime implements PythonRuntime {
     return { passed: false, message: "Not in these tests." };
   }
 
-  async take(): Promise<TakenView> {
+  async take(): Promise<ExportView> {
     return { name: "", files: {}, notes: [], refusal: "Not in these tests." };
   }
 

@@ -20,7 +20,7 @@ import type {
   Reply,
   Request,
   RunView,
-  TakenView,
+  ExportView,
 } from "../../src/protocol.ts";
 import { Crashed, Stopped, Superseded } from "../../src/runtime/failures.ts";
 import { Questions } from "../../src/runtime/questions.ts";
@@ -255,7 +255,7 @@ export class SmallPython implements PythonRuntime {
     return { passed: false, message: "" };
   }
 
-  async take(): Promise<TakenView> {
+  async take(): Promise<ExportView> {
     return { name: "", files: {}, notes: [], refusal: "" };
   }
 

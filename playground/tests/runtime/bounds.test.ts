@@ -95,9 +95,9 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
     (comparison) => ({ ...about, kind: "comparison", comparison }),
   ],
   CheckView: [{ passed: false, message: "" }, (check) => ({ ...about, kind: "checked", check })],
-  TakenView: [
+  ExportView: [
     { name: "", files: { "a.py": "" }, notes: [""], refusal: "" },
-    (taken) => ({ ...about, kind: "taken", taken }),
+    (view) => ({ ...about, kind: "export", export: view }),
   ],
 };
 

@@ -54,11 +54,11 @@ const RESULT: Extract<Reply, { kind: "result" }> = {
   },
 };
 
-const TAKEN: Reply = {
+const EXPORT: Reply = {
   id: 4,
   session: "a",
-  kind: "taken",
-  taken: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
+  kind: "export",
+  export: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
 };
 
 const CHECKED: Reply = { id: 5, session: "a", kind: "checked", check: { passed: false, message: "Not yet." } };
@@ -92,7 +92,7 @@ describe("what the sealed side says", () => {
 
   test("an honest reply is read as it was sent", () => {
     expect(read(JSON.stringify(RESULT))).toEqual(RESULT);
-    expect(read(JSON.stringify(TAKEN))).toEqual(TAKEN);
+    expect(read(JSON.stringify(EXPORT))).toEqual(EXPORT);
     expect(read(JSON.stringify(CHECKED))).toEqual(CHECKED);
   });
 

@@ -16,7 +16,7 @@ class Lives {
     },
   });
 
-  run(origin: CodeOrigin, { session = "a", kind = "run" as "run" | "take" } = {}): Promise<string> {
+  run(origin: CodeOrigin, { session = "a", kind = "run" as "run" | "export" } = {}): Promise<string> {
     return this.turns.take({ kind, session, origin }, () => {
       this.runs.push([this.#life, origin]);
       return new Promise((resolve) => this.#running.push(() => resolve(origin)));
@@ -89,7 +89,7 @@ describe("one Python runs code of the site and of one other origin", () => {
   test("an export is code that runs, too", () => {
     const lives = new Lives();
     void lives.run("untrusted a");
-    void lives.run("untrusted b", { kind: "take", session: "b" });
+    void lives.run("untrusted b", { kind: "export", session: "b" });
     expect(lives.runs).toHaveLength(1);
     lives.end();
     expect(lives.runs[1]).toEqual([2, "untrusted b"]);

@@ -12,7 +12,7 @@ from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.wire.views import TakenView
+    from headwater.wire.views import ExportView
 
 FEW: Final = 100_000
 """Shorter replies have too few parts to count them."""
@@ -36,15 +36,15 @@ def crashed(about: Mapping[str, Any], message: str) -> str:
     return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end says most
 
 
-def bounded_export(taken: TakenView) -> TakenView:
+def bounded_export(export: ExportView) -> ExportView:
     """An export of which nothing is left out: it is refused where it is too large."""
-    if len(taken["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in taken["files"]):
+    if len(export["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in export["files"]):
         return _refused(f"An export has at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
-    notes = [shortened(note, LONGEST_MESSAGE) for note in taken["notes"]]
+    notes = [shortened(note, LONGEST_MESSAGE) for note in export["notes"]]
     if len(notes) > MOST_ITEMS:
         notes = [*notes[: MOST_ITEMS - 1], f"{len(notes) - MOST_ITEMS + 1:,} more notes are not shown."]
-    refusal = taken["refusal"] and shortened(taken["refusal"], LONGEST_MESSAGE)
-    return {"name": shortened(taken["name"], LONGEST_NAME), "files": taken["files"], "notes": notes, "refusal": refusal}
+    refusal = export["refusal"] and shortened(export["refusal"], LONGEST_MESSAGE)
+    return {"name": shortened(export["name"], LONGEST_NAME), "files": export["files"], "notes": notes, "refusal": refusal}
 
 
 def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
@@ -53,7 +53,7 @@ def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
     kind = reply["kind"]
     if len(text) > LONGEST_REPLY[kind] or text.count('"') + text.count("[") + text.count("{") > MOST_MARKS:
         return True
-    return kind != "taken" and len(text) > LONGEST_TEXTS and len(text) - _images(reply) > LONGEST_TEXTS
+    return kind != "export" and len(text) > LONGEST_TEXTS and len(text) - _images(reply) > LONGEST_TEXTS
 
 
 def _images(reply: Mapping[str, Any]) -> int:
@@ -79,11 +79,11 @@ def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
             return {"kind": "preview", "node": reply["node"], "preview": preview}
         case "comparison":
             return {"kind": "comparison", "comparison": {"nodes": {}}}
-        case "taken":
-            return {"kind": "taken", "taken": _refused(message)}
+        case "export":
+            return {"kind": "export", "export": _refused(message)}
         case kind:
             return {"kind": "crashed", "message": f"A reply was too large: {kind}."}
 
 
-def _refused(message: str) -> TakenView:
+def _refused(message: str) -> ExportView:
     return {"name": "", "files": {}, "notes": [], "refusal": message}

@@ -90,7 +90,7 @@ LONGEST_REPLY: Final[dict[str, int]] = {
     "result": 32_000_000,
     "preview": 8_000_000,
     "comparison": 16_000_000,
-    "taken": 32_000_000,
+    "export": 32_000_000,
     "checked": 100_000,
     "closed": 1_000,
     "crashed": 100_000,

@@ -20,8 +20,8 @@ from headwater.wire.views import (
     NodeState,
     Preview,
     RunSummary,
-    Takeable,
-    TakenView,
+    ExportKind,
+    ExportView,
 )
 
 Files = dict[str, str]
@@ -82,11 +82,11 @@ class CompareRequest(Exchange):
     before: str
 
 
-class TakeRequest(Exchange):
-    """Asks for files to take home."""
+class ExportRequest(Exchange):
+    """Request for an export."""
 
-    kind: Literal["take"]
-    what: Takeable
+    kind: Literal["export"]
+    export: ExportKind
     files: Files
     outputs: list[str] | None
     given: NotRequired[Given]
@@ -172,11 +172,11 @@ class ComparisonReply(Exchange):
     comparison: ComparisonView
 
 
-class TakenReply(Exchange):
-    """Files to take home."""
+class ExportReply(Exchange):
+    """An export, or the reason why there is none."""
 
-    kind: Literal["taken"]
-    taken: TakenView
+    kind: Literal["export"]
+    export: ExportView
 
 
 class CheckedReply(Exchange):
@@ -199,7 +199,7 @@ class CrashedReply(Exchange):
     message: Message
 
 
-Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | TakeRequest | CheckRequest | CloseRequest
+Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | ExportRequest | CheckRequest | CloseRequest
 """What a page asks of a session."""
 
 Reply = (
@@ -210,7 +210,7 @@ Reply = (
     | ResultReply
     | PreviewReply
     | ComparisonReply
-    | TakenReply
+    | ExportReply
     | CheckedReply
     | ClosedReply
     | CrashedReply
@@ -222,7 +222,7 @@ ANSWERS: Final = {
     RunRequest: ResultReply,
     PreviewRequest: PreviewReply,
     CompareRequest: ComparisonReply,
-    TakeRequest: TakenReply,
+    ExportRequest: ExportReply,
     CheckRequest: CheckedReply,
     CloseRequest: ClosedReply,
 }

@@ -25,7 +25,7 @@ Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
 FieldRole = Literal["inputs", "config", "overrides"]
-Takeable = Literal["project", "test", "script", "dot", "mermaid"]
+ExportKind = Literal["project", "test", "script", "dot", "mermaid"]
 """The kinds of export."""
 
 
@@ -288,8 +288,8 @@ class CheckView(TypedDict):
     """What is not right yet, in words."""
 
 
-class TakenView(TypedDict):
-    """Files to take home, or why there are none."""
+class ExportView(TypedDict):
+    """The exported files, or the reason for refusing the export."""
 
     name: Name
     """What the file is called, or the folder of several."""

@@ -64,8 +64,8 @@ function needsOf(request: Request): "nothing" | "something" | "everything" {
     case "preview": // showing or comparing a value runs code of its library
     case "compare":
       return "something";
-    case "take":
-      return request.what === "dot" || request.what === "mermaid" ? "nothing" : "everything";
+    case "export":
+      return request.export === "dot" || request.export === "mermaid" ? "nothing" : "everything";
     case "check":
       return "everything";
   }

@@ -68,10 +68,10 @@ describe("the worker's desk", () => {
     expect(sent).toEqual(["check a"]);
   });
 
-  test("lets what is taken home wait as a run does, but not a drawing, for which nothing runs", () => {
+  test("makes an export wait as a run does, but not a drawing, for which nothing runs", () => {
     desk.open(echoing);
     const taking = {
-      kind: "take",
+      kind: "export",
       id: 1,
       files,
       outputs: null,
@@ -80,11 +80,11 @@ describe("the worker's desk", () => {
       link: null,
       engine: null,
     } as const;
-    desk.ask({ ...taking, session: "a", what: "project" });
-    desk.ask({ ...taking, session: "b", what: "mermaid" });
-    expect(sent).toEqual(["take b"]);
+    desk.ask({ ...taking, session: "a", export: "project" });
+    desk.ask({ ...taking, session: "b", export: "mermaid" });
+    expect(sent).toEqual(["export b"]);
     desk.stocked();
-    expect(sent).toEqual(["take b", "take a"]);
+    expect(sent).toEqual(["export b", "export a"]);
   });
 
   test("forgets what a closed session still waited for", () => {

@@ -29,9 +29,9 @@ if (!self.isForging) {
   const send = MessagePort.prototype.postMessage;
   MessagePort.prototype.postMessage = function (message, ...rest) {
     const reply = typeof message === "string" ? JSON.parse(message) : message;
-    if (reply?.kind === "taken" && reply.taken.refusal === null) {
-      reply.taken.files = FORGED[Math.min(answers, FORGED.length - 1)](reply.taken.files);
-      reply.taken.name = "../owned\u202e";
+    if (reply?.kind === "export" && reply.export.refusal === null) {
+      reply.export.files = FORGED[Math.min(answers, FORGED.length - 1)](reply.export.files);
+      reply.export.name = "../owned\u202e";
       answers += 1;
     }
     send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);

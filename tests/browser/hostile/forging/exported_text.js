@@ -5,9 +5,9 @@ if (!self.isForging) {
   const send = MessagePort.prototype.postMessage;
   MessagePort.prototype.postMessage = function (message, ...rest) {
     const reply = typeof message === "string" ? JSON.parse(message) : message;
-    if (reply?.kind === "taken" && reply.taken.refusal === null) {
-      const [text] = Object.values(reply.taken.files);
-      reply.taken = { ...reply.taken, name: "../owned.html", files: { "../dataflow.dot\u202egnp.html": text } };
+    if (reply?.kind === "export" && reply.export.refusal === null) {
+      const [text] = Object.values(reply.export.files);
+      reply.export = { ...reply.export, name: "../owned.html", files: { "../dataflow.dot\u202egnp.html": text } };
     }
     send.call(this, typeof message === "string" ? JSON.stringify(reply) : message, ...rest);
   };

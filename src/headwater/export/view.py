@@ -17,53 +17,53 @@ from headwater.literals.code import identifier
 if TYPE_CHECKING:
     from headwater.execution.recording import Recording
     from headwater.session import Session
-    from headwater.wire.views import RunView, Takeable, TakenView
+    from headwater.wire.views import RunView, ExportKind, ExportView
 
 
-def take(
+def export(
     session: Session,
-    what: Takeable,
+    kind: ExportKind,
     *,
     node: str | None = None,
     outputs: Sequence[str] | None = None,
     title: str = "dataflow",
     link: str | None = None,
     engine: str | None = None,
-) -> TakenView:
+) -> ExportView:
     """Takes something of a session's dataflow home.
 
     A drawing is of the files as they stand, and runs nothing. For all else the session runs what is needed first.
 
     Args:
         session: holds the files.
-        what: a project, a test or a script of one node, or a drawing.
+        kind: a project, a test or a script of one node, or a drawing.
         node: the node, for a test and a script.
         outputs: what a project computes; without, all nodes that no other reads.
         title: what the dataflow is called.
         link: where it came from, for a project's README.
         engine: the requirement by which a project gets Headwater.
     """
-    if what in ("dot", "mermaid"):
-        return _drawing(session, what)
-    if what != "project" and node is None:
-        return _refused(f"A {what} is of one node: say which.")
+    if kind in ("dot", "mermaid"):
+        return _drawing(session, kind)
+    if kind != "project" and node is None:
+        return _refusal(f"A {kind} is of one node: say which.")
     run = session.run(outputs if node is None else [node])
     try:
         recording = _recording(session, run)
-        match what, node:
+        match kind, node:
             case "test", str():
                 return _test(recording, node)
             case "script", str():
                 text = script(recording, node)
-                return _taken(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
+                return _single_file(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
             case _:
                 made = project(recording, title=title, link=link, engine=engine)
                 left_out = [f"The tests leave out `{name}`: {reason}." for name, reason in made.left_out.items()]
                 return {"name": made.name, "files": dict(made.files), "notes": left_out, "refusal": None}
     except (NotWritable, UnknownNode) as error:
-        return _refused(error.message)
+        return _refusal(error.message)
     except Exception as error:  # noqa: BLE001 - a user's object may raise anything when it is looked at
-        return _refused(f"A value could not be written down. {type(error).__name__}: {error}")
+        return _refusal(f"A value could not be written down. {type(error).__name__}: {error}")
 
 
 def _recording(session: Session, run: RunView) -> Recording:
@@ -76,13 +76,13 @@ def _recording(session: Session, run: RunView) -> Recording:
         raise NotWritable(f"The code does not run yet{where}: {first}") from None
 
 
-def _test(recording: Recording, node: str) -> TakenView:
+def _test(recording: Recording, node: str) -> ExportView:
     """The test alone, which stands beside the modules; with data files, all that it takes to run it."""
     stem = f"test_{plain_stem(node)}"
     data = DataFiles(f"{stem}_data")
     text = node_test(recording, node, data)
     if not data.texts:
-        return _taken(f"test_{identifier(node)}.py", text, f"It stands beside {_modules(recording)}.")
+        return _single_file(f"test_{identifier(node)}.py", text, f"It stands beside {_modules(recording)}.")
     modules = {f"{module}.py": source for module, source in recording.sources.items()}
     files = {**modules, **recording.data}
     refuse_unsafe_names([f"{stem}.py", *files])
@@ -92,16 +92,16 @@ def _test(recording: Recording, node: str) -> TakenView:
     return {"name": stem, "files": {f"{stem}.py": text, **files, **tables}, "notes": [note], "refusal": None}
 
 
-def _drawing(session: Session, what: Takeable) -> TakenView:
+def _drawing(session: Session, kind: ExportKind) -> ExportView:
     drawing = draw_view(session.graph())
-    return _taken("dataflow.dot", drawing.dot) if what == "dot" else _taken("dataflow.mmd", drawing.mermaid)
+    return _single_file("dataflow.dot", drawing.dot) if kind == "dot" else _single_file("dataflow.mmd", drawing.mermaid)
 
 
-def _taken(name: str, text: str, *notes: str) -> TakenView:
+def _single_file(name: str, text: str, *notes: str) -> ExportView:
     return {"name": name, "files": {name: text}, "notes": list(notes), "refusal": None}
 
 
-def _refused(message: str) -> TakenView:
+def _refusal(message: str) -> ExportView:
     return {"name": "", "files": {}, "notes": [], "refusal": message}
 
 

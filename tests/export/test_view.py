@@ -1,10 +1,10 @@
-"""What a page gets to take home: files and notes, or a refusal in a sentence."""
+"""Exports for the page: files with notes, or a refusal."""
 
 from __future__ import annotations
 
 import pytest
 
-from headwater.export.taken import take
+from headwater.export.view import export
 from headwater.session import Session
 
 FLOW = "def price() -> int:\n    return 20\n\n\ndef total(price: int, count: int = 3) -> int:\n    return price * count\n"
@@ -18,26 +18,26 @@ def session():
 
 def test_a_test_and_a_script_run_what_they_need(session):
     session.update({"flow.py": FLOW})
-    test = take(session, "test", node="total")
+    test = export(session, "test", node="total")
     assert (test["name"], test["refusal"], test["notes"]) == ("test_total.py", None, ["It stands beside `flow.py`."])
     assert "assert result == 60" in test["files"]["test_total.py"]
-    script = take(session, "script", node="total")
+    script = export(session, "script", node="total")
     assert "print(total_value)" in script["files"]["compute_total.py"]
 
 
-def test_a_project_is_of_the_outputs_that_were_asked_for(session):
+def test_a_project_computes_the_requested_outputs(session):
     session.update({"flow.py": FLOW})
-    taken = take(session, "project", outputs=["price"], title="Shop")
-    assert taken["name"] == "shop"
-    assert 'OUTPUTS = ["price"]' in taken["files"]["run.py"]
-    assert "test_total" not in taken["files"]["tests/test_values.py"]
+    view = export(session, "project", outputs=["price"], title="Shop")
+    assert view["name"] == "shop"
+    assert 'OUTPUTS = ["price"]' in view["files"]["run.py"]
+    assert "test_total" not in view["files"]["tests/test_values.py"]
 
 
 def test_a_script_tells_which_data_it_reads(session):
     session.update(
         {"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann", "more.txt": ""}
     )
-    assert take(session, "script", node="names")["notes"] == ["It reads `names.txt`, which has to stand beside it."]
+    assert export(session, "script", node="names")["notes"] == ["It reads `names.txt`, which has to stand beside it."]
 
 
 @pytest.mark.parametrize(
@@ -52,24 +52,24 @@ def test_a_script_tells_which_data_it_reads(session):
 )
 def test_a_refusal_says_what_is_in_the_way(session, text, node, refusal):
     session.update({"flow.py": text})
-    taken = take(session, "project" if node is None else "test", node=node)
-    assert (taken["files"], taken["refusal"]) == ({}, refusal)
+    view = export(session, "project" if node is None else "test", node=node)
+    assert (view["files"], view["refusal"]) == ({}, refusal)
 
 
-@pytest.mark.parametrize(("what", "begins"), [("dot", "digraph dataflow {"), ("mermaid", "flowchart TB")])
-def test_a_drawing_runs_nothing(session, what, begins):
+@pytest.mark.parametrize(("kind", "begins"), [("dot", "digraph dataflow {"), ("mermaid", "flowchart TB")])
+def test_a_drawing_runs_nothing(session, kind, begins):
     session.update({"flow.py": f"raise SystemExit\n{FLOW}"})
-    taken = take(session, what)
-    (text,) = taken["files"].values()
+    view = export(session, kind)
+    (text,) = view["files"].values()
     assert text.startswith(begins)
     assert "total" in text
 
 
 def test_a_drawing_is_the_same_before_and_after_a_run(session):
     session.update({"flow.py": FLOW})
-    before = take(session, "mermaid")
+    before = export(session, "mermaid")
     session.run()
-    assert take(session, "mermaid") == before
+    assert export(session, "mermaid") == before
 
 
 def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
@@ -84,7 +84,7 @@ def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
 
 
 @pytest.mark.native
-def test_who_takes_nothing_home_does_not_wait_for_it(imported_by):
+def test_a_session_without_exports_imports_nothing_of_them(imported_by):
     loaded = imported_by(
         "from headwater.session import Session\n"
         "with Session() as session:\n"
