@@ -3,7 +3,7 @@
 import { nothing, type TemplateResult } from "lit";
 import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
-import type { Files, ExportKind, ExportView } from "../protocol.ts";
+import type { ExportKind, ExportView, Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
 import { USUAL_FRAME } from "../share/frame.ts";
@@ -205,7 +205,16 @@ export class TakeBox {
     const workspace = this.#host.workspace();
     const { outputs, title } = workspace;
     try {
-      const taking = { export: kind, node, files, outputs, given: givenTo(workspace), title, link, engine: this.#engine };
+      const taking = {
+        export: kind,
+        node,
+        files,
+        outputs,
+        given: givenTo(workspace),
+        title,
+        link,
+        engine: this.#engine,
+      };
       return await runtime.take(session, taking, codeOrigin(workspace));
     } catch (error) {
       return { name: "", files: {}, notes: [], refusal: messageOf(error) };

@@ -3,7 +3,7 @@
  * name: a file is one that every project has, one that is open on the page, or a file with values, each in its folder.
  */
 
-import type { Files, ExportView } from "../protocol.ts";
+import type { ExportView, Files } from "../protocol.ts";
 import { packagesOf } from "./project-file.ts";
 import { caseless, folderName, isDevice, isSafeName } from "./safe-names.ts";
 

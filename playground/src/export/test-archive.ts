@@ -3,7 +3,7 @@
  * name: a file is the test, one that is open on the page, or a file with values, in the folder that belongs to the test.
  */
 
-import type { Files, ExportView } from "../protocol.ts";
+import type { ExportView, Files } from "../protocol.ts";
 import { MOST_FILES, NoProject, refuseUnsavable, shown } from "./project.ts";
 import { fileStem, isDevice, isSafeName } from "./safe-names.ts";
 

@@ -9,6 +9,7 @@ import type {
   BootStage,
   CheckView,
   ComparisonView,
+  ExportView,
   Files,
   Given,
   GraphView,
@@ -16,7 +17,6 @@ import type {
   Preview,
   Request,
   RunView,
-  ExportView,
 } from "../protocol.ts";
 
 export type RuntimeStatus =

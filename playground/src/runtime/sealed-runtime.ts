@@ -3,13 +3,13 @@
 import type {
   CheckView,
   ComparisonView,
+  ExportView,
   Files,
   Given,
   GraphView,
   NodeState,
   Preview,
   RunView,
-  ExportView,
 } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";

@@ -3,6 +3,7 @@ import { Conductor } from "../../src/conducting/conductor.ts";
 import type {
   CheckView,
   ComparisonView,
+  ExportView,
   Files,
   Given,
   GraphView,
@@ -11,7 +12,6 @@ import type {
   NodeView,
   Preview,
   RunView,
-  ExportView,
 } from "../../src/protocol.ts";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";

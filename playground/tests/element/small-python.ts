@@ -9,6 +9,7 @@
 import type {
   CheckView,
   ComparisonView,
+  ExportView,
   Files,
   Given,
   GraphChange,
@@ -20,7 +21,6 @@ import type {
   Reply,
   Request,
   RunView,
-  ExportView,
 } from "../../src/protocol.ts";
 import { Crashed, Stopped, Superseded } from "../../src/runtime/failures.ts";
 import { Questions } from "../../src/runtime/questions.ts";

@@ -17,7 +17,7 @@ from headwater.literals.code import identifier
 if TYPE_CHECKING:
     from headwater.execution.recording import Recording
     from headwater.session import Session
-    from headwater.wire.views import RunView, ExportKind, ExportView
+    from headwater.wire.views import ExportKind, ExportView, RunView
 
 
 def export(

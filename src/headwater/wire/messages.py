@@ -12,6 +12,8 @@ from headwater.wire.bounds import DistinctKey
 from headwater.wire.views import (
     CheckView,
     ComparisonView,
+    ExportKind,
+    ExportView,
     FieldRole,
     GraphChange,
     GraphView,
@@ -20,8 +22,6 @@ from headwater.wire.views import (
     NodeState,
     Preview,
     RunSummary,
-    ExportKind,
-    ExportView,
 )
 
 Files = dict[str, str]
