@@ -221,7 +221,7 @@ def test_a_long_chain_of_helpers_and_a_deep_expression_are_no_trouble() -> None:
 
 def test_what_touches_something_is_found_through_helpers() -> None:
     prints = fingerprints({"flow": "def _a():\n    return open('x')\ndef b():\n    return _a()\ndef c():\n    return 1\n"})
-    touched = prints.touching(lambda statement: "open" in statement.reads)
+    touched = prints.dependents(lambda statement: "open" in statement.reads)
     assert [touched.includes("flow", name) for name in ("b", "c")] == [True, False]
 
 
@@ -267,4 +267,4 @@ def test_fingerprints_that_take_over_what_has_not_changed_are_those_of_the_sourc
         before = fingerprints(sources, before)
         fresh = fingerprints(sources)
         assert before.digests == fresh.digests
-        assert before.graph.links.acting == fresh.graph.links.acting
+        assert before.graph.links.side_effects == fresh.graph.links.side_effects

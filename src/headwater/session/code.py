@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headwater.introspection.callables import innermost
-from headwater.sources.fingerprints import Fingerprints, Touched, fingerprints
+from headwater.sources.fingerprints import Dependents, Fingerprints, fingerprints
 from headwater.sources.state import SharedState
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class Code:
 
     sources: Mapping[str, str]
     fingerprints: Fingerprints
-    reading: Touched
+    reading: Dependents
     """What may read a data file."""
     data: str
     """The digest of all data files."""
-    writing: Touched
+    writing: Dependents
     """What may write files."""
     state: SharedState
     """What functions change while they run."""
@@ -53,22 +53,22 @@ class Code:
             SyntaxError: a source is not Python.
         """
         found = fingerprints(sources, None if before is None else before.fingerprints)
-        writing = found.touching(lambda statement: statement.effects.writes)
-        return cls(sources, found, found.touching(data.are_read_by), digest, writing, SharedState(found.graph))
+        writing = found.dependents(lambda statement: statement.effects.writes_files)
+        return cls(sources, found, found.dependents(data.are_read_by), digest, writing, SharedState(found.graph))
 
     def statements(self, module: str) -> Sequence[Statement]:
         """The statements of a module."""
         return self.fingerprints.graph.modules[module]
 
-    def acts(self, statement: Statement) -> bool:
+    def has_side_effects(self, statement: Statement) -> bool:
         """Whether a statement may change what others have made, or does what no name of its own stands for."""
-        return self.fingerprints.graph.acts(statement)
+        return self.fingerprints.graph.has_side_effects(statement)
 
     @property
-    def begins_anew(self) -> bool:
+    def reloads_everything(self) -> bool:
         """Whether all modules are executed as a whole in every run: functions change state, and statements may build on it."""
         statements = (statement for of_module in self.fingerprints.graph.modules.values() for statement in of_module)
-        return not self.state.is_empty and any(self.acts(statement) for statement in statements)
+        return not self.state.is_empty and any(self.has_side_effects(statement) for statement in statements)
 
     def stamp(self, statement: Statement) -> str:
         """Changes with a statement, with what it uses, and with the data that it may read."""
@@ -98,10 +98,10 @@ class Code:
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
         return NodeCode(f"{' '.join(map(str, found))}({sources}){self.data if reads_data else ''}", reads_data, writes_files)
 
-    def is_made_anew(self, statement: Statement) -> bool:
+    def is_always_executed(self, statement: Statement) -> bool:
         """Whether a statement is executed at every load, changed or not."""
         if self.state.binds(statement):
             return True
         if statement.defines_function:
-            return not any(self.fingerprints.graph.makes(statement.module, name) for name in statement.decorators)
+            return not any(self.fingerprints.graph.is_defined_here(statement.module, name) for name in statement.decorators)
         return bool(statement.imports)

@@ -65,7 +65,7 @@ def _code_change(
 def _stamps(side: Side) -> Iterator[tuple[str, object]]:
     """What each node is made of; equal for two nodes that do the same, as far as their source can tell."""
     found = fingerprints(_readable(side.files.modules))
-    reading = found.touching(DataNames.named(side.files.data).are_read_by)
+    reading = found.dependents(DataNames.named(side.files.data).are_read_by)
     reads: dict[str, list[tuple[str, bool]]] = {}
     for edge in side.graph["edges"]:
         reads.setdefault(edge["target"], []).append((edge["source"], edge["optional"]))

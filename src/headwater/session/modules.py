@@ -126,7 +126,7 @@ class Modules:
 
     def _stays(self, name: str, code: Code) -> bool:
         """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
-        return not self._is_changed(name, code) and any(code.acts(statement) for statement in code.statements(name))
+        return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
         """The module that was loaded before under a name, ready to be executed anew."""
@@ -160,13 +160,13 @@ class Modules:
         self, namespace: dict[str, Any], before: dict[str, _Bound], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bound]:
         """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
-        whole = any(code.acts(statement) for statement in statements) or code.begins_anew
+        whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compiled(namespace["__name__"], statements, code)
         codes = codes_of(programs) if before else {}
         made: dict[str, _Bound] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            if stamp in before and not code.is_made_anew(statement) and (statement.defines_class or not whole):
+            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not whole):
                 move(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:

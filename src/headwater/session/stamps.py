@@ -67,7 +67,7 @@ class _Stamps:
     def __init__(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> None:
         self._code = code
         asking = {module for module, source in code.sources.items() if any(word in source for word in ASKING)}
-        self._asking = code.fingerprints.touching(lambda statement: statement.module in asking and _asks(statement))
+        self._asking = code.fingerprints.dependents(lambda statement: statement.module in asking and _asks(statement))
         self._config = _text(config)
         self._changers = " ".join(code.fingerprints.of_statement(changer) for changer in code.state.changers)
         self._nodes = {node["name"]: node for node in view["nodes"]}

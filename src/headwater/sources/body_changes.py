@@ -91,8 +91,8 @@ def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
             root = _root(owner)
             if root is not None:
                 used.add(root)
-            in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
-            if root is not None and (in_place or method in CHANGING_METHODS or method in _LEARNING):
+            is_in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
+            if root is not None and (is_in_place or method in CHANGING_METHODS or method in _LEARNING):
                 changed.add(root)
             name = method
         case ast.Name(id=name):

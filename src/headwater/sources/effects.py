@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Holding = Literal["constant", "display", "consumed", "made", "other"]
+ValueKind = Literal["constant", "collection", "iterator", "call", "other"]
 """What an assigned value is: nothing that changes; a list, dictionary or set; an iterator; the result of a call; the rest."""
 
 CHANGING_METHODS: Final = frozenset(
@@ -31,13 +31,13 @@ CHANGING_FUNCTIONS: Final = frozenset(
 )
 """Functions of Python and of libraries that change what they are handed."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
-REACHES_EVERYTHING: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
+REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
 """Attributes and functions through which code may reach any other code of the session by its name as a string."""
-READS_TEXTS: Final = frozenset(
+READS_SOURCE_TEXT: Final = frozenset(
     {"__code__", "__doc__", "co_firstlineno", "findsource", "getcomments", "getdoc", "getsource", "getsourcelines", "linecache"}
 )
 """What tells of the text of code: of docstrings, comments and lines."""
-SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_EVERYTHING | READS_TEXTS
+SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_ANY_MODULE | READS_SOURCE_TEXT
 _SPECIAL: Final = re.compile("|".join(sorted(SPECIAL)))
 _WRITES: Final = re.compile(
     r"\bopen\s*\([^)]*[\"'][rbt]*[wax+]"
@@ -63,20 +63,20 @@ _ITERATORS: Final = frozenset(
         "zip",
     }
 )
-_NOT_NOW: Final = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
+_DEFERRED: Final = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
 
 
-class Called(NamedTuple):
+class ImportTimeCall(NamedTuple):
     """A call that runs while the module is executed."""
 
     root: str | None
     """The name with which the callee begins: `REG` of `REG.parts.append`. None where it begins with no name."""
-    last: str
+    name: str
     """The name with which the callee ends: `append`."""
     is_method: bool
-    handed: frozenset[str]
+    argument_names: frozenset[str]
     """The names that are read in the arguments."""
-    in_place: bool
+    is_in_place: bool
     """Whether it is asked to change what it is called on: `inplace=True`."""
     decorates: bool
 
@@ -84,15 +84,15 @@ class Called(NamedTuple):
 class Effects(NamedTuple):
     """What a statement does besides binding its names, as far as its text alone tells."""
 
-    calls: tuple[Called, ...] = ()
-    holding: Holding = "other"
-    maker: str | None = None
+    calls: tuple[ImportTimeCall, ...] = ()
+    value_kind: ValueKind = "other"
+    callee: str | None = None
     """The name of what makes the value that is assigned, where that is a call."""
     bases: frozenset[str] = frozenset()
     """Names in the bases of a class."""
-    grown: frozenset[str] = frozenset()
+    augmented: frozenset[str] = frozenset()
     """Names whose values grow where they are, if they can: `COLUMNS += ["rate"]`."""
-    writes: bool = False
+    writes_files: bool = False
     """Whether it may write files when it is called."""
     mentions: frozenset[str] = frozenset()
     """The names of `SPECIAL` that occur anywhere in it."""
@@ -114,7 +114,7 @@ def effects_of(statement: ast.stmt, text: str) -> Effects:
     """
     effects = _effects(statement)
     if _WRITES.search(text):
-        effects = effects._replace(writes=True)
+        effects = effects._replace(writes_files=True)
     return effects._replace(mentions=frozenset(_mentioned(statement))) if _SPECIAL.search(text) else effects
 
 
@@ -129,16 +129,16 @@ def _effects(statement: ast.stmt) -> Effects:
             decorated = tuple(_decorator(one) for one in statement.decorator_list)
             return Effects((*decorated, *_calls([*bases, *body])), bases=named)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
-            return Effects(tuple(_calls([value])), _holding(value), _maker(value))
+            return Effects(tuple(_calls([value])), _value_kind(value), _callee_name(value))
         case ast.Import() | ast.ImportFrom():
-            return Effects(holding="constant")
+            return Effects(value_kind="constant")
         case ast.AugAssign(value=value):
-            return Effects(tuple(_calls([value])), _holding(value), grown=_grown(statement))
+            return Effects(tuple(_calls([value])), _value_kind(value), augmented=_augmented(statement))
         case _:
-            return Effects(tuple(_calls([statement])), grown=_grown(statement))
+            return Effects(tuple(_calls([statement])), augmented=_augmented(statement))
 
 
-def _grown(statement: ast.stmt) -> frozenset[str]:
+def _augmented(statement: ast.stmt) -> frozenset[str]:
     parts = (part for part in ast.walk(statement) if isinstance(part, ast.AugAssign))
     return frozenset(part.target.id for part in parts if isinstance(part.target, ast.Name))
 
@@ -162,14 +162,14 @@ def _mentioned(statement: ast.stmt) -> Iterator[str]:
                 pass
 
 
-def _holding(value: ast.expr) -> Holding:
+def _value_kind(value: ast.expr) -> ValueKind:
     match value:
         case ast.List() | ast.Dict() | ast.Set() | ast.ListComp() | ast.DictComp() | ast.SetComp():
-            return "display"
+            return "collection"
         case ast.GeneratorExp():
-            return "consumed"
+            return "iterator"
         case ast.Call(func=called):
-            return "consumed" if _last(called) in _ITERATORS else "made"
+            return "iterator" if _last(called) in _ITERATORS else "call"
         case _:
             return "constant" if all(isinstance(part, _CONSTANT) for part in ast.walk(value)) else "other"
 
@@ -180,11 +180,11 @@ _CONSTANT: Final = (
 )  # fmt: skip
 
 
-def _maker(value: ast.expr) -> str | None:
+def _callee_name(value: ast.expr) -> str | None:
     return _root(value.func) if isinstance(value, ast.Call) else None
 
 
-def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[Called]:
+def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[ImportTimeCall]:
     pending: list[ast.AST] = list(nodes)
     while pending:
         node = pending.pop()
@@ -192,20 +192,22 @@ def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[C
             yield _call(node, decorates=False)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method: its decorators run now
             pending += [*node.decorator_list, *node.args.defaults, *(one for one in node.args.kw_defaults if one)]
-        elif not isinstance(node, _NOT_NOW):
+        elif not isinstance(node, _DEFERRED):
             pending += ast.iter_child_nodes(node)
 
 
-def _decorator(decorator: ast.expr) -> Called:
+def _decorator(decorator: ast.expr) -> ImportTimeCall:
     if isinstance(decorator, ast.Call):
         return _call(decorator, decorates=True)
-    return Called(_root(decorator), _last(decorator), isinstance(decorator, ast.Attribute), frozenset(), False, True)
+    return ImportTimeCall(_root(decorator), _last(decorator), isinstance(decorator, ast.Attribute), frozenset(), False, True)
 
 
-def _call(call: ast.Call, *, decorates: bool) -> Called:
-    handed = frozenset(_names([*call.args, *(one.value for one in call.keywords)]))
-    in_place = any(one.arg == "inplace" for one in call.keywords)
-    return Called(_root(call.func), _last(call.func), isinstance(call.func, ast.Attribute), handed, in_place, decorates)
+def _call(call: ast.Call, *, decorates: bool) -> ImportTimeCall:
+    argument_names = frozenset(_names([*call.args, *(one.value for one in call.keywords)]))
+    is_in_place = any(one.arg == "inplace" for one in call.keywords)
+    return ImportTimeCall(
+        _root(call.func), _last(call.func), isinstance(call.func, ast.Attribute), argument_names, is_in_place, decorates
+    )
 
 
 def _root(called: ast.expr) -> str | None:

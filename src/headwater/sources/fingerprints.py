@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from headwater.sources.latest import Latest
-from headwater.sources.links import Acts, CodeGraph, Everything, Piece, Texts, Whole
+from headwater.sources.links import AllModules, AllSideEffects, AllTexts, CodeGraph, ModuleCode, Piece
+from headwater.sources.module_cache import ModuleCache
 from headwater.sources.statements import Statement, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
-_statements: Final = Latest(statements_of)
+_statements: Final = ModuleCache(statements_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,19 @@ class Fingerprints:
 
     def of_module(self, module: str) -> str:
         """The fingerprint of all that a module defines and does when it is imported."""
-        return self.digests[Whole(module, "all")].hex()
+        return self.digests[ModuleCode(module, "all")].hex()
 
-    def touching(self, touches: Callable[[Statement], bool]) -> Touched:
+    def dependents(self, matches: Callable[[Statement], bool]) -> Dependents:
         """Which definitions touch something, themselves or through what they need.
 
         Args:
-            touches: whether a statement does so by itself.
+            matches: whether a statement does so by itself.
         """
         touched: set[Piece] = {
             (module, statement.position)
             for module, statements in self.graph.modules.items()
             for statement in statements
-            if touches(statement)
+            if matches(statement)
         }
         if touched:
             for group in self.graph.groups:
@@ -70,11 +70,11 @@ class Fingerprints:
                     needed in touched for piece in group for needed in self.graph.needs(piece)
                 ):
                     touched.update(group)
-        return Touched(self.graph, frozenset(touched))
+        return Dependents(self.graph, frozenset(touched))
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class Dependents:
     """The definitions that touch something."""
 
     graph: CodeGraph
@@ -105,17 +105,17 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
     code = CodeGraph(modules, None if before is None else before.graph)
     texts = _digest(f"{module}\0{source}".encode("utf-8", "surrogatepass") for module, source in sources.items())
     if before is None or code.links is not before.graph.links:
-        return Fingerprints(code, _digested(code, code.groups, texts, {}))
-    changed: set[Piece] = {Texts(), *_changed(before.graph, code)}
+        return Fingerprints(code, _compute_digests(code, code.groups, texts, {}))
+    changed: set[Piece] = {AllTexts(), *_changed_pieces(before.graph, code)}
     groups: list[Sequence[Piece]] = []
     for group in code.groups:
         if not all(changed.isdisjoint((piece, *code.needs(piece))) for piece in group):
             changed.update(group)
             groups.append(group)
-    return Fingerprints(code, _digested(code, groups, texts, before.digests))
+    return Fingerprints(code, _compute_digests(code, groups, texts, before.digests))
 
 
-def _changed(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
+def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
     """The statements that say something else than before, in modules that have as many."""
     for module, statements in after.modules.items():
         then = before.modules[module]
@@ -123,13 +123,13 @@ def _changed(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
             yield from ((module, now.position) for was, now in zip(then, statements, strict=True) if was.digest != now.digest)
 
 
-def _digested(
+def _compute_digests(
     code: CodeGraph, groups: Iterable[Sequence[Piece]], texts: bytes, known: Mapping[Piece, bytes]
 ) -> Mapping[Piece, bytes]:
     """The digests of all pieces: those that are known, and those of the pieces in some groups computed anew."""
     digests = dict(known)
     for group in groups:
-        said = [_said(code, piece, texts) for piece in group]
+        said = [_own_digest(code, piece, texts) for piece in group]
         others = {other for piece in group for other in code.needs(piece)}.difference(group)
         needed = {digests[other] for other in others}
         together = b"".join(sorted(needed)) if len(group) == 1 else _digest(said) + _digest(needed)
@@ -138,15 +138,15 @@ def _digested(
     return digests
 
 
-def _said(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
+def _own_digest(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
     match piece:
-        case Whole(module, part):
+        case ModuleCode(module, part):
             return f"{part} of {module}".encode()
-        case Everything():
+        case AllModules():
             return b"everything"
-        case Acts():
+        case AllSideEffects():
             return b"acts"
-        case Texts():
+        case AllTexts():
             return texts
         case (module, position):
             return code.modules[module][position].digest

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from headwater.sources.effects import REACHES_EVERYTHING, READS_TEXTS
-from headwater.sources.reach import Reach
+from headwater.sources.effects import REACHES_ANY_MODULE, READS_SOURCE_TEXT
+from headwater.sources.import_effects import ImportEffects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,37 +22,37 @@ REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "l
 
 
 # Pieces are keys of many dictionaries, so they are named tuples: a tuple's hash is computed in C.
-class Whole(NamedTuple):
+class ModuleCode(NamedTuple):
     """A module as one: all its statements, or only those that do something."""
 
     module: str
     part: Literal["all", "acts"]
 
 
-class Everything(NamedTuple):
+class AllModules(NamedTuple):
     """All modules as one."""
 
     kind: Literal["everything"] = "everything"
 
 
-class Acts(NamedTuple):
+class AllSideEffects(NamedTuple):
     """All statements, in all modules, that do something besides binding their names."""
 
     kind: Literal["acts"] = "acts"
 
 
-class Texts(NamedTuple):
+class AllTexts(NamedTuple):
     """The texts of all modules as they are written, docstrings and comments included."""
 
     kind: Literal["texts"] = "texts"
 
 
-Piece = tuple[str, int] | Whole | Everything | Acts | Texts
+Piece = tuple[str, int] | ModuleCode | AllModules | AllSideEffects | AllTexts
 """A place in the graph of code; a statement is known by its module and position."""
 
-_EVERYTHING: Final = Everything()
-_ACTS: Final = Acts()
-_TEXTS: Final = Texts()
+_ALL_MODULES: Final = AllModules()
+_ALL_SIDE_EFFECTS: Final = AllSideEffects()
+_ALL_TEXTS: Final = AllTexts()
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +61,7 @@ class Links:
 
     binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
     """The statements that may bind a name in a module."""
-    acting: frozenset[tuple[str, int]]
+    side_effects: frozenset[tuple[str, int]]
     """The statements that do something besides binding their names."""
     needs: dict[Piece, Sequence[Piece]] = field(default_factory=dict[Piece, "Sequence[Piece]"])
     """What pieces need directly, as far as somebody has asked."""
@@ -78,15 +78,15 @@ def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, s
     return binders
 
 
-def _tell_alike(before: Mapping[str, Sequence[Statement]], after: Mapping[str, Sequence[Statement]]) -> bool:
+def _have_same_links(before: Mapping[str, Sequence[Statement]], after: Mapping[str, Sequence[Statement]]) -> bool:
     """Whether the statements bind and read the same, in the same order; what acts is for the graph to find out."""
     return list(before) == list(after) and all(
-        now is then or list(map(_linking, now)) == list(map(_linking, then))
+        now is then or list(map(_link_key, now)) == list(map(_link_key, then))
         for then, now in zip(before.values(), after.values(), strict=True)
     )
 
 
-def _linking(statement: Statement) -> tuple[object, ...]:
+def _link_key(statement: Statement) -> tuple[object, ...]:
     """All that the links of a statement are made of."""
     return (statement.binds, statement.reads, statement.imports, statement.effects.mentions, statement.defines_class)
 
@@ -100,31 +100,31 @@ class CodeGraph:
     def __init__(self, modules: Mapping[str, Sequence[Statement]], before: CodeGraph | None = None) -> None:
         self.modules = modules
         mentioned = (one.effects.mentions for statements in modules.values() for one in statements)
-        self._reads_texts = any(not READS_TEXTS.isdisjoint(names) for names in mentioned)
-        known = None if before is None or not _tell_alike(before.modules, modules) else before.links
+        self._reads_source_text = any(not READS_SOURCE_TEXT.isdisjoint(names) for names in mentioned)
+        known = None if before is None or not _have_same_links(before.modules, modules) else before.links
         binders = _binders_of(modules) if known is None else known.binders
-        self._reach = Reach(binders, modules)
-        acting = frozenset(
+        self._import_effects = ImportEffects(binders, modules)
+        side_effects = frozenset(
             (module, statement.position)
             for module, statements in modules.items()
             for statement in statements
-            if statement.acts or self._reach.changes(statement)
+            if statement.has_side_effects or self._import_effects.changes(statement)
         )
-        self.links: Links = known if known is not None and known.acting == acting else Links(binders, acting)
+        self.links: Links = known if known is not None and known.side_effects == side_effects else Links(binders, side_effects)
 
-    def acts(self, statement: Statement) -> bool:
+    def has_side_effects(self, statement: Statement) -> bool:
         """Whether a statement may change what others have made, or does what no name of its own stands for."""
-        return (statement.module, statement.position) in self.links.acting
+        return (statement.module, statement.position) in self.links.side_effects
 
     def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
         """The statements that may bind `name` in `module`."""
         return self.links.binders.get((module, name), ())
 
-    def makers(self, module: str, name: str) -> Iterator[Statement]:
+    def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
         """The statements that make what a name means, through imports from other modules of these, too."""
-        return self._reach.makers(module, name)
+        return self._import_effects.definitions_of(module, name)
 
-    def makes(self, module: str, name: str) -> bool:
+    def is_defined_here(self, module: str, name: str) -> bool:
         """Whether the code of these modules makes what `name` means in `module`, rather than an installed library."""
         found = [self.modules[module][position] for _, position in self.links.binders.get((module, name), ())]
         return any(
@@ -135,10 +135,10 @@ class CodeGraph:
     def pieces(self) -> Iterator[Piece]:
         """Everything in the graph."""
         for module, statements in self.modules.items():
-            yield Whole(module, "all")
+            yield ModuleCode(module, "all")
             yield from ((module, statement.position) for statement in statements)
-            yield Whole(module, "acts")
-        yield from (_EVERYTHING, _ACTS, _TEXTS)
+            yield ModuleCode(module, "acts")
+        yield from (_ALL_MODULES, _ALL_SIDE_EFFECTS, _ALL_TEXTS)
 
     def needs(self, piece: Piece) -> Sequence[Piece]:
         """What a piece of code needs directly."""
@@ -149,33 +149,35 @@ class CodeGraph:
 
     def _needed(self, piece: Piece) -> Iterator[Piece]:
         match piece:
-            case Whole(module, part):
+            case ModuleCode(module, part):
                 for statement in self.modules[module]:
-                    if part == "all" or self.acts(statement):
+                    if part == "all" or self.has_side_effects(statement):
                         yield (module, statement.position)
-            case Everything():
-                yield from (Whole(module, "all") for module in self.modules)
-            case Acts():
-                yield from (Whole(module, "acts") for module in self.modules)
-            case Texts():
+            case AllModules():
+                yield from (ModuleCode(module, "all") for module in self.modules)
+            case AllSideEffects():
+                yield from (ModuleCode(module, "acts") for module in self.modules)
+            case AllTexts():
                 pass
             case (module, position):
                 yield from self._needed_by(self.modules[module][position])
 
     def _needed_by(self, statement: Statement) -> Iterator[Piece]:
-        yield _ACTS
+        yield _ALL_SIDE_EFFECTS
         for name in statement.reads:
             yield from self.binders(statement.module, name)
-        if self._reaches_everything(statement):
-            yield _EVERYTHING
-        if self._reads_texts and (statement.defines_class or not READS_TEXTS.isdisjoint(statement.effects.mentions)):
-            yield _TEXTS
+        if self._may_reach_any_module(statement):
+            yield _ALL_MODULES
+        if self._reads_source_text and (
+            statement.defines_class or not READS_SOURCE_TEXT.isdisjoint(statement.effects.mentions)
+        ):
+            yield _ALL_TEXTS
         yield from self._imported(statement)
 
     @staticmethod
-    def _reaches_everything(statement: Statement) -> bool:
+    def _may_reach_any_module(statement: Statement) -> bool:
         by_name = not REFLECTIVE.isdisjoint(statement.reads) or not REFLECTIVE.isdisjoint(statement.binds)
-        return by_name or not REACHES_EVERYTHING.isdisjoint(statement.effects.mentions)
+        return by_name or not REACHES_ANY_MODULE.isdisjoint(statement.effects.mentions)
 
     def _imported(self, statement: Statement) -> Iterator[Piece]:
         for imported in statement.imports:
@@ -186,16 +188,16 @@ class CodeGraph:
                 yield from binders
             else:
                 # The whole module, or a name that the module makes in a way that cannot be read.
-                yield Whole(imported.module, "all")
+                yield ModuleCode(imported.module, "all")
 
     @property
     def groups(self) -> Sequence[Sequence[Piece]]:
         """The pieces, those that need one another in a circle together, every group after the groups that it needs."""
         if self.links.groups is None:
-            self.links.groups = tuple(self._found_groups())
+            self.links.groups = tuple(self._compute_groups())
         return self.links.groups
 
-    def _found_groups(self) -> Iterator[Sequence[Piece]]:
+    def _compute_groups(self) -> Iterator[Sequence[Piece]]:
         """Tarjan's algorithm with a stack of its own; linear in pieces and links. Pieces are numbered, which makes it fast."""
         pieces = list(self.pieces())
         numbers = {piece: number for number, piece in enumerate(pieces)}

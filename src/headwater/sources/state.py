@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from headwater.sources.links import CodeGraph
     from headwater.sources.statements import Statement
 
-_MAKING: Final = frozenset({"__init__", "__new__", "__post_init__"})
+_CONSTRUCTORS: Final = frozenset({"__init__", "__new__", "__post_init__"})
 
 Position = tuple[str, int]
 """A statement: its module and its place there."""
@@ -31,7 +31,7 @@ class SharedState:
 
     def __init__(self, graph: CodeGraph) -> None:
         self._graph = graph
-        self._bound: dict[Position, str] = {}
+        self._state_bindings: dict[Position, str] = {}
         """The statements that bind state, with its name."""
         self._users: dict[Position, str] = {}
         """The functions that use state, with its name."""
@@ -46,11 +46,11 @@ class SharedState:
     @property
     def is_empty(self) -> bool:
         """Whether no function changes a module-level value."""
-        return not self._bound and not self._users
+        return not self._state_bindings and not self._users
 
     def binds(self, statement: Statement) -> bool:
         """Whether a statement binds a value that functions change."""
-        return (statement.module, statement.position) in self._bound
+        return (statement.module, statement.position) in self._state_bindings
 
     def used_by(self, module: str, name: str) -> str | None:
         """The name of state that a function uses, itself or through other functions; None if it uses none."""
@@ -63,16 +63,16 @@ class SharedState:
         changing = [one for one in definitions if any(one.changes) and any(True for _ in self._states_of(one))]
         if not changing:
             return  # nearly always, before bodies are read
-        bodies = self._bodies(definitions)
-        called = {made for reads in bodies.values() for made in reads}
+        bodies = self._reads_of_bodies(definitions)
+        called = {position for reads in bodies.values() for position in reads}
         # A function that is only used as a decorator changes values while its module is executed.
         self.changers = tuple(one for one in changing if (one.module, one.position) in called or _is_node(one))
         for changer in self.changers:
-            self._bound.update(self._states_of(changer))
-        if self._bound:
-            self._include_what_state_is_made_of()
-            self._users = self._reaching(bodies)
-            self._include_what_is_made_of_state()
+            self._state_bindings.update(self._states_of(changer))
+        if self._state_bindings:
+            self._include_parts_of_state()
+            self._users = self._users_of_state(bodies)
+            self._include_values_computed_from_state()
 
     def _find_random(self, definitions: list[Statement]) -> None:
         """Where a global generator is seeded, what a function draws depends on what others have drawn before.
@@ -89,79 +89,87 @@ class SharedState:
             return
         self.changers += tuple(one for one in drawing if one not in self.changers)
         named = {(one.module, one.position): min(one.changes.draws | one.changes.seeds) for one in drawing}
-        self._users |= self._spread(named, self._bodies(definitions))
+        self._users |= self._propagate(named, self._reads_of_bodies(definitions))
 
-    def _include_what_state_is_made_of(self) -> None:
+    def _include_parts_of_state(self) -> None:
         """A list that is a part of a changed dictionary may change, too."""
-        waiting = list(self._bound.items())
+        waiting = list(self._state_bindings.items())
         while waiting:
             (module, position), state = waiting.pop()
             for name in self._graph.modules[module][position].reads:
-                for made in self._graph.makers(module, name):
-                    place = (made.module, made.position)
-                    is_value = not made.defines_function and not made.defines_class and made.effects.holding != "constant"
-                    if is_value and place not in self._bound:
-                        self._bound[place] = name
+                for definition in self._graph.definitions_of(module, name):
+                    place = (definition.module, definition.position)
+                    is_value = (
+                        not definition.defines_function
+                        and not definition.defines_class
+                        and definition.effects.value_kind != "constant"
+                    )
+                    if is_value and place not in self._state_bindings:
+                        self._state_bindings[place] = name
                         waiting.append((place, state))
 
-    def _include_what_is_made_of_state(self) -> None:
+    def _include_values_computed_from_state(self) -> None:
         """A value that is computed from state, when the module is executed, begins anew with it."""
         for statements in self._graph.modules.values():
             for statement in statements:  # each after what it reads
                 if statement.defines_function or statement.defines_class or statement.imports:
                     continue
-                made = (maker for name in statement.reads for maker in self._graph.makers(statement.module, name))
-                states = (self._bound.get((maker.module, maker.position)) for maker in made)
+                definitions = (
+                    definition for name in statement.reads for definition in self._graph.definitions_of(statement.module, name)
+                )
+                states = (self._state_bindings.get((maker.module, maker.position)) for maker in definitions)
                 state = next(filter(None, states), None)
                 if state is not None:
-                    self._bound.setdefault((statement.module, statement.position), state)
+                    self._state_bindings.setdefault((statement.module, statement.position), state)
 
     def _states_of(self, changer: Statement) -> Iterator[tuple[Position, str]]:
         """The statements that bind what a function changes."""
         changes = changer.changes
         for name in sorted(changes.changed | changes.rebound | changes.used):
-            for made in self._graph.makers(changer.module, name):
-                if made.defines_function or made.defines_class:
+            for definition in self._graph.definitions_of(changer.module, name):
+                if definition.defines_function or definition.defines_class:
                     continue
-                is_changed = name in changes.changed and made.effects.holding != "constant"
-                if name in changes.rebound or is_changed or _makes_generator(made.node) or self._keeps_state(made):
-                    yield (made.module, made.position), name
+                is_changed = name in changes.changed and definition.effects.value_kind != "constant"
+                if name in changes.rebound or is_changed or _makes_generator(definition.node) or self._has_state(definition):
+                    yield (definition.module, definition.position), name
 
-    def _keeps_state(self, made: Statement) -> bool:
+    def _has_state(self, value: Statement) -> bool:
         """Whether a value changes when it is called: an object whose methods change it, or a closure over variables."""
-        maker = made.effects.maker
-        for definition in self._graph.makers(made.module, maker) if maker is not None else ():
+        callee = value.effects.callee
+        for definition in self._graph.definitions_of(value.module, callee) if callee is not None else ():
             if isinstance(definition.node, ast.ClassDef) and any(map(_changes_itself, definition.node.body)):
                 return True
             if definition.defines_function and any(isinstance(part, ast.Nonlocal) for part in ast.walk(definition.node)):
                 return True
         return False
 
-    def _bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
+    def _reads_of_bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
         """For each definition, the statements that make what its body reads."""
         return {
-            (one.module, one.position): [
-                (made.module, made.position) for name in _names_in_body(one) for made in self._graph.makers(one.module, name)
+            (definition.module, definition.position): [
+                (used.module, used.position)
+                for name in _names_in_body(definition)
+                for used in self._graph.definitions_of(definition.module, name)
             ]
-            for one in definitions
+            for definition in definitions
         }
 
-    def _reaching(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
+    def _users_of_state(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
         """The definitions whose bodies read state, or call something that does."""
         # A function that only rebinds a name does not read it.
         changing = {
             (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
         }
-        found = self._spread({**self._bound, **changing}, bodies)
+        found = self._propagate({**self._state_bindings, **changing}, bodies)
         return {position: state for position, state in found.items() if position in bodies}
 
     @staticmethod
-    def _spread(named: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
+    def _propagate(named: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
         """Some statements with a name each, and the definitions whose bodies reach them with the same name."""
         readers: dict[Position, list[Position]] = {}
         for definition, reads in bodies.items():
-            for made in reads:
-                readers.setdefault(made, []).append(definition)
+            for read in reads:
+                readers.setdefault(read, []).append(definition)
         found = dict(named)
         waiting = list(named.items())
         while waiting:
@@ -191,7 +199,7 @@ def _is_node(definition: Statement) -> bool:
 
 def _changes_itself(member: ast.stmt) -> bool:
     """Whether a member of a class may change an object after it was made."""
-    return not (isinstance(member, ast.FunctionDef) and member.name in _MAKING) and changes_anything(member)
+    return not (isinstance(member, ast.FunctionDef) and member.name in _CONSTRUCTORS) and changes_anything(member)
 
 
 def _makes_generator(statement: ast.stmt) -> bool:

@@ -27,7 +27,7 @@ _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, as
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportTarget:
     """A module that a statement imports; `name` is what it takes out of it, None for the module itself."""
 
     module: str
@@ -42,8 +42,8 @@ class Statement(NamedTuple):
     node: ast.stmt
     binds: frozenset[str]
     reads: frozenset[str]
-    imports: tuple[Imported, ...]
-    acts: bool
+    imports: tuple[ImportTarget, ...]
+    has_side_effects: bool
     """Whether it does what no name of its own stands for: a call, an assignment to an attribute, a star import."""
     effects: Effects
     changes: BodyChanges
@@ -86,7 +86,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     for position, (node, reading) in enumerate(zip(nodes, readings, strict=True)):
         found = reading.names
         # Where order decides what a name means, the place of a statement is a part of what it says.
-        ordered = reading.acts or any(binders[name] > 1 for name in found.binds)
+        ordered = reading.has_side_effects or any(binders[name] > 1 for name in found.binds)
         later = sorted(name for name in found.reads if first.get(name, -1) > position) if reading.runs else ()
         statements.append(
             Statement(
@@ -96,7 +96,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 binds=found.binds,
                 reads=found.reads,
                 imports=reading.imports,
-                acts=reading.acts,
+                has_side_effects=reading.has_side_effects,
                 effects=reading.effects,
                 changes=reading.changes,
                 digest=_digest(module, position if ordered else None, tuple(later), reading.said),
@@ -115,8 +115,8 @@ class _Reading(NamedTuple):
     """What a statement alone tells, wherever it stands."""
 
     names: Names
-    imports: tuple[Imported, ...]
-    acts: bool
+    imports: tuple[ImportTarget, ...]
+    has_side_effects: bool
     effects: Effects
     changes: BodyChanges
     said: str
@@ -150,7 +150,7 @@ def _reading(node: ast.stmt, text: str) -> _Reading:
     runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
-    return _Reading(names, imports, _acts(node), effects_of(node, text), changes, _canonical(node), runs)
+    return _Reading(names, imports, _has_side_effects(node), effects_of(node, text), changes, _canonical(node), runs)
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -174,7 +174,7 @@ def _is_constant(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _acts(statement: ast.stmt) -> bool:  # noqa: C901 - one case for each kind of statement
+def _has_side_effects(statement: ast.stmt) -> bool:  # noqa: C901 - one case for each kind of statement
     pending: list[ast.AST] = [statement]
     while pending:
         match pending.pop():
@@ -182,10 +182,10 @@ def _acts(statement: ast.stmt) -> bool:  # noqa: C901 - one case for each kind o
                 if any(alias.name == "*" for alias in aliases):
                     return True
             case ast.Assign(targets=targets):
-                if not all(_names_only(target) for target in targets):
+                if not all(_is_plain_target(target) for target in targets):
                     return True
             case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
-                if not _names_only(target):
+                if not _is_plain_target(target):
                     return True
             case ast.Expr(value=value):
                 if not isinstance(value, ast.Constant):
@@ -203,19 +203,19 @@ def _acts(statement: ast.stmt) -> bool:  # noqa: C901 - one case for each kind o
     return False
 
 
-def _names_only(target: ast.expr) -> bool:
+def _is_plain_target(target: ast.expr) -> bool:
     return not any(isinstance(part, (ast.Attribute, ast.Subscript)) for part in ast.walk(target))
 
 
-def _imports(statement: ast.stmt) -> Iterator[Imported]:
+def _imports(statement: ast.stmt) -> Iterator[ImportTarget]:
     for node in ast.walk(statement):
         match node:
             case ast.Import(names=aliases):
                 for alias in aliases:
-                    yield Imported(alias.name, None)
+                    yield ImportTarget(alias.name, None)
             case ast.ImportFrom(module=str(module), names=aliases, level=0):
                 for alias in aliases:
-                    yield Imported(module, None if alias.name == "*" else alias.name)
+                    yield ImportTarget(module, None if alias.name == "*" else alias.name)
             case _:
                 pass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-from headwater.sources.latest import Latest
+from headwater.sources.module_cache import ModuleCache
 
 
 def parsed(module: str, text: str) -> ast.Module:
@@ -23,4 +23,4 @@ def _parse(module: str, text: str) -> ast.Module:
         return ast.parse(text.removeprefix("\ufeff"), module)
 
 
-_trees = Latest(_parse)
+_trees = ModuleCache(_parse)

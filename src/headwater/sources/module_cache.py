@@ -1,4 +1,4 @@
-"""`Latest`: remembers what was computed from the latest texts of each module."""
+"""`ModuleCache`: remembers what was computed from the latest texts of each module."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _TEXTS: Final = 2
 _MODULES: Final = 2_000
 
 
-class Latest(Generic[T]):
+class ModuleCache(Generic[T]):
     r"""A function of a module's name and text that remembers its latest results.
 
     An edit changes one module, so the others are not computed again. Older texts are forgotten: while somebody types, each key
     makes another text, and the syntax trees of hundreds of them would keep the garbage collector busy.
 
-    >>> count = Latest(lambda module, text: len(text.splitlines()))
+    >>> count = ModuleCache(lambda module, text: len(text.splitlines()))
     >>> count("flow", "a = 1"), count("flow", "a = 1\nb = 2")
     (1, 2)
     """

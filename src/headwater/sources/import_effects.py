@@ -10,11 +10,11 @@ from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS, COLL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from headwater.sources.effects import Called
+    from headwater.sources.effects import ImportTimeCall
     from headwater.sources.statements import Statement
 
 
-class Reach:
+class ImportEffects:
     """Finds the statements that may change values of other statements. It reports a change where the text does not decide."""
 
     def __init__(
@@ -31,22 +31,24 @@ class Reach:
             return False  # nearly every statement of a dataflow
         if any(self._call_changes(statement.module, call) for call in effects.calls):
             return True
-        if any(self._may_change(statement.module, name) for name in effects.grown):
+        if any(self._may_change(statement.module, name) for name in effects.augmented):
             return True
         if effects.bases and self._is_collected(statement):
             return True
         return not statement.defines_function and any(
-            made.effects.holding == "consumed" for name in statement.reads for made in self.makers(statement.module, name)
+            definition.effects.value_kind == "iterator"
+            for name in statement.reads
+            for definition in self.definitions_of(statement.module, name)
         )
 
-    def _call_changes(self, module: str, call: Called) -> bool:
-        targets = [] if call.root is None else list(self.makers(module, call.root))
+    def _call_changes(self, module: str, call: ImportTimeCall) -> bool:
+        targets = [] if call.root is None else list(self.definitions_of(module, call.root))
         if not targets:  # a function of Python or of a library
-            changes = call.last in CHANGING_FUNCTIONS and not call.decorates
-            return changes and any(self._may_change(module, name) for name in call.handed)
+            changes = call.name in CHANGING_FUNCTIONS and not call.decorates
+            return changes and any(self._may_change(module, name) for name in call.argument_names)
         return any(self._target_changes(module, call, target) for target in targets)
 
-    def _target_changes(self, module: str, call: Called, target: Statement) -> bool:
+    def _target_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         if target.defines_function:
             if target.decorators and (call.is_method or call.decorates):
                 return True  # its decorator made it: `@area.register`
@@ -54,23 +56,23 @@ class Reach:
         if target.defines_class:
             return call.is_method or self._body_changes(module, call, target)
         effects = target.effects
-        match effects.holding:
+        match effects.value_kind:
             case "constant":
                 return False
-            case "display":
-                return call.is_method and call.last in CHANGING_METHODS
-            case "consumed":
+            case "collection":
+                return call.is_method and call.name in CHANGING_METHODS
+            case "iterator":
                 return True
             case _:
-                is_own = effects.maker is not None and any(True for _ in self.makers(target.module, effects.maker))
-                return is_own or call.in_place or (call.is_method and call.last in CHANGING_METHODS)
+                is_own = effects.callee is not None and any(True for _ in self.definitions_of(target.module, effects.callee))
+                return is_own or call.is_in_place or (call.is_method and call.name in CHANGING_METHODS)
 
-    def _body_changes(self, module: str, call: Called, target: Statement) -> bool:
+    def _body_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         """Whether a function or a class changes something, and has something to change."""
         reached = list(self._reached(target))
         if not any(changes_anything(one.node) for one in reached):
             return False
-        return any(self._may_change(module, name) for name in call.handed) or any(
+        return any(self._may_change(module, name) for name in call.argument_names) or any(
             self._may_change(one.module, name) for one in reached for name in one.reads
         )
 
@@ -81,26 +83,27 @@ class Reach:
             statement = waiting.pop()
             yield statement
             for name in statement.reads:
-                for made in self.makers(statement.module, name):
-                    if (made.module, made.position) not in seen:
-                        seen.add((made.module, made.position))
-                        waiting.append(made)
+                for definition in self.definitions_of(statement.module, name):
+                    if (definition.module, definition.position) not in seen:
+                        seen.add((definition.module, definition.position))
+                        waiting.append(definition)
 
     def _may_change(self, module: str, name: str) -> bool:
         return any(
-            made.defines_class or (bool(made.decorators) if made.defines_function else made.effects.holding != "constant")
-            for made in self.makers(module, name)
+            definition.defines_class
+            or (bool(definition.decorators) if definition.defines_function else definition.effects.value_kind != "constant")
+            for definition in self.definitions_of(module, name)
         )
 
     def _is_collected(self, statement: Statement) -> bool:
         """Whether a class has a base that notes its subclasses, or may be asked for them."""
-        bases = [made for name in statement.effects.bases for made in self.makers(statement.module, name)]
+        bases = [definition for name in statement.effects.bases for definition in self.definitions_of(statement.module, name)]
         if not bases:
             return False
         mentioned = (one.effects.mentions for statements in self._modules.values() for one in statements)
         return any(not COLLECTS_SUBCLASSES.isdisjoint(names) for names in mentioned)
 
-    def makers(self, module: str, name: str) -> Iterator[Statement]:
+    def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
         """The statements of the session that make what a name means: through imports from other modules of it, too."""
         waiting, seen = [(module, name)], set[tuple[str, str]]()
         while waiting:
