@@ -126,9 +126,9 @@ class Builder(Generic[R]):
         Raises:
             MaterializerError: for anything else.
         """
-        from headwater.io.materializers import checked  # who loads and saves nothing does not wait for it at import
+        from headwater.io.materializers import validate_materializers  # imported lazily: most dataflows need none
 
-        return self._with(materializers=(*self._parts.materializers, *checked(materializers)))
+        return self._with(materializers=(*self._parts.materializers, *validate_materializers(materializers)))
 
     def with_policy(self, policy: Policy) -> Builder[R]:
         """Run every request under a policy: with observers, middleware or an executor. See `headwater.hooks`.
@@ -188,9 +188,9 @@ class Builder(Generic[R]):
             nodes = tuple(ruled(nodes, parts.checks))
         graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, left_out=left_out)
         if parts.materializers:
-            from headwater.io.materializers import extended
+            from headwater.io.materializers import add_materializers
 
-            graph = extended(graph, parts.materializers, parts.config)
+            graph = add_materializers(graph, parts.materializers, parts.config)
         for fault in graph.config_faults:
             warning = WrongValueWarning(fault, "Requests that need this will be refused.")
             warnings.warn(warning, stacklevel=2)

@@ -194,16 +194,16 @@ class Driver(Generic[R]):
         self, materializers: Sequence[Materializer], additional: Sequence[Output]
     ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
         """A driver of the dataflow with loaders and savers, the names of the savers, and the other outputs."""
-        from headwater.io.materializers import Saving, checked, extended
+        from headwater.io.materializers import SaveMaterializer, add_materializers, validate_materializers
         from headwater.planning.request import misused
 
         if misuse := misused(additional):
             raise misuse
-        known = checked(materializers)
-        saved = [one.id for one in known if isinstance(one, Saving)]
+        known = validate_materializers(materializers)
+        saved = [one.id for one in known if isinstance(one, SaveMaterializer)]
         if not saved and not additional:
             raise RequestError("There is nothing to do: add `to.<format>(...)`, or name outputs in `additional_vars`.")
-        driver = Driver(extended(self.graph, known, self._config), DictResult(), self._config, self._policy)
+        driver = Driver(add_materializers(self.graph, known, self._config), DictResult(), self._config, self._policy)
         return driver, saved, tuple(additional)
 
     # --- asking ---------------------------------------------------------------------------------------------------

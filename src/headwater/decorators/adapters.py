@@ -27,7 +27,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Dependency, Node
 from headwater.graph.operation import TakeData
 from headwater.introspection.names import normalized
-from headwater.io.use import Fail, Use, adapted, data_of
+from headwater.io.adapter_spec import AdapterSpec, MakeError, adapter_node, data_node
 from headwater.types import typing_rules
 from headwater.types.type_forms import value_type
 
@@ -62,7 +62,7 @@ class LoadFromFormat:
 
         @takes_arguments(f"load_from.{format_}")
         def load(*, inject_: str | None = None, **arguments: Any) -> Decorator:
-            return loading(Use(format_, arguments), inject_)
+            return loading(AdapterSpec(format_, arguments), inject_)
 
         return load
 
@@ -96,7 +96,7 @@ class SaveToFormat:
 
         @takes_arguments(f"save_to.{format_}")
         def save(*, output_name_: str | None = None, target_: Target = None, **arguments: Any) -> Decorator:
-            return saving(Use(format_, arguments), output_name_, target_)
+            return saving(AdapterSpec(format_, arguments), output_name_, target_)
 
         return save
 
@@ -105,21 +105,21 @@ load_from: Final = LoadFromFormat()
 save_to: Final = SaveToFormat()
 
 
-def loading(use: Use, parameter: str | None) -> Decorator:
+def loading(spec: AdapterSpec, parameter: str | None) -> Decorator:
     """The decorator of `load_from.<format>(...)`."""
 
     def decorate(function: F) -> F:
         name = normalized(parameter) if isinstance(parameter, str) else parameter
-        return attach(_pending(LoadFrom(use, name)), function)
+        return attach(_pending(LoadFrom(spec, name)), function)
 
     return decorate
 
 
-def saving(use: Use, output: str | None, target: Target) -> Decorator:
+def saving(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
     """The decorator of `save_to.<format>(...)`."""
 
     def decorate(function: F) -> F:
-        modifier = SaveTo(use, output, target)
+        modifier = SaveTo(spec, output, target)
         if output is not None and not (isinstance(output, str) and output):
             raise misuse(modifier.name, function, f"`output_name_` is the name of a node, and not {output!r}.")
         return attach(_pending(modifier), function)
@@ -188,14 +188,14 @@ def datasaver(function: Any = None, /) -> Any:
 class LoadFrom:
     """The modifier behind `load_from`."""
 
-    use: Use
+    spec: AdapterSpec
     parameter: str | None
     phase = Phase.INJECT
 
     @property
     def name(self) -> str:
         """The decorator's name, for messages."""
-        return f"load_from.{self.use.format}"
+        return f"load_from.{self.spec.format}"
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, with the parameter read from a node that was loaded."""
@@ -206,7 +206,7 @@ class LoadFrom:
             reason = f"another decorator feeds `{parameter}` already: take one of the two away, or name another `inject_`."
             raise misuse(self.name, function, reason)
         name = f"{function.name}.{parameter}"
-        loader = self.use.loader(name, wanted[0].type, function, _fail(self.name, function))
+        loader = self.spec.loader_nodes(name, wanted[0].type, function, _fail(self.name, function))
         return [*loader, *(_reading(node, parameter, name) for node in nodes)]
 
     def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
@@ -230,7 +230,7 @@ class LoadFrom:
 class SaveTo:
     """The modifier behind `save_to`."""
 
-    use: Use
+    spec: AdapterSpec
     output: str | None
     target: Target
     phase = Phase.TRANSFORM
@@ -238,7 +238,7 @@ class SaveTo:
     @property
     def name(self) -> str:
         """The decorator's name, for messages."""
-        return f"save_to.{self.use.format}"
+        return f"save_to.{self.spec.format}"
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, followed by those that save."""
@@ -251,11 +251,11 @@ class SaveTo:
         return [*nodes, *(self._saver(node, taken) for node in saved)]
 
     def _saver(self, node: Node, taken: set[str]) -> Node:
-        name = self.output or f"{node.name}.save_{self.use.format}"
+        name = self.output or f"{node.name}.save_{self.spec.format}"
         if name in taken:
             reason = f"the function makes a node `{name}` already: give this one another name with `output_name_`."
             raise misuse(self.name, _function_of(node), reason)
-        return self.use.saver(name, node, node, _fail(self.name, node))
+        return self.spec.saver_node(name, node, node, _fail(self.name, node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +274,12 @@ class PendingAdapter:
     @property
     def keys(self) -> frozenset[str]:
         """The config keys of its arguments."""
-        return self.modifier.use.keys
+        return self.modifier.spec.config_keys
 
     def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The modifier with the config's values."""
-        use = self.modifier.use.configured(scope.config, lambda reason: misuse(self.name, function, reason))
-        return [dataclasses.replace(self.modifier, use=use)]
+        spec = self.modifier.spec.with_config(scope.config, lambda reason: misuse(self.name, function, reason))
+        return [dataclasses.replace(self.modifier, spec=spec)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +300,10 @@ class DataLoaderFunction:
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
             raise misuse(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
-        both = adapted(
+        both = adapter_node(
             node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
         )
-        return [both, data_of(both, node.name, parts[0])]
+        return [both, data_node(both, node.name, parts[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,11 +322,11 @@ class DataSaverFunction:
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
             raise misuse(self.name, node, reason)
-        return adapted(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
+        return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 
 
 def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:
-    return PendingAdapter(modifier) if modifier.use.keys else modifier
+    return PendingAdapter(modifier) if modifier.spec.config_keys else modifier
 
 
 def _is_dictionary(type_: Any) -> bool:
@@ -335,7 +335,7 @@ def _is_dictionary(type_: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
-def _fail(decorator: str, node: Node) -> Fail:
+def _fail(decorator: str, node: Node) -> MakeError:
     return lambda reason: misuse(decorator, _function_of(node), reason)
 
 

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from headwater.io.atomic import replacing
-    from headwater.io.materializers import Loading, Materializer, Saving, from_, to
+    from headwater.io.materializers import LoadMaterializer, Materializer, SaveMaterializer, from_, to
     from headwater.io.metadata import dataframe_metadata, file_metadata, sql_metadata
     from headwater.io.protocol import DataLoader, DataSaver, FilePath, Metadata, OpenFile
     from headwater.io.registry import formats, register_adapter
 
 _HOMES: Final = {
     "atomic": "replacing",
-    "materializers": "Loading Materializer Saving from_ to",
+    "materializers": "LoadMaterializer Materializer SaveMaterializer from_ to",
     "metadata": "dataframe_metadata file_metadata sql_metadata",
     "protocol": "DataLoader DataSaver FilePath Metadata OpenFile",
     "registry": "formats register_adapter",
@@ -38,11 +38,11 @@ __all__ = [
     "DataLoader",
     "DataSaver",
     "FilePath",
-    "Loading",
+    "LoadMaterializer",
     "Materializer",
     "Metadata",
     "OpenFile",
-    "Saving",
+    "SaveMaterializer",
     "dataframe_metadata",
     "file_metadata",
     "formats",

@@ -15,28 +15,28 @@ from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Combine
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
-from headwater.io.use import Use
+from headwater.io.adapter_spec import AdapterSpec
 from headwater.results import ResultBuilder
 from headwater.types import typing_rules
 
-Wanted = str | Callable[..., Any] | Node
+NodeReference = str | Callable[..., Any] | Node
 """A node: its name, the node itself, or the function that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
+class SaveMaterializer:
     """What `to.<format>(...)` makes: nodes to save, and how."""
 
     id: str
-    dependencies: tuple[Wanted, ...]
+    dependencies: tuple[NodeReference, ...]
     combine: ResultBuilder[Any] | None
-    use: Use
+    spec: AdapterSpec
     location: SourceLocation
     """Where it was written."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """The error for one that cannot work."""
-        return MaterializerError(f"to.{self.use.format}", self.id, reason, self.location)
+        return MaterializerError(f"to.{self.spec.format}", self.id, reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that saves; before it the one that combines, where several are saved as one.
@@ -48,32 +48,32 @@ class Saving:
         for name in names:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
-        use = self.use.configured(config, self.fail)
-        like = Node(name=self.id, type=Any, explicit_location=self.location)
+        spec = self.spec.with_config(config, self.fail)
+        template = Node(name=self.id, type=Any, explicit_location=self.location)
         if self.combine is None:
-            return [use.saver(self.id, graph[names[0]], like, self.fail)]
-        combined = like.replaced(
+            return [spec.saver_node(self.id, graph[names[0]], template, self.fail)]
+        combined = template.replaced(
             name=f"{self.id}.combined",
             type=_built(self.combine),
             operation=Combine(self.combine, names),
             arguments=tuple(Dependency(name, name, graph[name].type) for name in names),
             doc=f"What is saved by `{self.id}`.",
         )
-        return [combined, use.saver(self.id, combined, like, self.fail)]
+        return [combined, spec.saver_node(self.id, combined, template, self.fail)]
 
 
 @dataclass(frozen=True, slots=True)
-class Loading:
+class LoadMaterializer:
     """What `from_.<format>(...)` makes: a node to replace by loaded data, and how it is loaded."""
 
-    target: Wanted
-    use: Use
+    target: NodeReference
+    spec: AdapterSpec
     location: SourceLocation
     """Where it was written."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """The error for one that cannot work."""
-        return MaterializerError(f"from_.{self.use.format}", _label(self.target), reason, self.location)
+        return MaterializerError(f"from_.{self.spec.format}", _label(self.target), reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
         """The node that loads, and the one of the data.
@@ -87,15 +87,15 @@ class Loading:
         if target in config:
             raise self.fail("the config gives it a value, too: take one of the two away.")
         replaced = graph[target]
-        like = Node(name=target, type=replaced.type, explicit_location=self.location)
-        return list(self.use.configured(config, self.fail).loader(target, replaced.type, like, self.fail))
+        template = Node(name=target, type=replaced.type, explicit_location=self.location)
+        return list(self.spec.with_config(config, self.fail).loader_nodes(target, replaced.type, template, self.fail))
 
     def name(self, graph: Graph) -> str:
         """The name of what is loaded."""
         return _name(self.target, graph)
 
 
-Materializer = Saving | Loading
+Materializer = SaveMaterializer | LoadMaterializer
 
 
 def _built(builder: ResultBuilder[Any]) -> Any:
@@ -109,18 +109,18 @@ def _built(builder: ResultBuilder[Any]) -> Any:
 class _To:
     """`to.<format>`: adds a saver to a dataflow."""
 
-    def __getattr__(self, format_: str) -> Callable[..., Saving]:
+    def __getattr__(self, format_: str) -> Callable[..., SaveMaterializer]:
         if format_.startswith("__"):
             raise AttributeError(format_)
 
         def save(
             id: str,  # noqa: A002 - what the metadata is called
-            dependencies: Wanted | Sequence[Wanted],
+            dependencies: NodeReference | Sequence[NodeReference],
             combine: ResultBuilder[Any] | None = None,
             **arguments: Any,
-        ) -> Saving:
+        ) -> SaveMaterializer:
             location, wanted = _caller_location(), _several(dependencies)
-            saving = Saving(id, wanted, combine, Use(format_, arguments), location)
+            saving = SaveMaterializer(id, wanted, combine, AdapterSpec(format_, arguments), location)
             if not wanted:
                 raise saving.fail("it has nothing to save: name nodes in `dependencies`.")
             if len(wanted) > 1 and combine is None:
@@ -135,12 +135,12 @@ class _To:
 class _From:
     """`from_.<format>`: puts loaded data in the place of a node or an input."""
 
-    def __getattr__(self, format_: str) -> Callable[..., Loading]:
+    def __getattr__(self, format_: str) -> Callable[..., LoadMaterializer]:
         if format_.startswith("__"):
             raise AttributeError(format_)
 
-        def load(target: Wanted, **arguments: Any) -> Loading:
-            return Loading(target, Use(format_, arguments), _caller_location())
+        def load(target: NodeReference, **arguments: Any) -> LoadMaterializer:
+            return LoadMaterializer(target, AdapterSpec(format_, arguments), _caller_location())
 
         return load
 
@@ -156,7 +156,7 @@ from_: Final = _From()
 """`from_.json(target="prices", path="prices.json")`: loads the value of a node or an input, in place of what made it."""
 
 
-def extended(graph: Graph, materializers: Iterable[Materializer], config: Mapping[str, Any]) -> Graph:
+def add_materializers(graph: Graph, materializers: Iterable[Materializer], config: Mapping[str, Any]) -> Graph:
     """A graph with the nodes of materializers added to those of another one.
 
     Raises:
@@ -166,36 +166,36 @@ def extended(graph: Graph, materializers: Iterable[Materializer], config: Mappin
     nodes = {node.name: node for node in graph if node.kind == "function"}
     loaded: set[str] = set()
     for one in known:
-        if isinstance(one, Loading):
+        if isinstance(one, LoadMaterializer):
             name = one.name(graph)
             if name in loaded:
                 raise one.fail("another materializer loads it, too: take one of the two away.")
             loaded.add(name)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
     loading = Graph.of(nodes.values(), config=config, left_out=graph.left_out)
-    saving = [node for one in known if isinstance(one, Saving) for node in one.nodes(loading, config)]
+    saving = [node for one in known if isinstance(one, SaveMaterializer) for node in one.nodes(loading, config)]
     return Graph.of([*nodes.values(), *saving], config=config, left_out=graph.left_out)
 
 
-def checked(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
+def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
     """The materializers.
 
     Raises:
         MaterializerError: for anything else.
     """
     for one in materializers:
-        if not isinstance(one, Saving | Loading):
+        if not isinstance(one, SaveMaterializer | LoadMaterializer):
             listed = isinstance(one, list | tuple)
             remedy = "hand them over one by one: `*materializers`" if listed else "write `to.json(...)` or `from_.json(...)`"
             raise MaterializerError("materializers", typing_rules.displayed(type(one)), f"{one!r} is none; {remedy}.", None)
     return tuple(materializers)
 
 
-def _several(wanted: Wanted | Sequence[Wanted]) -> tuple[Wanted, ...]:
+def _several(wanted: NodeReference | Sequence[NodeReference]) -> tuple[NodeReference, ...]:
     return (wanted,) if isinstance(wanted, str | Node) or callable(wanted) else tuple(wanted)
 
 
-def _name(wanted: Wanted, graph: Graph) -> str:
+def _name(wanted: NodeReference, graph: Graph) -> str:
     """The name of a node in a graph. A function has the name of the node that it makes, or else its own."""
     if isinstance(wanted, str | Node):
         return _label(wanted)
@@ -203,7 +203,7 @@ def _name(wanted: Wanted, graph: Graph) -> str:
     return made[0] if len(made) == 1 and own not in made else own
 
 
-def _label(wanted: Wanted) -> str:
+def _label(wanted: NodeReference) -> str:
     """What messages call a node that a graph is not known for."""
     if isinstance(wanted, str):
         return normalized(wanted)

@@ -16,12 +16,12 @@ from headwater.libraries.support import module_of_part, with_part
 from headwater.types import typing_rules
 from headwater.types.type_forms import unwrapped
 
-Way = Literal["load", "save"]
+Direction = Literal["load", "save"]
 AnyAdapter = type[Any]
 C = TypeVar("C", bound=type)
 
 STANDARD: Final = "headwater.io.formats"
-OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
+FORMAT_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
     "csv": ("pandas", "polars"),
     "excel": ("pandas", "polars"),
     "feather": ("pandas", "polars"),
@@ -35,9 +35,9 @@ OF_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
 """The formats that are there only once one of these libraries was imported."""
 
 _WITH_ADAPTERS: Final = with_part("adapters")
-_METHODS: Final[Mapping[Way, str]] = {"load": "load_data", "save": "save_data"}
-_registered: Final[dict[Way, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
-_brought_in: Final[set[str]] = set()
+_METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}
+_registered: Final[dict[Direction, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
+_loaded: Final[set[str]] = set()
 _registering: Final = RLock()
 """Held while adapters are added. Drivers in several threads may bring in a library at the same moment."""
 
@@ -71,17 +71,17 @@ def register_adapter(adapter: C) -> C:
     >>> Builder().with_functions(greeting).build().execute(["greeting"])
     {'greeting': 'Hello'}
     """
-    _bring_in()
+    _load_adapters()
     return _register(adapter)
 
 
-def formats(way: Way) -> list[str]:
+def formats(direction: Direction) -> list[str]:
     """The names of the formats that can be loaded or saved now."""
-    _bring_in()
-    return sorted(_registered[way].copy())
+    _load_adapters()
+    return sorted(_registered[direction].copy())
 
 
-def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
+def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
     """The adapter of a format for a type.
 
     `fail` makes the error of a message.
@@ -89,13 +89,13 @@ def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterE
     Raises:
         HeadwaterError: if there is no such format, or none of its adapters is for the type.
     """
-    _bring_in()
-    adapters = _registered[way].get(format_)
+    _load_adapters()
+    adapters = _registered[direction].get(format_)
     if not adapters:
-        raise fail(_unknown(way, format_))
+        raise fail(_unknown(direction, format_))
     if unwrapped(type_) in (Any, object):
-        return _for_anything(way, format_, adapters, fail)
-    ranked = [(rank, adapter) for adapter in adapters if (rank := _rank(way, adapter, type_)) is not None]
+        return _for_anything(direction, format_, adapters, fail)
+    ranked = [(rank, adapter) for adapter in adapters if (rank := _rank(direction, adapter, type_)) is not None]
     nearest = min((rank for rank, _ in ranked), default=0)
     best: AnyAdapter | None = None
     for rank, adapter in ranked:
@@ -104,61 +104,63 @@ def resolve(way: Way, format_: str, type_: Any, fail: Callable[[str], HeadwaterE
     if best is None:
         known = ", ".join(dict.fromkeys(_shown(one) for adapter in adapters for one in adapter.applicable_types()))
         shown = typing_rules.displayed(type_)
-        reason = f"`{format_}` cannot {way} a value of type {shown}. It can {way} {known}"
+        reason = f"`{format_}` cannot {direction} a value of type {shown}. It can {direction} {known}"
         raise fail(f"{reason}: change the annotation, choose another format, or write an adapter (`register_adapter`).")
     return best
 
 
 def _register(adapter: C) -> C:
-    for way in _ways(adapter):
-        format_ = _called(adapter)
+    for direction in _directions(adapter):
+        format_ = _format_of(adapter)
         with _registering:
-            others = [one for one in _registered[way].get(format_, []) if one is not adapter]
-            _registered[way][format_] = [*others, adapter]  # a new list: another thread may be reading the old one
+            others = [one for one in _registered[direction].get(format_, []) if one is not adapter]
+            _registered[direction][format_] = [*others, adapter]  # a new list: another thread may be reading the old one
     return adapter
 
 
-def _ways(adapter: Any) -> Sequence[Way]:
+def _directions(adapter: Any) -> Sequence[Direction]:
     if not isinstance(adapter, type):
         raise AdapterError(repr(adapter), "an adapter is a class, and this is none.")
-    ways: list[Way] = [way for way, method in _METHODS.items() if callable(getattr(adapter, method, None))]
-    if not ways:
-        raise _unfit(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them.")
+    directions: list[Direction] = [
+        direction for direction, method in _METHODS.items() if callable(getattr(adapter, method, None))
+    ]
+    if not directions:
+        raise _invalid(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them.")
     if not dataclasses.is_dataclass(adapter):
-        raise _unfit(adapter, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class.")
-    return ways
+        raise _invalid(adapter, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class.")
+    return directions
 
 
-def _called(adapter: Any) -> str:
+def _format_of(adapter: Any) -> str:
     """The format of an adapter whose two class methods do what they should."""
     try:
         name, types = adapter.name(), adapter.applicable_types()
     except (AttributeError, TypeError) as error:
         reason = f"it needs the class methods `name()` and `applicable_types()`: {error}."
-        raise _unfit(adapter, reason) from None
+        raise _invalid(adapter, reason) from None
     if not isinstance(name, str) or not name.isidentifier() or name.startswith("_"):
-        raise _unfit(adapter, f"`name()` has to be a name such as 'json', and is {name!r}.")
+        raise _invalid(adapter, f"`name()` has to be a name such as 'json', and is {name!r}.")
     if isinstance(types, str) or not list(types):
-        raise _unfit(adapter, f"`applicable_types()` has to be a list of types, and is {types!r}.")
+        raise _invalid(adapter, f"`applicable_types()` has to be a list of types, and is {types!r}.")
     return name
 
 
-def _unfit(adapter: type, reason: str) -> AdapterError:
+def _invalid(adapter: type, reason: str) -> AdapterError:
     method = next((method for method in vars(adapter).values() if hasattr(method, "__code__")), None)
     return AdapterError(adapter.__qualname__, reason, source_location(method) if method is not None else None)
 
 
-def _bring_in() -> None:
+def _load_adapters() -> None:
     """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
     with _registering:  # other threads wait until all of a library's adapters are there
-        for name in _at_hand():
-            if name not in _brought_in:
-                _brought_in.add(name)  # before the import: one that fails is not tried with every lookup
+        for name in _available():
+            if name not in _loaded:
+                _loaded.add(name)  # before the import: one that fails is not tried with every lookup
                 for adapter in importlib.import_module(name).ADAPTERS:
                     _register(adapter)
 
 
-def _at_hand() -> Iterator[str]:
+def _available() -> Iterator[str]:
     yield STANDARD
     yield from (module_of_part(library, "adapters") for library in _WITH_ADAPTERS if library in sys.modules)
 
@@ -169,14 +171,14 @@ def _type_of(adapter: AnyAdapter) -> Any:
     return object if object in types else Union[types]  # noqa: UP007 - types are joined while running
 
 
-def _rank(way: Way, adapter: AnyAdapter, type_: Any) -> int | None:
+def _rank(direction: Direction, adapter: AnyAdapter, type_: Any) -> int | None:
     """How well an adapter fits: 0 if it is for the type, 1 if it loads a narrower one, 2 if it is for everything."""
     own = _type_of(adapter)
     if own is object:
         return 2
     if typing_rules.fits(type_, own):
         return 0
-    return 1 if way == "load" and any(typing_rules.fits(one, type_) for one in adapter.applicable_types()) else None
+    return 1 if direction == "load" and any(typing_rules.fits(one, type_) for one in adapter.applicable_types()) else None
 
 
 def _is_narrower(one: AnyAdapter, other: AnyAdapter) -> bool:
@@ -184,7 +186,9 @@ def _is_narrower(one: AnyAdapter, other: AnyAdapter) -> bool:
     return typing_rules.fits(first, second) and not typing_rules.fits(second, first)
 
 
-def _for_anything(way: Way, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
+def _for_anything(
+    direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
+) -> AnyAdapter:
     """The adapter where nothing is known of the type: the one for everything, that of the standard library, or the only one."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
@@ -194,7 +198,9 @@ def _for_anything(way: Way, format_: str, adapters: Sequence[AnyAdapter], fail: 
         if len(preferred) == 1 or (preferred and preferred is not adapters):
             return preferred[-1]
     shown = ", ".join(_shown(one) for adapter in adapters for one in adapter.applicable_types())
-    raise fail(f"there are several ways to {way} `{format_}` ({shown}), and the annotation says nothing: annotate one of them.")
+    raise fail(
+        f"there are several ways to {direction} `{format_}` ({shown}), and the annotation says nothing: annotate one of them."
+    )
 
 
 def _shown(type_: Any) -> str:
@@ -204,19 +210,17 @@ def _shown(type_: Any) -> str:
     return shown if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{shown}"
 
 
-def _unknown(way: Way, format_: str) -> str:
-    libraries = OF_LIBRARIES.get(format_, ())
+def _unknown(direction: Direction, format_: str) -> str:
+    libraries = FORMAT_LIBRARIES.get(format_, ())
     absent = [library for library in libraries if library not in sys.modules]
     if absent:
         return f"`{format_}` is there once {' or '.join(absent)} was imported: write `import {absent[0]}` above."
-    known = sorted(_registered[way])
-    backwards = _registered["save" if way == "load" else "load"]
+    known = sorted(_registered[direction])
+    backwards = _registered["save" if direction == "load" else "load"]
     if format_ in backwards:
-        return (
-            f"`{format_}` can be {'saved' if way == 'load' else 'loaded'} only. What can be {_done(way)}: {', '.join(known)}."
-        )
-    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {_done(way)}: {', '.join(known)}."
+        return f"`{format_}` can be {'saved' if direction == 'load' else 'loaded'} only. What can be {_done(direction)}: {', '.join(known)}."
+    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {_done(direction)}: {', '.join(known)}."
 
 
-def _done(way: Way) -> str:
-    return "loaded" if way == "load" else "saved"
+def _done(direction: Direction) -> str:
+    return "loaded" if direction == "load" else "saved"

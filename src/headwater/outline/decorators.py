@@ -235,12 +235,12 @@ def _adapter(name: str) -> Callable[..., Any] | None:
     if decorator not in ("load_from", "save_to"):
         return None
     from headwater.decorators import adapters
-    from headwater.io.use import Use  # most sources load and save nothing
+    from headwater.io.adapter_spec import AdapterSpec  # most sources load and save nothing
 
     if decorator == "load_from":
-        return lambda *, inject_=None, **given: adapters.loading(Use(format_, given, is_resolved=False), inject_)
+        return lambda *, inject_=None, **given: adapters.loading(AdapterSpec(format_, given, is_resolved=False), inject_)
     return lambda *, output_name_=None, target_=None, **given: adapters.saving(
-        Use(format_, given, is_resolved=False), output_name_, target_
+        AdapterSpec(format_, given, is_resolved=False), output_name_, target_
     )
 
 

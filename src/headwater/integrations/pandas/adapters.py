@@ -10,7 +10,7 @@ import pandas as pd
 
 from headwater.integrations.pandas.sql import SqlLoader, SqlSaver
 from headwater.io.atomic import write_mode
-from headwater.io.from_functions import Function, reader, writer
+from headwater.io.function_adapters import LibraryFunction, make_loader, make_saver
 from headwater.io.location import UnsupportedLocation, is_open_file, path_text
 from headwater.io.metadata import dataframe_metadata
 from headwater.io.protocol import FileLocation, Metadata
@@ -41,24 +41,29 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     return options
 
 
-_frame_reader = partial(reader, module=__name__, types=(pd.DataFrame,), describe=_describe)
-_frame_writer = partial(writer, module=__name__, types=(pd.DataFrame,), describe=_describe)
-_any_writer = partial(writer, module=__name__, types=(pd.DataFrame, pd.Series), describe=_describe)
+_frame_reader = partial(make_loader, module=__name__, types=(pd.DataFrame,), describe=_describe)
+_frame_writer = partial(make_saver, module=__name__, types=(pd.DataFrame,), describe=_describe)
+_any_writer = partial(make_saver, module=__name__, types=(pd.DataFrame, pd.Series), describe=_describe)
 
-CsvLoader = _frame_reader("CsvLoader", "csv", Function(pd.read_csv, "either"))
-CsvSaver = _any_writer("CsvSaver", "csv", Function(pd.DataFrame.to_csv, "either", prepare=_no_archive_to_append_to))
-ExcelLoader = _frame_reader("ExcelLoader", "excel", Function(pd.read_excel, own=(pd.ExcelFile,)))
-ExcelSaver = _any_writer("ExcelSaver", "excel", Function(pd.DataFrame.to_excel, own=(pd.ExcelWriter,)))
-FeatherLoader = _frame_reader("FeatherLoader", "feather", Function(pd.read_feather))
-FeatherSaver = _frame_writer("FeatherSaver", "feather", Function(pd.DataFrame.to_feather))
-JsonLoader = _frame_reader("JsonLoader", "json", Function(pd.read_json, "either"))
-JsonSaver = _any_writer("JsonSaver", "json", Function(pd.DataFrame.to_json, "either", prepare=_no_archive_to_append_to))
-ParquetLoader = _frame_reader("ParquetLoader", "parquet", Function(pd.read_parquet))
-ParquetSaver = _frame_writer("ParquetSaver", "parquet", Function(pd.DataFrame.to_parquet, dataset="partition_cols"))
-PickleLoader = reader(
-    "PickleLoader", "pickle", Function(pd.read_pickle), module=__name__, types=(pd.DataFrame, pd.Series), describe=_describe
+CsvLoader = _frame_reader("CsvLoader", "csv", LibraryFunction(pd.read_csv, "either"))
+CsvSaver = _any_writer("CsvSaver", "csv", LibraryFunction(pd.DataFrame.to_csv, "either", prepare=_no_archive_to_append_to))
+ExcelLoader = _frame_reader("ExcelLoader", "excel", LibraryFunction(pd.read_excel, own=(pd.ExcelFile,)))
+ExcelSaver = _any_writer("ExcelSaver", "excel", LibraryFunction(pd.DataFrame.to_excel, own=(pd.ExcelWriter,)))
+FeatherLoader = _frame_reader("FeatherLoader", "feather", LibraryFunction(pd.read_feather))
+FeatherSaver = _frame_writer("FeatherSaver", "feather", LibraryFunction(pd.DataFrame.to_feather))
+JsonLoader = _frame_reader("JsonLoader", "json", LibraryFunction(pd.read_json, "either"))
+JsonSaver = _any_writer("JsonSaver", "json", LibraryFunction(pd.DataFrame.to_json, "either", prepare=_no_archive_to_append_to))
+ParquetLoader = _frame_reader("ParquetLoader", "parquet", LibraryFunction(pd.read_parquet))
+ParquetSaver = _frame_writer("ParquetSaver", "parquet", LibraryFunction(pd.DataFrame.to_parquet, dataset="partition_cols"))
+PickleLoader = make_loader(
+    "PickleLoader",
+    "pickle",
+    LibraryFunction(pd.read_pickle),
+    module=__name__,
+    types=(pd.DataFrame, pd.Series),
+    describe=_describe,
 )
-PickleSaver = _any_writer("PickleSaver", "pickle", Function(pd.DataFrame.to_pickle))
+PickleSaver = _any_writer("PickleSaver", "pickle", LibraryFunction(pd.DataFrame.to_pickle))
 
 ADAPTERS: Final = (
     CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,

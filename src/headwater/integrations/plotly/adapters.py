@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any, Final
 
-from headwater.io.from_functions import Function, writer
+from headwater.io.function_adapters import LibraryFunction, make_saver
 from headwater.io.protocol import Metadata
 
 # By name, since plotly has no types that a checker would read.
@@ -17,7 +17,7 @@ def _say_nothing(_: Any) -> Metadata:
     return {}
 
 
-_write = Function(_io.write_html, "text", excluded=("auto_open",))  # a saver opens no browser
-HtmlSaver = writer("HtmlSaver", "html", _write, module=__name__, types=(_Figure,), describe=_say_nothing)
+_write = LibraryFunction(_io.write_html, "text", excluded=("auto_open",))  # a saver opens no browser
+HtmlSaver = make_saver("HtmlSaver", "html", _write, module=__name__, types=(_Figure,), describe=_say_nothing)
 
 ADAPTERS: Final = (HtmlSaver,)

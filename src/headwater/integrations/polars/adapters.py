@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from headwater.integrations.polars.sql import SqlLoader, SqlSaver
-from headwater.io.from_functions import Function, reader, writer
+from headwater.io.function_adapters import LibraryFunction, make_loader, make_saver
 from headwater.io.location import UnsupportedLocation, is_open_file, path_text
 from headwater.io.metadata import dataframe_metadata
 from headwater.io.protocol import FileLocation, Metadata
@@ -53,27 +53,29 @@ _COMPRESSIONS: Final = {
 }
 _PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes at once, and to a temporary path
 
-_reader = partial(reader, module=__name__, types=(pl.DataFrame,), describe=_describe)
-_writer = partial(writer, module=__name__, types=(pl.DataFrame,), describe=_describe)
-_scanner = partial(reader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
-_sink = partial(writer, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
+_reader = partial(make_loader, module=__name__, types=(pl.DataFrame,), describe=_describe)
+_writer = partial(make_saver, module=__name__, types=(pl.DataFrame,), describe=_describe)
+_scanner = partial(make_loader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
+_sink = partial(make_saver, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
 
-CsvLoader = _reader("CsvLoader", "csv", Function(pl.read_csv, "either"))
-CsvSaver = _writer("CsvSaver", "csv", Function(pl.DataFrame.write_csv, "either", prepare=_compressed))
-ExcelLoader = _reader("ExcelLoader", "excel", Function(pl.read_excel, in_memory=True))
-ExcelSaver = _writer("ExcelSaver", "excel", Function(pl.DataFrame.write_excel))
-FeatherLoader = _reader("FeatherLoader", "feather", Function(pl.read_ipc))
-FeatherSaver = _writer("FeatherSaver", "feather", Function(pl.DataFrame.write_ipc))
-JsonLoader = _reader("JsonLoader", "json", Function(pl.read_json, "either"))
-JsonSaver = _writer("JsonSaver", "json", Function(pl.DataFrame.write_json, "either"))
-ParquetLoader = _reader("ParquetLoader", "parquet", Function(pl.read_parquet))
-ParquetSaver = _writer("ParquetSaver", "parquet", Function(pl.DataFrame.write_parquet, dataset="partition_by"))
-LazyCsvLoader = _scanner("LazyCsvLoader", "csv", Function(pl.scan_csv, "either"))
-LazyCsvSaver = _sink("LazyCsvSaver", "csv", Function(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING))
-LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", Function(pl.scan_ipc))
-LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", Function(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
-LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", Function(pl.scan_parquet))
-LazyParquetSaver = _sink("LazyParquetSaver", "parquet", Function(pl.LazyFrame.sink_parquet, excluded=_PLANNING))
+CsvLoader = _reader("CsvLoader", "csv", LibraryFunction(pl.read_csv, "either"))
+CsvSaver = _writer("CsvSaver", "csv", LibraryFunction(pl.DataFrame.write_csv, "either", prepare=_compressed))
+ExcelLoader = _reader("ExcelLoader", "excel", LibraryFunction(pl.read_excel, in_memory=True))
+ExcelSaver = _writer("ExcelSaver", "excel", LibraryFunction(pl.DataFrame.write_excel))
+FeatherLoader = _reader("FeatherLoader", "feather", LibraryFunction(pl.read_ipc))
+FeatherSaver = _writer("FeatherSaver", "feather", LibraryFunction(pl.DataFrame.write_ipc))
+JsonLoader = _reader("JsonLoader", "json", LibraryFunction(pl.read_json, "either"))
+JsonSaver = _writer("JsonSaver", "json", LibraryFunction(pl.DataFrame.write_json, "either"))
+ParquetLoader = _reader("ParquetLoader", "parquet", LibraryFunction(pl.read_parquet))
+ParquetSaver = _writer("ParquetSaver", "parquet", LibraryFunction(pl.DataFrame.write_parquet, dataset="partition_by"))
+LazyCsvLoader = _scanner("LazyCsvLoader", "csv", LibraryFunction(pl.scan_csv, "either"))
+LazyCsvSaver = _sink(
+    "LazyCsvSaver", "csv", LibraryFunction(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING)
+)
+LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", LibraryFunction(pl.scan_ipc))
+LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", LibraryFunction(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
+LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", LibraryFunction(pl.scan_parquet))
+LazyParquetSaver = _sink("LazyParquetSaver", "parquet", LibraryFunction(pl.LazyFrame.sink_parquet, excluded=_PLANNING))
 
 ADAPTERS: Final = (
     CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,

@@ -14,10 +14,10 @@ from headwater.graph.bindings import Configuration, Group, Source, Value
 from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
 from headwater.graph.operation import Load, Operation, Origin, Save, TakeData
 from headwater.io.protocol import FileLocation, Metadata
-from headwater.io.registry import AnyAdapter, Way, resolve
+from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
-Fail = Callable[[str], HeadwaterError]
+MakeError = Callable[[str], HeadwaterError]
 """Makes the error of a reason: it knows who asked, and where."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
@@ -25,7 +25,7 @@ _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_tabl
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class AdapterSpec:
     """A format and its arguments: values, `value(...)`, `source(...)` or `configuration(...)`."""
 
     format: str
@@ -34,11 +34,11 @@ class Use:
     """False where only the shape is wanted, as for source text that nobody runs: which adapters there are is not known then."""
 
     @property
-    def keys(self) -> frozenset[str]:
+    def config_keys(self) -> frozenset[str]:
         """The config keys that the arguments look at."""
         return frozenset(one.key for one in self.arguments.values() if isinstance(one, Configuration))
 
-    def configured(self, config: Mapping[str, Any], fail: Fail) -> Use:
+    def with_config(self, config: Mapping[str, Any], fail: MakeError) -> AdapterSpec:
         """The same with the config's values in it.
 
         Raises:
@@ -52,16 +52,16 @@ class Use:
                 given[name] = Value(config[one.key])
         return dataclasses.replace(self, arguments=given)
 
-    def loader(self, name: str, type_: Any, like: Node, fail: Fail) -> tuple[Node, Node]:
+    def loader_nodes(self, name: str, type_: Any, template: Node, fail: MakeError) -> tuple[Node, Node]:
         """The node that loads (`name.loader`: the data and its metadata) and the node of the data (`name`).
 
-        `like` says to which function the nodes belong, and where it was written.
+        `template` says to which function the nodes belong, and where it was written.
         """
         adapter, arguments = self._bound("load", type_, fail)
         names = tuple(argument.parameter for argument in arguments)
         load = Load(adapter, names, type_)
-        loading = adapted(
-            like,
+        loading = adapter_node(
+            template,
             f"{name}.loader",
             "loader",
             type_=tuple[type_, Metadata],
@@ -69,23 +69,25 @@ class Use:
             arguments=arguments,
             format_=self.format,
         ).replaced(doc=f"Loads `{name}` as {self.format}: the data and its metadata.")
-        return loading, data_of(loading, name, type_).replaced(doc=f"The data that is loaded as {self.format}.")
+        return loading, data_node(loading, name, type_).replaced(doc=f"The data that is loaded as {self.format}.")
 
-    def saver(self, name: str, saved: Node, like: Node, fail: Fail) -> Node:
+    def saver_node(self, name: str, saved: Node, template: Node, fail: MakeError) -> Node:
         """The node that saves the value of another one, and whose value is the metadata."""
         adapter, arguments = self._bound("save", saved.type, fail)
         save = Save(adapter, tuple(argument.parameter for argument in arguments))
         data = Dependency("data", saved.name, saved.type)
-        node = adapted(like, name, "saver", type_=Metadata, operation=save, arguments=(data, *arguments), format_=self.format)
+        node = adapter_node(
+            template, name, "saver", type_=Metadata, operation=save, arguments=(data, *arguments), format_=self.format
+        )
         return node.replaced(doc=f"Saves `{saved.name}` as {self.format}: the metadata.")
 
-    def _bound(self, way: Way, type_: Any, fail: Fail) -> tuple[AnyAdapter | None, tuple[Argument, ...]]:
+    def _bound(self, direction: Direction, type_: Any, fail: MakeError) -> tuple[AnyAdapter | None, tuple[Argument, ...]]:
         for name, one in self.arguments.items():
             if isinstance(one, Group):
                 raise fail(f"`{name}` is bound to a group: write `source('name')` for a node, and a list for a list.")
         if not self.is_resolved:
             return None, tuple(_argument(name, one, _TYPES_BY_NAME.get(name, Any)) for name, one in self.arguments.items())
-        adapter = resolve(way, self.format, type_, fail)
+        adapter = resolve_adapter(direction, self.format, type_, fail)
         types = _parameters(adapter)
         self._check_names(adapter, types, fail)
         arguments = []
@@ -97,7 +99,7 @@ class Use:
             arguments.append(argument)
         return adapter, tuple(arguments)
 
-    def _check_names(self, adapter: AnyAdapter, types: Mapping[str, Parameter], fail: Fail) -> None:
+    def _check_names(self, adapter: AnyAdapter, types: Mapping[str, Parameter], fail: MakeError) -> None:
         for name in self.arguments:
             if name not in types:
                 reason = f"`{adapter.__name__}` has no argument `{name}`.{did_you_mean(name, types)}"
@@ -138,8 +140,8 @@ def _argument(name: str, given: Any, type_: Any) -> Argument:
             return Constant(name, given, is_written=True)
 
 
-def adapted(
-    like: Node,
+def adapter_node(
+    template: Node,
     name: str,
     role: Role,
     *,
@@ -148,12 +150,12 @@ def adapted(
     arguments: Sequence[Argument],
     format_: str | None = None,
 ) -> Node:
-    """A node that loads or saves: tagged as such, and for the rest of the function that `like` is of."""
+    """A node that loads or saves: tagged as such, and for the rest of the function that `template` is of."""
     tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
-    return like.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
+    return template.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
 
 
-def data_of(loading: Node, name: str, type_: Any) -> Node:
+def data_node(loading: Node, name: str, type_: Any) -> Node:
     """The node of the data that another node loads together with its metadata."""
     take = TakeData(Origin(loading.name, loading.location))
     loaded = Dependency("loaded", loading.name, loading.type)

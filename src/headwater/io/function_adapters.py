@@ -34,7 +34,7 @@ Content = Literal["bytes", "text", "either"]
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class LibraryFunction:
     """A library function that reads or writes files, with its properties."""
 
     call: Callable[..., Any]
@@ -53,12 +53,12 @@ class Function:
 
 
 class FunctionAdapter:
-    """What adapters made of a function have in common; a subclass for each is made by `reader` and `writer`."""
+    """What adapters made of a function have in common; a subclass for each is made by `make_loader` and `make_saver`."""
 
     path: FileLocation
     format: ClassVar[str]
     types: ClassVar[tuple[Any, ...]]
-    function: ClassVar[Function]
+    function: ClassVar[LibraryFunction]
     describe: ClassVar[Describe]
 
     @classmethod
@@ -85,7 +85,7 @@ class FunctionAdapter:
         check_open_file(self.path, self.format, method, takes_text=self.function.content != "bytes")
 
 
-class Reads(FunctionAdapter):
+class FunctionLoader(FunctionAdapter):
     """Loads a file by a function."""
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
@@ -105,7 +105,7 @@ class Reads(FunctionAdapter):
         return data, {**file_metadata(self.path), **type(self).describe(data)}
 
 
-class Writes(FunctionAdapter):
+class FunctionSaver(FunctionAdapter):
     """Saves a file by a function of the data."""
 
     def save_data(self, data: Any) -> Metadata:
@@ -141,18 +141,24 @@ class Writes(FunctionAdapter):
         pour(file, buffer.getvalue() if is_text(file) or not as_text else buffer.getvalue().encode())
 
 
-def reader(
-    name: str, format_: str, function: Function, *, module: str, types: Sequence[Any], describe: Describe
-) -> type[Reads]:
+def make_loader(
+    name: str, format_: str, function: LibraryFunction, *, module: str, types: Sequence[Any], describe: Describe
+) -> type[FunctionLoader]:
     """The class `module.name`: loads by a function. Its parameters besides the path become arguments."""
-    return cast(type[Reads], _made(Reads, name, _fields(function, 1), _Members(module, format_, types, function, describe)))
+    return cast(
+        type[FunctionLoader],
+        _make_class(FunctionLoader, name, _fields(function, 1), _Members(module, format_, types, function, describe)),
+    )
 
 
-def writer(
-    name: str, format_: str, function: Function, *, module: str, types: Sequence[Any], describe: Describe
-) -> type[Writes]:
+def make_saver(
+    name: str, format_: str, function: LibraryFunction, *, module: str, types: Sequence[Any], describe: Describe
+) -> type[FunctionSaver]:
     """The class `module.name`: saves by a function. Its parameters besides the data and the path become arguments."""
-    return cast(type[Writes], _made(Writes, name, _fields(function, 2), _Members(module, format_, types, function, describe)))
+    return cast(
+        type[FunctionSaver],
+        _make_class(FunctionSaver, name, _fields(function, 2), _Members(module, format_, types, function, describe)),
+    )
 
 
 class _Members(NamedTuple):
@@ -161,11 +167,11 @@ class _Members(NamedTuple):
     module: str
     format: str
     types: Sequence[Any]
-    function: Function
+    function: LibraryFunction
     describe: Describe
 
 
-def _fields(function: Function, skipped: int) -> list[Any]:
+def _fields(function: LibraryFunction, skipped: int) -> list[Any]:
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     parameters = list(inspect.signature(function.call).parameters.values())[skipped:]
     names = [one.name for one in parameters if one.kind in named and one.name not in function.excluded]
@@ -173,7 +179,7 @@ def _fields(function: Function, skipped: int) -> list[Any]:
     return [("path", location), *((name, Any, UNSET) for name in names)]
 
 
-def _made(base: type, name: str, fields: list[Any], members: _Members) -> type:
+def _make_class(base: type, name: str, fields: list[Any], members: _Members) -> type:
     namespace = {
         "__doc__": base.__doc__,
         "format": members.format,
