@@ -22,10 +22,10 @@ class NoModule:
     def is_builtin(self, name: str) -> bool:
         return bool(name)
 
-    def named(self, *_: object) -> Any:
+    def resolve(self, *_: object) -> Any:
         raise UnknownValue
 
-    called = method = named
+    call = call_method = resolve
 
 
 def evaluate(text: str, budget: Budget | None = None) -> Any:
@@ -285,7 +285,7 @@ OPERATORS = [
 ]
 
 
-def formatted(parts: tuple[str, str]) -> str:
+def formatted_text(parts: tuple[str, str]) -> str:
     """The first part in a text with the format of the second; f-strings of Python 3.11 cannot hold others of their quotes."""
     return parts[0] if "'''" in parts[0] else f"f'''{{({parts[0]}){parts[1]}}}_'''"
 
@@ -311,7 +311,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.tuples(inner, inner, inner).map(lambda parts: f"({parts[0]})[{parts[1]}:{parts[2]}]"),
         st.tuples(inner, st.sampled_from(METHODS)).map(lambda parts: f"({parts[0]}).{parts[1]}"),
         st.tuples(st.sampled_from(FUNCTIONS), several).map(lambda parts: f"{parts[0]}({', '.join(parts[1])})"),
-        st.tuples(inner, st.sampled_from(["", "!r", ":>4", ":.2f", ":,"])).map(formatted),
+        st.tuples(inner, st.sampled_from(["", "!r", ":>4", ":.2f", ":,"])).map(formatted_text),
         st.tuples(inner, loops).map(lambda parts: f"[{parts[0]} {parts[1]}]"),
         st.tuples(inner, loops).map(lambda parts: f"{{{parts[0]} {parts[1]}}}"),
         st.tuples(inner, inner, loops).map(lambda parts: f"{{{parts[0]}: {parts[1]} {parts[2]}}}"),

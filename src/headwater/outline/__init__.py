@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from headwater.outline.component import redefinition_findings
+from headwater.outline.component import redefinition_diagnostics
 from headwater.outline.module import SourceModule
 from headwater.outline.outliner import Outliner
 from headwater.wire.views import GraphView, ProblemView
@@ -46,4 +46,4 @@ def outline(
 
 def redefinitions(file: str, text: str) -> list[ProblemView]:
     """Warnings of functions that a later one of the same name hides. A built graph does not show that they were there."""
-    return [finding.view for finding in redefinition_findings(SourceModule.parsed(file, text))]
+    return [diagnostic.view for diagnostic in redefinition_diagnostics(SourceModule.parse(file, text))]

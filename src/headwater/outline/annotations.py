@@ -43,7 +43,7 @@ class _NotATypeError(Exception):
 _FAULTS: Final = (TypeError, ValueError, SyntaxError, _NotATypeError)
 
 
-def written_type(
+def annotation_type(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule], budget: Budget | None = None
 ) -> Any:
     """The type that an annotation means, found without importing what it names.
@@ -120,7 +120,7 @@ class _Types:
         """The type under a name that a module assigns: `Prices = dict[str, float]`."""
         by_name = ForwardRef(f"{home.name}.{name}")
         assigned = home.assigned[name]
-        if not home.keeps(name):
+        if not home.is_constant(name):
             return by_name
         there = _Types(home, self.modules, self.budget)
         if isinstance(assigned, ast.Call):

@@ -32,7 +32,7 @@ _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.Generator
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class NameChanges:
     """What a module does to names."""
 
     changed: frozenset[str]
@@ -101,11 +101,11 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Scope:
+class _MutationScope:
     """A function, or the module."""
 
     locals: frozenset[str] = frozenset()
-    parent: _Scope | None = None
+    parent: _MutationScope | None = None
     changed: set[str] = field(default_factory=set[str])
     aliases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Pairs of a name and another that may be the same object, or a part of it."""
@@ -114,17 +114,17 @@ class _Scope:
         return name.partition(".")[0] in self.locals
 
 
-def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
+def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges:
     """What a module does to some names, in all its functions and classes.
 
     Functions whose text has none of the names in it are not read: there may be thousands.
     """
     mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, [*names, *_OPAQUE]))})\b").search
     lines = text.split("\n") if mentions(text) else []
-    module = _Scope()
+    module = _MutationScope()
     scopes = [module]
     is_opaque = False
-    waiting: list[tuple[ast.AST, _Scope]] = [(statement, module) for statement in tree.body]
+    waiting: list[tuple[ast.AST, _MutationScope]] = [(statement, module) for statement in tree.body]
     while waiting:
         node, scope = waiting.pop()
         if isinstance(node, _FUNCTIONS):
@@ -132,7 +132,7 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
                 continue
             first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
             if any(map(mentions, lines[first - 1 : node.end_lineno])):
-                inner = _Scope(frozenset(_locals(node)), scope)
+                inner = _MutationScope(frozenset(_locals(node)), scope)
                 scopes.append(inner)
                 waiting += [(part, inner) for part in ast.iter_child_nodes(node)]
             continue
@@ -142,10 +142,10 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> Changes:
         scope.aliases.extend(_aliases_in(node))
         waiting += [(part, scope) for part in ast.iter_child_nodes(node)]
     for scope in reversed(scopes):  # inner ones first
-        _spread(scope)
+        _propagate(scope)
         if scope.parent is not None:
             scope.parent.changed.update(name for name in scope.changed if not scope.is_local(name))
-    return Changes(frozenset(module.changed), is_opaque)
+    return NameChanges(frozenset(module.changed), is_opaque)
 
 
 def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
     )
 
 
-def _spread(scope: _Scope) -> None:
+def _propagate(scope: _MutationScope) -> None:
     """Count what a changed name stands for as changed, too."""
     others: dict[str, list[str]] = {}
     for name, other in scope.aliases:

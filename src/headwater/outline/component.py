@@ -10,17 +10,17 @@ from headwater.definitions.functions import Definition, selected
 from headwater.errors import DecoratorWarning, HeadwaterError
 from headwater.graph.node import Node
 from headwater.introspection.source_location import SourceLocation
-from headwater.outline.decorators import StandIn, decorate
-from headwater.outline.findings import Finding, OutlineWarning
+from headwater.outline.decorators import SourceFunction, decorate
+from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 from headwater.outline.module import SourceModule, link, top_of
-from headwater.outline.scope import public
+from headwater.outline.scope import public_functions
 
 
-class Reading(NamedTuple):
+class FunctionOutline(NamedTuple):
     """What the text of a function comes to under a config."""
 
     nodes: tuple[Node, ...]
-    findings: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
     warnings: tuple[DecoratorWarning, ...]
 
 
@@ -29,17 +29,17 @@ class Component:
     """What the text of some modules tells. It holds as long as none of them changes and none joins them."""
 
     modules: Mapping[str, SourceModule]
-    stand_ins: dict[tuple[str, str], StandIn] = field(default_factory=dict[tuple[str, str], StandIn])
+    source_functions: dict[tuple[str, str], SourceFunction] = field(default_factory=dict[tuple[str, str], SourceFunction])
     """What stands for each function, private ones too, with its decorators noted on it."""
-    decoration_findings: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    decorator_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """What is wrong with decorators, by module."""
     definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
     """The public functions of each module, in the order in which they are written, without those whose names are wrong."""
-    definition_findings: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    definition_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """What is wrong with the names of functions, by module."""
     ends: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
     """The last lines of functions, by where they begin."""
-    readings: dict[Definition, Reading] = field(default_factory=dict[Definition, Reading])
+    outlines: dict[Definition, FunctionOutline] = field(default_factory=dict[Definition, FunctionOutline])
     """What was read under the present config."""
 
     @property
@@ -55,46 +55,46 @@ class Component:
         component._decorate()
         for module in modules.values():
             component._define(module)
-        stand_ins = component.stand_ins.values()
-        component.ends = {SourceLocation(one.module.file, one.source.lineno): one.source.end_lineno for one in stand_ins}
+        source_functions = component.source_functions.values()
+        component.ends = {SourceLocation(one.module.file, one.source.lineno): one.source.end_lineno for one in source_functions}
         return component
 
     def _decorate(self) -> None:
-        self.stand_ins = {
-            (module.name, name): StandIn(function, module)
+        self.source_functions = {
+            (module.name, name): SourceFunction(function, module)
             for module in self.modules.values()
             for name, function in module.functions.items()
         }
         for name in self.modules:
-            self.decoration_findings[name] = []
-        for one in self.stand_ins.values():
-            found = decorate(one, one.source, one.module, self.modules, self.stand_ins)
-            self.decoration_findings[one.module.name] += found
+            self.decorator_diagnostics[name] = []
+        for one in self.source_functions.values():
+            found = decorate(one, one.source, one.module, self.modules, self.source_functions)
+            self.decorator_diagnostics[one.module.name] += found
 
     def _define(self, module: SourceModule) -> None:
         definitions: list[Definition] = []
-        findings: list[Finding] = []
-        for definition in public(module, self.stand_ins):
+        diagnostics: list[Diagnostic] = []
+        for definition in public_functions(module, self.source_functions):
             try:
                 if definition.conditions:
                     selected([definition], {})
             except HeadwaterError as error:
-                findings.append(Finding(error))
+                diagnostics.append(Diagnostic(error))
             else:
                 definitions.append(definition)
         self.definitions[module.name] = definitions
-        self.definition_findings[module.name] = findings
+        self.definition_diagnostics[module.name] = diagnostics
 
 
-def redefinition_findings(module: SourceModule) -> Iterator[Finding]:
+def redefinition_diagnostics(module: SourceModule) -> Iterator[Diagnostic]:
     """Warnings of functions that a later one of the same name hides."""
     for hidden, kept in module.redefined:
         first, second = SourceLocation(module.file, hidden.lineno), SourceLocation(module.file, kept.lineno)
         twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
-        yield Finding(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
+        yield Diagnostic(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
 
 
-def grouped(modules: Mapping[str, SourceModule]) -> list[dict[str, SourceModule]]:
+def connected_components(modules: Mapping[str, SourceModule]) -> list[dict[str, SourceModule]]:
     """The modules in groups, none of which mentions a module of another."""
     tops = {top_of(name) for name in modules}
     connected = {top: {top} for top in tops}

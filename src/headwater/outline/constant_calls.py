@@ -15,9 +15,9 @@ from headwater.outline.constant_values import (
     SEQUENCES,
     Budget,
     UnknownValue,
-    at_most,
+    check_length,
     check_spec,
-    only,
+    of_type,
 )
 
 SetOrder = Literal["refused", "sorted", "any"]
@@ -129,26 +129,26 @@ def call_method(owner: Any, call: ast.Call, evaluator: ArgumentEvaluator) -> Any
     if type(owner) is dict:
         keys = arguments[:1] if name == "get" else []
         return getattr(owner, name)(*map(evaluator.key, keys), *arguments[len(keys) :], **keywords)
-    evaluator.budget.checked([owner, arguments, keywords], plain=name != "copy")
+    evaluator.budget.charge([owner, arguments, keywords], plain=name != "copy")
     if name == "format":
         _check_template(owner, arguments, keywords)
     elif name in _PADDING:
-        at_most(only(arguments[0], INTEGERS))
+        check_length(of_type(arguments[0], INTEGERS))
     elif name == "replace":
-        old, new = (only(text, frozenset({str})) for text in arguments[:2])
-        at_most(len(owner) + owner.count(old) * len(new))
+        old, new = (of_type(text, frozenset({str})) for text in arguments[:2])
+        check_length(len(owner) + owner.count(old) * len(new))
     return getattr(owner, name)(*arguments, **keywords)
 
 
 def _joined(separator: str, call: ast.Call, evaluator: ArgumentEvaluator) -> str:
-    texts = [only(text, frozenset({str})) for text in evaluator.iterate(_argument(call))]
-    at_most(sum(map(len, texts)) + len(separator) * len(texts))
+    texts = [of_type(text, frozenset({str})) for text in evaluator.iterate(_argument(call))]
+    check_length(sum(map(len, texts)) + len(separator) * len(texts))
     return separator.join(texts)
 
 
 def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any]) -> None:
     """Refuse templates for `str.format` that look into values (`{0.real}`), or whose results would be too long."""
-    values = [only(value, SCALARS) for value in (*arguments, *keywords.values())]
+    values = [of_type(value, SCALARS) for value in (*arguments, *keywords.values())]
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     length = len(template)
     for _, name, spec, _ in Formatter().parse(template):
@@ -157,7 +157,7 @@ def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any
                 raise UnknownValue
             check_spec(spec or "")
             length += longest
-    at_most(length)
+    check_length(length)
 
 
 # --- functions --------------------------------------------------------------------------------------------------------
@@ -174,13 +174,13 @@ def _len(call: ast.Call, evaluator: ArgumentEvaluator) -> int:
     argument = _argument(call)
     if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute) and argument.func.attr in _VIEWS:
         return len(list(evaluator.iterate(argument)))
-    return len(only(evaluator.value(argument), CONTAINERS))
+    return len(of_type(evaluator.value(argument), CONTAINERS))
 
 
 def _range(call: ast.Call, evaluator: ArgumentEvaluator) -> range:
     if call.keywords:
         raise UnknownValue
-    return range(*(only(bound, INTEGERS) for bound in evaluator.items(call.args)))
+    return range(*(of_type(bound, INTEGERS) for bound in evaluator.items(call.args)))
 
 
 def _collected(kind: type[list[Any] | tuple[Any, ...]]) -> _Function:
@@ -230,7 +230,7 @@ def _sorted(call: ast.Call, evaluator: ArgumentEvaluator) -> list[Any]:
     given = {one.arg: one.value for one in call.keywords}
     key = _key_function(given.get("key"), evaluator)
     reverse = evaluator.truth(evaluator.value(given["reverse"])) if "reverse" in given else False
-    items = evaluator.budget.checked(list(evaluator.iterate(argument, "refused" if key else "sorted")), plain=True)
+    items = evaluator.budget.charge(list(evaluator.iterate(argument, "refused" if key else "sorted")), plain=True)
     evaluator.budget.spend(len(items) * len(items).bit_length())
     return sorted(items, key=key, reverse=reverse)
 
@@ -256,7 +256,7 @@ def _extreme(choose: Callable[..., Any]) -> _Function:
             items = list(evaluator.items(call.args))
             if len(items) == 1:
                 items = list(evaluator.iterate_value(items[0], "sorted"))
-        return choose(evaluator.budget.checked(items, plain=True), **keywords)
+        return choose(evaluator.budget.charge(items, plain=True), **keywords)
 
     return chosen
 
@@ -292,19 +292,19 @@ def _quantified(until: bool) -> _Function:
 
 def _of_scalars(function: Callable[..., Any]) -> Callable[..., Any]:
     def compute(*values: Any) -> Any:
-        return function(*(only(value, SCALARS) for value in values))
+        return function(*(of_type(value, SCALARS) for value in values))
 
     return compute
 
 
 def _len_of(value: Any) -> int:
-    return len(only(value, CONTAINERS))
+    return len(of_type(value, CONTAINERS))
 
 
 def _round(value: Any, digits: Any = None) -> Any:
     if type(digits) is int and abs(digits) > _MOST_DIGITS:
         raise UnknownValue
-    return round(only(value, NUMBERS), digits)
+    return round(of_type(value, NUMBERS), digits)
 
 
 # --- iterators --------------------------------------------------------------------------------------------------------
@@ -328,14 +328,14 @@ def _zip(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
 def _enumerate(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     if not 1 <= len(call.args) <= 2 or any(isinstance(one, ast.Starred) for one in call.args):
         raise UnknownValue
-    start = [only(evaluator.value(one), INTEGERS) for one in call.args[1:]]
-    keywords = {name: only(value, INTEGERS) for name, value in evaluator.keywords(call.keywords).items()}
+    start = [of_type(evaluator.value(one), INTEGERS) for one in call.args[1:]]
+    keywords = {name: of_type(value, INTEGERS) for name, value in evaluator.keywords(call.keywords).items()}
     return enumerate(evaluator.iterate(call.args[0]), *start, **keywords)
 
 
 def _reversed(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     value = evaluator.value(_argument(call))
-    return iter(list(evaluator.iterate_value(only(value, SEQUENCES | {dict})))[::-1])
+    return iter(list(evaluator.iterate_value(of_type(value, SEQUENCES | {dict})))[::-1])
 
 
 def _map(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:

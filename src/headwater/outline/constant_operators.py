@@ -15,8 +15,8 @@ from headwater.outline.constant_values import (
     SCALARS,
     SETS,
     UnknownValue,
-    at_most,
-    only,
+    check_length,
+    of_type,
     power_fits,
     shift_fits,
 )
@@ -60,14 +60,14 @@ def binary(sign: ast.operator, left: Any, right: Any) -> Any:
         raise UnknownValue
     if kinds[0] in NUMBERS and kinds[1] in NUMBERS:
         _check_numbers(sign, left, right)
-        return only(compute(left, right), NUMBERS)
+        return of_type(compute(left, right), NUMBERS)
     match sign:
         case ast.Add() if kinds[0] is kinds[1] and kinds[0] in _REPEATED:
-            at_most(len(left) + len(right), MOST_STEPS)
+            check_length(len(left) + len(right), MOST_STEPS)
         case ast.Mult() if kinds[0] in _REPEATED and kinds[1] in INTEGERS:
-            at_most(len(left) * right)
+            check_length(len(left) * right)
         case ast.Mult() if kinds[0] in INTEGERS and kinds[1] in _REPEATED:
-            at_most(left * len(right))
+            check_length(left * len(right))
         case ast.Mod() if kinds[0] is str:
             _check_template(left, right if kinds[1] is tuple else (right,))
         case ast.BitOr() if kinds == (dict, dict):
@@ -92,7 +92,7 @@ def _check_numbers(sign: ast.operator, left: Any, right: Any) -> None:
 def _check_template(template: str, values: tuple[Any, ...]) -> None:
     """Refuse a template for `%` that pads without end, or writes more than scalars."""
     for value in values:
-        only(value, SCALARS)
+        of_type(value, SCALARS)
     if _LONG_PERCENT.search(template):
         raise UnknownValue
 
@@ -105,13 +105,13 @@ def unary(sign: ast.unaryop, value: Any) -> Any:
     """
     match sign:
         case ast.USub():
-            return -only(value, NUMBERS)
+            return -of_type(value, NUMBERS)
         case ast.UAdd():
-            return +only(value, NUMBERS)
+            return +of_type(value, NUMBERS)
         case _:
-            return ~only(value, frozenset({int}))  # of a truth value it is deprecated
+            return ~of_type(value, frozenset({int}))  # of a truth value it is deprecated
 
 
-def compared(sign: ast.cmpop, left: Any, right: Any) -> bool:
+def compare(sign: ast.cmpop, left: Any, right: Any) -> bool:
     """The result of comparing two values by `==`, `<` and the like."""
     return bool(_COMPARISONS[type(sign)](left, right))

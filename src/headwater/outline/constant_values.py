@@ -62,7 +62,7 @@ class Budget:
         """End an expression."""
         self.depth -= 1
 
-    def checked(self, value: T, *, plain: bool = False) -> T:
+    def charge(self, value: T, *, plain: bool = False) -> T:
         """The value itself, once all its parts are counted: each as often as it is reached, as `==` and `repr` do.
 
         With `plain`, all parts have to be data of Python's own types.
@@ -90,7 +90,7 @@ class Budget:
         return value
 
 
-def only(value: T, types: frozenset[Any]) -> T:
+def of_type(value: T, types: frozenset[Any]) -> T:
     """The value, if it is exactly of one of these types."""
     if type(value) not in types:
         raise UnknownValue
@@ -102,10 +102,10 @@ def is_type(value: object) -> bool:
     return isinstance(value, type | ForwardRef)
 
 
-def formatted(value: Any, spec: str) -> str:
+def format_scalar(value: Any, spec: str) -> str:
     """A scalar as `format` writes it."""
     check_spec(spec)
-    return format(only(value, SCALARS), spec)
+    return format(of_type(value, SCALARS), spec)
 
 
 def check_spec(spec: str) -> None:
@@ -114,7 +114,7 @@ def check_spec(spec: str) -> None:
         raise UnknownValue
 
 
-def at_most(length: int, most: int = MOST_CHARACTERS) -> None:
+def check_length(length: int, most: int = MOST_CHARACTERS) -> None:
     """Refuse a text or a sequence that would be too long."""
     if length > most:
         raise UnknownValue

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
 from headwater.outline.constant_calls import METHODS, SetOrder, call_function, call_method, is_function, iterator_of
-from headwater.outline.constant_operators import binary, compared, unary
+from headwater.outline.constant_operators import binary, compare, unary
 from headwater.outline.constant_values import (
     INTEGERS,
     NUMBERS,
@@ -22,9 +22,9 @@ from headwater.outline.constant_values import (
     SETS,
     Budget,
     UnknownValue,
-    formatted,
+    format_scalar,
     is_type,
-    only,
+    of_type,
 )
 
 _UNBOUND: Final = object()
@@ -37,22 +37,22 @@ _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, Value
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-class Surroundings(Protocol):
+class ModuleContext(Protocol):
     """The module around an expression. Its methods raise `UnknownValue`."""
 
     def is_builtin(self, name: str) -> bool:
         """Whether the name means Python's builtin."""
         ...
 
-    def named(self, expression: ast.expr, budget: Budget) -> Any:
+    def resolve(self, expression: ast.expr, budget: Budget) -> Any:
         """The value of a name, a dotted name, or a type."""
         ...
 
-    def called(self, call: ast.Call, evaluator: Evaluator) -> Any:
+    def call(self, call: ast.Call, evaluator: Evaluator) -> Any:
         """The result of a call of a name that is not a builtin."""
         ...
 
-    def method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
+    def call_method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
         """The result of a method of a value that is not plain data."""
         ...
 
@@ -61,7 +61,7 @@ class Surroundings(Protocol):
 class Evaluator:
     """Evaluates the expressions of one module. Its methods raise `UnknownValue` for what the text does not determine."""
 
-    surroundings: Surroundings
+    context: ModuleContext
     budget: Budget = field(default_factory=Budget)
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
     """The variables of the comprehensions around the expression."""
@@ -92,24 +92,24 @@ class Evaluator:
             case ast.Name() | ast.Attribute():
                 return self._outside(expression)
             case ast.Tuple(elts=elements):
-                return self.budget.checked(tuple(self.items(elements)))
+                return self.budget.charge(tuple(self.items(elements)))
             case ast.List(elts=elements):
-                return self.budget.checked(list(self.items(elements)))
+                return self.budget.charge(list(self.items(elements)))
             case ast.Set(elts=elements):
-                return self.budget.checked({self.key(element) for element in self.items(elements)})
+                return self.budget.charge({self.key(element) for element in self.items(elements)})
             case ast.Dict(keys=keys, values=values):
-                return self.budget.checked(self._dictionary(keys, values))
+                return self.budget.charge(self._dictionary(keys, values))
             case ast.ListComp(elt=element):
                 inner, rounds = self._rounds(expression)
-                return self.budget.checked([inner.value(element) for _ in rounds])
+                return self.budget.charge([inner.value(element) for _ in rounds])
             case ast.SetComp(elt=element):
                 inner, rounds = self._rounds(expression)
-                return self.budget.checked({inner.key(inner.value(element)) for _ in rounds})
+                return self.budget.charge({inner.key(inner.value(element)) for _ in rounds})
             case ast.DictComp(key=key, value=value):
                 inner, rounds = self._rounds(expression)
-                return self.budget.checked({inner.key(inner.value(key)): inner.value(value) for _ in rounds})
+                return self.budget.charge({inner.key(inner.value(key)): inner.value(value) for _ in rounds})
             case ast.JoinedStr():
-                return self.budget.checked(self._text(expression))
+                return self.budget.charge(self._text(expression))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return not self.truth(self.value(operand))
             case ast.UnaryOp(op=sign, operand=operand):
@@ -119,7 +119,7 @@ class Evaluator:
             case ast.BoolOp(op=sign, values=parts):
                 return self._either(parts, until=isinstance(sign, ast.Or))
             case ast.Compare():
-                return self._compared(expression)
+                return self._compare(expression)
             case ast.IfExp(test=test, body=body, orelse=otherwise):
                 return self.value(body if self.truth(self.value(test)) else otherwise)
             case ast.Subscript():
@@ -141,7 +141,7 @@ class Evaluator:
         """What the module says of a name or a type, in which no variable of a comprehension has a part."""
         if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(expression)):
             raise UnknownValue
-        return self.surroundings.named(expression, self.budget)
+        return self.context.resolve(expression, self.budget)
 
     def _or_unknown(self, expression: ast.expr) -> Any:
         """The value of an operand; `_UNKNOWN` where it may be a part of a type."""
@@ -152,7 +152,7 @@ class Evaluator:
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name means Python's builtin here."""
-        return name not in self.variables and self.surroundings.is_builtin(name)
+        return name not in self.variables and self.context.is_builtin(name)
 
     # --- several parts --------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Evaluator:
 
     def mapping(self, expression: ast.expr) -> dict[Any, Any]:
         """The value of an expression after `**`."""
-        return cast("dict[Any, Any]", only(self.value(expression), frozenset({dict})))
+        return cast("dict[Any, Any]", of_type(self.value(expression), frozenset({dict})))
 
     def _dictionary(self, keys: Sequence[ast.expr | None], values: Sequence[ast.expr]) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
@@ -189,17 +189,17 @@ class Evaluator:
 
     def key(self, value: Any) -> Any:
         """A value that may be hashed."""
-        return value if is_type(value) else self.budget.checked(value, plain=True)
+        return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
         """An evaluator inside of a comprehension, and its rounds: at each, the comprehension's variables have new values."""
         first = self.iterate(expression.generators[0].iter)  # outside of the comprehension, as Python does
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
         own = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
-        inner = Evaluator(self.surroundings, self.budget, {**self.variables, **own})
-        return inner, inner.go_through(expression.generators, first)
+        inner = Evaluator(self.context, self.budget, {**self.variables, **own})
+        return inner, inner.iterate_rounds(expression.generators, first)
 
-    def go_through(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
+    def iterate_rounds(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
         """The rounds of a comprehension's loops, the first of them over the given items."""
         generator, *rest = generators
         if generator.is_async:
@@ -208,7 +208,7 @@ class Evaluator:
             self._bind(generator.target, item)
             if all(self.truth(self.value(test)) for test in generator.ifs):
                 if rest:
-                    yield from self.go_through(rest, self.iterate(rest[0].iter))
+                    yield from self.iterate_rounds(rest, self.iterate(rest[0].iter))
                 else:
                     yield
 
@@ -230,7 +230,7 @@ class Evaluator:
                 inner, rounds = self._rounds(expression)
                 return (inner.value(element) for _ in rounds)
             case ast.Call(func=ast.Attribute(value=owner, attr=view), args=[], keywords=[]) if view in _VIEWS:
-                return iter(list(getattr(only(self.value(owner), frozenset({dict})), view)()))
+                return iter(list(getattr(of_type(self.value(owner), frozenset({dict})), view)()))
             case ast.Call():
                 found = iterator_of(expression, self)
                 return self.iterate_value(self.value(expression), sets) if found is None else found
@@ -243,7 +243,7 @@ class Evaluator:
             if sets == "refused" or not _sorts_one_way(value):
                 raise UnknownValue
             value = sorted(value)
-        return self._counted(only(value, SEQUENCES | SETS | {dict}))
+        return self._counted(of_type(value, SEQUENCES | SETS | {dict}))
 
     def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
         for item in items:
@@ -263,7 +263,7 @@ class Evaluator:
             return str(part.value)
         if not isinstance(part, ast.FormattedValue):
             raise UnknownValue
-        value = only(self.value(part.value), SCALARS)
+        value = of_type(self.value(part.value), SCALARS)
         match part.conversion:
             case 115:  # !s
                 value = str(value)
@@ -273,7 +273,7 @@ class Evaluator:
                 value = ascii(value)
             case _:
                 pass
-        return formatted(value, self._text(part.format_spec))
+        return format_scalar(value, self._text(part.format_spec))
 
     # --- operators ------------------------------------------------------------------------------------------------
 
@@ -281,11 +281,11 @@ class Evaluator:
         left, right = self._or_unknown(expression.left), self._or_unknown(expression.right)
         if isinstance(expression.op, ast.BitOr) and not (type(left) in PLAIN and type(right) in PLAIN):
             return self._outside(expression)  # `int | None`
-        return self.budget.checked(binary(expression.op, left, right))
+        return self.budget.charge(binary(expression.op, left, right))
 
     def truth(self, value: Any) -> bool:
         """Whether a value counts as true."""
-        return bool(only(value, PLAIN))
+        return bool(of_type(value, PLAIN))
 
     def _either(self, parts: Sequence[ast.expr], *, until: bool) -> Any:
         for part in parts[:-1]:
@@ -294,7 +294,7 @@ class Evaluator:
                 return value
         return self.value(parts[-1])
 
-    def _compared(self, expression: ast.Compare) -> bool:
+    def _compare(self, expression: ast.Compare) -> bool:
         left = self.value(expression.left)
         for sign, following in zip(expression.ops, expression.comparators, strict=True):
             if isinstance(sign, ast.In | ast.NotIn):
@@ -310,28 +310,28 @@ class Evaluator:
 
     def _holds(self, sign: ast.cmpop, left: Any, right: Any) -> bool:
         for side in (left, right):
-            self.budget.checked(side, plain=True)
+            self.budget.charge(side, plain=True)
         if isinstance(sign, ast.Is | ast.IsNot):
             if not any(side is one for side in (left, right) for one in (None, True, False)):
                 raise UnknownValue  # whether equal values are one object depends on Python
             return (left is right) is isinstance(sign, ast.Is)
-        return compared(sign, left, right)
+        return compare(sign, left, right)
 
     def _container(self, expression: ast.expr) -> Any:
         match expression:
             case ast.Call(func=ast.Attribute(attr="keys", value=owner), args=[], keywords=[]):
-                return only(self.value(owner), frozenset({dict}))
+                return of_type(self.value(owner), frozenset({dict}))
             case ast.Call(func=ast.Attribute(attr="values", value=owner), args=[], keywords=[]):
-                return list(only(self.value(owner), frozenset({dict})).values())
+                return list(of_type(self.value(owner), frozenset({dict})).values())
             case _:
                 return self.value(expression)
 
     def _contains(self, item: Any, container: Any) -> bool:
-        self.budget.checked(item, plain=True)
+        self.budget.charge(item, plain=True)
         if type(container) is range:
-            only(item, INTEGERS)  # anything else is looked for one by one
-        self.budget.checked(container, plain=True)
-        return item in only(container, SEQUENCES | SETS | {dict})
+            of_type(item, INTEGERS)  # anything else is looked for one by one
+        self.budget.charge(container, plain=True)
+        return item in of_type(container, SEQUENCES | SETS | {dict})
 
     def _subscript(self, expression: ast.Subscript) -> Any:
         owner = self._or_unknown(expression.value)
@@ -340,16 +340,16 @@ class Evaluator:
         if type(owner) not in SEQUENCES:
             return self._outside(expression)  # `list[int]`
         if not isinstance(expression.slice, ast.Slice):
-            return owner[only(self.value(expression.slice), INTEGERS)]
+            return owner[of_type(self.value(expression.slice), INTEGERS)]
         bounds = (expression.slice.lower, expression.slice.upper, expression.slice.step)
-        return self.budget.checked(owner[slice(*[None if one is None else self.value(one) for one in bounds])])
+        return self.budget.charge(owner[slice(*[None if one is None else self.value(one) for one in bounds])])
 
     # --- calls ----------------------------------------------------------------------------------------------------
 
     def _call(self, call: ast.Call) -> Any:
         match call.func:
             case ast.Name(id=name) if is_function(name) and self.is_builtin(name):
-                return self.budget.checked(call_function(name, call, self))
+                return self.budget.charge(call_function(name, call, self))
             case ast.Attribute(value=ast.Name() | ast.Attribute() as owner):
                 found = self._or_unknown(owner)
             case ast.Attribute(value=owner):
@@ -357,12 +357,12 @@ class Evaluator:
             case _:
                 found = _UNKNOWN
         if type(found) in METHODS:
-            return self.budget.checked(call_method(found, call, self))
+            return self.budget.charge(call_method(found, call, self))
         if found is _UNKNOWN or is_type(found):
             if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(call.func)):
                 raise UnknownValue
-            return self.surroundings.called(call, self)
-        return self.surroundings.method(found, call, self)
+            return self.context.call(call, self)
+        return self.context.call_method(found, call, self)
 
 
 def _sorts_one_way(values: Iterable[Any]) -> bool:

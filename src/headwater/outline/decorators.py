@@ -1,7 +1,7 @@
 """The decorators of a function as written: Headwater's own, called with what the text says of their arguments.
 
 Headwater's decorators note themselves on what they decorate and do nothing else. So they are called here for real, on a
-`StandIn` instead of on a function, and say the same of a wrong argument as they would in a run. Nobody else's decorators
+`SourceFunction` instead of on a function, and say the same of a wrong argument as they would in a run. Nobody else's decorators
 are called: the function counts as if they were not there.
 """
 
@@ -21,10 +21,10 @@ from headwater.decorators.protocol import attach, modifiers_of, without_brackets
 from headwater.errors import HeadwaterError
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.source_location import SourceLocation
-from headwater.outline.asked import Asking, asked_keys
+from headwater.outline.config_parameters import ConfigOnlyDecorator, config_parameters
 from headwater.outline.constant_values import UnknownValue
-from headwater.outline.findings import Finding, OutlineWarning
-from headwater.outline.module import FunctionNode, SourceModule, assignment, followed
+from headwater.outline.diagnostics import Diagnostic, OutlineWarning
+from headwater.outline.module import FunctionNode, SourceModule, assignment, follow_assignments
 from headwater.outline.values import Reader, headwater_name
 
 
@@ -32,12 +32,12 @@ def _maker(entry: Entry) -> Callable[..., Any]:
     """What makes the decorator. The family that loads and saves is imported when the first source has one of it."""
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
-        return partial(_made_late, name)
+        return partial(_import_late, name)
     found = getattr(decorators, name)
     return cast("Callable[..., Any]", getattr(found, member) if member else found)
 
 
-def _made_late(name: str, *arguments: Any) -> Any:
+def _import_late(name: str, *arguments: Any) -> Any:
     return getattr(decorators, name)(*arguments)
 
 
@@ -58,7 +58,7 @@ _SCHEMAS: Final = {
 }
 
 
-class StandIn:
+class SourceFunction:
     """What decorators note themselves on: it has a function's name and location, and cannot be called to any effect."""
 
     def __init__(self, function: FunctionNode, module: SourceModule) -> None:
@@ -72,7 +72,7 @@ class StandIn:
         self.source = function
         self.module = module
         self.first_line = first_line
-        self.is_doubtful = module.is_opaque or function.name in module.conditional
+        self.is_uncertain = module.is_opaque or function.name in module.conditional
         """Whether a run may make something else of the function than its text tells."""
 
     @property
@@ -110,7 +110,7 @@ def _signature(function: FunctionNode) -> inspect.Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
+class AlwaysIncluded:
     """A condition with values that only a run knows; holds, so that the function is drawn."""
 
     name: str
@@ -123,80 +123,89 @@ class Undecided:
         return True
 
 
-StandIns = Mapping[tuple[str, str], StandIn]
+SourceFunctions = Mapping[tuple[str, str], SourceFunction]
 """By the names of the module and the function."""
 
 
 def decorate(
-    stand_in: StandIn, function: FunctionNode, module: SourceModule, modules: Mapping[str, SourceModule], stand_ins: StandIns
-) -> list[Finding]:
+    source_function: SourceFunction,
+    function: FunctionNode,
+    module: SourceModule,
+    modules: Mapping[str, SourceModule],
+    source_functions: SourceFunctions,
+) -> list[Diagnostic]:
     """Notes a function's decorators on what stands for it; returns what is wrong with them."""
-    findings: list[Finding] = []
+    diagnostics: list[Diagnostic] = []
     for decorator in reversed(function.decorator_list):  # as Python does: the nearest first
-        written, origin = followed(decorator, module, modules)
+        written, origin = follow_assignments(decorator, module, modules)
         called = written.func if isinstance(written, ast.Call) else written
         name = headwater_name(origin, called)
         if name is None:
-            stand_in.is_doubtful = stand_in.is_doubtful or origin.meaning(called) not in _TRANSPARENT
+            source_function.is_uncertain = source_function.is_uncertain or origin.meaning(called) not in _TRANSPARENT
             continue
         location = SourceLocation(module.file, decorator.lineno)
-        reader = Reader(origin, modules, functions=stand_ins)
+        reader = Reader(origin, modules, functions=source_functions)
         try:
             _check_name(decorator, module, modules)
-            _apply(name, written, stand_in, reader)
+            _apply(name, written, source_function, reader)
         except UnknownValue:
-            stand_in.is_doubtful = True
+            source_function.is_uncertain = True
             entry = ENTRIES.get(name, Entry(name))
             if entry.asks:
-                attach(Asking(name, asked_keys(written, reader, None if entry.is_condition else REQUIRED)), stand_in)
-            findings.append(Finding(_computed(entry, stand_in, location), location, decorator.col_offset + 1))
+                attach(
+                    ConfigOnlyDecorator(name, config_parameters(written, reader, None if entry.is_condition else REQUIRED)),
+                    source_function,
+                )
+            diagnostics.append(
+                Diagnostic(_unevaluated_warning(entry, source_function, location), location, decorator.col_offset + 1)
+            )
             if entry.is_condition:
-                attach(Undecided(name), stand_in)
+                attach(AlwaysIncluded(name), source_function)
             if name == "mutate":
-                module.is_doubtful = True  # it changes other functions
+                module.is_uncertain = True  # it changes other functions
         except (HeadwaterError, TypeError, ValueError, RecursionError) as error:
-            findings.append(Finding(error, location, decorator.col_offset + 1, node=function.name))
+            diagnostics.append(Diagnostic(error, location, decorator.col_offset + 1, node=function.name))
         else:
-            module.is_doubtful = module.is_doubtful or (name == "mutate" and stand_in.is_doubtful)
-    return findings
+            module.is_uncertain = module.is_uncertain or (name == "mutate" and source_function.is_uncertain)
+    return diagnostics
 
 
 def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> None:
     """Refuse a decorator that is written as a name which is assigned more than once."""
     if isinstance(decorator, ast.Name | ast.Attribute):
         assigned = assignment(decorator, module, modules)
-        if assigned is not None and not assigned[0].keeps(assigned[1]):
+        if assigned is not None and not assigned[0].is_constant(assigned[1]):
             raise UnknownValue
 
 
-def is_undecided(stand_in: Callable[..., Any]) -> bool:
+def has_unknown_condition(source_function: Callable[..., Any]) -> bool:
     """True if only a run can tell whether the function takes part."""
-    return any(isinstance(one, Undecided) for one in modifiers_of(stand_in))
+    return any(isinstance(one, AlwaysIncluded) for one in modifiers_of(source_function))
 
 
-def _apply(name: str, decorator: ast.expr, stand_in: StandIn, reader: Reader) -> None:
-    entry, make = ENTRIES.get(name), _DECORATORS.get(name) or _adapter(name)
+def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, reader: Reader) -> None:
+    entry, make = ENTRIES.get(name), _DECORATORS.get(name) or _format_decorator(name)
     if entry is not None and make is not None and entry.usage in (Usage.BARE, Usage.EITHER):
         if not isinstance(decorator, ast.Call):
-            make(stand_in)
+            make(source_function)
             return
         if entry.usage is Usage.BARE:
             raise UnknownValue
     if make is None and (entry is None or not entry.asks):
         raise UnknownValue
     if not isinstance(decorator, ast.Call):
-        raise without_brackets(name, stand_in)
+        raise without_brackets(name, source_function)
     if make is None:
         raise UnknownValue
     arguments, keywords = _arguments(name, decorator, reader)
     if name == "check_output":
         keywords = {key: _as_class(value) for key, value in keywords.items()}
-    make(*arguments, **keywords)(stand_in)
+    make(*arguments, **keywords)(source_function)
 
 
 def _arguments(name: str, call: ast.Call, reader: Reader) -> tuple[list[Any], dict[str, Any]]:
     if name not in _DECORATORS:
-        return reader.open_arguments(call)
+        return reader.partial_arguments(call)
     if (only := ENTRIES[name].types) == frozenset():
         return reader.arguments(call)
     with_types = replace(reader, types=True)
@@ -229,7 +238,7 @@ def _with_schemas(call: ast.Call) -> ast.Call:
     return ast.Call(call.func, call.args, keywords)
 
 
-def _adapter(name: str) -> Callable[..., Any] | None:
+def _format_decorator(name: str) -> Callable[..., Any] | None:
     """The decorator of a format, which may be one of the user's own: what it can load or save only a run knows."""
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
@@ -252,13 +261,15 @@ def _as_class(value: Any) -> Any:
     return type(name, (), {"__module__": module or "builtins"})
 
 
-def _computed(entry: Entry, stand_in: StandIn, location: SourceLocation) -> OutlineWarning:
+def _unevaluated_warning(entry: Entry, source_function: SourceFunction, location: SourceLocation) -> OutlineWarning:
     if entry.asks:
         said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
-    elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _adapter(entry.name) is None):
+    elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _format_decorator(entry.name) is None):
         said = f"what `{entry.name}` does cannot be told from source"
     elif entry.is_condition:
         said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"
     else:
         said = f"@{entry.name} has computed arguments, so that only a run can tell what it does"
-    return OutlineWarning(f"`{stand_in.__name__}` ({location}): {said}. Drawn is the plain function.", stand_in.__name__)
+    return OutlineWarning(
+        f"`{source_function.__name__}` ({location}): {said}. Drawn is the plain function.", source_function.__name__
+    )

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from headwater.outline.changes import bound_names, changes_in
 from headwater.outline.constant_values import Budget
-from headwater.sources.syntax import parsed
+from headwater.sources.syntax import parse
 
 _STEPS_OF_A_MODULE: Final = 500_000
 """Steps for all constants of a module together."""
@@ -59,7 +59,7 @@ class SourceModule:
     tree: ast.Module = field(default_factory=lambda: ast.Module([], []))
     is_opaque: bool = False
     """Whether code such as `globals()[name] = ...` may bind any name."""
-    is_doubtful: bool = False
+    is_uncertain: bool = False
     """Whether a run may make something else of any of its functions than their text tells."""
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     typed_dicts: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -69,7 +69,7 @@ class SourceModule:
     budget: Budget = field(default_factory=lambda: Budget(_STEPS_OF_A_MODULE))
 
     @classmethod
-    def parsed(cls, file: str, text: str) -> SourceModule:
+    def parse(cls, file: str, text: str) -> SourceModule:
         """Reads a file's text.
 
         Raises:
@@ -77,7 +77,7 @@ class SourceModule:
         """
         way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
         name = way.removesuffix(".__init__")
-        tree = parsed(name, text)
+        tree = parse(name, text)
         statements = list(_statements(tree.body))
         module = cls(
             name,
@@ -93,7 +93,7 @@ class SourceModule:
         module.mentioned = frozenset(map(top_of, named))
         return module
 
-    def keeps(self, name: str) -> bool:
+    def is_constant(self, name: str) -> bool:
         """Whether a name that the module assigns has the assigned value whenever it is read."""
         once = self.bound[name] == 1 and name in self.assigned
         return once and name not in self.changed and name not in self.before_star and not self.is_opaque
@@ -253,7 +253,9 @@ def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> b
     return module is None or name in module.bound or bool(module.stars) or module.is_opaque
 
 
-def followed(expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> tuple[ast.expr, SourceModule]:
+def follow_assignments(
+    expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]
+) -> tuple[ast.expr, SourceModule]:
     """What a name was assigned, and in which module: through other names, and from one module of the dataflow to another."""
     seen: set[tuple[str, str]] = set()
     while isinstance(expression, ast.Name | ast.Attribute):
@@ -319,7 +321,7 @@ def _branches(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], Branch]
     maybe, instead = Branch(is_conditional=True), Branch(is_alternative=True, is_conditional=True)
     match statement:
         case ast.If(test=test, body=body, orelse=otherwise):
-            holds = _decided(test)
+            holds = _condition_value(test)
             if holds is not False:
                 yield body, Branch() if holds else maybe
             if not holds:
@@ -342,13 +344,13 @@ def _branches(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], Branch]
 _COMPARISONS: Final = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
 
 
-def _decided(test: ast.expr) -> bool | None:
+def _condition_value(test: ast.expr) -> bool | None:
     """Whether a condition holds in a module that is imported by this Python; None where only a run knows."""
     match test:
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return False
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            decided = _decided(operand)
+            decided = _condition_value(operand)
             return None if decided is None else not decided
         case ast.Constant(value=value):
             return bool(value)

@@ -14,12 +14,12 @@ from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.introspection.names import by_name
 from headwater.introspection.source_location import SourceLocation
-from headwater.outline.component import Component, Reading, grouped, redefinition_findings
-from headwater.outline.decorators import StandIns
-from headwater.outline.doubts import Doubts
-from headwater.outline.findings import Finding, of_syntax
+from headwater.outline.component import Component, FunctionOutline, connected_components, redefinition_diagnostics
+from headwater.outline.decorators import SourceFunctions
+from headwater.outline.diagnostics import Diagnostic, syntax_diagnostic
 from headwater.outline.module import SourceModule
 from headwater.outline.scope import SourceScope
+from headwater.outline.uncertainty import UncertainFunctions
 from headwater.wire.views import EdgeView, GraphView, NodeView
 
 _NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
@@ -57,31 +57,31 @@ class Outliner:
 
     def read(self, files: Mapping[str, str], *, given: Mapping[str, object] | None = None) -> GraphView:
         """The dataflow that some files describe, and what is wrong with it; see `headwater.outline`."""
-        findings: list[Finding] = []
-        modules = self._parsed(files, findings)
+        diagnostics: list[Diagnostic] = []
+        modules = self._parsed(files, diagnostics)
         components = self._components = self._linked(modules)
         home = {name: component for component in components for name in component.modules}
-        stand_ins = {key: one for component in components for key, one in component.stand_ins.items()}
+        source_functions = {key: one for component in components for key, one in component.source_functions.items()}
         for name in modules:
-            findings += home[name].decoration_findings[name]
+            diagnostics += home[name].decorator_diagnostics[name]
         for name in modules:
-            findings += home[name].definition_findings[name]
+            diagnostics += home[name].definition_diagnostics[name]
         definitions = [definition for name in modules for definition in home[name].definitions[name]]
-        nodes = self._nodes(definitions, home, stand_ins, findings)
+        nodes = self._nodes(definitions, home, source_functions, diagnostics)
         graph, errors = Graph.linked(nodes, config=self._config)
-        findings += (Finding(error) for error in (*errors, *graph.config_faults))
-        findings = list(Doubts.of(stand_ins).judged(findings))
+        diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_faults))
+        diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
             "nodes": self._node_views(graph, nodes, home, given or {}),
             "edges": self._edge_views(graph),
-            "problems": [finding.view for finding in findings],
+            "problems": [diagnostic.view for diagnostic in diagnostics],
         }
         keys = config_fields(definition.function for definition in definitions)
         if keys:
             view["config"] = keys
         return view
 
-    def _parsed(self, files: Mapping[str, str], findings: list[Finding]) -> dict[str, SourceModule]:
+    def _parsed(self, files: Mapping[str, str], diagnostics: list[Diagnostic]) -> dict[str, SourceModule]:
         """The modules by name; those whose texts have not changed as they were."""
         modules: dict[str, SourceModule] = {}
         for file, text in files.items():
@@ -90,19 +90,19 @@ class Outliner:
             module = self._modules.get(file)
             if module is None or module.text != text:
                 try:
-                    module = SourceModule.parsed(file, text)
+                    module = SourceModule.parse(file, text)
                 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                    findings.append(of_syntax(error, file))
+                    diagnostics.append(syntax_diagnostic(error, file))
                     continue
             modules[module.name] = module
-            findings += redefinition_findings(module)
+            diagnostics += redefinition_diagnostics(module)
         return modules
 
     def _linked(self, modules: dict[str, SourceModule]) -> list[Component]:
         """The components of the modules; those in which nothing has changed as they were."""
         known = {tuple(component.modules.values()): component for component in self._components}
         components: list[Component] = []
-        for group in grouped(modules):
+        for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
                 # A module that was read with others has been marked with what they do to it.
@@ -115,34 +115,34 @@ class Outliner:
 
     def _fresh(self, module: SourceModule) -> SourceModule:
         was_read = self._modules.get(module.file) is module
-        return SourceModule.parsed(module.file, module.text) if was_read else module
+        return SourceModule.parse(module.file, module.text) if was_read else module
 
     def _nodes(
         self,
         definitions: Sequence[Definition],
         home: Mapping[str, Component],
-        stand_ins: StandIns,
-        findings: list[Finding],
+        source_functions: SourceFunctions,
+        diagnostics: list[Diagnostic],
     ) -> list[Node]:
         modules = {name: component.modules[name] for name, component in home.items()}
-        scope = SourceScope(self._config, modules, stand_ins, findings)
+        scope = SourceScope(self._config, modules, source_functions, diagnostics)
         warned: dict[str, DecoratorWarning] = {}
         nodes: list[Node] = []
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            for definition in scope.taking_part(definitions):
-                readings = home[definition.module].readings
-                reading = readings.get(definition)
-                if reading is None:
+            for definition in scope.selected_under_config(definitions):
+                outlines = home[definition.module].outlines
+                outline = outlines.get(definition)
+                if outline is None:
                     caught.clear()
-                    own: list[Finding] = []
-                    made = SourceScope(self._config, modules, stand_ins, own).nodes_of_definition(definition)
-                    reading = readings[definition] = Reading(tuple(made), tuple(own), tuple(_of_decorators(caught)))
-                nodes += reading.nodes
-                findings += reading.findings
+                    own: list[Diagnostic] = []
+                    made = SourceScope(self._config, modules, source_functions, own).nodes_of_definition(definition)
+                    outline = outlines[definition] = FunctionOutline(tuple(made), tuple(own), tuple(_of_decorators(caught)))
+                nodes += outline.nodes
+                diagnostics += outline.diagnostics
                 # A function in several subdags warns in each of them.
-                warned.update((str(warning), warning) for warning in reading.warnings)
-        findings += (Finding(warning, warning.location) for warning in warned.values())
+                warned.update((str(warning), warning) for warning in outline.warnings)
+        diagnostics += (Diagnostic(warning, warning.location) for warning in warned.values())
         return nodes
 
     def _node_views(

@@ -13,10 +13,10 @@ from headwater.definitions.functions import Definition, contains_itself, resolve
 from headwater.errors import HeadwaterError
 from headwater.graph.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
-from headwater.outline.decorators import StandIn, StandIns, is_undecided
-from headwater.outline.findings import Finding, OutlineWarning
+from headwater.outline.decorators import SourceFunction, SourceFunctions, has_unknown_condition
+from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 from headwater.outline.module import SourceModule
-from headwater.outline.signature import written_node
+from headwater.outline.signature import node_from_source
 
 
 class SourceScope:
@@ -26,61 +26,61 @@ class SourceScope:
         self,
         config: Mapping[str, Any],
         modules: Mapping[str, SourceModule],
-        stand_ins: StandIns,
-        findings: list[Finding],
+        source_functions: SourceFunctions,
+        diagnostics: list[Diagnostic],
         inside: tuple[Callable[..., Any], ...] = (),
     ) -> None:
         self.config = config
         self._modules = modules
-        self._stand_ins = stand_ins
-        self._findings = findings
+        self._source_functions = source_functions
+        self._diagnostics = diagnostics
         self._inside = inside
 
     def node_of(self, function: Callable[..., Any]) -> Node:
         """The plain node of a function that a decorator names."""
         # What is wrong with a public function is said where it is a node itself.
-        findings = self._findings if function.__name__.startswith("_") else []
-        return self._plain(Definition(function.__name__, function, function.__module__), findings)
+        diagnostics = self._diagnostics if function.__name__.startswith("_") else []
+        return self._plain(Definition(function.__name__, function, function.__module__), diagnostics)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
         """The nodes of the functions of some modules, and of some functions, that decorators name."""
         definitions: list[Definition] = []
         for one in sources:
             if isinstance(one, ModuleType):
-                definitions.extend(public(self._modules[one.__name__], self._stand_ins))
+                definitions.extend(public_functions(self._modules[one.__name__], self._source_functions))
             else:
                 definitions.append(Definition(one.__name__, one, one.__module__, is_named=True))
         # What is wrong with these functions is said where they are nodes themselves.
-        return SourceScope(config, self._modules, self._stand_ins, [], self._inside).nodes(definitions)
+        return SourceScope(config, self._modules, self._source_functions, [], self._inside).nodes(definitions)
 
     def nodes(self, definitions: Sequence[Definition]) -> list[Node]:
-        """The nodes of the functions that take part, and what is wrong with them among the findings."""
-        return [node for one in self.taking_part(definitions) for node in self.nodes_of_definition(one)]
+        """The nodes of the functions that take part, and what is wrong with them among the diagnostics."""
+        return [node for one in self.selected_under_config(definitions) for node in self.nodes_of_definition(one)]
 
-    def taking_part(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
+    def selected_under_config(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
         """The functions that take part under the config, variants under the name that they share."""
-        return _once(selected([one for one in definitions if self._is_decided(one)], self.config))
+        return _without_duplicates(selected([one for one in definitions if self._can_select(one)], self.config))
 
-    def _is_decided(self, definition: Definition) -> bool:
-        """Whether it can be told if a function takes part; a config value that does not compare is among the findings."""
+    def _can_select(self, definition: Definition) -> bool:
+        """Whether it can be told if a function takes part; a config value that does not compare is among the diagnostics."""
         if not definition.conditions:
             return True
         try:
             selected([definition], self.config)
         except HeadwaterError as error:
-            column = _stand_in(definition.function).source.col_offset + 1
-            self._findings.append(Finding(error, column=column, node=definition.name))
+            column = _source_function(definition.function).source.col_offset + 1
+            self._diagnostics.append(Diagnostic(error, column=column, node=definition.name))
             return False
         return True
 
     def nodes_of_definition(self, definition: Definition) -> Sequence[Node]:
-        """The nodes of a function that takes part; what is wrong with it is among the findings."""
-        plain = self._plain(definition, self._findings)
+        """The nodes of a function that takes part; what is wrong with it is among the diagnostics."""
+        plain = self._plain(definition, self._diagnostics)
         function = definition.function
         attached = modifiers_of(function)
         if not attached:
             return [plain]
-        inside = SourceScope(self.config, self._modules, self._stand_ins, self._findings, (*self._inside, function))
+        inside = SourceScope(self.config, self._modules, self._source_functions, self._diagnostics, (*self._inside, function))
         try:
             if function in self._inside:
                 raise contains_itself(function)
@@ -88,30 +88,30 @@ class SourceScope:
         except UnknownValue:
             if self._inside:
                 raise
-            _stand_in(function).is_doubtful = True
+            _source_function(function).is_uncertain = True
             message = (
                 f"`{definition.name}` ({plain.location}): only a run knows the fields of its type. Drawn is the plain function."
             )
-            self._findings.append(Finding(OutlineWarning(message, definition.name), plain.location))
+            self._diagnostics.append(Diagnostic(OutlineWarning(message, definition.name), plain.location))
             return [plain]
         except (HeadwaterError, TypeError, ValueError) as error:
             if self._inside:
                 raise
             location = error.locations[0] if isinstance(error, HeadwaterError) and error.locations else plain.location
-            column = _stand_in(function).source.col_offset + 1
-            self._findings.append(Finding(error, location, column, node=definition.name))
+            column = _source_function(function).source.col_offset + 1
+            self._diagnostics.append(Diagnostic(error, location, column, node=definition.name))
             # Without its decorators, a parameter with the function's own name would be one more error.
             return [plain.replaced(arguments=tuple(one for one in plain.arguments if not _reads(one, plain.name)))]
 
-    def _plain(self, definition: Definition, findings: list[Finding]) -> Node:
-        function = _stand_in(definition.function)
-        node, faults = written_node(definition.name, function.source, function.module, self._modules, function)
-        findings += faults
+    def _plain(self, definition: Definition, diagnostics: list[Diagnostic]) -> Node:
+        function = _source_function(definition.function)
+        node, faults = node_from_source(definition.name, function.source, function.module, self._modules, function)
+        diagnostics += faults
         return node
 
 
 @dataclass(frozen=True, slots=True)
-class _FieldsOfType:
+class _ExtractFieldsOfType:
     """`@extract_fields()`, whose fields a type of which only the name is known does not tell."""
 
     modifier: ExtractFields
@@ -130,33 +130,33 @@ class _FieldsOfType:
 
 
 def _of_known_types(modifier: Modifier) -> Modifier:
-    return _FieldsOfType(modifier) if isinstance(modifier, ExtractFields) and modifier.fields is None else modifier
+    return _ExtractFieldsOfType(modifier) if isinstance(modifier, ExtractFields) and modifier.fields is None else modifier
 
 
-def public(module: SourceModule, stand_ins: StandIns) -> Iterator[Definition]:
+def public_functions(module: SourceModule, source_functions: SourceFunctions) -> Iterator[Definition]:
     """The public functions of a module, in the order in which they are written."""
     for name in module.functions:
         if not name.startswith("_"):
-            yield Definition(name, stand_ins[module.name, name], module.name)
+            yield Definition(name, source_functions[module.name, name], module.name)
 
 
 def _reads(argument: Argument, name: str) -> bool:
     return isinstance(argument, Dependency) and argument.source == name
 
 
-def _stand_in(function: Callable[..., Any]) -> StandIn:
-    assert isinstance(function, StandIn), function  # nothing else comes out of reading source text
+def _source_function(function: Callable[..., Any]) -> SourceFunction:
+    assert isinstance(function, SourceFunction), function  # nothing else comes out of reading source text
     return function
 
 
-def _once(definitions: Sequence[Definition]) -> Iterator[Definition]:
+def _without_duplicates(definitions: Sequence[Definition]) -> Iterator[Definition]:
     """Without variants that only a run can choose from, where another function has taken the name."""
-    if not any(is_undecided(definition.function) for definition in definitions):
+    if not any(has_unknown_condition(definition.function) for definition in definitions):
         yield from definitions  # the usual case
         return
-    decided = {definition.name for definition in definitions if not is_undecided(definition.function)}
+    decided = {definition.name for definition in definitions if not has_unknown_condition(definition.function)}
     for definition in definitions:
-        if is_undecided(definition.function):
+        if has_unknown_condition(definition.function):
             if definition.name in decided:
                 continue
             decided.add(definition.name)

@@ -10,42 +10,46 @@ from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, 
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.source_location import SourceLocation
-from headwater.outline.annotations import written_type
-from headwater.outline.decorators import StandIn
-from headwater.outline.findings import Finding
+from headwater.outline.annotations import annotation_type
+from headwater.outline.decorators import SourceFunction
+from headwater.outline.diagnostics import Diagnostic
 from headwater.outline.module import FunctionNode, SourceModule
 from headwater.outline.values import Reader
 
 
-def written_node(
-    name: str, function: FunctionNode, module: SourceModule, modules: Mapping[str, SourceModule], stand_in: StandIn
-) -> tuple[Node, list[Finding]]:
+def node_from_source(
+    name: str,
+    function: FunctionNode,
+    module: SourceModule,
+    modules: Mapping[str, SourceModule],
+    source_function: SourceFunction,
+) -> tuple[Node, list[Diagnostic]]:
     """The node of a function before its modifiers, and what is wrong with its signature.
 
     A missing annotation counts as `Any`, and a parameter that cannot be a dependency is left out: the node is drawn
     while somebody is still typing it.
     """
     location = SourceLocation(module.file, function.lineno)
-    findings = [
-        Finding(error, SourceLocation(module.file, at.lineno), at.col_offset + 1)
+    diagnostics = [
+        Diagnostic(error, SourceLocation(module.file, at.lineno), at.col_offset + 1)
         for error, at in _faults(name, function, location)
     ]
     dependencies: list[Dependency] = []
     for parameter, default in _parameters(function.args):
         annotation = parameter.annotation
-        type_ = Any if annotation is None else written_type(annotation, module, modules)
+        type_ = Any if annotation is None else annotation_type(annotation, module, modules)
         value = REQUIRED if default is None else Reader(module, modules).value_or_text(default)
         dependencies.append(Dependency(parameter.arg, parameter.arg, type_, value))
     node = Node(
         name=name,
-        type=Any if function.returns is None else written_type(function.returns, module, modules),
+        type=Any if function.returns is None else annotation_type(function.returns, module, modules),
         explicit_location=location,
         arguments=tuple(dependencies),
-        doc=stand_in.__doc__ or "",
-        function=stand_in,
+        doc=source_function.__doc__ or "",
+        function=source_function,
         module=module.name,
     )
-    return node, findings
+    return node, diagnostics
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:

@@ -12,18 +12,18 @@ from typing import Any, Final, ForwardRef
 from headwater import decorators
 from headwater.decorators.catalog import ENTRIES, Usage
 from headwater.decorators.pipe import Step
-from headwater.outline.annotations import UNKNOWN_TYPE, written_type
+from headwater.outline.annotations import UNKNOWN_TYPE, annotation_type
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.constants import Evaluator
 from headwater.outline.module import SourceModule, assignment, may_export
 
-_WORDS: Final[Mapping[str, Callable[..., Any]]] = {
+_BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
     name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.usage is Usage.PART
 }
 """What decorators are told with, by Headwater's names."""
-_OPEN: Final = frozenset({"apply_to", "step", "value"})
+_ACCEPTS_ANY_VALUE: Final = frozenset({"apply_to", "step", "value"})
 """Those of them that take any values; what only a run knows is read as None there, which is of every type."""
-_STEPS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
+_STEP_METHODS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
 """The methods of steps."""
 
 _NAMESPACES: Final = frozenset(name for name, entry in ENTRIES.items() if entry.usage in (Usage.NAMESPACE, Usage.BY_FORMAT))
@@ -33,7 +33,7 @@ _NUMBERS: Final[Mapping[str, float]] = {"math.inf": math.inf, "math.nan": math.n
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnevaluatedExpression:
     """A value that only a run knows; shows itself as the expression that stands in the source."""
 
     text: str
@@ -63,19 +63,19 @@ class Reader:
         return self._evaluator().value(expression)
 
     def value_or_text(self, expression: ast.expr) -> Any:
-        """The value of an expression, or an `Unread` with its text."""
+        """The value of an expression, or an `UnevaluatedExpression` with its text."""
         if isinstance(expression, ast.Constant):
             return expression.value
         try:
             return self.value(expression)
         except UnknownValue:
-            return Unread(_text(expression))
+            return UnevaluatedExpression(_text(expression))
 
     def arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
         """The arguments of a call."""
         return self._evaluator().arguments(call)
 
-    def open_arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+    def partial_arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
         """The arguments of a call that takes any values by keyword; what only a run knows is read as None.
 
         What ends in `_`, and where a value comes from (`source`, `configuration`), has to be there in the text.
@@ -86,7 +86,7 @@ class Reader:
 
     def _open(self, keyword: ast.keyword, evaluator: Evaluator) -> ast.keyword:
         """A keyword argument, its value replaced by None where only a run knows it."""
-        is_word = isinstance(keyword.value, ast.Call) and headwater_name(self.module, keyword.value.func) in _WORDS
+        is_word = isinstance(keyword.value, ast.Call) and headwater_name(self.module, keyword.value.func) in _BINDING_HELPERS
         if keyword.arg is None or keyword.arg.endswith("_") or is_word:
             return keyword
         return ast.keyword(keyword.arg, _constant_or_none(keyword.value, evaluator))
@@ -94,14 +94,14 @@ class Reader:
     def _evaluator(self) -> Evaluator:
         return Evaluator(self, Budget(parent=self.module.budget))
 
-    # --- the surroundings of constant expressions -----------------------------------------------------------------
+    # --- the context of constant expressions -----------------------------------------------------------------
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name means Python's builtin in the module."""
         shadowed = any(may_export(star, name, self.modules) for star in self.module.stars)
         return name not in self.module.bound and not shadowed and not self.module.is_opaque
 
-    def named(self, expression: ast.expr, budget: Budget) -> Any:
+    def resolve(self, expression: ast.expr, budget: Budget) -> Any:
         """The value of a name or a type: a constant, a function or a module of the dataflow, a class."""
         if isinstance(expression, ast.Name | ast.Attribute):
             place = assignment(expression, self.module, self.modules)
@@ -113,13 +113,13 @@ class Reader:
             meaning = self.module.meaning(expression) or ""
             if meaning in _NUMBERS:
                 return _NUMBERS[meaning]
-        type_ = written_type(expression, self.module, self.modules, budget)
+        type_ = annotation_type(expression, self.module, self.modules, budget)
         if type_ is Any or (isinstance(type_, ForwardRef) and not (self.types and type_ != UNKNOWN_TYPE)):
             raise UnknownValue
         return type_
 
     def _constant(self, module: SourceModule, name: str, budget: Budget) -> Any:
-        if not module.keeps(name):
+        if not module.is_constant(name):
             raise UnknownValue
         key = (name, self.types, bool(self.functions))
         if key not in module.constants:
@@ -142,12 +142,12 @@ class Reader:
         vars(module).update({function: one for (origin, function), one in self.functions.items() if origin == name})
         return module
 
-    def called(self, call: ast.Call, evaluator: Evaluator) -> Any:
+    def call(self, call: ast.Call, evaluator: Evaluator) -> Any:
         """What a word of Headwater's decorators returns: `source("price")`."""
         name = headwater_name(self.module, call.func) or ""
-        if name not in _WORDS:
+        if name not in _BINDING_HELPERS:
             raise UnknownValue
-        if name in _OPEN:
+        if name in _ACCEPTS_ANY_VALUE:
             keywords = [
                 one if one.arg is None else ast.keyword(one.arg, _constant_or_none(one.value, evaluator))
                 for one in call.keywords
@@ -155,12 +155,12 @@ class Reader:
             given = [_constant_or_none(one, evaluator) for one in call.args] if name == "value" else call.args
             call = ast.Call(call.func, given, keywords)
         positional, named = evaluator.arguments(call)
-        return _WORDS[name](*positional, **named)
+        return _BINDING_HELPERS[name](*positional, **named)
 
-    def method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
+    def call_method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
         """What a method of a step returns: `step(f).when(region="us")`."""
         assert isinstance(call.func, ast.Attribute)
-        if not isinstance(owner, Step) or call.func.attr not in _STEPS:
+        if not isinstance(owner, Step) or call.func.attr not in _STEP_METHODS:
             raise UnknownValue
         positional, named = evaluator.arguments(call)
         return getattr(owner, call.func.attr)(*positional, **named)

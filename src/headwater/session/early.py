@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from headwater.sources.syntax import parsed
+from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ def _is_here(name: str, sources: Mapping[str, str]) -> bool:
 def _imported(module: str, source: str) -> Iterator[str]:
     """The modules that a text imports, anywhere in it."""
     try:
-        tree = parsed(module, source)
+        tree = parse(module, source)
     except _UNREADABLE:
         return  # it does not run
     for node in ast.walk(tree):

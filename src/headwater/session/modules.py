@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from headwater.session.lines import codes_of, move
-from headwater.sources.syntax import parsed
+from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -146,7 +146,7 @@ class Modules:
         before = dict(namespace)
         own = {attribute: namespace[attribute] for attribute in _OF_THE_MODULE if attribute in namespace}
         namespace.clear()
-        namespace.update(own, __doc__=ast.get_docstring(parsed(name, code.sources[name])))
+        namespace.update(own, __doc__=ast.get_docstring(parse(name, code.sources[name])))
         try:
             made = self._executed(namespace, loaded.made, code.statements(name), code)
         except BaseException:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from headwater.sources.body_changes import BodyChanges, body_changes
 from headwater.sources.effects import Effects, effects_of
 from headwater.sources.scopes import Names, names_of
-from headwater.sources.syntax import parsed
+from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +74,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     Raises:
         SyntaxError: the source is not Python.
     """
-    nodes = list(_flat(parsed(module, source).body))
+    nodes = list(_flat(parse(module, source).body))
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     readings = _read(module, nodes, lines)
     binders = Counter(name for reading in readings for name in reading.names.binds)

@@ -8,7 +8,7 @@ import warnings
 from headwater.sources.module_cache import ModuleCache
 
 
-def parsed(module: str, text: str) -> ast.Module:
+def parse(module: str, text: str) -> ast.Module:
     """The syntax tree of a module's text. Do not change it: everyone who asks for the same text gets the same tree.
 
     Raises:

@@ -1,4 +1,4 @@
-"""`Finding`: something wrong in source text, and where on the page to mark it."""
+"""`Diagnostic`: something wrong in source text, and where on the page to mark it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class OutlineWarning(HeadwaterWarning):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnostic:
     """An error or a warning, with the line and the column that it is about."""
 
     error: Exception
@@ -31,7 +31,7 @@ class Finding:
 
     @property
     def view(self) -> ProblemView:
-        """The finding as a page shows it."""
+        """The diagnostic as a page shows it."""
         error = self.error
         own_locations = error.locations if isinstance(error, HeadwaterError) else ()
         location = self.location or (own_locations[0] if own_locations else None)
@@ -48,9 +48,9 @@ class Finding:
         }
 
 
-def of_syntax(error: Exception, file: str) -> Finding:
-    """The finding for text that is no Python."""
+def syntax_diagnostic(error: Exception, file: str) -> Diagnostic:
+    """The diagnostic for text that is no Python."""
     if not isinstance(error, SyntaxError):  # null bytes, nesting too deep for the parser
-        return Finding(SyntaxError(f"{file} cannot be read as Python: {error}."), SourceLocation(file, 1))
+        return Diagnostic(SyntaxError(f"{file} cannot be read as Python: {error}."), SourceLocation(file, 1))
     message = SyntaxError(error.msg or "invalid syntax")
-    return Finding(type(error)(message.msg), SourceLocation(file, error.lineno or 1), error.offset or None)
+    return Diagnostic(type(error)(message.msg), SourceLocation(file, error.lineno or 1), error.offset or None)

@@ -9,11 +9,11 @@ from typing import Any
 
 from headwater.decorators.protocol import Modifier, Pending, Scope
 from headwater.outline.constant_values import UnknownValue
-from headwater.outline.module import followed
+from headwater.outline.module import follow_assignments
 from headwater.outline.values import Reader
 
 
-def asked_keys(decorator: ast.expr, reader: Reader, missing: object) -> Mapping[str, Any]:
+def config_parameters(decorator: ast.expr, reader: Reader, missing: object) -> Mapping[str, Any]:
     """The keys, each with its parameter's default or `missing`; none where the text does not tell which function it is."""
     if not isinstance(decorator, ast.Call):
         return {}
@@ -30,7 +30,7 @@ def asked_keys(decorator: ast.expr, reader: Reader, missing: object) -> Mapping[
 
 
 def _parameters(function: ast.expr, reader: Reader) -> ast.arguments | None:
-    written, _ = followed(function, reader.module, reader.modules)
+    written, _ = follow_assignments(function, reader.module, reader.modules)
     if isinstance(written, ast.Lambda):
         return written.args
     try:
@@ -41,7 +41,7 @@ def _parameters(function: ast.expr, reader: Reader) -> ast.arguments | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ConfigOnlyDecorator:
     """What stands for a decorator that a function of config values decides about: it does nothing but look at them."""
 
     name: str
