@@ -6,7 +6,7 @@ import pytest
 
 from headwater import Builder
 from headwater.errors import NotWritable
-from headwater.export.made import made
+from headwater.export.derivation import derivation_of
 
 
 def area(width: int, height: int) -> int:
@@ -22,4 +22,4 @@ class Shape:
 def test_what_binds_arguments_cannot_be_written_as_a_call(function):
     node = Builder().with_functions(node=function).build().graph["node"]
     with pytest.raises(NotWritable, match="The function behind `node` has no name to call it by"):
-        made(node)
+        derivation_of(node)

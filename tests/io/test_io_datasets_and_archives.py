@@ -157,7 +157,7 @@ def test_polars_makes_missing_folders_where_it_is_told_to(tmp_path):
 
 
 def test_a_plan_to_save_is_not_a_saved_file(tmp_path):
-    with pytest.raises(MaterializerError, match="`LazyParquetSaver` has no argument `lazy`"):
+    with pytest.raises(MaterializerError, match="`PolarsLazyParquetSaver` has no argument `lazy`"):
         save("parquet", POLARS.lazy(), tmp_path / "a.parquet", lazy=True)
 
 

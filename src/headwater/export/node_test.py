@@ -8,8 +8,8 @@ from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
+from headwater.export.derivation import Alias, ExtractedPart, FunctionResult, SubdagInput, arguments, derivation_of
 from headwater.export.imports import import_lines
-from headwater.export.made import Called, HandedIn, PartOf, SameAs, arguments, made
 from headwater.export.titles import docstring
 from headwater.graph.node import Constant, Dependency
 from headwater.literals.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
@@ -88,7 +88,7 @@ def _unwritten(name: str, error: NotWritable, files: DataFiles | None) -> NotWri
     return NotWritable(f"{unwritten(name, error).message} {remedy}", node=name)
 
 
-def _called(recording: Recording, name: str) -> tuple[Called, str]:
+def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
     """The call behind a node, and what is taken out of its result."""
     parts = ""
     at = name
@@ -101,21 +101,21 @@ def _called(recording: Recording, name: str) -> tuple[Called, str]:
         if at in recording.overrides:
             message = f"`{at}` is overridden: its value is not what its function made."
             raise NotWritable(message, node=name)
-        match made(node):
-            case Called() as called:
+        match derivation_of(node):
+            case FunctionResult() as called:
                 return called, parts
-            case PartOf(whole, part):
+            case ExtractedPart(whole, part):
                 at, parts = whole, f"[{text_code(part)}]{parts}"
-            case SameAs(checked):
+            case Alias(checked):
                 at = checked
-            case HandedIn(Dependency(source=source)):
+            case SubdagInput(Dependency(source=source)):
                 at = source
             case _:
                 message = f"`{name}` is made by a decorator: there is no function of yours that a test could call."
                 raise NotWritable(message, node=name)
 
 
-def _given(recording: Recording, called: Called) -> dict[str, Any]:
+def _given(recording: Recording, called: FunctionResult) -> dict[str, Any]:
     return {
         parameter: argument.value if isinstance(argument, Constant) else recording.values[argument.source]
         for parameter, argument in arguments(called, recording.values).items()

@@ -11,8 +11,8 @@ from typing import Any
 from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.definitions import config_keys, functions_behind, is_definition
+from headwater.export.derivation import Alias, Derivation, ExtractedPart, FunctionResult, SubdagInput, arguments, derivation_of
 from headwater.export.imports import import_lines
-from headwater.export.made import Called, HandedIn, Made, PartOf, SameAs, arguments, made
 from headwater.export.slices import Slice, slice_of
 from headwater.export.titles import docstring
 from headwater.graph.node import Argument, Constant, Dependency, Node
@@ -48,7 +48,7 @@ class _Step:
     """A value on the way; `how` is None for what was given."""
 
     node: Node
-    how: Made | None
+    how: Derivation | None
 
 
 def _steps(recording: Recording, name: str) -> list[_Step] | None:
@@ -60,7 +60,7 @@ def _steps(recording: Recording, name: str) -> list[_Step] | None:
         if node.name in found:
             continue
         computed = node.kind == "function" and node.name not in recording.overrides
-        how = made(node) if computed else None
+        how = derivation_of(node) if computed else None
         if computed and how is None:
             return None
         found[node.name] = _Step(node, how)
@@ -68,17 +68,17 @@ def _steps(recording: Recording, name: str) -> list[_Step] | None:
     return [found[node.name] for node in recording.graph if node.name in found]
 
 
-def _sources(how: Made | None, values: Mapping[str, Any]) -> Iterable[str]:
+def _sources(how: Derivation | None, values: Mapping[str, Any]) -> Iterable[str]:
     match how:
-        case Called():
+        case FunctionResult():
             return [one.source for one in arguments(how, values).values() if not isinstance(one, Constant)]
-        case PartOf(whole, _):
+        case ExtractedPart(whole, _):
             return [whole]
-        case SameAs(node):
+        case Alias(node):
             return [node]
-        case HandedIn(Dependency() as argument) if argument.source in values or not argument.optional:
+        case SubdagInput(Dependency() as argument) if argument.source in values or not argument.optional:
             return [argument.source]
-        case HandedIn():
+        case SubdagInput():
             return []
         case None:
             return []
@@ -90,20 +90,20 @@ def _sources(how: Made | None, values: Mapping[str, Any]) -> Iterable[str]:
 def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
     literals = Literals()
     written = {step.node.name: _given(step.node, recording, literals) for step in steps if step.how is None}
-    calls = [step.how for step in steps if isinstance(step.how, Called)]
+    calls = [step.how for step in steps if isinstance(step.how, FunctionResult)]
     constants = {id(one): _constant(one, literals) for how in calls for one in how.arguments if isinstance(one, Constant)}
-    handed_in = {step.node.name: step.how.argument for step in steps if isinstance(step.how, HandedIn)}
+    handed_in = {step.node.name: step.how.argument for step in steps if isinstance(step.how, SubdagInput)}
     written |= {name: _written(name, _value(one), literals) for name, one in handed_in.items() if not _is_read(one, recording)}
     part = _sliced(recording, [(one.module, one.function) for one in calls], literals, decorated=False)
     taken = set(part.names) | set(literals.imports) | set(vars(builtins))
-    called = {step.how.node: step.node.name for step in steps if isinstance(step.how, SameAs)}
+    called = {step.how.node: step.node.name for step in steps if isinstance(step.how, Alias)}
     variables: dict[str, str] = {}
     body: list[str] = []
     for step in steps:
-        if isinstance(step.how, SameAs):
+        if isinstance(step.how, Alias):
             variables[step.node.name] = variables[step.how.node]
             continue
-        if isinstance(step.how, HandedIn) and isinstance(step.how.argument, Dependency) and step.node.name not in written:
+        if isinstance(step.how, SubdagInput) and isinstance(step.how.argument, Dependency) and step.node.name not in written:
             written[step.node.name] = variables[step.node.name] = variables[step.how.argument.source]
             if step.node.name != name:  # its readers take the other name
                 continue
@@ -111,11 +111,11 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
         variable = variables[step.node.name] = free_name(wanted, taken, suffix="_value")
         taken.add(variable)
         match step.how:
-            case None | HandedIn():
+            case None | SubdagInput():
                 value = written[step.node.name]
-            case PartOf(whole, key):
+            case ExtractedPart(whole, key):
                 value = f"{variables[whole]}[{text_code(key)}]"
-            case Called() as how:
+            case FunctionResult() as how:
                 value = _call(how, step.node, recording.values, variables, constants)
         body += lines(value, before=f"{variable} = ", indent=_INDENT)
     body.append(f"{_INDENT}print({variables[name]})")
@@ -123,7 +123,7 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
 
 
 def _call(
-    how: Called, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
+    how: FunctionResult, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
 ) -> Piece:
     """The call with arguments by position as far as none is left out."""
     given = arguments(how, values)

@@ -215,12 +215,9 @@ def _unknown(direction: Direction, format_: str) -> str:
     absent = [library for library in libraries if library not in sys.modules]
     if absent:
         return f"`{format_}` is there once {' or '.join(absent)} was imported: write `import {absent[0]}` above."
+    done, undone = ("loaded", "saved") if direction == "load" else ("saved", "loaded")
     known = sorted(_registered[direction])
     backwards = _registered["save" if direction == "load" else "load"]
     if format_ in backwards:
-        return f"`{format_}` can be {'saved' if direction == 'load' else 'loaded'} only. What can be {_done(direction)}: {', '.join(known)}."
-    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {_done(direction)}: {', '.join(known)}."
-
-
-def _done(direction: Direction) -> str:
-    return "loaded" if direction == "load" else "saved"
+        return f"`{format_}` can be {undone} only. What can be {done}: {', '.join(known)}."
+    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {done}: {', '.join(known)}."

@@ -70,7 +70,7 @@ def test_an_argument_that_the_library_does_not_have_is_said():
     @load_from.csv(path="a.csv", sepp=";")
     def total(frame: pd.DataFrame) -> float: ...
 
-    with pytest.raises(DecoratorError, match=r"@load_from.csv on `total` \(.*:\d+\): `CsvLoader` has no argument `sepp`"):
+    with pytest.raises(DecoratorError, match=r"@load_from.csv on `total` \(.*:\d+\): `PandasCsvLoader` has no argument `sepp`"):
         Builder().with_functions(total).build()
 
 

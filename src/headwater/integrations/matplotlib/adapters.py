@@ -16,7 +16,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 
 @dataclass(frozen=True)
-class PngSaver:
+class MatplotlibPngSaver:
     """Saves a figure as a picture."""
 
     path: FileLocation
@@ -42,7 +42,7 @@ class PngSaver:
 
 
 @dataclass(frozen=True)
-class HtmlSaver:
+class MatplotlibHtmlSaver:
     """Saves a figure as a page that needs nothing else: the figure is drawn in it as SVG."""
 
     path: FileLocation
@@ -68,4 +68,4 @@ class HtmlSaver:
         return file_metadata(self.path)
 
 
-ADAPTERS: Final = (HtmlSaver, PngSaver)
+ADAPTERS: Final = (MatplotlibHtmlSaver, MatplotlibPngSaver)

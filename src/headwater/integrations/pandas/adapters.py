@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from headwater.integrations.pandas.sql import SqlLoader, SqlSaver
+from headwater.integrations.pandas.sql import PandasSqlLoader, PandasSqlSaver
 from headwater.io.atomic import write_mode
 from headwater.io.function_adapters import LibraryFunction, make_loader, make_saver
 from headwater.io.location import UnsupportedLocation, is_open_file, path_text
@@ -45,27 +45,33 @@ _frame_reader = partial(make_loader, module=__name__, types=(pd.DataFrame,), des
 _frame_writer = partial(make_saver, module=__name__, types=(pd.DataFrame,), describe=_describe)
 _any_writer = partial(make_saver, module=__name__, types=(pd.DataFrame, pd.Series), describe=_describe)
 
-CsvLoader = _frame_reader("CsvLoader", "csv", LibraryFunction(pd.read_csv, "either"))
-CsvSaver = _any_writer("CsvSaver", "csv", LibraryFunction(pd.DataFrame.to_csv, "either", prepare=_no_archive_to_append_to))
-ExcelLoader = _frame_reader("ExcelLoader", "excel", LibraryFunction(pd.read_excel, own=(pd.ExcelFile,)))
-ExcelSaver = _any_writer("ExcelSaver", "excel", LibraryFunction(pd.DataFrame.to_excel, own=(pd.ExcelWriter,)))
-FeatherLoader = _frame_reader("FeatherLoader", "feather", LibraryFunction(pd.read_feather))
-FeatherSaver = _frame_writer("FeatherSaver", "feather", LibraryFunction(pd.DataFrame.to_feather))
-JsonLoader = _frame_reader("JsonLoader", "json", LibraryFunction(pd.read_json, "either"))
-JsonSaver = _any_writer("JsonSaver", "json", LibraryFunction(pd.DataFrame.to_json, "either", prepare=_no_archive_to_append_to))
-ParquetLoader = _frame_reader("ParquetLoader", "parquet", LibraryFunction(pd.read_parquet))
-ParquetSaver = _frame_writer("ParquetSaver", "parquet", LibraryFunction(pd.DataFrame.to_parquet, dataset="partition_cols"))
-PickleLoader = make_loader(
-    "PickleLoader",
+PandasCsvLoader = _frame_reader("PandasCsvLoader", "csv", LibraryFunction(pd.read_csv, "either"))
+PandasCsvSaver = _any_writer(
+    "PandasCsvSaver", "csv", LibraryFunction(pd.DataFrame.to_csv, "either", prepare=_no_archive_to_append_to)
+)
+PandasExcelLoader = _frame_reader("PandasExcelLoader", "excel", LibraryFunction(pd.read_excel, own=(pd.ExcelFile,)))
+PandasExcelSaver = _any_writer("PandasExcelSaver", "excel", LibraryFunction(pd.DataFrame.to_excel, own=(pd.ExcelWriter,)))
+PandasFeatherLoader = _frame_reader("PandasFeatherLoader", "feather", LibraryFunction(pd.read_feather))
+PandasFeatherSaver = _frame_writer("PandasFeatherSaver", "feather", LibraryFunction(pd.DataFrame.to_feather))
+PandasJsonLoader = _frame_reader("PandasJsonLoader", "json", LibraryFunction(pd.read_json, "either"))
+PandasJsonSaver = _any_writer(
+    "PandasJsonSaver", "json", LibraryFunction(pd.DataFrame.to_json, "either", prepare=_no_archive_to_append_to)
+)
+PandasParquetLoader = _frame_reader("PandasParquetLoader", "parquet", LibraryFunction(pd.read_parquet))
+PandasParquetSaver = _frame_writer(
+    "PandasParquetSaver", "parquet", LibraryFunction(pd.DataFrame.to_parquet, dataset="partition_cols")
+)
+PandasPickleLoader = make_loader(
+    "PandasPickleLoader",
     "pickle",
     LibraryFunction(pd.read_pickle),
     module=__name__,
     types=(pd.DataFrame, pd.Series),
     describe=_describe,
 )
-PickleSaver = _any_writer("PickleSaver", "pickle", LibraryFunction(pd.DataFrame.to_pickle))
+PandasPickleSaver = _any_writer("PandasPickleSaver", "pickle", LibraryFunction(pd.DataFrame.to_pickle))
 
 ADAPTERS: Final = (
-    CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,
-    ParquetSaver, PickleLoader, PickleSaver, SqlLoader, SqlSaver,
+    PandasCsvLoader, PandasCsvSaver, PandasExcelLoader, PandasExcelSaver, PandasFeatherLoader, PandasFeatherSaver, PandasJsonLoader, PandasJsonSaver, PandasParquetLoader,
+    PandasParquetSaver, PandasPickleLoader, PandasPickleSaver, PandasSqlLoader, PandasSqlSaver,
 )  # fmt: skip

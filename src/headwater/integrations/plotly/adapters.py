@@ -18,6 +18,6 @@ def _say_nothing(_: Any) -> Metadata:
 
 
 _write = LibraryFunction(_io.write_html, "text", excluded=("auto_open",))  # a saver opens no browser
-HtmlSaver = make_saver("HtmlSaver", "html", _write, module=__name__, types=(_Figure,), describe=_say_nothing)
+PlotlyHtmlSaver = make_saver("PlotlyHtmlSaver", "html", _write, module=__name__, types=(_Figure,), describe=_say_nothing)
 
-ADAPTERS: Final = (HtmlSaver,)
+ADAPTERS: Final = (PlotlyHtmlSaver,)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from headwater.integrations.polars.sql import SqlLoader, SqlSaver
+from headwater.integrations.polars.sql import PolarsSqlLoader, PolarsSqlSaver
 from headwater.io.function_adapters import LibraryFunction, make_loader, make_saver
 from headwater.io.location import UnsupportedLocation, is_open_file, path_text
 from headwater.io.metadata import dataframe_metadata
@@ -58,27 +58,31 @@ _writer = partial(make_saver, module=__name__, types=(pl.DataFrame,), describe=_
 _scanner = partial(make_loader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
 _sink = partial(make_saver, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
 
-CsvLoader = _reader("CsvLoader", "csv", LibraryFunction(pl.read_csv, "either"))
-CsvSaver = _writer("CsvSaver", "csv", LibraryFunction(pl.DataFrame.write_csv, "either", prepare=_compressed))
-ExcelLoader = _reader("ExcelLoader", "excel", LibraryFunction(pl.read_excel, in_memory=True))
-ExcelSaver = _writer("ExcelSaver", "excel", LibraryFunction(pl.DataFrame.write_excel))
-FeatherLoader = _reader("FeatherLoader", "feather", LibraryFunction(pl.read_ipc))
-FeatherSaver = _writer("FeatherSaver", "feather", LibraryFunction(pl.DataFrame.write_ipc))
-JsonLoader = _reader("JsonLoader", "json", LibraryFunction(pl.read_json, "either"))
-JsonSaver = _writer("JsonSaver", "json", LibraryFunction(pl.DataFrame.write_json, "either"))
-ParquetLoader = _reader("ParquetLoader", "parquet", LibraryFunction(pl.read_parquet))
-ParquetSaver = _writer("ParquetSaver", "parquet", LibraryFunction(pl.DataFrame.write_parquet, dataset="partition_by"))
-LazyCsvLoader = _scanner("LazyCsvLoader", "csv", LibraryFunction(pl.scan_csv, "either"))
-LazyCsvSaver = _sink(
-    "LazyCsvSaver", "csv", LibraryFunction(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING)
+PolarsCsvLoader = _reader("PolarsCsvLoader", "csv", LibraryFunction(pl.read_csv, "either"))
+PolarsCsvSaver = _writer("PolarsCsvSaver", "csv", LibraryFunction(pl.DataFrame.write_csv, "either", prepare=_compressed))
+PolarsExcelLoader = _reader("PolarsExcelLoader", "excel", LibraryFunction(pl.read_excel, in_memory=True))
+PolarsExcelSaver = _writer("PolarsExcelSaver", "excel", LibraryFunction(pl.DataFrame.write_excel))
+PolarsFeatherLoader = _reader("PolarsFeatherLoader", "feather", LibraryFunction(pl.read_ipc))
+PolarsFeatherSaver = _writer("PolarsFeatherSaver", "feather", LibraryFunction(pl.DataFrame.write_ipc))
+PolarsJsonLoader = _reader("PolarsJsonLoader", "json", LibraryFunction(pl.read_json, "either"))
+PolarsJsonSaver = _writer("PolarsJsonSaver", "json", LibraryFunction(pl.DataFrame.write_json, "either"))
+PolarsParquetLoader = _reader("PolarsParquetLoader", "parquet", LibraryFunction(pl.read_parquet))
+PolarsParquetSaver = _writer(
+    "PolarsParquetSaver", "parquet", LibraryFunction(pl.DataFrame.write_parquet, dataset="partition_by")
 )
-LazyFeatherLoader = _scanner("LazyFeatherLoader", "feather", LibraryFunction(pl.scan_ipc))
-LazyFeatherSaver = _sink("LazyFeatherSaver", "feather", LibraryFunction(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
-LazyParquetLoader = _scanner("LazyParquetLoader", "parquet", LibraryFunction(pl.scan_parquet))
-LazyParquetSaver = _sink("LazyParquetSaver", "parquet", LibraryFunction(pl.LazyFrame.sink_parquet, excluded=_PLANNING))
+PolarsLazyCsvLoader = _scanner("PolarsLazyCsvLoader", "csv", LibraryFunction(pl.scan_csv, "either"))
+PolarsLazyCsvSaver = _sink(
+    "PolarsLazyCsvSaver", "csv", LibraryFunction(pl.LazyFrame.sink_csv, "either", prepare=_compressed, excluded=_PLANNING)
+)
+PolarsLazyFeatherLoader = _scanner("PolarsLazyFeatherLoader", "feather", LibraryFunction(pl.scan_ipc))
+PolarsLazyFeatherSaver = _sink("PolarsLazyFeatherSaver", "feather", LibraryFunction(pl.LazyFrame.sink_ipc, excluded=_PLANNING))
+PolarsLazyParquetLoader = _scanner("PolarsLazyParquetLoader", "parquet", LibraryFunction(pl.scan_parquet))
+PolarsLazyParquetSaver = _sink(
+    "PolarsLazyParquetSaver", "parquet", LibraryFunction(pl.LazyFrame.sink_parquet, excluded=_PLANNING)
+)
 
 ADAPTERS: Final = (
-    CsvLoader, CsvSaver, ExcelLoader, ExcelSaver, FeatherLoader, FeatherSaver, JsonLoader, JsonSaver, ParquetLoader,
-    ParquetSaver, LazyCsvLoader, LazyCsvSaver, LazyFeatherLoader, LazyFeatherSaver, LazyParquetLoader, LazyParquetSaver,
-    SqlLoader, SqlSaver,
+    PolarsCsvLoader, PolarsCsvSaver, PolarsExcelLoader, PolarsExcelSaver, PolarsFeatherLoader, PolarsFeatherSaver, PolarsJsonLoader, PolarsJsonSaver, PolarsParquetLoader,
+    PolarsParquetSaver, PolarsLazyCsvLoader, PolarsLazyCsvSaver, PolarsLazyFeatherLoader, PolarsLazyFeatherSaver, PolarsLazyParquetLoader, PolarsLazyParquetSaver,
+    PolarsSqlLoader, PolarsSqlSaver,
 )  # fmt: skip

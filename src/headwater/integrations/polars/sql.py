@@ -24,7 +24,7 @@ from headwater.io.sql import (
 
 
 @dataclass(frozen=True)
-class SqlLoader:
+class PolarsSqlLoader:
     """Loads what a query gives, or a whole table, from any connection of a Python database module, or of SQLAlchemy."""
 
     query_or_table: str
@@ -60,7 +60,7 @@ class SqlLoader:
 
 
 @dataclass(frozen=True)
-class SqlSaver:
+class PolarsSqlSaver:
     """Saves a frame as a table, in one transaction: to SQLite, to DuckDB, or through SQLAlchemy."""
 
     table_name: str

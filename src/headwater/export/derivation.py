@@ -28,7 +28,7 @@ from headwater.graph.operation import (
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class FunctionResult:
     """A function's result."""
 
     module: str
@@ -37,7 +37,7 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class PartOf:
+class ExtractedPart:
     """A column of a frame, or an entry of a dictionary."""
 
     whole: str
@@ -45,23 +45,23 @@ class PartOf:
 
 
 @dataclass(frozen=True, slots=True)
-class SameAs:
+class Alias:
     """The value of another node, handed on: once it has been checked, or at the end of a pipe."""
 
     node: str
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class SubdagInput:
     """What a subdag receives under a name of its own: a value, or that of another node."""
 
     argument: Argument
 
 
-Made = Called | PartOf | SameAs | HandedIn
+Derivation = FunctionResult | ExtractedPart | Alias | SubdagInput
 
 
-def made(node: Node) -> Made | None:
+def derivation_of(node: Node) -> Derivation | None:
     """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
     match node.operation:
         case None:
@@ -69,18 +69,18 @@ def made(node: Node) -> Made | None:
         case FunctionCall(function):
             return _called(node) if function is node.function else None
         case Pick("column" | "field", name, position=None, fill=fill) if fill is REQUIRED:
-            return PartOf(node.dependencies[0].source, name)
+            return ExtractedPart(node.dependencies[0].source, name)
         case Pass() if node.is_received:
-            return HandedIn(node.arguments[0])
+            return SubdagInput(node.arguments[0])
         case Pass() | Gate():
-            return SameAs(node.dependencies[0].source)
+            return Alias(node.dependencies[0].source)
         case RefuseCoroutine() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
             return None
         case _:
             assert_never(node.operation)
 
 
-def arguments(called: Called, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
+def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
     """What a function is called with, by parameter; a parameter that took its default is left out."""
     return {
         argument.parameter: argument
@@ -94,11 +94,11 @@ def is_written_in_decorator(node: Node) -> bool:
     return bool(node.shaped_by) and not hasattr(node.function, "__name__")
 
 
-def _called(node: Node) -> Called | None:
+def _called(node: Node) -> FunctionResult | None:
     name = getattr(node.function, "__name__", "")
     is_bound = isinstance(node.function, partial | MethodType)  # its name is that of the function without what it binds
     if is_written_in_decorator(node):
         return None
     if node.module is None or is_bound or not name.isidentifier():
         raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
-    return Called(node.module, name, node.arguments)
+    return FunctionResult(node.module, name, node.arguments)
