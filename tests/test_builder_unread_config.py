@@ -52,7 +52,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """
         class Looking:
             name, keys = "looking", frozenset()
-            def resolved(self, scope, function): return [inject_of(scope.config["rate"])]
+            def resolve(self, scope, function): return [inject_of(scope.config["rate"])]
         class inject_of:
             name, phase = "looking", Phase.TRANSFORM
             def __init__(self, rate): self.rate = rate

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from headwater import Builder, check_output, config, exclude, extract_fields, parameterize, subdag, tag, tag_outputs, value
-from headwater.decorators import modifiers_of
+from headwater.decorators import attachments_of
 from headwater.errors import DecoratorError, DuplicateNode, UnwrappedFunctionWarning
 from headwater.introspection.source_location import SourceLocation
 
@@ -333,8 +333,8 @@ DECORATING = {
 @pytest.mark.parametrize("decorator", DECORATING.values(), ids=DECORATING)
 def test_a_decorator_leaves_the_function_as_it_is(decorator):
     decorated = decorator(base)
-    assert not modifiers_of(base)
-    assert modifiers_of(decorated)
+    assert not attachments_of(base)
+    assert attachments_of(decorated)
     assert decorated(3) == 6
     for attribute in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__", "__kwdefaults__", "__code__"):
         assert getattr(decorated, attribute) == getattr(base, attribute)

@@ -188,7 +188,7 @@ class _Tracing:
     name = "traced"
     keys = frozenset()
 
-    def resolved(self, scope, function):
+    def resolve(self, scope, function):
         return [_Traced(repr(sorted(scope.config.items())))]
 
 

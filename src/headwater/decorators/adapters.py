@@ -16,10 +16,10 @@ from headwater.decorators.protocol import (
     Scope,
     Target,
     attach,
-    changed,
-    ends,
-    misuse,
-    only_end,
+    decorator_error,
+    leaf_nodes,
+    replace_nodes,
+    sole_leaf,
     takes_arguments,
     targets,
 )
@@ -121,7 +121,7 @@ def saving(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
     def decorate(function: F) -> F:
         modifier = SaveTo(spec, output, target)
         if output is not None and not (isinstance(output, str) and output):
-            raise misuse(modifier.name, function, f"`output_name_` is the name of a node, and not {output!r}.")
+            raise decorator_error(modifier.name, function, f"`output_name_` is the name of a node, and not {output!r}.")
         return attach(_pending(modifier), function)
 
     return decorate
@@ -199,12 +199,12 @@ class LoadFrom:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, with the parameter read from a node that was loaded."""
-        function = only_end(self.name, nodes)
+        function = sole_leaf(self.name, nodes)
         parameter = self._parameter(function, nodes)
         wanted = [one for node in nodes for one in node.dependencies if one.source == parameter]
         if not wanted:
             reason = f"another decorator feeds `{parameter}` already: take one of the two away, or name another `inject_`."
-            raise misuse(self.name, function, reason)
+            raise decorator_error(self.name, function, reason)
         name = f"{function.name}.{parameter}"
         loader = self.spec.loader_nodes(name, wanted[0].type, function, _fail(self.name, function))
         return [*loader, *(_reading(node, parameter, name) for node in nodes)]
@@ -217,12 +217,14 @@ class LoadFrom:
             free = [one.source for node in callers for one in node.dependencies if one.source == one.parameter]
             if len(free) != 1:
                 listed = ", ".join(f"`{name}`" for name in free) or "none"
-                raise misuse(self.name, function, f"say which parameter it loads with `inject_=`. There are: {listed}.")
+                raise decorator_error(
+                    self.name, function, f"say which parameter it loads with `inject_=`. There are: {listed}."
+                )
             return free[0]
         if self.parameter not in names:
             listed = ", ".join(f"`{name}`" for name in names) or "none"
             reason = f"`inject_` names `{self.parameter}`, which is no parameter.{did_you_mean(self.parameter, names)}"
-            raise misuse(self.name, function, f"{reason} There are: {listed}.")
+            raise decorator_error(self.name, function, f"{reason} There are: {listed}.")
         return self.parameter
 
 
@@ -246,7 +248,7 @@ class SaveTo:
         if self.output is not None and len(saved) > 1:
             listed = ", ".join(f"`{node.name}`" for node in saved)
             reason = f"`output_name_` names one node, and {len(saved)} are saved: {listed}. Choose one with `target_`."
-            raise misuse(self.name, _function_of(saved[0]), reason)
+            raise decorator_error(self.name, _function_of(saved[0]), reason)
         taken = {node.name for node in nodes}
         return [*nodes, *(self._saver(node, taken) for node in saved)]
 
@@ -254,7 +256,7 @@ class SaveTo:
         name = self.output or f"{node.name}.save_{self.spec.format}"
         if name in taken:
             reason = f"the function makes a node `{name}` already: give this one another name with `output_name_`."
-            raise misuse(self.name, _function_of(node), reason)
+            raise decorator_error(self.name, _function_of(node), reason)
         return self.spec.saver_node(name, node, node, _fail(self.name, node))
 
 
@@ -276,9 +278,9 @@ class PendingAdapter:
         """The config keys of its arguments."""
         return self.modifier.spec.config_keys
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The modifier with the config's values."""
-        spec = self.modifier.spec.with_config(scope.config, lambda reason: misuse(self.name, function, reason))
+        spec = self.modifier.spec.with_config(scope.config, lambda reason: decorator_error(self.name, function, reason))
         return [dataclasses.replace(self.modifier, spec=spec)]
 
 
@@ -291,7 +293,7 @@ class DataLoaderFunction:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes; each at the end becomes one of data and metadata, and one of the data."""
-        return changed(nodes, {node.name: self._split(node) for node in ends(nodes)})
+        return replace_nodes(nodes, {node.name: self._split(node) for node in leaf_nodes(nodes)})
 
     def _split(self, node: Node) -> Sequence[Node]:
         returned = value_type(node.type)
@@ -299,7 +301,7 @@ class DataLoaderFunction:
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
-            raise misuse(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+            raise decorator_error(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
         both = adapter_node(
             node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
         )
@@ -315,13 +317,13 @@ class DataSaverFunction:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, those at the end tagged as savers."""
-        return changed(nodes, {node.name: [self._saver(node)] for node in ends(nodes)})
+        return replace_nodes(nodes, {node.name: [self._saver(node)] for node in leaf_nodes(nodes)})
 
     def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
             shown = typing_rules.displayed(node.type)
             reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
-            raise misuse(self.name, node, reason)
+            raise decorator_error(self.name, node, reason)
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 
 
@@ -336,7 +338,7 @@ def _is_dictionary(type_: Any) -> bool:
 
 
 def _fail(decorator: str, node: Node) -> MakeError:
-    return lambda reason: misuse(decorator, _function_of(node), reason)
+    return lambda reason: decorator_error(decorator, _function_of(node), reason)
 
 
 def _function_of(node: Node) -> Node:

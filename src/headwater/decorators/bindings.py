@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from headwater.decorators.protocol import misuse
+from headwater.decorators.protocol import decorator_error
 from headwater.errors import missing_config_value
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Bound, Configuration, Group, Source, Value
@@ -61,13 +61,13 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
         DecoratorError: where it is no mapping of names to `value(...)`, `source(...)` and the like.
     """
     if not isinstance(given, Mapping):
-        raise misuse(decorator, function, f"{of} has to be a dictionary of bindings, and is {given!r}.")
+        raise decorator_error(decorator, function, f"{of} has to be a dictionary of bindings, and is {given!r}.")
     for parameter, bound in given.items():
         if not isinstance(parameter, str):
-            raise misuse(decorator, function, f"{of} binds {parameter!r}: parameters are given by their names.")
+            raise decorator_error(decorator, function, f"{of} binds {parameter!r}: parameters are given by their names.")
         if not isinstance(bound, Bound):
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
-            raise misuse(decorator, function, reason)
+            raise decorator_error(decorator, function, reason)
     check_groups(decorator, function, of, given)
     return by_name(given)
 
@@ -80,7 +80,7 @@ def check_groups(decorator: str, function: Callable[..., Any], of: str, binding:
     """
     for parameter, bound in binding.items():
         if isinstance(bound, Group) and bound.fault is not None:
-            raise misuse(decorator, function, f"{of} binds `{parameter}` to a `group`, {bound.fault}")
+            raise decorator_error(decorator, function, f"{of} binds `{parameter}` to a `group`, {bound.fault}")
 
 
 def keys_of(binding: Binding) -> Iterable[str]:
@@ -102,7 +102,7 @@ def configured(decorator: str, function: Callable[..., Any], binding: Binding, c
         match bound:
             case Configuration(key):
                 if key not in config:
-                    raise missing_config_value(partial(misuse, decorator, function), "takes", key, config)
+                    raise missing_config_value(partial(decorator_error, decorator, function), "takes", key, config)
                 return Value(config[key], key=key)
             case Group(members, names):
                 return Group(tuple(known(member) for member in members), names)
@@ -125,10 +125,10 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
     for parameter, bound in binding.items():
         if (feed := feed_of(node, parameter)) is not None:
             reason = f"{of} binds `{parameter}`, which another decorator of the function binds to {feed}."
-            raise misuse(decorator, node, f"{reason} Bind it in only one of the two.")
+            raise decorator_error(decorator, node, f"{reason} Bind it in only one of the two.")
         if parameter not in types:
             reason = f"{of} binds `{parameter}`, which is no parameter.{did_you_mean(parameter, types)}"
-            raise misuse(decorator, node, reason)
+            raise decorator_error(decorator, node, reason)
         _check(
             decorator, node, f"{of} binds `{parameter}: {typing_rules.displayed(types[parameter])}`", bound, types[parameter]
         )
@@ -156,12 +156,12 @@ def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> N
     match bound:
         case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):
-                raise misuse(decorator, node, f"{said} to {literal!r}, which is of another type.")
+                raise decorator_error(decorator, node, f"{said} to {literal!r}, which is of another type.")
         case Group(members, names):
             part = _part_type(type_, names is not None)
             if part is None:
                 wanted = "dict[str, ...]" if names is not None else "list[...]"
-                raise misuse(decorator, node, f"{said} to a group: annotate the parameter as {wanted}.")
+                raise decorator_error(decorator, node, f"{said} to a group: annotate the parameter as {wanted}.")
             for member in members:
                 _check(decorator, node, f"{said} to a group with a member", member, part)
         case _:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from headwater.decorators.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_functions
+from headwater.decorators.protocol import (
+    Decorator,
+    F,
+    Phase,
+    attach,
+    decorator_error,
+    replace_nodes,
+    sole_leaf,
+    takes_functions,
+)
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Node
 from headwater.graph.operation import FunctionCall
@@ -39,13 +48,13 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
 
     def decorate(function: F) -> F:
         if isinstance(replacing, type) or not callable(replacing):
-            raise misuse("does", function, f"it takes the function that computes the value, and not {replacing!r}.")
+            raise decorator_error("does", function, f"it takes the function that computes the value, and not {replacing!r}.")
         if is_asynchronous(replacing):
             name = getattr(replacing, "__name__", repr(replacing))
-            raise misuse("does", function, f"`{name}` is `async def`, and the driver does not wait for coroutines.")
+            raise decorator_error("does", function, f"`{name}` is `async def`, and the driver does not wait for coroutines.")
         if not _is_empty(function):
             reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
-            raise misuse("does", function, reason)
+            raise decorator_error("does", function, reason)
         return attach(Does(replacing, tuple((normalized(name), normalized(own)) for name, own in parameters.items())), function)
 
     return decorate
@@ -63,11 +72,11 @@ class Does:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The node, computed by the other function."""
-        node = only_end(self.name, nodes)
+        node = sole_leaf(self.name, nodes)
         own = [argument.parameter for argument in node.arguments]
         for _, parameter in self.parameters:
             if parameter not in own:
-                raise misuse(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, own)}")
+                raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, own)}")
         called = {parameter: name for name, parameter in self.parameters}
         names = tuple(called.get(parameter, parameter) for parameter in own)
         try:
@@ -75,8 +84,8 @@ class Does:
         except TypeError as error:
             other = getattr(self.replacing, "__name__", repr(self.replacing))
             shown = ", ".join(names) or "nothing"
-            raise misuse(self.name, node, f"`{other}` cannot be called with {shown}: {error}.") from None
-        return changed(nodes, {node.name: [node.replaced(operation=FunctionCall(self.replacing, names))]})
+            raise decorator_error(self.name, node, f"`{other}` cannot be called with {shown}: {error}.") from None
+        return replace_nodes(nodes, {node.name: [node.replaced(operation=FunctionCall(self.replacing, names))]})
 
 
 def _empty() -> None: ...

@@ -14,8 +14,8 @@ from headwater.decorators.protocol import (
     Phase,
     Target,
     attach,
-    changed,
-    misuse,
+    decorator_error,
+    replace_nodes,
     takes_arguments,
     takes_functions,
     targets,
@@ -76,11 +76,11 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     def decorate(function: F) -> F:
         name = "check_output"
         if not checks:
-            raise misuse(name, function, f"it needs something to check: {', '.join(CHECKS)}.")
+            raise decorator_error(name, function, f"it needs something to check: {', '.join(CHECKS)}.")
         try:
             wanted = built_in_checks(checks, importance)
         except Unusable as error:
-            raise misuse(name, function, str(error)) from None
+            raise decorator_error(name, function, str(error)) from None
         return attach(CheckOutput(name, wanted, target_), function)
 
     return decorate
@@ -117,11 +117,11 @@ def check_output_custom(*validators: OwnValidator, importance: Importance = "war
     def decorate(function: F) -> F:
         name = "check_output_custom"
         if not validators:
-            raise misuse(name, function, "it needs a validator: `@check_output_custom(is_even)`.")
+            raise decorator_error(name, function, "it needs a validator: `@check_output_custom(is_even)`.")
         try:
             wanted = own_checks(validators, importance)
         except Unusable as error:
-            raise misuse(name, function, str(error)) from None
+            raise decorator_error(name, function, str(error)) from None
         return attach(CheckOutput(name, wanted, target_), function)
 
     return decorate
@@ -139,7 +139,7 @@ class CheckOutput:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes; each of the target is made from its raw value and the checks' results."""
         taken = {node.name for node in nodes}
-        return changed(nodes, {node.name: self._checked(node, taken) for node in self._targets(nodes)})
+        return replace_nodes(nodes, {node.name: self._checked(node, taken) for node in self._targets(nodes)})
 
     def _targets(self, nodes: Sequence[Node]) -> Sequence[Node]:
         chosen = targets(self.name, nodes, self.target)
@@ -152,4 +152,4 @@ class CheckOutput:
         try:
             return checked_nodes(node, self.checks, taken)
         except Unusable as error:
-            raise misuse(self.name, node, str(error)) from None
+            raise decorator_error(self.name, node, str(error)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headwater.decorators.protocol import free_name
+from headwater.decorators.protocol import unique_name
 from headwater.graph.node import NO_TAGS, Dependency, Node
 from headwater.graph.operation import Gate, GateCheck, Origin, Validate
 from headwater.quality.validator import CHECK_TAG, ValidationResult
@@ -20,7 +20,7 @@ def checked_nodes(node: Node, checks: Sequence[Check], taken: set[str]) -> list[
         Unusable: a check cannot check values of the node's type.
     """
     before = node.operation if isinstance(node.operation, Gate) else None
-    raw = [] if before else [node.replaced(name=free_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
+    raw = [] if before else [node.replaced(name=unique_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
     value = node.dependencies[0] if before else Dependency("value", raw[0].name, node.type)
     validators = [_validator(node, value, check, taken) for check in checks]
     listed = tuple(GateCheck(check.name, check.importance) for check in checks)
@@ -43,7 +43,7 @@ def made_by_checks(nodes: Sequence[Node]) -> frozenset[str]:
 
 def _validator(node: Node, value: Dependency, check: Check, taken: set[str]) -> Node:
     return node.replaced(
-        name=free_name(f"{node.name}_{check.name}_validator", taken),
+        name=unique_name(f"{node.name}_{check.name}_validator", taken),
         type=ValidationResult,
         operation=Validate(check.validate_for(node.type)),
         arguments=(value,),

@@ -23,7 +23,16 @@ from itertools import islice
 from typing import Any, Literal
 
 from headwater.decorators.config_keys import config_keys
-from headwater.decorators.protocol import Decorator, Excluded, F, Incomparable, attach, misuse, takes_arguments, takes_functions
+from headwater.decorators.protocol import (
+    Decorator,
+    Exclusion,
+    F,
+    IncomparableError,
+    attach,
+    decorator_error,
+    takes_arguments,
+    takes_functions,
+)
 from headwater.errors import shortened
 from headwater.errors.left_out import MOST_CHOICES, Unmet
 from headwater.graph.operation import REQUIRED
@@ -68,7 +77,7 @@ class ConfigCondition:
         """True if every key passes the test; a key that the config lacks counts as None.
 
         Raises:
-            Incomparable: for a value that does not compare to True or False, such as an array.
+            IncomparableError: for a value that does not compare to True or False, such as an array.
         """
         return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
 
@@ -78,7 +87,7 @@ class ConfigCondition:
             key = normalized(written)
             try:
                 passes = self._passes(written, config.get(key), value)
-            except Incomparable:
+            except IncomparableError:
                 passes = False
             if passes:
                 continue
@@ -102,7 +111,7 @@ class ConfigCondition:
                     return not _among(present, wanted)
         except Exception as error:
             reason = f"the config's `{key}`, {shortened(present)}, cannot be compared with {shortened(wanted)}: {error}"
-            raise Incomparable(f"{reason.rstrip('.')}. Decide by a key of its own.") from error
+            raise IncomparableError(f"{reason.rstrip('.')}. Decide by a key of its own.") from error
 
 
 def _equal(present: Any, wanted: Any) -> bool:
@@ -172,7 +181,7 @@ def where(condition: Callable[..., object], /) -> Decorator:
 
     def decorate(function: F) -> F:
         if isinstance(condition, type) or not callable(condition):
-            raise misuse("config.where", function, f"it takes a function of config values, and not {condition!r}.")
+            raise decorator_error("config.where", function, f"it takes a function of config values, and not {condition!r}.")
         asked = config_keys("config.where", function, condition, "its function")
         defaults = {key: None if default is REQUIRED else default for key, default in asked.items()}
         return attach(Where(condition, defaults, function), function)
@@ -209,7 +218,7 @@ class Where:
         except Exception as error:
             given = ", ".join(f"{key}={shortened(value)}" for key, value in values.items())
             reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
-            raise misuse(self.name, self.function, reason) from error
+            raise decorator_error(self.name, self.function, reason) from error
 
 
 def otherwise(function: F) -> F:
@@ -228,7 +237,7 @@ def exclude(function: F) -> F:
     >>> Builder().with_functions(helper).build().list_available_variables()
     []
     """
-    return attach(Excluded("exclude"), function)
+    return attach(Exclusion("exclude"), function)
 
 
 def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
@@ -236,7 +245,7 @@ def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
 
     def decorate(function: F) -> F:
         if condition.fault is not None:
-            raise misuse(condition.name, function, condition.fault)
+            raise decorator_error(condition.name, function, condition.fault)
         return attach(condition, function)
 
     return decorate

@@ -15,10 +15,10 @@ from headwater.decorators.protocol import (
     Phase,
     Scope,
     attach,
-    changed,
-    ends,
-    misuse,
-    only_end,
+    decorator_error,
+    leaf_nodes,
+    replace_nodes,
+    sole_leaf,
     takes_arguments,
 )
 from headwater.graph.bindings import Binding, Bound, Configuration, Group, Source, Value
@@ -57,7 +57,7 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     def decorate(function: F) -> F:
         if not outputs:
             reason = "it needs the nodes to make: `@parameterize(weekly={'days': value(7)})`."
-            raise misuse("parameterize", function, reason)
+            raise decorator_error("parameterize", function, reason)
         return _noted("parameterize", function, [_variant(function, name, given) for name, given in outputs.items()])
 
     return decorate
@@ -85,14 +85,16 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
     def decorate(function: F) -> F:
         if not isinstance(assigned_output, Mapping) or not assigned_output:
             reason = "it needs a parameter, and for each node the value of it: `@parameterize_values('days', {'weekly': 7})`."
-            raise misuse(name, function, reason)
+            raise decorator_error(name, function, reason)
         if not isinstance(parameter, str):
-            raise misuse(name, function, f"the parameter is given by its name, and not as {parameter!r}.")
+            raise decorator_error(name, function, f"the parameter is given by its name, and not as {parameter!r}.")
         variants = []
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
-                raise misuse(name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}.")
+                raise decorator_error(
+                    name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}."
+                )
             variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
         return _noted(name, function, variants)
 
@@ -117,12 +119,14 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not outputs:
-            raise misuse(name, function, "it needs the nodes to make: `@parameterize_sources(rome={'of': 'rome_data'})`.")
+            raise decorator_error(
+                name, function, "it needs the nodes to make: `@parameterize_sources(rome={'of': 'rome_data'})`."
+            )
         variants = []
         for output, given in outputs.items():
             if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given.values()):
                 reason = f"`{output}` has to be a dictionary of parameters and the names of nodes, and is {given!r}."
-                raise misuse(name, function, reason)
+                raise decorator_error(name, function, reason)
             variants.append(Variant(output, {parameter: source(one) for parameter, one in by_name(given).items()}, None))
         return _noted(name, function, variants)
 
@@ -146,7 +150,7 @@ def inject(**bindings: Bound) -> Decorator:
 
     def decorate(function: F) -> F:
         if not bindings:
-            raise misuse("inject", function, "it needs something to bind: `@inject(rate=value(0.2))`.")
+            raise decorator_error("inject", function, "it needs something to bind: `@inject(rate=value(0.2))`.")
         binding = read_binding("inject", function, "it", bindings)
         return attach(PendingInject(binding) if any(True for _ in keys_of(binding)) else Inject(binding), function)
 
@@ -186,12 +190,16 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
     def decorate(function: F) -> F:
         if not extracts:
-            raise misuse(name, function, "it needs what to extract: `ParameterizedExtract(('a', 'b'), {'x': value(1)})`.")
+            raise decorator_error(
+                name, function, "it needs what to extract: `ParameterizedExtract(('a', 'b'), {'x': value(1)})`."
+            )
         read = []
         for one in extracts:
             outputs = one.outputs if isinstance(one, ParameterizedExtract) else ()
             if not outputs or isinstance(outputs, str) or not all(isinstance(output, str) for output in outputs):
-                raise misuse(name, function, f"it takes `ParameterizedExtract((names, ...), bindings)`, and not {one!r}.")
+                raise decorator_error(
+                    name, function, f"it takes `ParameterizedExtract((names, ...), bindings)`, and not {one!r}."
+                )
             read.append(ParameterizedExtract(tuple(outputs), read_binding(name, function, f"`{outputs[0]}`", one.mapping)))
         return attach(ParameterizeExtract(tuple(read), reassign_columns), function)
 
@@ -216,7 +224,7 @@ class Inject:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes; those at the end, of which `parameterized_subdag` makes several, with their parameters bound."""
-        return changed(nodes, {node.name: [self._bound(node)] for node in ends(nodes)})
+        return replace_nodes(nodes, {node.name: [self._bound(node)] for node in leaf_nodes(nodes)})
 
     def _bound(self, node: Node) -> Node:
         return bind(self.name, node, self.binding, "it").replaced(doc=_filled(node.doc, self.binding))
@@ -234,7 +242,7 @@ class PendingInject:
         """The config keys that it looks at."""
         return frozenset(keys_of(self.binding))
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The same with the config's values."""
         return [Inject(configured(self.name, function, self.binding, scope.config))]
 
@@ -249,8 +257,8 @@ class Parameterize:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """One node for each variant in the place of the one at the end."""
-        node = only_end(self.name, nodes)
-        return changed(nodes, {node.name: [self._made(node, variant) for variant in self.variants]})
+        node = sole_leaf(self.name, nodes)
+        return replace_nodes(nodes, {node.name: [self._made(node, variant) for variant in self.variants]})
 
     def _made(self, node: Node, variant: Variant) -> Node:
         bound = bind(self.name, node, variant.binding, f"`{variant.name}`")
@@ -271,7 +279,7 @@ class PendingParameterize:
         """The config keys that it looks at."""
         return frozenset(key for variant in self.variants for key in keys_of(variant.binding))
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The same with the config's values."""
         variants = [
             variant._replace(binding=configured(self.name, function, variant.binding, scope.config))
@@ -291,13 +299,13 @@ class ParameterizeExtract:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """A frame and its columns for each use."""
-        node = only_end(self.name, nodes)
+        node = sole_leaf(self.name, nodes)
         made: list[Node] = []
         for number, extract in enumerate(self.extracts):
             frame = bind(self.name, node, extract.mapping, f"`{extract.outputs[0]}`").renamed(f"{node.name}__{number}")
             columns = ExtractColumns(dict.fromkeys(extract.outputs, ""), by_position=self.reassign)
             made.extend(columns.apply([frame]))
-        return changed(nodes, {node.name: made})
+        return replace_nodes(nodes, {node.name: made})
 
 
 def _noted(name: str, function: F, variants: Sequence[Variant]) -> F:
@@ -311,7 +319,7 @@ def _variant(function: Callable[..., Any], name: str, given: object) -> Variant:
     binding, doc = given if isinstance(given, tuple) and len(given) == 2 else (given, None)
     if not isinstance(binding, Mapping) or not (doc is None or isinstance(doc, str)):
         reason = f"`{name}` has to be a dictionary of bindings, or a pair of that and a documentation, and is {given!r}."
-        raise misuse("parameterize", function, reason)
+        raise decorator_error("parameterize", function, reason)
     return Variant(name, read_binding("parameterize", function, f"`{name}`", binding), doc)
 
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.decorators.fill import filled
-from headwater.decorators.protocol import Decorator, F, Phase, attach, changed, misuse, only_end, takes_arguments, warn
+from headwater.decorators.protocol import (
+    Decorator,
+    F,
+    Phase,
+    attach,
+    decorator_error,
+    replace_nodes,
+    sole_leaf,
+    takes_arguments,
+    warn,
+)
 from headwater.errors import DecoratorError
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
@@ -47,13 +57,15 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
 
     def decorate(function: F) -> F:
         if not columns:
-            raise misuse("extract_columns", function, "it needs the names of columns: `@extract_columns('age', 'height')`.")
+            raise decorator_error(
+                "extract_columns", function, "it needs the names of columns: `@extract_columns('age', 'height')`."
+            )
         docs = {}
         for column in columns:
             pair = (column, "") if isinstance(column, str) else column
             if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) for text in pair)):
                 reason = f"a column is given by its name, or as `(name, documentation)`, and not as {column!r}."
-                raise misuse("extract_columns", function, reason)
+                raise decorator_error("extract_columns", function, reason)
             docs[pair[0]] = pair[1]
         return attach(ExtractColumns(docs, fill_with), function)
 
@@ -114,7 +126,7 @@ def unpack_fields(*names: str) -> Decorator:
     def decorate(function: F) -> F:
         if not names or not all(isinstance(name, str) for name in names):
             reason = f"it needs names for the parts of the tuple, as in `@unpack_fields('low', 'high')`, and not {names!r}."
-            raise misuse("unpack_fields", function, reason)
+            raise decorator_error("unpack_fields", function, reason)
         return attach(UnpackFields(names), function)
 
     return decorate
@@ -134,7 +146,7 @@ class ExtractColumns:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The frame's node, followed by one for each column."""
-        frame = only_end(self.name, nodes)
+        frame = sole_leaf(self.name, nodes)
         library = frames_of(frame.type)
         if library is None:
             raise _unfit(self.name, frame, "a data frame")
@@ -142,7 +154,7 @@ class ExtractColumns:
             _part(frame, self._pick(library, position, name, frame), library.column_type(), doc or frame.doc)
             for position, (name, doc) in enumerate(self.docs.items())
         ]
-        made = changed(nodes, {frame.name: [frame, *parts]})
+        made = replace_nodes(nodes, {frame.name: [frame, *parts]})
         if self.fill_with is MISSING:
             return made
         return filled(made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", module_of(library)))
@@ -166,14 +178,14 @@ class ExtractFields:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The dictionary's node, followed by one for each field."""
-        record = only_end(self.name, nodes)
+        record = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(record.type), Mapping):
             raise _unfit(self.name, record, "a dictionary")
         parts = [
             _part(record, Pick("field", name, _origin(record), fill=self.fill_with), type_, record.doc)
             for name, type_ in self._types(record).items()
         ]
-        made = changed(nodes, {record.name: [record, *parts]})
+        made = replace_nodes(nodes, {record.name: [record, *parts]})
         if self.fill_with is MISSING:
             return made
         names = tuple(part.name for part in parts)
@@ -185,10 +197,14 @@ class ExtractFields:
             declared = typed_dict_fields(type_)
         except Exception as error:  # noqa: BLE001 - an annotation is any expression
             shown = typing_rules.displayed(record.type)
-            raise misuse(self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}.") from None
+            raise decorator_error(
+                self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}."
+            ) from None
         if self.fields is None:
             if declared is None:
-                raise misuse(self.name, record, "without names the function has to return a `TypedDict`: name the fields.")
+                raise decorator_error(
+                    self.name, record, "without names the function has to return a `TypedDict`: name the fields."
+                )
             return declared
         arguments = typing_rules.arguments_as(type_, Mapping)
         inside = arguments[1] if len(arguments) == 2 else Any
@@ -196,7 +212,7 @@ class ExtractFields:
         for name, said in self.fields.items():
             if declared is not None and name not in declared:
                 known = typing_rules.displayed(record.type)
-                raise misuse(self.name, record, f"{known} has no field `{name}`.{did_you_mean(name, declared)}")
+                raise decorator_error(self.name, record, f"{known} has no field `{name}`.{did_you_mean(name, declared)}")
             made = inside if declared is None else declared[name]
             types[name] = made if said is MISSING else said
             self._check_type(record, name, types[name], made)
@@ -222,7 +238,7 @@ class UnpackFields:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The tuple's node, followed by one for each named part."""
-        whole = only_end(self.name, nodes)
+        whole = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(whole.type), tuple):
             raise _unfit(self.name, whole, "a tuple")
         types = self._types(whole)
@@ -230,7 +246,7 @@ class UnpackFields:
             _part(whole, Pick("item", name, _origin(whole), position), type_, whole.doc)
             for position, (name, type_) in enumerate(zip(self.names, types, strict=True))
         ]
-        return changed(nodes, {whole.name: [whole, *parts]})
+        return replace_nodes(nodes, {whole.name: [whole, *parts]})
 
     def _types(self, whole: Node) -> Sequence[Any]:
         types = _tuple_types(value_type(whole.type))
@@ -241,7 +257,7 @@ class UnpackFields:
         if len(types) < len(self.names):
             shown = typing_rules.displayed(whole.type)
             reason = f"it names {len(self.names)} parts, and the function returns {shown}, of {len(types)}. Take names away."
-            raise misuse(self.name, whole, reason)
+            raise decorator_error(self.name, whole, reason)
         return types[: len(self.names)]
 
 
@@ -255,12 +271,14 @@ def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[st
     if not names or not all(isinstance(name, str) for name in names):
         shown = repr(first) if not others else repr(given)
         reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
-        raise misuse("extract_fields", function, reason)
+        raise decorator_error("extract_fields", function, reason)
     if not isinstance(alone, Mapping):
         return dict.fromkeys(map(str, names), MISSING)
     for name, said in alone.items():
         if not _is_type(said):
-            raise misuse("extract_fields", function, f"the field `{name}` is declared as {said!r}, which is not a type.")
+            raise decorator_error(
+                "extract_fields", function, f"the field `{name}` is declared as {said!r}, which is not a type."
+            )
     return dict(alone)
 
 
@@ -275,8 +293,8 @@ def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
     function = getattr(node.function, "__name__", node.name)
     if isinstance(node.operation, Pick):
         reason = f"`{node.name}` is a part that another decorator takes out of `{function}`: remove one of the two decorators."
-        return misuse(decorator, node.renamed(function), reason)
-    return misuse(decorator, node, reason)
+        return decorator_error(decorator, node.renamed(function), reason)
+    return decorator_error(decorator, node, reason)
 
 
 def _tuple_types(type_: Any) -> Sequence[Any]:

@@ -15,10 +15,10 @@ from headwater.decorators.protocol import (
     Phase,
     Scope,
     attach,
-    changed,
-    misuse,
-    names_in,
-    only_end,
+    decorator_error,
+    parse_names,
+    replace_nodes,
+    sole_leaf,
     takes_functions,
 )
 from headwater.decorators.spaces import Space
@@ -81,20 +81,26 @@ def with_columns(
 
     def decorate(function: F) -> F:
         if not functions:
-            raise misuse(name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`.")
+            raise decorator_error(
+                name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`."
+            )
         check_functions(name, function, functions)
         if columns_to_pass is not None and pass_dataframe_as is not None:
-            raise misuse(name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`.")
+            raise decorator_error(
+                name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`."
+            )
         for said, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():
             if isinstance(names, str):
-                raise misuse(name, function, f"`{said}` is a list of names: write `[{names!r}]`.")
+                raise decorator_error(name, function, f"`{said}` is a list of names: write `[{names!r}]`.")
             if names is not None:
-                names_in(name, function, f"`{said}`", names)
+                parse_names(name, function, f"`{said}`", names)
         for said, one in {"on_input": on_input, "pass_dataframe_as": pass_dataframe_as}.items():
             if one is not None and not isinstance(one, str):
-                raise misuse(name, function, f"`{said}` is the name of a parameter, and not {one!r}.")
+                raise decorator_error(name, function, f"`{said}` is the name of a parameter, and not {one!r}.")
         if columns_to_pass is None and pass_dataframe_as is None and on_input is None:
-            raise misuse(name, function, "say what its functions read: `columns_to_pass=['a']` or `pass_dataframe_as='frame'`.")
+            raise decorator_error(
+                name, function, "say what its functions read: `columns_to_pass=['a']` or `pass_dataframe_as='frame'`."
+            )
         noted = PendingColumns(
             functions,
             tuple(columns_to_pass or ()),
@@ -131,11 +137,11 @@ class PendingColumns(Nesting):
         """The config keys that it requires."""
         return frozenset(self.required)
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The same with the nodes that there are under the config."""
         for key in self.required:
             if key not in scope.config:
-                raise missing_config_value(partial(misuse, self.name, function), "needs", key, scope.config)
+                raise missing_config_value(partial(decorator_error, self.name, function), "needs", key, scope.config)
         return [WithColumns(self, tuple(scope.nodes_of(self.functions, scope.config)))]
 
 
@@ -151,7 +157,7 @@ class WithColumns:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The columns' nodes, the frame with the columns, and the function's node, which reads it."""
-        node = only_end(self.name, nodes)
+        node = sole_leaf(self.name, nodes)
         frame, library = self._frame(node)
         namespace = self.said.namespace or node.name
         passed = {name: f"{namespace}.{name}" for name in self.said.columns}
@@ -178,40 +184,40 @@ class WithColumns:
                 Dependency(frame.parameter, appended.name, frame.type) if one is frame else one for one in node.arguments
             )
         )
-        return changed(nodes, {node.name: [*extracted, *space.nodes(), appended, reading]})
+        return replace_nodes(nodes, {node.name: [*extracted, *space.nodes(), appended, reading]})
 
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
         """The parameter that is the frame, and its library."""
         known = {dependency.parameter: dependency for dependency in node.dependencies}
         if not node.arguments:
-            raise misuse(self.name, node, "the function has no parameter that could be the frame.")
+            raise decorator_error(self.name, node, "the function has no parameter that could be the frame.")
         parameter = self.said.on_input or node.arguments[0].parameter.partition("[")[0]
         if parameter not in known and (feed := feed_of(node, parameter)) is not None:
             reason = f"`{parameter}` is the frame, and another decorator of the function binds it to {feed}."
-            raise misuse(self.name, node, f"{reason} Return the frame from a function, and read its node.")
+            raise decorator_error(self.name, node, f"{reason} Return the frame from a function, and read its node.")
         if parameter not in known:
-            raise misuse(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
+            raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
         library = frames_of(known[parameter].type)
         if library is None:
             shown = typing_rules.displayed(known[parameter].type)
-            raise misuse(self.name, node, f"`{parameter}` has to be a data frame, and is annotated as {shown}.")
+            raise decorator_error(self.name, node, f"`{parameter}` has to be a data frame, and is annotated as {shown}.")
         return known[parameter], library
 
     def _check_names(self, node: Node, frame: Dependency) -> None:
         made = [column.name for column in self.columns]
         if frame.parameter in made:
             reason = f"`{frame.parameter}` is the frame, and also one of its functions: rename one of them."
-            raise misuse(self.name, node, reason)
+            raise decorator_error(self.name, node, reason)
         for name in map(normalized, self.said.columns):
             if name in made:
                 reason = f"`{name}` is a column of the frame that it passes, and also one of its functions: rename one of them."
-                raise misuse(self.name, node, reason)
+                raise decorator_error(self.name, node, reason)
 
     def _selected(self, node: Node) -> tuple[str, ...]:
         made = [column.name for column in self.columns]
         for name in self.said.select or ():
             if name not in made:
-                raise misuse(
+                raise decorator_error(
                     self.name, node, f"it selects `{name}`, which none of its functions makes.{did_you_mean(name, made)}"
                 )
         return self.said.select if self.said.select is not None else tuple(made)

@@ -11,24 +11,24 @@ from headwater.decorators.bindings import bind, check_groups, configured, feed_o
 from headwater.decorators.config import ConfigCondition
 from headwater.decorators.protocol import (
     Decorator,
-    Excluded,
+    Exclusion,
     F,
-    MaybeBare,
+    MissingCall,
     Modifier,
     Phase,
     Scope,
     Target,
     attach,
-    changed,
-    free_name,
+    attachments_of,
+    decorator_error,
     holds_for,
-    misuse,
-    modifiers_of,
-    names_in,
-    note_all,
-    only_end,
+    parse_names,
+    replace_nodes,
+    set_attachments,
+    sole_leaf,
     takes_functions,
     targets,
+    unique_name,
 )
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Bound, Value
@@ -149,7 +149,7 @@ def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namesp
 
     def decorate(function: F) -> F:
         _check_steps("pipe_input", function, steps)
-        parameters = () if on_input is None else names_in("pipe_input", function, "`on_input`", on_input)
+        parameters = () if on_input is None else parse_names("pipe_input", function, "`on_input`", on_input)
         return attach(PendingPipe("pipe_input", steps, namespace, inputs=parameters), function)
 
     return decorate
@@ -184,7 +184,9 @@ def pipe_output(*steps: Step, on_output: Target = None, namespace: Namespace = .
     def decorate(function: F) -> F:
         _check_steps("pipe_output", function, steps)
         if on_output is not None and any(one.outputs is not None for one in steps):
-            raise misuse("pipe_output", function, "`on_output` is said for all steps and for single ones: say it in one place.")
+            raise decorator_error(
+                "pipe_output", function, "`on_output` is said for all steps and for single ones: say it in one place."
+            )
         return attach(PendingPipe("pipe_output", steps, namespace, outputs=on_output), function)
 
     return decorate
@@ -216,21 +218,23 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
 
     def decorate(function: F) -> F:
         if not functions:
-            raise misuse("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
-        changing = attach(Excluded("mutate"), function)
+            raise decorator_error("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
+        changing = attach(Exclusion("mutate"), function)
         for target in functions:
             changes = target if isinstance(target, Step) else step(target)
             mutated = changes.function
             if isinstance(mutated, type) or not callable(mutated):
-                raise misuse("mutate", function, f"it takes functions, and not {mutated!r}.")
+                raise decorator_error("mutate", function, f"it takes functions, and not {mutated!r}.")
             if not hasattr(mutated, "__name__"):  # a partial, an object
                 reason = (
                     f"it changes what functions return, and {mutated!r} is not a function: use `pipe_output` on a function."
                 )
-                raise misuse("mutate", function, reason)
+                raise decorator_error("mutate", function, reason)
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
-                raise misuse("mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there.")
+                raise decorator_error(
+                    "mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there."
+                )
             made = replace(changes, function=changing, binding={**step(function, **bindings).binding, **changes.binding})
             _check_steps("mutate", function, [made])
             _append(mutated, made)
@@ -256,7 +260,7 @@ class PendingPipe:
         """The config keys that it looks at."""
         return frozenset[str]().union(*(one.keys for one in self.steps))
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The chain of those steps that take part."""
         links = [
             Link(one, self._node(one, scope, function))
@@ -276,7 +280,9 @@ class PendingPipe:
         called = f"the step `{node.name}`"
         node = bind(self.name, node, binding, called).replaced(shaped_by=(function,))
         if not any(parameter.parameter not in binding for parameter in node.dependencies):
-            raise misuse(self.name, function, f"{called} ({node.location}) has no free parameter for what is passed along.")
+            raise decorator_error(
+                self.name, function, f"{called} ({node.location}) has no free parameter for what is passed along."
+            )
         return node
 
 
@@ -315,7 +321,7 @@ class PipeInput:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The steps' nodes, and the function's, which reads the last of each chain."""
-        node = only_end(self.name, nodes)
+        node = sole_leaf(self.name, nodes)
         known = {argument.parameter: argument for argument in node.arguments}
         chains = self._chains(node, known)
         taken = {one.name for one in nodes}
@@ -330,22 +336,22 @@ class PipeInput:
                 fed = Dependency(parameter, placed.name, known[parameter].type)
             last[parameter] = fed
         arguments = tuple(last.get(argument.parameter, argument) for argument in node.arguments)
-        return changed(nodes, {node.name: [*made, node.replaced(arguments=arguments)]})
+        return replace_nodes(nodes, {node.name: [*made, node.replaced(arguments=arguments)]})
 
     def _chains(self, node: Node, known: Mapping[str, Argument]) -> Mapping[str, Sequence[Link]]:
         """The links for each parameter that is piped."""
         if not known:
-            raise misuse(self.name, node, "the function has no parameter to pipe.")
+            raise decorator_error(self.name, node, "the function has no parameter to pipe.")
         usual = self.parameters or (next(iter(known)).partition("[")[0],)
         chains: dict[str, list[Link]] = {}
         for link in self.links:
             for parameter in dict.fromkeys(map(normalized, link.step.inputs or usual)):
                 if parameter not in known and feed_of(node, parameter) is not None:
                     reason = f"it is for the input `{parameter}`, which is bound to a group."
-                    raise misuse(self.name, node, f"{reason} Gather the group in a function of its own.")
+                    raise decorator_error(self.name, node, f"{reason} Gather the group in a function of its own.")
                 if parameter not in known:
                     reason = f"it is for the input `{parameter}`, which is no parameter.{did_you_mean(parameter, known)}"
-                    raise misuse(self.name, node, reason)
+                    raise decorator_error(self.name, node, reason)
                 chains.setdefault(parameter, []).append(link)
         return chains
 
@@ -368,10 +374,12 @@ class PipeOutput:
             wanted = self.target if link.step.outputs is None else link.step.outputs
             for node in targets(self.name, nodes, wanted):
                 chains.setdefault(node.name, []).append(link)
-        return changed(nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains})
+        return replace_nodes(
+            nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains}
+        )
 
     def _piped(self, node: Node, links: Sequence[Link], taken: set[str]) -> Sequence[Node]:
-        raw = node.renamed(free_name(f"{node.name}.raw", taken))
+        raw = node.renamed(unique_name(f"{node.name}.raw", taken))
         made = [raw]
         for link in links:
             fed = Dependency(link.passed.parameter, made[-1].name, made[-1].type)
@@ -390,38 +398,38 @@ def _step_name(one: Step, usual: Namespace, within: str, taken: set[str]) -> str
     """The name of a step's node; a number is added where the name is taken."""
     namespace = one.namespace if one.has_namespace else usual
     prefix = within if namespace is ... else namespace
-    return free_name(f"{prefix}.{one.label}" if prefix else one.label, taken)
+    return unique_name(f"{prefix}.{one.label}" if prefix else one.label, taken)
 
 
 def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object]) -> None:
     if not steps:
-        raise misuse(name, function, f"it needs steps: `@{name}(step(other_function))`.")
+        raise decorator_error(name, function, f"it needs steps: `@{name}(step(other_function))`.")
     for one in steps:
         if not isinstance(one, Step):
-            raise misuse(name, function, f"it takes steps: write `step({getattr(one, '__name__', repr(one))})`.")
+            raise decorator_error(name, function, f"it takes steps: write `step({getattr(one, '__name__', repr(one))})`.")
         if isinstance(one.function, type) or not callable(one.function):
-            raise misuse(name, function, f"a step takes a function, and not {one.function!r}.")
+            raise decorator_error(name, function, f"a step takes a function, and not {one.function!r}.")
         check_groups(name, function, f"the step `{one.label}`", one.binding)
-        names_in(name, function, f"`.on_input(...)` of the step `{one.label}`", one.inputs)
+        parse_names(name, function, f"`.on_input(...)` of the step `{one.label}`", one.inputs)
         if one.outputs == ():
-            raise misuse(
+            raise decorator_error(
                 name, function, f"`.on_output()` of the step `{one.label}` names no output: name one, or leave it out."
             )
         if one.outputs is not None and one.outputs is not ...:
-            names_in(name, function, f"`.on_output(...)` of the step `{one.label}`", one.outputs)
+            parse_names(name, function, f"`.on_output(...)` of the step `{one.label}`", one.outputs)
         for condition in one.conditions:
             if condition.fault is not None:
-                raise misuse(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")
+                raise decorator_error(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")
 
 
 def _append(function: Callable[..., Any], one: Step) -> None:
     """Adds a step to those that `mutate` has given a function, in place: the function keeps its name in the module."""
-    if isinstance(function, MaybeBare):
-        raise function.fault()
-    noted = list(modifiers_of(function))
+    if isinstance(function, MissingCall):
+        raise function.error()
+    noted = list(attachments_of(function))
     for place, other in enumerate(noted):
         if isinstance(other, PendingPipe) and other.name == "mutate":
             noted[place] = replace(other, steps=(*other.steps, one))
-            note_all(noted, function)
+            set_attachments(noted, function)
             return
-    note_all((*noted, PendingPipe("mutate", (one,))), function)
+    set_attachments((*noted, PendingPipe("mutate", (one,))), function)

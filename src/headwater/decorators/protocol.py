@@ -7,7 +7,7 @@ function takes part at all; a `Pending` modifier is one that is only known once 
 
 To write one's own decorator, write a class with a `phase`, a `name` and an `apply`, and attach instances of it:
 
->>> from headwater.decorators.protocol import Phase, attach, modifiers_of
+>>> from headwater.decorators.protocol import Phase, attach, attachments_of
 >>> class Loud:
 ...     name = "loud"
 ...     phase = Phase.ANNOTATE
@@ -18,7 +18,7 @@ To write one's own decorator, write a class with a `phase`, a `name` and an `app
 >>> @loud
 ... def guitar() -> str:
 ...     return "twang"
->>> [modifier.name for modifier in modifiers_of(guitar)]
+>>> [modifier.name for modifier in attachments_of(guitar)]
 ['loud']
 """
 
@@ -49,10 +49,10 @@ __all__ = [
     "Phase",
     "Scope",
     "attach",
-    "ends",
-    "misuse",
-    "modifiers_of",
-    "only_end",
+    "attachments_of",
+    "decorator_error",
+    "leaf_nodes",
+    "sole_leaf",
     "targets",
 ]
 
@@ -68,7 +68,7 @@ class Decorator(Protocol):
         ...
 
 
-_ATTRIBUTE = "__headwater_modifiers__"
+_ATTRIBUTE = "__headwater_attachments__"
 
 
 class Phase(enum.IntEnum):
@@ -140,10 +140,10 @@ class Pending(Protocol):
         """The config keys that it looks at."""
         ...
 
-    # A class attribute `shows_config = True` promises that what `resolved` takes from the config ends up in the arguments of
+    # A class attribute `shows_config = True` promises that what `resolve` takes from the config ends up in the arguments of
     # the nodes and in which nodes there are, and nowhere else. Otherwise all nodes of the function count as depending on it.
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """What to apply to the function in its place."""
         ...
 
@@ -185,7 +185,7 @@ def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str
     """The parameters of those functions that take part under some config only, and perhaps not under the present one."""
     names: set[str] = set()
     for function in functions:
-        if any(isinstance(noted, Condition) for noted in modifiers_of(function)):
+        if any(isinstance(noted, Condition) for noted in attachments_of(function)):
             try:
                 names.update(bare_signature(function).parameters)
             except (TypeError, ValueError):  # not a function that could be a node
@@ -193,7 +193,7 @@ def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str
     return frozenset(names)
 
 
-class Incomparable(Exception):
+class IncomparableError(Exception):
     """A config value cannot be compared with what a condition asks for; the message says which and why."""
 
 
@@ -205,11 +205,11 @@ def holds_for(condition: Condition, function: Callable[..., Any], config: Mappin
     """
     try:
         return condition.holds(config)
-    except Incomparable as error:
-        raise misuse(condition.name, function, str(error)) from error.__cause__
+    except IncomparableError as error:
+        raise decorator_error(condition.name, function, str(error)) from error.__cause__
 
 
-class Excluded:
+class Exclusion:
     """The condition that never holds, of a function that is no node: of `exclude`, or of the decorator that is named."""
 
     keys: frozenset[str] = frozenset()
@@ -224,49 +224,49 @@ class Excluded:
         return False
 
 
-Noted = Modifier | Pending | Condition
+Attachment = Modifier | Pending | Condition
 """What may be noted on a function."""
 
 Target = str | Sequence[str] | EllipsisType | None
 """Which of a function's nodes a decorator is about: by name; all of them (`...`); or those at its end (None)."""
 
 
-def attach(modifier: Noted, function: F) -> F:
+def attach(modifier: Attachment, function: F) -> F:
     """Returns the function with a modifier noted on it, after those that are there.
 
     It is a copy of the function: one function can be decorated in two ways, and stays what it was.
     """
-    if isinstance(function, MaybeBare):
-        raise function.fault()
+    if isinstance(function, MissingCall):
+        raise function.error()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
     copy: F = copied(function)
-    return note_all((*modifiers_of(function), modifier), copy)
+    return set_attachments((*attachments_of(function), modifier), copy)
 
 
-def note_all(modifiers: Sequence[Noted], function: F) -> F:
+def set_attachments(modifiers: Sequence[Attachment], function: F) -> F:
     """Puts these modifiers in the place of those that are noted on a function, and returns that very function."""
     setattr(function, _ATTRIBUTE, tuple(modifiers))
     return function
 
 
-def modifiers_of(function: Callable[..., Any]) -> tuple[Noted, ...]:
+def attachments_of(function: Callable[..., Any]) -> tuple[Attachment, ...]:
     """What is noted on a function, the decorator nearest to it first."""
-    noted: tuple[Noted, ...] = getattr(function, _ATTRIBUTE, ())
-    return modifiers_of(function.func) if not noted and isinstance(function, partial) else noted
+    noted: tuple[Attachment, ...] = getattr(function, _ATTRIBUTE, ())
+    return attachments_of(function.func) if not noted and isinstance(function, partial) else noted
 
 
-def applied(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
+def apply_modifiers(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
     """The nodes after all these modifiers, in the order of their phases."""
     for modifier in sorted(modifiers, key=lambda one: one.phase):
         nodes = modifier.apply(nodes)
     return nodes
 
 
-def misuse(decorator: str, function: Callable[..., Any] | Node, reason: str) -> DecoratorError:
+def decorator_error(decorator: str, function: Callable[..., Any] | Node, reason: str) -> DecoratorError:
     """The error for a decorator that is used in a way that cannot work."""
-    if isinstance(function, MaybeBare):
-        return function.fault()
+    if isinstance(function, MissingCall):
+        return function.error()
     if isinstance(function, Node):
         return DecoratorError(decorator, function.name, reason, function.location)
     location: SourceLocation = source_location(function)
@@ -290,7 +290,7 @@ def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
         @wraps(decorator)
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
             if (only := _only_function(arguments, more)) is not None:
-                raise without_brackets(name, only)
+                raise missing_call_error(name, only)
             return _made(name, decorator, *arguments, **more)
 
         return checked
@@ -306,14 +306,14 @@ def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
             only = _only_function(arguments, more)
             made = _made(name, decorator, *arguments, **more)
-            return made if only is None else MaybeBare(name, only, made)
+            return made if only is None else MissingCall(name, only, made)
 
         return checked
 
     return of
 
 
-class MaybeBare:
+class MissingCall:
     """What a decorator makes of one function: `@does(_sum)`, or an `@does` that lacks its brackets.
 
     In the second case it stands in the module under the name of the function that should have been decorated.
@@ -329,13 +329,13 @@ class MaybeBare:
         """The function, decorated."""
         return self._decorator(function)
 
-    def is_bare(self, name: str, module: str) -> bool:
+    def is_missing_call(self, name: str, module: str) -> bool:
         """True if it has the name, in its own module, of the function that it was given."""
         return (name, module) == (self.__name__, self.__wrapped__.__module__)
 
-    def fault(self) -> DecoratorError:
+    def error(self) -> DecoratorError:
         """The error for the missing brackets."""
-        return without_brackets(self._name, self.__wrapped__)
+        return missing_call_error(self._name, self.__wrapped__)
 
 
 def is_function(value: object) -> bool:
@@ -348,14 +348,14 @@ def is_function(value: object) -> bool:
 def _only_function(arguments: Sequence[Any], more: Mapping[str, object]) -> Callable[..., Any] | None:
     """The one argument, if it is a function."""
     only = arguments[0] if len(arguments) == 1 and not more else None
-    if isinstance(only, MaybeBare):
-        raise only.fault()
+    if isinstance(only, MissingCall):
+        raise only.error()
     return only if is_function(only) else None
 
 
-def without_brackets(name: str, function: Callable[..., Any]) -> DecoratorError:
+def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorError:
     """The error for `@name` where `@name(...)` is meant."""
-    return misuse(name, function, f"it takes arguments: write `@{name}(...)`.")
+    return decorator_error(name, function, f"it takes arguments: write `@{name}(...)`.")
 
 
 def _made(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **more: P.kwargs) -> Decorator:
@@ -376,12 +376,12 @@ def _made(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, *
 
 def _refusing(name: str, reason: str) -> Decorator:
     def refuse(function: F) -> F:
-        raise misuse(name, function, reason)
+        raise decorator_error(name, function, reason)
 
     return refuse
 
 
-def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given: object) -> tuple[str, ...]:
+def parse_names(decorator: str, function: Callable[..., Any] | Node, of: str, given: object) -> tuple[str, ...]:
     """The names that were given, one as a text or several in a list.
 
     `of` says what they were given for, for messages.
@@ -393,10 +393,10 @@ def names_in(decorator: str, function: Callable[..., Any] | Node, of: str, given
         return (normalized(given),)
     if isinstance(given, Sequence) and all(isinstance(name, str) for name in given):
         return tuple(map(normalized, given))
-    raise misuse(decorator, function, f"{of} takes a name or a list of names, and not {given!r}.")
+    raise decorator_error(decorator, function, f"{of} takes a name or a list of names, and not {given!r}.")
 
 
-def ends(nodes: Sequence[Node]) -> list[Node]:
+def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     """Those nodes of a function that none of its other nodes reads; savers aside, and what a subdag receives.
 
     A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere. Nor do nodes
@@ -422,14 +422,14 @@ def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
     return [error for error in errors if isinstance(error, CycleError)]
 
 
-def only_end(decorator: str, nodes: Sequence[Node]) -> Node:
+def sole_leaf(decorator: str, nodes: Sequence[Node]) -> Node:
     """The one node at the end of a function that a decorator can work on; an error where there are several."""
-    last = ends(nodes)
+    last = leaf_nodes(nodes)
     if len(last) == 1:
         return last[0]
     names = ", ".join(f"`{node.name}`" for node in last)
     reason = f"it works on one node, and the decorators before it made {len(last)}: {names}. Use it on a function of its own."
-    raise misuse(decorator, last[0], reason)
+    raise decorator_error(decorator, last[0], reason)
 
 
 def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]:
@@ -439,25 +439,25 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
         DecoratorError: for a name that none of the function's nodes has.
     """
     if target is None:
-        return ends(nodes)
+        return leaf_nodes(nodes)
     if target is ...:
         return list(nodes)
-    wanted = tuple(dict.fromkeys(names_in(decorator, nodes[-1], "`target_`", target)))
+    wanted = tuple(dict.fromkeys(parse_names(decorator, nodes[-1], "`target_`", target)))
     by_name = {normalized(node.name): node for node in nodes}
     for name in wanted:
         if name not in by_name:
             made = ", ".join(f"`{one}`" for one in by_name)
             reason = f"`target_` names `{name}`, and the function makes {made}.{did_you_mean(name, by_name)}"
-            raise misuse(decorator, nodes[-1], reason)
+            raise decorator_error(decorator, nodes[-1], reason)
     return [by_name[name] for name in wanted]
 
 
-def changed(nodes: Sequence[Node], new: Mapping[str, Sequence[Node]]) -> list[Node]:
+def replace_nodes(nodes: Sequence[Node], new: Mapping[str, Sequence[Node]]) -> list[Node]:
     """The nodes, each whose name is in `new` replaced by what stands there."""
     return [one for node in nodes for one in new.get(node.name, [node])]
 
 
-def free_name(name: str, taken: set[str]) -> str:
+def unique_name(name: str, taken: set[str]) -> str:
     """The name, or with a number where another node of the function has it already; it is taken from then on."""
     candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
     free = next(candidate for candidate in candidates if candidate not in taken)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from headwater.decorators.protocol import misuse
+from headwater.decorators.protocol import decorator_error
 from headwater.graph.bindings import Binding, Bound, Source, Value
 from headwater.graph.node import ROLE_TAG, Argument, Constant, Dependency, Node
 from headwater.graph.operation import REQUIRED, Pass
@@ -61,7 +61,7 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
             for reader in () if is_checked_later else readers:
                 if not typing_rules.is_instance(literal, reader.type):
                     wanted = typing_rules.displayed(reader.type)
-                    raise misuse(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
+                    raise decorator_error(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
             return Constant(key, literal, type_, is_written, config_key)
         case _:
             raise AssertionError(f"A subdag receives no {bound!r}.")

@@ -17,8 +17,8 @@ from headwater.decorators.protocol import (
     Pending,
     Scope,
     attach,
-    misuse,
-    modifiers_of,
+    attachments_of,
+    decorator_error,
     takes_arguments,
 )
 from headwater.errors import missing_config_value
@@ -53,10 +53,10 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
 
     def decorate(function: F) -> F:
         if when is not ResolveAt.CONFIG_AVAILABLE:
-            raise misuse("resolve", function, f"`when` is `ResolveAt.CONFIG_AVAILABLE`, and not {when!r}.")
+            raise decorator_error("resolve", function, f"`when` is `ResolveAt.CONFIG_AVAILABLE`, and not {when!r}.")
         if not callable(decorate_with) or isinstance(decorate_with, type):
             reason = f"`decorate_with` takes a function of config keys that returns a decorator, and not {decorate_with!r}."
-            raise misuse("resolve", function, reason)
+            raise decorator_error("resolve", function, reason)
         keys = config_keys("resolve", function, decorate_with, "`decorate_with`")
         return attach(Resolve(decorate_with, keys), function)
 
@@ -83,23 +83,23 @@ class Resolve:
         """The config keys that it looks at."""
         return frozenset(self.defaults)
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """What the computed decorator notes."""
         config = scope.config
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         for key, value in values.items():
             if value is REQUIRED:
-                raise missing_config_value(partial(misuse, self.name, function), "needs", key, config)
+                raise missing_config_value(partial(decorator_error, self.name, function), "needs", key, config)
         probe = Probe(function)
         decorator: Any = self.decorate_with(**values)
         if not callable(decorator) or decorator(probe) is not probe:
             reason = f"`decorate_with` has to return one of Headwater's decorators, and returned {decorator!r}."
-            raise misuse(self.name, function, reason)
-        noted = modifiers_of(probe)
+            raise decorator_error(self.name, function, reason)
+        noted = attachments_of(probe)
         found = [one for one in noted if not isinstance(one, Condition)]
         if len(found) < len(noted):
             reason = "it cannot decide whether the function takes part: use `config.when` on the function itself."
-            raise misuse(self.name, function, reason)
+            raise decorator_error(self.name, function, reason)
         return found
 
 

@@ -17,11 +17,11 @@ from headwater.decorators.protocol import (
     Phase,
     Scope,
     attach,
-    changed,
-    misuse,
-    modifiers_of,
-    names_in,
-    only_end,
+    attachments_of,
+    decorator_error,
+    parse_names,
+    replace_nodes,
+    sole_leaf,
     takes_functions,
     variant_parameters,
     warn,
@@ -126,12 +126,16 @@ def parameterized_subdag(
     def decorate(function: F) -> F:
         check_functions(name, function, functions)
         if not subdags:
-            raise misuse(name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.')
+            raise decorator_error(
+                name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.'
+            )
         for_all = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         parts = []
         for output, said in subdags.items():
             if not isinstance(said, Mapping) or not set(said) <= set(known):
-                raise misuse(name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}.")
+                raise decorator_error(
+                    name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}."
+                )
             here = _Said.read(name, function, f"`{output}`", **{key: said.get(key) for key in known})
             parts.append(for_all.but(here).part(name, function, f"`{output}`")._replace(namespace=output, output=output))
         return attach(PendingSubdag(name, functions, tuple(parts)), function)
@@ -179,7 +183,7 @@ class Nesting:
                 if id(function) in seen:
                     continue
                 seen.add(id(function))
-                for noted in modifiers_of(function):
+                for noted in attachments_of(function):
                     if isinstance(noted, Nesting):
                         waiting.append(noted)
                     elif isinstance(noted, Condition | Pending):
@@ -211,7 +215,7 @@ class PendingSubdag(Nesting):
         """The config keys that its bindings look at."""
         return frozenset(key for part in self.parts for key in (*keys_of(part.config), *keys_of(part.inputs)))
 
-    def resolved(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
+    def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The subdags with the nodes that they have under the config."""
         grafts = []
         for part in self.parts:
@@ -261,8 +265,8 @@ class Subdag:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes of each subdag under their new names, and the function's node, which reads them."""
-        node = only_end(self.name, nodes)
-        return changed(nodes, {node.name: [made for graft in self.grafts for made in self._grafted(node, graft)]})
+        node = sole_leaf(self.name, nodes)
+        return replace_nodes(nodes, {node.name: [made for graft in self.grafts for made in self._grafted(node, graft)]})
 
     def _grafted(self, node: Node, graft: Graft) -> Sequence[Node]:
         namespace = graft.part.namespace or node.name
@@ -300,7 +304,7 @@ class Subdag:
                 f"nothing in the subdag makes `{argument.source}`.{did_you_mean(argument.source, names)} If it comes from the "
                 f'dataflow around it, say so: `external_inputs=["{argument.source}"]`.'
             )
-            raise misuse(self.name, node, reason)
+            raise decorator_error(self.name, node, reason)
         return found
 
 
@@ -311,12 +315,12 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
         DecoratorError: for anything else, or for nothing.
     """
     if not functions:
-        raise misuse(name, function, f"it needs the functions to put to work: `@{name}(module)`.")
+        raise decorator_error(name, function, f"it needs the functions to put to work: `@{name}(module)`.")
     for one in functions:
         if not isinstance(one, ModuleType) and (isinstance(one, type) or not callable(one)):
-            raise misuse(name, function, f"it takes modules and functions, and not {one!r}.")
+            raise decorator_error(name, function, f"it takes modules and functions, and not {one!r}.")
         if not isinstance(one, ModuleType) and name_of(one) is None:
-            raise misuse(name, function, f"{one!r} has no name, which its node needs: write a function with `def`.")
+            raise decorator_error(name, function, f"{one!r} has no name, which its node needs: write a function with `def`.")
 
 
 class _Said(NamedTuple):
@@ -339,8 +343,8 @@ class _Said(NamedTuple):
     ) -> Self:
         """What was given, checked as far as its form goes."""
         if isinstance(external_inputs, str):
-            raise misuse(name, function, f"`external_inputs` is a list of names: write `[{external_inputs!r}]`.")
-        names = () if external_inputs is None else names_in(name, function, "`external_inputs`", external_inputs)
+            raise decorator_error(name, function, f"`external_inputs` is a list of names: write `[{external_inputs!r}]`.")
+        names = () if external_inputs is None else parse_names(name, function, "`external_inputs`", external_inputs)
         return cls(
             _mapping(name, function, f"{of} has the inputs", inputs),
             _mapping(name, function, f"{of} has the config", config),
@@ -358,14 +362,16 @@ class _Said(NamedTuple):
         config = read_binding(name, function, of, _as_bound(self.config))
         for key, given in (*inputs.items(), *config.items()):
             if isinstance(given, Group):
-                raise misuse(name, function, f"{of} gives `{key}` a group: a subdag takes values and single sources.")
+                raise decorator_error(name, function, f"{of} gives `{key}` a group: a subdag takes values and single sources.")
         for key, given in config.items():
             if isinstance(given, Source):
                 reason = f"{of} has `source(...)` for the config's `{key}`, which has to be known before anything runs."
-                raise misuse(name, function, f"{reason} Give it with `inputs`.")
+                raise decorator_error(name, function, f"{reason} Give it with `inputs`.")
         both = inputs.keys() & config.keys()
         if both:
-            raise misuse(name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them.")
+            raise decorator_error(
+                name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them."
+            )
         return Part(inputs, config, self.external)
 
 
@@ -373,7 +379,7 @@ def _mapping(name: str, function: Callable[..., Any], said: str, given: object) 
     if given is None:
         return {}
     if not isinstance(given, Mapping):
-        raise misuse(name, function, f"{said} {given!r}: write a dictionary of names and values.")
+        raise decorator_error(name, function, f"{said} {given!r}: write a dictionary of names and values.")
     return given
 
 

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-from headwater.decorators.protocol import Decorator, F, Phase, Target, attach, changed, misuse, takes_arguments, targets
+from headwater.decorators.protocol import (
+    Decorator,
+    F,
+    Phase,
+    Target,
+    attach,
+    decorator_error,
+    replace_nodes,
+    takes_arguments,
+    targets,
+)
 from headwater.graph.node import Node, TagValue
 from headwater.libraries.table import frames_of
 from headwater.types import typing_rules
@@ -71,10 +81,10 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not tags_of:
-            raise misuse("tag_outputs", function, 'it needs nodes and their tags: `@tag_outputs(low={"unit": "m"})`.')
+            raise decorator_error("tag_outputs", function, 'it needs nodes and their tags: `@tag_outputs(low={"unit": "m"})`.')
         for name, tags in tags_of.items():
             if not isinstance(tags, Mapping):
-                raise misuse("tag_outputs", function, f"`{name}` has to be a dictionary of tags, and is {tags!r}.")
+                raise decorator_error("tag_outputs", function, f"`{name}` has to be a dictionary of tags, and is {tags!r}.")
         tagged = function
         for name, tags in tags_of.items():
             tagged = attach(AddTags("tag_outputs", _read(function, "tag_outputs", tags), name), tagged)
@@ -107,7 +117,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
         def decorate(function: F) -> F:
             if not columns or not all(_is_pair(column) for column in columns):
                 reason = f'it takes pairs of a column and its type: `@schema.output(("day", "date"))`, and not {columns!r}.'
-                raise misuse("schema.output", function, reason)
+                raise decorator_error("schema.output", function, reason)
             return attach(AddSchema({SCHEMA_TAG: tuple(f"{name}={type_}" for name, type_ in columns)}, target_), function)
 
         return decorate
@@ -137,10 +147,12 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
 
     def decorate(function: F) -> F:
         if behavior is None and format is None:
-            raise misuse("cache", function, 'it needs a setting: `@cache(behavior="recompute")` or `@cache(format="json")`.')
+            raise decorator_error(
+                "cache", function, 'it needs a setting: `@cache(behavior="recompute")` or `@cache(format="json")`.'
+            )
         if behavior is not None and behavior not in get_args(Behavior):
             known = ", ".join(f'"{one}"' for one in get_args(Behavior))
-            raise misuse("cache", function, f"`behavior` is one of {known}, and not {behavior!r}.")
+            raise decorator_error("cache", function, f"`behavior` is one of {known}, and not {behavior!r}.")
         settings = {"behavior": behavior, "format": format}
         said = {f"{CACHE_TAG}{key}": value for key, value in settings.items() if value is not None}
         return attach(AddTags("cache", said, target_), function)
@@ -159,7 +171,7 @@ class AddTags:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, the target's tagged."""
-        return changed(nodes, {node.name: [node.tagged(self.tags)] for node in targets(self.name, nodes, self.target)})
+        return replace_nodes(nodes, {node.name: [node.tagged(self.tags)] for node in targets(self.name, nodes, self.target)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,7 @@ class AddSchema:
         for node in targets(self.name, nodes, self.target):
             if frames_of(node.type) is None:
                 shown = typing_rules.displayed(node.type)
-                raise misuse(self.name, node, f"`{node.name}` has to be a data frame, and is annotated as {shown}.")
+                raise decorator_error(self.name, node, f"`{node.name}` has to be a data frame, and is annotated as {shown}.")
         return AddTags(self.name, self.tags, self.target).apply(nodes)
 
 
@@ -187,18 +199,20 @@ def _is_pair(column: object) -> bool:
 def _read(function: Callable[..., Any], decorator: str, tags: Mapping[str, object]) -> Mapping[str, TagValue]:
     """Tags as they were written, checked."""
     if not tags:
-        raise misuse(decorator, function, f'it needs a tag: `@{decorator}(owner="growth")`.')
+        raise decorator_error(decorator, function, f'it needs a tag: `@{decorator}(owner="growth")`.')
     read: dict[str, TagValue] = {}
     for key, value in tags.items():
         parts = str(key).split(".")
         if not all(part.isidentifier() for part in parts):
-            raise misuse(decorator, function, f"a tag is called by words with dots between them, and not {key!r}.")
+            raise decorator_error(decorator, function, f"a tag is called by words with dots between them, and not {key!r}.")
         if parts[0] == _OWN:
-            raise misuse(decorator, function, f"the tag `{key}` begins with `{_OWN}`, which is taken: choose another word.")
+            raise decorator_error(
+                decorator, function, f"the tag `{key}` begins with `{_OWN}`, which is taken: choose another word."
+            )
         texts = [value] if isinstance(value, str) else value
         if not isinstance(texts, list | tuple) or not texts or not all(isinstance(text, str) for text in texts):
-            raise misuse(decorator, function, f"`{key}` has to be a text or a list of texts, and is {value!r}.")
+            raise decorator_error(decorator, function, f"`{key}` has to be a text or a list of texts, and is {value!r}.")
         if len(set(texts)) < len(texts):
-            raise misuse(decorator, function, f"`{key}` has a text twice: {value!r}.")
+            raise decorator_error(decorator, function, f"`{key}` has a text twice: {value!r}.")
         read[key] = value if isinstance(value, str) else tuple(texts)
     return read

@@ -9,19 +9,19 @@ from types import MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.decorators.protocol import (
+    Attachment,
     ComparingCondition,
     Condition,
-    Excluded,
-    MaybeBare,
+    Exclusion,
+    MissingCall,
     Modifier,
-    Noted,
     Pending,
     Scope,
-    applied,
+    apply_modifiers,
+    attachments_of,
+    decorator_error,
     holds_for,
     is_function,
-    misuse,
-    modifiers_of,
     variant_parameters,
 )
 from headwater.definitions.signatures import Shared, signature_of
@@ -57,8 +57,8 @@ class Definition(NamedTuple):
         """The conditions on which the function takes part."""
         return tuple(
             noted
-            for noted in modifiers_of(self.function)
-            if isinstance(noted, Condition) and not (self.is_named and isinstance(noted, Excluded))
+            for noted in attachments_of(self.function)
+            if isinstance(noted, Condition) and not (self.is_named and isinstance(noted, Exclusion))
         )
 
 
@@ -71,8 +71,8 @@ def definitions_in(module: ModuleType) -> Iterator[Definition]:
     if not isinstance(module, ModuleType):
         raise NotAFunction(f"`with_modules` takes module objects, and got {module!r}. Import the module and hand it over.")
     for name, value in list(vars(module).items()):
-        if isinstance(value, MaybeBare) and value.is_bare(name, module.__name__):
-            raise value.fault()
+        if isinstance(value, MissingCall) and value.is_missing_call(name, module.__name__):
+            raise value.error()
         if name.startswith("_") or isinstance(value, type | ModuleType) or not callable(value):
             continue
         where, own_name = getattr(value, "__module__", None), getattr(value, "__name__", None)
@@ -84,7 +84,7 @@ def definitions_in(module: ModuleType) -> Iterator[Definition]:
 
 def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) -> None:
     function = hidden_function(value, name, module.__name__)
-    if function is None or any(isinstance(noted, Excluded) for noted in (*modifiers_of(value), *modifiers_of(function))):
+    if function is None or any(isinstance(noted, Exclusion) for noted in (*attachments_of(value), *attachments_of(function))):
         return
     location = below_decorators(source_location(function))
     wrapper = getattr(value, "__name__", None) or type(value).__name__
@@ -97,8 +97,8 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     """A single function, under its own name or another."""
     if not callable(function) or isinstance(function, type):
         raise NotAFunction(f"`with_functions` takes functions, and got {function!r}.")
-    if isinstance(function, MaybeBare):
-        raise function.fault()
+    if isinstance(function, MissingCall):
+        raise function.error()
     own_name = getattr(function, "__name__", None)
     chosen = name or own_name
     if chosen is None or chosen == "<lambda>":
@@ -124,7 +124,7 @@ def nodes_of(
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
     scope = _Scope(config, keys=keys, left_out=left_out, shared={})
-    for definition in selected(list(definitions), config, left_out):
+    for definition in select_definitions(list(definitions), config, left_out):
         try:
             nodes.extend(_nodes_of(definition, scope))
         except HeadwaterError as error:
@@ -133,7 +133,7 @@ def nodes_of(
     return tuple(nodes)
 
 
-def selected(
+def select_definitions(
     definitions: Sequence[Definition], config: Mapping[str, Any], left_out: dict[str, list[LeftOut]] | None = None,
     *, is_nested: bool = False,
 ) -> list[Definition]:  # fmt: skip
@@ -151,7 +151,7 @@ def selected(
             continue
         failing = next((one for one in conditions if not holds_for(one, definition.function, config)), None)
         if failing is not None:
-            if left_out is not None and not any(isinstance(condition, Excluded) for condition in conditions):
+            if left_out is not None and not any(isinstance(condition, Exclusion) for condition in conditions):
                 omitted = _left_out(definition, failing, config, is_nested=is_nested)
                 left_out.setdefault(omitted.name, []).append(omitted)
             continue
@@ -211,7 +211,7 @@ def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
     return frozenset(
         key
         for definition in definitions
-        for noted in modifiers_of(definition.function)
+        for noted in attachments_of(definition.function)
         if isinstance(noted, Condition | Pending)
         for key in noted.keys
     )
@@ -222,7 +222,7 @@ def read_by_variants(definitions: Iterable[Definition]) -> frozenset[str]:
     from headwater.decorators.subdags import Nesting  # imported lazily: only needed for a warning
 
     functions = [definition.function for definition in definitions]
-    nested = (noted for function in functions for noted in modifiers_of(function) if isinstance(noted, Nesting))
+    nested = (noted for function in functions for noted in attachments_of(function) if isinstance(noted, Nesting))
     return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
 
 
@@ -234,7 +234,7 @@ def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
     """
     function = definition.function
     is_wrapped = hasattr(function, "__wrapped__")
-    location = below_decorators(source_location(function)) if is_wrapped or modifiers_of(function) else None
+    location = below_decorators(source_location(function)) if is_wrapped or attachments_of(function) else None
 
     def locate() -> SourceLocation:
         return location or source_location(function)
@@ -261,17 +261,21 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
     if not separator:
         return definition.name
     if not name or definition.name.endswith("__"):
-        raise misuse(condition.name, definition.function, "the name has to be like `name__variant`, with a word on both sides.")
+        raise decorator_error(
+            condition.name, definition.function, "the name has to be like `name__variant`, with a word on both sides."
+        )
     return name
 
 
 def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
-    noted = modifiers_of(definition.function)
+    noted = attachments_of(definition.function)
     node = plain_node(definition, scope.shared)
     if not noted:
         return [node]
     reads: dict[str | None, Any] = {}
-    made = applied([node], resolved(noted, definition.function, scope.within(definition.function), reads, scope.keys))
+    made = apply_modifiers(
+        [node], resolve_attachments(noted, definition.function, scope.within(definition.function), reads, scope.keys)
+    )
     settings = tuple(reads.items())
     if scope.keys is not None:
         # A decorator that looks through the whole config is recorded as reading the key None.
@@ -279,8 +283,8 @@ def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
     return [one.replaced(settings=(*one.settings, *settings)) for one in made] if settings else made
 
 
-def resolved(
-    noted: Iterable[Noted],
+def resolve_attachments(
+    noted: Iterable[Attachment],
     function: Callable[..., Any],
     scope: Scope,
     reads: dict[str | None, Any] | None = None,
@@ -297,7 +301,7 @@ def resolved(
             seen = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
             if keys is not None:
                 keys |= one.keys
-            yield from resolved(one.resolved(seen, function), function, scope, reads, keys)
+            yield from resolve_attachments(one.resolve(seen, function), function, scope, reads, keys)
         elif isinstance(one, Modifier):
             yield one
 
@@ -375,12 +379,12 @@ class _Scope(NamedTuple):
                 else [definition_of(one, name_of(one))._replace(is_named=True)]
             )
         scope = self._replace(config=config)
-        chosen = selected(found, config, self.left_out, is_nested=True)
+        chosen = select_definitions(found, config, self.left_out, is_nested=True)
         return [node for definition in chosen for node in _nodes_of(definition, scope)]
 
 
 def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
     """The error for a function that is part of its own subdag."""
-    name = next((noted.name for noted in modifiers_of(function) if isinstance(noted, Pending)), "subdag")
+    name = next((noted.name for noted in attachments_of(function) if isinstance(noted, Pending)), "subdag")
     reason = "the functions that it puts to work have this function among them. Put them into a module of their own."
-    return misuse(name, function, reason)
+    return decorator_error(name, function, reason)

@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get_origin
 
 from headwater.decorators.config import ConfigCondition
-from headwater.decorators.protocol import Condition, Pending, modifiers_of
+from headwater.decorators.protocol import Condition, Pending, attachments_of
 from headwater.errors import LongName
 from headwater.types.type_forms import is_union, unwrapped
 from headwater.types.typing_rules import is_instance
@@ -124,7 +124,7 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
     """
     compared: dict[str, list[str]] = {}
     open_: dict[str, str | None] = {}
-    for noted in (one for function in functions for one in modifiers_of(function)):
+    for noted in (one for function in functions for one in attachments_of(function)):
         if isinstance(noted, ConfigCondition):
             for key, value in noted.values.items():
                 named = [value] if noted.test in ("when", "when_not") else value

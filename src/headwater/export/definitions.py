@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from headwater.decorators.protocol import Condition, Noted, Pending, modifiers_of
+from headwater.decorators.protocol import Attachment, Condition, Pending, attachments_of
 from headwater.decorators.resolving import Resolve
 from headwater.decorators.subdags import Nesting
 from headwater.definitions.functions import definition_of, plain_node
@@ -27,7 +27,7 @@ def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Func
 
 def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
     """Whether a function defines nodes itself, under a config: it is public, and its conditions hold."""
-    conditions = (noted for noted in modifiers_of(function) if isinstance(noted, Condition))
+    conditions = (noted for noted in attachments_of(function) if isinstance(noted, Condition))
     return not function.__name__.startswith("_") and all(condition.holds(config) for condition in conditions)
 
 
@@ -38,20 +38,20 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
     """
     keys: set[str] = set()
     seen: set[int] = set()
-    waiting: list[tuple[Function, Noted]] = [(function, noted) for noted in modifiers_of(function)]
+    waiting: list[tuple[Function, Attachment]] = [(function, noted) for noted in attachments_of(function)]
     while waiting:
         decorated, noted = waiting.pop()
         if isinstance(noted, Condition | Pending):
             keys |= noted.keys
         if isinstance(noted, Resolve):
-            waiting += [(decorated, one) for one in noted.resolved(_Config(config), decorated)]
+            waiting += [(decorated, one) for one in noted.resolve(_Config(config), decorated)]
         elif isinstance(noted, Nesting):
             for inner in noted.single_functions():
                 name = name_of(inner) or ""
                 keys.update(config.keys() & {name, name.rpartition("__")[0]})
                 if id(inner) not in seen:
                     seen.add(id(inner))
-                    waiting += [(inner, one) for one in modifiers_of(inner)]
+                    waiting += [(inner, one) for one in attachments_of(inner)]
     return frozenset(keys)
 
 

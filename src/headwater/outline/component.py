@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from headwater.definitions.functions import Definition, selected
+from headwater.definitions.functions import Definition, select_definitions
 from headwater.errors import DecoratorWarning, HeadwaterError
 from headwater.graph.node import Node
 from headwater.introspection.source_location import SourceLocation
@@ -77,7 +77,7 @@ class Component:
         for definition in public_functions(module, self.source_functions):
             try:
                 if definition.conditions:
-                    selected([definition], {})
+                    select_definitions([definition], {})
             except HeadwaterError as error:
                 diagnostics.append(Diagnostic(error))
             else:

@@ -52,7 +52,7 @@ class ConfigOnlyDecorator:
         """The config keys that it looks at."""
         return frozenset(self.defaults)
 
-    def resolved(self, scope: Scope, function: Any) -> Sequence[Modifier | Pending]:
+    def resolve(self, scope: Scope, function: Any) -> Sequence[Modifier | Pending]:
         """Nothing."""
         del scope, function
         return ()

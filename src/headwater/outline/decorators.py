@@ -17,7 +17,7 @@ from typing import Any, Final, ForwardRef, cast
 
 from headwater import decorators
 from headwater.decorators.catalog import ENTRIES, Entry, Usage
-from headwater.decorators.protocol import attach, modifiers_of, without_brackets
+from headwater.decorators.protocol import attach, attachments_of, missing_call_error
 from headwater.errors import HeadwaterError
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.source_location import SourceLocation
@@ -180,7 +180,7 @@ def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str,
 
 def has_unknown_condition(source_function: Callable[..., Any]) -> bool:
     """True if only a run can tell whether the function takes part."""
-    return any(isinstance(one, AlwaysIncluded) for one in modifiers_of(source_function))
+    return any(isinstance(one, AlwaysIncluded) for one in attachments_of(source_function))
 
 
 def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, reader: Reader) -> None:
@@ -194,7 +194,7 @@ def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, read
     if make is None and (entry is None or not entry.asks):
         raise UnknownValue
     if not isinstance(decorator, ast.Call):
-        raise without_brackets(name, source_function)
+        raise missing_call_error(name, source_function)
     if make is None:
         raise UnknownValue
     arguments, keywords = _arguments(name, decorator, reader)

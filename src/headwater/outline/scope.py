@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import Any, ForwardRef
 
 from headwater.decorators.extract import ExtractFields
-from headwater.decorators.protocol import Modifier, Phase, applied, ends, modifiers_of
-from headwater.definitions.functions import Definition, contains_itself, resolved, selected
+from headwater.decorators.protocol import Modifier, Phase, apply_modifiers, attachments_of, leaf_nodes
+from headwater.definitions.functions import Definition, contains_itself, resolve_attachments, select_definitions
 from headwater.errors import HeadwaterError
 from headwater.graph.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
@@ -59,14 +59,14 @@ class SourceScope:
 
     def selected_under_config(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
         """The functions that take part under the config, variants under the name that they share."""
-        return _without_duplicates(selected([one for one in definitions if self._can_select(one)], self.config))
+        return _without_duplicates(select_definitions([one for one in definitions if self._can_select(one)], self.config))
 
     def _can_select(self, definition: Definition) -> bool:
         """Whether it can be told if a function takes part; a config value that does not compare is among the diagnostics."""
         if not definition.conditions:
             return True
         try:
-            selected([definition], self.config)
+            select_definitions([definition], self.config)
         except HeadwaterError as error:
             column = _source_function(definition.function).source.col_offset + 1
             self._diagnostics.append(Diagnostic(error, column=column, node=definition.name))
@@ -77,14 +77,14 @@ class SourceScope:
         """The nodes of a function that takes part; what is wrong with it is among the diagnostics."""
         plain = self._plain(definition, self._diagnostics)
         function = definition.function
-        attached = modifiers_of(function)
+        attached = attachments_of(function)
         if not attached:
             return [plain]
         inside = SourceScope(self.config, self._modules, self._source_functions, self._diagnostics, (*self._inside, function))
         try:
             if function in self._inside:
                 raise contains_itself(function)
-            return applied([plain], map(_of_known_types, resolved(attached, function, inside)))
+            return apply_modifiers([plain], map(_of_known_types, resolve_attachments(attached, function, inside)))
         except UnknownValue:
             if self._inside:
                 raise
@@ -124,7 +124,7 @@ class _ExtractFieldsOfType:
         Raises:
             UnknownValue: the type is known by its name only.
         """
-        if any(isinstance(node.type, ForwardRef) for node in ends(nodes)):
+        if any(isinstance(node.type, ForwardRef) for node in leaf_nodes(nodes)):
             raise UnknownValue
         return self.modifier.apply(nodes)
 
