@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from headwater.definitions.functions import Definition, config_keys, definition_of, definitions_in, nodes_of, read_by_variants
+from headwater.definitions.functions import (
+    Definition,
+    config_keys,
+    definition_of,
+    definitions_in,
+    nodes_of,
+    variant_dependencies,
+)
 from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
 from headwater.errors.suggestions import did_you_mean
@@ -183,9 +190,9 @@ class Builder(Generic[R]):
         left_out: dict[str, list[LeftOut]] = {}
         nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, left_out)
         if parts.checks:
-            from headwater.decorators.rules import ruled
+            from headwater.decorators.rule_application import apply_rules
 
-            nodes = tuple(ruled(nodes, parts.checks))
+            nodes = tuple(apply_rules(nodes, parts.checks))
         graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, left_out=left_out)
         if parts.materializers:
             from headwater.io.materializers import add_materializers
@@ -218,7 +225,7 @@ def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
     known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
     known |= {key for one in parts.materializers for key in one.use.keys}
     unknown = [key for key in parts.config if key not in known]
-    of_variants = read_by_variants(parts.definitions) if unknown else frozenset[str]()
+    of_variants = variant_dependencies(parts.definitions) if unknown else frozenset[str]()
     for key in unknown:
         if key not in of_variants:
             message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"

@@ -245,7 +245,7 @@ def test_a_saver_that_returns_no_metadata_is_said():
 def test_importing_headwater_imports_nothing_of_it_and_no_library(imported_by):
     loaded = imported_by("import headwater")
     assert "headwater" in loaded
-    assert not {"json", "pickle", "pathlib", "tempfile", "headwater.io", "headwater.decorators.adapters"} & loaded
+    assert not {"json", "pickle", "pathlib", "tempfile", "headwater.io", "headwater.decorators.load_save"} & loaded
     assert not {"pandas", "polars", "numpy", "yaml", "matplotlib", "plotly"} & {name.partition(".")[0] for name in loaded}
 
 

@@ -84,5 +84,5 @@ def test_asyncio_is_imported_only_for_async_validators(imported_by):
         "def one() -> int: return 1\n"
         "headwater.Builder().with_functions(one).build().execute(['one'])"
     )
-    assert "headwater.quality.own" in loaded
+    assert "headwater.quality.custom" in loaded
     assert "asyncio" not in loaded

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headwater.quality.dispatch import validate_for
 from headwater.quality.objects import is_missing
-from headwater.quality.resolve import validate_for
 
 pl = pytest.importorskip("polars")
 

@@ -68,11 +68,11 @@ def test_without_a_choice_every_function_is_checked():
 def test_the_nodes_are_those_that_the_decorator_would_make():
     def rate(tax_rate: float) -> float: ...
 
-    ruled = graph_of(checks(range=(0, 1), allow_nans=False), functions=[rate])
+    by_rule = graph_of(checks(range=(0, 1), allow_nans=False), functions=[rate])
     decorated = graph_of(functions=[check_output(range=(0, 1), allow_nans=False)(rate)])
-    assert list(ruled.nodes) == list(decorated.nodes)
-    assert [(node.tags, node.doc, node.type) for node in ruled] == [(node.tags, node.doc, node.type) for node in decorated]
-    assert ruled["rate_range_validator"].tags == {CHECK_TAG: "range"}
+    assert list(by_rule.nodes) == list(decorated.nodes)
+    assert [(node.tags, node.doc, node.type) for node in by_rule] == [(node.tags, node.doc, node.type) for node in decorated]
+    assert by_rule["rate_range_validator"].tags == {CHECK_TAG: "range"}
 
 
 def test_tags_of_a_chosen_node_stay_on_it_alone():

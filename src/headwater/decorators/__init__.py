@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # each module lists what it exports
     from headwater.decorators import config as config
-    from headwater.decorators.adapters import *
     from headwater.decorators.bindings import *
-    from headwater.decorators.bodies import *
     from headwater.decorators.check import *
     from headwater.decorators.config import exclude as exclude
+    from headwater.decorators.delegation import *
+    from headwater.decorators.dynamic import *
     from headwater.decorators.expand import *
     from headwater.decorators.extract import *
-    from headwater.decorators.frames import *
+    from headwater.decorators.frame_columns import *
+    from headwater.decorators.load_save import *
     from headwater.decorators.pipe import *
     from headwater.decorators.protocol import *
-    from headwater.decorators.resolving import *
     from headwater.decorators.subdags import (
         parameterized_subdag as parameterized_subdag,
     )  # mypy 2 takes more from a star

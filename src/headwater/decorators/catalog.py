@@ -24,12 +24,12 @@ class Usage(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DecoratorEntry:
     """A public name, `tag` or `config.when`, and what reading a source needs to know of it."""
 
     name: str
     usage: Usage = Usage.CALLED
-    asks: str = ""
+    decides: str = ""
     """What a function decides of the decorated one, if one does: no source tells what a function returns."""
     types: frozenset[str] | None = frozenset()
     """The keywords whose values may be types; None for all arguments."""
@@ -51,7 +51,7 @@ class Family:
 
     module: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DecoratorEntry, ...]
 
 
 CATALOG: Final = (
@@ -59,102 +59,108 @@ CATALOG: Final = (
         "config",
         "Which functions take part",
         (
-            Entry("config", Usage.NAMESPACE),
-            Entry("config.when"),
-            Entry("config.when_not"),
-            Entry("config.when_in"),
-            Entry("config.when_not_in"),
-            Entry("config.where", asks="whether the function takes part"),
-            Entry("config.otherwise", Usage.BARE),
-            Entry("config.exclude", Usage.BARE),
-            Entry("exclude", Usage.BARE),
+            DecoratorEntry("config", Usage.NAMESPACE),
+            DecoratorEntry("config.when"),
+            DecoratorEntry("config.when_not"),
+            DecoratorEntry("config.when_in"),
+            DecoratorEntry("config.when_not_in"),
+            DecoratorEntry("config.where", decides="whether the function takes part"),
+            DecoratorEntry("config.otherwise", Usage.BARE),
+            DecoratorEntry("config.exclude", Usage.BARE),
+            DecoratorEntry("exclude", Usage.BARE),
         ),
     ),
     Family(
         "expand",
         "One function, several nodes",
         (
-            Entry("parameterize"),
-            Entry("parameterize_values"),
-            Entry("parameterize_sources"),
-            Entry("parameterize_extract_columns"),
-            Entry("ParameterizedExtract", Usage.PART),
-            Entry("inject"),
+            DecoratorEntry("parameterize"),
+            DecoratorEntry("parameterize_values"),
+            DecoratorEntry("parameterize_sources"),
+            DecoratorEntry("parameterize_extract_columns"),
+            DecoratorEntry("ParameterizedExtract", Usage.PART),
+            DecoratorEntry("inject"),
         ),
     ),
     Family(
         "bindings",
         "What parameters are bound to",
         (
-            Entry("value", Usage.PART),
-            Entry("source", Usage.PART),
-            Entry("group", Usage.PART),
-            Entry("configuration", Usage.PART),
+            DecoratorEntry("value", Usage.PART),
+            DecoratorEntry("source", Usage.PART),
+            DecoratorEntry("group", Usage.PART),
+            DecoratorEntry("configuration", Usage.PART),
         ),
     ),
     Family(
         "extract",
         "The parts of a value",
-        (Entry("extract_columns"), Entry("extract_fields", types=None), Entry("unpack_fields")),
+        (DecoratorEntry("extract_columns"), DecoratorEntry("extract_fields", types=None), DecoratorEntry("unpack_fields")),
     ),
     Family(
         "pipe",
         "Functions before and after",
         (
-            Entry("pipe_input"),
-            Entry("pipe_output"),
-            Entry("mutate"),
-            Entry("step", Usage.PART),
-            Entry("apply_to", Usage.PART),
+            DecoratorEntry("pipe_input"),
+            DecoratorEntry("pipe_output"),
+            DecoratorEntry("mutate"),
+            DecoratorEntry("step", Usage.PART),
+            DecoratorEntry("apply_to", Usage.PART),
         ),
     ),
-    Family("subdags", "Dataflows inside of a dataflow", (Entry("subdag"), Entry("parameterized_subdag"))),
-    Family("frames", "Columns onto a frame", (Entry("with_columns"),)),
-    Family("bodies", "Functions whose body is somewhere else", (Entry("does"),)),
+    Family("subdags", "Dataflows inside of a dataflow", (DecoratorEntry("subdag"), DecoratorEntry("parameterized_subdag"))),
+    Family("frame_columns", "Columns onto a frame", (DecoratorEntry("with_columns"),)),
+    Family("delegation", "Functions whose body is somewhere else", (DecoratorEntry("does"),)),
     Family(
-        "resolving",
+        "dynamic",
         "Decorators that are computed from the config",
         (
-            Entry("resolve", asks="what it does"),
-            Entry("resolve_from_config", asks="what it does"),
-            Entry("ResolveAt", Usage.PART),
+            DecoratorEntry("resolve", decides="what it does"),
+            DecoratorEntry("resolve_from_config", decides="what it does"),
+            DecoratorEntry("ResolveAt", Usage.PART),
         ),
     ),
     Family(
-        "adapters",
+        "load_save",
         "Data from outside",
         (
-            Entry("load_from", Usage.BY_FORMAT),
-            Entry("save_to", Usage.BY_FORMAT),
-            Entry("dataloader", Usage.EITHER),
-            Entry("datasaver", Usage.EITHER),
+            DecoratorEntry("load_from", Usage.BY_FORMAT),
+            DecoratorEntry("save_to", Usage.BY_FORMAT),
+            DecoratorEntry("dataloader", Usage.EITHER),
+            DecoratorEntry("datasaver", Usage.EITHER),
         ),
     ),
     Family(
         "tags",
         "Notes on nodes",
-        (Entry("tag"), Entry("tag_outputs"), Entry("schema", Usage.NAMESPACE), Entry("schema.output"), Entry("cache")),
+        (
+            DecoratorEntry("tag"),
+            DecoratorEntry("tag_outputs"),
+            DecoratorEntry("schema", Usage.NAMESPACE),
+            DecoratorEntry("schema.output"),
+            DecoratorEntry("cache"),
+        ),
     ),
     Family(
         "check",
         "Checks",
-        (Entry("check_output", types=frozenset({"data_type", "values_in"})), Entry("check_output_custom")),
+        (DecoratorEntry("check_output", types=frozenset({"data_type", "values_in"})), DecoratorEntry("check_output_custom")),
     ),
     Family(
         "protocol",
         "Custom decorators",
         (
-            Entry("Condition", Usage.TOOL),
-            Entry("Modifier", Usage.TOOL),
-            Entry("Pending", Usage.TOOL),
-            Entry("Phase", Usage.TOOL),
-            Entry("Scope", Usage.TOOL),
-            Entry("attach", Usage.TOOL),
-            Entry("leaf_nodes", Usage.TOOL),
-            Entry("decorator_error", Usage.TOOL),
-            Entry("attachments_of", Usage.TOOL),
-            Entry("sole_leaf", Usage.TOOL),
-            Entry("targets", Usage.TOOL),
+            DecoratorEntry("Condition", Usage.TOOL),
+            DecoratorEntry("Modifier", Usage.TOOL),
+            DecoratorEntry("Pending", Usage.TOOL),
+            DecoratorEntry("Phase", Usage.TOOL),
+            DecoratorEntry("Scope", Usage.TOOL),
+            DecoratorEntry("attach", Usage.TOOL),
+            DecoratorEntry("leaf_nodes", Usage.TOOL),
+            DecoratorEntry("decorator_error", Usage.TOOL),
+            DecoratorEntry("attachments_of", Usage.TOOL),
+            DecoratorEntry("sole_leaf", Usage.TOOL),
+            DecoratorEntry("targets", Usage.TOOL),
         ),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
-from headwater.decorators.checked import checked_nodes, made_by_checks
+from headwater.decorators.check_nodes import add_checks, check_node_names
 from headwater.decorators.protocol import (
     Decorator,
     F,
@@ -22,9 +22,9 @@ from headwater.decorators.protocol import (
 )
 from headwater.graph.node import Node
 from headwater.quality.arguments import CHECKS
-from headwater.quality.unusable import Unusable
-from headwater.quality.validator import Importance, OwnValidator
-from headwater.quality.wanted import Check, built_in_checks, own_checks
+from headwater.quality.build import Check, built_in_checks, custom_checks
+from headwater.quality.errors import InvalidCheck
+from headwater.quality.validator import CustomValidator, Importance
 
 __all__ = ["check_output", "check_output_custom"]
 
@@ -79,7 +79,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
             raise decorator_error(name, function, f"it needs something to check: {', '.join(CHECKS)}.")
         try:
             wanted = built_in_checks(checks, importance)
-        except Unusable as error:
+        except InvalidCheck as error:
             raise decorator_error(name, function, str(error)) from None
         return attach(CheckOutput(name, wanted, target_), function)
 
@@ -87,7 +87,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
 
 
 @takes_functions("check_output_custom")
-def check_output_custom(*validators: OwnValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
+def check_output_custom(*validators: CustomValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
     """Checks the value that a function returns with validators of one's own: `@check_output_custom(sums_to_one)`.
 
     A validator is a function of one value that returns True or False, or a `ValidationResult` where there is more to say; or
@@ -119,8 +119,8 @@ def check_output_custom(*validators: OwnValidator, importance: Importance = "war
         if not validators:
             raise decorator_error(name, function, "it needs a validator: `@check_output_custom(is_even)`.")
         try:
-            wanted = own_checks(validators, importance)
-        except Unusable as error:
+            wanted = custom_checks(validators, importance)
+        except InvalidCheck as error:
             raise decorator_error(name, function, str(error)) from None
         return attach(CheckOutput(name, wanted, target_), function)
 
@@ -145,11 +145,11 @@ class CheckOutput:
         chosen = targets(self.name, nodes, self.target)
         if not isinstance(self.target, EllipsisType):
             return chosen
-        apart = made_by_checks(nodes)
+        apart = check_node_names(nodes)
         return [node for node in chosen if node.name not in apart]
 
     def _checked(self, node: Node, taken: set[str]) -> Sequence[Node]:
         try:
-            return checked_nodes(node, self.checks, taken)
-        except Unusable as error:
+            return add_checks(node, self.checks, taken)
+        except InvalidCheck as error:
             raise decorator_error(self.name, node, str(error)) from None

@@ -58,7 +58,7 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
         if not outputs:
             reason = "it needs the nodes to make: `@parameterize(weekly={'days': value(7)})`."
             raise decorator_error("parameterize", function, reason)
-        return _noted("parameterize", function, [_variant(function, name, given) for name, given in outputs.items()])
+        return _attach_variants("parameterize", function, [_variant(function, name, given) for name, given in outputs.items()])
 
     return decorate
 
@@ -96,7 +96,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
                     name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}."
                 )
             variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
-        return _noted(name, function, variants)
+        return _attach_variants(name, function, variants)
 
     return decorate
 
@@ -128,7 +128,7 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
                 reason = f"`{output}` has to be a dictionary of parameters and the names of nodes, and is {given!r}."
                 raise decorator_error(name, function, reason)
             variants.append(Variant(output, {parameter: source(one) for parameter, one in by_name(given).items()}, None))
-        return _noted(name, function, variants)
+        return _attach_variants(name, function, variants)
 
     return decorate
 
@@ -258,9 +258,9 @@ class Parameterize:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """One node for each variant in the place of the one at the end."""
         node = sole_leaf(self.name, nodes)
-        return replace_nodes(nodes, {node.name: [self._made(node, variant) for variant in self.variants]})
+        return replace_nodes(nodes, {node.name: [self._build(node, variant) for variant in self.variants]})
 
-    def _made(self, node: Node, variant: Variant) -> Node:
+    def _build(self, node: Node, variant: Variant) -> Node:
         bound = bind(self.name, node, variant.binding, f"`{variant.name}`")
         return bound.replaced(name=variant.name, doc=_doc(node, variant))
 
@@ -308,7 +308,7 @@ class ParameterizeExtract:
         return replace_nodes(nodes, {node.name: made})
 
 
-def _noted(name: str, function: F, variants: Sequence[Variant]) -> F:
+def _attach_variants(name: str, function: F, variants: Sequence[Variant]) -> F:
     """The function with these variants noted; pending where any of them looks at the config."""
     waits = any(True for variant in variants for _ in keys_of(variant.binding))
     kind = PendingParameterize if waits else Parameterize

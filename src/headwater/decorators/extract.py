@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headwater.decorators.fill import filled
+from headwater.decorators.fill import fill_missing
 from headwater.decorators.protocol import (
     Decorator,
     F,
@@ -157,7 +157,9 @@ class ExtractColumns:
         made = replace_nodes(nodes, {frame.name: [frame, *parts]})
         if self.fill_with is MISSING:
             return made
-        return filled(made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", module_of(library)))
+        return fill_missing(
+            made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", module_of(library))
+        )
 
     def _pick(self, library: FrameLibrary, position: int, name: str, frame: Node) -> Pick:
         module = module_of(library)
@@ -189,7 +191,7 @@ class ExtractFields:
         if self.fill_with is MISSING:
             return made
         names = tuple(part.name for part in parts)
-        return filled(made, record, lambda call: Fill(call, names, self.fill_with, "field"))
+        return fill_missing(made, record, lambda call: Fill(call, names, self.fill_with, "field"))
 
     def _types(self, record: Node) -> Mapping[str, Any]:
         type_ = value_type(record.type)

@@ -8,7 +8,7 @@ from headwater.graph.node import Node
 from headwater.graph.operation import Fill, Gate, Operation
 
 
-def filled(nodes: Sequence[Node], whole: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
+def fill_missing(nodes: Sequence[Node], whole: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
     """Fill the value of one of the nodes before checks of that value look at it."""
     name = whole.dependencies[0].source if isinstance(whole.operation, Gate) else whole.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

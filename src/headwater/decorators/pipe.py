@@ -39,18 +39,18 @@ from headwater.introspection.names import normalized
 
 __all__ = ["apply_to", "mutate", "pipe_input", "pipe_output", "step"]
 
-Namespace = str | EllipsisType | None
+NamespaceOption = str | EllipsisType | None
 """What stands before the dot in a node's name: a text, nothing (None), or the name of the decorated function (`...`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PipeStep:
     """One function of a chain; `step(...)` makes it, and its methods return changed ones."""
 
     function: Callable[..., Any]
     binding: Binding
     name: str | None = None
-    namespace: Namespace = ...
+    namespace: NamespaceOption = ...
     has_namespace: bool = False
     conditions: tuple[ConfigCondition, ...] = ()
     inputs: tuple[str, ...] = ()
@@ -58,35 +58,35 @@ class Step:
     outputs: Target = None
     """The nodes that it is for; None for those that the decorator names."""
 
-    def named(self, name: str, namespace: Namespace = ...) -> Step:
+    def named(self, name: str, namespace: NamespaceOption = ...) -> PipeStep:
         """The step's node gets this name, behind the namespace and a dot."""
         return replace(self, name=name, namespace=namespace, has_namespace=namespace is not ...)
 
-    def when(self, **values: Any) -> Step:
+    def when(self, **values: Any) -> PipeStep:
         """The step takes part if the config has these values."""
         return self._if(ConfigCondition("when", values))
 
-    def when_not(self, **values: Any) -> Step:
+    def when_not(self, **values: Any) -> PipeStep:
         """The step takes part if the config has other values than these."""
         return self._if(ConfigCondition("when_not", values))
 
-    def when_in(self, **values: Sequence[Any]) -> Step:
+    def when_in(self, **values: Sequence[Any]) -> PipeStep:
         """The step takes part if each config value is one of those listed."""
         return self._if(ConfigCondition("when_in", values))
 
-    def when_not_in(self, **values: Sequence[Any]) -> Step:
+    def when_not_in(self, **values: Sequence[Any]) -> PipeStep:
         """The step takes part if each config value is none of those listed."""
         return self._if(ConfigCondition("when_not_in", values))
 
-    def on_input(self, *parameters: str | Sequence[str]) -> Step:
+    def on_input(self, *parameters: str | Sequence[str]) -> PipeStep:
         """The step is for these parameters of the decorated function: names, or lists of them."""
         return replace(self, inputs=_flat(parameters))
 
-    def on_output(self, *names: str | Sequence[str] | EllipsisType | None) -> Step:
+    def on_output(self, *names: str | Sequence[str] | EllipsisType | None) -> PipeStep:
         """The step is for these nodes of the decorated function: names, lists of them, all (`...`), or its ends (None)."""
         return replace(self, outputs=names[0] if names in ((...,), (None,)) else _flat(names))
 
-    def _if(self, condition: ConfigCondition) -> Step:
+    def _if(self, condition: ConfigCondition) -> PipeStep:
         return replace(self, conditions=(*self.conditions, condition))
 
     @property
@@ -106,7 +106,7 @@ def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(name for part in parts for name in part)
 
 
-def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
+def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """One function of a chain: its first free parameter gets the value that is passed along.
 
     Keywords bind the others: to values, as they are or as `value(...)`, or to `source(...)`, `group(...)`,
@@ -116,7 +116,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> Step:
         normalized(name): given if isinstance(given, Bound) else Value(given, is_written=True)
         for name, given in bindings.items()
     }
-    return Step(function, bound)
+    return PipeStep(function, bound)
 
 
 apply_to = step
@@ -124,7 +124,7 @@ apply_to = step
 
 
 @takes_functions("pipe_input")
-def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namespace: Namespace = ...) -> Decorator:
+def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, namespace: NamespaceOption = ...) -> Decorator:
     """Passes what a function reads through other functions first: `@pipe_input(step(_clean), step(_scale, by=2))`.
 
     Each step is a node: `function.with_clean`, `function.with_scale`, and so on (`_1` is added to a name that is taken).
@@ -156,7 +156,7 @@ def pipe_input(*steps: Step, on_input: str | Sequence[str] | None = None, namesp
 
 
 @takes_functions("pipe_output")
-def pipe_output(*steps: Step, on_output: Target = None, namespace: Namespace = ...) -> Decorator:
+def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: NamespaceOption = ...) -> Decorator:
     """Passes what a function returns through other functions: `@pipe_output(step(_clean), step(_scale, by=2))`.
 
     What the function returned is the node `function.raw`; each step is a node, `function.with_clean` and so on; and
@@ -193,7 +193,7 @@ def pipe_output(*steps: Step, on_output: Target = None, namespace: Namespace = .
 
 
 @takes_functions("mutate")
-def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
+def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decorator:
     """Passes the values of other functions through the decorated one: `@mutate(price, apply_to(tax, rate=0.2))`.
 
     It is `pipe_output` written the other way round, beside the step instead of the function. The decorated function is no
@@ -221,7 +221,7 @@ def mutate(*functions: Callable[..., Any] | Step, **bindings: Any) -> Decorator:
             raise decorator_error("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
         changing = attach(Exclusion("mutate"), function)
         for target in functions:
-            changes = target if isinstance(target, Step) else step(target)
+            changes = target if isinstance(target, PipeStep) else step(target)
             mutated = changes.function
             if isinstance(mutated, type) or not callable(mutated):
                 raise decorator_error("mutate", function, f"it takes functions, and not {mutated!r}.")
@@ -250,8 +250,8 @@ class PendingPipe:
     shows_config: ClassVar = True
 
     name: str
-    steps: tuple[Step, ...]
-    namespace: Namespace = ...
+    steps: tuple[PipeStep, ...]
+    namespace: NamespaceOption = ...
     inputs: tuple[str, ...] = ()
     outputs: Target = None
 
@@ -263,7 +263,7 @@ class PendingPipe:
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The chain of those steps that take part."""
         links = [
-            Link(one, self._node(one, scope, function))
+            ResolvedStep(one, self._node(one, scope, function))
             for one in self.steps
             if all(holds_for(condition, function, scope.config) for condition in one.conditions)
         ]
@@ -273,7 +273,7 @@ class PendingPipe:
             return [PipeInput(tuple(links), self.inputs, self.namespace)]
         return [PipeOutput(self.name, tuple(links), self.outputs, self.namespace)]
 
-    def _node(self, one: Step, scope: Scope, function: Callable[..., Any]) -> Node:
+    def _node(self, one: PipeStep, scope: Scope, function: Callable[..., Any]) -> Node:
         """The step's node, with its bindings, and the first of its dependencies free for what is passed along."""
         node = scope.node_of(one.function)
         binding = configured(self.name, function, one.binding, scope.config)
@@ -287,10 +287,10 @@ class PendingPipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ResolvedStep:
     """A step, and its node before it is put into its place."""
 
-    step: Step
+    step: PipeStep
     node: Node
 
     @property
@@ -313,9 +313,9 @@ class Link:
 class PipeInput:
     """The modifier behind `pipe_input`."""
 
-    links: tuple[Link, ...]
+    links: tuple[ResolvedStep, ...]
     parameters: tuple[str, ...]
-    namespace: Namespace
+    namespace: NamespaceOption
     name = "pipe_input"
     phase = Phase.INJECT
 
@@ -338,12 +338,12 @@ class PipeInput:
         arguments = tuple(last.get(argument.parameter, argument) for argument in node.arguments)
         return replace_nodes(nodes, {node.name: [*made, node.replaced(arguments=arguments)]})
 
-    def _chains(self, node: Node, known: Mapping[str, Argument]) -> Mapping[str, Sequence[Link]]:
+    def _chains(self, node: Node, known: Mapping[str, Argument]) -> Mapping[str, Sequence[ResolvedStep]]:
         """The links for each parameter that is piped."""
         if not known:
             raise decorator_error(self.name, node, "the function has no parameter to pipe.")
         usual = self.parameters or (next(iter(known)).partition("[")[0],)
-        chains: dict[str, list[Link]] = {}
+        chains: dict[str, list[ResolvedStep]] = {}
         for link in self.links:
             for parameter in dict.fromkeys(map(normalized, link.step.inputs or usual)):
                 if parameter not in known and feed_of(node, parameter) is not None:
@@ -361,15 +361,15 @@ class PipeOutput:
     """The modifier behind `pipe_output` and `mutate`."""
 
     name: str
-    links: tuple[Link, ...]
+    links: tuple[ResolvedStep, ...]
     target: Target
-    namespace: Namespace
+    namespace: NamespaceOption
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, each that is piped made from its raw value by its steps."""
         taken = {one.name for one in nodes}
-        chains: dict[str, list[Link]] = {}
+        chains: dict[str, list[ResolvedStep]] = {}
         for link in self.links:
             wanted = self.target if link.step.outputs is None else link.step.outputs
             for node in targets(self.name, nodes, wanted):
@@ -378,7 +378,7 @@ class PipeOutput:
             nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains}
         )
 
-    def _piped(self, node: Node, links: Sequence[Link], taken: set[str]) -> Sequence[Node]:
+    def _piped(self, node: Node, links: Sequence[ResolvedStep], taken: set[str]) -> Sequence[Node]:
         raw = node.renamed(unique_name(f"{node.name}.raw", taken))
         made = [raw]
         for link in links:
@@ -394,7 +394,7 @@ class PipeOutput:
         return [*made, piped]
 
 
-def _step_name(one: Step, usual: Namespace, within: str, taken: set[str]) -> str:
+def _step_name(one: PipeStep, usual: NamespaceOption, within: str, taken: set[str]) -> str:
     """The name of a step's node; a number is added where the name is taken."""
     namespace = one.namespace if one.has_namespace else usual
     prefix = within if namespace is ... else namespace
@@ -405,7 +405,7 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
     if not steps:
         raise decorator_error(name, function, f"it needs steps: `@{name}(step(other_function))`.")
     for one in steps:
-        if not isinstance(one, Step):
+        if not isinstance(one, PipeStep):
             raise decorator_error(name, function, f"it takes steps: write `step({getattr(one, '__name__', repr(one))})`.")
         if isinstance(one.function, type) or not callable(one.function):
             raise decorator_error(name, function, f"a step takes a function, and not {one.function!r}.")
@@ -422,7 +422,7 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
                 raise decorator_error(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")
 
 
-def _append(function: Callable[..., Any], one: Step) -> None:
+def _append(function: Callable[..., Any], one: PipeStep) -> None:
     """Adds a step to those that `mutate` has given a function, in place: the function keeps its name in the module."""
     if isinstance(function, MissingCall):
         raise function.error()

@@ -291,7 +291,7 @@ def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
             if (only := _only_function(arguments, more)) is not None:
                 raise missing_call_error(name, only)
-            return _made(name, decorator, *arguments, **more)
+            return _build(name, decorator, *arguments, **more)
 
         return checked
 
@@ -305,7 +305,7 @@ def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
         @wraps(decorator)
         def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
             only = _only_function(arguments, more)
-            made = _made(name, decorator, *arguments, **more)
+            made = _build(name, decorator, *arguments, **more)
             return made if only is None else MissingCall(name, only, made)
 
         return checked
@@ -358,7 +358,7 @@ def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorErro
     return decorator_error(name, function, f"it takes arguments: write `@{name}(...)`.")
 
 
-def _made(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **more: P.kwargs) -> Decorator:
+def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **more: P.kwargs) -> Decorator:
     """The decorator made of the arguments; where they do not fit its parameters, one that says so."""
     try:
         return decorator(*arguments, **more)

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any, ClassVar, NamedTuple, Self
 
 from headwater.decorators.bindings import configured, keys_of, read_binding
+from headwater.decorators.namespaces import Namespace
 from headwater.decorators.protocol import (
     Condition,
     Decorator,
@@ -26,8 +27,7 @@ from headwater.decorators.protocol import (
     variant_parameters,
     warn,
 )
-from headwater.decorators.received import received_nodes
-from headwater.decorators.spaces import Space
+from headwater.decorators.subdag_inputs import subdag_input_nodes
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Configuration, Group, Source, Value
 from headwater.graph.node import Argument, Dependency, Node
@@ -88,8 +88,8 @@ def subdag(
 
     def decorate(function: F) -> F:
         check_functions(name, function, functions)
-        said = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
-        part = said.part(name, function, "it")._replace(namespace=namespace, output=final_node_name)
+        said = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
+        part = said.spec(name, function, "it")._replace(namespace=namespace, output=final_node_name)
         return attach(PendingSubdag(name, functions, (part,)), function)
 
     return decorate
@@ -129,21 +129,21 @@ def parameterized_subdag(
             raise decorator_error(
                 name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.'
             )
-        for_all = _Said.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
+        for_all = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         parts = []
         for output, said in subdags.items():
             if not isinstance(said, Mapping) or not set(said) <= set(known):
                 raise decorator_error(
                     name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}."
                 )
-            here = _Said.read(name, function, f"`{output}`", **{key: said.get(key) for key in known})
-            parts.append(for_all.but(here).part(name, function, f"`{output}`")._replace(namespace=output, output=output))
+            here = RawOptions.read(name, function, f"`{output}`", **{key: said.get(key) for key in known})
+            parts.append(for_all.merge(here).spec(name, function, f"`{output}`")._replace(namespace=output, output=output))
         return attach(PendingSubdag(name, functions, tuple(parts)), function)
 
     return decorate
 
 
-class Part(NamedTuple):
+class SubdagSpec(NamedTuple):
     """One subdag, as it was written."""
 
     inputs: Binding
@@ -153,7 +153,7 @@ class Part(NamedTuple):
     output: str | None = None
 
 
-class Nesting:
+class NestedDecorator:
     """What is noted on a function that puts others to work: it looks at the config keys that they look at."""
 
     __slots__ = ()
@@ -174,17 +174,17 @@ class Nesting:
         """The config keys that its functions look at, and theirs."""
         keys: set[str] = set()
         seen: set[int] = set()
-        waiting: list[Nesting] = [self]
+        waiting: list[NestedDecorator] = [self]
         while waiting:
             nesting = waiting.pop()
             if nesting is not self:
                 keys |= nesting.own_keys
-            for function in nesting.single_functions():
+            for function in nesting.inner_functions():
                 if id(function) in seen:
                     continue
                 seen.add(id(function))
                 for noted in attachments_of(function):
-                    if isinstance(noted, Nesting):
+                    if isinstance(noted, NestedDecorator):
                         waiting.append(noted)
                     elif isinstance(noted, Condition | Pending):
                         keys |= noted.keys
@@ -192,58 +192,58 @@ class Nesting:
 
     def variant_parameters(self) -> frozenset[str]:
         """The parameters of its functions that take part under some config only."""
-        return variant_parameters(self.single_functions())
+        return variant_parameters(self.inner_functions())
 
-    def single_functions(self) -> Iterator[Callable[..., Any]]:
+    def inner_functions(self) -> Iterator[Callable[..., Any]]:
         """Its functions, and those of its modules."""
         for source in self.functions:
             yield from filter(callable, vars(source).values()) if isinstance(source, ModuleType) else (source,)
 
 
 @dataclass(frozen=True, slots=True)
-class PendingSubdag(Nesting):
+class PendingSubdag(NestedDecorator):
     """What `subdag` and `parameterized_subdag` note on a function."""
 
     shows_config: ClassVar = True
 
     name: str
     functions: tuple[Functions, ...]
-    parts: tuple[Part, ...]
+    specs: tuple[SubdagSpec, ...]
 
     @property
     def own_keys(self) -> frozenset[str]:
         """The config keys that its bindings look at."""
-        return frozenset(key for part in self.parts for key in (*keys_of(part.config), *keys_of(part.inputs)))
+        return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """The subdags with the nodes that they have under the config."""
-        grafts = []
-        for part in self.parts:
+        nested_graphs = []
+        for spec in self.specs:
             fixed = {
                 key: bound
-                for key, bound in configured(self.name, function, part.config, scope.config).items()
+                for key, bound in configured(self.name, function, spec.config, scope.config).items()
                 if isinstance(bound, Value)
             }
             own = {key: bound.value for key, bound in fixed.items()}
-            inputs = configured(self.name, function, part.inputs, scope.config)
+            inputs = configured(self.name, function, spec.inputs, scope.config)
             config = {**scope.config, **own}
             nodes = scope.nodes_of(self.functions, config)
             given = {**fixed, **inputs}
             replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
-            is_given = bool(part.inputs or part.config)
+            is_given = bool(spec.inputs or spec.config)
             deciding = self.function_keys() if own else frozenset[str]()
             variants = self.variant_parameters() if is_given else frozenset[str]()
-            grafts.append(Graft(tuple(nodes), {**replaced, **given}, part, deciding, variants))
-        return [Subdag(self.name, tuple(grafts))]
+            nested_graphs.append(NestedGraph(tuple(nodes), {**replaced, **given}, spec, deciding, variants))
+        return [Subdag(self.name, tuple(nested_graphs))]
 
 
 @dataclass(frozen=True, slots=True)
-class Graft:
+class NestedGraph:
     """The nodes of one subdag, and what is given to them."""
 
     nodes: tuple[Node, ...]
     given: Binding
-    part: Part
+    spec: SubdagSpec
     deciding: frozenset[str] = frozenset()
     """The config keys that decide what the nodes are."""
     variants: frozenset[str] = frozenset()
@@ -260,46 +260,48 @@ class Subdag:
     """The modifier behind `subdag` and `parameterized_subdag`."""
 
     name: str
-    grafts: tuple[Graft, ...]
+    nested_graphs: tuple[NestedGraph, ...]
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes of each subdag under their new names, and the function's node, which reads them."""
         node = sole_leaf(self.name, nodes)
-        return replace_nodes(nodes, {node.name: [made for graft in self.grafts for made in self._grafted(node, graft)]})
+        return replace_nodes(
+            nodes, {node.name: [made for nested in self.nested_graphs for made in self._nodes_of(node, nested)]}
+        )
 
-    def _grafted(self, node: Node, graft: Graft) -> Sequence[Node]:
-        namespace = graft.part.namespace or node.name
-        own = [argument for argument in node.dependencies if argument.source not in graft.part.external]
-        received = received_nodes(self.name, node, namespace, graft.given, [*graft.read, *own])
-        self._warn_of_unread(node, graft, own)
-        given = {key: bound.name for key, bound in graft.given.items() if isinstance(bound, Source)}
+    def _nodes_of(self, node: Node, nested: NestedGraph) -> Sequence[Node]:
+        namespace = nested.spec.namespace or node.name
+        own = [argument for argument in node.dependencies if argument.source not in nested.spec.external]
+        received = subdag_input_nodes(self.name, node, namespace, nested.given, [*nested.read, *own])
+        self._warn_of_unread(node, nested, own)
+        given = {key: bound.name for key, bound in nested.given.items() if isinstance(bound, Source)}
         given |= {key: made.name for key, made in received.items()}
-        space = Space(node, namespace, [one for one in graft.nodes if one.name not in graft.given], given)
+        space = Namespace(node, namespace, [one for one in nested.nodes if one.name not in nested.given], given)
         end = node.replaced(
-            name=graft.part.output or node.name,
-            arguments=tuple(self._end(node, argument, space, graft) for argument in node.arguments),
+            name=nested.spec.output or node.name,
+            arguments=tuple(self._end(node, argument, space, nested) for argument in node.arguments),
         )
         return [*received.values(), *space.nodes(), end]
 
-    def _warn_of_unread(self, node: Node, graft: Graft, own: Sequence[Dependency]) -> None:
+    def _warn_of_unread(self, node: Node, nested: NestedGraph, own: Sequence[Dependency]) -> None:
         """Warn about inputs that nothing reads, and config that decides nothing either."""
-        within = "the subdag" if graft.part.output is None or self.name == "subdag" else f"the subdag `{graft.part.output}`"
-        known = {dependency.source for made in graft.nodes for dependency in made.dependencies}
-        known |= {made.name for made in graft.nodes} | {dependency.source for dependency in own} | graft.variants
-        for what, keys in (("input", graft.part.inputs), ("config", graft.part.config)):
+        within = "the subdag" if nested.spec.output is None or self.name == "subdag" else f"the subdag `{nested.spec.output}`"
+        known = {dependency.source for made in nested.nodes for dependency in made.dependencies}
+        known |= {made.name for made in nested.nodes} | {dependency.source for dependency in own} | nested.variants
+        for what, keys in (("input", nested.spec.inputs), ("config", nested.spec.config)):
             for key in keys:
-                if key not in known and not (what == "config" and key in graft.deciding):
+                if key not in known and not (what == "config" and key in nested.deciding):
                     reason = f"nothing in {within} reads the {what} `{key}`.{did_you_mean(key, known)} It has no effect."
                     warn(self.name, node, reason)
 
-    def _end(self, node: Node, argument: Argument, space: Space, graft: Graft) -> Argument:
+    def _end(self, node: Node, argument: Argument, space: Namespace, nested: NestedGraph) -> Argument:
         """A parameter of the decorated function."""
-        if not isinstance(argument, Dependency) or argument.source in graft.part.external:
+        if not isinstance(argument, Dependency) or argument.source in nested.spec.external:
             return argument
         found = space.moved(argument)
         if found is argument and not argument.optional:
-            names = [*space.names, *graft.given]
+            names = [*space.names, *nested.given]
             reason = (
                 f"nothing in the subdag makes `{argument.source}`.{did_you_mean(argument.source, names)} If it comes from the "
                 f'dataflow around it, say so: `external_inputs=["{argument.source}"]`.'
@@ -323,7 +325,7 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
             raise decorator_error(name, function, f"{one!r} has no name, which its node needs: write a function with `def`.")
 
 
-class _Said(NamedTuple):
+class RawOptions(NamedTuple):
     """What is said of a subdag, unchecked."""
 
     inputs: Mapping[str, Any]
@@ -351,12 +353,12 @@ class _Said(NamedTuple):
             names,
         )
 
-    def but(self, other: _Said) -> _Said:
+    def merge(self, other: RawOptions) -> RawOptions:
         """The same where the other one does not say otherwise."""
         inputs, config = {**self.inputs, **other.inputs}, {**self.config, **other.config}
-        return _Said(inputs, config, (*self.external, *other.external))
+        return RawOptions(inputs, config, (*self.external, *other.external))
 
-    def part(self, name: str, function: Callable[..., Any], of: str) -> Part:
+    def spec(self, name: str, function: Callable[..., Any], of: str) -> SubdagSpec:
         """The same, checked; `of` says whose it is, for messages."""
         inputs = read_binding(name, function, of, _as_bound(self.inputs))
         config = read_binding(name, function, of, _as_bound(self.config))
@@ -372,7 +374,7 @@ class _Said(NamedTuple):
             raise decorator_error(
                 name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them."
             )
-        return Part(inputs, config, self.external)
+        return SubdagSpec(inputs, config, self.external)
 
 
 def _mapping(name: str, function: Callable[..., Any], said: str, given: object) -> Mapping[str, Any]:

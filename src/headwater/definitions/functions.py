@@ -24,7 +24,7 @@ from headwater.decorators.protocol import (
     is_function,
     variant_parameters,
 )
-from headwater.definitions.signatures import Shared, signature_of
+from headwater.definitions.signatures import DependencyCache, signature_of
 from headwater.errors import (
     HeadwaterError,
     NotAFunction,
@@ -217,16 +217,16 @@ def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
     )
 
 
-def read_by_variants(definitions: Iterable[Definition]) -> frozenset[str]:
+def variant_dependencies(definitions: Iterable[Definition]) -> frozenset[str]:
     """What functions read that take part under some config, those in subdags included."""
-    from headwater.decorators.subdags import Nesting  # imported lazily: only needed for a warning
+    from headwater.decorators.subdags import NestedDecorator  # imported lazily: only needed for a warning
 
     functions = [definition.function for definition in definitions]
-    nested = (noted for function in functions for noted in attachments_of(function) if isinstance(noted, Nesting))
+    nested = (noted for function in functions for noted in attachments_of(function) if isinstance(noted, NestedDecorator))
     return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
 
 
-def plain_node(definition: Definition, shared: Shared | None = None) -> Node:
+def plain_node(definition: Definition, shared: DependencyCache | None = None) -> Node:
     """The node of a function as it stands, before its modifiers. Nodes with the same `shared` share equal parameters.
 
     Raises:
@@ -352,7 +352,7 @@ class _Scope(NamedTuple):
     """Collects the config keys that decorators look at."""
     left_out: dict[str, list[LeftOut]] | None = None
     """Collects the functions that do not take part."""
-    shared: Shared | None = None
+    shared: DependencyCache | None = None
     """Parameters that nodes share."""
 
     def within(self, function: Callable[..., Any]) -> _Scope:
@@ -362,7 +362,7 @@ class _Scope(NamedTuple):
             DecoratorError: if the function is part of its own subdag.
         """
         if function in self.inside:
-            raise contains_itself(function)
+            raise self_nesting_error(function)
         return self._replace(inside=(*self.inside, function))
 
     def node_of(self, function: Callable[..., Any]) -> Node:
@@ -383,7 +383,7 @@ class _Scope(NamedTuple):
         return [node for definition in chosen for node in _nodes_of(definition, scope)]
 
 
-def contains_itself(function: Callable[..., Any]) -> HeadwaterError:
+def self_nesting_error(function: Callable[..., Any]) -> HeadwaterError:
     """The error for a function that is part of its own subdag."""
     name = next((noted.name for noted in attachments_of(function) if isinstance(noted, Pending)), "subdag")
     reason = "the functions that it puts to work have this function among them. Put them into a module of their own."

@@ -45,11 +45,11 @@ Locate = Callable[[], SourceLocation]
 """Returns where a function was written. Only errors ask for it."""
 
 
-Shared = dict[tuple[str, type], Dependency]
+DependencyCache = dict[tuple[str, type], Dependency]
 """Required parameters by name and type. A value is read with the same name and type again and again."""
 
 
-def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: Shared | None = None) -> Signature:
+def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:
     """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
 
     Raises:
@@ -60,12 +60,12 @@ def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared
     return _from_layers(name, function, locate)
 
 
-def _from_code(name: str, function: FunctionType, locate: Locate, shared: Shared) -> Signature:
+def _from_code(name: str, function: FunctionType, locate: Locate, shared: DependencyCache) -> Signature:
     code = function.__code__
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
     names = code.co_varnames[: positional + keyword_only]
     if code.co_posonlyargcount or code.co_flags & _UNUSUAL:
-        raise _refused(name, function, locate)
+        raise _unsupported_error(name, function, locate)
     annotations = _annotations(name, function, locate)
     defaults = function.__defaults__ or ()
     default_of = dict(zip(names[positional - len(defaults) : positional], defaults, strict=True)) if defaults else {}
@@ -89,7 +89,7 @@ def _from_code(name: str, function: FunctionType, locate: Locate, shared: Shared
     return tuple(dependencies), annotations["return"], names[positional:]
 
 
-def _refused(name: str, function: FunctionType, locate: Locate) -> Exception:
+def _unsupported_error(name: str, function: FunctionType, locate: Locate) -> Exception:
     code = function.__code__
     if code.co_flags & _ASYNCHRONOUS:
         return AsyncFunction(name, locate())

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from headwater.decorators.dynamic import Resolve
 from headwater.decorators.protocol import Attachment, Condition, Pending, attachments_of
-from headwater.decorators.resolving import Resolve
-from headwater.decorators.subdags import Nesting
+from headwater.decorators.subdags import NestedDecorator
 from headwater.definitions.functions import definition_of, plain_node
 from headwater.graph.node import Node
 from headwater.introspection.callables import name_of
@@ -45,8 +45,8 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
             keys |= noted.keys
         if isinstance(noted, Resolve):
             waiting += [(decorated, one) for one in noted.resolve(_Config(config), decorated)]
-        elif isinstance(noted, Nesting):
-            for inner in noted.single_functions():
+        elif isinstance(noted, NestedDecorator):
+            for inner in noted.inner_functions():
                 name = name_of(inner) or ""
                 keys.update(config.keys() & {name, name.rpartition("__")[0]})
                 if id(inner) not in seen:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any, Final, ForwardRef, cast
 
 from headwater import decorators
-from headwater.decorators.catalog import ENTRIES, Entry, Usage
+from headwater.decorators.catalog import ENTRIES, DecoratorEntry, Usage
 from headwater.decorators.protocol import attach, attachments_of, missing_call_error
 from headwater.errors import HeadwaterError
 from headwater.graph.operation import REQUIRED
@@ -28,7 +28,7 @@ from headwater.outline.module import FunctionNode, SourceModule, assignment, fol
 from headwater.outline.values import Reader, headwater_name
 
 
-def _maker(entry: Entry) -> Callable[..., Any]:
+def _maker(entry: DecoratorEntry) -> Callable[..., Any]:
     """What makes the decorator. The family that loads and saves is imported when the first source has one of it."""
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
@@ -44,7 +44,7 @@ def _import_late(name: str, *arguments: Any) -> Any:
 _DECORATORS: Final = {
     name: _maker(entry)
     for name, entry in ENTRIES.items()
-    if entry.usage in (Usage.CALLED, Usage.BARE, Usage.EITHER) and not entry.asks
+    if entry.usage in (Usage.CALLED, Usage.BARE, Usage.EITHER) and not entry.decides
 }
 _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
@@ -150,8 +150,8 @@ def decorate(
             _apply(name, written, source_function, reader)
         except UnknownValue:
             source_function.is_uncertain = True
-            entry = ENTRIES.get(name, Entry(name))
-            if entry.asks:
+            entry = ENTRIES.get(name, DecoratorEntry(name))
+            if entry.decides:
                 attach(
                     ConfigOnlyDecorator(name, config_parameters(written, reader, None if entry.is_condition else REQUIRED)),
                     source_function,
@@ -191,7 +191,7 @@ def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, read
             return
         if entry.usage is Usage.BARE:
             raise UnknownValue
-    if make is None and (entry is None or not entry.asks):
+    if make is None and (entry is None or not entry.decides):
         raise UnknownValue
     if not isinstance(decorator, ast.Call):
         raise missing_call_error(name, source_function)
@@ -261,9 +261,9 @@ def _as_class(value: Any) -> Any:
     return type(name, (), {"__module__": module or "builtins"})
 
 
-def _unevaluated_warning(entry: Entry, source_function: SourceFunction, location: SourceLocation) -> OutlineWarning:
-    if entry.asks:
-        said = f"@{entry.name} asks a function, so that only a run can tell {entry.asks}"
+def _unevaluated_warning(entry: DecoratorEntry, source_function: SourceFunction, location: SourceLocation) -> OutlineWarning:
+    if entry.decides:
+        said = f"@{entry.name} asks a function, so that only a run can tell {entry.decides}"
     elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _format_decorator(entry.name) is None):
         said = f"what `{entry.name}` does cannot be told from source"
     elif entry.is_condition:

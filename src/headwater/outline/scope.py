@@ -9,7 +9,7 @@ from typing import Any, ForwardRef
 
 from headwater.decorators.extract import ExtractFields
 from headwater.decorators.protocol import Modifier, Phase, apply_modifiers, attachments_of, leaf_nodes
-from headwater.definitions.functions import Definition, contains_itself, resolve_attachments, select_definitions
+from headwater.definitions.functions import Definition, resolve_attachments, select_definitions, self_nesting_error
 from headwater.errors import HeadwaterError
 from headwater.graph.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
@@ -83,7 +83,7 @@ class SourceScope:
         inside = SourceScope(self.config, self._modules, self._source_functions, self._diagnostics, (*self._inside, function))
         try:
             if function in self._inside:
-                raise contains_itself(function)
+                raise self_nesting_error(function)
             return apply_modifiers([plain], map(_of_known_types, resolve_attachments(attached, function, inside)))
         except UnknownValue:
             if self._inside:

@@ -11,7 +11,7 @@ from typing import Any, Final, ForwardRef
 
 from headwater import decorators
 from headwater.decorators.catalog import ENTRIES, Usage
-from headwater.decorators.pipe import Step
+from headwater.decorators.pipe import PipeStep
 from headwater.outline.annotations import UNKNOWN_TYPE, annotation_type
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.constants import Evaluator
@@ -160,7 +160,7 @@ class Reader:
     def call_method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
         """What a method of a step returns: `step(f).when(region="us")`."""
         assert isinstance(call.func, ast.Attribute)
-        if not isinstance(owner, Step) or call.func.attr not in _STEP_METHODS:
+        if not isinstance(owner, PipeStep) or call.func.attr not in _STEP_METHODS:
             raise UnknownValue
         positional, named = evaluator.arguments(call)
         return getattr(owner, call.func.attr)(*positional, **named)

@@ -4,6 +4,6 @@
 """
 
 from headwater.quality.rules import CheckRule, checks
-from headwater.quality.validator import CHECK_TAG, Importance, OwnValidator, ValidationResult, Validator
+from headwater.quality.validator import CHECK_TAG, CustomValidator, Importance, ValidationResult, Validator
 
-__all__ = ["CHECK_TAG", "CheckRule", "Importance", "OwnValidator", "ValidationResult", "Validator", "checks"]
+__all__ = ["CHECK_TAG", "CheckRule", "CustomValidator", "Importance", "ValidationResult", "Validator", "checks"]

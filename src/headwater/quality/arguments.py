@@ -11,12 +11,12 @@ ANNOTATION: Final = "annotation"
 """Given as `schema` or `model`: take the one that the function is annotated to return."""
 
 
-def fault_of(name: str, argument: Any) -> str | None:
+def argument_error(name: str, argument: Any) -> str | None:
     """What is wrong with an argument of a check, or None if nothing is."""
-    return _FAULTS[name](argument)
+    return _ARGUMENT_ERRORS[name](argument)
 
 
-def _bounds_fault(name: str) -> Callable[[Any], str | None]:
+def _bounds_error(name: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         if not isinstance(argument, tuple | list) or len(argument) != 2:
             return f"`{name}` takes the lowest and the highest value, as in `{name}=(0, 1)`, and not {argument!r}"
@@ -29,20 +29,20 @@ def _bounds_fault(name: str) -> Callable[[Any], str | None]:
     return fault
 
 
-def _false_fault(name: str) -> Callable[[Any], str | None]:
+def _false_error(name: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         return None if argument is False else f"`{name}=False` is a check; anything else would check nothing, so leave it out"
 
     return fault
 
 
-def _data_type_fault(argument: Any) -> str | None:
+def _data_type_error(argument: Any) -> str | None:
     if isinstance(argument, type) or root_of(type(argument)) in {"numpy", "pandas", "polars"}:
         return None
     return f"`data_type` takes a class, as in `data_type=float`, and not {argument!r}"
 
 
-def _values_in_fault(argument: Any) -> str | None:
+def _values_in_error(argument: Any) -> str | None:
     if isinstance(argument, str) or not isinstance(argument, Collection) or not argument:
         return f"`values_in` takes a list of the values that may occur, and not {argument!r}"
     return None
@@ -52,19 +52,19 @@ def _is_number(argument: Any) -> bool:
     return isinstance(argument, int | float) and not isinstance(argument, bool)
 
 
-def _max_fraction_nans_fault(argument: Any) -> str | None:
+def _max_fraction_nans_error(argument: Any) -> str | None:
     if _is_number(argument) and 0 <= argument <= 1:
         return None
     return f"`max_fraction_nans` takes a fraction between 0 and 1, as in `max_fraction_nans=0.05`, and not {argument!r}"
 
 
-def _max_standard_dev_fault(argument: Any) -> str | None:
+def _max_standard_dev_error(argument: Any) -> str | None:
     if _is_number(argument) and argument >= 0:
         return None
     return f"`max_standard_dev` takes a number that is not below 0, and not {argument!r}"
 
 
-def _texts_fault(name: str) -> Callable[[Any], str | None]:
+def _texts_error(name: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         texts = [argument] if isinstance(argument, str) else argument
         if isinstance(texts, list | tuple | set | frozenset) and texts and all(isinstance(text, str) for text in texts):
@@ -74,7 +74,7 @@ def _texts_fault(name: str) -> Callable[[Any], str | None]:
     return fault
 
 
-def _library_fault(name: str, library: str, example: str) -> Callable[[Any], str | None]:
+def _library_error(name: str, library: str, example: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         class_ = argument if isinstance(argument, type) else type(argument)
         if is_annotation(argument) or library in {root_of(base) for base in class_.__mro__}:
@@ -92,20 +92,20 @@ def is_annotation(argument: Any) -> bool:
     return isinstance(argument, str) and argument == ANNOTATION
 
 
-_FAULTS: Final[Mapping[str, Callable[[Any], str | None]]] = {
-    "range": _bounds_fault("range"),
-    "values_in": _values_in_fault,
-    "data_type": _data_type_fault,
-    "allow_none": _false_fault("allow_none"),
-    "allow_nans": _false_fault("allow_nans"),
-    "max_fraction_nans": _max_fraction_nans_fault,
-    "max_standard_dev": _max_standard_dev_fault,
-    "mean_in_range": _bounds_fault("mean_in_range"),
-    "contains": _texts_fault("contains"),
-    "does_not_contain": _texts_fault("does_not_contain"),
-    "schema": _library_fault("schema", "pandera", "a schema"),
-    "model": _library_fault("model", "pydantic", "a model"),
+_ARGUMENT_ERRORS: Final[Mapping[str, Callable[[Any], str | None]]] = {
+    "range": _bounds_error("range"),
+    "values_in": _values_in_error,
+    "data_type": _data_type_error,
+    "allow_none": _false_error("allow_none"),
+    "allow_nans": _false_error("allow_nans"),
+    "max_fraction_nans": _max_fraction_nans_error,
+    "max_standard_dev": _max_standard_dev_error,
+    "mean_in_range": _bounds_error("mean_in_range"),
+    "contains": _texts_error("contains"),
+    "does_not_contain": _texts_error("does_not_contain"),
+    "schema": _library_error("schema", "pandera", "a schema"),
+    "model": _library_error("model", "pydantic", "a model"),
 }
 
-CHECKS: Final = tuple(_FAULTS)
+CHECKS: Final = tuple(_ARGUMENT_ERRORS)
 """The names of the checks."""

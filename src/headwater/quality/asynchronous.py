@@ -15,7 +15,7 @@ def is_asynchronous(function: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004 - it is looked at, not tested for
 
 
-class RunToEnd:
+class BlockingCall:
     """An async function, called as one that is not.
 
     It runs in an event loop of its own: in this thread, or, where a loop runs here already (a notebook, a web server), in

@@ -15,9 +15,9 @@ from headwater.graph.tags import TagFilter, matches
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
 from headwater.quality.arguments import CHECKS
-from headwater.quality.unusable import Unusable
-from headwater.quality.validator import Importance, OwnValidator
-from headwater.quality.wanted import Check, built_in_checks, own_checks
+from headwater.quality.build import Check, built_in_checks, custom_checks
+from headwater.quality.errors import InvalidCheck
+from headwater.quality.validator import CustomValidator, Importance
 from headwater.types import typing_rules
 
 
@@ -73,15 +73,15 @@ class CheckRule:
                 raise self._misuse(str(error)) from None
 
     def _misuse(self, reason: str) -> CheckRuleError:
-        return CheckRuleError(f"{self.described}: {reason}", [self.location])
+        return CheckRuleError(f"{self.description}: {reason}", [self.location])
 
     @property
-    def described(self) -> str:
+    def description(self) -> str:
         """The rule, for messages."""
         return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
 
 
-def checks(*validators: OwnValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
+def checks(*validators: CustomValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
     """Checks for many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
     Each node that the rule chooses gets these checks as if its function were decorated with `check_output` (and with
@@ -113,6 +113,6 @@ def checks(*validators: OwnValidator, importance: Importance = "warn", **argumen
             f"`checks` ({location}) needs something to check: a validator, or one of {', '.join(CHECKS)}.", [location]
         )
     try:
-        return CheckRule((*built_in_checks(arguments, importance), *own_checks(validators, importance)), location)
-    except Unusable as error:
+        return CheckRule((*built_in_checks(arguments, importance), *custom_checks(validators, importance)), location)
+    except InvalidCheck as error:
         raise CheckRuleError(f"`checks` ({location}): {error}", [location]) from None

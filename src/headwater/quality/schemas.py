@@ -11,7 +11,7 @@ from typing import Any, Final, ForwardRef
 from headwater.libraries.support import root_of
 from headwater.libraries.table import column_library, frame_library
 from headwater.quality.arguments import is_annotation
-from headwater.quality.unusable import Unusable
+from headwater.quality.errors import InvalidCheck
 from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules
 from headwater.types.type_forms import named_value
@@ -21,7 +21,7 @@ _LONGEST_CHAIN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ByLibrary:
+class LibraryCheck:
     """A check that an integration makes."""
 
     library: str
@@ -38,28 +38,28 @@ def schema_validate(argument: Any, type_: Any) -> Validate:
     """The check against a pandera schema.
 
     Raises:
-        Unusable: the type is neither a frame nor a column, or its annotation has no schema.
+        InvalidCheck: the type is neither a frame nor a column, or its annotation has no schema.
     """
     _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
     schema = _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`") if is_annotation(argument) else argument
-    return ByLibrary("pandera", schema)
+    return LibraryCheck("pandera", schema)
 
 
 def model_validate(argument: Any, type_: Any) -> Validate:
     """The check against a pydantic model.
 
     Raises:
-        Unusable: the type is neither a model nor a dictionary, or its annotation has no model.
+        InvalidCheck: the type is neither a model nor a dictionary, or its annotation has no model.
     """
     _require("model", type_, _is_record, "a pydantic model or a dictionary")
     model = _annotated(type_, "pydantic", "model", "`-> Person`") if is_annotation(argument) else argument
-    return ByLibrary("pydantic", model)
+    return LibraryCheck("pydantic", model)
 
 
 def _require(name: str, type_: Any, takes: Callable[[type], bool], wanted: str) -> None:
     classes = typing_rules.classes_of(type_)
     if classes is not None and not all(takes(class_) for class_ in classes):
-        raise Unusable(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}: it takes {wanted}.")
+        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}: it takes {wanted}.")
 
 
 def _is_table(class_: type) -> bool:
@@ -75,7 +75,7 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
     """The schema or model that an annotation names.
 
     Raises:
-        Unusable: it names none.
+        InvalidCheck: it names none.
     """
     for part in _parts(type_):
         if isinstance(part, ForwardRef):  # in an outline, what is known by its name only may be one
@@ -83,7 +83,7 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
         if _is_of(part, library) and not typing.get_origin(part):
             return part
     shown = typing_rules.displayed(type_)
-    raise Unusable(f"its annotation {shown} names no {what} of {library}: write {example}, or give it as `{what}=...`.")
+    raise InvalidCheck(f"its annotation {shown} names no {what} of {library}: write {example}, or give it as `{what}=...`.")
 
 
 def _parts(type_: Any) -> Iterator[Any]:

@@ -29,7 +29,7 @@ Validate = Callable[[Any], ValidationResult]
 """Checks one property of a value: looks at it, never changes it, and never raises for a value that is merely wrong."""
 
 
-Answer = ValidationResult | bool
+ValidatorOutput = ValidationResult | bool
 """What a check of one's own may return."""
 
 
@@ -66,10 +66,10 @@ class Validator(Protocol):
         """True if it can check values of a type, as a function's annotation says it."""
         ...
 
-    def validate(self, value: Any) -> Answer | Awaitable[Answer]:
+    def validate(self, value: Any) -> ValidatorOutput | Awaitable[ValidatorOutput]:
         """What it says of a value; may be `async def`."""
         ...
 
 
-OwnValidator = Validator | Callable[[Any], Answer | Awaitable[Answer]]
+CustomValidator = Validator | Callable[[Any], ValidatorOutput | Awaitable[ValidatorOutput]]
 """What `check_output_custom` and `checks` take: a `Validator`, or a function of one value."""

@@ -10,14 +10,14 @@ from typing import Any, cast
 
 from headwater.errors import shortened
 from headwater.introspection.callables import bare_signature
-from headwater.quality.asynchronous import RunToEnd, is_asynchronous
-from headwater.quality.unusable import Unusable
+from headwater.quality.asynchronous import BlockingCall, is_asynchronous
+from headwater.quality.errors import InvalidCheck
 from headwater.quality.validator import Importance, Validate, ValidationResult, Validator
 from headwater.types import typing_rules
 
 
 @dataclass(frozen=True, slots=True)
-class OwnCheck:
+class CustomCheck:
     """A check of somebody's own."""
 
     name: str
@@ -26,7 +26,7 @@ class OwnCheck:
     applies_to: Callable[[Any], bool]
     validate: Callable[[Any], Any]
 
-    def documented(self, node: str) -> str:
+    def doc_for(self, node: str) -> str:
         """The documentation of the node that holds the result."""
         return f"What the check `{self.name}` says of `{node}`: {self.description}"
 
@@ -34,15 +34,15 @@ class OwnCheck:
         """What makes the check for values of a type.
 
         Raises:
-            Unusable: the validator says that it does not apply to the type.
+            InvalidCheck: the validator says that it does not apply to the type.
         """
         if not self.applies_to(type_):
-            raise Unusable(f"`{self.name}` does not apply to a value of type {typing_rules.displayed(type_)}.")
-        validate = RunToEnd(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
-        return Judged(self.name, self.description, validate)
+            raise InvalidCheck(f"`{self.name}` does not apply to a value of type {typing_rules.displayed(type_)}.")
+        validate = BlockingCall(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
+        return NormalizedResult(self.name, self.description, validate)
 
 
-class Judged:
+class NormalizedResult:
     """A validator's answer as a `ValidationResult`: a plain True or False is put into words."""
 
     __slots__ = ("_description", "_name", "_validate")
@@ -67,27 +67,27 @@ class Judged:
         return ValidationResult(bool(answer), f"{shortened(value)}: {self._description}")
 
 
-def own_check(validator: Any, importance: Importance) -> OwnCheck:
+def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     """A check made from a `Validator` or a function.
 
     Of a function, the name (without `_` before it) is the check's, the first parameter's annotation says what it applies to,
     and the first line of its docstring is the description.
 
     Raises:
-        Unusable: for anything else.
+        InvalidCheck: for anything else.
     """
     if isinstance(validator, type):
-        raise Unusable(f"`{validator.__name__}` is a class: hand over an instance, `{validator.__name__}(...)`.")
+        raise InvalidCheck(f"`{validator.__name__}` is a class: hand over an instance, `{validator.__name__}(...)`.")
     if isinstance(validator, Validator):
         _require_name(validator.name)
         own = getattr(validator, "importance", None) or importance
-        return OwnCheck(validator.name, validator.description, own, validator.applies_to, validator.validate)
+        return CustomCheck(validator.name, validator.description, own, validator.applies_to, validator.validate)
     name = str(getattr(validator, "__name__", "")).lstrip("_")
     if callable(validator) and name.isidentifier():
         _require_one_value(name, cast("Callable[..., Any]", validator))
         described = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` is wanted."
-        return OwnCheck(name, described, importance, _Annotated(cast("Callable[..., Any]", validator)), validator)
-    raise Unusable(
+        return CustomCheck(name, described, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
+    raise InvalidCheck(
         "a validator is a function of one value, or has a `name`, a `description`, `applies_to(type)` and `validate(value)` as "
         f"`headwater.quality.Validator` says; and it is not {shortened(validator)}."
     )
@@ -95,7 +95,7 @@ def own_check(validator: Any, importance: Importance) -> OwnCheck:
 
 def _require_name(name: object) -> None:
     if not isinstance(name, str) or not name.isidentifier():
-        raise Unusable(f"a validator's `name` is part of a node's name, one word as in Python, and not {shortened(name)}.")
+        raise InvalidCheck(f"a validator's `name` is part of a node's name, one word as in Python, and not {shortened(name)}.")
 
 
 def _require_one_value(name: str, function: Callable[..., Any]) -> None:
@@ -106,10 +106,10 @@ def _require_one_value(name: str, function: Callable[..., Any]) -> None:
     try:
         signature.bind(None)
     except TypeError as error:
-        raise Unusable(f"the validator `{name}` cannot be called with one value: {error}.") from None
+        raise InvalidCheck(f"the validator `{name}` cannot be called with one value: {error}.") from None
 
 
-class _Annotated:
+class _FirstAnnotation:
     """Whether a type is what the first parameter of a function is annotated with; without an annotation, each is."""
 
     __slots__ = ("_function",)
@@ -121,7 +121,7 @@ class _Annotated:
         try:  # Python 3.14 evaluates annotations when they are asked for
             hints = typing.get_type_hints(self._function) if getattr(self._function, "__annotations__", {}) else {}
         except Exception as error:  # noqa: BLE001 - an annotation is any expression
-            raise Unusable(
+            raise InvalidCheck(
                 f"the validator `{self._function.__name__}` has an annotation that cannot be resolved: {error}."
             ) from None
         hints.pop("return", None)

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from headwater.decorators.protocol import unique_name
 from headwater.graph.node import NO_TAGS, Dependency, Node
 from headwater.graph.operation import Gate, GateCheck, Origin, Validate
+from headwater.quality.build import Check
 from headwater.quality.validator import CHECK_TAG, ValidationResult
-from headwater.quality.wanted import Check
 
 
-def checked_nodes(node: Node, checks: Sequence[Check], taken: set[str]) -> list[Node]:
+def add_checks(node: Node, checks: Sequence[Check], taken: set[str]) -> list[Node]:
     """The nodes in the place of one: its raw value, the checks' results, and itself. `taken` holds names that are.
 
     A node that is checked already gets further checks, so that all of them are reported together.
 
     Raises:
-        Unusable: a check cannot check values of the node's type.
+        InvalidCheck: a check cannot check values of the node's type.
     """
     before = node.operation if isinstance(node.operation, Gate) else None
     raw = [] if before else [node.replaced(name=unique_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
@@ -34,7 +34,7 @@ def checked_nodes(node: Node, checks: Sequence[Check], taken: set[str]) -> list[
     return [*raw, *validators, checked]
 
 
-def made_by_checks(nodes: Sequence[Node]) -> frozenset[str]:
+def check_node_names(nodes: Sequence[Node]) -> frozenset[str]:
     """The names of the nodes that only checks have made: raw values and results."""
     return frozenset(
         dependency.source for node in nodes if isinstance(node.operation, Gate) for dependency in node.dependencies
@@ -48,5 +48,5 @@ def _validator(node: Node, value: Dependency, check: Check, taken: set[str]) -> 
         operation=Validate(check.validate_for(node.type)),
         arguments=(value,),
         tags={CHECK_TAG: check.name},
-        doc=check.documented(node.name),
+        doc=check.doc_for(node.name),
     )

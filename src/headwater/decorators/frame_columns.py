@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from headwater.decorators.bindings import feed_of
+from headwater.decorators.namespaces import Namespace
 from headwater.decorators.protocol import (
     Decorator,
     F,
@@ -21,8 +22,7 @@ from headwater.decorators.protocol import (
     sole_leaf,
     takes_functions,
 )
-from headwater.decorators.spaces import Space
-from headwater.decorators.subdags import Functions, Nesting, check_functions
+from headwater.decorators.subdags import Functions, NestedDecorator, check_functions
 from headwater.errors import missing_config_value
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
@@ -116,7 +116,7 @@ def with_columns(
 
 
 @dataclass(frozen=True, slots=True)
-class PendingColumns(Nesting):
+class PendingColumns(NestedDecorator):
     """What `with_columns` notes on a function."""
 
     shows_config: ClassVar = True
@@ -166,7 +166,7 @@ class WithColumns:
         if self.said.frame is not None:
             given = {self.said.frame: frame.source}
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
-        space = Space(node, namespace, self.columns, given)
+        space = Namespace(node, namespace, self.columns, given)
         selected = self._selected(node)
         types = {column.name: column.type for column in self.columns}  # a library may take more than its columns: expressions
         appended = node.replaced(

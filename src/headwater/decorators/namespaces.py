@@ -1,4 +1,4 @@
-"""`Space`: the nodes of other functions once more, under a namespace."""
+"""`Namespace`: the nodes of other functions once more, under a namespace."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from headwater.graph.node import Argument, Dependency, Node
 
 
-class Space:
+class Namespace:
     """Nodes of other functions under a namespace: they read one another there, and what is given to them elsewhere."""
 
     def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], given: Mapping[str, str]) -> None:

@@ -8,9 +8,9 @@ from typing import Any, Final
 from headwater.errors import shortened
 from headwater.libraries.table import ColumnLibrary, column_library
 from headwater.quality.columns import COLUMN_CHECKS, ColumnValidate
+from headwater.quality.errors import InvalidCheck
 from headwater.quality.scalars import SCALAR_CHECKS
 from headwater.quality.schemas import model_validate, schema_validate
-from headwater.quality.unusable import Unusable
 from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules
 
@@ -23,20 +23,20 @@ def validate_for(name: str, argument: Any, type_: Any) -> Validate:
     Where the type does not tell (`Any`, a union), the class of each value decides.
 
     Raises:
-        Unusable: values of the type cannot be checked so.
+        InvalidCheck: values of the type cannot be checked so.
     """
     if name in _LOOKING_AT_ANNOTATIONS:
         return _LOOKING_AT_ANNOTATIONS[name](argument, type_)
     classes = typing_rules.classes_of(type_)
     if classes is None:
-        return ByClass(name, argument)
+        return ClassDispatch(name, argument)
     found = [_for_class(name, argument, class_) for class_ in classes]
     if not all(found):
-        raise Unusable(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}.")
-    return found[0] if len(found) == 1 and found[0] else ByClass(name, argument)
+        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}.")
+    return found[0] if len(found) == 1 and found[0] else ClassDispatch(name, argument)
 
 
-class ByClass:
+class ClassDispatch:
     """A check of values of which only the class tells what is to be done."""
 
     __slots__ = ("_argument", "_name")
@@ -56,13 +56,13 @@ class ByClass:
 def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
     library = column_library(class_)
     if library is not None and name in COLUMN_CHECKS:
-        return _Careful(_OfColumn(COLUMN_CHECKS[name](argument), library), (name, argument, class_))
+        return _Guarded(_ColumnCheck(COLUMN_CHECKS[name](argument), library), (name, argument, class_))
     if name not in SCALAR_CHECKS or not SCALAR_CHECKS[name].takes(class_):
         return None
-    return _Careful(SCALAR_CHECKS[name].make(argument), (name, argument, class_))
+    return _Guarded(SCALAR_CHECKS[name].make(argument), (name, argument, class_))
 
 
-class _OfColumn:
+class _ColumnCheck:
     """A check of a column of some library."""
 
     __slots__ = ("_library", "_validate")
@@ -77,7 +77,7 @@ class _OfColumn:
         return self._validate(self._library.column(value))
 
 
-class _Careful:
+class _Guarded:
     """A check for which a value that cannot be looked at so, such as a text that is compared with numbers, does not pass."""
 
     __slots__ = ("_asked", "_validate")

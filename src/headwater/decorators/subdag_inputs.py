@@ -15,7 +15,7 @@ from headwater.types import typing_rules
 _RECEIVED: Final = MappingProxyType({ROLE_TAG: "received"})
 
 
-def received_nodes(
+def subdag_input_nodes(
     decorator: str, node: Node, namespace: str, given: Binding, dependencies: Iterable[Dependency]
 ) -> Mapping[str, Node]:
     """The nodes of what is given to a subdag, by the names under which it is read.
