@@ -8,10 +8,10 @@ import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
 import type { Draft } from "../storage/draft.ts";
-import { pastedLink } from "./address.ts";
 import { type Choices, chooserTemplate } from "./chooser.ts";
 import { Comparison } from "./comparison.ts";
-import type { Compared } from "./side.ts";
+import { findLinkFragment } from "./fragment.ts";
+import type { ComparedDataflow } from "./side.ts";
 import { compareStyles } from "./styles.ts";
 
 export interface CompareBoxHost {
@@ -36,7 +36,7 @@ export class CompareBox {
   #choices: Choices | null = null;
   #comparison: Comparison | null = null;
   /** What was compared last. */
-  #before: Compared | null = null;
+  #before: ComparedDataflow | null = null;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
@@ -100,7 +100,7 @@ export class CompareBox {
   }
 
   async #pasted(text: string): Promise<void> {
-    const fragment = pastedLink(text);
+    const fragment = findLinkFragment(text);
     if (fragment === null) throw new Error("This is no link that Share made: it would hold #v1. and what follows.");
     const opening = await openLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice !== null) throw new Error(opening.notice);
@@ -119,7 +119,7 @@ export class CompareBox {
     await this.withDraft(draft);
   }
 
-  async #compare(before: Compared): Promise<void> {
+  async #compare(before: ComparedDataflow): Promise<void> {
     const workspace = this.#host.workspace();
     const opening = openingOf(workspace);
     const onTrust = (): void => {

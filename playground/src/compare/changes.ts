@@ -5,7 +5,7 @@ import { own } from "../own.ts";
 import type { ComparisonView, EdgeView, GraphView, NodeView } from "../protocol.ts";
 
 /** The nodes of after, then those that are gone; a node of both is shown as it is after. */
-export function unitedGraph(before: GraphView, after: GraphView): GraphView {
+export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
   return {
     nodes: [...after.nodes, ...missingIn(after.nodes, before.nodes, (node) => node.name)],
     edges: [...after.edges, ...missingIn(after.edges, before.edges, edgeKey)],
@@ -17,7 +17,7 @@ export function unitedGraph(before: GraphView, after: GraphView): GraphView {
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];
   const nodes = Object.fromEntries(
-    unitedGraph(before, after).nodes.map(({ name }) => [
+    mergeGraphs(before, after).nodes.map(({ name }) => [
       name,
       nodeChange(has(before.nodes, name), has(after.nodes, name), name, comparison),
     ]),

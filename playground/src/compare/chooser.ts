@@ -12,14 +12,14 @@ export interface Choices {
   refusal: string | null;
 }
 
-export interface Chooser extends Choices {
+export interface ChooserProps extends Choices {
   onLink(text: string): void;
   onExample(): void;
   onDraft(id: string): void;
   onClose(): void;
 }
 
-export function chooserTemplate(chooser: Chooser): TemplateResult {
+export function chooserTemplate(chooser: ChooserProps): TemplateResult {
   const { refusal, onClose } = chooser;
   return html`
     <dialog class="compare-with" aria-labelledby="compare-with-title" @close=${onClose}>
@@ -33,7 +33,7 @@ export function chooserTemplate(chooser: Chooser): TemplateResult {
   `;
 }
 
-function linkTemplate({ onLink }: Chooser): TemplateResult {
+function linkTemplate({ onLink }: ChooserProps): TemplateResult {
   const submit = (event: Event): void => {
     event.preventDefault();
     onLink((event.currentTarget as HTMLFormElement).querySelector("input")?.value ?? "");
@@ -44,7 +44,7 @@ function linkTemplate({ onLink }: Chooser): TemplateResult {
   </form>`;
 }
 
-function listTemplate({ example, drafts, onExample, onDraft }: Chooser): TemplateResult | typeof nothing {
+function listTemplate({ example, drafts, onExample, onDraft }: ChooserProps): TemplateResult | typeof nothing {
   if (example === null && drafts.length === 0) return nothing;
   return html`<ul class="choices">
     ${example === null ? nothing : itemTemplate(example, "the example", onExample)}

@@ -12,7 +12,7 @@ import type { ComparedFile } from "./files.ts";
 
 const COLLAPSED = { margin: 3, minSize: 6 };
 
-export type Arrangement = "beside" | "below";
+export type DiffLayout = "beside" | "below";
 
 export class CodeDiff {
   readonly dom = document.createElement("div");
@@ -26,7 +26,7 @@ export class CodeDiff {
   }
 
   /** @param isWhole whether all lines are shown, each to its end: code that nobody has allowed to run is read first */
-  show(file: ComparedFile, arrangement: Arrangement, isWhole: boolean): void {
+  show(file: ComparedFile, arrangement: DiffLayout, isWhole: boolean): void {
     const key = JSON.stringify([file, arrangement, isWhole]);
     if (key === this.#shown) return;
     this.#shown = key;

@@ -6,13 +6,13 @@ import type { ComparisonView, GraphView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { ConsentGate } from "../share/consent-gate.ts";
 import { linkTo } from "../share/link.ts";
-import { comparisonAddress } from "./address.ts";
-import { changesBetween, unitedGraph } from "./changes.ts";
+import { changesBetween, mergeGraphs } from "./changes.ts";
 import { CodeDiff } from "./code-diff.ts";
 import { comparedFiles } from "./files.ts";
-import { withShownValues } from "./shown-values.ts";
-import { type Compared, Side } from "./side.ts";
-import { comparisonTemplate, type Part } from "./template.ts";
+import { comparisonFragment } from "./fragment.ts";
+import { withComparedPreviews } from "./preview-comparison.ts";
+import { type ComparedDataflow, Side } from "./side.ts";
+import { type ComparisonPart, comparisonTemplate } from "./template.ts";
 
 export interface ComparisonHost {
   root: ShadowRoot;
@@ -41,10 +41,10 @@ export class Comparison implements GraphPaneHost {
   #asked = 0;
   #selected: string | null = null;
   #file: string | null = null;
-  #part: Part = "graph";
+  #part: ComparisonPart = "graph";
   #copied: "copied" | "refused" | null = null;
 
-  constructor(before: Compared, after: Compared, autoRun: boolean, host: ComparisonHost) {
+  constructor(before: ComparedDataflow, after: ComparedDataflow, autoRun: boolean, host: ComparisonHost) {
     this.#host = host;
     this.#graph = new GraphPane(this, { onSelect: (node) => this.#select(node) });
     this.#diff = new CodeDiff(host.root);
@@ -53,7 +53,7 @@ export class Comparison implements GraphPaneHost {
     this.#narrow.addEventListener("change", () => this.requestUpdate(), { signal: this.#leaving.signal });
     this.#draw();
     if (!this.#before.sharesPythonWith(this.#after))
-      this.#each((side) => side.keepPreviews(() => this.#show(() => this.#draw())));
+      this.#each((side) => side.fetchPreviews(() => this.#show(() => this.#draw())));
     for (const side of this.#sides) side.begin();
   }
 
@@ -114,7 +114,7 @@ export class Comparison implements GraphPaneHost {
   }
 
   get #comparison(): ComparisonView | null {
-    return this.#found && withShownValues(this.#found, this.#before.previews, this.#after.previews);
+    return this.#found && withComparedPreviews(this.#found, this.#before.previews, this.#after.previews);
   }
 
   get #changes() {
@@ -146,7 +146,7 @@ export class Comparison implements GraphPaneHost {
     const isSame = this.#graphs?.[0] === before && this.#graphs[1] === after;
     this.#graphs = [before, after];
     this.#graph.update({
-      ...(isSame ? {} : { graph: unitedGraph(before, after) }),
+      ...(isSame ? {} : { graph: mergeGraphs(before, after) }),
       changes: this.#changes,
       selected: this.#selected,
       unknown: "Drawn as soon as Python has read both.",
@@ -195,7 +195,7 @@ export class Comparison implements GraphPaneHost {
 
   async #copy(): Promise<void> {
     const [before, after] = await Promise.all([linkTo(this.#before.workspace), linkTo(this.#after.workspace)]);
-    const address = new URL(`../../play/${comparisonAddress({ before, after })}`, this.#host.assets);
+    const address = new URL(`../../play/${comparisonFragment({ before, after })}`, this.#host.assets);
     try {
       await navigator.clipboard.writeText(address.href);
       this.#show(() => (this.#copied = "copied"));

@@ -9,10 +9,10 @@ import { allow } from "../share/consents.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, type Workspace } from "../state/workspace.ts";
-import type { Previews } from "./shown-values.ts";
+import type { Previews } from "./preview-comparison.ts";
 
 /** What is compared, and how the visitor calls it: "the example", "this code". */
-export interface Compared {
+export interface ComparedDataflow {
   label: string;
   opening: Opening;
   /** Called when the visitor lets this code run. */
@@ -22,17 +22,17 @@ export interface Compared {
 /** Each preview is a request. */
 const MOST_PREVIEWS = 200;
 
-let made = 0;
+let sideCount = 0;
 
 export class Side {
-  readonly session = `compare-${++made}`;
-  readonly compared: Compared;
+  readonly session = `compare-${++sideCount}`;
+  readonly compared: ComparedDataflow;
   readonly #store: Store;
   readonly #conductor: Conductor;
   readonly #runtime: PythonRuntime;
   #previews: Record<string, Preview> = {};
 
-  constructor(compared: Compared, runtime: PythonRuntime, autoRun: boolean, onChange: () => void) {
+  constructor(compared: ComparedDataflow, runtime: PythonRuntime, autoRun: boolean, onChange: () => void) {
     this.compared = compared;
     this.#runtime = runtime;
     this.#store = new Store(emptyWorkspace(autoRun));
@@ -53,7 +53,7 @@ export class Side {
   }
 
   /** Asks for a preview of each value after each run, before another Python takes the place of this one. */
-  keepPreviews(onKept: () => void): void {
+  fetchPreviews(onKept: () => void): void {
     this.#store.subscribe((_, event) => {
       if (event.kind === "run-ended") void this.#look(event.result, onKept).catch(() => undefined); // a stop ends it
     });

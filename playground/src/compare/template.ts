@@ -10,10 +10,10 @@ import { visible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { countsText } from "./changes.ts";
 import type { ComparedFile } from "./files.ts";
-import type { Previews } from "./shown-values.ts";
+import type { Previews } from "./preview-comparison.ts";
 import { valuesTemplate } from "./values.ts";
 
-export type Part = "graph" | "values" | "code";
+export type ComparisonPart = "graph" | "values" | "code";
 
 export interface ComparedSide {
   label: string;
@@ -21,7 +21,7 @@ export interface ComparedSide {
   previews: Previews;
 }
 
-export interface ComparisonPicture {
+export interface ComparisonProps {
   before: ComparedSide;
   after: ComparedSide;
   comparison: ComparisonView | null;
@@ -33,7 +33,7 @@ export interface ComparisonPicture {
   file: ComparedFile | null;
   code: HTMLElement;
   /** What is in front where there is no room for all. */
-  part: Part;
+  part: ComparisonPart;
   copied: "copied" | "refused" | null;
   consentGate: ConsentGate;
   onTrust(): void;
@@ -42,19 +42,19 @@ export interface ComparisonPicture {
   onSelect(node: string | null): void;
   onFile(name: string): void;
   onGo(way: "next" | "previous"): void;
-  onPart(part: Part): void;
+  onPart(part: ComparisonPart): void;
   onSwap(): void;
   onCopy(): void;
   onClose(): void;
 }
 
-const PARTS: readonly [Part, string][] = [
+const PARTS: readonly [ComparisonPart, string][] = [
   ["graph", "Graph"],
   ["values", "Values"],
   ["code", "Code"],
 ];
 
-export function comparisonTemplate(picture: ComparisonPicture): TemplateResult {
+export function comparisonTemplate(picture: ComparisonProps): TemplateResult {
   const { graph, part, onPart, onClose } = picture;
   return html`<dialog class="compare" aria-labelledby="compare-title" @close=${onClose}>
     <div class="comparison" data-part=${part}>
@@ -73,7 +73,7 @@ export function comparisonTemplate(picture: ComparisonPicture): TemplateResult {
   </dialog>`;
 }
 
-function headTemplate(picture: ComparisonPicture): TemplateResult {
+function headTemplate(picture: ComparisonProps): TemplateResult {
   const { before, after, comparison, changes, copied, onSwap, onCopy, onClose } = picture;
   return html`<div class="compare-head">
     <h2 id="compare-title">Comparison</h2>
@@ -88,7 +88,7 @@ function headTemplate(picture: ComparisonPicture): TemplateResult {
   </div>`;
 }
 
-function copyLabel(copied: ComparisonPicture["copied"]): string {
+function copyLabel(copied: ComparisonProps["copied"]): string {
   if (copied === null) return "Copy link";
   return copied === "copied" ? "Copied" : "The browser refused";
 }
@@ -97,7 +97,7 @@ function sideName(which: string, { label, workspace }: ComparedSide): TemplateRe
   return html`<span><span class="which">${which}</span> <b>${visible(workspace.title)}</b> <span class="which">${label}</span></span>`;
 }
 
-function runTemplate({ before, after, onRun, onStop }: ComparisonPicture): TemplateResult | typeof nothing {
+function runTemplate({ before, after, onRun, onStop }: ComparisonProps): TemplateResult | typeof nothing {
   const sides = [before.workspace, after.workspace];
   if (sides.some((side) => side.running !== null)) return html`<button class="stop" @click=${onStop}>■ Stop</button>`;
   const isToRun = sides.some((side) => side.trusted && !hasRun(side));
@@ -111,7 +111,7 @@ function hasRun({ run, example }: Workspace): boolean {
   return run !== null && run !== example?.run;
 }
 
-function askTemplate({ before, after, consentGate, onTrust }: ComparisonPicture): TemplateResult | typeof nothing {
+function askTemplate({ before, after, consentGate, onTrust }: ComparisonProps): TemplateResult | typeof nothing {
   const untrusted = [before.workspace, after.workspace].filter((workspace) => !workspace.trusted);
   if (untrusted.length === 0) return nothing;
   const isBoth = untrusted.length === 2;
@@ -125,7 +125,7 @@ function askTemplate({ before, after, consentGate, onTrust }: ComparisonPicture)
 }
 
 /** What keeps one of the two from being read or run. */
-function troubleTemplate({ before, after }: ComparisonPicture): TemplateResult[] {
+function troubleTemplate({ before, after }: ComparisonProps): TemplateResult[] {
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
     const problem = workspace.problems.find((one) => one.severity === "error");
     const said = workspace.notice?.message ?? (problem === undefined ? undefined : placed(problem));
@@ -140,7 +140,7 @@ function placed({ message, file, line }: { message: string; file: string | null;
   return file === null ? first : `${first} (${file}${line === null ? "" : `:${line}`})`;
 }
 
-function valuesPart({ before, after, comparison, selected, onSelect }: ComparisonPicture): TemplateResult {
+function valuesPart({ before, after, comparison, selected, onSelect }: ComparisonProps): TemplateResult {
   const compared = { before, after, comparison, selected, onSelect };
   return html`<section class="compare-values panel" aria-label="Values of both" tabindex="0">
     ${selected === null ? nothing : html`<button class="link hint" @click=${() => onSelect(null)}>All outputs</button>`}
@@ -156,7 +156,7 @@ const FILE_WORDS: Record<ComparedFile["change"], string> = {
   same: "same",
 };
 
-function codePart({ files, file, code, onFile, onGo }: ComparisonPicture): TemplateResult {
+function codePart({ files, file, code, onFile, onGo }: ComparisonProps): TemplateResult {
   return html`<section class="compare-code" aria-label="Code of both">
     <div class="compare-files">
       <div class="tabs" role="group" aria-label="Files">

@@ -5,9 +5,9 @@ import { withCode } from "../inline-code.ts";
 import { own } from "../own.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
+import { missingValueReason } from "../values/missing-value.ts";
 import { previewTemplate } from "../values/preview.ts";
-import { whyWithoutValue } from "../values/without-value.ts";
-import type { Previews } from "./shown-values.ts";
+import type { Previews } from "./preview-comparison.ts";
 
 export interface ValuesOfSide {
   workspace: Workspace;
@@ -77,7 +77,7 @@ function sideTemplate(which: "before" | "after", side: ValuesOfSide, name: strin
 function valueTemplate(side: ValuesOfSide, name: string): TemplateResult {
   const preview = previewOf(side, name);
   if (preview !== null) return previewTemplate(preview);
-  return html`<p class="empty">${withCode(whyNone(side.workspace, name))}</p>`;
+  return html`<p class="empty">${withCode(missingValueText(side.workspace, name))}</p>`;
 }
 
 function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, name: string): Preview | null {
@@ -86,10 +86,10 @@ function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, na
   return inspected?.node === name && inspected.preview !== "loading" ? inspected.preview : null;
 }
 
-function whyNone({ graph, runs, problems, trusted }: Workspace, name: string): string {
+function missingValueText({ graph, runs, problems, trusted }: Workspace, name: string): string {
   if (!graph.nodes.some((node) => node.name === name)) return "There is no such node.";
   if (!trusted) return "Not run yet: its code waits for your word.";
   const problem = problems.find((one) => one.node === name);
   if (problem !== undefined) return problem.message;
-  return whyWithoutValue(own(runs, name));
+  return missingValueReason(own(runs, name));
 }

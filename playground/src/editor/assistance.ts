@@ -11,7 +11,7 @@ import type { EditorState, Extension, TransactionSpec } from "@codemirror/state"
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import type { ProblemView } from "../protocol.ts";
 import { nodeCompletion } from "./completion.ts";
-import type { Place } from "./definitions.ts";
+import type { SourceLocation } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { type Fixers, fixKeys } from "./fixing.ts";
 import { floating } from "./floating.ts";
@@ -24,7 +24,7 @@ import { userKeys } from "./users.ts";
 export interface Assisted extends RenameHost, Fixers {
   onFormat(): void;
   /** The visitor wants to see where a node is made or read. */
-  onPlace(place: Place): void;
+  onPlace(place: SourceLocation): void;
 }
 
 /** For a document of that name. */
@@ -52,7 +52,7 @@ export function marked(
 /** Its indentation, and names that mean nodes. */
 function assistanceWithPython(file: string, assisted: Assisted): Extension {
   const around = (): Surroundings => assisted.around();
-  const open = (place: Place): void => assisted.onPlace(place);
+  const open = (place: SourceLocation): void => assisted.onPlace(place);
   const format = (): boolean => {
     assisted.onFormat();
     return true;

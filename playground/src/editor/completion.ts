@@ -33,13 +33,13 @@ export function nodeCompletion(file: () => string, around: () => Surroundings) {
 
 type Where = "parameter" | "definition" | "body";
 
-interface Place {
+interface NamePosition {
   where: Where;
   from: number;
 }
 
 /** Where a name is being typed; null in strings and comments, behind a dot, and where nothing has been typed unasked. */
-function placeOf(context: CompletionContext): Place | null {
+function placeOf(context: CompletionContext): NamePosition | null {
   const inner = syntaxTree(context.state).resolveInner(context.pos, -1);
   if (SILENT.has(inner.name)) return null;
   if (inner.name === "VariableName") {

@@ -4,12 +4,12 @@ import type { Files } from "../protocol.ts";
 import { type FunctionSource, moduleOf } from "./functions.ts";
 import { isNode, type Surroundings, summaryOfDoc, viewOfNode } from "./names.ts";
 
-export interface Place {
+export interface SourceLocation {
   file: string;
   line: number;
 }
 
-export interface Definition extends Place {
+export interface Definition extends SourceLocation {
   /** `def total(price: int, quantity: int) -> int` */
   signature: string;
 }

@@ -1,12 +1,12 @@
 /** Who reads a node: found in the graph, shown as a list at the caret, and gone to. */
 
 import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
-import type { Place } from "./definitions.ts";
+import type { SourceLocation } from "./definitions.ts";
 import { float, sink } from "./floating.ts";
 import { moduleOf } from "./functions.ts";
 import { nodeNameAt, type Surroundings, viewOfNode } from "./names.ts";
 
-export interface User extends Place {
+export interface User extends SourceLocation {
   node: string;
 }
 
@@ -24,7 +24,7 @@ export function usersOf(name: string, { files, graph }: Surroundings): User[] {
 }
 
 /** Shift and F12 go to the one function that reads the node at the caret, or list several. */
-export function userKeys(around: () => Surroundings, open: (place: Place) => void): KeyBinding[] {
+export function userKeys(around: () => Surroundings, open: (place: SourceLocation) => void): KeyBinding[] {
   const run = (view: EditorView): boolean => {
     const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
     if (name === null) return false;
@@ -37,7 +37,12 @@ export function userKeys(around: () => Surroundings, open: (place: Place) => voi
   return [{ key: "Shift-F12", run, preventDefault: true }];
 }
 
-function boxOf(view: EditorView, name: string, users: readonly User[], open: (place: Place) => void): TooltipView {
+function boxOf(
+  view: EditorView,
+  name: string,
+  users: readonly User[],
+  open: (place: SourceLocation) => void,
+): TooltipView {
   const dom = document.createElement("div");
   dom.className = "users";
   dom.setAttribute("role", users.length === 0 ? "status" : "group");

@@ -3,7 +3,7 @@
  * the address forgets the link.
  */
 
-import { readComparison } from "../compare/address.ts";
+import { parseComparison } from "../compare/fragment.ts";
 import { isLink, type Opening } from "../opening/opening.ts";
 
 export interface AddressedHost {
@@ -36,7 +36,7 @@ export class Addressed {
   /** @param hash that of the address; whatever is no link counts as none */
   async open(hash: string): Promise<void> {
     const fragment = isLink(hash) ? hash : "";
-    const compared = readComparison(fragment);
+    const compared = parseComparison(fragment);
     this.#fragment = fragment;
     this.#isOpening = true;
     this.#host.leave();
@@ -71,7 +71,7 @@ export class Addressed {
 
   /** What was compared stays open, under its own link. */
   leaveComparison(): void {
-    const compared = readComparison(this.#fragment);
+    const compared = parseComparison(this.#fragment);
     if (compared === null) return;
     this.#fragment = compared.after;
     history.replaceState(history.state, "", compared.after);

@@ -1,7 +1,7 @@
 /** One `<hw-play>` while it is on the page: its parts, how they are connected, and what it shows. */
 
 import { nothing, type TemplateResult } from "lit";
-import { Comparing } from "../compare/comparing.ts";
+import { CompareController } from "../compare/compare-controller.ts";
 import { Conductor } from "../conducting/conductor.ts";
 import { Dialogs } from "../dialogs/dialogs.ts";
 import { DraftBox } from "../drafts/box.ts";
@@ -10,7 +10,7 @@ import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type ReadOptions, readOptions, type Said, saidOf } from "../embed/options.ts";
 import { NoExample } from "../example.ts";
 import { Taking } from "../export/taking.ts";
-import { takeDrops } from "../files/drops.ts";
+import { handleDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { withoutBackticks } from "../inline-code.ts";
@@ -73,7 +73,7 @@ export class Live implements GraphPaneHost {
   readonly #activeTabs = new ActiveTabs();
   readonly #consenting: Consenting;
   readonly #sharing: Sharing;
-  readonly #comparing: Comparing;
+  readonly #comparing: CompareController;
   readonly #packages: PackageOffers;
   readonly #taking: Taking;
   readonly #dialogs: Dialogs;
@@ -138,7 +138,7 @@ export class Live implements GraphPaneHost {
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
       onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
       onRun: (outputs) => this.#runOnly(outputs),
-      unhurried: () => firstValues(this.#runtime),
+      whenIdle: () => firstValues(this.#runtime),
     });
     this.#fileTools = new FileTools({
       files: () => store.workspace.files,
@@ -167,7 +167,7 @@ export class Live implements GraphPaneHost {
       compare: () => this.#comparing.choose(),
       tell,
     });
-    this.#comparing = new Comparing({
+    this.#comparing = new CompareController({
       root,
       assets,
       example: this.#example,
@@ -321,7 +321,7 @@ export class Live implements GraphPaneHost {
     const { signal } = this.#leaving;
     if (this.#isAlone) window.addEventListener("hashchange", () => this.#address.follow(), { signal });
     if (this.#said.options.mode === "edit") {
-      takeDrops(this.#element, (files) => void this.#fileTools.take(files), signal);
+      handleDrops(this.#element, (files) => void this.#fileTools.addFromDisk(files), signal);
     }
     const [element, root, wasInUse] = [this.#element, this.renderRoot, this.#wasInUse];
     const [wake, run] = [() => this.#conductor.wake(), () => this.#conductor.run()];
@@ -394,10 +394,10 @@ export class Live implements GraphPaneHost {
         onJump: (file, line) => this.#writing.jump(file, line),
         onField: (field) => this.#showField(field),
         offer: (problem) => this.#packages.offer(problem),
-        onPlace: (place) => this.#send({ kind: "place-chosen", place }),
-        onGiven: (role, name, text) => this.#send({ kind: "given", role, name, text }),
+        onPosition: (place) => this.#send({ kind: "place-chosen", place }),
+        onValue: (role, name, text) => this.#send({ kind: "given", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
-        onTake: (kind, node) => this.#taking.open({ kind, node }),
+        onExport: (kind, node) => this.#taking.open({ kind, node }),
       }),
       consent: this.#consenting.template(),
       dialog: this.#dialogs.templates(),

@@ -3,10 +3,10 @@
 import { html, type TemplateResult } from "lit";
 import { own } from "../own.ts";
 import type { ProblemView } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 import { givenTo } from "../state/given.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
-import { givenCount, type InputHandlers, inputsTemplate } from "../values/inputs.ts";
+import { type InputHandlers, inputsTemplate, setValueCount } from "../values/inputs.ts";
 import { inspectorTemplate } from "../values/inspector.ts";
 import { outputsTemplate } from "../values/outputs.ts";
 import { printsTemplate } from "../values/prints.ts";
@@ -15,14 +15,14 @@ import type { PanelTab } from "./shell.ts";
 
 export interface PanelHandlers extends InputHandlers, ProblemHandlers {
   onSelect(node: string): void;
-  onPlace(place: Place): void;
-  onTake(kind: "test" | "script", node: string): void;
+  onPosition(place: TablePosition): void;
+  onExport(kind: "test" | "script", node: string): void;
 }
 
 export function panelTabs(workspace: Workspace): PanelTab[] {
   const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
   const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
-  const given = givenCount(givenTo(workspace));
+  const given = setValueCount(givenTo(workspace));
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
     { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },
@@ -75,7 +75,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     graph: workspace.graph,
     run: own(workspace.runs, node.name),
     preview: inspected?.preview ?? null,
-    due: inspected?.due ?? false,
+    isLoading: inspected?.due ?? false,
     isStale: workspace.stale.has(node.name) || inspected?.replaced === true,
     problems: workspace.problems,
     files: workspace.files,

@@ -1,8 +1,8 @@
 /** The box for what is taken home: asks Python or the drawing for it, shows it, copies it, saves it. */
 
 import { nothing, type TemplateResult } from "lit";
-import { framed } from "../graph/framed.ts";
 import type { Layout } from "../graph/layout.ts";
+import { withModuleFrames } from "../graph/module-frames.ts";
 import type { ExportKind, ExportView, Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
@@ -181,7 +181,7 @@ export class TakeBox {
 
   async #savePicture(format: "svg" | "png"): Promise<void> {
     const { graph: whole, runs, title } = this.#host.workspace();
-    const graph = framed(whole);
+    const graph = withModuleFrames(whole);
     const layout = await layoutFor(graph, this.#host.layout());
     const svg = standaloneSvg(this.#host.root, { layout, graph, runs }, title);
     if (format === "svg") save("dataflow.svg", svg.text, "image/svg+xml");

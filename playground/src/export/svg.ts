@@ -1,7 +1,7 @@
 /** A drawing that stands by itself: every style that the page gives it is written into it, in the colours of the page. */
 
 import { render } from "lit";
-import { type GraphPicture, graphTemplate } from "../graph/graph-template.ts";
+import { type GraphProps, graphTemplate } from "../graph/graph-template.ts";
 import { xmlText } from "./xml-text.ts";
 
 export interface Standalone {
@@ -39,7 +39,7 @@ const LIVE = [
 /** @param root where the page's style sheets apply */
 export function standaloneSvg(
   root: ShadowRoot,
-  picture: Pick<GraphPicture, "layout" | "graph" | "runs">,
+  picture: Pick<GraphProps, "layout" | "graph" | "runs">,
   title: string,
 ): Standalone {
   const stage = document.createElement("div");

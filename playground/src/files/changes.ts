@@ -5,28 +5,28 @@ import { moduleOf } from "../editor/functions.ts";
 import type { Files } from "../protocol.ts";
 
 /** All files, the renamed one in its place; modules that import it say its new name. */
-export function withRenamed(files: Files, from: string, to: string): Files {
+export function renameFile(files: Files, from: string, to: string): Files {
   const isModule = from.endsWith(".py") && to.endsWith(".py");
   const entries = Object.entries(files).map(([name, text]): [string, string] => [
     name === from ? to : name,
-    isModule && name.endsWith(".py") ? importing(text, from.slice(0, -3), to.slice(0, -3)) : text,
+    isModule && name.endsWith(".py") ? updateImports(text, from.slice(0, -3), to.slice(0, -3)) : text,
   ]);
   return Object.fromEntries(entries);
 }
 
-export function without(files: Files, gone: string): Files {
+export function removeFile(files: Files, gone: string): Files {
   return Object.fromEntries(Object.entries(files).filter(([name]) => name !== gone));
 }
 
 /** All files, and one that had gone in its place again. */
-export function withRestored(files: Files, { name, text, at }: Gone): Files {
+export function restoreFile(files: Files, { name, text, at }: DeletedFile): Files {
   const entries = Object.entries(files);
   entries.splice(at, 0, [name, text]);
   return Object.fromEntries(entries);
 }
 
 /** A file that is no longer there, and how many stood before it. */
-export interface Gone {
+export interface DeletedFile {
   name: string;
   text: string;
   at: number;
@@ -40,7 +40,7 @@ export function neighbourOf(files: Files, gone: string): string {
 }
 
 /** `import costs` becomes `import prices as costs`, so that what is written below it still holds. */
-function importing(text: string, from: string, to: string): string {
+function updateImports(text: string, from: string, to: string): string {
   const { tree } = moduleOf(text);
   const edits = tree.topNode.getChildren("ImportStatement").flatMap((statement) =>
     statement

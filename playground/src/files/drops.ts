@@ -6,7 +6,7 @@
 /** `page` while files are dragged over the page, `here` while they are over the element. */
 const STATE = "dragging";
 
-export function takeDrops(element: HTMLElement, take: (files: readonly File[]) => void, signal: AbortSignal): void {
+export function handleDrops(element: HTMLElement, take: (files: readonly File[]) => void, signal: AbortSignal): void {
   const options = { capture: true, signal };
   const over = (event: DragEvent): void => {
     if (!hasFiles(event)) return;

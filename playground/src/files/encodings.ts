@@ -1,6 +1,6 @@
 /** Text in whatever encoding: recognized from its bytes, or read in the one that the visitor names. */
 
-export interface Decoded {
+export interface DecodedText {
   text: string;
   /** As `TextDecoder` calls it. */
   encoding: string;
@@ -36,16 +36,19 @@ const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 const MULTIBYTE = ["shift_jis", "euc-jp", "gb18030"];
 
 /** Text from bytes of which only the bytes are known; null for what is not text. */
-export function recognized(bytes: Uint8Array<ArrayBuffer>): Decoded | null {
+export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | null {
   const marked = markOf(bytes);
-  if (marked !== null) return decoded(bytes, marked);
+  if (marked !== null) return decode(bytes, marked);
   if (bytes.includes(0)) {
     const wide = wideOrder(bytes);
-    return wide === null ? null : decoded(bytes, wide);
+    return wide === null ? null : decode(bytes, wide);
   }
   return (
-    decoded(bytes, "utf-8", false) ??
-    ["windows-1252", ...MULTIBYTE].reduce<Decoded | null>((found, encoding) => found ?? decoded(bytes, encoding), null)
+    decode(bytes, "utf-8", false) ??
+    ["windows-1252", ...MULTIBYTE].reduce<DecodedText | null>(
+      (found, encoding) => found ?? decode(bytes, encoding),
+      null,
+    )
   );
 }
 
@@ -54,7 +57,7 @@ export function recognized(bytes: Uint8Array<ArrayBuffer>): Decoded | null {
  *
  * @param strict false to accept control characters other than null: UTF-8 is what the bytes are, whatever they say
  */
-export function decoded(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): Decoded | null {
+export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): DecodedText | null {
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (text.includes("\0") || (strict && CONTROL.test(text))) return null;

@@ -1,10 +1,10 @@
 /** Beside the tabs: a file is added, renamed or deleted. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type Gone, neighbourOf, without, withRenamed, withRestored } from "./changes.ts";
+import { type DeletedFile, neighbourOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
+import type { ImportedFiles } from "./imported-files.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
-import type { Readings } from "./readings.ts";
 
 export interface FileToolsHost extends FilesHost {
   requestUpdate(): void;
@@ -18,9 +18,9 @@ export class FileTools {
   readonly #host: FileToolsHost;
   #asking: Asking = null;
   #refusal: string | null = null;
-  #gone: Gone | null = null;
+  #gone: DeletedFile | null = null;
   /** Null until there is a file from the disk. */
-  #readings: Readings | null = null;
+  #imported: ImportedFiles | null = null;
   /** True when the visitor took a question back: the focus has to go somewhere near. */
   #isBack = false;
 
@@ -29,20 +29,20 @@ export class FileTools {
   }
 
   /** Takes in files from the disk, and shows the first of them. */
-  async take(given: readonly File[]): Promise<void> {
+  async addFromDisk(given: readonly File[]): Promise<void> {
     this.#ask(null);
     try {
-      const { Readings } = await import("./readings.ts");
-      this.#readings ??= new Readings(this.#host);
+      const { ImportedFiles } = await import("./imported-files.ts");
+      this.#imported ??= new ImportedFiles(this.#host);
     } catch (error) {
       this.#host.tell(`No file was added. ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
-    await this.#readings.take(given);
+    await this.#imported.add(given);
   }
 
   template(): TemplateResult {
-    return html`${this.#tools()} ${this.#readings?.template() ?? nothing}`;
+    return html`${this.#tools()} ${this.#imported?.template() ?? nothing}`;
   }
 
   #tools(): TemplateResult {
@@ -156,15 +156,15 @@ export class FileTools {
       this.#back();
       return;
     }
-    this.#refusal = nameRefusal(name, isNew ? files : without(files, active));
+    this.#refusal = nameRefusal(name, isNew ? files : removeFile(files, active));
     if (isNew && Object.keys(files).length >= MOST_FILES) this.#refusal = `A dataflow has at most ${MOST_FILES} files.`;
     if (this.#refusal !== null) {
       this.#host.requestUpdate();
       return;
     }
     this.#ask(null);
-    if (!isNew) this.#readings?.rename(active, name);
-    this.#host.change(isNew ? { ...files, [name]: "" } : withRenamed(files, active, name), name);
+    if (!isNew) this.#imported?.rename(active, name);
+    this.#host.change(isNew ? { ...files, [name]: "" } : renameFile(files, active, name), name);
   };
 
   readonly #leave = (event: KeyboardEvent): void => {
@@ -187,19 +187,19 @@ export class FileTools {
       return;
     }
     this.#gone = null;
-    this.#host.change(withRestored(files, gone), gone.name);
+    this.#host.change(restoreFile(files, gone), gone.name);
   }
 
   #delete(): void {
     const [files, active] = [this.#host.files(), this.#host.active()];
     this.#gone = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
     this.#ask(null);
-    this.#host.change(without(files, active), neighbourOf(files, active));
+    this.#host.change(removeFile(files, active), neighbourOf(files, active));
     this.#host.tell(`${active} is deleted.`, true);
   }
 
   #fromDisk(event: Event): void {
     const { files } = event.target as HTMLInputElement;
-    if (files !== null) void this.take([...files]);
+    if (files !== null) void this.addFromDisk([...files]);
   }
 }

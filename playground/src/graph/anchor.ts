@@ -9,7 +9,7 @@ export interface Anchor {
 }
 
 /** The node nearest to the middle of the view that both layouts have, told from the middle of each. */
-export function anchorOf(before: Layout, after: Layout, view: View): Anchor | null {
+export function findAnchor(before: Layout, after: Layout, view: View): Anchor | null {
   const later = new Map(after.nodes.map((node) => [node.name, fromMiddle(node, after)]));
   const middle = { x: -view.x / view.scale, y: -view.y / view.scale };
   let nearest: Anchor | null = null;

@@ -4,11 +4,11 @@
  */
 
 import type { EdgeView } from "../protocol.ts";
-import { drawnOf } from "./drawn.ts";
+import type { DisplayFrame, DisplayGraph, DisplayNode } from "./display-graph.ts";
+import { drawableGraph } from "./drawable.ts";
 import type { Direction, LaidOutEdge, LaidOutNode, Layout, Pane } from "./layout.ts";
-import { faceOf } from "./measure.ts";
-import type { ShownFrame, ShownGraph, ShownNode } from "./shown-graph.ts";
-import { headOf, type Place, placesOf, word } from "./strokes.ts";
+import { measureNode } from "./measure.ts";
+import { arrowheadPath, type PathPoint, pathPoints, pathText } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
 /** Fewer nodes stay a rank. */
@@ -26,19 +26,19 @@ const ARROW = 7;
 
 export interface Block {
   id: string;
-  members: ShownNode[];
+  members: DisplayNode[];
   isFed: boolean;
   isUsed: boolean;
 }
 
-export interface Condensed {
-  graph: ShownGraph;
+export interface CondensedGraph {
+  graph: DisplayGraph;
   blocks: Block[];
 }
 
 /** A graph with one node for each block. */
-export function condensed(graph: ShownGraph): Condensed {
-  const { nodes, edges, frames } = drawnOf(graph);
+export function condense(graph: DisplayGraph): CondensedGraph {
+  const { nodes, edges, frames } = drawableGraph(graph);
   const blocks = blocksOf(nodes, edges, frames);
   const blockOf = membership(blocks);
   const name = (node: string): string => blockOf.get(node)?.id ?? node;
@@ -56,14 +56,14 @@ export function condensed(graph: ShownGraph): Condensed {
   };
 }
 
-function blocksOf(nodes: readonly ShownNode[], edges: readonly EdgeView[], frames: readonly ShownFrame[]): Block[] {
+function blocksOf(nodes: readonly DisplayNode[], edges: readonly EdgeView[], frames: readonly DisplayFrame[]): Block[] {
   const around = new Map(nodes.map(({ name }) => [name, { sources: new Set<string>(), targets: new Set<string>() }]));
   for (const { source, target } of edges) {
     around.get(source)?.targets.add(target);
     around.get(target)?.sources.add(source);
   }
   const frameOf = new Map(frames.flatMap(({ members }, index) => members.map((name) => [name, index] as const)));
-  const alike = new Map<string, ShownNode[]>();
+  const alike = new Map<string, DisplayNode[]>();
   for (const node of nodes) {
     const { sources, targets } = around.get(node.name) ?? { sources: new Set(), targets: new Set() };
     if ([...sources].some((source) => targets.has(source))) continue; // on a cycle
@@ -94,7 +94,7 @@ export class Grid {
   constructor(block: Block, direction: Direction, pane: Pane) {
     this.block = block;
     this.#direction = direction;
-    const faces = block.members.map(faceOf);
+    const faces = block.members.map(measureNode);
     const width = Math.max(...faces.map((face) => face.width));
     const height = Math.max(...faces.map((face) => face.height));
     this.#cell = direction === "TB" ? { across: width, along: height } : { across: height, along: width };
@@ -138,7 +138,7 @@ export class Grid {
   /** Where the members are, in the block that was placed. */
   nodes(placed: LaidOutNode): LaidOutNode[] {
     return this.block.members.map((node, index) => {
-      const { width, height } = faceOf(node);
+      const { width, height } = measureNode(node);
       const extent = this.#direction === "TB" ? width : height;
       const cell = this.#cellOf(placed, index);
       const [x, y] = this.#place(cell.across + (this.#cell.across - extent) / 2, cell.along);
@@ -147,7 +147,7 @@ export class Grid {
   }
 
   /** From the border of the block to a member: the places on the way, and where the arrow points to. */
-  entry(placed: LaidOutNode, name: string, at: Place): { way: Place[]; base: Place; tip: Place } {
+  entry(placed: LaidOutNode, name: string, at: PathPoint): { way: PathPoint[]; base: PathPoint; tip: PathPoint } {
     const index = this.#indexOf(name);
     const { across, along } = this.#cellOf(placed, index);
     const middle = across + this.#cell.across / 2;
@@ -174,10 +174,10 @@ export class Grid {
   }
 
   /** From a member to the border of the block. */
-  exit(placed: LaidOutNode, name: string, at: Place): Place[] {
+  exit(placed: LaidOutNode, name: string, at: PathPoint): PathPoint[] {
     const index = this.#indexOf(name);
     const { across, along } = this.#cellOf(placed, index);
-    const face = faceOf(required(this.block.members[index], name));
+    const face = measureNode(required(this.block.members[index], name));
     const end = along + (this.#direction === "TB" ? face.height : face.width);
     const middle = across + this.#cell.across / 2;
     const corner = this.#corner(placed);
@@ -219,18 +219,18 @@ export class Grid {
     return this.#direction === "TB" ? { across: x, along: y } : { across: y, along: x };
   }
 
-  #place(across: number, along: number): Place {
+  #place(across: number, along: number): PathPoint {
     return this.#direction === "TB" ? [across, along] : [along, across];
   }
 
-  #turned([x, y]: Place): Place {
+  #turned([x, y]: PathPoint): PathPoint {
     return this.#direction === "TB" ? [x, y] : [y, x];
   }
 }
 
 /** The layout of a graph, from that of the graph with blocks. */
-export function expanded(layout: Layout, graph: ShownGraph, grids: readonly Grid[]): Layout {
-  const { edges, frames } = drawnOf(graph);
+export function expand(layout: Layout, graph: DisplayGraph, grids: readonly Grid[]): Layout {
+  const { edges, frames } = drawableGraph(graph);
   const places = new Map(layout.nodes.map((node) => [node.name, node]));
   const gridOf = new Map(grids.flatMap((grid) => grid.block.members.map(({ name }) => [name, grid] as const)));
   const gridAt = new Map(grids.map((grid) => [grid.block.id, grid]));
@@ -247,15 +247,15 @@ export function expanded(layout: Layout, graph: ShownGraph, grids: readonly Grid
       );
       let { path, head } = edge;
       if (from !== undefined) {
-        const start = required(placesOf(path)[0], source);
-        const way = from.exit(placeOf(from), source, start).map(word);
+        const start = required(pathPoints(path)[0], source);
+        const way = from.exit(placeOf(from), source, start).map(pathText);
         path = `M${way.join("L")}L${path.slice(1)}`;
       }
       if (to !== undefined) {
-        const reached = required(placesOf(head)[1], target);
+        const reached = required(pathPoints(head)[1], target);
         const { way, base, tip } = to.entry(placeOf(to), target, reached);
-        path = `${path}L${[reached, ...way, base].map(word).join("L")}`;
-        head = headOf(base, tip);
+        path = `${path}L${[reached, ...way, base].map(pathText).join("L")}`;
+        head = arrowheadPath(base, tip);
       }
       return { source, target, optional, path, head };
     }),

@@ -36,6 +36,6 @@ export function changeMark(change: NodeChange): TemplateResult {
   return MARKS[change];
 }
 
-export function changeWord(change: NodeChange): string {
+export function changeLabel(change: NodeChange): string {
   return WORDS[change];
 }

@@ -2,7 +2,7 @@
 
 import type { GraphView } from "../protocol.ts";
 import type { Direction, Layout, Pane } from "./layout.ts";
-import { faceOf, NODE_HEIGHT } from "./measure.ts";
+import { measureNode, NODE_HEIGHT } from "./measure.ts";
 import { ranksOf } from "./ranks.ts";
 import { scaleToFit } from "./view.ts";
 
@@ -17,7 +17,7 @@ export function better(down: Layout, across: Layout, pane: Pane): Layout {
 }
 
 export function likelyDirection(graph: GraphView, pane: Pane): Direction {
-  const ranks = ranksOf(graph).map((nodes) => nodes.map((node) => faceOf(node).width));
+  const ranks = ranksOf(graph).map((nodes) => nodes.map((node) => measureNode(node).width));
   const widest = Math.max(...ranks.map((widths) => sum(widths.map((width) => width + BESIDE))));
   const fullest = Math.max(...ranks.map((widths) => widths.length));
   const down = { width: widest, height: ranks.length * (NODE_HEIGHT + BELOW) };

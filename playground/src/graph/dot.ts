@@ -1,9 +1,9 @@
 /** A graph in Graphviz' own language. Nodes and edges go by their numbers: no text of a visitor enters it. */
 
-import { drawnOf } from "./drawn.ts";
+import type { DisplayGraph } from "./display-graph.ts";
+import { drawableGraph } from "./drawable.ts";
 import type { Direction, Pane } from "./layout.ts";
-import { captionOf, faceOf } from "./measure.ts";
-import type { ShownGraph } from "./shown-graph.ts";
+import { measureCaption, measureNode } from "./measure.ts";
 
 /** Graphviz measures nodes in inches and answers in points; one point is taken for one CSS pixel. */
 const POINTS_PER_INCH = 72;
@@ -28,12 +28,12 @@ const FRAME_MARGIN: Record<Spacing, number> = { easy: 12, tight: 8 };
 
 /** @param sizes those of nodes that are no nodes of the dataflow, by name */
 export function dotOf(
-  graph: ShownGraph,
+  graph: DisplayGraph,
   direction: Direction,
   spacing: Spacing = "easy",
   sizes: ReadonlyMap<string, Pane> = new Map(),
 ): string {
-  const { nodes, edges, frames } = drawnOf(graph);
+  const { nodes, edges, frames } = drawableGraph(graph);
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const { beside, onward } = GAPS[spacing][direction];
   const splines = edges.length > MOST_CURVES ? "polyline" : "true";
@@ -43,7 +43,7 @@ export function dotOf(
     "edge [arrowsize=0.7]",
   ];
   nodes.forEach((node, index) => {
-    const { width, height } = sizes.get(node.name) ?? faceOf(node);
+    const { width, height } = sizes.get(node.name) ?? measureNode(node);
     lines.push(`n${index} [width=${inches(width)}, height=${inches(height)}]`);
   });
   frames.forEach(({ label, members }, index) => {
@@ -60,7 +60,7 @@ export function dotOf(
 
 /** Nothing, of the size of a frame's caption: Graphviz sees no text. */
 function space(label: string): string {
-  const { width, height } = captionOf(label);
+  const { width, height } = measureCaption(label);
   return `<<table border="0" cellborder="0" fixedsize="true" width="${width}" height="${height}"><tr><td></td></tr></table>>`;
 }
 

@@ -7,15 +7,15 @@ import { own } from "../own.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { needsByName } from "../selecting/lineage.ts";
 import { visible } from "../special-characters.ts";
-import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
-import { markOf } from "./marks.ts";
+import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
+import type { NodeGroup } from "./display-graph.ts";
+import { filterGroup, groupState, nodeCountText } from "./folding.ts";
+import { firstLine, problemsByNode, runText, stateOf, statesText } from "./node-text.ts";
 import { ranksOf } from "./ranks.ts";
-import { countText, narrowed, summedState } from "./shown.ts";
-import type { NodeGroup } from "./shown-graph.ts";
-import { firstLine, problemsByNode, runText, stateOf, statesText } from "./words.ts";
+import { stateMark } from "./state-marks.ts";
 
 /** What can be folded, and the ids of what is. */
-export interface Folding {
+export interface FoldState {
   groups: readonly NodeGroup[];
   folded: ReadonlySet<string>;
 }
@@ -26,15 +26,15 @@ export interface GraphListing {
   selected: string | null;
   /** What differs from another graph: said in the place of states. */
   changes?: GraphChanges | null;
-  folding?: Folding | null;
+  folding?: FoldState | null;
   /** What the selector box selects; the rest is dimmed. */
-  picked?: ReadonlySet<string> | null;
+  matched?: ReadonlySet<string> | null;
   onSelect?: (name: string) => void;
   onFold?: (group: string, folded: boolean) => void;
 }
 
 /** What every item needs, worked out once for all of them. */
-interface Items {
+interface ListContext {
   listing: GraphListing;
   needs: Map<string, string[]>;
   problems: Map<string, ProblemView[]>;
@@ -48,7 +48,7 @@ interface Section {
 
 export function graphListTemplate(listing: GraphListing): TemplateResult {
   const { graph } = listing;
-  const items: Items = { listing, needs: needsByName(graph.edges), problems: problemsByNode(graph.problems) };
+  const items: ListContext = { listing, needs: needsByName(graph.edges), problems: problemsByNode(graph.problems) };
   return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
     ${repeat(
       sectionsOf(listing),
@@ -73,12 +73,12 @@ function sectionsOf({ graph, folding }: GraphListing): Section[] {
   return [...sections.values()];
 }
 
-function groupTemplate(items: Items, group: NodeGroup, nodes: NodeView[]): TemplateResult {
+function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]): TemplateResult {
   const { folding, runs, onFold } = items.listing;
   const folded = folding?.folded.has(group.id) ?? false;
   const present = new Set(nodes.map((node) => node.name));
-  const shown = narrowed(group, (name) => present.has(name));
-  const state = nodes.some((node) => hasError(items.problems.get(node.name))) ? "failed" : summedState(shown, runs);
+  const shown = filterGroup(group, (name) => present.has(name));
+  const state = nodes.some((node) => hasError(items.problems.get(node.name))) ? "failed" : groupState(shown, runs);
   const fold = (event: KeyboardEvent): void => {
     if (event.key === "ArrowLeft") onFold?.(group.id, true);
     else if (event.key === "ArrowRight") onFold?.(group.id, false);
@@ -94,9 +94,9 @@ function groupTemplate(items: Items, group: NodeGroup, nodes: NodeView[]): Templ
       @click=${() => onFold?.(group.id, !folded)}
       @keydown=${fold}
     >
-      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${markOf(state)}</g>`}</svg>
+      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${stateMark(state)}</g>`}</svg>
       <span class="item-name">${visible(group.label)}</span>
-      <span class="item-state">${countText(shown)} · ${statesText(shown, runs)}</span>
+      <span class="item-state">${nodeCountText(shown)} · ${statesText(shown, runs)}</span>
     </button>
     ${
       folded
@@ -116,8 +116,11 @@ function hasError(problems: readonly ProblemView[] = []): boolean {
   return problems.some((problem) => problem.severity === "error");
 }
 
-function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items, node: NodeView): TemplateResult {
-  const { runs, selected, changes, picked, onSelect } = listing;
+function itemTemplate(
+  { listing, needs: allNeeds, problems: allProblems }: ListContext,
+  node: NodeView,
+): TemplateResult {
+  const { runs, selected, changes, matched: picked, onSelect } = listing;
   const state = stateOf(runs, node.name);
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
@@ -133,10 +136,10 @@ function itemTemplate({ listing, needs: allNeeds, problems: allProblems }: Items
       aria-pressed=${node.name === selected ? "true" : "false"}
       @click=${() => onSelect?.(node.name)}
     >
-      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : markOf(shown)}</g>`}</svg>
+      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(shown)}</g>`}</svg>
       <span class="item-name">${visible(node.name)}</span>
       <span class="item-type">${visible(node.type)}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeWord(change) : visible(runText(own(runs, node.name)))}</span>
+      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : visible(runText(own(runs, node.name)))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${visible(needs.join(", "))}</span>`}
       ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
       ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${withCode(firstLine(problem.message))}</span>`)}

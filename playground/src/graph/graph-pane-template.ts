@@ -1,8 +1,8 @@
 /** The pane around a graph: the drawing or the list, and the tools over it. Rendered alike by the live element and the build. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type Folding, graphListTemplate } from "./graph-list.ts";
-import { type GraphHandlers, type GraphPicture, graphTemplate } from "./graph-template.ts";
+import { type FoldState, graphListTemplate } from "./graph-list.ts";
+import { type GraphHandlers, type GraphProps, graphTemplate } from "./graph-template.ts";
 import type { Layout } from "./layout.ts";
 
 export interface GraphPaneHandlers extends GraphHandlers {
@@ -18,37 +18,37 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onSave?: (() => void) | undefined;
 }
 
-export interface GraphPanePicture extends Omit<GraphPicture, "layout" | "handlers"> {
+export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> {
   /** Null until there is one. */
   layout: Layout | null;
-  listed?: boolean;
+  asList?: boolean;
   /** Null where nothing folds. */
-  folding?: Folding | null;
+  folding?: FoldState | null;
   /** The box that selects nodes by a text; none where nothing answers. */
   selector?: unknown;
   /** Why the graph has no nodes, where that is not for want of functions. */
-  unknown?: string | null;
+  emptyText?: string | null;
   /** Why there is no drawing; the list stands in for it. */
-  trouble?: string | null;
+  layoutError?: string | null;
   /** What is under way, or why something was not done; the drawing stays. */
-  note?: string | null;
+  notice?: string | null;
   handlers?: GraphPaneHandlers;
 }
 
 const NO_FUNCTIONS = "No functions yet. Each function you write becomes a node here.";
 
-export function graphPaneTemplate(picture: GraphPanePicture): TemplateResult {
-  const { trouble = null, listed = false } = picture;
+export function graphPaneTemplate(picture: GraphPaneProps): TemplateResult {
+  const { layoutError: trouble = null, asList: listed = false } = picture;
   const asList = listed || trouble !== null;
   return html`<div class="graph-pane">
     ${asList ? listTemplate(picture, trouble) : drawingTemplate(picture)}
     ${picture.graph.nodes.length === 0 ? nothing : toolsTemplate(picture, asList)}
-    <p class="graph-note" role="status">${picture.note ?? nothing}</p>
+    <p class="graph-note" role="status">${picture.notice ?? nothing}</p>
   </div>`;
 }
 
 function toolsTemplate(
-  { trouble = null, folding, selector, handlers }: GraphPanePicture,
+  { layoutError: trouble = null, folding, selector, handlers }: GraphPaneProps,
   asList: boolean,
 ): TemplateResult {
   const fit = html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>
@@ -74,7 +74,7 @@ function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
   </button>`;
 }
 
-function foldTemplate({ groups, folded }: Folding, handlers: GraphPaneHandlers | undefined): TemplateResult {
+function foldTemplate({ groups, folded }: FoldState, handlers: GraphPaneHandlers | undefined): TemplateResult {
   const open = groups.some((group) => !folded.has(group.id));
   const ids = groups.map((group) => group.id);
   return html`<button
@@ -88,7 +88,7 @@ function foldTemplate({ groups, folded }: Folding, handlers: GraphPaneHandlers |
 }
 
 function listTemplate(
-  { graph, runs, selected, changes = null, folding = null, picked = null, handlers }: GraphPanePicture,
+  { graph, runs, selected, changes = null, folding = null, matched: picked = null, handlers }: GraphPaneProps,
   trouble: string | null,
 ): TemplateResult {
   return html`<div class="graph-scroll" @keydown=${(event: KeyboardEvent) => handlers?.onListKeydown(event)}>
@@ -99,23 +99,23 @@ function listTemplate(
       selected,
       changes,
       folding,
-      picked,
+      matched: picked,
       onSelect: (name) => handlers?.onSelect(name),
       onFold: (group, folded) => handlers?.onFold([group], folded),
     })}
   </div>`;
 }
 
-function drawingTemplate(picture: GraphPanePicture): TemplateResult {
+function drawingTemplate(picture: GraphPaneProps): TemplateResult {
   const clear = (event: Event): void => {
     if (!(event.target as Element).closest("[data-node]")) picture.handlers?.onClear();
   };
   return html`<div class="graph-view" @click=${clear}>${drawnTemplate(picture)}</div>`;
 }
 
-function drawnTemplate({ layout, ...picture }: GraphPanePicture): TemplateResult | typeof nothing {
+function drawnTemplate({ layout, ...picture }: GraphPaneProps): TemplateResult | typeof nothing {
   if (picture.graph.nodes.length === 0) {
-    return html`<p class="graph-empty">${picture.unknown ?? NO_FUNCTIONS}</p>`;
+    return html`<p class="graph-empty">${picture.emptyText ?? NO_FUNCTIONS}</p>`;
   }
   return layout === null ? nothing : graphTemplate({ ...picture, layout });
 }

@@ -4,23 +4,23 @@ import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
 import { type Selection, select, wantedOf } from "../selecting/selector.ts";
 import type { Folds, Selector } from "../state/workspace.ts";
-import { anchorOf } from "./anchor.ts";
+import { findAnchor } from "./anchor.ts";
+import { nodeReachedBy } from "./arrow-keys.ts";
 import type { GraphChanges } from "./change-marks.ts";
-import { shows } from "./drawn.ts";
-import type { Folding } from "./graph-list.ts";
+import type { NodeGroup } from "./display-graph.ts";
+import { isLayoutOf } from "./drawable.ts";
+import { type FoldedGraph, foldGraph, foldRuns, unfoldedGraph } from "./folding.ts";
+import type { FoldState } from "./graph-list.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
-import { foldedOf, groupsOf } from "./groups.ts";
+import { foldedGroupIds, groupsOf } from "./groups.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutClient } from "./layout-client.ts";
 import { ranksOf } from "./ranks.ts";
 import { SelectorBox } from "./selector-box.ts";
-import { type Shown, shownOf, shownRuns, unfolded } from "./shown.ts";
-import type { NodeGroup } from "./shown-graph.ts";
 import { scaleToFit } from "./view.ts";
 import { Viewport } from "./viewport.ts";
-import { walked } from "./walk.ts";
 
-export interface GraphPaneCalls {
+export interface GraphPaneCallbacks {
   /** A node was chosen, or with null none. */
   onSelect(name: string | null): void;
   /** A node's function is asked for: by a double click or Enter. */
@@ -33,7 +33,7 @@ export interface GraphPaneCalls {
   /** These outputs are to be computed. */
   onRun?(outputs: string[]): void;
   /** Resolves once the page has nothing to do that matters more than a drawing that can be read, but could better be. */
-  unhurried?(): Promise<void>;
+  whenIdle?(): Promise<void>;
 }
 
 /** What renders the pane's template. A Lit element is one; it adds the pane as a controller. Any other calls its `host…` methods. */
@@ -69,16 +69,16 @@ const NOTHING: GraphView = { nodes: [], edges: [], problems: [] };
 
 export class GraphPane implements ReactiveController {
   readonly #host: GraphPaneHost;
-  readonly #calls: GraphPaneCalls;
+  readonly #calls: GraphPaneCallbacks;
   readonly #client: LayoutClient;
   readonly #viewport = new Viewport((pane) => this.#reconsider(pane));
   readonly #handlers: GraphPaneHandlers;
   #content: GraphPaneContent = { graph: NOTHING, runs: {}, selected: null, unknown: null };
   /** What is to be drawn: the graph, folded, or a part of it. */
-  #shown: Shown = unfolded(NOTHING);
+  #shown: FoldedGraph = unfoldedGraph(NOTHING);
   /** What is drawn. It stays behind the newest until that has its layout. */
-  #drawn: Shown = unfolded(NOTHING);
-  #folding: Folding | null = null;
+  #drawn: FoldedGraph = unfoldedGraph(NOTHING);
+  #folding: FoldState | null = null;
   #selection: Selection | null = null;
   readonly #box: SelectorBox;
   #layout: Layout | null = null;
@@ -99,7 +99,7 @@ export class GraphPane implements ReactiveController {
   /** How many nodes are being laid out, where that takes long. */
   #placing: number | null = null;
 
-  constructor(host: GraphPaneHost, calls: GraphPaneCalls, client = new LayoutClient()) {
+  constructor(host: GraphPaneHost, calls: GraphPaneCallbacks, client = new LayoutClient()) {
     this.#host = host;
     this.#calls = calls;
     this.#client = client;
@@ -122,14 +122,14 @@ export class GraphPane implements ReactiveController {
       onClear: () => this.#calls.onSelect(null),
       onFit: () => this.fit(),
       onToggleList: () => {
-        this.listed = this.#trouble === null && !this.#listed;
+        this.asList = this.#trouble === null && !this.#listed;
       },
       onSave: calls.onSave,
     };
   }
 
   /** What takes its time, or was not done and why. */
-  get note(): string | null {
+  get notice(): string | null {
     if (this.#refusal !== null) return this.#refusal;
     return this.#placing === null ? null : `Laying out ${this.#placing.toLocaleString("en")} nodes…`;
   }
@@ -144,11 +144,11 @@ export class GraphPane implements ReactiveController {
   }
 
   /** Whether the list is shown instead of the drawing. */
-  get listed(): boolean {
+  get asList(): boolean {
     return this.#listed;
   }
 
-  set listed(listed: boolean) {
+  set asList(listed: boolean) {
     this.#listed = listed;
     this.#refusal = null;
     this.#match();
@@ -188,16 +188,16 @@ export class GraphPane implements ReactiveController {
     this.#nodeWithFocus = this.#host.renderRoot.querySelector<SVGElement>(FOCUSED_NODE)?.dataset["node"] ?? null;
     const { runs, selected, selector } = this.#content;
     const asList = this.#listed || this.#trouble !== null;
-    const drawn = asList ? unfolded(this.#listable()) : this.#drawn;
+    const drawn = asList ? unfoldedGraph(this.#listable()) : this.#drawn;
     const picked = this.#selection?.names ?? null;
     return graphPaneTemplate({
       layout: this.#layout,
       graph: drawn.graph,
-      whole: drawn.whole,
-      standsFor: drawn.standsFor,
-      runs: shownRuns(drawn, runs),
+      fullGraph: drawn.fullGraph,
+      drawnAs: drawn.drawnAs,
+      runs: foldRuns(drawn, runs),
       selected,
-      picked: picked && new Set([...picked].map((name) => drawn.standsFor.get(name) ?? name)),
+      matched: picked && new Set([...picked].map((name) => drawn.drawnAs.get(name) ?? name)),
       folding: this.#folding,
       selector:
         selector === undefined || this.#calls.onSelector === undefined
@@ -206,10 +206,10 @@ export class GraphPane implements ReactiveController {
       changes: this.#content.changes ?? null,
       focused: this.#focused,
       tooltips: true,
-      listed: this.#listed,
-      unknown: this.#absence,
-      trouble: this.#trouble,
-      note: this.note,
+      asList: this.#listed,
+      emptyText: this.#absence,
+      layoutError: this.#trouble,
+      notice: this.notice,
       handlers: this.#handlers,
     });
   }
@@ -249,7 +249,7 @@ export class GraphPane implements ReactiveController {
   /** Keeps the layout where it has the right places for the newest graph; else has another made, once there is a pane. */
   #match(): void {
     const { graph } = this.#shown;
-    const fits = this.#layout !== null && shows(this.#layout, graph);
+    const fits = this.#layout !== null && isLayoutOf(this.#layout, graph);
     if (fits || graph.nodes.length === 0) this.#drawn = this.#shown;
     this.#wanted = !fits && graph.nodes.length > 0;
     this.#trouble = null;
@@ -265,7 +265,7 @@ export class GraphPane implements ReactiveController {
     try {
       const layout = await this.#client.layout(graph, pane);
       // The graph may have changed meanwhile, and back to one whose layout is here.
-      if (layout === null || !shows(layout, this.#shown.graph)) return;
+      if (layout === null || !isLayoutOf(layout, this.#shown.graph)) return;
       this.#hold(layout);
       this.#layout = layout;
       this.#drawn = this.#shown;
@@ -287,7 +287,7 @@ export class GraphPane implements ReactiveController {
 
   #hold(next: Layout): void {
     const { view } = this.#viewport;
-    const anchor = view === null || this.#layout === null ? null : anchorOf(this.#layout, next, view);
+    const anchor = view === null || this.#layout === null ? null : findAnchor(this.#layout, next, view);
     if (anchor !== null) this.#viewport.hold(anchor);
   }
 
@@ -307,7 +307,7 @@ export class GraphPane implements ReactiveController {
   async #askAtLeisure(): Promise<void> {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
-    await this.#calls.unhurried?.();
+    await this.#calls.whenIdle?.();
     this.#isWaiting = false;
     const { pane } = this.#viewport; // it may have changed meanwhile, and so may the graph
     if (this.#isTooSmall(pane)) await this.#ask(pane);
@@ -362,7 +362,7 @@ export class GraphPane implements ReactiveController {
 
   /** How many nodes would be drawn with these groups open. */
   #countWith(opened: readonly string[]): number {
-    const { graph, whole } = this.#shown;
+    const { graph, fullGraph: whole } = this.#shown;
     const opening = new Set(opened);
     const groups = graph.nodes.flatMap((node) =>
       node.group !== undefined && opening.has(node.name) ? node.group : [],
@@ -383,7 +383,7 @@ export class GraphPane implements ReactiveController {
   }
 
   #placeOf(name: string): string {
-    return this.#drawn.standsFor.get(name) ?? name;
+    return this.#drawn.drawnAs.get(name) ?? name;
   }
 
   #runSelected(): void {
@@ -410,14 +410,14 @@ export class GraphPane implements ReactiveController {
   #reshape(): void {
     const { graph, folds, selector } = this.#content;
     const groups = folds === undefined ? [] : groupsOf(graph);
-    const folded = foldedOf(graph, groups, folds ?? {});
+    const folded = foldedGroupIds(graph, groups, folds ?? {});
     this.#folding = groups.length === 0 ? null : { groups, folded };
     const selection = selector === undefined || selector.text.trim() === "" ? null : select(graph, selector.text);
     this.#selection = selection === null || selection.names.size === 0 ? null : selection;
     this.#box.problem = selection?.problem ?? null;
     const only = selector?.only ? (this.#selection?.names ?? null) : null;
     const before = this.#shown;
-    const next = shownOf(
+    const next = foldGraph(
       graph,
       groups.filter((group) => folded.has(group.id)),
       only,
@@ -430,12 +430,12 @@ export class GraphPane implements ReactiveController {
   /** The list folds by itself, and is told the same nodes. */
   #listable(): GraphView {
     const { graph, selector } = this.#content;
-    return shownOf(graph, [], selector?.only ? (this.#selection?.names ?? null) : null).graph;
+    return foldGraph(graph, [], selector?.only ? (this.#selection?.names ?? null) : null).graph;
   }
 
   #walk(event: KeyboardEvent, from: string): void {
     if (event.ctrlKey || event.metaKey || event.altKey || this.#layout === null) return;
-    const name = walked(this.#layout, from, event.key);
+    const name = nodeReachedBy(this.#layout, from, event.key);
     if (name === null) return;
     event.preventDefault();
     this.#focusNode(name);

@@ -5,15 +5,15 @@ import { repeat } from "lit/directives/repeat.js";
 import { own } from "../own.ts";
 import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
 import { needsByName } from "../selecting/lineage.ts";
-import { changeMark, changeWord, type GraphChanges } from "./change-marks.ts";
+import { readingOrder } from "./arrow-keys.ts";
+import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
+import { type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
 import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts";
-import { type Light, lightOf } from "./light.ts";
-import { markOf } from "./marks.ts";
-import { captionOf, faceOf, MARK_X, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
-import { edgeKey, type ShownGraph, type ShownNode } from "./shown-graph.ts";
+import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts";
+import { MARK_X, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
+import { ariaLabelOf, problemsByNode, runText, stateOf, statesText, tooltipOf } from "./node-text.ts";
+import { stateMark } from "./state-marks.ts";
 import { LARGEST_FIT, MARGIN } from "./view.ts";
-import { inReadingOrder } from "./walk.ts";
-import { problemsByNode, runText, spokenOf, stateOf, statesText, tooltipOf } from "./words.ts";
 
 export interface GraphHandlers {
   /** A node was clicked. */
@@ -26,14 +26,14 @@ export interface GraphHandlers {
   onFocus(name: string): void;
 }
 
-export interface GraphPicture {
+export interface GraphProps {
   layout: Layout;
-  graph: ShownGraph;
+  graph: DisplayGraph;
   /** The dataflow that the graph is of, and which of its drawn nodes stands for which node, where parts are folded. */
-  whole?: GraphView;
-  standsFor?: ReadonlyMap<string, string>;
+  fullGraph?: GraphView;
+  drawnAs?: ReadonlyMap<string, string>;
   /** What the selector box selects; the rest is dimmed. Null where nothing is typed in. */
-  picked?: ReadonlySet<string> | null;
+  matched?: ReadonlySet<string> | null;
   runs: Record<string, NodeRun>;
   selected: string | null;
   /** What differs from another graph: shown in the place of states. */
@@ -52,17 +52,17 @@ type Drawing = TemplateResult | typeof nothing;
 
 /** What every node's drawing needs, worked out once for all of them. */
 interface Scene {
-  picture: GraphPicture;
-  nodes: Map<string, ShownNode>;
+  picture: GraphProps;
+  nodes: Map<string, DisplayNode>;
   needs: Map<string, string[]>;
   problems: Map<string, ProblemView[]>;
-  light: Light | null;
+  light: LineageHighlight | null;
   /** The drawn node that is selected or stands for the selected one. */
   selected: string | null;
   tabStop: string | null;
 }
 
-export function graphTemplate(picture: GraphPicture): TemplateResult {
+export function graphTemplate(picture: GraphProps): TemplateResult {
   const { layout, handlers } = picture;
   const scene = sceneOf(picture);
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
@@ -91,15 +91,15 @@ export function graphTemplate(picture: GraphPicture): TemplateResult {
   </svg>`;
 }
 
-function sceneOf(picture: GraphPicture): Scene {
-  const { graph, whole = graph, standsFor = new Map<string, string>(), selected } = picture;
+function sceneOf(picture: GraphProps): Scene {
+  const { graph, fullGraph: whole = graph, drawnAs: standsFor = new Map<string, string>(), selected } = picture;
   const drawn = selected === null ? null : (standsFor.get(selected) ?? selected);
   return {
     picture,
     nodes: new Map(graph.nodes.map((node) => [node.name, node])),
     needs: needsByName(graph.edges),
     problems: problemsByNode(graph.problems),
-    light: selected === null ? null : lightOf(whole, standsFor, selected),
+    light: selected === null ? null : lineageHighlight(whole, standsFor, selected),
     selected: drawn,
     tabStop: tabStopOf(picture, drawn),
   };
@@ -112,17 +112,20 @@ function nodeUnder(event: Event): string | null {
     : null;
 }
 
-function tabStopOf({ layout, focused }: GraphPicture, selected: string | null): string | null {
+function tabStopOf({ layout, focused }: GraphProps, selected: string | null): string | null {
   const has = (name: string | null | undefined): name is string => layout.nodes.some((node) => node.name === name);
   if (has(focused)) return focused;
-  return has(selected) ? selected : (inReadingOrder(layout)[0]?.name ?? null);
+  return has(selected) ? selected : (readingOrder(layout)[0]?.name ?? null);
 }
 
 function frameTemplate({ label, x, y, width, height }: LaidOutFrame): TemplateResult {
-  return svg`<g class="frame" transform=${`translate(${x} ${y})`}><rect width=${width} height=${height} rx="12" /><text x="12" y="18">${captionOf(label).text}</text></g>`;
+  return svg`<g class="frame" transform=${`translate(${x} ${y})`}><rect width=${width} height=${height} rx="12" /><text x="12" y="18">${measureCaption(label).text}</text></g>`;
 }
 
-function edgeTemplate(edge: LaidOutEdge, { picture: { runs, changes, picked }, light }: Scene): TemplateResult {
+function edgeTemplate(
+  edge: LaidOutEdge,
+  { picture: { runs, changes, matched: picked }, light }: Scene,
+): TemplateResult {
   const classes = ["edge"];
   if (stateOf(runs, edge.target) === "overridden") classes.push("unread");
   if (edge.optional) classes.push("optional");
@@ -138,12 +141,12 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
   const prints = own(runs, node.name)?.prints;
-  const face = faceOf(node);
+  const face = measureNode(node);
   const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
   const change = own(changes?.nodes, node.name);
   const said = change
-    ? changeWord(change)
+    ? changeLabel(change)
     : node.group === undefined
       ? runText(own(runs, node.name))
       : statesText(node.group, runs);
@@ -154,13 +157,13 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${spokenOf(node, said, needsOf(node, scene), problems, prints)}
+    aria-label=${ariaLabelOf(node, said, needsOf(node, scene), problems, prints)}
     aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${place.x} ${place.y})`}
   >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${place.width} height=${place.height} rx="9" />`}<rect class="box" width=${place.width} height=${place.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
-  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : markOf(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
+  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text>${
     prints === undefined
@@ -169,13 +172,13 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   }</g>`;
 }
 
-function needsOf(node: ShownNode, { nodes, needs }: Scene): string[] {
+function needsOf(node: DisplayNode, { nodes, needs }: Scene): string[] {
   return (needs.get(node.name) ?? []).map((name) => nodes.get(name)?.group?.label ?? name);
 }
 
 function emphasis(
-  node: ShownNode,
-  { picture: { picked }, light, selected }: Scene,
+  node: DisplayNode,
+  { picture: { matched: picked }, light, selected }: Scene,
   problems: readonly ProblemView[],
 ): string[] {
   const classes: string[] = [];

@@ -3,8 +3,8 @@
 import { own } from "../own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
 import type { Folds } from "../state/workspace.ts";
+import type { NodeGroup } from "./display-graph.ts";
 import { ranksOf } from "./ranks.ts";
-import type { NodeGroup } from "./shown-graph.ts";
 
 /** A dataflow of more nodes opens folded. */
 const MOST_UNFOLDED = 400;
@@ -26,7 +26,7 @@ export function groupsOf(graph: GraphView): NodeGroup[] {
 }
 
 /** The ids of the groups that are folded now. */
-export function foldedOf(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
+export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
   const atFirst = graph.nodes.length > MOST_UNFOLDED;
   return new Set(groups.map((group) => group.id).filter((id) => own(folds, id) ?? atFirst));
 }

@@ -1,28 +1,28 @@
 /** Layouts for one graph pane. All panes of a page share one worker, which starts at the first request. */
 
+import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
-import { LayoutDesk } from "./layout-desk.ts";
-import type { ShownGraph } from "./shown-graph.ts";
+import { LayoutQueue } from "./layout-queue.ts";
 
-const page = new LayoutDesk(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
+const page = new LayoutQueue(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
 
 interface Wanted {
-  graph: ShownGraph;
+  graph: DisplayGraph;
   pane: Pane;
   settle: (layout: Promise<Layout> | null) => void;
 }
 
 export class LayoutClient {
-  readonly #desk: Pick<LayoutDesk, "layout">;
+  readonly #desk: Pick<LayoutQueue, "layout">;
   #asking = false;
   #wanted: Wanted | null = null;
 
-  constructor(desk: Pick<LayoutDesk, "layout"> = page) {
+  constructor(desk: Pick<LayoutQueue, "layout"> = page) {
     this.#desk = desk;
   }
 
   /** Null when a newer request of this client took the place of this one. Rejects when there can be no layout. */
-  layout(graph: ShownGraph, pane: Pane): Promise<Layout | null> {
+  layout(graph: DisplayGraph, pane: Pane): Promise<Layout | null> {
     this.#wanted?.settle(null);
     return new Promise((resolve) => {
       this.#wanted = { graph, pane, settle: resolve };

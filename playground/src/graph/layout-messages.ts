@@ -1,11 +1,11 @@
 /** What passes between a page and its layout worker. */
 
+import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
-import type { ShownGraph } from "./shown-graph.ts";
 
 export interface LayoutRequest {
   id: number;
-  graph: ShownGraph;
+  graph: DisplayGraph;
   pane: Pane;
 }
 

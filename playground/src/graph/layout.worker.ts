@@ -1,7 +1,7 @@
 /** Graphviz in a worker of its own: a large graph never holds up the page. */
 
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
-import { layOut } from "./lay-out.ts";
+import { computeLayout } from "./graphviz-layout.ts";
 import type { LayoutReply, LayoutRequest } from "./layout-messages.ts";
 
 let graphviz: Promise<Graphviz> | null = null;
@@ -21,7 +21,7 @@ async function answered({ id, graph, pane }: LayoutRequest): Promise<LayoutReply
     return { kind: "failed", id, message: `Graphviz could not start: ${said(error)}` };
   }
   try {
-    return { kind: "layout", id, layout: layOut(loaded, graph, pane) };
+    return { kind: "layout", id, layout: computeLayout(loaded, graph, pane) };
   } catch (error) {
     return { kind: "failed", id, message: `Graphviz could not lay out the graph: ${said(error)}` };
   }

@@ -1,9 +1,9 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
 import { visible } from "../special-characters.ts";
-import type { ShownNode } from "./shown-graph.ts";
+import type { DisplayNode } from "./display-graph.ts";
 
-export interface NodeFace {
+export interface MeasuredNode {
   name: string;
   type: string;
   width: number;
@@ -26,25 +26,25 @@ const NAME_COLUMNS = 30;
 const TYPE_COLUMNS = 34;
 const ELLIPSIS = "…";
 
-export function faceOf(node: ShownNode): NodeFace {
-  const name = shortenedInside(labelOf(node), NAME_COLUMNS);
+export function measureNode(node: DisplayNode): MeasuredNode {
+  const name = shortenedInside(nodeLabel(node), NAME_COLUMNS);
   const type = shortenedAtEnd(visible(node.type), TYPE_COLUMNS);
-  const text = Math.max(columnsOf(name) * NAME_COLUMN, columnsOf(type) * TYPE_COLUMN);
+  const text = Math.max(columnCount(name) * NAME_COLUMN, columnCount(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(NARROWEST, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
 }
 
 /** The text at the top of a frame, and the room that it takes. */
-export function captionOf(label: string): { text: string; width: number; height: number } {
+export function measureCaption(label: string): { text: string; width: number; height: number } {
   const text = shortenedInside(visible(label), NAME_COLUMNS);
-  return { text, width: Math.ceil(columnsOf(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
+  return { text, width: Math.ceil(columnCount(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
-export function labelOf(node: ShownNode): string {
+export function nodeLabel(node: DisplayNode): string {
   return visible(node.group?.label ?? node.name);
 }
 
 /** How many columns of a monospaced font a text takes: two for a wide character, none for a combining mark. */
-export function columnsOf(text: string): number {
+export function columnCount(text: string): number {
   let columns = 0;
   for (const character of text) columns += columnsOfOne(character);
   return columns;
@@ -57,14 +57,14 @@ function columnsOfOne(character: string): number {
 
 /** Long names often differ only in how they end, so both ends stay. */
 function shortenedInside(text: string, columns: number): string {
-  if (columnsOf(text) <= columns) return text;
+  if (columnCount(text) <= columns) return text;
   const tail = [...text].reverse().join("");
   const half = Math.floor((columns - 1) / 2);
   return beginning(text, columns - 1 - half) + ELLIPSIS + [...beginning(tail, half)].reverse().join("");
 }
 
 function shortenedAtEnd(text: string, columns: number): string {
-  return columnsOf(text) <= columns ? text : beginning(text, columns - 1) + ELLIPSIS;
+  return columnCount(text) <= columns ? text : beginning(text, columns - 1) + ELLIPSIS;
 }
 
 function beginning(text: string, columns: number): string {

@@ -1,7 +1,7 @@
 /** Parts of a drawing that no edge and no frame connects, packed in rows that fit a pane's shape. */
 
 import type { Layout, Pane } from "./layout.ts";
-import { placesOf, shifted, tenth } from "./strokes.ts";
+import { pathPoints, roundToTenth, translatePath } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
 const APART = 20;
@@ -17,7 +17,7 @@ interface Part {
 }
 
 /** The same drawing with its parts elsewhere. */
-export function packed(layout: Layout, pane: Pane): Layout {
+export function packComponents(layout: Layout, pane: Pane): Layout {
   const parts = partsOf(layout).sort((one, other) => other.height - one.height);
   if (parts.length < 2) return layout;
   const widest = Math.max(...parts.map(({ width }) => width));
@@ -55,17 +55,17 @@ function moved(layout: Layout, { places, width, height }: Shelves): Layout {
   const shift = (name: string | undefined): { x: number; y: number } => shiftOf.get(name ?? "") ?? { x: 0, y: 0 };
   const at = <Box extends { x: number; y: number }>(box: Box, by: { x: number; y: number }): Box => ({
     ...box,
-    x: tenth(box.x + by.x),
-    y: tenth(box.y + by.y),
+    x: roundToTenth(box.x + by.x),
+    y: roundToTenth(box.y + by.y),
   });
   return {
     direction: layout.direction,
-    width: tenth(width),
-    height: tenth(height),
+    width: roundToTenth(width),
+    height: roundToTenth(height),
     nodes: layout.nodes.map((node) => at(node, shift(node.name))),
     edges: layout.edges.map((edge) => {
       const { x, y } = shift(edge.source);
-      return { ...edge, path: shifted(edge.path, x, y), head: shifted(edge.head, x, y) };
+      return { ...edge, path: translatePath(edge.path, x, y), head: translatePath(edge.head, x, y) };
     }),
     frames: layout.frames.map((frame) => at(frame, shift(frame.members[0]))),
   };
@@ -106,7 +106,7 @@ function partsOf(layout: Layout): Part[] {
   }
   for (const { source, path } of layout.edges) {
     const box = boxOf(source);
-    for (const [x, y] of placesOf(path)) {
+    for (const [x, y] of pathPoints(path)) {
       box.xs.push(x);
       box.ys.push(y);
     }

@@ -1,11 +1,11 @@
 /** The nodes of a graph in the order of its flow: each rank needs only what stands in the ranks before it. */
 
 import type { GraphView, NodeView } from "../protocol.ts";
-import { drawnOf } from "./drawn.ts";
+import { drawableGraph } from "./drawable.ts";
 
 /** By the longest way that leads to a node. What is on a cycle, or behind one, has no such way and comes last. */
 export function ranksOf(graph: GraphView): NodeView[][] {
-  const { nodes, edges } = drawnOf(graph);
+  const { nodes, edges } = drawableGraph(graph);
   const missing = new Map(nodes.map((node) => [node, 0]));
   const named = new Map(nodes.map((node) => [node.name, node]));
   const feeds = new Map<string, NodeView[]>(nodes.map((node) => [node.name, []]));

@@ -6,9 +6,9 @@ import { withCode } from "../inline-code.ts";
 import type { GraphView } from "../protocol.ts";
 import type { Selection } from "../selecting/selector.ts";
 import type { Selector } from "../state/workspace.ts";
-import { type Completion, completed, completionAt } from "./selector-completion.ts";
+import { applyCompletion, type Completion, completionAt } from "./selector-completion.ts";
 
-export interface SelectorCalls {
+export interface SelectorCallbacks {
   write(selector: Selector): void;
   /** Compute what is selected. */
   run(): void;
@@ -28,19 +28,19 @@ export interface SelectorContent {
   selection: Selection | null;
 }
 
-const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], whole: false };
+const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], isComplete: false };
 
 export class SelectorBox {
   /** What of the text selects nothing. */
   problem: string | null = null;
   readonly #host: SelectorHost;
-  readonly #calls: SelectorCalls;
+  readonly #calls: SelectorCallbacks;
   #completion = NO_OPTIONS;
   /** The option that Enter takes: the first, until the arrows move to another; -1 for none. */
   #active = -1;
   #content: SelectorContent | null = null;
 
-  constructor(host: SelectorHost, calls: SelectorCalls) {
+  constructor(host: SelectorHost, calls: SelectorCallbacks) {
     this.#host = host;
     this.#calls = calls;
   }
@@ -134,7 +134,7 @@ export class SelectorBox {
 
   #offer(completion: Completion): void {
     this.#completion = completion;
-    this.#active = completion.options.length > 0 && !completion.whole ? 0 : -1;
+    this.#active = completion.options.length > 0 && !completion.isComplete ? 0 : -1;
     this.#host.requestUpdate();
   }
 
@@ -178,7 +178,7 @@ export class SelectorBox {
   #take(option: string): void {
     const input = this.#input;
     if (input === null) return;
-    const { text, caret } = completed(input.value, this.#completion, option);
+    const { text, caret } = applyCompletion(input.value, this.#completion, option);
     input.value = text;
     input.setSelectionRange(caret, caret);
     this.#offer(NO_OPTIONS);

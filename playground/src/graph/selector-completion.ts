@@ -9,7 +9,7 @@ export interface Completion {
   to: number;
   options: string[];
   /** True where that part is a whole name, tag or module already, so that it needs no option. */
-  whole: boolean;
+  isComplete: boolean;
 }
 
 const MOST = 8;
@@ -20,7 +20,7 @@ const WORD_AFTER = /^[^\s,&+]*/;
 export function completionAt(graph: GraphView, text: string, caret: number): Completion {
   const typed = WORD_BEFORE.exec(text.slice(0, caret))?.[1] ?? "";
   const [from, to] = [caret - typed.length, caret + (WORD_AFTER.exec(text.slice(caret))?.[0].length ?? 0)];
-  if (typed === "") return { from, to, options: [], whole: false };
+  if (typed === "") return { from, to, options: [], isComplete: false };
   const sought = typed.toLowerCase();
   const words = [
     ...wordsOf(graph, "name").map((name) => ["", name] as const),
@@ -33,10 +33,14 @@ export function completionAt(graph: GraphView, text: string, caret: number): Com
   const holds = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(sought);
   const fitting = [...others.filter(begins), ...others.filter((word) => !begins(word) && holds(word))];
   const options = fitting.slice(0, MOST).map(([method, word]) => method + word);
-  return { from, to, options, whole: others.length < words.length };
+  return { from, to, options, isComplete: others.length < words.length };
 }
 
 /** The text with an option in it, and where the caret stands then. */
-export function completed(text: string, { from, to }: Completion, option: string): { text: string; caret: number } {
+export function applyCompletion(
+  text: string,
+  { from, to }: Completion,
+  option: string,
+): { text: string; caret: number } {
   return { text: text.slice(0, from) + option + text.slice(to), caret: from + option.length };
 }

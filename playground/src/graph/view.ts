@@ -33,16 +33,16 @@ export function scaleToFit(picture: Pane, pane: Pane): number {
   return Math.min(across, down, LARGEST_FIT);
 }
 
-export function fitting(picture: Pane, pane: Pane): View {
+export function fitView(picture: Pane, pane: Pane): View {
   return { scale: scaleToFit(picture, pane), x: 0, y: 0 };
 }
 
-export function panned(view: View, x: number, y: number): View {
+export function panView(view: View, x: number, y: number): View {
   return { ...view, x: view.x + x, y: view.y + y };
 }
 
 /** Zooms so that what is under a point (from the pane's middle) stays under it. */
-export function zoomed(view: View, factor: number, at: Point, fit: View): View {
+export function zoomView(view: View, factor: number, at: Point, fit: View): View {
   const smallest = Math.min(SMALLEST, fit.scale);
   const scale = Math.min(LARGEST, Math.max(smallest, view.scale * factor));
   const grown = scale / view.scale;
@@ -50,17 +50,17 @@ export function zoomed(view: View, factor: number, at: Point, fit: View): View {
 }
 
 /** The same view, moved back so far that some of the picture is to be seen. */
-export function keptInSight(view: View, picture: Pane, pane: Pane): View {
+export function keepInView(view: View, picture: Pane, pane: Pane): View {
   const across = Math.max(0, (picture.width * view.scale + pane.width) / 2 - KEPT_IN_SIGHT);
   const down = Math.max(0, (picture.height * view.scale + pane.height) / 2 - KEPT_IN_SIGHT);
   return { scale: view.scale, x: within(view.x, across), y: within(view.y, down) };
 }
 
 /** The same view, moved as little as shows a part of the picture whole, where the pane is large enough for it. */
-export function revealing(view: View, part: Box, picture: Pane, pane: Pane): View {
+export function revealBox(view: View, part: Box, picture: Pane, pane: Pane): View {
   const left = view.x + (part.x - picture.width / 2) * view.scale;
   const top = view.y + (part.y - picture.height / 2) * view.scale;
-  return panned(
+  return panView(
     view,
     shiftInto(left, part.width * view.scale, pane.width / 2 - MARGIN),
     shiftInto(top, part.height * view.scale, pane.height / 2 - MARGIN),
@@ -68,8 +68,8 @@ export function revealing(view: View, part: Box, picture: Pane, pane: Pane): Vie
 }
 
 /** The same view after a place of the picture (told from its middle) has moved, with that place where it was. */
-export function held(view: View, before: Point, after: Point): View {
-  return panned(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
+export function holdPoint(view: View, before: Point, after: Point): View {
+  return panView(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
 }
 
 /** What the drawing is moved by from the pane's middle, where its `viewBox` alone fits it into the pane with no script. */

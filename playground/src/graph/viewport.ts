@@ -4,15 +4,15 @@ import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";
 import {
   type Box,
-  fitting,
-  held,
-  keptInSight,
+  fitView,
+  holdPoint,
+  keepInView,
   type Point,
-  panned,
-  revealing,
+  panView,
+  revealBox,
   transformOf,
   type View,
-  zoomed,
+  zoomView,
 } from "./view.ts";
 
 /** How far a pressed pointer moves before a click becomes a drag. */
@@ -82,19 +82,19 @@ export class Viewport {
 
   /** Zooms about the pane's middle. */
   zoom(factor: number): void {
-    this.#show(zoomed(this.#looking(), factor, { x: 0, y: 0 }, this.#fitting()), true);
+    this.#show(zoomView(this.#looking(), factor, { x: 0, y: 0 }, this.#fitting()), true);
   }
 
   /** Brings a part of the drawing into sight. The whole is in sight while it is fitted. */
   reveal(part: Box): void {
     if (this.#view === null) return;
-    const view = revealing(this.#view, part, this.#picture, this.#pane);
+    const view = revealBox(this.#view, part, this.#picture, this.#pane);
     if (view.x !== this.#view.x || view.y !== this.#view.y) this.#show(view, true);
   }
 
   /** Keeps a node where it is on the screen: to be called before another layout is rendered. */
   hold({ before, after }: Anchor): void {
-    if (this.#view !== null) this.#view = held(this.#view, before, after);
+    if (this.#view !== null) this.#view = holdPoint(this.#view, before, after);
   }
 
   /** `+`, `-` and `0`. */
@@ -146,7 +146,7 @@ export class Viewport {
     }
     const other = [...this.#pointers].find(([pointer]) => pointer !== event.pointerId)?.[1];
     this.#pointers.set(event.pointerId, now);
-    if (other === undefined) this.#show(panned(this.#looking(), now.x - before.x, now.y - before.y), false);
+    if (other === undefined) this.#show(panView(this.#looking(), now.x - before.x, now.y - before.y), false);
     else this.#pinch(before, now, other);
   }
 
@@ -154,8 +154,8 @@ export class Viewport {
   #pinch(before: Point, now: Point, other: Point): void {
     const grown = distance(now, other) / Math.max(1, distance(before, other));
     const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
-    const view = zoomed(this.#looking(), grown, this.#fromMiddle(middle), this.#fitting());
-    this.#show(panned(view, (now.x - before.x) / 2, (now.y - before.y) / 2), false);
+    const view = zoomView(this.#looking(), grown, this.#fromMiddle(middle), this.#fitting());
+    this.#show(panView(view, (now.x - before.x) / 2, (now.y - before.y) / 2), false);
   }
 
   #release(event: PointerEvent): void {
@@ -169,13 +169,13 @@ export class Viewport {
       event.preventDefault();
       const factor = Math.exp(-Math.max(-100, Math.min(100, y)) * WHEEL_ZOOM * 2);
       const at = this.#fromMiddle({ x: event.clientX, y: event.clientY });
-      this.#show(zoomed(this.#looking(), factor, at, this.#fitting()), false);
+      this.#show(zoomView(this.#looking(), factor, at, this.#fitting()), false);
       return;
     }
     // While the whole is in sight, and at the drawing's end, the wheel scrolls the page that the pane is part of.
     if (this.#view === null) return;
     const before = this.#view;
-    this.#show(event.shiftKey && x === 0 ? panned(before, -y, 0) : panned(before, -x, -y), false);
+    this.#show(event.shiftKey && x === 0 ? panView(before, -y, 0) : panView(before, -x, -y), false);
     if (before.x !== this.#view.x || before.y !== this.#view.y) event.preventDefault();
   }
 
@@ -187,7 +187,7 @@ export class Viewport {
   }
 
   #fitting(): View {
-    return fitting(this.#picture, this.#pane);
+    return fitView(this.#picture, this.#pane);
   }
 
   #looking(): View {
@@ -202,7 +202,7 @@ export class Viewport {
 
   #show(view: View | null, smoothly: boolean): void {
     if (this.#pane.width === 0 || this.#pane.height === 0) return;
-    this.#view = view === null ? null : keptInSight(view, this.#picture, this.#pane);
+    this.#view = view === null ? null : keepInView(view, this.#picture, this.#pane);
     this.#container?.toggleAttribute("data-moved", this.#view !== null);
     if (this.#drawing === null) return;
     this.#drawing.classList.toggle("smooth", smoothly);

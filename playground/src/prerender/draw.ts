@@ -9,10 +9,10 @@ import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../ele
 import { frameOf, viewOf } from "../element/view-of.ts";
 import { readOptions } from "../embed/options.ts";
 import type { Example } from "../example.ts";
-import { framed } from "../graph/framed.ts";
 import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
-import { type Graphviz, layOut } from "../graph/lay-out.ts";
+import { computeLayout, type Graphviz } from "../graph/graphviz-layout.ts";
 import type { Pane } from "../graph/layout.ts";
+import { withModuleFrames } from "../graph/module-frames.ts";
 import { openedExample } from "../opening/opening.ts";
 import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
@@ -30,8 +30,8 @@ export async function drawn(example: Example, attributes: Record<string, string>
   const { options, faults } = readOptions((name) => attributes[name] ?? null);
   if (faults.length > 0) throw new Error(faults.join(" "));
   const workspace = reduce(emptyWorkspace(true), { ...openedExample(example), selected: options.select });
-  const graph = framed(workspace.graph);
-  const places = layOut(graphviz, graph, PANES[layout]);
+  const graph = withModuleFrames(workspace.graph);
+  const places = computeLayout(graphviz, graph, PANES[layout]);
   const view = viewOf(workspace, { phase: "asleep" }, frameOf(layout, options), {
     editor: highlighted(workspace.files[workspace.active] ?? ""),
     graph: graphPaneTemplate({
@@ -44,10 +44,10 @@ export async function drawn(example: Example, attributes: Record<string, string>
       onSelect: unheard,
       onJump: unheard,
       onField: unheard,
-      onPlace: unheard,
-      onGiven: unheard,
+      onPosition: unheard,
+      onValue: unheard,
       onOutputs: unheard,
-      onTake: unheard,
+      onExport: unheard,
     }),
     consent: nothing,
     dialog: nothing,

@@ -36,7 +36,7 @@ export type RuntimeStatus =
 export type CodeOrigin = "site" | "visitor" | `untrusted ${string}`;
 
 /** A position in a table, counted from 0; its index is no column. */
-export interface Place {
+export interface TablePosition {
   row: number;
   column: number;
 }
@@ -76,7 +76,7 @@ export interface PythonRuntime {
    * What a node's value looked like in the session's latest run; `null` if it is no longer kept. Of a large table, the
    * page that begins at `place`, or the last one.
    */
-  preview(session: string, node: string, place?: Place): Promise<Preview | null>;
+  preview(session: string, node: string, place?: TablePosition): Promise<Preview | null>;
 
   /** What a session has other than the session `before`: the code of each node, and its value where both have run. */
   compare(session: string, before: string): Promise<ComparisonView>;

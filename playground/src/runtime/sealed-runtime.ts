@@ -16,7 +16,7 @@ import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts
 import { GraphVersions } from "./graph-versions.ts";
 import { Life, type Witness } from "./life.ts";
 import { Questions } from "./questions.ts";
-import type { CodeOrigin, Place, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
+import type { CodeOrigin, PythonRuntime, RuntimeStatus, TablePosition, Taking } from "./runtime.ts";
 import { Supply } from "./supply.ts";
 import { Turns } from "./turns.ts";
 
@@ -83,7 +83,7 @@ export class SealedRuntime implements PythonRuntime {
     });
   }
 
-  async preview(session: string, node: string, place?: Place): Promise<Preview | null> {
+  async preview(session: string, node: string, place?: TablePosition): Promise<Preview | null> {
     this.#wake();
     const answer = await this.#questions.ask("preview", { session, node, ...place });
     return answer.node === node ? answer.preview : null;

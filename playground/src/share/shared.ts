@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
 import { MOST_FILES } from "../files/names.ts";
 import { named, several } from "../runtime/validators.ts";
-import { isWritten, LONGEST_TEXT } from "../values/json-text.ts";
+import { isWireText, MAX_TEXT_LENGTH } from "../values/wire-text.ts";
 
 /** As the visitor can give them: with an ending. */
 const FileName = v.pipe(
@@ -36,8 +36,8 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
 
 const ValueText = v.pipe(
   v.string(),
-  v.maxLength(LONGEST_TEXT + 20), // with the name of its form
-  v.check(isWritten, "It holds a value that is none."),
+  v.maxLength(MAX_TEXT_LENGTH + 20), // with the name of its form
+  v.check(isWireText, "It holds a value that is none."),
 );
 
 const Values = named(Name, ValueText, MOST_VALUES);

@@ -2,7 +2,7 @@
 
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 import type { Notice, Origin, Panel, RunRequest, Selector, View } from "./workspace.ts";
 
 export type WorkspaceEvent =
@@ -49,8 +49,8 @@ export type WorkspaceEvent =
   | { kind: "file-chosen"; file: string; view: View }
   /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
   | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }
-  | { kind: "place-chosen"; place: Place }
-  | { kind: "previewed"; node: string; place: Place; preview: Preview | null }
+  | { kind: "place-chosen"; place: TablePosition }
+  | { kind: "previewed"; node: string; place: TablePosition; preview: Preview | null }
   | { kind: "selector-set"; selector: Selector }
   | { kind: "folded"; groups: readonly string[]; folded: boolean }
   | { kind: "trusted" }

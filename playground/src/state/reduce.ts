@@ -2,7 +2,7 @@
 
 import { own } from "../own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 import { renamedIn } from "../selecting/selector.ts";
 import type { WorkspaceEvent } from "./events.ts";
 import { marked } from "./marks.ts";
@@ -19,7 +19,7 @@ import {
   type Workspace,
 } from "./workspace.ts";
 
-const BEGINNING: Place = { row: 0, column: 0 };
+const BEGINNING: TablePosition = { row: 0, column: 0 };
 
 export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {

@@ -2,7 +2,7 @@
 
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 
 /** Where code came from, and where Reset leads back to. */
 export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
@@ -18,7 +18,7 @@ export interface Inspected {
   /** What was seen last; "loading" before that. */
   preview: Preview | null | "loading";
   /** Where in a large table the visitor looks. */
-  place: Place;
+  place: TablePosition;
   /** True while Python has not said what is there. */
   due: boolean;
   /** True where the preview is of a value that a later run has replaced. */

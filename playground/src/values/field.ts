@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { withCode } from "../inline-code.ts";
 import type { FieldView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
-import { LONGEST_TEXT, shownText, writtenText } from "./json-text.ts";
+import { displayText, encodeInput, MAX_TEXT_LENGTH } from "./wire-text.ts";
 
 export interface Field {
   /** Of the control; no other in the element has it. */
@@ -17,17 +17,17 @@ export interface Field {
   /** What stands in an empty field. */
   placeholder: string;
   /** The way back, in a few words. */
-  back: string;
+  resetLabel: string;
   /** The data files that a table can be read from. */
   files: readonly string[];
   /** What is wrong with the value, as far as the latest run tells. */
   problem: string | null;
   /** `text` is one of the wire; null for the way back. */
-  onWritten(text: string | null): void;
+  onChange(text: string | null): void;
 }
 
 export function fieldTemplate(field: Field): TemplateResult {
-  const { id, name, view, text, back, problem, onWritten } = field;
+  const { id, name, view, text, resetLabel: back, problem, onChange: onWritten } = field;
   return html`<div class="field ${text === null ? "" : "given"} ${problem === null ? "" : "wrong"}">
     <label class="mono" for=${id}>${visible(name)}</label>
     ${controlTemplate(field)}
@@ -57,10 +57,10 @@ const WRONG: Partial<Record<FieldView["kind"], string>> = {
   int: "Enter a whole number.",
   float: "Enter a number.",
   json: 'This is not JSON. Write 1.5, "text", true, null, [1, 2] or {"a": 1}.',
-  literal: `A value has at most ${LONGEST_TEXT.toLocaleString("en")} characters here.`,
+  literal: `A value has at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters here.`,
   date: "Enter a date, like 2024-01-31.",
   datetime: "Enter a date and a time, like 2024-01-31 12:00.",
-  table: `A pasted table has at most ${LONGEST_TEXT.toLocaleString("en")} characters. Add larger data as a file, and choose the file here.`,
+  table: `A pasted table has at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters. Add larger data as a file, and choose the file here.`,
 };
 
 function controlTemplate(field: Field): TemplateResult {
@@ -68,7 +68,7 @@ function controlTemplate(field: Field): TemplateResult {
   const present = text ?? view.default;
   const give = (written: string | null): void => {
     const next = written === view.default ? null : written;
-    if (next !== text) field.onWritten(next);
+    if (next !== text) field.onChange(next);
   };
   switch (view.kind) {
     case "bool":
@@ -91,7 +91,7 @@ function controlTemplate(field: Field): TemplateResult {
         type=${view.kind === "date" ? "date" : "datetime-local"}
         step=${view.kind === "date" ? nothing : "1"}
         aria-describedby=${describedBy(field)}
-        .value=${live(present === null ? "" : shownText(present))}
+        .value=${live(present === null ? "" : displayText(present))}
         @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
       />`;
     case "json":
@@ -103,7 +103,7 @@ function controlTemplate(field: Field): TemplateResult {
         autocomplete="off"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${present === null ? "" : view.kind === "json" ? present : shownText(present)}
+        .value=${present === null ? "" : view.kind === "json" ? present : displayText(present)}
         @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
@@ -120,7 +120,7 @@ function controlTemplate(field: Field): TemplateResult {
         autocomplete="off"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${present === null ? "" : shownText(present)}
+        .value=${present === null ? "" : displayText(present)}
         @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
       />`;
   }
@@ -149,7 +149,7 @@ function tableTemplate(field: Field, give: (text: string | null) => void): Templ
   return html`<div class="table-field">
     <select id=${id} aria-describedby=${describedBy(field)} @change=${choose}>
       <option value="" ?selected=${text === null}>${placeholder}</option>
-      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${visible(shownText(choice))}</option>`)}
+      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${visible(displayText(choice))}</option>`)}
       ${isPasted ? html`<option value=${PASTED} selected>pasted table</option>` : nothing}
     </select>
     <textarea
@@ -169,14 +169,14 @@ function selectTemplate(field: Field, choices: readonly string[], give: (text: s
   const present = text ?? view.default;
   return html`<select id=${id} aria-describedby=${describedBy(field)} @change=${(event: Event) => give((event.target as HTMLSelectElement).value || null)}>
     ${view.default === null ? html`<option value="" ?selected=${present === null}>${placeholder}</option>` : nothing}
-    ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === present}>${shownText(choice)}</option>`)}
+    ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === present}>${displayText(choice)}</option>`)}
   </select>`;
 }
 
 /** What stands in the field for a value. */
 function fieldText(view: FieldView, text: string): string {
   if (view.kind === "json") return text;
-  return view.kind === "table" ? text.slice("table:".length) : shownText(text);
+  return view.kind === "table" ? text.slice("table:".length) : displayText(text);
 }
 
 /** What is no value of the kind stays in its field, which says so. */
@@ -185,7 +185,7 @@ function enter(
   view: FieldView,
   give: (text: string | null) => void,
 ): void {
-  const written = writtenText(view.kind, input.value);
+  const written = encodeInput(view.kind, input.value);
   input.setCustomValidity(written === undefined ? (WRONG[view.kind] ?? "") : "");
   input.setAttribute("aria-invalid", `${written === undefined}`);
   if (written === undefined) {

@@ -9,19 +9,19 @@ import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
 import { fieldId } from "./field-links.ts";
 import { fieldProblem, tableFiles } from "./field-state.ts";
-import { shownText } from "./json-text.ts";
 import { overridesTemplate } from "./overrides.ts";
+import { displayText } from "./wire-text.ts";
 
 export interface InputHandlers {
   /** `text` is JSON; null for the default. */
-  onGiven(role: keyof Given, name: string, text: string | null): void;
+  onValue(role: keyof Given, name: string, text: string | null): void;
   /** Null for all that nothing reads. */
   onOutputs(outputs: string[] | null): void;
 }
 
-export type Asked = Pick<Workspace, "graph" | "given" | "outputs" | "problems" | "files">;
+export type InputsState = Pick<Workspace, "graph" | "given" | "outputs" | "problems" | "files">;
 
-export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateResult {
+export function inputsTemplate(workspace: InputsState, on: InputHandlers): TemplateResult {
   const { graph, given } = workspace;
   const asked = graph.nodes.filter((node) => node.kind === "input");
   const inputs = asked.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field] as const]));
@@ -37,8 +37,8 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
       placeholder: placeholderOf(role, name, view, graph),
       files: tableFiles(workspace.files),
       problem: fieldProblem({ role, name }, text, workspace.problems),
-      back: view.default === null ? "Clear" : `Back to ${shownText(view.default)}`,
-      onWritten: (text) => on.onGiven(role, name, text),
+      resetLabel: view.default === null ? "Clear" : `Back to ${displayText(view.default)}`,
+      onChange: (text) => on.onValue(role, name, text),
     });
   };
   return html`<div class="asked">
@@ -59,7 +59,7 @@ export function inputsTemplate(workspace: Asked, on: InputHandlers): TemplateRes
             ${config.map(([name, field]) => row("config", name, field))}
           </section>`
     }
-    ${overridesTemplate(workspace, (name, text) => on.onGiven("overrides", name, text))} ${outputsTemplate(workspace, on)}
+    ${overridesTemplate(workspace, (name, text) => on.onValue("overrides", name, text))} ${outputsTemplate(workspace, on)}
   </div>`;
 }
 
@@ -72,12 +72,12 @@ function placeholderOf(role: "inputs" | "config", name: string, view: FieldView,
 }
 
 /** How many values differ from their defaults, and from what functions compute. */
-export function givenCount(given: Given): number {
+export function setValueCount(given: Given): number {
   return Object.values(given).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 
 /** The nodes that nothing reads, and those that were chosen. The last one that is left cannot be left out. */
-function outputsTemplate({ graph, outputs }: Asked, on: InputHandlers): TemplateResult {
+function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): TemplateResult {
   const all = graph.nodes.filter((node) => node.output).map((node) => node.name);
   const chosen = outputs ?? all;
   const names = [...all, ...chosen.filter((name) => !all.includes(name))];

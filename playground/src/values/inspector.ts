@@ -3,15 +3,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { withCode } from "../inline-code.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 import { visible } from "../special-characters.ts";
 import { durationText } from "./duration.ts";
 import type { InputHandlers } from "./inputs.ts";
+import { missingValueTemplate } from "./missing-value.ts";
 import { overrideTemplate } from "./overrides.ts";
 import { previewTemplate } from "./preview.ts";
 import { type ProblemHandlers, problemsTemplate } from "./problems.ts";
 import { staleTemplate } from "./stale.ts";
-import { withoutValueTemplate } from "./without-value.ts";
 
 export interface Inspection extends ProblemHandlers {
   node: NodeView;
@@ -20,7 +20,7 @@ export interface Inspection extends ProblemHandlers {
   /** Null where the node has no value; "loading" until Python has answered. */
   preview: Preview | null | "loading";
   /** True while Python has not sent what is asked for. */
-  due: boolean;
+  isLoading: boolean;
   /** True where the value is not that of the code as it stands. */
   isStale: boolean;
   problems: ProblemView[];
@@ -30,11 +30,11 @@ export interface Inspection extends ProblemHandlers {
   onOutputs(outputs: string[] | null): void;
   /** What overrides the node, as JSON; null where its function computes it. */
   override: string | null;
-  onGiven: InputHandlers["onGiven"];
+  onValue: InputHandlers["onValue"];
   onSelect(node: string): void;
-  onPlace(place: Place): void;
+  onPosition(place: TablePosition): void;
   /** The node is to be taken home, as a test or as a script. */
-  onTake(kind: "test" | "script", node: string): void;
+  onExport(kind: "test" | "script", node: string): void;
 }
 
 export function inspectorTemplate(inspection: Inspection): TemplateResult {
@@ -59,8 +59,8 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
           ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${withCode(run.again)}</span>`}
           ${onlyTemplate(inspection)}
         </dd>
-        ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onGiven("overrides", name, text))}
-        ${takeTemplate(inspection)}
+        ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onValue("overrides", name, text))}
+        ${exportTemplate(inspection)}
         ${
           tags.length === 0
             ? nothing
@@ -79,10 +79,11 @@ function valueTemplate(inspection: Inspection): TemplateResult {
   return shownValue(inspection);
 }
 
-function shownValue({ run, preview, due, isStale, onPlace, ...on }: Inspection): TemplateResult {
+function shownValue({ run, preview, isLoading, isStale, onPosition, ...on }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
-  if (preview !== null) return staleTemplate(previewTemplate(preview, { due, onPlace }), isStale);
-  return withoutValueTemplate(run, on);
+  if (preview !== null)
+    return staleTemplate(previewTemplate(preview, { isLoading: isLoading, onPosition: onPosition }), isStale);
+  return missingValueTemplate(run, on);
 }
 
 function shownPreview({ preview }: Inspection): Preview | null {
@@ -103,12 +104,12 @@ function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult 
     </button>`;
 }
 
-function takeTemplate({ node, onTake }: Inspection): TemplateResult | typeof nothing {
+function exportTemplate({ node, onExport }: Inspection): TemplateResult | typeof nothing {
   if (node.kind !== "function") return nothing;
   return html`<dt>take home</dt>
     <dd class="hint">
-      <button class="link" @click=${() => onTake("test", node.name)}>Test this node</button>
-      <br /><button class="link" @click=${() => onTake("script", node.name)}>The way here as a script</button>
+      <button class="link" @click=${() => onExport("test", node.name)}>Test this node</button>
+      <br /><button class="link" @click=${() => onExport("script", node.name)}>The way here as a script</button>
     </dd>`;
 }
 

@@ -4,12 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 
 const MOST = 100;
 
-export function beginning<Item>(items: readonly Item[]): readonly Item[] {
+export function firstItems<Item>(items: readonly Item[]): readonly Item[] {
   return items.slice(0, MOST);
 }
 
 /** @param where what to do to see one of those that are left out */
-export function restTemplate({ length }: readonly unknown[], where: string): TemplateResult | typeof nothing {
+export function remainderTemplate({ length }: readonly unknown[], where: string): TemplateResult | typeof nothing {
   if (length <= MOST) return nothing;
   return html`<p class="meta">… and ${(length - MOST).toLocaleString("en")} more. ${where}</p>`;
 }

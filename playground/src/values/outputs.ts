@@ -5,10 +5,10 @@ import { own } from "../own.ts";
 import type { NodeRun, NodeState, Preview, RunView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import type { FieldHandlers } from "./field-links.ts";
-import { beginning, restTemplate } from "./long-list.ts";
+import { firstItems, remainderTemplate } from "./long-list.ts";
+import { missingValueTemplate } from "./missing-value.ts";
 import { extentText, previewTemplate } from "./preview.ts";
 import { staleTemplate } from "./stale.ts";
-import { withoutValueTemplate } from "./without-value.ts";
 
 export interface OutputHandlers extends FieldHandlers {
   onSelect(node: string): void;
@@ -22,10 +22,10 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
   if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
   const contents: [string, TemplateResult][] = [
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
-    ...missing.map(([name, tried]): [string, TemplateResult] => [name, withoutValueTemplate(tried, on)]),
+    ...missing.map(([name, tried]): [string, TemplateResult] => [name, missingValueTemplate(tried, on)]),
   ];
-  return html`${beginning(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
-  ${restTemplate(contents, "Pick a node of the graph to see its value.")}`;
+  return html`${firstItems(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
+  ${remainderTemplate(contents, "Pick a node of the graph to see its value.")}`;
 }
 
 /** A value, and the way to the rest of a table that is here in part. */

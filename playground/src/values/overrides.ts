@@ -10,7 +10,7 @@ import { fieldId } from "./field-links.ts";
 import { fieldProblem, tableFiles } from "./field-state.ts";
 
 /** What is wrong, and the files that there are. */
-type Surroundings = Pick<Workspace, "problems" | "files">;
+type FieldContext = Pick<Workspace, "problems" | "files">;
 
 /** `text` is one of the wire; null to have the function compute it again. */
 type Override = (node: string, text: string | null) => void;
@@ -20,7 +20,7 @@ export function overrideTemplate(
   node: NodeView,
   text: string | null,
   computed: Preview | null,
-  { problems, files }: Surroundings,
+  { problems, files }: FieldContext,
   on: Override,
 ): TemplateResult | typeof nothing {
   if (node.kind !== "function") return nothing;
@@ -42,7 +42,7 @@ export function overrideTemplate(
 
 /** All of them, to be changed and taken back. */
 export function overridesTemplate(
-  { graph, given, problems, files }: Pick<Workspace, "graph" | "given"> & Surroundings,
+  { graph, given, problems, files }: Pick<Workspace, "graph" | "given"> & FieldContext,
   on: Override,
 ): TemplateResult {
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
@@ -62,7 +62,7 @@ function rowTemplate(
   node: NodeView,
   text: string | null,
   computed: Preview | null,
-  { problems, files }: Surroundings,
+  { problems, files }: FieldContext,
   on: Override,
 ): TemplateResult {
   // What a type cannot be typed in as, another version of the code could: then it can only be taken back.
@@ -73,10 +73,10 @@ function rowTemplate(
     view,
     text,
     placeholder: computed?.kind === "scalar" ? computed.text : "computed",
-    back: "Compute it",
+    resetLabel: "Compute it",
     files: tableFiles(files),
     problem: fieldProblem({ role: "overrides", name: node.name }, text, problems),
-    onWritten: (written) => on(node.name, written),
+    onChange: (written) => on(node.name, written),
   });
 }
 

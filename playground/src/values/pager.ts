@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { TablePreview } from "../protocol.ts";
-import type { Place } from "../runtime/runtime.ts";
+import type { TablePosition } from "../runtime/runtime.ts";
 
 /** As many as Python sends of a table at once. */
 const ROWS = 50;
@@ -10,8 +10,8 @@ const COLUMNS = 30;
 
 export interface Paging {
   /** True until Python has sent the page that was asked for. */
-  due: boolean;
-  onPlace(place: Place): void;
+  isLoading: boolean;
+  onPosition(place: TablePosition): void;
 }
 
 /** Nothing for a table that is here as a whole. */
@@ -22,10 +22,12 @@ export function pagerTemplate(table: TablePreview, paging: Paging): TemplateResu
   const taller = table.rows.length < height;
   const wider = across < width;
   if (!taller && !wider) return nothing;
-  return html`<div class="pager" aria-busy=${paging.due ? "true" : "false"}>
+  return html`<div class="pager" aria-busy=${paging.isLoading ? "true" : "false"}>
     ${
       taller
-        ? stepsTemplate("rows", row, table.rows.length, height, ROWS, (first) => paging.onPlace({ row: first, column }))
+        ? stepsTemplate("rows", row, table.rows.length, height, ROWS, (first) =>
+            paging.onPosition({ row: first, column }),
+          )
         : nothing
     }
     ${
@@ -38,14 +40,14 @@ export function pagerTemplate(table: TablePreview, paging: Paging): TemplateResu
               max=${height}
               step="1"
               placeholder=${row + 1}
-              @change=${(event: Event) => goTo(event.target as HTMLInputElement, height, (first) => paging.onPlace({ row: first, column }))}
+              @change=${(event: Event) => goTo(event.target as HTMLInputElement, height, (first) => paging.onPosition({ row: first, column }))}
             />
           </label>`
         : nothing
     }
     ${
       wider
-        ? stepsTemplate("columns", column, across, width, COLUMNS, (first) => paging.onPlace({ row, column: first }))
+        ? stepsTemplate("columns", column, across, width, COLUMNS, (first) => paging.onPosition({ row, column: first }))
         : nothing
     }
   </div>`;

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
-import { beginning, restTemplate } from "./long-list.ts";
+import { firstItems, remainderTemplate } from "./long-list.ts";
 import { staleTemplate } from "./stale.ts";
 
 export interface PrintHandlers {
@@ -16,12 +16,12 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
   if (printed.length === 0 && run?.prints === undefined) return html`<p class="empty">Nothing was printed.</p>`;
   return html`
     ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
-    ${beginning(printed).map(
+    ${firstItems(printed).map(
       ([name, one]) =>
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
           ${staleTemplate(text(one.prints ?? ""), one.state === "stale")}`,
     )}
-    ${restTemplate(printed, "Pick a node of the graph to see what it printed.")}
+    ${remainderTemplate(printed, "Pick a node of the graph to see what it printed.")}
   `;
 }
 

@@ -5,7 +5,7 @@ import { withCode } from "../inline-code.ts";
 import type { FrameView, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
-import { beginning, restTemplate } from "./long-list.ts";
+import { firstItems, remainderTemplate } from "./long-list.ts";
 
 export interface ProblemHandlers extends FieldHandlers {
   onJump(file: string, line: number): void;
@@ -21,9 +21,9 @@ export function problemsTemplate(
 ): TemplateResult {
   if (problems.length === 0) return html`<p class="empty">${none}</p>`;
   return html`<ul class="problems">
-    ${beginning(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
+    ${firstItems(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>
-  ${restTemplate(problems, "They show up as these are mended.")}`;
+  ${remainderTemplate(problems, "They show up as these are mended.")}`;
 }
 
 function errorsFirst(problems: readonly ProblemView[]): ProblemView[] {

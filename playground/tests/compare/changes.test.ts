@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesBetween, countsText, unitedGraph } from "../../src/compare/changes.ts";
+import { changesBetween, countsText, mergeGraphs } from "../../src/compare/changes.ts";
 import { comparedFiles } from "../../src/compare/files.ts";
 import type { ComparisonView } from "../../src/protocol.ts";
 import { graphOf } from "../graph/graphs.ts";
@@ -17,7 +17,7 @@ const FOUND: ComparisonView = {
 
 describe("two graphs as one", () => {
   it("hold the nodes and the edges of both once", () => {
-    const { nodes, edges } = unitedGraph(BEFORE, AFTER);
+    const { nodes, edges } = mergeGraphs(BEFORE, AFTER);
     expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "b", "c", "gone"]);
     expect(edges.map(({ source, target }) => `${source}${target}`).sort()).toEqual(["ab", "ac", "bc", "bgone"]);
   });

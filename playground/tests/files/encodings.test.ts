@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decoded, ENCODINGS, recognized } from "../../src/files/encodings.ts";
+import { decode, detectEncoding, ENCODINGS } from "../../src/files/encodings.ts";
 
 const TEXT = "city,price\r\nMünchen,3 €\r\n";
 const READ = "city,price\nMünchen,3 €\n";
@@ -36,7 +36,7 @@ describe("text", () => {
     ["in Latin-1", western("Ærø;Åland;naïve;ÿ"), "windows-1252", "Ærø;Åland;naïve;ÿ"],
     ["in Shift JIS", Uint8Array.from([0x93, 0x8c, 0x8b, 0x9e, 0x81, 0x41, 0x0a]), "shift_jis", "東京、\n"],
   ])("%s is recognized", (_, bytes, encoding, text) => {
-    expect(recognized(bytes)).toEqual({ text, encoding });
+    expect(detectEncoding(bytes)).toEqual({ text, encoding });
   });
 
   it.each<[string, number[]]>([
@@ -48,14 +48,14 @@ describe("text", () => {
     ["controls that are no text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
     ["half a character of UTF-16", [0xff, 0xfe, 0x61]],
   ])("%s is not text", (_, bytes) => {
-    expect(recognized(Uint8Array.from(bytes))).toBeNull();
+    expect(detectEncoding(Uint8Array.from(bytes))).toBeNull();
   });
 });
 
 describe("an encoding that is chosen", () => {
   it.each([...ENCODINGS.keys()])("is one that the decoder knows: %s", (encoding) => {
     const bytes = encoding.startsWith("utf-16") ? utf16("a", encoding === "utf-16le" ? "le" : "be") : utf8("a");
-    expect(decoded(bytes, encoding)).toEqual({ text: "a", encoding });
+    expect(decode(bytes, encoding)).toEqual({ text: "a", encoding });
   });
 
   it.each([
@@ -64,10 +64,10 @@ describe("an encoding that is chosen", () => {
     ["windows-1250", [0xb3, 0xf3, 0x64, 0x9f], "łódź"],
     ["macintosh", [0x4d, 0x9f, 0x6e], "Mün"],
   ])("%s decides what the bytes are", (encoding, bytes, text) => {
-    expect(decoded(Uint8Array.from(bytes), encoding)?.text).toBe(text);
+    expect(decode(Uint8Array.from(bytes), encoding)?.text).toBe(text);
   });
 
   it("is refused where the bytes are none of it", () => {
-    expect(decoded(Uint8Array.from([0x4d, 0xfc, 0x6e]), "utf-8")).toBeNull();
+    expect(decode(Uint8Array.from([0x4d, 0xfc, 0x6e]), "utf-8")).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { anchorOf } from "../../src/graph/anchor.ts";
+import { findAnchor } from "../../src/graph/anchor.ts";
 import type { Layout } from "../../src/graph/layout.ts";
-import { held } from "../../src/graph/view.ts";
+import { holdPoint } from "../../src/graph/view.ts";
 
 function layoutOf(width: number, places: Record<string, [number, number]>): Layout {
   const nodes = Object.entries(places).map(([name, [x, y]]) => ({ name, x, y, width: 100, height: 40 }));
@@ -15,18 +15,18 @@ const VIEW = { scale: 2, x: -300, y: -360 };
 
 describe("the anchor between two layouts", () => {
   test("is the nearest node to the view's middle that both have", () => {
-    expect(anchorOf(BEFORE, AFTER, VIEW)).toEqual({ before: { x: 150, y: 180 }, after: { x: 250, y: 120 } });
+    expect(findAnchor(BEFORE, AFTER, VIEW)).toEqual({ before: { x: 150, y: 180 }, after: { x: 250, y: 120 } });
   });
 
   test("stays where it is on the screen", () => {
-    const anchor = anchorOf(BEFORE, AFTER, VIEW);
+    const anchor = findAnchor(BEFORE, AFTER, VIEW);
     if (anchor === null) return expect.unreachable();
-    const view = held(VIEW, anchor.before, anchor.after);
+    const view = holdPoint(VIEW, anchor.before, anchor.after);
     expect(view.x + anchor.after.x * view.scale).toBe(VIEW.x + anchor.before.x * VIEW.scale);
     expect(view.y + anchor.after.y * view.scale).toBe(VIEW.y + anchor.before.y * VIEW.scale);
   });
 
   test("is none between graphs that share no name", () => {
-    expect(anchorOf(BEFORE, layoutOf(100, { z: [0, 0] }), VIEW)).toBeNull();
+    expect(findAnchor(BEFORE, layoutOf(100, { z: [0, 0] }), VIEW)).toBeNull();
   });
 });

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { drawnOf } from "../../src/graph/drawn.ts";
+import { drawableGraph } from "../../src/graph/drawable.ts";
 import { GraphPane } from "../../src/graph/graph-pane.ts";
 import type { Layout } from "../../src/graph/layout.ts";
 import { LayoutClient } from "../../src/graph/layout-client.ts";
-import { faceOf } from "../../src/graph/measure.ts";
+import { measureNode } from "../../src/graph/measure.ts";
 import type { GraphView } from "../../src/protocol.ts";
 import { graphOf, nodeOf } from "./graphs.ts";
 
 /** Places enough to tell layouts apart. */
 function layoutOf(graph: GraphView): Layout {
-  const nodes = drawnOf(graph).nodes.map((node, index) => ({
+  const nodes = drawableGraph(graph).nodes.map((node, index) => ({
     name: node.name,
     x: 0,
     y: index * 60,
-    width: faceOf(node).width,
+    width: measureNode(node).width,
     height: 42,
   }));
-  const edges = drawnOf(graph).edges.map((edge) => ({ ...edge, path: "M0 0", head: "M0 0" }));
+  const edges = drawableGraph(graph).edges.map((edge) => ({ ...edge, path: "M0 0", head: "M0 0" }));
   return { direction: "TB", width: 300, height: 300, nodes, edges, frames: [] };
 }
 
@@ -90,19 +90,19 @@ describe("a graph pane", () => {
       const { pane, desk } = opened();
       pane.update({ graph: ONE });
       pane.hostUpdated();
-      expect(pane.note).toBeNull();
+      expect(pane.notice).toBeNull();
       vi.advanceTimersByTime(1000);
-      expect(pane.note).toBe("Laying out 2 nodes…");
+      expect(pane.notice).toBe("Laying out 2 nodes…");
       vi.useRealTimers();
       await desk.answer(layoutOf(ONE));
-      expect(pane.note).toBeNull();
+      expect(pane.notice).toBeNull();
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
       pane.update({ graph: TWO });
       pane.hostUpdated();
       vi.advanceTimersByTime(1000);
-      expect(pane.note).toBe("Laying out 3 nodes…");
+      expect(pane.notice).toBe("Laying out 3 nodes…");
       pane.update({ graph: ONE });
-      expect(pane.note).toBeNull();
+      expect(pane.notice).toBeNull();
     } finally {
       vi.useRealTimers();
     }

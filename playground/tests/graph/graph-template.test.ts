@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { graphListTemplate } from "../../src/graph/graph-list.ts";
 import { graphPaneTemplate } from "../../src/graph/graph-pane-template.ts";
 import { graphTemplate } from "../../src/graph/graph-template.ts";
-import { layOut } from "../../src/graph/lay-out.ts";
+import { computeLayout } from "../../src/graph/graphviz-layout.ts";
 import type { GraphView, NodeRun, ProblemView } from "../../src/protocol.ts";
 import { graphOf, nodeOf } from "./graphs.ts";
 
@@ -26,7 +26,7 @@ async function drawn(
   runs: Record<string, NodeRun> = {},
   selected: string | null = null,
 ): Promise<string> {
-  return written(graphTemplate({ layout: layOut(graphviz, graph, PANE), graph, runs, selected }));
+  return written(graphTemplate({ layout: computeLayout(graphviz, graph, PANE), graph, runs, selected }));
 }
 
 /** The opening tag of a node. */
@@ -112,10 +112,10 @@ describe("a drawn graph", () => {
       graph.nodes = graph.nodes.map((node) => ({ ...node, type: hostile, doc: hostile, output: true }));
       graph.problems = [problemOf("after", "error", hostile)];
       const runs = { [hostile]: { state: "succeeded" as const } };
-      const picture = { layout: layOut(graphviz, graph, PANE), graph, runs, selected: hostile };
+      const picture = { layout: computeLayout(graphviz, graph, PANE), graph, runs, selected: hostile };
       for (const html of [
         await written(graphPaneTemplate(picture)),
-        await written(graphPaneTemplate({ ...picture, listed: true, trouble: hostile })),
+        await written(graphPaneTemplate({ ...picture, asList: true, layoutError: hostile })),
       ]) {
         expect(html).not.toMatch(/<script|<img|<b>/);
         expect(html.match(/<\/svg>/g)?.length).toBe(html.match(/<svg/g)?.length);
@@ -144,7 +144,7 @@ describe("the pane", () => {
         graph: graphOf("a > b"),
         runs: {},
         selected: null,
-        trouble: "Graphviz could not start.",
+        layoutError: "Graphviz could not start.",
       }),
     );
     expect(html).toContain("Graphviz could not start.");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { foldedOf, groupsOf } from "../../src/graph/groups.ts";
-import { lightOf } from "../../src/graph/light.ts";
-import { shownOf, shownRuns, summedState } from "../../src/graph/shown.ts";
-import { edgeKey } from "../../src/graph/shown-graph.ts";
+import { edgeKey } from "../../src/graph/display-graph.ts";
+import { foldGraph, foldRuns, groupState } from "../../src/graph/folding.ts";
+import { foldedGroupIds, groupsOf } from "../../src/graph/groups.ts";
+import { lineageHighlight } from "../../src/graph/lineage-highlight.ts";
 import type { GraphView, NodeRun } from "../../src/protocol.ts";
 import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
@@ -60,12 +60,12 @@ describe("groups", () => {
   test("are open at first in a small dataflow and folded in a large one, until the visitor says otherwise", () => {
     const small = twoModules();
     const [early, late] = groupsOf(small);
-    expect([...foldedOf(small, groupsOf(small), {})]).toEqual([]);
-    expect([...foldedOf(small, groupsOf(small), { [late?.id ?? ""]: true })]).toEqual([late?.id]);
+    expect([...foldedGroupIds(small, groupsOf(small), {})]).toEqual([]);
+    expect([...foldedGroupIds(small, groupsOf(small), { [late?.id ?? ""]: true })]).toEqual([late?.id]);
     const nodes = Array.from({ length: 500 }, (_, index) => nodeOf(`n${index}`, { module: `m${index % 5}` }));
     const large = { nodes, edges: [], problems: [] };
-    expect(foldedOf(large, groupsOf(large), {}).size).toBe(5);
-    expect(foldedOf(large, groupsOf(large), { "module m1": false }).has("module m1")).toBe(false);
+    expect(foldedGroupIds(large, groupsOf(large), {}).size).toBe(5);
+    expect(foldedGroupIds(large, groupsOf(large), { "module m1": false }).has("module m1")).toBe(false);
     expect(early?.id).toContain(" ");
   });
 });
@@ -74,10 +74,10 @@ describe("what is shown of a dataflow", () => {
   test.each(SEEDS)("is each node, or one in its place, with every way between them (%i)", (seed) => {
     const graph = inModules(randomGraph(seed));
     const groups = groupsOf(graph).filter((_, index) => (seed >> index) % 2 === 0);
-    const shown = shownOf(graph, groups, null);
-    const places = graph.nodes.map((node) => shown.standsFor.get(node.name) ?? node.name);
+    const shown = foldGraph(graph, groups, null);
+    const places = graph.nodes.map((node) => shown.drawnAs.get(node.name) ?? node.name);
     expect(new Set(shown.graph.nodes.map((node) => node.name))).toEqual(new Set(places));
-    const drawn = (name: string): string => shown.standsFor.get(name) ?? name;
+    const drawn = (name: string): string => shown.drawnAs.get(name) ?? name;
     const ways = graph.edges
       .map(({ source, target }) => ({ source: drawn(source), target: drawn(target) }))
       .filter(({ source, target }) => source !== target);
@@ -87,11 +87,11 @@ describe("what is shown of a dataflow", () => {
 
   test("is the dataflow itself where nothing is folded or left out", () => {
     const graph = twoModules();
-    expect(shownOf(graph, [], null).graph).toBe(graph);
+    expect(foldGraph(graph, [], null).graph).toBe(graph);
   });
 
   test("is a selection alone", () => {
-    const { graph } = shownOf(twoModules(), [], new Set(["a", "c"]));
+    const { graph } = foldGraph(twoModules(), [], new Set(["a", "c"]));
     expect(graph.nodes.map((node) => node.name)).toEqual(["a", "c"]);
     expect(graph.edges.map(edgeKey)).toEqual([edgeKey({ source: "a", target: "c" })]);
   });
@@ -100,7 +100,7 @@ describe("what is shown of a dataflow", () => {
     const graph = twoModules();
     const problem = { kind: "x", severity: "error", message: "m", file: null, line: null, column: null } as const;
     graph.problems = [{ ...problem, node: "c", frames: [] }];
-    expect(shownOf(graph, groupsOf(graph), null).graph.problems[0]?.node).toBe("module late");
+    expect(foldGraph(graph, groupsOf(graph), null).graph.problems[0]?.node).toBe("module late");
   });
 
   test.each<[string, Record<string, NodeRun>, string]>([
@@ -112,15 +112,15 @@ describe("what is shown of a dataflow", () => {
     const graph = twoModules();
     const [, late] = groupsOf(graph);
     if (late === undefined) expect.unreachable();
-    expect(summedState(late, runs)).toBe(state);
-    expect(shownRuns(shownOf(graph, [late], null), runs)["module late"]?.state).toBe(state);
+    expect(groupState(late, runs)).toBe(state);
+    expect(foldRuns(foldGraph(graph, [late], null), runs)["module late"]?.state).toBe(state);
   });
 
   test("lights up by the dataflow itself, not by what a folded group would lead to", () => {
     const graph = graphOf("a > b", "x > y", "b > end", "y > other");
     const groups = [{ id: "module m", label: "m", members: ["b", "y"], computed: ["b", "y"] }];
-    const shown = shownOf(graph, groups, null);
-    const light = lightOf(graph, shown.standsFor, "a");
+    const shown = foldGraph(graph, groups, null);
+    const light = lineageHighlight(graph, shown.drawnAs, "a");
     expect(light?.nodes).toEqual(new Set(["module m", "end"]));
     expect(light?.edges).toEqual(
       new Set([edgeKey({ source: "a", target: "module m" }), edgeKey({ source: "module m", target: "end" })]),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Layout } from "../../src/graph/layout.ts";
 import { LayoutClient } from "../../src/graph/layout-client.ts";
-import { LayoutDesk, type LayoutWorker } from "../../src/graph/layout-desk.ts";
 import type { LayoutReply, LayoutRequest } from "../../src/graph/layout-messages.ts";
+import { LayoutQueue, type LayoutWorker } from "../../src/graph/layout-queue.ts";
 import { graphOf } from "./graphs.ts";
 
 const PANE = { width: 600, height: 400 };
@@ -50,13 +50,13 @@ function layoutOf(name: string): Layout {
   };
 }
 
-function deskWith(longest?: number): { desk: LayoutDesk; workers: SlowWorker[]; worker: () => SlowWorker } {
+function deskWith(longest?: number): { desk: LayoutQueue; workers: SlowWorker[]; worker: () => SlowWorker } {
   const workers: SlowWorker[] = [];
   const start = (): SlowWorker => {
     workers.push(new SlowWorker());
     return workers.at(-1) as SlowWorker;
   };
-  const desk = longest === undefined ? new LayoutDesk(start) : new LayoutDesk(start, longest);
+  const desk = longest === undefined ? new LayoutQueue(start) : new LayoutQueue(start, longest);
   return { desk, workers, worker: () => workers.at(-1) as SlowWorker };
 }
 
@@ -134,7 +134,7 @@ describe("a layout client", () => {
   });
 
   test("says why when no worker can be made", async () => {
-    const desk = new LayoutDesk(() => {
+    const desk = new LayoutQueue(() => {
       throw new Error("workers are not allowed here");
     });
     await expect(new LayoutClient(desk).layout(graphOf("a"), PANE)).rejects.toThrow("workers are not allowed here");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, faceOf } from "../../src/graph/measure.ts";
+import { columnCount, measureNode } from "../../src/graph/measure.ts";
 import { nodeOf } from "./graphs.ts";
 
 describe("the face of a node", () => {
   test("shows short texts whole", () => {
-    expect(faceOf(nodeOf("anomaly", { type: "Series" }))).toEqual({
+    expect(measureNode(nodeOf("anomaly", { type: "Series" }))).toEqual({
       name: "anomaly",
       type: "Series",
       width: 97,
@@ -13,25 +13,25 @@ describe("the face of a node", () => {
   });
 
   test("grows with the longer of name and type", () => {
-    const byName = faceOf(nodeOf("seasonal_baseline")).width;
-    const byType = faceOf(nodeOf("a", { type: "dict[str, DataFrame]" })).width;
-    expect(byName).toBeGreaterThan(faceOf(nodeOf("baseline")).width);
-    expect(byType).toBeGreaterThan(faceOf(nodeOf("a")).width);
+    const byName = measureNode(nodeOf("seasonal_baseline")).width;
+    const byType = measureNode(nodeOf("a", { type: "dict[str, DataFrame]" })).width;
+    expect(byName).toBeGreaterThan(measureNode(nodeOf("baseline")).width);
+    expect(byType).toBeGreaterThan(measureNode(nodeOf("a")).width);
   });
 
   test("is as wide as text of ordinary length at most, whatever the length", () => {
-    const widest = faceOf(nodeOf("n".repeat(5000), { type: "t".repeat(5000) })).width;
+    const widest = measureNode(nodeOf("n".repeat(5000), { type: "t".repeat(5000) })).width;
     expect(widest).toBeLessThan(290);
   });
 
   test("keeps both ends of a long name and the beginning of a long type", () => {
-    const face = faceOf(
+    const face = measureNode(
       nodeOf("share_of_days_warmer_than_usual_in_winter", { type: `Annotated[DataFrame, ${"x".repeat(40)}]` }),
     );
     expect(face.name).toBe("share_of_days_w…sual_in_winter");
     expect(face.type).toMatch(/^Annotated\[DataFrame, x+…$/);
-    expect(columnsOf(face.name)).toBe(30);
-    expect(columnsOf(face.type)).toBe(34);
+    expect(columnCount(face.name)).toBe(30);
+    expect(columnCount(face.type)).toBe(34);
   });
 
   test.each([
@@ -41,6 +41,6 @@ describe("the face of a node", () => {
     ["a…b", 3],
     ["", 0],
   ])("counts the columns of %j as %i", (text, columns) => {
-    expect(columnsOf(text)).toBe(columns);
+    expect(columnCount(text)).toBe(columns);
   });
 });

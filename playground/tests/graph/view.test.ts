@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
-  fitting,
-  keptInSight,
+  fitView,
+  keepInView,
   MARGIN,
-  panned,
-  revealing,
+  panView,
+  revealBox,
   scaleToFit,
   transformOf,
-  zoomed,
+  zoomView,
 } from "../../src/graph/view.ts";
 
 const PICTURE = { width: 800, height: 400 };
@@ -23,38 +23,38 @@ describe("a view", () => {
   });
 
   test("that fits moves the drawing not at all", () => {
-    const fit = fitting(PICTURE, PANE);
+    const fit = fitView(PICTURE, PANE);
     expect(transformOf(fit, fit)).toBe("translate(0.00px, 0.00px) scale(1.00000)");
   });
 
   test("keeps the point under the pointer while it zooms", () => {
-    const fit = fitting(PICTURE, PANE);
-    const view = panned(fit, 30, -20);
+    const fit = fitView(PICTURE, PANE);
+    const view = panView(fit, 30, -20);
     const at = { x: 50, y: 80 };
-    const near = zoomed(view, 2, at, fit);
+    const near = zoomView(view, 2, at, fit);
     const under = (one: typeof view): [number, number] => [(at.x - one.x) / one.scale, (at.y - one.y) / one.scale];
     expect(under(near)[0]).toBeCloseTo(under(view)[0]);
     expect(under(near)[1]).toBeCloseTo(under(view)[1]);
   });
 
   test("zooms neither to nothing nor without end", () => {
-    const fit = fitting(PICTURE, PANE);
-    expect(zoomed(fit, 1e9, { x: 0, y: 0 }, fit).scale).toBe(4);
-    expect(zoomed(fit, 1e-9, { x: 0, y: 0 }, fit).scale).toBe(0.1);
+    const fit = fitView(PICTURE, PANE);
+    expect(zoomView(fit, 1e9, { x: 0, y: 0 }, fit).scale).toBe(4);
+    expect(zoomView(fit, 1e-9, { x: 0, y: 0 }, fit).scale).toBe(0.1);
   });
 
   test("never loses the picture", () => {
-    const lost = panned(fitting(PICTURE, PANE), 1e6, -1e6);
-    const kept = keptInSight(lost, PICTURE, PANE);
+    const lost = panView(fitView(PICTURE, PANE), 1e6, -1e6);
+    const kept = keepInView(lost, PICTURE, PANE);
     expect(kept.x).toBeLessThan(PANE.width);
     expect(kept.y).toBeGreaterThan(-PANE.height);
   });
 
   test("moves just so far that a part comes into sight", () => {
     const view = { scale: 2, x: 0, y: 0 };
-    const shown = revealing(view, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE);
+    const shown = revealBox(view, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE);
     expect(shown.x + (0 - 400) * 2).toBeCloseTo(-PANE.width / 2 + MARGIN);
     expect(shown.y).toBe(0);
-    expect(revealing(shown, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE)).toEqual(shown);
+    expect(revealBox(shown, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE)).toEqual(shown);
   });
 });

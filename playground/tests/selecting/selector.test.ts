@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { completed, completionAt } from "../../src/graph/selector-completion.ts";
+import { applyCompletion, completionAt } from "../../src/graph/selector-completion.ts";
 import type { GraphView } from "../../src/protocol.ts";
 import { downstreamOf, upstreamOf } from "../../src/selecting/lineage.ts";
 import { renamedIn, select, wantedOf } from "../../src/selecting/selector.ts";
@@ -149,7 +149,10 @@ describe("completion in a selector", () => {
 
   test("puts an option in the place of the word at the caret", () => {
     const text = "+ano+ rain";
-    expect(completed(text, completionAt(weather(), text, 3), "anomaly")).toEqual({ text: "+anomaly+ rain", caret: 8 });
+    expect(applyCompletion(text, completionAt(weather(), text, 3), "anomaly")).toEqual({
+      text: "+anomaly+ rain",
+      caret: 8,
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { FieldView, NodeView, ProblemView } from "../../src/protocol.ts";
 import { NOTHING_GIVEN } from "../../src/state/workspace.ts";
 import { fieldProblem, tableFiles } from "../../src/values/field-state.ts";
-import { type Asked, inputsTemplate } from "../../src/values/inputs.ts";
+import { type InputsState, inputsTemplate } from "../../src/values/inputs.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
 const unheard = (): void => {};
@@ -14,9 +14,9 @@ function input(name: string, kind: FieldView["kind"] | null, view: Partial<Field
   return nodeOf(name, { kind: "input", type: kind ?? "ndarray", ...field });
 }
 
-async function htmlOf(nodes: NodeView[], asked: Partial<Asked> = {}): Promise<string> {
+async function htmlOf(nodes: NodeView[], asked: Partial<InputsState> = {}): Promise<string> {
   const edges = nodes.map(({ name }) => ({ source: name, target: "total", optional: name.startsWith("optional") }));
-  const workspace: Asked = {
+  const workspace: InputsState = {
     graph: { nodes: [...nodes, nodeOf("total")], edges, problems: [] },
     given: NOTHING_GIVEN,
     outputs: null,
@@ -24,7 +24,7 @@ async function htmlOf(nodes: NodeView[], asked: Partial<Asked> = {}): Promise<st
     files: {},
     ...asked,
   };
-  const template = inputsTemplate(workspace, { onGiven: unheard, onOutputs: unheard });
+  const template = inputsTemplate(workspace, { onValue: unheard, onOutputs: unheard });
   return (await collectResult(render(template))).replaceAll(/<!--.*?-->|<\?>/gs, "");
 }
 

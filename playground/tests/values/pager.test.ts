@@ -15,7 +15,7 @@ async function htmlOf(table: Partial<TablePreview>): Promise<string> {
     shape: [0, 0],
     ...table,
   };
-  const template = pagerTemplate(whole, { due: false, onPlace: () => undefined });
+  const template = pagerTemplate(whole, { isLoading: false, onPosition: () => undefined });
   return (await collectResult(render(template))).replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s+/g, " ");
 }
 

@@ -11,17 +11,17 @@ export interface NodeGroup {
   computed: readonly string[];
 }
 
-export interface ShownNode extends NodeView {
+export interface DisplayNode extends NodeView {
   /** What the node stands for, where that is a folded group. */
   group?: NodeGroup;
 }
 
 /** A frame around nodes that are drawn: those of an unfolded group. */
-export type ShownFrame = Pick<NodeGroup, "id" | "label" | "members">;
+export type DisplayFrame = Pick<NodeGroup, "id" | "label" | "members">;
 
-export interface ShownGraph extends GraphView {
-  nodes: ShownNode[];
-  frames?: readonly ShownFrame[];
+export interface DisplayGraph extends GraphView {
+  nodes: DisplayNode[];
+  frames?: readonly DisplayFrame[];
 }
 
 /** Tells edges apart by what they connect. */

@@ -5,9 +5,9 @@ import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
-import { labelOf } from "./measure.ts";
-import { stateCounts } from "./shown.ts";
-import type { NodeGroup, ShownNode } from "./shown-graph.ts";
+import type { DisplayNode, NodeGroup } from "./display-graph.ts";
+import { stateCounts } from "./folding.ts";
+import { nodeLabel } from "./measure.ts";
 
 const STATE_WORDS: Record<NodeState, string> = {
   idle: "not run",
@@ -22,7 +22,7 @@ const STATE_WORDS: Record<NodeState, string> = {
   waiting: "needs an input",
 };
 
-export function stateWord(state: NodeState): string {
+export function stateLabel(state: NodeState): string {
   return STATE_WORDS[state];
 }
 
@@ -30,8 +30,8 @@ export function stateWord(state: NodeState): string {
 export function runText(run: NodeRun | undefined): string {
   const state = run?.state ?? "idle";
   const needs = missingInputsText(run);
-  if (needs === null) return stateWord(state);
-  return state === "waiting" ? needs : `${stateWord(state)}: ${needs}`;
+  if (needs === null) return stateLabel(state);
+  return state === "waiting" ? needs : `${stateLabel(state)}: ${needs}`;
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
@@ -41,30 +41,30 @@ export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState 
 /** `2 failed, 5 ran`. */
 export function statesText(group: NodeGroup, runs: Record<string, NodeRun>): string {
   return stateCounts(group, runs)
-    .map(([state, count]) => `${count} ${stateWord(state)}`)
+    .map(([state, count]) => `${count} ${stateLabel(state)}`)
     .join(", ");
 }
 
 /** `a, b and c`. */
-export function listed(names: readonly string[]): string {
+export function joinNames(names: readonly string[]): string {
   const last = names.at(-1);
   if (last === undefined) return "";
   return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`: the third is what the mark says, in a word. */
-export function spokenOf(
-  node: ShownNode,
+export function ariaLabelOf(
+  node: DisplayNode,
   marked: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
   prints = "",
 ): string {
-  const parts = [labelOf(node), node.type, ...(node.group === undefined ? [] : ["folded"])];
+  const parts = [nodeLabel(node), node.type, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(marked);
-  if (needs.length > 0) parts.push(`needs ${listed(needs)}`);
+  if (needs.length > 0) parts.push(`needs ${joinNames(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
   return visible(parts.filter((part) => part !== "").join(", "));
@@ -79,8 +79,8 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
 }
 
 /** The tooltip: the whole name and type, which the box may have shortened, what went wrong, what the node is. */
-export function tooltipOf(node: ShownNode, problems: readonly ProblemView[], prints = ""): string {
-  const head = node.type === "" ? labelOf(node) : `${labelOf(node)}: ${node.type}`;
+export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], prints = ""): string {
+  const head = node.type === "" ? nodeLabel(node) : `${nodeLabel(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
   const lines = [
     head,

@@ -2,15 +2,19 @@
 
 import type { EdgeView, GraphView } from "../protocol.ts";
 import { lineageOf } from "../selecting/lineage.ts";
-import { edgeKey } from "./shown-graph.ts";
+import { edgeKey } from "./display-graph.ts";
 
-export interface Light {
+export interface LineageHighlight {
   nodes: ReadonlySet<string>;
   edges: ReadonlySet<string>;
 }
 
 /** Told from the dataflow itself: a folded group does not lead on what enters it elsewhere. */
-export function lightOf(whole: GraphView, standsFor: ReadonlyMap<string, string>, selected: string): Light | null {
+export function lineageHighlight(
+  whole: GraphView,
+  standsFor: ReadonlyMap<string, string>,
+  selected: string,
+): LineageHighlight | null {
   if (!whole.nodes.some((node) => node.name === selected)) return null;
   const { upstream, downstream } = lineageOf(whole, selected);
   const drawn = (name: string): string => standsFor.get(name) ?? name;

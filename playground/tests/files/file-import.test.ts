@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { MOST_BYTES, takenIn } from "../../src/files/intake.ts";
+import { importFiles, MOST_BYTES } from "../../src/files/file-import.ts";
 
 describe("files from the disk", () => {
   it("come in as text, behind those that are there", async () => {
-    const intake = await takenIn({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
+    const intake = await importFiles({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
     expect(intake).toEqual({
       files: { "flow.py": "x", "data.csv": "a,b\n1,2\n" },
       added: ["data.csv"],
@@ -20,9 +20,9 @@ describe("files from the disk", () => {
       new File(["x".repeat(MOST_BYTES)], "large.csv"),
       new File(["fine"], "fine.txt"),
     ];
-    const intake = await takenIn({ "flow.py": "old" }, given);
+    const intake = await importFiles({ "flow.py": "old" }, given);
     expect(intake.files).toEqual({ "flow.py": "old", "fine.txt": "fine" });
-    expect(intake.added).toEqual(["fine.txt"]);
+    expect(intake.addedNames).toEqual(["fine.txt"]);
     expect(intake.refusals).toEqual([
       "photo.png is not text.",
       "binary.txt is not text.",
@@ -33,19 +33,19 @@ describe("files from the disk", () => {
 
   it("are at most forty", async () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.csv`, ""]));
-    expect((await takenIn(files, [new File([""], "more.csv")])).refusals).toEqual([
+    expect((await importFiles(files, [new File([""], "more.csv")])).refusals).toEqual([
       "more.csv was not added. A dataflow has at most 40 files.",
     ]);
   });
 
   it("come in under the composed form of their names", async () => {
-    const { files } = await takenIn({}, [new File(["a"], "gro\u0308\u00dfe (1).csv")]);
+    const { files } = await importFiles({}, [new File(["a"], "gro\u0308\u00dfe (1).csv")]);
     expect(Object.keys(files)).toEqual(["gr\u00f6\u00dfe (1).csv"]);
   });
 
   it("that are not in UTF-8 are remembered with their bytes", async () => {
     const latin = Uint8Array.from([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e]);
-    const { files, guesses } = await takenIn({}, [new File([latin], "a.csv"), new File(["München"], "b.csv")]);
+    const { files, guesses } = await importFiles({}, [new File([latin], "a.csv"), new File(["München"], "b.csv")]);
     expect(files).toEqual({ "a.csv": "München", "b.csv": "München" });
     expect(guesses).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
   });
@@ -53,8 +53,8 @@ describe("files from the disk", () => {
   it("count as many bytes as they have in UTF-8", async () => {
     const wide = new Uint8Array(3_000_000).map((_, at) => (at % 2 === 0 ? 0x61 : 0));
     const umlauts = new Uint8Array(1_500_000).fill(0xfc);
-    const intake = await takenIn({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
-    expect(intake.added).toEqual(["wide.csv"]);
+    const intake = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
+    expect(intake.addedNames).toEqual(["wide.csv"]);
     expect(intake.refusals).toEqual(["umlauts.csv was not added. The files of a dataflow have at most 2 MB together."]);
   });
 
@@ -64,7 +64,7 @@ describe("files from the disk", () => {
       size: 0,
       arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")),
     };
-    expect((await takenIn({}, [folder])).refusals).toEqual([
+    expect((await importFiles({}, [folder])).refusals).toEqual([
       "data.csv was not added: the browser could not read it. Is it a folder, or was it moved?",
     ]);
   });

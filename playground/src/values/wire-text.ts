@@ -3,13 +3,13 @@
 import type { FieldView } from "../protocol.ts";
 
 /** What fits into a link, too. */
-export const LONGEST_TEXT = 10_000;
+export const MAX_TEXT_LENGTH = 10_000;
 
 /** What stands before the colon of a text that is not JSON: no JSON text begins like that. */
 const FORM = /^(literal|date|datetime|file|table):(.*)$/s;
 
 /** A text of the wire as one would read it: a string without its quotes, any other form without its name. */
-export function shownText(text: string): string {
+export function displayText(text: string): string {
   const [, form, rest = ""] = FORM.exec(text) ?? [];
   if (form === "table") return "the pasted table";
   if (form !== undefined) return rest;
@@ -17,7 +17,7 @@ export function shownText(text: string): string {
 }
 
 /** What was typed, as a text of the wire; null where the field was emptied, undefined where it is no value of the kind. */
-export function writtenText(kind: FieldView["kind"], typed: string): string | null | undefined {
+export function encodeInput(kind: FieldView["kind"], typed: string): string | null | undefined {
   const text = typed.trim();
   if (text === "" && kind !== "str") return null;
   switch (kind) {
@@ -28,21 +28,21 @@ export function writtenText(kind: FieldView["kind"], typed: string): string | nu
     case "json":
       return isJson(text) ? text : undefined;
     case "literal":
-      return text.length <= LONGEST_TEXT ? `literal:${text}` : undefined;
+      return text.length <= MAX_TEXT_LENGTH ? `literal:${text}` : undefined;
     case "date":
       return /^\d{4}-\d\d-\d\d$/.test(text) ? `date:${text}` : undefined;
     case "datetime":
       return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `datetime:${text}` : undefined;
     case "table":
       // A line may begin or end with an empty cell.
-      return typed.length <= LONGEST_TEXT ? `table:${typed}` : undefined;
+      return typed.length <= MAX_TEXT_LENGTH ? `table:${typed}` : undefined;
     default:
       return JSON.stringify(typed);
   }
 }
 
 /** Whether a text is one of the wire. What it says in its form only Python knows. */
-export function isWritten(text: string): boolean {
+export function isWireText(text: string): boolean {
   return FORM.test(text) || isJson(text);
 }
 

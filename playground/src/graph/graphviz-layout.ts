@@ -1,13 +1,13 @@
 /** Places for the parts of a graph, by Graphviz. The worker of a page and the build of the site both come here. */
 
-import { condensed, expanded, Grid } from "./blocks.ts";
+import { condense, expand, Grid } from "./blocks.ts";
 import { better, likelyDirection } from "./direction.ts";
+import type { DisplayGraph } from "./display-graph.ts";
 import { dotOf, type Spacing } from "./dot.ts";
-import { type Drawn, drawnOf } from "./drawn.ts";
+import { type DrawableGraph, drawableGraph } from "./drawable.ts";
 import type { Direction, LaidOutEdge, LaidOutFrame, LaidOutNode, Layout, Pane } from "./layout.ts";
-import { packed } from "./pack.ts";
-import type { ShownGraph } from "./shown-graph.ts";
-import { headOf, type Place, tenth, word } from "./strokes.ts";
+import { packComponents } from "./pack.ts";
+import { arrowheadPath, type PathPoint, pathText, roundToTenth } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
 /** The part of `@hpcc-js/wasm-graphviz` that is needed. */
@@ -22,16 +22,16 @@ const ROOMY = 0.8;
 /** Grids and rows are not what Graphviz would draw, so they must gain this much. */
 const WORTH_ARRANGING = 1.1;
 
-export function layOut(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layout {
-  const drawn = drawnOf(graph);
+export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layout {
+  const drawn = drawableGraph(graph);
   if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [], frames: [] };
-  const { graph: small, blocks } = condensed(graph);
+  const { graph: small, blocks } = condense(graph);
   const gathered = blocks.reduce((sum, { members }) => sum + members.length, 0);
   // Graphviz takes longest for long ranks, and nobody can read them.
   const isMostlyBlocks = drawn.nodes.length > MOST_FOR_ALL && gathered > drawn.nodes.length / 2;
   const usual = isMostlyBlocks ? null : ranked(graphviz, graph, pane);
   if (usual !== null && scaleToFit(usual, pane) >= ROOMY) return usual;
-  const arranged = packed(blocks.length === 0 ? (usual ?? ranked(graphviz, graph, pane)) : inBlocks(), pane);
+  const arranged = packComponents(blocks.length === 0 ? (usual ?? ranked(graphviz, graph, pane)) : inBlocks(), pane);
   const isBetter = usual === null || scaleToFit(arranged, pane) > scaleToFit(usual, pane) * WORTH_ARRANGING;
   return isBetter ? arranged : usual;
 
@@ -40,7 +40,7 @@ export function layOut(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layou
       const grids = blocks.map((block) => new Grid(block, direction, shape));
       const sizes = new Map(grids.map((grid) => [grid.block.id, grid.size]));
       const answer = graphviz.layout(dotOf(small, direction, "tight", sizes), "json", "dot");
-      return expanded(parsed(answer, drawnOf(small), direction), graph, grids);
+      return expand(parsed(answer, drawableGraph(small), direction), graph, grids);
     };
     // Several blocks share the pane: one above the other, or side by side.
     const shares = blocks.length > 1 ? [1, blocks.length, 1 / blocks.length] : [1];
@@ -55,8 +55,8 @@ export function layOut(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layou
 }
 
 /** Every node in the rank that Graphviz gives it. */
-function ranked(graphviz: Graphviz, graph: ShownGraph, pane: Pane): Layout {
-  const drawn = drawnOf(graph);
+function ranked(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layout {
+  const drawn = drawableGraph(graph);
   const place = (direction: Direction, spacing: Spacing): Layout =>
     parsed(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
   if (drawn.nodes.length > MOST_FOR_ALL) return place(likelyDirection(graph, pane), "tight");
@@ -84,28 +84,33 @@ interface PlacedFrame {
   bb: string;
 }
 
-function parsed(json: string, drawn: Drawn, direction: Direction): Layout {
+function parsed(json: string, drawn: DrawableGraph, direction: Direction): Layout {
   const answer = JSON.parse(json) as Answer;
   const [left = 0, bottom = 0, right = 0, top = 0] = answer.bb.split(",").map(Number);
-  const place = (text: string): Place => {
+  const place = (text: string): PathPoint => {
     const [x = 0, y = 0] = text.split(",").map(Number);
     return [x - left, top - y];
   };
   const frames = answer.objects.filter(isFrame).map(({ name, bb }): LaidOutFrame => {
     const [fromX = 0, fromY = 0, toX = 0, toY = 0] = bb.split(",").map(Number);
-    const size = { width: tenth(toX - fromX), height: tenth(toY - fromY) };
-    return { ...at(drawn.frames, name), x: tenth(fromX - left), y: tenth(top - toY), ...size };
+    const size = { width: roundToTenth(toX - fromX), height: roundToTenth(toY - fromY) };
+    return { ...at(drawn.frames, name), x: roundToTenth(fromX - left), y: roundToTenth(top - toY), ...size };
   });
   const nodes = answer.objects.filter(isNode).map(({ name, pos, width, height }): LaidOutNode => {
     const [x, y] = place(pos);
     const size = { width: Math.round(Number(width) * 72), height: Math.round(Number(height) * 72) };
-    return { name: at(drawn.nodes, name).name, x: tenth(x - size.width / 2), y: tenth(y - size.height / 2), ...size };
+    return {
+      name: at(drawn.nodes, name).name,
+      x: roundToTenth(x - size.width / 2),
+      y: roundToTenth(y - size.height / 2),
+      ...size,
+    };
   });
   const edges = (answer.edges ?? []).map(({ id, pos }): LaidOutEdge => {
     const { source, target, optional } = at(drawn.edges, id);
     return { source, target, optional, ...strokesOf(pos, place) };
   });
-  return { direction, width: tenth(right - left), height: tenth(top - bottom), nodes, edges, frames };
+  return { direction, width: roundToTenth(right - left), height: roundToTenth(top - bottom), nodes, edges, frames };
 }
 
 function isFrame(part: PlacedNode | PlacedFrame): part is PlacedFrame {
@@ -125,7 +130,7 @@ function at<Part>(parts: readonly Part[], id: string): Part {
 }
 
 /** `e,<tip> <start> <control> <control> <point> …`: one start, then three places for each piece of the curve. */
-function strokesOf(pos: string, place: (text: string) => Place): Pick<LaidOutEdge, "path" | "head"> {
+function strokesOf(pos: string, place: (text: string) => PathPoint): Pick<LaidOutEdge, "path" | "head"> {
   const words = pos.split(" ");
   const end = words.find((word) => word.startsWith("e,"));
   const points = words.filter((word) => !/^[es],/.test(word)).map(place);
@@ -133,5 +138,5 @@ function strokesOf(pos: string, place: (text: string) => Place): Pick<LaidOutEdg
   const base = points.at(-1);
   if (start === undefined || base === undefined) throw new Error("Graphviz answered with an edge without places.");
   const tip = end === undefined ? base : place(end.slice(2));
-  return { path: `M${word(start)}C${curve.map(word).join(" ")}`, head: headOf(base, tip) };
+  return { path: `M${pathText(start)}C${curve.map(pathText).join(" ")}`, head: arrowheadPath(base, tip) };
 }

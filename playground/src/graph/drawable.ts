@@ -1,19 +1,19 @@
 /** What of a graph can be drawn: each name once, and the edges between such names once. */
 
 import type { EdgeView } from "../protocol.ts";
+import { type DisplayFrame, type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
 import type { Layout } from "./layout.ts";
-import { faceOf } from "./measure.ts";
-import { edgeKey, type ShownFrame, type ShownGraph, type ShownNode } from "./shown-graph.ts";
+import { measureNode } from "./measure.ts";
 
-export interface Drawn {
-  nodes: ShownNode[];
+export interface DrawableGraph {
+  nodes: DisplayNode[];
   edges: EdgeView[];
-  frames: readonly ShownFrame[];
+  frames: readonly DisplayFrame[];
 }
 
 /** A graph with errors may state a name twice, or an edge to a name that nothing makes. */
-export function drawnOf(graph: ShownGraph): Drawn {
-  const nodes = new Map<string, ShownNode>();
+export function drawableGraph(graph: DisplayGraph): DrawableGraph {
+  const nodes = new Map<string, DisplayNode>();
   for (const node of graph.nodes) if (!nodes.has(node.name)) nodes.set(node.name, node);
   const edges = new Map<string, EdgeView>();
   for (const edge of graph.edges) {
@@ -24,16 +24,16 @@ export function drawnOf(graph: ShownGraph): Drawn {
 }
 
 /** Whether a layout still has the right places for a graph, so that none need be made. */
-export function shows(layout: Layout, graph: ShownGraph): boolean {
-  const { nodes, edges, frames } = drawnOf(graph);
+export function isLayoutOf(layout: Layout, graph: DisplayGraph): boolean {
+  const { nodes, edges, frames } = drawableGraph(graph);
   if (nodes.length !== layout.nodes.length || edges.length !== layout.edges.length) return false;
   if (JSON.stringify(frames.map(frameKey)) !== JSON.stringify(layout.frames.map(frameKey))) return false;
   const widths = new Map(layout.nodes.map((node) => [node.name, node.width]));
-  if (nodes.some((node) => widths.get(node.name) !== faceOf(node).width)) return false;
+  if (nodes.some((node) => widths.get(node.name) !== measureNode(node).width)) return false;
   const keys = new Set(layout.edges.map(edgeKey));
   return edges.every((edge) => keys.has(edgeKey(edge)));
 }
 
-function frameKey({ label, members }: ShownFrame): readonly string[] {
+function frameKey({ label, members }: DisplayFrame): readonly string[] {
   return [label, ...members];
 }

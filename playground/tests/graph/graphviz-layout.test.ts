@@ -1,11 +1,11 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { beforeAll, describe, expect, test } from "vitest";
-import { drawnOf, shows } from "../../src/graph/drawn.ts";
-import { framed } from "../../src/graph/framed.ts";
-import { layOut } from "../../src/graph/lay-out.ts";
+import type { DisplayGraph } from "../../src/graph/display-graph.ts";
+import { drawableGraph, isLayoutOf } from "../../src/graph/drawable.ts";
+import { computeLayout } from "../../src/graph/graphviz-layout.ts";
 import type { LaidOutNode, Layout } from "../../src/graph/layout.ts";
-import { captionOf, faceOf } from "../../src/graph/measure.ts";
-import type { ShownGraph } from "../../src/graph/shown-graph.ts";
+import { measureCaption, measureNode } from "../../src/graph/measure.ts";
+import { withModuleFrames } from "../../src/graph/module-frames.ts";
 import { edgeOf, graphOf, inModules, nodeOf, randomGraph } from "./graphs.ts";
 
 const WIDE = { width: 900, height: 300 };
@@ -22,11 +22,11 @@ describe("a layout by Graphviz", () => {
     "has every part of random graph %i, in its size, apart from the others and in the picture",
     (seed) => {
       const graph = randomGraph(seed);
-      const layout = layOut(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
+      const layout = computeLayout(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
       expect(layout.nodes.map((node) => node.name).sort()).toEqual(graph.nodes.map((node) => node.name).sort());
-      expect(layout.edges).toHaveLength(drawnOf(graph).edges.length);
-      expect(shows(layout, graph)).toBe(true);
-      const widths = new Map(graph.nodes.map((node) => [node.name, faceOf(node).width]));
+      expect(layout.edges).toHaveLength(drawableGraph(graph).edges.length);
+      expect(isLayoutOf(layout, graph)).toBe(true);
+      const widths = new Map(graph.nodes.map((node) => [node.name, measureNode(node).width]));
       for (const node of layout.nodes) {
         expect(node.width).toBe(widths.get(node.name));
         expect(isWithin(node, layout)).toBe(true);
@@ -38,7 +38,7 @@ describe("a layout by Graphviz", () => {
   test.each(SEEDS)(
     "leads every edge of random graph %i from the border of its source to the border of its target",
     (seed) => {
-      const layout = layOut(graphviz, randomGraph(seed), WIDE);
+      const layout = computeLayout(graphviz, randomGraph(seed), WIDE);
       const places = new Map(layout.nodes.map((node) => [node.name, node]));
       for (const edge of layout.edges) {
         const [start] = pointsOf(edge.path);
@@ -50,14 +50,14 @@ describe("a layout by Graphviz", () => {
   );
 
   test.each(SEEDS)("frames the nodes of each module of random graph %i, and no other node", (seed) => {
-    const graph = framed(inModules(randomGraph(seed)));
-    const layout = layOut(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
-    expect(shows(layout, graph)).toBe(true);
+    const graph = withModuleFrames(inModules(randomGraph(seed)));
+    const layout = computeLayout(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
+    expect(isLayoutOf(layout, graph)).toBe(true);
     expect(layout.frames.map(({ label, members }) => ({ label, members }))).toEqual(
       (graph.frames ?? []).map(({ label, members }) => ({ label, members })),
     );
     for (const frame of layout.frames) {
-      expect(frame.width).toBeGreaterThanOrEqual(captionOf(frame.label).width);
+      expect(frame.width).toBeGreaterThanOrEqual(measureCaption(frame.label).width);
       for (const node of layout.nodes) {
         const shared = overlapping([{ ...frame, name: frame.label }, node]).length > 0;
         expect(shared).toBe(frame.members.includes(node.name));
@@ -67,13 +67,13 @@ describe("a layout by Graphviz", () => {
   });
 
   test("has no frames for a dataflow of one module", () => {
-    expect(layOut(graphviz, framed(graphOf("a > b")), WIDE).frames).toEqual([]);
+    expect(computeLayout(graphviz, withModuleFrames(graphOf("a > b")), WIDE).frames).toEqual([]);
   });
 
   test("runs down a tall pane and across a wide one", () => {
     const chain = graphOf("a > b", "b > c", "c > d", "d > e", "e > f", "f > g");
-    expect(layOut(graphviz, chain, TALL).direction).toBe("TB");
-    expect(layOut(graphviz, chain, WIDE).direction).toBe("LR");
+    expect(computeLayout(graphviz, chain, TALL).direction).toBe("TB");
+    expect(computeLayout(graphviz, chain, WIDE).direction).toBe("LR");
   });
 
   test("guesses the direction of a large graph and lays it out once", () => {
@@ -85,26 +85,26 @@ describe("a layout by Graphviz", () => {
         return graphviz.layout(dot, "json", "dot");
       },
     };
-    expect(layOut(counting, chain, TALL).direction).toBe("TB");
-    expect(layOut(counting, chain, WIDE).direction).toBe("LR");
+    expect(computeLayout(counting, chain, TALL).direction).toBe("TB");
+    expect(computeLayout(counting, chain, WIDE).direction).toBe("LR");
     expect(asked).toBe(2);
   });
 
   test("moves the parts closer together in a pane that is small for them", () => {
     const chain = graphOf("a > b", "b > c", "c > d", "d > e", "e > f", "f > g");
-    const roomy = layOut(graphviz, chain, { width: 300, height: 900 });
-    const narrow = layOut(graphviz, chain, { width: 120, height: 300 });
+    const roomy = computeLayout(graphviz, chain, { width: 300, height: 900 });
+    const narrow = computeLayout(graphviz, chain, { width: 120, height: 300 });
     expect(narrow.height).toBeLessThan(roomy.height * 0.9);
     expect(overlapping(narrow.nodes)).toEqual([]);
   });
 
   test("is the same for the same graph and pane", () => {
     const graph = randomGraph(7);
-    expect(layOut(graphviz, graph, WIDE)).toEqual(layOut(graphviz, graph, WIDE));
+    expect(computeLayout(graphviz, graph, WIDE)).toEqual(computeLayout(graphviz, graph, WIDE));
   });
 
   test("lets sources stand before what they feed", () => {
-    const layout = layOut(graphviz, graphOf("a > b", "b > c"), TALL);
+    const layout = computeLayout(graphviz, graphOf("a > b", "b > c"), TALL);
     const tops = new Map(layout.nodes.map((node) => [node.name, node.y]));
     expect(tops.get("a")).toBeLessThan(tops.get("b") ?? 0);
     expect(tops.get("b")).toBeLessThan(tops.get("c") ?? 0);
@@ -112,11 +112,11 @@ describe("a layout by Graphviz", () => {
 
   test("of no nodes is empty, and asks nothing of Graphviz", () => {
     const silent = { layout: () => expect.unreachable() };
-    expect(layOut(silent, { nodes: [], edges: [], problems: [] }, WIDE).nodes).toEqual([]);
+    expect(computeLayout(silent, { nodes: [], edges: [], problems: [] }, WIDE).nodes).toEqual([]);
   });
 
   test("draws a cycle and a node that needs itself", () => {
-    const layout = layOut(graphviz, graphOf("a > b", "b > a", "c > c"), WIDE);
+    const layout = computeLayout(graphviz, graphOf("a > b", "b > a", "c > c"), WIDE);
     expect(layout.edges).toHaveLength(3);
     expect(overlapping(layout.nodes)).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe("a layout by Graphviz", () => {
     const graph = graphOf("a > b");
     graph.edges.push(edgeOf("c", "b", true));
     graph.nodes.push(nodeOf("c"));
-    const layout = layOut(graphviz, graph, WIDE);
+    const layout = computeLayout(graphviz, graph, WIDE);
     expect(layout.edges.map((edge) => [edge.source, edge.optional]).sort()).toEqual([
       ["a", false],
       ["c", true],
@@ -137,7 +137,7 @@ const many = (count: number, lines: (index: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => lines(index)).flat();
 
 /** Each with the share of the pane that its nodes fill at least, if lines and frames take more room than usual. */
-const INDEPENDENT: [string, () => ShownGraph, share?: number][] = [
+const INDEPENDENT: [string, () => DisplayGraph, share?: number][] = [
   ["60 functions without parameters", () => graphOf(...many(60, (at) => [`f${at}`]))],
   ["400 functions without parameters", () => graphOf(...many(400, (at) => [`f${at}`]))],
   ["200 features of one input", () => graphOf(...many(200, (at) => [`input > f${at}`]))],
@@ -151,7 +151,7 @@ const INDEPENDENT: [string, () => ShownGraph, share?: number][] = [
   ["a chain beside 40 functions", () => graphOf("a > b", "b > c", "c > d", ...many(40, (at) => [`f${at}`]))],
   [
     "features of two inputs in two modules",
-    () => framed(inModules(graphOf(...many(40, (at) => [`x > f${at}`, `y > g${at}`])))),
+    () => withModuleFrames(inModules(graphOf(...many(40, (at) => [`x > f${at}`, `y > g${at}`])))),
     0.08,
   ],
 ];
@@ -163,8 +163,8 @@ describe.each(INDEPENDENT.map(([name, made, share]) => [name, made, share ?? 0.2
     ["square", { width: 600, height: 600 }],
   ])("fit a %s pane, and every part is in its place", (_shape, pane) => {
     const graph = made();
-    const layout = layOut(graphviz, graph, pane);
-    expect(shows(layout, graph)).toBe(true);
+    const layout = computeLayout(graphviz, graph, pane);
+    expect(isLayoutOf(layout, graph)).toBe(true);
     expect(overlapping(layout.nodes)).toEqual([]);
     for (const node of layout.nodes) expect(isWithin(node, layout)).toBe(true);
     const places = new Map(layout.nodes.map((node) => [node.name, node]));
@@ -186,14 +186,14 @@ describe.each(INDEPENDENT.map(([name, made, share]) => [name, made, share ?? 0.2
 });
 
 test("nodes in a grid keep the order in which they are written", () => {
-  const { nodes } = layOut(graphviz, graphOf(...many(60, (at) => [`f${at}`])), WIDE);
+  const { nodes } = computeLayout(graphviz, graphOf(...many(60, (at) => [`f${at}`])), WIDE);
   const inOrder = [...nodes].sort((one, other) => one.y - other.y || one.x - other.x);
   expect(inOrder.map(({ name }) => name)).toEqual(many(60, (at) => [`f${at}`]));
 });
 
 test("the lines of a grid cross no node", () => {
   for (const pane of [WIDE, TALL]) {
-    const layout = layOut(graphviz, graphOf(...many(40, (at) => [`input > f${at}`, `f${at} > output`])), pane);
+    const layout = computeLayout(graphviz, graphOf(...many(40, (at) => [`input > f${at}`, `f${at} > output`])), pane);
     for (const { path, source, target } of layout.edges) {
       const corners = pointsOf(path);
       for (const node of layout.nodes) {
@@ -209,16 +209,16 @@ test("the lines of a grid cross no node", () => {
 
 test("a small graph that fits stays as Graphviz has it", () => {
   const graph = graphOf("a > b", "c", "d > e");
-  const layout = layOut(graphviz, graph, { width: 770, height: 430 });
+  const layout = computeLayout(graphviz, graph, { width: 770, height: 430 });
   expect(new Set(layout.nodes.map(({ y }) => y)).size).toBeLessThan(3);
 });
 
 describe("a layout that is there already", () => {
   test("shows another state of the same graph", () => {
-    const layout = layOut(graphviz, graphOf("a > b", "a > c"), WIDE);
+    const layout = computeLayout(graphviz, graphOf("a > b", "a > c"), WIDE);
     const again = graphOf("a > c", "a > b");
     again.nodes = again.nodes.map((node) => ({ ...node, output: true, doc: "changed" }));
-    expect(shows(layout, again)).toBe(true);
+    expect(isLayoutOf(layout, again)).toBe(true);
   });
 
   test.each([
@@ -226,23 +226,23 @@ describe("a layout that is there already", () => {
     ["an edge more", graphOf("a > b", "b > a")],
     ["another name", graphOf("a > c")],
     ["no edge", graphOf("a", "b")],
-    ["frames", framed(inModules(graphOf("a > b")))],
+    ["frames", withModuleFrames(inModules(graphOf("a > b")))],
   ])("does not show %s", (_change, other) => {
-    expect(shows(layOut(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
+    expect(isLayoutOf(computeLayout(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
   });
 
   test("does not show a node that has moved to another module", () => {
-    const graph = framed(inModules(graphOf("a > b", "c", "d")));
-    const layout = layOut(graphviz, graph, WIDE);
-    expect(shows(layout, graph)).toBe(true);
+    const graph = withModuleFrames(inModules(graphOf("a > b", "c", "d")));
+    const layout = computeLayout(graphviz, graph, WIDE);
+    expect(isLayoutOf(layout, graph)).toBe(true);
     const nodes = graph.nodes.map((node) => (node.name === "a" ? { ...node, module: "m1" } : node));
-    expect(shows(layout, framed({ ...graph, nodes }))).toBe(false);
+    expect(isLayoutOf(layout, withModuleFrames({ ...graph, nodes }))).toBe(false);
   });
 
   test("does not show a node that has grown", () => {
     const other = graphOf("a > b");
     other.nodes = other.nodes.map((node) => ({ ...node, type: "dict[str, DataFrame]" }));
-    expect(shows(layOut(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
+    expect(isLayoutOf(computeLayout(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
   });
 });
 

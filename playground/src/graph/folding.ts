@@ -2,38 +2,38 @@
 
 import { own } from "../own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
-import { edgeKey, type NodeGroup, type ShownGraph, type ShownNode } from "./shown-graph.ts";
+import { type DisplayGraph, type DisplayNode, edgeKey, type NodeGroup } from "./display-graph.ts";
 
-export interface Shown {
-  graph: ShownGraph;
+export interface FoldedGraph {
+  graph: DisplayGraph;
   /** The dataflow itself. */
-  whole: GraphView;
+  fullGraph: GraphView;
   /** The drawn node that stands for a node; absent where it stands for itself or is not drawn. */
-  standsFor: ReadonlyMap<string, string>;
+  drawnAs: ReadonlyMap<string, string>;
 }
 
-export function unfolded(graph: GraphView): Shown {
-  return { graph, whole: graph, standsFor: new Map() };
+export function unfoldedGraph(graph: GraphView): FoldedGraph {
+  return { graph, fullGraph: graph, drawnAs: new Map() };
 }
 
 /**
  * @param only what to leave in; null for all
  * @param open groups whose nodes are drawn with a frame around them
  */
-export function shownOf(
+export function foldGraph(
   graph: GraphView,
   folded: readonly NodeGroup[],
   only: ReadonlySet<string> | null,
   open: readonly NodeGroup[] = [],
-): Shown {
-  if (folded.length === 0 && only === null && open.length === 0) return unfolded(graph);
+): FoldedGraph {
+  if (folded.length === 0 && only === null && open.length === 0) return unfoldedGraph(graph);
   const kept = graph.nodes.filter((node) => only?.has(node.name) ?? true);
   const present = new Map(kept.map((node) => [node.name, node]));
   const groups = folded
-    .map((group) => narrowed(group, (name) => present.has(name)))
+    .map((group) => filterGroup(group, (name) => present.has(name)))
     .filter((group) => group.members.length > 0);
   const standsFor = new Map(groups.flatMap(({ id, members }) => members.map((name) => [name, id])));
-  const nodes: ShownNode[] = kept.filter((node) => !standsFor.has(node.name));
+  const nodes: DisplayNode[] = kept.filter((node) => !standsFor.has(node.name));
   for (const group of groups) nodes.push(nodeOf(group, present));
   const edges = mergedEdges(
     graph.edges.filter(({ source, target }) => present.has(source) && present.has(target)),
@@ -46,14 +46,14 @@ export function shownOf(
   const frames = open
     .map(({ id, label, members }) => ({ id, label, members: members.filter((name) => present.has(name)) }))
     .filter(({ members }) => members.length > 0);
-  return { graph: { ...graph, nodes, edges, problems, frames }, whole: graph, standsFor };
+  return { graph: { ...graph, nodes, edges, problems, frames }, fullGraph: graph, drawnAs: standsFor };
 }
 
 /** What became of each drawn node; a group's members summed. */
-export function shownRuns({ graph }: Shown, runs: Record<string, NodeRun>): Record<string, NodeRun> {
+export function foldRuns({ graph }: FoldedGraph, runs: Record<string, NodeRun>): Record<string, NodeRun> {
   const groups = graph.nodes.flatMap((node) => node.group ?? []);
   if (groups.length === 0) return runs;
-  return { ...runs, ...Object.fromEntries(groups.map((group) => [group.id, { state: summedState(group, runs) }])) };
+  return { ...runs, ...Object.fromEntries(groups.map((group) => [group.id, { state: groupState(group, runs) }])) };
 }
 
 /** The states that members are in, the most telling first. */
@@ -70,13 +70,13 @@ const TELLING: readonly NodeState[] = [
   "idle",
 ];
 
-export function summedState({ computed }: NodeGroup, runs: Record<string, NodeRun>): NodeState {
+export function groupState({ computed }: NodeGroup, runs: Record<string, NodeRun>): NodeState {
   const states = new Set(computed.map((name) => own(runs, name)?.state ?? "idle"));
   return TELLING.find((state) => states.has(state)) ?? "idle";
 }
 
 /** The group without the members that are not there. */
-export function narrowed(group: NodeGroup, isThere: (name: string) => boolean): NodeGroup {
+export function filterGroup(group: NodeGroup, isThere: (name: string) => boolean): NodeGroup {
   return { ...group, members: group.members.filter(isThere), computed: group.computed.filter(isThere) };
 }
 
@@ -88,7 +88,7 @@ export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRu
   );
 }
 
-export function countText({ members }: NodeGroup): string {
+export function nodeCountText({ members }: NodeGroup): string {
   return members.length === 1 ? "1 node" : `${members.length} nodes`;
 }
 
@@ -106,11 +106,11 @@ function mergedEdges(edges: readonly EdgeView[], standsFor: ReadonlyMap<string, 
   return [...merged.values()];
 }
 
-function nodeOf(group: NodeGroup, present: ReadonlyMap<string, NodeView>): ShownNode {
+function nodeOf(group: NodeGroup, present: ReadonlyMap<string, NodeView>): DisplayNode {
   return {
     name: group.id,
     kind: "function",
-    type: countText(group),
+    type: nodeCountText(group),
     doc: "",
     tags: {},
     function: null,

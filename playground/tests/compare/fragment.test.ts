@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { comparisonAddress, pastedLink, readComparison } from "../../src/compare/address.ts";
+import { comparisonFragment, findLinkFragment, parseComparison } from "../../src/compare/fragment.ts";
 
 describe("the address of a comparison", () => {
   it("leads back to both links", () => {
     const links = { before: "#v1.Ab-_9", after: "#v1.prices.1x2y3z.x" };
-    expect(comparisonAddress(links)).toBe("#compare=v1.Ab-_9&with=v1.prices.1x2y3z.x");
-    expect(readComparison(comparisonAddress(links))).toEqual(links);
+    expect(comparisonFragment(links)).toBe("#compare=v1.Ab-_9&with=v1.prices.1x2y3z.x");
+    expect(parseComparison(comparisonFragment(links))).toEqual(links);
   });
 
   it.each([
@@ -16,7 +16,7 @@ describe("the address of a comparison", () => {
     "#compare=a&with=v1.b",
     "#with=v1.b&compare=v1.a",
   ])("is no other fragment: %s", (fragment) => {
-    expect(readComparison(fragment)).toBeNull();
+    expect(parseComparison(fragment)).toBeNull();
   });
 });
 
@@ -31,6 +31,6 @@ describe("what a visitor pastes", () => {
     ["https://example.org/play/", null],
     ["", null],
   ])("holds a link, or none: %s", (text, link) => {
-    expect(pastedLink(text)).toBe(link);
+    expect(findLinkFragment(text)).toBe(link);
   });
 });

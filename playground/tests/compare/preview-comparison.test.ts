@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withShownValues } from "../../src/compare/shown-values.ts";
+import { withComparedPreviews } from "../../src/compare/preview-comparison.ts";
 import type { Preview, ValueChange } from "../../src/protocol.ts";
 
 function scalar(type: string, text: string): Preview {
@@ -19,18 +19,18 @@ describe("values that no Python has both of", () => {
     ["none", undefined, undefined, null],
   ])("%s are compared by what is shown of them", (_, before, after, value) => {
     const found = { nodes: { total: { code: "same", value: null } } } as const;
-    const compared = withShownValues(found, before ? { total: before } : {}, after ? { total: after } : {});
+    const compared = withComparedPreviews(found, before ? { total: before } : {}, after ? { total: after } : {});
     expect(compared).toEqual({ nodes: { total: { code: "same", value } } });
   });
 
   test("what Python compared stands", () => {
     const found = { nodes: { total: { code: "changed", value: "different" } } } as const;
     const shown = { total: scalar("int", "1") };
-    expect(withShownValues(found, shown, shown)).toEqual(found);
+    expect(withComparedPreviews(found, shown, shown)).toEqual(found);
   });
 
   test("a node called as every object's own properties are has no value by itself", () => {
     const found = { nodes: { constructor: { code: "same", value: null } } } as const;
-    expect(withShownValues(found, {}, {})).toEqual(found);
+    expect(withComparedPreviews(found, {}, {})).toEqual(found);
   });
 });

@@ -1,8 +1,8 @@
 /** One worker, asked one thing at a time. A worker that crashes or hangs is ended; the next request has a fresh one. */
 
+import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
 import type { LayoutReply, LayoutRequest } from "./layout-messages.ts";
-import type { ShownGraph } from "./shown-graph.ts";
 
 /** The part of a `Worker` that is needed. */
 export interface LayoutWorker {
@@ -20,7 +20,7 @@ interface Waiting {
 
 const LONGEST = 20_000;
 
-export class LayoutDesk {
+export class LayoutQueue {
   readonly #start: () => LayoutWorker;
   readonly #longest: number;
   readonly #queue: Waiting[] = [];
@@ -34,7 +34,7 @@ export class LayoutDesk {
     this.#longest = longest;
   }
 
-  layout(graph: ShownGraph, pane: Pane): Promise<Layout> {
+  layout(graph: DisplayGraph, pane: Pane): Promise<Layout> {
     this.#id += 1;
     const request = { id: this.#id, graph, pane };
     return new Promise((resolve, reject) => {

@@ -12,15 +12,15 @@ export type Previews = Readonly<Record<string, Preview>>;
 const EXACT: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "NoneType"]);
 
 /** @returns the comparison, with the values that Python itself could not compare */
-export function withShownValues(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
+export function withComparedPreviews(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
   const nodes = Object.entries(comparison.nodes).map(([name, node]) => [
     name,
-    { ...node, value: node.value ?? shownChange(own(before, name), own(after, name)) },
+    { ...node, value: node.value ?? previewChange(own(before, name), own(after, name)) },
   ]);
   return { nodes: Object.fromEntries(nodes) };
 }
 
-function shownChange(before: Preview | undefined, after: Preview | undefined): ValueChange | null {
+function previewChange(before: Preview | undefined, after: Preview | undefined): ValueChange | null {
   if (before === undefined || after === undefined) return null;
   if (JSON.stringify(before) !== JSON.stringify(after)) return "different";
   return after.kind === "scalar" && EXACT.has(after.type) ? "same" : "unknown";

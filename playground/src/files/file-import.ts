@@ -2,7 +2,7 @@
 
 import type { Files } from "../protocol.ts";
 import { visible } from "../special-characters.ts";
-import { type Decoded, recognized } from "./encodings.ts";
+import { type DecodedText, detectEncoding } from "./encodings.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
 
 /** Of all files together, in bytes: more could not be sent with a link. */
@@ -10,23 +10,23 @@ export const MOST_BYTES = 2_000_000;
 /** Of UTF-16, half of the bytes may go. */
 const MOST_BYTES_TO_READ = 2 * MOST_BYTES + 2;
 
-export interface Intake {
+export interface FileImport {
   files: Files;
   /** The names of the files that were taken in. */
-  added: string[];
+  addedNames: string[];
   /** Why others were not, in sentences. */
   refusals: string[];
   /** Those that are not in UTF-8, by name: the visitor may know better what they are in. */
-  guesses: Record<string, Guess>;
+  guesses: Record<string, DetectedFile>;
 }
 
 /** A file whose encoding was recognized from its bytes alone. */
-export interface Guess extends Decoded {
+export interface DetectedFile extends DecodedText {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What of the visitor's file is needed here. */
-export type Given = Pick<File, "name" | "size" | "arrayBuffer">;
+export type DiskFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 /** Files that are never text. Windows-1252 gives nearly every byte a meaning, so short ones could pass for it. */
 const BINARY = new RegExp(
@@ -35,8 +35,8 @@ const BINARY = new RegExp(
   "i",
 );
 
-export async function takenIn(files: Files, given: readonly Given[]): Promise<Intake> {
-  const intake: Intake = { files, added: [], refusals: [], guesses: {} };
+export async function importFiles(files: Files, given: readonly DiskFile[]): Promise<FileImport> {
+  const intake: FileImport = { files, addedNames: [], refusals: [], guesses: {} };
   for (const file of given) {
     const name = file.name.normalize("NFC"); // some disks keep accents apart from their letters
     const refusal = nameFault(name, intake.files) ?? (await contentFault(file, name, intake));
@@ -53,22 +53,22 @@ function nameFault(name: string, files: Files): string | null {
 }
 
 /** Takes a file in, or says why not. */
-async function contentFault(file: Given, name: string, intake: Intake): Promise<string | null> {
+async function contentFault(file: DiskFile, name: string, intake: FileImport): Promise<string | null> {
   const tooLarge = `${name} was not added. The files of a dataflow have at most ${MOST_BYTES / 1e6} MB together.`;
   if (file.size > MOST_BYTES_TO_READ) return tooLarge;
   const bytes = await bytesOf(file);
   if (bytes === null) return `${name} was not added: the browser could not read it. Is it a folder, or was it moved?`;
-  const found = recognized(bytes);
+  const found = detectEncoding(bytes);
   if (found === null || (found.encoding !== "utf-8" && BINARY.test(name))) return `${name} is not text.`;
   const held = Object.values(intake.files).reduce((sum, text) => sum + sizeOf(text), 0);
   if (held + sizeOf(found.text) > MOST_BYTES) return tooLarge;
   intake.files = { ...intake.files, [name]: found.text };
-  intake.added.push(name);
+  intake.addedNames.push(name);
   if (found.encoding !== "utf-8") intake.guesses[name] = { ...found, bytes };
   return null;
 }
 
-async function bytesOf(file: Given): Promise<Uint8Array<ArrayBuffer> | null> {
+async function bytesOf(file: DiskFile): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {

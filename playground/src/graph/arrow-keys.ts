@@ -2,30 +2,30 @@
 
 import type { LaidOutNode, Layout } from "./layout.ts";
 
-export type Step = "onward" | "back" | "before" | "after";
+export type Move = "onward" | "back" | "before" | "after";
 
-const KEYS: Record<Layout["direction"], Record<string, Step>> = {
+const KEYS: Record<Layout["direction"], Record<string, Move>> = {
   TB: { ArrowDown: "onward", ArrowUp: "back", ArrowLeft: "before", ArrowRight: "after" },
   LR: { ArrowRight: "onward", ArrowLeft: "back", ArrowUp: "before", ArrowDown: "after" },
 };
 
 /** The name that a key leads to, or null where the key means nothing or there is nowhere to go. */
-export function walked(layout: Layout, from: string, key: string): string | null {
+export function nodeReachedBy(layout: Layout, from: string, key: string): string | null {
   const here = layout.nodes.find((node) => node.name === from);
   if (here === undefined) return null;
-  if (key === "Home") return inReadingOrder(layout)[0]?.name ?? null;
-  if (key === "End") return inReadingOrder(layout).at(-1)?.name ?? null;
+  if (key === "Home") return readingOrder(layout)[0]?.name ?? null;
+  if (key === "End") return readingOrder(layout).at(-1)?.name ?? null;
   const step = KEYS[layout.direction][key];
   if (step === undefined) return null;
   return nearest(here, candidates(layout, here, step), layout)?.name ?? null;
 }
 
 /** With the flow first, then across it. */
-export function inReadingOrder(layout: Layout): LaidOutNode[] {
+export function readingOrder(layout: Layout): LaidOutNode[] {
   return [...layout.nodes].sort((a, b) => along(layout, a) - along(layout, b) || across(layout, a) - across(layout, b));
 }
 
-function candidates(layout: Layout, here: LaidOutNode, step: Step): LaidOutNode[] {
+function candidates(layout: Layout, here: LaidOutNode, step: Move): LaidOutNode[] {
   if (step === "onward" || step === "back") {
     const names = new Set(
       layout.edges

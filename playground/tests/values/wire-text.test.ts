@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isWritten, shownText, writtenText } from "../../src/values/json-text.ts";
+import { displayText, encodeInput, isWireText } from "../../src/values/wire-text.ts";
 
 describe("values as JSON text", () => {
   it.each([
@@ -36,13 +36,13 @@ describe("values as JSON text", () => {
     ["table", " \n", null],
     ["table", "x".repeat(10_001), undefined],
   ] as const)("%s: what is typed as %j is %j", (kind, typed, text) => {
-    expect(writtenText(kind, typed)).toBe(text);
+    expect(encodeInput(kind, typed)).toBe(text);
   });
 
   it("is shown as one would read it", () => {
     const texts = ['"us"', "1.0", "true", "literal:[1]", "date:2024-01-31", "file:a:b.csv", "table:a,b"];
     const shown = ["us", "1.0", "true", "[1]", "2024-01-31", "a:b.csv", "the pasted table"];
-    expect(texts.map(shownText)).toEqual(shown);
+    expect(texts.map(displayText)).toEqual(shown);
   });
 
   it.each([
@@ -54,6 +54,6 @@ describe("values as JSON text", () => {
     ["(1, 2)", false],
     ["", false],
   ])("%j may come with a link: %s", (text, may) => {
-    expect(isWritten(text)).toBe(may);
+    expect(isWireText(text)).toBe(may);
   });
 });

@@ -2,22 +2,22 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { own } from "../own.ts";
-import { decoded, ENCODINGS } from "./encodings.ts";
+import { decode, ENCODINGS } from "./encodings.ts";
+import { type DetectedFile, importFiles } from "./file-import.ts";
 import type { FilesHost } from "./host.ts";
-import { type Guess, takenIn } from "./intake.ts";
 
-export class Readings {
+export class ImportedFiles {
   readonly #host: FilesHost;
   /** Files that are not in UTF-8, by name. */
-  #guesses: Readonly<Record<string, Guess>> = {};
+  #guesses: Readonly<Record<string, DetectedFile>> = {};
 
   constructor(host: FilesHost) {
     this.#host = host;
   }
 
   /** Takes in files, and shows the first of them. */
-  async take(given: readonly File[]): Promise<void> {
-    const { files, added, refusals, guesses } = await takenIn(this.#host.files(), given);
+  async add(given: readonly File[]): Promise<void> {
+    const { files, addedNames: added, refusals, guesses } = await importFiles(this.#host.files(), given);
     this.#guesses = { ...this.#guesses, ...guesses };
     const [first] = added;
     if (first !== undefined) this.#host.change(files, first);
@@ -46,8 +46,8 @@ export class Readings {
     >`;
   }
 
-  #readAs(name: string, guess: Guess, choice: HTMLSelectElement): void {
-    const read = decoded(guess.bytes, choice.value);
+  #readAs(name: string, guess: DetectedFile, choice: HTMLSelectElement): void {
+    const read = decode(guess.bytes, choice.value);
     if (read === null) {
       this.#host.tell(`${name} is not text in ${ENCODINGS.get(choice.value)}.`);
       choice.value = guess.encoding;

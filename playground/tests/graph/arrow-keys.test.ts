@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { nodeReachedBy } from "../../src/graph/arrow-keys.ts";
 import type { Direction, Layout } from "../../src/graph/layout.ts";
-import { walked } from "../../src/graph/walk.ts";
 
 /** a feeds b and c, which feed d; b and c stand side by side. */
 function diamond(direction: Direction): Layout {
@@ -33,7 +33,7 @@ describe("an arrow key", () => {
     ["a", "x", null],
     ["nowhere", "ArrowDown", null],
   ])("leads down the page from %s by %s to %s", (from, key, to) => {
-    expect(walked(diamond("TB"), from, key)).toBe(to);
+    expect(nodeReachedBy(diamond("TB"), from, key)).toBe(to);
   });
 
   test.each([
@@ -43,6 +43,6 @@ describe("an arrow key", () => {
     ["c", "ArrowUp", "b"],
     ["a", "ArrowLeft", null],
   ])("leads across the page from %s by %s to %s", (from, key, to) => {
-    expect(walked(diamond("LR"), from, key)).toBe(to);
+    expect(nodeReachedBy(diamond("LR"), from, key)).toBe(to);
   });
 });

@@ -6,13 +6,13 @@ import { visible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
 import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 
-export function withoutValueTemplate(run: NodeRun | undefined, on: FieldHandlers): TemplateResult {
+export function missingValueTemplate(run: NodeRun | undefined, on: FieldHandlers): TemplateResult {
   const fields = (run?.needs ?? []).map((name) => ({ role: "inputs" as const, name }));
-  return html`<p class="empty">${visible(whyWithoutValue(run))}</p>${fieldLinksTemplate(fields, on)}`;
+  return html`<p class="empty">${visible(missingValueReason(run))}</p>${fieldLinksTemplate(fields, on)}`;
 }
 
 /** In a sentence. */
-export function whyWithoutValue(run: NodeRun | undefined): string {
+export function missingValueReason(run: NodeRun | undefined): string {
   const needs = missingInputsText(run);
   switch (run?.state) {
     case "waiting":

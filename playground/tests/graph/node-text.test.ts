@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { listed, runText, spokenOf, stateWord, tooltipOf } from "../../src/graph/words.ts";
+import { ariaLabelOf, joinNames, runText, stateLabel, tooltipOf } from "../../src/graph/node-text.ts";
 import type { NodeRun } from "../../src/protocol.ts";
 import { nodeOf } from "./graphs.ts";
 
 describe("the words about a node", () => {
   test("say what a screen reader should say", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
-    expect(spokenOf(node, stateWord("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
-    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
-    expect(spokenOf(nodeOf("a", { type: "" }), stateWord("succeeded"), [], [], "x\ny")).toBe("a, succeeded, printed");
+    expect(ariaLabelOf(node, stateLabel("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
+    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
+    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), [], [], "x\ny")).toBe(
+      "a, succeeded, printed",
+    );
   });
 
   test("tell the whole name and type and the first line of the doc in the tooltip", () => {
@@ -34,6 +36,6 @@ describe("the words about a node", () => {
     [["a", "b"], "a and b"],
     [["a", "b", "c"], "a, b and c"],
   ])("list %j as %j", (names, words) => {
-    expect(listed(names)).toBe(words);
+    expect(joinNames(names)).toBe(words);
   });
 });

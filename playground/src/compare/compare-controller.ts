@@ -5,10 +5,10 @@ import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Later } from "../later.ts";
 import type { Files } from "../protocol.ts";
 import type { Draft } from "../storage/draft.ts";
-import { readComparison } from "./address.ts";
 import type { CompareBox, CompareBoxHost } from "./box.ts";
+import { parseComparison } from "./fragment.ts";
 
-export class Comparing implements DialogBox {
+export class CompareController implements DialogBox {
   readonly kinds = ["compare", "compare-with"];
   readonly #host: CompareBoxHost;
   readonly #box: Later<CompareBox>;
@@ -40,7 +40,7 @@ export class Comparing implements DialogBox {
   /** Asks again, or shows what was compared last beside what is open now; the address of a comparison brings its own. */
   reopen(kind: string): void {
     if (kind === "compare-with") this.choose();
-    else if (readComparison(location.hash) === null) this.#with((box) => box.reopen());
+    else if (parseComparison(location.hash) === null) this.#with((box) => box.reopen());
   }
 
   close(): void {

@@ -16,6 +16,6 @@ const MARKS: Record<NodeState, TemplateResult> = {
   skipped: svg`<path d="M-4 0H4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />`,
 };
 
-export function markOf(state: NodeState): TemplateResult {
+export function stateMark(state: NodeState): TemplateResult {
   return MARKS[state];
 }
