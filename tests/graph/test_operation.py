@@ -60,11 +60,11 @@ def column_at(frame: Columns, position: int, name: str) -> tuple[str, list[int]]
     return name, list(frame.values())[position]
 
 
-def filled(frame: Columns, names: Sequence[str], value: int) -> Columns:
+def with_constant_columns(frame: Columns, names: Sequence[str], value: int) -> Columns:
     return Columns({**frame, **{name: [value] for name in names}})
 
 
-def filled_column(frame: Columns, name: str, value: int) -> list[int]:
+def constant_column(frame: Columns, name: str, value: int) -> list[int]:
     return [value]
 
 

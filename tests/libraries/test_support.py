@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import headwater.integrations
-from headwater.libraries.support import SUPPORTED, part_of, with_part
+from headwater.libraries.support import SUPPORTED, integration_module, libraries_with
 
 INTEGRATIONS = Path(headwater.integrations.__file__).parent
 ATTRIBUTES = {
@@ -33,16 +33,16 @@ def test_each_module_for_a_part_of_a_library_is_in_the_table() -> None:
 @pytest.mark.parametrize(("library", "part"), PARTS)
 def test_a_module_has_what_its_part_consists_of(library: str, part: str) -> None:
     pytest.importorskip(library)
-    assert hasattr(part_of(library, part), ATTRIBUTES[part])
+    assert hasattr(integration_module(library, part), ATTRIBUTES[part])
 
 
 def test_nothing_is_imported_for_a_library_that_nobody_has_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pandas", raising=False)
-    assert part_of("pandas", "frames") is None
-    assert part_of("json", "frames") is None
-    assert part_of("numpy", "frames") is None
+    assert integration_module("pandas", "frames") is None
+    assert integration_module("json", "frames") is None
+    assert integration_module("numpy", "frames") is None
 
 
 def test_the_libraries_with_a_part_are_found() -> None:
-    assert with_part("frames") == ["pandas", "polars"]
-    assert with_part("nothing") == []
+    assert libraries_with("frames") == ["pandas", "polars"]
+    assert libraries_with("nothing") == []

@@ -15,7 +15,7 @@ from math import isnan
 from types import MemberDescriptorType
 from typing import Any, Final, Generic
 
-from headwater.libraries.support import part_of, root_of
+from headwater.libraries.support import integration_module, package_of
 
 MOST: Final = 50_000
 """Objects that are looked at before a value counts as too large."""
@@ -119,7 +119,7 @@ def _is_immutable(cls: type) -> bool:
 
 
 def _of_library(cls: type) -> Test | None:
-    if (module := part_of(root_of(cls), "equality")) is None:
+    if (module := integration_module(package_of(cls), "equality")) is None:
         return None
     tests: Mapping[type, Test] = module.SAME
     return tests.get(cls)

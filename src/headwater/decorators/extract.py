@@ -24,7 +24,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import REQUIRED as MISSING
 from headwater.graph.operation import Fill, Origin, Pick
-from headwater.libraries.table import FrameLibrary, frames_of, module_of
+from headwater.libraries.table import FrameLibrary, frame_library_for, library_module
 from headwater.types import typing_rules
 from headwater.types.type_forms import typed_dict_fields, value_type
 
@@ -147,7 +147,7 @@ class ExtractColumns:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The frame's node, followed by one for each column."""
         frame = sole_leaf(self.name, nodes)
-        library = frames_of(frame.type)
+        library = frame_library_for(frame.type)
         if library is None:
             raise _unfit(self.name, frame, "a data frame")
         parts = [
@@ -158,11 +158,11 @@ class ExtractColumns:
         if self.fill_with is MISSING:
             return made
         return fill_missing(
-            made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", module_of(library))
+            made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", library_module(library))
         )
 
     def _pick(self, library: FrameLibrary, position: int, name: str, frame: Node) -> Pick:
-        module = module_of(library)
+        module = library_module(library)
         if self.by_position:
             return Pick("column", name, _origin(frame), position, module)
         return Pick("column", name, _origin(frame), library=module, fill=self.fill_with)

@@ -28,7 +28,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Append, Origin, Pick
 from headwater.introspection.names import normalized
-from headwater.libraries.table import ExpressionLibrary, FrameLibrary, frames_of, module_of
+from headwater.libraries.table import ExpressionLibrary, FrameLibrary, frame_library_for, library_module
 from headwater.types import typing_rules
 
 __all__ = ["with_columns"]
@@ -172,7 +172,7 @@ class WithColumns:
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,
-            operation=Append(selected, module_of(library)),
+            operation=Append(selected, library_module(library)),
             arguments=(
                 frame._replace(parameter="frame"),
                 *(Dependency(name, space.names[name], types[name]) for name in selected),
@@ -197,7 +197,7 @@ class WithColumns:
             raise decorator_error(self.name, node, f"{reason} Return the frame from a function, and read its node.")
         if parameter not in known:
             raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
-        library = frames_of(known[parameter].type)
+        library = frame_library_for(known[parameter].type)
         if library is None:
             shown = typing_rules.displayed(known[parameter].type)
             raise decorator_error(self.name, node, f"`{parameter}` has to be a data frame, and is annotated as {shown}.")
@@ -225,7 +225,7 @@ class WithColumns:
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         wanted = [one.type for column in self.columns for one in column.dependencies if one.source == normalized(name)]
         type_: Any = library.column_type()
-        pick = Pick("column", name, Origin(frame.source, node.location), library=module_of(library))
+        pick = Pick("column", name, Origin(frame.source, node.location), library=library_module(library))
         if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
             type_, pick = library.expression_type(), replace(pick, part="expression")
         return node.replaced(

@@ -18,7 +18,7 @@ from headwater.decorators.protocol import (
     targets,
 )
 from headwater.graph.node import Node, TagValue
-from headwater.libraries.table import frames_of
+from headwater.libraries.table import frame_library_for
 from headwater.types import typing_rules
 
 __all__ = ["cache", "schema", "tag", "tag_outputs"]
@@ -186,7 +186,7 @@ class AddSchema:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, the target's tagged."""
         for node in targets(self.name, nodes, self.target):
-            if frames_of(node.type) is None:
+            if frame_library_for(node.type) is None:
                 shown = typing_rules.displayed(node.type)
                 raise decorator_error(self.name, node, f"`{node.name}` has to be a data frame, and is annotated as {shown}.")
         return AddTags(self.name, self.tags, self.target).apply(nodes)

@@ -126,7 +126,7 @@ def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> An
         return frame
     present = library.column_names(frame)
     missing = [name for name in operation.names if name not in present]
-    return library.filled(frame, missing, operation.value) if missing else frame
+    return library.with_constant_columns(frame, missing, operation.value) if missing else frame
 
 
 def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
@@ -159,7 +159,7 @@ def _pick_column(operation: Pick, frame: Any) -> Any:
         return library.column(frame, name)
     if frame is None or operation.fill is REQUIRED:
         raise _missing(operation, present)
-    return library.filled_column(frame, name, operation.fill)
+    return library.constant_column(frame, name, operation.fill)
 
 
 def _pick_expression(operation: Pick, frame: Any) -> Any:

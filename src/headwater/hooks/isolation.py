@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
-from headwater.libraries.support import part_of, root_of
+from headwater.libraries.support import integration_module, package_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
 """A copy of a value, and whether a change of the copy can reach the value."""
@@ -87,4 +87,4 @@ def _differs(received: Any, original: Any) -> bool:
 
 
 def _library_of(cls: type) -> Any:
-    return part_of(root_of(cls), "isolation")
+    return integration_module(package_of(cls), "isolation")

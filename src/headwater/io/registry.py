@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar, Union
 from headwater.errors import AdapterError, HeadwaterError
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import source_location
-from headwater.libraries.support import module_of_part, with_part
+from headwater.libraries.support import integration_module_name, libraries_with
 from headwater.types import typing_rules
 from headwater.types.type_forms import unwrapped
 
@@ -34,7 +34,7 @@ FORMAT_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
 }
 """The formats that are there only once one of these libraries was imported."""
 
-_WITH_ADAPTERS: Final = with_part("adapters")
+_WITH_ADAPTERS: Final = libraries_with("adapters")
 _METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}
 _registered: Final[dict[Direction, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
 _loaded: Final[set[str]] = set()
@@ -162,7 +162,7 @@ def _load_adapters() -> None:
 
 def _available() -> Iterator[str]:
     yield STANDARD
-    yield from (module_of_part(library, "adapters") for library in _WITH_ADAPTERS if library in sys.modules)
+    yield from (integration_module_name(library, "adapters") for library in _WITH_ADAPTERS if library in sys.modules)
 
 
 def _type_of(adapter: AnyAdapter) -> Any:

@@ -42,11 +42,11 @@ class Column(Protocol):
         """The values that are not between two bounds; missing ones are not."""
         ...
 
-    def not_among(self, values: Collection[Any]) -> FoundValues:
+    def not_in(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these; missing ones are not looked at."""
         ...
 
-    def lacking(self, text: str) -> FoundValues:
+    def not_containing(self, text: str) -> FoundValues:
         """The texts that do not contain another; missing ones are not looked at."""
         ...
 
@@ -58,6 +58,6 @@ class Column(Protocol):
         """The mean of what is not missing, or None if all is."""
         ...
 
-    def deviation(self) -> float | None:
+    def standard_deviation(self) -> float | None:
         """The sample standard deviation (of n - 1) of what is not missing; None for fewer than two values."""
         ...

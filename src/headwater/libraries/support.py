@@ -35,23 +35,23 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 """
 
 
-def part_of(library: str, part: str) -> ModuleType | None:
+def integration_module(library: str, part: str) -> ModuleType | None:
     """The module for a part of a library; None if there is none, or nobody has imported the library."""
     if part not in SUPPORTED.get(library, ()) or library not in sys.modules:
         return None
-    return importlib.import_module(module_of_part(library, part))
+    return importlib.import_module(integration_module_name(library, part))
 
 
-def module_of_part(library: str, part: str) -> str:
+def integration_module_name(library: str, part: str) -> str:
     """The name of the module for a part of a library."""
     return f"headwater.integrations.{library}.{part}"
 
 
-def root_of(class_: type) -> str:
+def package_of(class_: type) -> str:
     """The top-level package that a class comes from."""
     return class_.__module__.partition(".")[0]
 
 
-def with_part(part: str) -> list[str]:
+def libraries_with(part: str) -> list[str]:
     """The libraries that have a part, in order."""
     return [library for library, parts in SUPPORTED.items() if part in parts]

@@ -1,6 +1,6 @@
 """Libraries of data frames and columns: what decorators and checks need to know of one, and which one a class is of.
 
-`frame_library(type)` finds the one that a data frame's class belongs to; `frames_of(type)` only for frames, and
+`frame_library(type)` finds the one that a data frame's class belongs to; `frame_library_for(type)` only for frames, and
 `column_library(type)` only for columns, as the checks look at them.
 """
 
@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, Final, ForwardRef, Protocol, cast, runtime_checkable
 
 from headwater.libraries.columns import Column
-from headwater.libraries.support import part_of, root_of
+from headwater.libraries.support import integration_module, package_of
 from headwater.types.type_forms import value_type
 
 _registered: Final[dict[str, str]] = {}
@@ -41,10 +41,10 @@ class FrameLibrary(Protocol):
     def column_at(self, frame: Any, place: int, name: str) -> Any:
         """The column at a place, counted from 0, under another name."""
 
-    def filled_column(self, frame: Any, name: str, value: Any) -> Any:
+    def constant_column(self, frame: Any, name: str, value: Any) -> Any:
         """A column that a frame does not have: the same value in every row."""
 
-    def filled(self, frame: Any, names: Sequence[str], value: Any) -> Any:
+    def with_constant_columns(self, frame: Any, names: Sequence[str], value: Any) -> Any:
         """A new frame that has these columns as well, with the same value in every row."""
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
@@ -104,33 +104,33 @@ def _library(type_: object, part: str, registered: Mapping[str, str]) -> object:
     if not isinstance(type_, type):
         return None
     for base in type_.__mro__:
-        root = root_of(base)
+        root = package_of(base)
         if root in registered:
             return importlib.import_module(registered[root])
-        if (module := part_of(root, part)) is not None:
+        if (module := integration_module(root, part)) is not None:
             return module
     return None
 
 
-def frames_of(type_: Any) -> FrameLibrary | None:
+def frame_library_for(type_: Any) -> FrameLibrary | None:
     """The library of a data frame's type, or None if it is no frame.
 
     A class of which only the name is known, as in source text, may be a frame.
     """
     if isinstance(type_, ForwardRef):
-        return NamedFrames(type_)
+        return UnimportedFrameLibrary(type_)
     plain = value_type(type_)
     plain = typing.get_origin(plain) or plain
     library = frame_library(plain)
     return library if library is not None and library.is_frame(plain) else None
 
 
-def module_of(library: FrameLibrary) -> str | None:
+def library_module(library: FrameLibrary) -> str | None:
     """The name of the module that describes a library. None if only the name of a frame's class is known."""
     return library.__name__ if isinstance(library, ModuleType) else None
 
 
-class NamedFrames:
+class UnimportedFrameLibrary:
     """A library of which only the name of a frame's class is known: enough to draw what decorators make of it."""
 
     def __init__(self, frame: ForwardRef) -> None:
@@ -159,7 +159,7 @@ class NamedFrames:
         del place, name
         return self.column_names(frame)
 
-    def filled_column(self, frame: Any, name: str, value: Any) -> Any:
+    def constant_column(self, frame: Any, name: str, value: Any) -> Any:
         """Nothing can be asked of frames that are not there."""
         del name, value
         return self.column_names(frame)
@@ -172,7 +172,7 @@ class NamedFrames:
         """Nothing can be asked of frames that are not there."""
         return self.column_names(name)
 
-    def filled(self, frame: Any, names: Sequence[str], value: Any) -> Any:
+    def with_constant_columns(self, frame: Any, names: Sequence[str], value: Any) -> Any:
         """Nothing can be asked of frames that are not there."""
         del names, value
         return self.column_names(frame)

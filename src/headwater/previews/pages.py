@@ -27,7 +27,7 @@ class Page:
         """The columns to show of so many."""
         return _part(self.column, width, COLUMNS)
 
-    def placed(self, table: TablePreview) -> TablePreview:
+    def with_position(self, table: TablePreview) -> TablePreview:
         """A preview of this page, which says where it stands unless that is at the beginning."""
         height, width = [*table["shape"], 0, 0][:2]
         placed = table.copy()

@@ -13,18 +13,18 @@ LONGEST_MESSAGE: Final = 4_000
 """Characters that are shown of what an error says."""
 
 
-def capped(text: str, limit: int) -> tuple[str, bool]:
+def clip(text: str, limit: int) -> tuple[str, bool]:
     """The first `limit` characters of a text, and whether some were cut; what cannot be sent as UTF-8 is replaced."""
     plain = plain_characters(text)
     head = plain[:limit].encode("utf-8", "replace").decode("utf-8")
     return head, len(plain) > limit
 
 
-def shortened(text: str, limit: int) -> str:
+def truncate(text: str, limit: int) -> str:
     """A text of at most `limit` characters; an ellipsis stands where more was."""
     if type(text) is str and len(text) <= limit and text.isascii():
         return text  # nearly every text of a graph
-    head, cut = capped(text, limit)
+    head, cut = clip(text, limit)
     return f"{head[: limit - 1]}…" if cut else head
 
 
@@ -55,7 +55,7 @@ def type_name(value: Any) -> str:
 
 def class_name(cls: type) -> str:
     """The name that a class was given, whatever its metaclass says."""
-    return shortened(_NAME(cls), LONGEST_TYPE)
+    return truncate(_NAME(cls), LONGEST_TYPE)
 
 
 _NAME: Final[Callable[[type], str]] = vars(type)["__name__"].__get__

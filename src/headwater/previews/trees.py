@@ -8,7 +8,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from headwater.previews.texts import capped, class_of, plain_text_of, shortened, text_of, type_name
+from headwater.previews.texts import class_of, clip, plain_text_of, text_of, truncate, type_name
 from headwater.wire.bounds import LONGEST_VALUE
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ class _Tree:
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
             number = int.__int__(value)  # what the number is, not what its class makes of it
-            return number if abs(number) < 10**30 else shortened(text_of(value), CHARACTERS)
+            return number if abs(number) < 10**30 else truncate(text_of(value), CHARACTERS)
         if isinstance(value, str):
-            return self._shortened(value)
+            return self._truncate(value)
         if not is_tree(value):
-            return self._shortened(_in_one_line(value))
+            return self._truncate(_in_one_line(value))
         if depth == 0 or id(value) in inside:
             self.cut = True
             return "…"
@@ -80,7 +80,7 @@ class _Tree:
         shown: dict[str, Json] = {}
         taken = 0
         for key, item in islice(pairs, max(0, min(ITEMS, self._left))):
-            name = self._shortened(key if isinstance(key, str) else plain_text_of(key))
+            name = self._truncate(key if isinstance(key, str) else plain_text_of(key))
             while name in shown:  # 1 and "1" are two keys
                 name += "'"
             shown[name] = self.of(item, depth, inside)
@@ -97,9 +97,9 @@ class _Tree:
             shown.append(f"… {size - len(shown):,} more")
         return shown
 
-    def _shortened(self, text: str) -> str:
-        self.cut = self.cut or capped(text, CHARACTERS)[1]
-        return shortened(text, CHARACTERS)
+    def _truncate(self, text: str) -> str:
+        self.cut = self.cut or clip(text, CHARACTERS)[1]
+        return truncate(text, CHARACTERS)
 
 
 def _is_record(value: Any) -> bool:

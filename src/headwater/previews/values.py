@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from headwater.libraries.support import part_of, root_of
+from headwater.libraries.support import integration_module, package_of
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import capped, class_of, plain_characters, plain_text_of, text_of, type_name
+from headwater.previews.texts import class_of, clip, plain_characters, plain_text_of, text_of, type_name
 from headwater.previews.trees import is_tree, tree_preview
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def preview(value: Any, page: Page = FIRST) -> Preview:
 
 def _of_library(value: Any, page: Page) -> Preview | None:
     for cls in type(value).__mro__:
-        if (module := part_of(root_of(cls), "previews")) is not None:
+        if (module := integration_module(package_of(cls), "previews")) is not None:
             previewers: Mapping[str, Previewer] = module.PREVIEWERS
             if cls.__name__ in previewers:
                 return previewers[cls.__name__](value, page)
@@ -73,7 +73,7 @@ def _of_own(value: Any) -> Preview:
     if isinstance(value, str):
         text = plain_characters(value)
         if len(text) <= SHORT and "\n" not in text:
-            return {"kind": "scalar", "type": type_name(value), "text": capped(text, SHORT)[0]}
+            return {"kind": "scalar", "type": type_name(value), "text": clip(text, SHORT)[0]}
         return _text(value, text)
     if not _SCALARS.isdisjoint(_known_as(cls) for cls in type(value).__mro__):
         text = plain_text_of(value)
@@ -88,7 +88,7 @@ def _known_as(cls: type) -> str:
 
 
 def _text(value: Any, text: str) -> TextPreview:
-    head, cut = capped(text, LONG)
+    head, cut = clip(text, LONG)
     return {"kind": "text", "type": type_name(value), "text": head, "truncated": cut}
 
 

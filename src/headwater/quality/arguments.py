@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from headwater.libraries.support import root_of
+from headwater.libraries.support import package_of
 
 ANNOTATION: Final = "annotation"
 """Given as `schema` or `model`: take the one that the function is annotated to return."""
@@ -37,7 +37,7 @@ def _false_error(name: str) -> Callable[[Any], str | None]:
 
 
 def _data_type_error(argument: Any) -> str | None:
-    if isinstance(argument, type) or root_of(type(argument)) in {"numpy", "pandas", "polars"}:
+    if isinstance(argument, type) or package_of(type(argument)) in {"numpy", "pandas", "polars"}:
         return None
     return f"`data_type` takes a class, as in `data_type=float`, and not {argument!r}"
 
@@ -77,7 +77,7 @@ def _texts_error(name: str) -> Callable[[Any], str | None]:
 def _library_error(name: str, library: str, example: str) -> Callable[[Any], str | None]:
     def fault(argument: Any) -> str | None:
         class_ = argument if isinstance(argument, type) else type(argument)
-        if is_annotation(argument) or library in {root_of(base) for base in class_.__mro__}:
+        if is_annotation(argument) or library in {package_of(base) for base in class_.__mro__}:
             return None
         reason = (
             f"`{name}` takes {example} of {library}, or {ANNOTATION!r} for the one that the function is annotated to return"

@@ -21,11 +21,11 @@ def _not_missing(_: Any) -> ColumnValidate:
 
 
 def _one_of(values: Collection[Any]) -> ColumnValidate:
-    return lambda column: _verdict(column, column.not_among(values), f"one of {list(values)}")
+    return lambda column: _verdict(column, column.not_in(values), f"one of {list(values)}")
 
 
 def _containing(wanted: str | Sequence[str]) -> ColumnValidate:
-    return lambda column: _each(column, [(column.lacking(text), f"with {text!r} in it") for text in texts_of(wanted)])
+    return lambda column: _each(column, [(column.not_containing(text), f"with {text!r} in it") for text in texts_of(wanted)])
 
 
 def _not_containing(unwanted: str | Sequence[str]) -> ColumnValidate:
@@ -52,7 +52,7 @@ def _few_missing(most: float) -> ColumnValidate:
 
 def _small_deviation(most: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
-        deviation = column.deviation()
+        deviation = column.standard_deviation()
         if deviation is None:
             return ValidationResult(False, "Fewer than two values have no standard deviation.", {"rows": column.size})
         message = f"The standard deviation is {deviation:.6g}; at most {most} is wanted."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from headwater.libraries.columns import EXAMPLES, FoundValues
-from headwater.libraries.support import root_of
+from headwater.libraries.support import package_of
 
 _NUMPY_KINDS: Final[Mapping[type, str]] = {int: "integer", float: "floating", bool: "bool", complex: "complexfloating"}
 """The abstract class of numpy's scalars that goes with a Python class."""
@@ -33,7 +33,7 @@ class ObjectColumn:
 
     def is_of(self, wanted: Any) -> bool:
         """True for the dtype itself, and for a class that every value is of; missing ones may be of any."""
-        if not isinstance(wanted, type) or root_of(wanted) == "polars":
+        if not isinstance(wanted, type) or package_of(wanted) == "polars":
             return bool(self._dtype == wanted) or (isinstance(wanted, type) and isinstance(self._dtype, wanted))
         return all(_is_of(value, wanted) for value in self._there())
 
@@ -45,12 +45,12 @@ class ObjectColumn:
         """The values outside, missing ones among them."""
         return self._found(lambda value: is_missing(value) or not _lies_between(value, low, high))
 
-    def not_among(self, values: Collection[Any]) -> FoundValues:
+    def not_in(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         known = _lookup(values)
         return self._found(lambda value: not is_missing(value) and not known(value))
 
-    def lacking(self, text: str) -> FoundValues:
+    def not_containing(self, text: str) -> FoundValues:
         """The values without a text in them; what is no text has none."""
         self._require_texts()
         return self._found(lambda value: not is_missing(value) and not (isinstance(value, str) and text in value))
@@ -65,7 +65,7 @@ class ObjectColumn:
         numbers = self._numbers()
         return math.fsum(numbers) / len(numbers) if numbers else None
 
-    def deviation(self) -> float | None:
+    def standard_deviation(self) -> float | None:
         """The standard deviation."""
         numbers, mean = self._numbers(), self.mean()
         if mean is None or len(numbers) < 2:
@@ -120,7 +120,7 @@ def _is_of(value: Any, wanted: type) -> bool:
     if isinstance(value, wanted):
         return True
     kind = _NUMPY_KINDS.get(wanted)
-    numpy_bases = {base.__name__ for base in type(value).__mro__ if root_of(base) == "numpy"}
+    numpy_bases = {base.__name__ for base in type(value).__mro__ if package_of(base) == "numpy"}
     return kind is not None and not numpy_bases.isdisjoint({kind, f"{kind}_"})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, ForwardRef
 
-from headwater.libraries.support import root_of
+from headwater.libraries.support import package_of
 from headwater.libraries.table import column_library, frame_library
 from headwater.quality.arguments import is_annotation
 from headwater.quality.errors import InvalidCheck
@@ -99,4 +99,4 @@ def _parts(type_: Any) -> Iterator[Any]:
 
 def _is_of(part: Any, library: str) -> bool:
     class_ = part if isinstance(part, type) else type(part)
-    return library in {root_of(base) for base in class_.__mro__}
+    return library in {package_of(base) for base in class_.__mro__}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors.suggestions import did_you_mean
-from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
+from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def checked(source: str, seen: Seen) -> CheckView:
 
 def refusal(message: str) -> CheckView:
     """The answer of a check that is not content."""
-    return {"passed": False, "message": shortened(message, LONGEST_MESSAGE)}
+    return {"passed": False, "message": truncate(message, LONGEST_MESSAGE)}
 
 
 def _line(error: BaseException) -> int | None:

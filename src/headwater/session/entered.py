@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headwater.introspection.names import by_name
-from headwater.previews.texts import shortened
+from headwater.previews.texts import truncate
 from headwater.session.problems import view
 from headwater.session.typed import Typed, UnreadableValue
 from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
@@ -52,8 +52,8 @@ def read_values(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
 
 def _problem(role: FieldRole, name: str, error: UnreadableValue) -> ProblemView:
     what = "input" if role == "inputs" else "override of"
-    message = shortened(f"The {what} `{name}` cannot be read. {error}", LONGEST_MESSAGE)
-    problem = view("UnreadableValue", message, node=shortened(name, LONGEST_NAME))
+    message = truncate(f"The {what} `{name}` cannot be read. {error}", LONGEST_MESSAGE)
+    problem = view("UnreadableValue", message, node=truncate(name, LONGEST_NAME))
     if len(name) <= LONGEST_NAME:
         problem["fields"] = [{"role": role, "name": name}]
     return problem

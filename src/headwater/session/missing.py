@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 
-from headwater.libraries.support import root_of
+from headwater.libraries.support import package_of
 from headwater.session.limitations import limitation
 
 
@@ -29,7 +29,7 @@ def _missing(error: BaseException) -> str | None:
         # pandas says in its own words what only some of it needs.
         case ImportError(__cause__=BaseException() as cause):
             return _missing(cause)
-        case AttributeError(name="style", obj=owner) if "pandas" in map(root_of, type(owner).__mro__):
+        case AttributeError(name="style", obj=owner) if "pandas" in map(package_of, type(owner).__mro__):
             return "jinja2" if importlib.util.find_spec("jinja2") is None else None
         case _:
             return None

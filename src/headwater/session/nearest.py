@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterError
 from headwater.errors.suggestions import did_you_mean
-from headwater.previews.texts import shortened, text_of, type_name
+from headwater.previews.texts import text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -134,7 +134,7 @@ def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
 
 
 def _shown(key: object) -> str:
-    return shortened(text_of(key), LONGEST_KEY)
+    return truncate(text_of(key), LONGEST_KEY)
 
 
 def _lookup(entry: TracebackType) -> _Lookup | None:

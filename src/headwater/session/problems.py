@@ -18,7 +18,7 @@ from headwater.errors import (
     UnwrappedFunctionWarning,
     WrongValueWarning,
 )
-from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, shortened, type_name
+from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
 from headwater.session.advice import advised, fields_of
 from headwater.session.missing import missing_module
 from headwater.session.nearest import nearest
@@ -59,9 +59,9 @@ class Problems:
         if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
             problem["fields"] = fields
         if isinstance(error, MissingInput):
-            problem["input"] = shortened(error.name, LONGEST_NAME)
+            problem["input"] = truncate(error.name, LONGEST_NAME)
         if (module := missing_module(error)) is not None:
-            problem["module"] = shortened(module, LONGEST_NAME)
+            problem["module"] = truncate(module, LONGEST_NAME)
         return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
@@ -82,7 +82,7 @@ class Problems:
         file, line = self.file(location.file), location.line
         problem = view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
         if isinstance(warning, ChangedArgumentWarning):
-            problem["argument"] = shortened(warning.argument, LONGEST_NAME)
+            problem["argument"] = truncate(warning.argument, LONGEST_NAME)
         return problem
 
     def message(self, error: BaseException) -> str:
@@ -91,7 +91,7 @@ class Problems:
         said += nearest(error, self._users_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
-        return shortened(self.relative("\n".join(shortened(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
+        return truncate(self.relative("\n".join(truncate(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
 
     def relative(self, text: str) -> str:
         """A text with the files named as the user names them."""
@@ -111,8 +111,8 @@ class Problems:
                 {
                     "file": Path(frame.filename).name,
                     "line": frame.lineno or 1,
-                    "function": shortened(frame.name, LONGEST_LINE),
-                    "code": shortened(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
+                    "function": truncate(frame.name, LONGEST_LINE),
+                    "code": truncate(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
                 }
                 for frame in self._own(trace)
             ]

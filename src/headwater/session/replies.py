@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.previews.texts import shortened
+from headwater.previews.texts import truncate
 from headwater.session.problems import view
 from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
 
@@ -40,11 +40,11 @@ def bounded_export(export: ExportView) -> ExportView:
     """An export of which nothing is left out: it is refused where it is too large."""
     if len(export["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in export["files"]):
         return _refused(f"An export has at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
-    notes = [shortened(note, LONGEST_MESSAGE) for note in export["notes"]]
+    notes = [truncate(note, LONGEST_MESSAGE) for note in export["notes"]]
     if len(notes) > MOST_ITEMS:
         notes = [*notes[: MOST_ITEMS - 1], f"{len(notes) - MOST_ITEMS + 1:,} more notes are not shown."]
-    refusal = export["refusal"] and shortened(export["refusal"], LONGEST_MESSAGE)
-    return {"name": shortened(export["name"], LONGEST_NAME), "files": export["files"], "notes": notes, "refusal": refusal}
+    refusal = export["refusal"] and truncate(export["refusal"], LONGEST_MESSAGE)
+    return {"name": truncate(export["name"], LONGEST_NAME), "files": export["files"], "notes": notes, "refusal": refusal}
 
 
 def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Wait
 from headwater.execution.policy import Observer, Policy
 from headwater.hooks.isolation import is_mutable, own_copy
 from headwater.planning.plan import plan
-from headwater.previews.texts import shortened
+from headwater.previews.texts import truncate
 from headwater.session.capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
 from headwater.wire.bounds import LONGEST_NAME, MOST_NEEDED
@@ -164,7 +164,7 @@ class SessionRun(Observer):
         if report.prints:
             run["prints"] = report.prints
         if (name := self._store.state_of(node)) is not None:
-            run["again"] = f"It uses `{shortened(name, LONGEST_NAME)}`, which a function changes. {AGAIN}"
+            run["again"] = f"It uses `{truncate(name, LONGEST_NAME)}`, which a function changes. {AGAIN}"
         self.found.extend((*report.problems, *failure))
         self._end(node, run)
 

@@ -8,7 +8,7 @@ import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.libraries.support import part_of, root_of
+from headwater.libraries.support import integration_module, package_of
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.literal_values import NoLiteral, literal_value
 from headwater.types.type_forms import members, unwrapped, value_type
@@ -85,7 +85,7 @@ def _moment(form: str, text: str) -> dt.date:
 
 def _table(text: str, type_: Any, *, is_json: bool) -> Any:
     for cls in _classes(type_):
-        if (module := part_of(root_of(cls), "tables")) is None:
+        if (module := integration_module(package_of(cls), "tables")) is None:
             continue
         readers: Mapping[type, Callable[..., Any]] = module.READERS
         for known, read in readers.items():

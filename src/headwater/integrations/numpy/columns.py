@@ -66,7 +66,7 @@ class NumpyColumn:
             raise TypeError(f"a duration does not compare with {low!r}")
         return self._found(~((self._values >= low) & (self._values <= high)))
 
-    def not_among(self, values: Collection[Any]) -> FoundValues:
+    def not_in(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         if self._values.dtype.kind in _NUMBERS and all(isinstance(value, Number) for value in values):
             there = np.isin(self._values, list(values))
@@ -74,7 +74,7 @@ class NumpyColumn:
             there = np.array([value in values for value in _python_values(self._values)], dtype=bool)
         return self._found(~self._is_missing() & ~there)
 
-    def lacking(self, text: str) -> FoundValues:
+    def not_containing(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(~self._is_missing() & (np.strings.find(self._values, text) < 0))
 
@@ -87,7 +87,7 @@ class NumpyColumn:
         there = self._values[~self._is_missing()]
         return float(there.mean()) if there.size else None
 
-    def deviation(self) -> float | None:
+    def standard_deviation(self) -> float | None:
         """The standard deviation."""
         there = self._values[~self._is_missing()]
         return float(there.std(ddof=1)) if there.size > 1 else None

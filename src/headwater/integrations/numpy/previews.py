@@ -8,7 +8,7 @@ import numpy as np
 
 from headwater.integrations.numpy.curves import as_floats, curve_of
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import LONGEST_TYPE, capped, plain_text_of, shortened, text_of, type_name
+from headwater.previews.texts import LONGEST_TYPE, clip, plain_text_of, text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,14 +37,14 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
     table: TablePreview = {
         "kind": "table",
         "type": type_name(array),
-        "columns": [{"name": name, "dtype": shortened(str(array.dtype), CHARACTERS)} for name in names],
+        "columns": [{"name": name, "dtype": truncate(str(array.dtype), CHARACTERS)} for name in names],
         "indexes": 0,
-        "rows": [[shortened(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
+        "rows": [[truncate(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
         "shape": [int(length) for length in matrix.shape],
     }
     if matrix.shape[1] == 1 and (curve := _curve(matrix[:, 0])) is not None:
         table["curve"] = curve
-    return page.placed(table)
+    return page.with_position(table)
 
 
 def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
@@ -54,16 +54,16 @@ def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
     return curve_of(
         len(vector),
         lambda part: as_floats(vector[part]),
-        lambda position: shortened(plain_text_of(vector[position]), CHARACTERS),
+        lambda position: truncate(plain_text_of(vector[position]), CHARACTERS),
     )
 
 
 def _printed(array: np.ndarray[Any, Any]) -> Preview:
     shape = " x ".join(str(length) for length in array.shape)
-    text, cut = capped(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
+    text, cut = clip(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
     return {
         "kind": "text",
-        "type": shortened(f"{type_name(array)} {shape} {array.dtype}", LONGEST_TYPE),
+        "type": truncate(f"{type_name(array)} {shape} {array.dtype}", LONGEST_TYPE),
         "text": text,
         "truncated": cut or array.size > PRINTED,
     }
@@ -73,8 +73,8 @@ def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """One number, or another value that numpy holds."""
     return {
         "kind": "scalar",
-        "type": shortened(str(value.dtype), LONGEST_TYPE),
-        "text": shortened(_scalar_text(value), CHARACTERS),
+        "type": truncate(str(value.dtype), LONGEST_TYPE),
+        "text": truncate(_scalar_text(value), CHARACTERS),
     }
 
 

@@ -72,6 +72,7 @@ PandasPickleLoader = make_loader(
 PandasPickleSaver = _any_writer("PandasPickleSaver", "pickle", LibraryFunction(pd.DataFrame.to_pickle))
 
 ADAPTERS: Final = (
-    PandasCsvLoader, PandasCsvSaver, PandasExcelLoader, PandasExcelSaver, PandasFeatherLoader, PandasFeatherSaver, PandasJsonLoader, PandasJsonSaver, PandasParquetLoader,
-    PandasParquetSaver, PandasPickleLoader, PandasPickleSaver, PandasSqlLoader, PandasSqlSaver,
+    PandasCsvLoader, PandasCsvSaver, PandasExcelLoader, PandasExcelSaver, PandasFeatherLoader, PandasFeatherSaver,
+    PandasJsonLoader, PandasJsonSaver, PandasParquetLoader, PandasParquetSaver, PandasPickleLoader, PandasPickleSaver,
+    PandasSqlLoader, PandasSqlSaver,
 )  # fmt: skip

@@ -47,11 +47,11 @@ class PandasColumn:
         inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))
 
-    def not_among(self, values: Collection[Any]) -> FoundValues:
+    def not_in(self, values: Collection[Any]) -> FoundValues:
         """The values that `isin` does not find."""
         return self._found(self._column.notna() & ~self._column.isin(list(values)))
 
-    def lacking(self, text: str) -> FoundValues:
+    def not_containing(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(self._column.notna() & ~self._contains(text))
 
@@ -64,7 +64,7 @@ class PandasColumn:
         there = self._column.dropna()
         return float(there.mean()) if len(there) else None
 
-    def deviation(self) -> float | None:
+    def standard_deviation(self) -> float | None:
         """The standard deviation."""
         there = self._column.dropna()
         return float(there.astype(float).std()) if len(there) > 1 else None

@@ -33,20 +33,20 @@ def column_at(frame: pd.DataFrame, place: int, name: str) -> Any:
     return frame.iloc[:, place].rename(name)
 
 
-def filled_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
+def constant_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
     """The same value in every row of a frame."""
     if pd.api.types.is_list_like(value):  # a Series would take its members for the rows
         return pd.Series([value] * len(frame), index=frame.index, name=name, dtype=object)
     return pd.Series(value, index=frame.index, name=name)
 
 
-def filled(frame: pd.DataFrame, names: Sequence[str], value: Any) -> pd.DataFrame:
+def with_constant_columns(frame: pd.DataFrame, names: Sequence[str], value: Any) -> pd.DataFrame:
     """A new frame that has these columns as well, with the same value in every row."""
-    return frame.assign(**{name: filled_column(frame, name, value) for name in names})
+    return frame.assign(**{name: constant_column(frame, name, value) for name in names})
 
 
 def with_columns(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A new frame that has these columns as well; a single value, a dictionary among them, fills every row."""
     return frame.assign(
-        **{name: filled_column(frame, name, one) if isinstance(one, Mapping) else one for name, one in columns.items()}
+        **{name: constant_column(frame, name, one) if isinstance(one, Mapping) else one for name, one in columns.items()}
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from headwater.integrations.numpy.curves import as_floats, curve_of
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import plain_text_of, shortened, type_name
+from headwater.previews.texts import plain_text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,24 +28,24 @@ def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
     part = frame.iloc[page.rows(len(frame)), page.columns(frame.shape[1])]
     columns = [part.iloc[:, position] for position in range(part.shape[1])]
     curve = _curve(frame.iloc[:, 0]) if frame.shape[1] == 1 else None
-    return page.placed(_table(frame, part.index, columns, frame.shape, curve))
+    return page.with_position(_table(frame, part.index, columns, frame.shape, curve))
 
 
 def series_preview(series: pd.Series[Any], page: Page = FIRST) -> TablePreview:
     """Some values of a series, after its index."""
     part = series.iloc[page.rows(len(series))]
-    return page.placed(_table(series, part.index, [part], (len(series), 1), _curve(series)))
+    return page.with_position(_table(series, part.index, [part], (len(series), 1), _curve(series)))
 
 
 def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
     """Some labels of an index, a level a column."""
     part = _levels(index[page.rows(len(index))])[page.columns(index.nlevels)]
-    return page.placed(_table(index, None, [level.to_series() for level in part], (len(index), index.nlevels)))
+    return page.with_position(_table(index, None, [level.to_series() for level in part], (len(index), index.nlevels)))
 
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """A timestamp, a period, a missing value and the like."""
-    return {"kind": "scalar", "type": type_name(value), "text": shortened(plain_text_of(value), CHARACTERS)}
+    return {"kind": "scalar", "type": type_name(value), "text": truncate(plain_text_of(value), CHARACTERS)}
 
 
 PREVIEWERS: Final[Mapping[str, Previewer]] = {
@@ -103,7 +103,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
     name: Any = column.name
     parts = cast("Iterable[Any]", [] if name is None else name if isinstance(name, tuple) else [name])
     text = " / ".join(plain_text_of(part) for part in parts)
-    return {"name": shortened(text, CHARACTERS), "dtype": shortened(plain_text_of(column.dtype), CHARACTERS)}
+    return {"name": truncate(text, CHARACTERS), "dtype": truncate(plain_text_of(column.dtype), CHARACTERS)}
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
@@ -117,4 +117,4 @@ def _texts(column: pd.Series[Any]) -> list[str]:
         lines = []
     if len(lines) != len(column):
         lines = [plain_text_of(cell) for cell in column]
-    return [shortened(line.strip(), CHARACTERS) for line in lines]
+    return [truncate(line.strip(), CHARACTERS) for line in lines]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from headwater.errors import HeadwaterError
-from headwater.integrations.pandas.frames import filled_column
+from headwater.integrations.pandas.frames import constant_column
 
 
 class UnjoinableOutputs(HeadwaterError):
@@ -43,7 +43,9 @@ class DataFrameResult:
         try:
             frame = pd.DataFrame(joined)
             # pandas would take the keys of a dictionary for an index.
-            return frame.assign(**{name: filled_column(frame, name, value) for name, value in repeated.items()})[list(columns)]
+            return frame.assign(**{name: constant_column(frame, name, value) for name, value in repeated.items()})[
+                list(columns)
+            ]
         except Exception as error:  # pandas raises what it likes: for a MultiIndex a NotImplementedError
             shown = ", ".join(f"`{name}` ({_described(value)})" for name, value in columns.items())
             reason = str(error).rstrip(".")

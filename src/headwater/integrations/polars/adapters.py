@@ -82,7 +82,8 @@ PolarsLazyParquetSaver = _sink(
 )
 
 ADAPTERS: Final = (
-    PolarsCsvLoader, PolarsCsvSaver, PolarsExcelLoader, PolarsExcelSaver, PolarsFeatherLoader, PolarsFeatherSaver, PolarsJsonLoader, PolarsJsonSaver, PolarsParquetLoader,
-    PolarsParquetSaver, PolarsLazyCsvLoader, PolarsLazyCsvSaver, PolarsLazyFeatherLoader, PolarsLazyFeatherSaver, PolarsLazyParquetLoader, PolarsLazyParquetSaver,
-    PolarsSqlLoader, PolarsSqlSaver,
+    PolarsCsvLoader, PolarsCsvSaver, PolarsExcelLoader, PolarsExcelSaver, PolarsFeatherLoader, PolarsFeatherSaver,
+    PolarsJsonLoader, PolarsJsonSaver, PolarsParquetLoader, PolarsParquetSaver, PolarsLazyCsvLoader, PolarsLazyCsvSaver,
+    PolarsLazyFeatherLoader, PolarsLazyFeatherSaver, PolarsLazyParquetLoader, PolarsLazyParquetSaver, PolarsSqlLoader,
+    PolarsSqlSaver,
 )  # fmt: skip

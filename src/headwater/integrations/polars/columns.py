@@ -78,13 +78,13 @@ class PolarsColumn:
             raise TypeError(f"a column of {dtype} does not compare with {bound!r}")
         return bound
 
-    def not_among(self, values: Collection[Any]) -> FoundValues:
+    def not_in(self, values: Collection[Any]) -> FoundValues:
         """The values that are none of these."""
         # polars compares values of one type only; Python finds `1` among floats as well, and looks at each value once.
         others = [value for value in self._there().unique().to_list() if value not in values]
         return self._found(self._column.is_in(pl.Series(others, dtype=self._column.dtype).implode()).fill_null(value=False))
 
-    def lacking(self, text: str) -> FoundValues:
+    def not_containing(self, text: str) -> FoundValues:
         """The texts without another in them."""
         return self._found(~self._is_missing() & ~self._contains(text))
 
@@ -97,7 +97,7 @@ class PolarsColumn:
         mean = self._numbers().mean()
         return None if mean is None else float(mean)
 
-    def deviation(self) -> float | None:
+    def standard_deviation(self) -> float | None:
         """The standard deviation."""
         deviation = self._numbers().std()
         return None if deviation is None else float(deviation)

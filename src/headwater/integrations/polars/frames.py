@@ -35,13 +35,13 @@ def column_at(frame: Any, place: int, name: str) -> Any:
     return column(frame, str(column_names(frame)[place])).alias(name)
 
 
-def filled_column(frame: Any, name: str, value: Any) -> Any:
+def constant_column(frame: Any, name: str, value: Any) -> Any:
     """The same value in every row of the frame."""
     rows = frame.select(pl.len()).collect().item() if isinstance(frame, pl.LazyFrame) else frame.height
     return pl.Series(name, [value]).new_from_index(0, rows)
 
 
-def filled(frame: Any, names: Sequence[str], value: Any) -> Any:
+def with_constant_columns(frame: Any, names: Sequence[str], value: Any) -> Any:
     """A new frame that has these columns as well, with the same value in every row; a lazy one stays lazy."""
     return frame.with_columns(*(_repeated(value).alias(name) for name in names))
 
