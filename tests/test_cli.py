@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from headwater.cli import main
-from headwater.sharing.links import NotShareable, TooMuchForALink, dictionary, link
+from headwater.sharing.links import LinkTooLarge, NotShareable, dictionary, link
 
 pytestmark = pytest.mark.interpreter  # the compressor of links
 
@@ -84,9 +84,9 @@ def test_what_cannot_be_shared_is_said(
 
 def test_what_the_page_would_refuse_is_refused() -> None:
     noise = secrets.token_hex(200_000)
-    with pytest.raises(TooMuchForALink, match="too much for a link"):
+    with pytest.raises(LinkTooLarge, match="too much for a link"):
         link({"flow.py": noise}, "")
-    with pytest.raises(TooMuchForALink, match="40 files at most"):
+    with pytest.raises(LinkTooLarge, match="40 files at most"):
         link({f"f{number}.py": "" for number in range(41)}, "")
 
 

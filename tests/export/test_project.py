@@ -49,7 +49,7 @@ def test_the_example_as_a_project_runs_and_passes_its_own_tests(recorded, tmp_pa
         recorded(seattle(), outputs=["report", "skill"]), title="Seattle weather", link="https://example.org/play/#v1.x"
     )
     assert made.name == "seattle-weather"
-    assert made.left_out == {}
+    assert made.untested == {}
     folder = written(made, tmp_path)
     ran = run_in(folder, "run.py")
     assert ran.returncode == 0, ran.stderr
@@ -127,8 +127,8 @@ def fine() -> dict:
 @pytest.mark.native
 def test_what_cannot_be_tested_is_left_out_with_the_reason(session_of, tmp_path):
     made = project(session_of(HARD), title="Hard “things”\n")
-    assert made.left_out == {
-        "model": f"no code makes a Model again: {made.left_out['model'].rpartition(': ')[2]}",
+    assert made.untested == {
+        "model": f"no code makes a Model again: {made.untested['model'].rpartition(': ')[2]}",
         "luck": "a second run came to another value",
         "broken": "it failed, or something that it needs did",
         "after": "it failed, or something that it needs did",
@@ -195,7 +195,7 @@ def weather() -> pd.DataFrame:
 """
     recording = recorded(source)
     made = project(recording, title="Rain")
-    assert made.left_out == {}
+    assert made.untested == {}
     done = outcome(written(made, tmp_path))
     assert (done.returncode, "5 passed" in done.stdout) == (0, True), done.stdout
     assert run(script(recording, "rain (mm)"))["rain_mm"].equals(recording.value("rain (mm)"))

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from headwater.export.data_files import DataFiles
-from headwater.literals.errors import NoFile
+from headwater.literals.errors import NoFileFormat
 from headwater.literals.json_values import is_identical, json_piece
 from headwater.literals.literals import Literals
 
@@ -67,7 +67,7 @@ def test_floats_of_a_result_are_compared_within_a_rounding_error():
 def test_what_json_cannot_hold_leaves_nothing_behind(value):
     files = DataFiles("data")
     literals = Literals(files)
-    with pytest.raises(NoFile, match="JSON holds no "):
+    with pytest.raises(NoFileFormat, match="JSON holds no "):
         json_piece(value, literals)
     assert (files.texts, literals.imports) == ({}, {})
 

@@ -97,7 +97,7 @@ def from_file(value: Any) -> Any:
     """A value after it was written to a file, however short it is."""
     files = DataFiles("data")
     literals = Literals(files)
-    piece = literals.filed(value, "value")
+    piece = literals.file_piece(value, "value")
     assert files.texts
     return executed(literals, files, [f"again = {in_one_line(piece)}"])["again"]
 

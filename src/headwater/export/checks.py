@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from headwater.literals.classes import fields_of
+from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import call, in_one_line, lines
 from headwater.literals.errors import NotComparable, TooLong
-from headwater.literals.libraries import of_library
-from headwater.literals.limits import MOST
+from headwater.literals.libraries import library_entry
+from headwater.literals.limits import MOST_CODE_VALUES
 from headwater.literals.literals import Literals
 
 Checker = Callable[[str, Any, Literals, str], list[str]]
@@ -29,14 +29,14 @@ def check_lines(subject: str, value: Any, literals: Literals, name: str = "resul
     Raises:
         NotWritable: the value cannot be written down.
     """
-    return _checked(subject, value, literals, name, [MOST])
+    return _checked(subject, value, literals, name, [MOST_CODE_VALUES])
 
 
 def _checked(subject: str, value: Any, literals: Literals, name: str, left: list[int]) -> list[str]:
     left[0] -= 1
     if left[0] < 0:
         raise TooLong
-    checker: Checker | None = of_library(type(value), "CHECKERS")
+    checker: Checker | None = library_entry(type(value), "CHECKERS")
     if checker is not None:
         return checker(subject, value, literals, name)
     if value is None or value is True or value is False:
@@ -71,6 +71,8 @@ def _parts(subject: str, value: Any, literals: Literals) -> Iterator[tuple[str, 
     elif cls in (list, tuple):
         yield f"assert (type({subject}), len({subject})) == ({cls.__name__}, {len(value)})", None
         yield from ((f"{subject}[{at}]", part) for at, part in enumerate(value))
-    elif (fields := fields_of(cls, value)) is not None and (isinstance(value, tuple) or dataclasses.is_dataclass(cls)):
+    elif (fields := constructor_arguments(cls, value)) is not None and (
+        isinstance(value, tuple) or dataclasses.is_dataclass(cls)
+    ):
         yield f"assert type({subject}) is {literals.class_name(cls)}", None
         yield from ((f"{subject}.{field}", part) for field, part in fields.items())

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from headwater.export.safe_names import LONGEST_NAME, file_stem
-from headwater.literals.code import free_name, text_code
+from headwater.literals.code import text_code, unique_name
 from headwater.literals.errors import TooLarge
 from headwater.wire.bounds import LONGEST_FILE
 
@@ -53,13 +53,13 @@ class DataFiles:
             raise TooLarge(
                 f"`{JSON_FILE}` would have {characters:,} characters, and an exported file has at most {LONGEST_FILE:,}"
             )
-        key = free_name(name[:LONGEST_NAME], set(self._values), suffix="_")
+        key = unique_name(name[:LONGEST_NAME], set(self._values), suffix="_")
         self._values[key] = text
         return f"{_VALUES}[{text_code(key)}]"
 
     def names(self) -> Mapping[str, Any]:
         """The names that the expressions use."""
-        return {_FOLDER: _Folder(self._tables), _VALUES: _Values(self._values)}
+        return {_FOLDER: _DataFolder(self._tables), _VALUES: _ParsedJson(self._values)}
 
     def snapshot(self) -> object:
         """What the files hold now."""
@@ -84,7 +84,7 @@ class DataFiles:
         return [folder, *([values] if self._values else [])]
 
 
-class _Folder:
+class _DataFolder:
     """Stands for the path of the folder where code is evaluated before it is handed out."""
 
     def __init__(self, tables: Mapping[str, str]) -> None:
@@ -94,7 +94,7 @@ class _Folder:
         return io.StringIO(self._tables[name])
 
 
-class _Values:
+class _ParsedJson:
     """Stands for the parsed JSON file."""
 
     def __init__(self, values: Mapping[str, str]) -> None:

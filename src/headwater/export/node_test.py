@@ -12,9 +12,9 @@ from headwater.export.derivation import Alias, ExtractedPart, FunctionResult, Su
 from headwater.export.imports import import_lines
 from headwater.export.titles import docstring
 from headwater.graph.node import Constant, Dependency
-from headwater.literals.code import Piece, call, free_name, identifier, in_one_line, lines, text_code
+from headwater.literals.code import Piece, call, identifier, in_one_line, lines, text_code, unique_name
 from headwater.literals.errors import TooLarge, TooLong
-from headwater.literals.literals import RESERVED, Literals, unwritten
+from headwater.literals.literals import RESERVED, Literals, unwritable
 
 _SHORT = 60
 """Characters up to which an argument stands in the call."""
@@ -47,14 +47,14 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     except NotWritable as error:
         raise _unwritten(name, error, files) from None
     imports = {**literals.imports, **(files.imports() if files is not None else {})}
-    function = free_name(called.function, set(imports) | RESERVED)
+    function = unique_name(called.function, set(imports) | RESERVED)
     imported = called.function if function == called.function else f"{called.function} as {function}"
     imports[function] = f"from {called.module} import {imported}"
     local = {*imports, *RESERVED}
     setup: list[str] = []
     for parameter, piece in given.items():
         if len(in_one_line(piece)) > _SHORT:
-            variable = free_name(parameter, local)
+            variable = unique_name(parameter, local)
             local.add(variable)
             setup += lines(piece, before=f"{variable} = ", indent="    ")
             given[parameter] = variable
@@ -85,7 +85,7 @@ def _unwritten(name: str, error: NotWritable, files: DataFiles | None) -> NotWri
             remedy = "Run the dataflow with less data, and write the test then."
         case _:
             remedy = "Move what you want to test into a function that takes and returns numbers, texts, tables or arrays."
-    return NotWritable(f"{unwritten(name, error).message} {remedy}", node=name)
+    return NotWritable(f"{unwritable(name, error).message} {remedy}", node=name)
 
 
 def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:

@@ -16,8 +16,8 @@ from headwater.export.packages import requirement_name, requirements
 from headwater.export.safe_names import FOLDER, refuse_unsafe_names
 from headwater.export.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
 from headwater.export.value_tests import ValueTests, value_tests
-from headwater.literals.code import Group, Labelled, free_name, lines, text_code
-from headwater.literals.literals import Literals, unwritten
+from headwater.literals.code import BracketGroup, LabeledPiece, lines, text_code, unique_name
+from headwater.literals.literals import Literals, unwritable
 from headwater.session import Session
 
 _RUNNER_NAMES: Final = frozenset(
@@ -34,7 +34,7 @@ class Project:
     name: str
     """A name for the folder."""
     files: Mapping[str, str]
-    left_out: Mapping[str, str]
+    untested: Mapping[str, str]
     """Why the tests leave out the value of a node, by its name."""
 
 
@@ -58,7 +58,7 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
     modules = {f"{module}.py": text for module, text in recording.sources.items()}
     refuse_unsafe_names([*modules, *recording.data])
     title, name = clean_title(title), folder_name(title)
-    runner = free_name("run", set(recording.sources), suffix="_dataflow")
+    runner = unique_name("run", set(recording.sources), suffix="_dataflow")
     tests = value_tests(recording, _second_run(recording), runner)
     needed = [engine or f"headwater=={headwater.__version__}", *requirements(recording.sources)]
     files = {
@@ -68,7 +68,7 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
         **{f"{FOLDER}/{file}": text for file, text in {**modules, **recording.data}.items()},
         **tests.files,
     }
-    return Project(name, files, tests.left_out)
+    return Project(name, files, tests.untested)
 
 
 def _second_run(recording: Recording) -> Mapping[str, Any]:
@@ -95,13 +95,13 @@ def _runner(recording: Recording, title: str) -> str:
     taken = set(_RUNNER_NAMES)
     modules: list[str] = []
     for module in recording.sources:
-        bound = free_name(module, taken, suffix="_module")
+        bound = unique_name(module, taken, suffix="_module")
         taken.add(bound)
         modules.append(bound)
         literals.imports[bound] = f"import {module}" if bound == module else f"import {module} as {bound}"
     inputs = lines(_dictionary(recording.inputs, literals), before="INPUTS: dict[str, Any] = ")
     config = lines(_dictionary(recording.config, literals), before="CONFIG: dict[str, Any] = ")
-    outputs = lines(Group("[", tuple(map(text_code, recording.outputs)), "]"), before="OUTPUTS = ")
+    outputs = lines(BracketGroup("[", tuple(map(text_code, recording.outputs)), "]"), before="OUTPUTS = ")
     overrides: list[str] = []
     if recording.overrides:
         overrides = lines(_dictionary(recording.overrides, literals), before="OVERRIDES: dict[str, Any] = ")
@@ -149,14 +149,14 @@ def _runner(recording: Recording, title: str) -> str:
     )
 
 
-def _dictionary(values: Mapping[str, Any], literals: Literals) -> Group:
-    items: list[Labelled] = []
+def _dictionary(values: Mapping[str, Any], literals: Literals) -> BracketGroup:
+    items: list[LabeledPiece] = []
     for name, value in values.items():
         try:
-            items.append(Labelled(f"{text_code(name)}: ", literals.piece(value)))
+            items.append(LabeledPiece(f"{text_code(name)}: ", literals.piece(value)))
         except NotWritable as error:
-            raise unwritten(name, error) from None
-    return Group("{", tuple(items), "}")
+            raise unwritable(name, error) from None
+    return BracketGroup("{", tuple(items), "}")
 
 
 # --- what it needs, and what it is ------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> Group:
 def _distribution_name(name: str, needed: list[str]) -> str:
     """A name unlike those of the packages that the project needs: pip would take the project for one of them."""
     packages = {re.sub(r"[-_.]+", "-", requirement_name(one)).lower() for one in needed}
-    return free_name(name, packages, suffix="-dataflow")
+    return unique_name(name, packages, suffix="-dataflow")
 
 
 def _pyproject(name: str, title: str, needed: list[str]) -> str:
@@ -232,8 +232,8 @@ pytest
 The modules and the data are in `{FOLDER}/`, where pip and pytest look for no settings. Start both from this folder, and not
 from that one.
 """
-    if tests.left_out:
-        listed = "\n".join(f"- {markdown_code(name)}: {markdown_text(reason)}." for name, reason in tests.left_out.items())
+    if tests.untested:
+        listed = "\n".join(f"- {markdown_code(name)}: {markdown_text(reason)}." for name, reason in tests.untested.items())
         text += f"\nThe tests leave out:\n\n{listed}\n"
     return text
 

@@ -17,8 +17,8 @@ from headwater.export.slices import Slice, slice_of
 from headwater.export.titles import docstring
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.callables import bare_signature
-from headwater.literals.code import Group, Labelled, Piece, call, free_name, identifier, lines, text_code
-from headwater.literals.literals import Literals, unwritten
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, identifier, lines, text_code, unique_name
+from headwater.literals.literals import Literals, unwritable
 
 _INDENT = "    "
 
@@ -108,7 +108,7 @@ def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
             if step.node.name != name:  # its readers take the other name
                 continue
         wanted = identifier(called.get(step.node.name, step.node.name))
-        variable = variables[step.node.name] = free_name(wanted, taken, suffix="_value")
+        variable = variables[step.node.name] = unique_name(wanted, taken, suffix="_value")
         taken.add(variable)
         match step.how:
             case None | SubdagInput():
@@ -189,7 +189,7 @@ def _options(**options: Mapping[str, Piece]) -> dict[str, Piece]:
 
 
 def _dictionary(items: Mapping[str, Piece]) -> Piece:
-    return Group("{", tuple(Labelled(f"{text_code(key)}: ", piece) for key, piece in items.items()), "}")
+    return BracketGroup("{", tuple(LabeledPiece(f"{text_code(key)}: ", piece) for key, piece in items.items()), "}")
 
 
 # --- both -------------------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def _written(name: str, value: Any, literals: Literals) -> Piece:
     try:
         return literals.piece(value)
     except NotWritable as error:
-        raise unwritten(name, error) from None
+        raise unwritable(name, error) from None
 
 
 def _sliced(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:

@@ -11,8 +11,8 @@ from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
 from headwater.export.imports import import_lines, split_imports
-from headwater.literals.code import Group, call, free_name, identifier, lines, text_code
-from headwater.literals.libraries import of_library
+from headwater.literals.code import BracketGroup, call, identifier, lines, text_code, unique_name
+from headwater.literals.libraries import library_entry
 from headwater.literals.literals import Literals
 
 FOLDER = "tests"
@@ -23,7 +23,7 @@ class ValueTests:
     """Tests, the files that they read, and what they leave out."""
 
     files: Mapping[str, str]
-    left_out: Mapping[str, str]
+    untested: Mapping[str, str]
     """Why there is no test of a node, by its name."""
     tested: tuple[str, ...]
 
@@ -48,7 +48,7 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
     """
     imports: dict[str, str] = {}
     files = DataFiles("values")
-    left_out: dict[str, str] = {}
+    untested: dict[str, str] = {}
     functions: list[str] = []
     tested: list[str] = []
     stems: set[str] = set()
@@ -57,20 +57,20 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         if node.kind != "function" or name in recording.overrides:
             continue
         if name not in recording.values:
-            left_out[name] = "it failed, or something that it needs did"
+            untested[name] = "it failed, or something that it needs did"
             continue
-        stem = free_name(identifier(name), stems)
+        stem = unique_name(identifier(name), stems)
         before = files.snapshot()
         try:
             expectation = _expectation(name, recording.values[name], files)
         except NotWritable as error:
             files.restore(before)
-            left_out[name] = error.message
+            untested[name] = error.message
             continue
         files.restore(before)
         if name not in again or _differs(name, again[name], expectation, files):
             files.restore(before)
-            left_out[name] = "a second run came to another value"
+            untested[name] = "a second run came to another value"
             continue
         tested.append(name)
         stems.add(stem)
@@ -80,18 +80,18 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
     head = _head(tested, {**imports, **files.imports()}, runner, files, recording=recording)
     text = "\n".join([*head, *functions, ""])
     data = {f"{FOLDER}/{files.folder}/{file}": content for file, content in files.texts.items()}
-    return ValueTests({f"{FOLDER}/test_values.py": text, **data}, left_out, tuple(tested))
+    return ValueTests({f"{FOLDER}/test_values.py": text, **data}, untested, tuple(tested))
 
 
 def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
     """What a value is compared with: a table that can be a file is one, however short."""
     subject = f"values[{text_code(name)}]"
-    kind = of_library(type(value), "FILERS") and ("frame" if hasattr(value, "columns") else "series")
+    kind = library_entry(type(value), "FILERS") and ("frame" if hasattr(value, "columns") else "series")
     if kind:
         literals = Literals(files)
         try:
             with literals.attempt():
-                read = literals.filed(value, name)
+                read = literals.file_piece(value, name)
         except NotWritable:
             pass  # then as code
         else:
@@ -125,7 +125,7 @@ def _head(tested: list[str], used: Mapping[str, str], runner: str, files: DataFi
         *(["", f"# Found from here once `{runner}` is imported.", *import_lines(beside)] if beside else []),
         "",
         *files.head(),
-        *lines(Group("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),
+        *lines(BracketGroup("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),
         "",
         "",
         '@pytest.fixture(scope="module")',

@@ -58,8 +58,8 @@ def export(
                 return _single_file(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
             case _:
                 made = project(recording, title=title, link=link, engine=engine)
-                left_out = [f"The tests leave out `{name}`: {reason}." for name, reason in made.left_out.items()]
-                return {"name": made.name, "files": dict(made.files), "notes": left_out, "refusal": None}
+                untested = [f"The tests leave out `{name}`: {reason}." for name, reason in made.untested.items()]
+                return {"name": made.name, "files": dict(made.files), "notes": untested, "refusal": None}
     except (NotWritable, UnknownNode) as error:
         return _refusal(error.message)
     except Exception as error:  # noqa: BLE001 - a user's object may raise anything when it is looked at

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 
-def fields_of(cls: type, value: Any) -> dict[str, Any] | None:
+def constructor_arguments(cls: type, value: Any) -> dict[str, Any] | None:
     """What a class is called with to make this value again; None where that would not do."""
     if dataclasses.is_dataclass(cls):
         fields = dataclasses.fields(cls)

@@ -14,7 +14,7 @@ _STEP = "    "
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BracketGroup:
     """Items between brackets: `pd.Series(` ... `)`. It takes one line where it fits."""
 
     opening: str
@@ -23,19 +23,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabeledPiece:
     """An item with its name: `dtype="int64"`, `"a": 1`."""
 
     label: str
     piece: Piece
 
 
-Piece = str | Group | Labelled
+Piece = str | BracketGroup | LabeledPiece
 
 
-def call(function: str, *arguments: Piece, **named: Piece) -> Group:
+def call(function: str, *arguments: Piece, **named: Piece) -> BracketGroup:
     """A call as code."""
-    return Group(f"{function}(", (*arguments, *(Labelled(f"{name}=", piece) for name, piece in named.items())), ")")
+    return BracketGroup(f"{function}(", (*arguments, *(LabeledPiece(f"{name}=", piece) for name, piece in named.items())), ")")
 
 
 def text_code(text: str) -> str:
@@ -49,9 +49,9 @@ def in_one_line(piece: Piece) -> str:
     match piece:
         case str():
             return piece
-        case Labelled(label, inner):
+        case LabeledPiece(label, inner):
             return label + in_one_line(inner)
-        case Group(opening, items, closing):
+        case BracketGroup(opening, items, closing):
             return opening + ", ".join(map(in_one_line, items)) + closing
 
 
@@ -60,7 +60,7 @@ def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") 
     whole = f"{indent}{before}{in_one_line(piece)}{after}"
     if len(whole) <= WIDTH or isinstance(piece, str):
         return [whole]
-    if isinstance(piece, Labelled):
+    if isinstance(piece, LabeledPiece):
         return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
     items = _filled(piece.items, indent + _STEP) if _is_flat(piece) else _stacked(piece.items, indent + _STEP)
     closing = piece.closing.removeprefix(",")  # of a tuple of one item, after which there is a comma already
@@ -79,7 +79,7 @@ def identifier(name: str) -> str:
     return f"{word}_" if keyword.iskeyword(word) else word
 
 
-def free_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
+def unique_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
     """The name, with something added where it is taken."""
     if wanted not in taken:
         return wanted
@@ -87,7 +87,7 @@ def free_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, 
     return next(name for name in candidates if name not in taken)
 
 
-def _is_flat(group: Group) -> bool:
+def _is_flat(group: BracketGroup) -> bool:
     """Whether many short items stand side by side, as the numbers of a list."""
     return group.opening == "[" and all(isinstance(item, str) and len(item) < WIDTH // 2 for item in group.items)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from headwater.errors import NotWritable
-from headwater.literals.limits import MOST
+from headwater.literals.limits import MOST_CODE_VALUES
 
 
 class TooLong(NotWritable):
     """The value could be written, but nobody would read the code."""
 
-    def __init__(self, message: str = f"it holds more than {MOST:,} values, which nobody wants to read as code") -> None:
+    def __init__(
+        self, message: str = f"it holds more than {MOST_CODE_VALUES:,} values, which nobody wants to read as code"
+    ) -> None:
         super().__init__(message)
 
 
@@ -17,7 +19,7 @@ class NotComparable(NotWritable):
     """`==` does not compare the value as a whole, so its parts have to be compared."""
 
 
-class NoFile(NotWritable):
+class NoFileFormat(NotWritable):
     """No file holds the value as a whole; its parts may have files."""
 
 

@@ -20,10 +20,10 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from headwater.errors import NotWritable, shortened
-from headwater.literals.classes import fields_of
+from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import call, in_one_line, text_code
-from headwater.literals.errors import NoFile, NotComparable, TooLarge
-from headwater.literals.libraries import of_library
+from headwater.literals.errors import NoFileFormat, NotComparable, TooLarge
+from headwater.literals.libraries import library_entry
 from headwater.literals.limits import MOST_EXPORTED_VALUES
 
 _SCALARS: Final = frozenset({bool, int, float, str, type(None)})
@@ -74,7 +74,7 @@ class CodeWriter(Protocol):
         """Have a JSON file hold the value that is being written; returns the expression for what JSON makes of it."""
         ...
 
-    def evaluated_text(self, code: str) -> Any:
+    def evaluate_text(self, code: str) -> Any:
         """What an expression makes."""
         ...
 
@@ -84,7 +84,7 @@ def json_piece(value: Any, literals: CodeWriter) -> str:
 
     Raises:
         NotWritable: it holds too much.
-        NoFile: it holds what JSON and a short expression cannot make again.
+        NoFileFormat: it holds what JSON and a short expression cannot make again.
     """
     approximate, literals.approximate = literals.approximate, False
     try:
@@ -93,13 +93,13 @@ def json_piece(value: Any, literals: CodeWriter) -> str:
             (stored,), code = encoding.encoded([value], 0)
             try:
                 place = literals.json(json.dumps(stored, ensure_ascii=False))
-                again = literals.evaluated_text(code.replace(_PLACE, place))
+                again = literals.evaluate_text(code.replace(_PLACE, place))
             except NotWritable:
                 raise
             except Exception as error:  # a user's class may raise anything
-                raise NoFile("it does not come back from JSON") from error
+                raise NoFileFormat("it does not come back from JSON") from error
             if not is_identical(again, value):
-                raise NoFile("it does not come back from JSON as it was")
+                raise NoFileFormat("it does not come back from JSON as it was")
     finally:
         literals.approximate = approximate
     if approximate:
@@ -119,7 +119,7 @@ class _Encoding:
         if self._count > MOST_EXPORTED_VALUES:
             raise TooLarge(f"it holds more than {MOST_EXPORTED_VALUES:,} values, and an exported file holds no more")
         if depth > _DEPTH:
-            raise NoFile("it is nested too deep")
+            raise NoFileFormat("it is nested too deep")
         kinds = {type(value) for value in values}
         if kinds <= _SCALARS:
             return list(values), self._scalar(kinds)
@@ -143,7 +143,7 @@ class _Encoding:
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
         if len(groups) > _MOST_TYPES:
-            raise NoFile(f"at one place it holds values of {len(groups)} types")
+            raise NoFileFormat(f"at one place it holds values of {len(groups)} types")
         encoded = {kind: self.encoded(group, depth + 1) for kind, group in groups.items()}
         numbers = {kind: number for number, kind in enumerate(groups)}
         rest = {kind: iter(stored) for kind, (stored, _) in encoded.items()}
@@ -167,7 +167,7 @@ class _Encoding:
         try:
             with self._literals.attempt():
                 stored, code = self._alike(lists, depth, exact=cls in (set, frozenset))
-        except NoFile:
+        except NoFileFormat:
             self._count = count
             length = {len(items) for items in lists}
             if cls is not tuple or len(length) != 1 or max(length) > _MOST_FIELDS:
@@ -200,7 +200,7 @@ class _Encoding:
             with self._literals.attempt():
                 items, code = self._alike([list(value.values()) for value in values], depth, exact=False)
                 names, label = self._alike([list(value) for value in values], depth, exact=True)
-        except NoFile:
+        except NoFileFormat:
             self._count = count
             keys = {tuple(value) for value in values}
             if not keyed or len(keys) != 1 or len(values[0]) > _MOST_FIELDS:
@@ -230,7 +230,7 @@ class _Encoding:
                 self._literals.imports["pytest"] = "import pytest"
                 code = f"pytest.approx({code}, nan_ok=True)"
             return [[value.real, value.imag] for value in values], code
-        form: TextForm | None = _TEXTS.get(cls) or of_library(cls, "TEXTS")
+        form: TextForm | None = _TEXTS.get(cls) or library_entry(cls, "TEXTS")
         if form is not None:
             encode, module, code = form
             if (
@@ -249,10 +249,10 @@ class _Encoding:
         return None
 
     def _fields(self, cls: type, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        named = [fields_of(cls, value) for value in values] if cls.__qualname__ == cls.__name__ else [None]
+        named = [constructor_arguments(cls, value) for value in values] if cls.__qualname__ == cls.__name__ else [None]
         fields = [entry for entry in named if entry is not None]
         if len(fields) < len(values):
-            raise NoFile(f"JSON holds no {cls.__name__}: {shortened(values[0], 60)}")
+            raise NoFileFormat(f"JSON holds no {cls.__name__}: {shortened(values[0], 60)}")
         function = self._literals.name(cls.__module__, cls.__name__, cls)
         return self._records(fields, depth, lambda parts: in_one_line(call(function, **dict(parts))))
 
@@ -270,7 +270,7 @@ def is_identical(one: Any, other: Any) -> bool:
     if cls in (set, frozenset):
         return bool(one == other) and sorted(map(repr, one)) == sorted(map(repr, other))
     if isinstance(one, tuple) or dataclasses.is_dataclass(cls):
-        mine, others = fields_of(cls, one), fields_of(cls, other)
+        mine, others = constructor_arguments(cls, one), constructor_arguments(cls, other)
         return mine is not None and others is not None and is_identical(mine, others)
     return repr(one) == repr(other)
 

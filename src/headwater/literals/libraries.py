@@ -8,7 +8,7 @@ from typing import Any
 from headwater.libraries.support import integration_module, package_of
 
 
-def of_library(cls: type, table: str) -> Any:
+def library_entry(cls: type, table: str) -> Any:
     """What a library's module knows of a class or the nearest class above it, from one of its tables; None for nothing."""
     for base in cls.__mro__:
         if (module := integration_module(package_of(base), "code")) is not None:

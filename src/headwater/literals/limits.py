@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-MOST: Final = 1_000
+MOST_CODE_VALUES: Final = 1_000
 """Numbers and texts that are written as code."""
 MOST_EXPORTED_VALUES: Final = 200_000
 """Numbers, texts and other single values that a file holds."""

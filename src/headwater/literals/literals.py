@@ -11,12 +11,12 @@ from math import isfinite, isnan
 from typing import Any, Final
 
 from headwater.errors import NotWritable, shortened
-from headwater.literals.classes import fields_of
-from headwater.literals.code import Group, Labelled, Piece, call, free_name, in_one_line, text_code
-from headwater.literals.errors import NoFile, NotComparable, TooLong
+from headwater.literals.classes import constructor_arguments
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, in_one_line, text_code, unique_name
+from headwater.literals.errors import NoFileFormat, NotComparable, TooLong
 from headwater.literals.json_values import differs_from_itself, json_piece
-from headwater.literals.libraries import of_library
-from headwater.literals.limits import MOST, MOST_EXPORTED_PARTS
+from headwater.literals.libraries import library_entry
+from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_PARTS
 from headwater.literals.value_files import ValueFiles
 
 DEPTH: Final = 20
@@ -60,7 +60,7 @@ class Literals:
         self._files = files
         self._objects: dict[str, Any] = {}
         self._name = "value"
-        self._left = MOST
+        self._left = MOST_CODE_VALUES
         self._parts_left = MOST_EXPORTED_PARTS
         self._depth = 0
 
@@ -82,14 +82,14 @@ class Literals:
         with self._beginning(name, approximate=True):
             return self._placed(value)
 
-    def filed(self, value: Any, name: str) -> Piece:
+    def file_piece(self, value: Any, name: str) -> Piece:
         """The code that reads a value from a file of its own.
 
         Raises:
             NotWritable: no file holds such a value, or not exactly.
         """
         with self._beginning(name):
-            return self._filed(value)
+            return self._file_piece(value)
 
     def part(self, value: Any) -> Piece:
         """The code of a part of the value that is being written."""
@@ -104,7 +104,7 @@ class Literals:
                 return self._spread_list(list(values))
             finally:
                 self._name = name
-        return Group("[", tuple(self._written(value) for value in values), "]")
+        return BracketGroup("[", tuple(self._written(value) for value in values), "]")
 
     def module(self, name: str, short: str | None = None) -> str:
         """Have a module imported; returns its name in the code."""
@@ -123,7 +123,7 @@ class Literals:
         """
         statement = f"from {module} import {name}"
         taken = {bound for bound, other in self.imports.items() if other not in (statement, f"{statement} as {bound}")}
-        bound = free_name(name, taken | RESERVED)
+        bound = unique_name(name, taken | RESERVED)
         self.imports[bound] = statement if bound == name else f"{statement} as {bound}"
         self._objects[bound] = getattr(sys.modules.get(module), name, None) if value is None else value
         return bound
@@ -140,11 +140,11 @@ class Literals:
             raise TooLong
         return self._files.add_json(self._name, text)
 
-    def evaluated(self, piece: Piece) -> Any:
+    def evaluate(self, piece: Piece) -> Any:
         """What the code makes, to be compared with the value that it was written from."""
-        return self.evaluated_text(in_one_line(piece))
+        return self.evaluate_text(in_one_line(piece))
 
-    def evaluated_text(self, code: str) -> Any:
+    def evaluate_text(self, code: str) -> Any:
         """As `evaluated`, of an expression."""
         names = {} if self._files is None else self._files.names()
         return eval(code, {**self._objects, **names})  # noqa: S307 - code that was written here
@@ -190,7 +190,7 @@ class Literals:
 
     @contextmanager
     def _beginning(self, name: str, *, approximate: bool = False) -> Generator[None]:
-        self._name, self._left, self._parts_left = name, MOST, MOST_EXPORTED_PARTS
+        self._name, self._left, self._parts_left = name, MOST_CODE_VALUES, MOST_EXPORTED_PARTS
         self.approximate = approximate
         try:
             yield
@@ -210,12 +210,12 @@ class Literals:
             refused = error
         try:
             with self.attempt(spread=False):
-                return self._filed(value)
+                return self._file_piece(value)
         except NotWritable as error:
             if not isinstance(refused, TooLong):
                 raise refused from None
             unfiled = error
-        if not isinstance(unfiled, NoFile):
+        if not isinstance(unfiled, NoFileFormat):
             raise unfiled
         try:
             with self.attempt(spread=True):
@@ -234,21 +234,21 @@ class Literals:
         if len(values) > FEW:
             try:
                 with self.attempt(spread=False):
-                    return self._filed(values)
-            except NoFile:
+                    return self._file_piece(values)
+            except NoFileFormat:
                 pass
         return self._placed(values)
 
-    def _filed(self, value: Any) -> Piece:
+    def _file_piece(self, value: Any) -> Piece:
         self._parts_left -= 1
         if self._parts_left < 0:
             raise TooLong(f"more than {MOST_EXPORTED_PARTS} parts of it are too long to read as code")
         cls = type(value)
-        filer: Filer | None = of_library(cls, "FILERS")
+        filer: Filer | None = library_entry(cls, "FILERS")
         if filer is not None:
             return filer(value, self)
-        if of_library(cls, "WRITERS") is not None:
-            raise NoFile(f"no file holds a {cls.__name__} as a whole")
+        if library_entry(cls, "WRITERS") is not None:
+            raise NoFileFormat(f"no file holds a {cls.__name__} as a whole")
         return json_piece(value, self)
 
     # --- one kind of value after the other ------------------------------------------------------------------------
@@ -293,7 +293,7 @@ class Literals:
             self.module("zoneinfo")
         code = repr(value) if repr(value).startswith(f"{module}.") else f"{module}.{value!r}"
         try:
-            again = self.evaluated_text(code)
+            again = self.evaluate_text(code)
         except Exception as error:  # a time zone of another library has any `repr`
             raise NotWritable(f"no code makes it again: {shortened(value, 60)}") from error
         if type(again) is not cls or repr(again) != repr(value):
@@ -308,13 +308,15 @@ class Literals:
 
     def _container(self, cls: type, value: Any) -> Piece:
         if cls is dict:
-            return Group("{", tuple(Labelled(f"{self._key(key)}: ", self.part(item)) for key, item in value.items()), "}")
+            return BracketGroup(
+                "{", tuple(LabeledPiece(f"{self._key(key)}: ", self.part(item)) for key, item in value.items()), "}"
+            )
         if cls is list:
-            return Group("[", tuple(self.part(item) for item in value), "]")
+            return BracketGroup("[", tuple(self.part(item) for item in value), "]")
         if cls is tuple:
             items = tuple(self.part(item) for item in value)
-            return Group("(", items, ",)" if len(items) == 1 else ")")
-        members = Group("{", tuple(sorted(map(self._key, value))), "}")
+            return BracketGroup("(", items, ",)" if len(items) == 1 else ")")
+        members = BracketGroup("{", tuple(sorted(map(self._key, value))), "}")
         if not value:
             return f"{cls.__name__}()"
         return members if cls is set else call("frozenset", members)
@@ -328,10 +330,10 @@ class Literals:
             self.approximate = approximate
 
     def _of_library(self, cls: type, value: Any) -> Piece | None:
-        found = of_library(cls, "WRITERS")
+        found = library_entry(cls, "WRITERS")
         if found is None:
             return None
-        if self.approximate and of_library(cls, "SCALARS") is None:
+        if self.approximate and library_entry(cls, "SCALARS") is None:
             raise NotComparable(f"it holds a {cls.__name__}, which `==` does not compare as a whole")
         writer: Writer = found
         return writer(value, self)
@@ -340,13 +342,13 @@ class Literals:
         name = self.class_name(cls)
         if isinstance(value, enum.Enum):
             return f"{name}.{value.name}"
-        named = fields_of(cls, value)
+        named = constructor_arguments(cls, value)
         if named is None:
             raise NotWritable(f"no code makes a {cls.__name__} again: {shortened(value, 60)}")
         return call(name, **{field: self.part(part) for field, part in named.items()})
 
 
-def unwritten(name: str, error: NotWritable) -> NotWritable:
+def unwritable(name: str, error: NotWritable) -> NotWritable:
     """What a reader is told of a value that cannot be written."""
     return NotWritable(f"`{name}` cannot be written as code: {error.message}.", node=name)
 

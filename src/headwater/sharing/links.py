@@ -36,7 +36,7 @@ class NotShareable(HeadwaterError):
     """A link cannot carry what is to be shared."""
 
 
-class TooMuchForALink(NotShareable):
+class LinkTooLarge(NotShareable):
     """The files are more than a link can carry."""
 
 
@@ -71,7 +71,7 @@ def link(
     content = json.dumps(said | {"files": dict(files)}, ensure_ascii=False, separators=(",", ":")).encode()
     payload = _packed(content)
     if len(content) > LARGEST or len(payload) > LONGEST:
-        raise TooMuchForALink(
+        raise LinkTooLarge(
             f"This is too much for a link: {len(content):,} bytes make {len(payload):,} characters, where {LARGEST:,} and "
             f"{LONGEST:,} are the most. Smaller data files would help."
         )
@@ -84,9 +84,9 @@ def _refuse_what_the_page_refuses(
     if not files:
         raise NotShareable("A link carries at least one file.")
     if len(files) > MOST_FILES:
-        raise TooMuchForALink(f"A link carries {MOST_FILES} files at most, and these are {len(files)}.")
+        raise LinkTooLarge(f"A link carries {MOST_FILES} files at most, and these are {len(files)}.")
     if len(outputs) > MOST_OUTPUTS:
-        raise TooMuchForALink(f"A link names {MOST_OUTPUTS} outputs at most, and these are {len(outputs)}.")
+        raise LinkTooLarge(f"A link names {MOST_OUTPUTS} outputs at most, and these are {len(outputs)}.")
     named = {"title": [title] if title else [], "output": outputs, "config key": config}
     for what, names in named.items():
         for name in names:
@@ -113,7 +113,7 @@ def _value_text(name: str, value: Any) -> str:
     except (TypeError, ValueError) as problem:
         raise NotShareable(f"The config value `{name}` cannot be carried by a link: {problem}.") from None
     if len(text) > LONGEST_VALUE:
-        raise TooMuchForALink(f"The config value `{name}` has {len(text):,} characters; a link carries {LONGEST_VALUE:,}.")
+        raise LinkTooLarge(f"The config value `{name}` has {len(text):,} characters; a link carries {LONGEST_VALUE:,}.")
     return text
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from headwater.errors import NotWritable, shortened
-from headwater.literals.code import Group, Piece, call, lines, text_code
+from headwater.literals.code import BracketGroup, Piece, call, lines, text_code
 from headwater.literals.errors import NotComparable, TooLarge, TooLong
-from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 
@@ -22,13 +22,13 @@ def array_code(array: Any, literals: Literals) -> Piece:
     shape = " x ".join(f"{length:,}" for length in array.shape)
     if array.size > MOST_EXPORTED_VALUES:
         raise TooLarge(f"it is an array of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}")
-    if not literals.is_spread and array.size > MOST:
-        raise TooLong(f"it is an array of {shape} values, and code for more than {MOST:,} is nothing to read")
+    if not literals.is_spread and array.size > MOST_CODE_VALUES:
+        raise TooLong(f"it is an array of {shape} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read")
     values: Any = array.astype(str).tolist() if array.dtype.kind in "mM" else array.tolist()
     piece = call(f"{np_}.array", literals.part(values), dtype=f'"{array.dtype}"')
     if array.size == 0 and array.shape != (0,):
-        piece = Group(piece.opening, piece.items, f").reshape({array.shape})")
-    again = literals.evaluated(piece)
+        piece = BracketGroup(piece.opening, piece.items, f").reshape({array.shape})")
+    again = literals.evaluate(piece)
     if again.dtype != array.dtype or again.shape != array.shape or not _is_equal(again, array):
         raise NotWritable("numpy does not make the same array of its values")
     return piece
@@ -48,7 +48,7 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
         if literals.approximate:
             return plain
         piece = call(f"{np_}.{type(value).__name__}", plain)
-    again = literals.evaluated(piece)
+    again = literals.evaluate(piece)
     if type(again) is not type(value) or again.dtype != value.dtype or not _is_equal(np.asarray(again), np.asarray(value)):
         raise NotWritable(f"numpy does not make the same {type(value).__name__} of {value!r}")
     return piece

@@ -12,9 +12,9 @@ import pandas as pd
 
 from headwater.errors import NotWritable
 from headwater.integrations.pandas.files import frame_file, require_same, series_file
-from headwater.literals.code import Group, Labelled, Piece, call, in_one_line, lines, text_code
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, in_one_line, lines, text_code
 from headwater.literals.errors import TooLarge, TooLong
-from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 YEARS: Final = (1, 9999)
@@ -26,11 +26,13 @@ def frame_code(frame: Any, literals: Literals) -> Piece:
     pd_ = _pandas(frame, pd.DataFrame, literals)
     plain = _has_plain_labels(frame.columns)
     labels = list(frame.columns) if plain else list(range(frame.shape[1]))
-    columns = [Labelled(f"{literals.part(label)}: ", _column(frame.iloc[:, at], literals)) for at, label in enumerate(labels)]
-    piece: Piece = call(f"{pd_}.DataFrame", Group("{", tuple(columns), "}"), **_index_of(frame.index, literals))
-    if not plain and isinstance(piece, Group):
+    columns = [
+        LabeledPiece(f"{literals.part(label)}: ", _column(frame.iloc[:, at], literals)) for at, label in enumerate(labels)
+    ]
+    piece: Piece = call(f"{pd_}.DataFrame", BracketGroup("{", tuple(columns), "}"), **_index_of(frame.index, literals))
+    if not plain and isinstance(piece, BracketGroup):
         named = call("set_axis", index_code(frame.columns, literals), axis='"columns"')
-        piece = Group(piece.opening, piece.items, f"{piece.closing}.{in_one_line(named)}")
+        piece = BracketGroup(piece.opening, piece.items, f"{piece.closing}.{in_one_line(named)}")
     return _verified(piece, frame, literals)
 
 
@@ -53,7 +55,7 @@ def index_code(index: Any, literals: Literals) -> Piece:
     elif isinstance(index, pd.MultiIndex):
         levels = [_column(index.get_level_values(level).to_series(), literals) for level in range(index.nlevels)]
         names = {} if set(index.names) == {None} else {"names": literals.part(list(index.names))}
-        piece = call(f"{pd_}.MultiIndex.from_arrays", Group("[", tuple(levels), "]"), **names)
+        piece = call(f"{pd_}.MultiIndex.from_arrays", BracketGroup("[", tuple(levels), "]"), **names)
     elif isinstance(index, pd.DatetimeIndex) and index.freq is not None and len(index) > 0:
         zone = {} if index.tz is None else {"tz": text_code(str(index.tz))}
         regular = {"periods": f"{len(index)}", "freq": f'"{index.freqstr}"', **zone, **named, "unit": f'"{index.unit}"'}
@@ -74,7 +76,7 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
         return f"{pd_}.{'NA' if value is pd.NA else 'NaT'}"
     piece = f"{pd_}.{value!r}"
     try:
-        again = literals.evaluated(piece)
+        again = literals.evaluate(piece)
     except Exception as error:
         raise NotWritable(f"`{value!r}` is no code") from error
     if type(again) is not type(value) or again != value:
@@ -110,8 +112,10 @@ def _pandas(value: Any, cls: type[Any], literals: Literals) -> str:
     if value.size > MOST_EXPORTED_VALUES:
         message = f"it is a {cls.__name__} of {size} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
         raise TooLarge(message)
-    if not literals.is_spread and value.size + len(value) > MOST:
-        raise TooLong(f"it is a {cls.__name__} of {size} values, and code for more than {MOST:,} is nothing to read")
+    if not literals.is_spread and value.size + len(value) > MOST_CODE_VALUES:
+        raise TooLong(
+            f"it is a {cls.__name__} of {size} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read"
+        )
     return literals.module("pandas", "pd")
 
 
@@ -149,7 +153,7 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
     kind = getattr(series.dtype, "kind", "O")
     if kind == "M" and any(not YEARS[0] <= year <= YEARS[1] for year in series.dt.year.dropna()):
         numbers = literals.parts(series.to_numpy().astype("int64").tolist(), series.name)
-        return Group(f"{literals.module('numpy', 'np')}.array(", (numbers,), f').astype("{series.dtype}")'), None
+        return BracketGroup(f"{literals.module('numpy', 'np')}.array(", (numbers,), f').astype("{series.dtype}")'), None
     if kind == "M":
         return literals.parts(_moments(series), series.name), f'"{series.dtype}"'
     plain: Sequence[Any]
@@ -173,7 +177,7 @@ def _moments(values: Any) -> list[str | None]:
 
 def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
     try:
-        require_same(literals.evaluated(piece), value)
+        require_same(literals.evaluate(piece), value)
     except NotWritable:
         raise
     except Exception as error:  # pandas raises what it likes for what it cannot make

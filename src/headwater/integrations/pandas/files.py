@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from headwater.literals.code import Group, Labelled, Piece, call, text_code
-from headwater.literals.errors import NoFile, TooLarge
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, text_code
+from headwater.literals.errors import NoFileFormat, TooLarge
 from headwater.literals.limits import MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
@@ -17,7 +17,7 @@ def frame_file(frame: Any, literals: Literals) -> Piece:
 
     Raises:
         NotWritable: it is too large.
-        NoFile: what comes back would differ.
+        NoFileFormat: what comes back would differ.
     """
     return _file(frame, frame, literals, "")
 
@@ -26,7 +26,7 @@ def series_file(series: Any, literals: Literals) -> Piece:
     """Store a series as CSV, as `frame_file`."""
     label = "value" if series.name is None else series.name
     if not isinstance(label, str):
-        raise NoFile("its name is no text")
+        raise NoFileFormat("its name is no text")
     after = f"[{text_code(label)}]" + (".rename(None)" if series.name is None else "")
     return _file(series, series.to_frame(label), literals, after)
 
@@ -72,28 +72,28 @@ def _file(value: Any, table: Any, literals: Literals, after: str) -> Piece:
         )
         raise TooLarge(message)
     if type(value) not in (pd.DataFrame, pd.Series):
-        raise NoFile(f"CSV does not know a {type(value).__name__}")
+        raise NoFileFormat(f"CSV does not know a {type(value).__name__}")
     index = table.index
     if index.nlevels > 1 or not all(isinstance(name, str) for name in table.columns):
-        raise NoFile("its labels are of a kind that CSV does not know")
+        raise NoFileFormat("its labels are of a kind that CSV does not know")
     path = literals.text_file("csv", table.to_csv())
     tail = f"{_frequency(index)}{after}"
     for explicit, exact in ((False, False), (False, True), (True, True)):
         read = _reading(table, path, tail, literals, explicit=explicit, exact=exact)
         if _is_read(read, value, literals):
             return read
-    raise NoFile(f"its {type(value).__name__} does not come back from CSV as it was")
+    raise NoFileFormat(f"its {type(value).__name__} does not come back from CSV as it was")
 
 
 def _is_read(read: Piece, value: Any, literals: Literals) -> bool:
     try:
-        require_same(literals.evaluated(read), value)
+        require_same(literals.evaluate(read), value)
     except Exception:  # noqa: BLE001 - pandas raises what it likes for what it cannot read
         return False
     return True
 
 
-def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit: bool, exact: bool) -> Group:
+def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit: bool, exact: bool) -> BracketGroup:
     """The expression that reads a table.
 
     Args:
@@ -107,18 +107,20 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
     columns: dict[str, Any] = dict(table.dtypes.items())
     moments = [name for name, dtype in columns.items() if getattr(dtype, "kind", "") == "M"]
     options: dict[str, Piece] = {"index_col": "0"}
-    kinds = [Labelled(f"{text_code(name)}: ", text_code(str(dtype))) for name, dtype in columns.items() if name not in moments]
+    kinds = [
+        LabeledPiece(f"{text_code(name)}: ", text_code(str(dtype))) for name, dtype in columns.items() if name not in moments
+    ]
     if explicit and kinds:
-        options["dtype"] = Group("{", tuple(kinds), "}")
+        options["dtype"] = BracketGroup("{", tuple(kinds), "}")
     dates: list[Piece] = ["0"] if getattr(table.index.dtype, "kind", "") == "M" else []
     dates += [text_code(name) for name in moments]
     if dates:
-        options["parse_dates"] = Group("[", tuple(dates), "]")
+        options["parse_dates"] = BracketGroup("[", tuple(dates), "]")
     if exact:
         options["float_precision"] = '"round_trip"'
     read = call(f"{literals.module('pandas', 'pd')}.read_csv", path, **options)
     units = _units(table, moments) if explicit else ""
-    return Group(read.opening, read.items, read.closing + units + _names_of_columns(table) + tail)
+    return BracketGroup(read.opening, read.items, read.closing + units + _names_of_columns(table) + tail)
 
 
 def _units(table: Any, moments: list[str]) -> str:

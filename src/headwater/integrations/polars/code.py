@@ -13,9 +13,9 @@ import polars as pl
 import polars.testing as pl_testing
 
 from headwater.errors import NotWritable
-from headwater.literals.code import Group, Labelled, Piece, call, lines, text_code
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, lines, text_code
 from headwater.literals.errors import TooLarge, TooLong
-from headwater.literals.limits import MOST, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)
@@ -28,8 +28,8 @@ def frame_code(frame: Any, literals: Literals) -> Piece:
     pl_ = literals.module("polars", "pl")
     if frame.width == 0 and frame.height > 0:
         raise NotWritable("polars does not make a DataFrame with rows and no columns")
-    columns = [Labelled(f"{text_code(column.name)}: ", _column(column, literals)) for column in frame.get_columns()]
-    return _verified(call(f"{pl_}.DataFrame", Group("{", tuple(columns), "}")), frame, literals)
+    columns = [LabeledPiece(f"{text_code(column.name)}: ", _column(column, literals)) for column in frame.get_columns()]
+    return _verified(call(f"{pl_}.DataFrame", BracketGroup("{", tuple(columns), "}")), frame, literals)
 
 
 def series_code(series: Any, literals: Literals) -> Piece:
@@ -41,7 +41,7 @@ def series_code(series: Any, literals: Literals) -> Piece:
 def lazy_code(lazy: Any, literals: Literals) -> Piece:
     """The collected frame, made lazy again."""
     piece = frame_code(lazy.collect(), literals)
-    return Group(piece.opening, piece.items, f"{piece.closing}.lazy()") if isinstance(piece, Group) else piece
+    return BracketGroup(piece.opening, piece.items, f"{piece.closing}.lazy()") if isinstance(piece, BracketGroup) else piece
 
 
 def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
@@ -64,8 +64,10 @@ def _require_size(value: Any, literals: Literals, size: int) -> None:
     if size > MOST_EXPORTED_VALUES:
         message = f"it is a {kind.__name__} of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
         raise TooLarge(message)
-    if not literals.is_spread and size > MOST:
-        raise TooLong(f"it is a {kind.__name__} of {shape} values, and code for more than {MOST:,} is nothing to read")
+    if not literals.is_spread and size > MOST_CODE_VALUES:
+        raise TooLong(
+            f"it is a {kind.__name__} of {shape} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read"
+        )
 
 
 def _column(series: Any, literals: Literals) -> Piece:
@@ -85,7 +87,7 @@ def _column(series: Any, literals: Literals) -> Piece:
             pass  # then as numbers
     numbers = series.to_physical()
     made = call("pl.Series", name, literals.parts(numbers.to_list(), series.name), dtype=dtype_code(numbers.dtype, literals))
-    return Group(made.opening, made.items, f"{made.closing}.cast({dtype})")
+    return BracketGroup(made.opening, made.items, f"{made.closing}.cast({dtype})")
 
 
 def dtype_code(dtype: Any, literals: Literals) -> str:
@@ -117,7 +119,7 @@ def dtype_code(dtype: Any, literals: Literals) -> str:
 def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
     compare: Any = pl_testing.assert_series_equal if isinstance(value, pl.Series) else pl_testing.assert_frame_equal
     try:
-        compare(literals.evaluated(piece), value, check_exact=True)
+        compare(literals.evaluate(piece), value, check_exact=True)
     except NotWritable:
         raise
     except Exception as error:  # polars raises what it likes for what it cannot make
