@@ -45,7 +45,7 @@ def test_a_page_that_has_one_of_the_latest_versions_has_the_graph(history: list[
     known: dict[int | None, Any] = {None: None}
     for now, back in history:
         since = list(known)[-1 - back] if back < len(known) else 1_000
-        told = versions.told(now, since)
+        told = versions.publish(now, since)
         known[told.version] = completed(told.graph, known.get(since))
         assert known[told.version] == now
 
@@ -53,9 +53,9 @@ def test_a_page_that_has_one_of_the_latest_versions_has_the_graph(history: list[
 def test_what_has_not_changed_is_not_told() -> None:
     versions = GraphVersions()
     before = graph(dict.fromkeys("abc", ""), ["a"])
-    first = versions.told(before, None)
+    first = versions.publish(before, None)
     after = {**before, "nodes": [before["nodes"][0], {"name": "b", "doc": "other"}, before["nodes"][2]]}
-    told = versions.told(after, first.version).graph
+    told = versions.publish(after, first.version).graph
     assert told == {
         "since": first.version,
         "nodes": [{"name": "b", "doc": "other"}],
@@ -67,11 +67,11 @@ def test_what_has_not_changed_is_not_told() -> None:
 
 def test_a_graph_that_is_another_one_is_told_as_a_whole() -> None:
     versions = GraphVersions()
-    first = versions.told(graph({"a": ""}, []), None)
+    first = versions.publish(graph({"a": ""}, []), None)
     other = graph({"b": "", "c": ""}, [])
-    assert versions.told(other, first.version).graph == other
+    assert versions.publish(other, first.version).graph == other
 
 
 def test_a_version_that_nobody_has_is_not_changed() -> None:
     now = graph({"a": ""}, [])
-    assert GraphVersions().told(now, 7).graph == now
+    assert GraphVersions().publish(now, 7).graph == now

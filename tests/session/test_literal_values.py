@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.session.literal_values import LONGEST, NoLiteral, literal_value
+from headwater.session.literal_values import LONGEST, InvalidLiteral, parse_literal
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ from headwater.session.literal_values import LONGEST, NoLiteral, literal_value
     ],
 )
 def test_a_literal_is_its_value(text: str, value: Any) -> None:
-    assert literal_value(text) == value
-    assert type(literal_value(text)) is type(value)
+    assert parse_literal(text) == value
+    assert type(parse_literal(text)) is type(value)
 
 
 NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
@@ -68,9 +68,9 @@ NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1
     ],
 )
 def test_what_is_no_literal_is_refused(text: str, reason: str | None) -> None:
-    with pytest.raises(NoLiteral) as caught:
-        literal_value(text)
-    assert reason is None or str(caught.value) == reason
+    with pytest.raises(InvalidLiteral) as raised:
+        parse_literal(text)
+    assert reason is None or str(raised.value) == reason
 
 
 LITERALS = st.recursive(
@@ -82,4 +82,4 @@ LITERALS = st.recursive(
 
 @given(LITERALS)
 def test_the_repr_of_a_value_is_read_as_the_value(value: Any) -> None:
-    assert repr(literal_value(repr(value))) == repr(value)
+    assert repr(parse_literal(repr(value))) == repr(value)

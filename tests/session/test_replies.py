@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headwater.session.replies import bounded_export, crashed, encoded
+from headwater.session.replies import encode_crash, encode_reply, truncate_export
 from headwater.wire.bounds import LONGEST_REPLY, LONGEST_TEXTS, MOST_MARKS
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def text(length: int) -> dict[str, object]:
 
 
 def test_a_reply_begins_with_the_request_that_it_answers() -> None:
-    assert encoded(ABOUT, {"kind": "graph", "graph": EMPTY}).startswith('{"id": 1, "session": "a", "kind": "graph", "graph": {')
+    reply = encode_reply(ABOUT, {"kind": "graph", "graph": EMPTY})
+    assert reply.startswith('{"id": 1, "session": "a", "kind": "graph", "graph": {')
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_reply_begins_with_the_request_that_it_answers() -> None:
     ids=["a small one", "one text", "images", "files"],
 )
 def test_what_a_page_accepts_goes_as_it_is(reply: dict[str, Any]) -> None:
-    assert json.loads(encoded(ABOUT, reply)) == {**ABOUT, **reply}
+    assert json.loads(encode_reply(ABOUT, reply)) == {**ABOUT, **reply}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_what_a_page_accepts_goes_as_it_is(reply: dict[str, Any]) -> None:
     ids=["long", "texts", "lists", "records", "outputs", "outputs and images", "preview", "comparison", "files", "check"],
 )
 def test_what_a_page_would_not_accept_is_replaced_by_a_word_on_it(reply: dict[str, Any]) -> None:
-    sent = encoded(ABOUT, reply)
+    sent = encode_reply(ABOUT, reply)
     assert len(sent) < 1_000
     found = json.loads(sent)
     assert (found["id"], found["session"]) == (1, "a")
@@ -94,15 +95,15 @@ def test_what_a_page_would_not_accept_is_replaced_by_a_word_on_it(reply: dict[st
 
 
 def test_a_run_whose_reply_is_too_large_keeps_its_counts() -> None:
-    found = json.loads(encoded(ABOUT, result(**{f"n{number}": text(100_000) for number in range(170)})))["result"]
+    found = json.loads(encode_reply(ABOUT, result(**{f"n{number}": text(100_000) for number in range(170)})))["result"]
     assert {key: found[key] for key in ("ok", "ran", "reused", "total")} == {"ok": False, "ran": 3, "reused": 2, "total": 5}
     assert found["problems"][0]["message"].startswith("This is too large to show: 17,0")
     assert found["graph"]["problems"] == found["problems"]
 
 
 def test_the_end_of_a_long_message_is_kept() -> None:
-    assert json.loads(crashed(ABOUT, LARGE + "\nRecursionError"))["message"].endswith("x\nRecursionError")
-    assert len(json.loads(crashed(ABOUT, LARGE))["message"]) == 4_000
+    assert json.loads(encode_crash(ABOUT, LARGE + "\nRecursionError"))["message"].endswith("x\nRecursionError")
+    assert len(json.loads(encode_crash(ABOUT, LARGE))["message"]) == 4_000
 
 
 def export(**more: Any) -> ExportView:
@@ -110,18 +111,18 @@ def export(**more: Any) -> ExportView:
 
 
 def test_an_export_goes_as_it_is() -> None:
-    assert bounded_export(export()) == export()
+    assert truncate_export(export()) == export()
 
 
 @pytest.mark.parametrize("files", [{str(number): "" for number in range(1_001)}, {"x" * 1_001: ""}], ids=["many", "long paths"])
 def test_an_export_of_which_something_would_be_missing_is_refused(files: dict[str, str]) -> None:
-    found = bounded_export(export(files=files))
+    found = truncate_export(export(files=files))
     assert (found["files"], found["notes"]) == ({}, [])
     assert found["refusal"] == "An export has at most 1,000 files, with paths of at most 1,000 characters."
 
 
 def test_notes_and_a_refusal_are_shortened() -> None:
-    found = bounded_export(export(notes=[LARGE] * 1_200, refusal=LARGE, name=LARGE))
+    found = truncate_export(export(notes=[LARGE] * 1_200, refusal=LARGE, name=LARGE))
     assert (len(found["notes"]), len(found["notes"][0]), len(found["refusal"] or ""), len(found["name"])) == (
         1_000,
         4_000,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headwater.session import Session
-from headwater.session.typed import typed
+from headwater.session.text_values import parse_text_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +111,8 @@ STEPS: dict[str, list[Step]] = {
 def test_a_session_shows_the_inputs_and_config_values_of_its_latest_run_alone(session: Session, steps: list[Step]) -> None:
     for step in steps:
         files = {"flow.py": step.code, "d.csv": step.data}
-        inputs = {name: typed(text) for name, text in step.inputs.items()}
-        overrides = {name: typed(text) for name, text in step.overrides.items()}
+        inputs = {name: parse_text_value(text) for name, text in step.inputs.items()}
+        overrides = {name: parse_text_value(text) for name, text in step.overrides.items()}
         session.update(files, step.config, inputs, overrides)
         session.run(step.outputs)
         assert {name: shown(session, name) for name in step.shown} == step.shown
@@ -132,13 +132,13 @@ def test_modules_that_cannot_be_imported_leave_the_values_of_the_run_before(sess
 
 def test_a_function_waits_for_an_input_that_cannot_be_read_rather_than_run_with_its_default(session: Session) -> None:
     flow = TWO + "def c(a: int, b: int) -> int: return a + b\n"
-    session.update({"flow.py": flow}, inputs={"x": typed("five")})
+    session.update({"flow.py": flow}, inputs={"x": parse_text_value("five")})
     result = session.run()
     assert [problem["message"] for problem in result["problems"]] == ["The input `x` cannot be read. This is not JSON."]
     assert result["nodes"]["a"] == {"state": "waiting", "needs": ["x"]}
     assert result["nodes"]["b"]["state"] == "succeeded"
     assert result["nodes"]["c"] == {"state": "skipped", "needs": ["x"]}
-    session.update({"flow.py": flow}, inputs={"x": typed("5")})
+    session.update({"flow.py": flow}, inputs={"x": parse_text_value("5")})
     assert session.run()["outputs"]["c"] == {"kind": "scalar", "type": "int", "text": "53"}
-    session.update({"flow.py": flow}, inputs={"x": typed("file:d.csv")}, overrides={"a": 1})
+    session.update({"flow.py": flow}, inputs={"x": parse_text_value("file:d.csv")}, overrides={"a": 1})
     assert session.run()["outputs"]["c"] == {"kind": "scalar", "type": "int", "text": "4"}

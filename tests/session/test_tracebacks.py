@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headwater.session.tracebacks import collapsed
+from headwater.session.tracebacks import collapse_frames
 
 if TYPE_CHECKING:
     from headwater.session import Session
@@ -20,7 +20,7 @@ def frames(names: str) -> list[FrameView]:
 
 def shown(names: str) -> list[str]:
     """The frames by name, with what is repeated: `c 3x330` stands for three lines that come 330 times more."""
-    found = collapsed(frames(names))
+    found = collapse_frames(frames(names))
     return [
         f"{frame['function']} {frame['repeated']}x{frame['times']}" if "repeated" in frame else frame["function"]
         for frame in found
@@ -48,7 +48,7 @@ def test_repetitions_are_collapsed(names: str, expected: list[str]) -> None:
 
 def test_of_very_many_different_frames_the_first_and_the_last_are_shown() -> None:
     names = "".join(chr(200 + number) for number in range(100))
-    assert [frame["function"] for frame in collapsed(frames(names))] == [*names[:10], *names[-10:]]
+    assert [frame["function"] for frame in collapse_frames(frames(names))] == [*names[:10], *names[-10:]]
 
 
 def run(session: Session, source: str) -> Any:

@@ -11,9 +11,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from headwater.session import Session, early, replies
-from headwater.session.graph_changes import GraphVersions, Told
-from headwater.session.typed import typed
+from headwater.session import Session, early_runs, replies
+from headwater.session.graph_changes import GraphVersions, VersionedGraph
+from headwater.session.text_values import parse_text_value
 from headwater.wire.views import GraphView
 
 
@@ -29,20 +29,20 @@ class Bridge:
         request = json.loads(text)
         about = {"id": request["id"], "session": request["session"]}
         try:
-            return replies.encoded(about, self._reply(request, about, tell))
+            return replies.encode_reply(about, self._reply(request, about, tell))
         except BaseException as failure:  # noqa: BLE001 - whatever it is, the page must hear of it, not wait for ever
             said = f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__
-            return replies.crashed(about, said)
+            return replies.encode_crash(about, said)
 
     def early(self, text: str, tell: Callable[[str], None]) -> str | None:
         """The reply to a request while files of modules are still arriving. None if it has to wait for them."""
         request = json.loads(text)
         is_run = request["kind"] == "run"
-        if is_run and not early.may_run(_sources(request["files"])):
+        if is_run and not early_runs.can_run(_sources(request["files"])):
             return None
-        with early.watched() as wanted:
+        with early_runs.block_pending_imports() as pending:
             reply = self.answer(text, tell)
-        if not wanted:
+        if not pending:
             return reply
         if is_run:
             # Code may have handled the failed import, so none of its values are kept.
@@ -54,8 +54,8 @@ class Bridge:
         match request["kind"]:
             case "outline":
                 session.update(request["files"], **_values(request.get("given", {})))
-                told = self._told(request, session.graph(stamps=request.get("stamps", True)))
-                return {"kind": "graph", "graph": told.graph, "version": told.version}
+                published = self._publish(request, session.graph(stamps=request.get("stamps", True)))
+                return {"kind": "graph", "graph": published.graph, "version": published.version}
             case "run":
 
                 def on_state(node: str, state: str) -> None:
@@ -63,8 +63,8 @@ class Bridge:
 
                 session.update(request["files"], **_values(request.get("given", {})))
                 result = session.run(request["outputs"], on_state)
-                told = self._told(request, result["graph"])
-                return {"kind": "result", "result": {**result, "graph": told.graph}, "version": told.version}
+                published = self._publish(request, result["graph"])
+                return {"kind": "result", "result": {**result, "graph": published.graph}, "version": published.version}
             case "preview":
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
@@ -84,9 +84,9 @@ class Bridge:
             case kind:
                 raise ValueError(f"the page asked for {kind!r}, which nobody here knows")
 
-    def _told(self, request: Mapping[str, Any], graph: GraphView) -> Told:
+    def _publish(self, request: Mapping[str, Any], graph: GraphView) -> VersionedGraph:
         """A graph for the page, which may have an earlier version of it."""
-        return self._graphs.setdefault(request["session"], GraphVersions()).told(graph, request.get("since"))
+        return self._graphs.setdefault(request["session"], GraphVersions()).publish(graph, request.get("since"))
 
     def _session(self, name: str) -> Session:
         session = self._sessions.get(name)
@@ -104,7 +104,7 @@ def reseed() -> None:
 def _export(session: Session, kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return an export. The package is imported lazily: most visits export nothing."""
     export: Callable[..., dict[str, Any]] = importlib.import_module("headwater.export.view").export
-    return dict(replies.bounded_export(export(session, kind, **asked)))
+    return dict(replies.truncate_export(export(session, kind, **asked)))
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, str]:
@@ -114,4 +114,4 @@ def _sources(files: Mapping[str, str]) -> dict[str, str]:
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """What was typed in, as texts: a JavaScript number would not tell 1 from 1.0."""
-    return {role: {name: typed(text) for name, text in texts.items()} for role, texts in given.items()}
+    return {role: {name: parse_text_value(text) for name, text in texts.items()} for role, texts in given.items()}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from headwater.graph.node import Node
-    from headwater.session.data import DataNames
+    from headwater.session.data import DataFileNames
     from headwater.sources.statements import Statement
 
 
@@ -46,7 +46,7 @@ class Code:
     """What functions change while they run."""
 
     @classmethod
-    def of(cls, sources: Mapping[str, str], data: DataNames, digest: str, before: Code | None = None) -> Code:
+    def of(cls, sources: Mapping[str, str], data: DataFileNames, digest: str, before: Code | None = None) -> Code:
         """Read sources; what has not changed since is taken over from `before`.
 
         Raises:
@@ -54,7 +54,7 @@ class Code:
         """
         found = fingerprints(sources, None if before is None else before.fingerprints)
         writing = found.dependents(lambda statement: statement.effects.writes_files)
-        return cls(sources, found, found.dependents(data.are_read_by), digest, writing, SharedState(found.graph))
+        return cls(sources, found, found.dependents(data.may_be_read_by), digest, writing, SharedState(found.graph))
 
     def statements(self, module: str) -> Sequence[Statement]:
         """The statements of a module."""

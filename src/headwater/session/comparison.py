@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.caching.equality import Comparison, is_equal
 from headwater.previews import preview
-from headwater.session.data import DataNames
+from headwater.session.data import DataFileNames
 from headwater.sources.fingerprints import fingerprints
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Side:
     values: Mapping[str, Any]
 
 
-def compared(before: Side, after: Side) -> ComparisonView:
+def compare_sessions(before: Side, after: Side) -> ComparisonView:
     """Compare two dataflows, node by node. Comments, layout and docstrings make no difference."""
     one, other = dict(_stamps(before)), dict(_stamps(after))
     return {
@@ -65,7 +65,7 @@ def _code_change(
 def _stamps(side: Side) -> Iterator[tuple[str, object]]:
     """What each node is made of; equal for two nodes that do the same, as far as their source can tell."""
     found = fingerprints(_readable(side.files.modules))
-    reading = found.dependents(DataNames.named(side.files.data).are_read_by)
+    reading = found.dependents(DataFileNames.named(side.files.data).may_be_read_by)
     reads: dict[str, list[tuple[str, bool]]] = {}
     for edge in side.graph["edges"]:
         reads.setdefault(edge["target"], []).append((edge["source"], edge["optional"]))

@@ -41,7 +41,7 @@ _ENDING: Final = ("_exit", "abort")
 
 
 @contextmanager
-def contained() -> Generator[None]:
+def without_console() -> Generator[None]:
     """Meanwhile nothing is read from the terminal, and `os._exit()` ends the function that calls it and no more."""
     stdin = sys.stdin
     ending: dict[str, Callable[..., NoReturn]] = {name: getattr(os, name) for name in _ENDING}

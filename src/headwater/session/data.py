@@ -30,17 +30,17 @@ _READING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class DataNames:
+class DataFileNames:
     """The data files that there are, and were before."""
 
     marks: tuple[str, ...]
 
     @classmethod
-    def named(cls, names: Iterable[str]) -> DataNames:
+    def named(cls, names: Iterable[str]) -> DataFileNames:
         """Data files of some names. A text that holds the ending of one may be put together to its name."""
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 
-    def are_read_by(self, statement: Statement) -> bool:
+    def may_be_read_by(self, statement: Statement) -> bool:
         """Whether a statement, by itself, may read one of them."""
         if not self.marks:
             return False

@@ -12,7 +12,7 @@ _MOST: Final = 4
 """How many versions are kept: a few requests may be under way that name an older one."""
 
 
-class Told(NamedTuple):
+class VersionedGraph(NamedTuple):
     """A graph as it is told, and its version."""
 
     graph: GraphView | GraphChange
@@ -23,8 +23,8 @@ class GraphVersions:
     """The latest graphs of one session.
 
     >>> versions = GraphVersions()
-    >>> first = versions.told({"nodes": [], "edges": [], "problems": []}, since=None)
-    >>> versions.told({"nodes": [], "edges": [], "problems": []}, since=first.version).graph
+    >>> first = versions.publish({"nodes": [], "edges": [], "problems": []}, since=None)
+    >>> versions.publish({"nodes": [], "edges": [], "problems": []}, since=first.version).graph
     {'since': 1, 'nodes': [], 'order': None, 'edges': None, 'problems': []}
     """
 
@@ -32,17 +32,17 @@ class GraphVersions:
         self._versions = count(1)
         self._graphs: dict[int, GraphView] = {}
 
-    def told(self, graph: GraphView, since: int | None) -> Told:
+    def publish(self, graph: GraphView, since: int | None) -> VersionedGraph:
         """Return the graph, or how it differs from the version `since` where that is known and much the same."""
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph
         self._graphs.pop(version - _MOST, None)
         if since is None or before is None:
-            return Told(graph, version)
+            return VersionedGraph(graph, version)
         nodes = _changed(before, graph)
         if nodes and 2 * len(nodes) > len(graph["nodes"]):
-            return Told(graph, version)
+            return VersionedGraph(graph, version)
         order = [node["name"] for node in graph["nodes"]]
         is_same_order = order == [node["name"] for node in before["nodes"]]
         change: GraphChange = {
@@ -54,7 +54,7 @@ class GraphVersions:
         }
         if "config" in graph:
             change["config"] = graph["config"]
-        return Told(change, version)
+        return VersionedGraph(change, version)
 
 
 def _changed(before: GraphView, graph: GraphView) -> list[NodeView]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from headwater.session.lines import codes_of, move
+from headwater.session.line_numbers import function_codes, move
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from headwater.session.code import Code
     from headwater.sources.statements import Statement
 
-_OF_THE_MODULE = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
+_MODULE_ATTRIBUTES = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
 
 
-_Bound = dict[str, Any]
+_Bindings = dict[str, Any]
 """Values by the names that a statement bound."""
 
 
@@ -49,7 +49,7 @@ class _Loaded:
     module: ModuleType
     source: str
     fingerprint: str
-    made: dict[str, _Bound]
+    made: dict[str, _Bindings]
     """What a statement bound, by the statement's stamp."""
 
 
@@ -74,7 +74,7 @@ class Modules:
         if any(self._is_changed(name, code) for name in code.sources):
             for name, source in code.sources.items():
                 self._show(name, source)
-                if not self._stays(name, code):
+                if not self._is_unchanged(name, code):
                     sys.modules.pop(name, None)
             with _found(_Loader(self, code)):
                 for name in code.sources:
@@ -124,7 +124,7 @@ class Modules:
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _stays(self, name: str, code: Code) -> bool:
+    def _is_unchanged(self, name: str, code: Code) -> bool:
         """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
@@ -144,7 +144,7 @@ class Modules:
         # Until it is through, it counts as changed.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
-        own = {attribute: namespace[attribute] for attribute in _OF_THE_MODULE if attribute in namespace}
+        own = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         namespace.clear()
         namespace.update(own, __doc__=ast.get_docstring(parse(name, code.sources[name])))
         try:
@@ -157,13 +157,13 @@ class Modules:
         loaded.made, loaded.source, loaded.fingerprint = made, code.sources[name], code.stamp_of_module(name)
 
     def _executed(
-        self, namespace: dict[str, Any], before: dict[str, _Bound], statements: Sequence[Statement], code: Code
-    ) -> dict[str, _Bound]:
+        self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
+    ) -> dict[str, _Bindings]:
         """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
         whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compiled(namespace["__name__"], statements, code)
-        codes = codes_of(programs) if before else {}
-        made: dict[str, _Bound] = {}
+        codes = function_codes(programs) if before else {}
+        made: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
             if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not whole):

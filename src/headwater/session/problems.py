@@ -19,11 +19,11 @@ from headwater.errors import (
     WrongValueWarning,
 )
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
-from headwater.session.advice import advised, fields_of
-from headwater.session.missing import missing_module
-from headwater.session.nearest import nearest
-from headwater.session.tracebacks import collapsed
-from headwater.session.wording import worded
+from headwater.session.exception_messages import exception_message
+from headwater.session.missing_modules import missing_module
+from headwater.session.name_suggestions import suggest_names
+from headwater.session.remedies import fields_to_change, page_message
+from headwater.session.tracebacks import collapse_frames
 from headwater.wire.bounds import LONGEST_LINE, LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Problems:
         frames = self.frames(trace)
         file, line, column = self._location(error, trace, node)
         named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
-        problem = view(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
+        problem = make_problem(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
         problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
-        if isinstance(error, HeadwaterError) and (fields := fields_of(error)):
+        if isinstance(error, HeadwaterError) and (fields := fields_to_change(error)):
             problem["fields"] = fields
         if isinstance(error, MissingInput):
             problem["input"] = truncate(error.name, LONGEST_NAME)
@@ -69,26 +69,28 @@ class Problems:
         kind, message = type(warning).__name__, self.relative(_warned(warning))
         if node is None and isinstance(warning, DecoratorWarning):
             file, line = self.file(warning.location.file), warning.location.line
-            return view(kind, message, severity="warning", file=file, line=line, node=warning.node)
+            return make_problem(kind, message, severity="warning", file=file, line=line, node=warning.node)
         if isinstance(warning, UnwrappedFunctionWarning):
             location = warning.location
         elif node is not None:
             location = node.location
         else:
-            problem = view(kind, message, severity="warning")
-            if isinstance(warning, WrongValueWarning) and (fields := fields_of(warning.error)):
+            problem = make_problem(kind, message, severity="warning")
+            if isinstance(warning, WrongValueWarning) and (fields := fields_to_change(warning.error)):
                 problem["fields"] = fields
             return problem
         file, line = self.file(location.file), location.line
-        problem = view(kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None)
+        problem = make_problem(
+            kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None
+        )
         if isinstance(warning, ChangedArgumentWarning):
             problem["argument"] = truncate(warning.argument, LONGEST_NAME)
         return problem
 
     def message(self, error: BaseException) -> str:
         """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = advised(error) if isinstance(error, HeadwaterError) else worded(error)
-        said += nearest(error, self._users_entries(_TRACEBACK(error)))
+        said = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
+        said += suggest_names(error, self._users_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
         return truncate(self.relative("\n".join(truncate(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
@@ -106,7 +108,7 @@ class Problems:
 
     def frames(self, trace: TracebackType | None) -> list[FrameView]:
         """The lines of a traceback that stand in the session's files, outermost first."""
-        return collapsed(
+        return collapse_frames(
             [
                 {
                     "file": Path(frame.filename).name,
@@ -151,7 +153,7 @@ class Problems:
         return None, None, None
 
 
-def view(
+def make_problem(
     kind: str,
     message: str,
     *,
@@ -177,5 +179,5 @@ def view(
 def _warned(warning: Warning) -> str:
     """The text of a warning; of one that holds an error, with advice in place of the driver's."""
     if isinstance(warning, WrongValueWarning):
-        return str(warning).replace(warning.error.message, advised(warning.error))
+        return str(warning).replace(warning.error.message, page_message(warning.error))
     return str(warning)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.previews.texts import truncate
-from headwater.session.problems import view
+from headwater.session.problems import make_problem
 from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ FEW: Final = 100_000
 """Shorter replies have too few parts to count them."""
 
 
-def encoded(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
+def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
     """A reply as JSON; one that says so in its place where the reply is too large.
 
     Args:
@@ -31,12 +31,12 @@ def encoded(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
     return json.dumps({**about, **_smaller(reply, f"This is too large to show: {len(text):,} characters of JSON.")})
 
 
-def crashed(about: Mapping[str, Any], message: str) -> str:
+def encode_crash(about: Mapping[str, Any], message: str) -> str:
     """What a page is told when a request cannot be answered."""
     return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end says most
 
 
-def bounded_export(export: ExportView) -> ExportView:
+def truncate_export(export: ExportView) -> ExportView:
     """An export of which nothing is left out: it is refused where it is too large."""
     if len(export["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in export["files"]):
         return _refused(f"An export has at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
@@ -64,7 +64,7 @@ def _images(reply: Mapping[str, Any]) -> int:
 
 def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
     """What stands in for a reply that is too large."""
-    problems = [view("TooLarge", message)]
+    problems = [make_problem("TooLarge", message)]
     # It has no version: the next graph is told as a whole.
     graph: dict[str, Any] = {"nodes": [], "edges": [], "problems": problems}
     match reply["kind"]:

@@ -15,19 +15,19 @@ from headwater.introspection.names import by_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
 from headwater.planning.request import Request, check
 from headwater.previews import Page, preview
-from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
 from headwater.session.code import Code
-from headwater.session.data import DataNames
-from headwater.session.entered import read_values
+from headwater.session.data import DataFileNames
+from headwater.session.field_values import read_fields
 from headwater.session.files import MODULE, SessionFiles
+from headwater.session.graph_views import BuiltGraphViews, with_provided_values
+from headwater.session.missing_variants import missing_variants
 from headwater.session.modules import Modules
-from headwater.session.prints import CappedText, caught
-from headwater.session.problems import Problems, view
-from headwater.session.running import RunInputs, SessionRun, missing_inputs_text
-from headwater.session.stamps import ASKING, Stamper
-from headwater.session.unselected import unselected
-from headwater.session.warned import noted
-from headwater.session.written import BuiltViews, with_given
+from headwater.session.output_capture import CappedText, capture_output
+from headwater.session.problems import Problems, make_problem
+from headwater.session.session_run import RunInputs, SessionRun, missing_inputs_text
+from headwater.session.stamps import CONFIG_WORDS, Stamper
+from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
+from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from headwater.driver import Driver
     from headwater.execution.recording import Recording
     from headwater.session.comparison import Side
-    from headwater.session.running import OnState
+    from headwater.session.session_run import OnState
     from headwater.wire.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
+class _Build:
     """What the present files turned out to be when they were run."""
 
     driver: Driver[dict[str, Any]]
@@ -52,7 +52,7 @@ class _Built:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ran:
+class _LatestRun:
     """The latest run of the present files, inputs and config."""
 
     outputs: tuple[str, ...]
@@ -83,7 +83,7 @@ class Session:
         self._modules = Modules(self._files.directory)
         self._problems = Problems(self._files.directory)
         self._outliner = Outliner()
-        self._built_views = BuiltViews()
+        self._built_views = BuiltGraphViews()
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
         self._values = MemoryStore()
         self._config: dict[str, Any] = {}
@@ -95,9 +95,9 @@ class Session:
         """The present files, once they were read."""
         self._last_read: Code | None = None
         """The files that were read last, the present ones or others."""
-        self._built: _Built | None = None
+        self._built: _Build | None = None
         self._shown: Mapping[str, Any] = {}
-        self._ran: _Ran | None = None
+        self._ran: _LatestRun | None = None
         self._obstacle: str | None = None
         """What kept the present files from running."""
 
@@ -127,19 +127,23 @@ class Session:
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)
-        self._refused = [view(type(error).__name__, str(error), file=name) for name, error in refused]
+        self._refused = [make_problem(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
         config = dict(config or {})
         inputs, overrides = dict(inputs or {}), dict(overrides or {})
         is_edited = list(before.items()) != list(self._files.texts.items())
-        is_reconfigured = not _stays(self._config, config)
+        is_reconfigured = not _is_unchanged(self._config, config)
         if is_edited:
             self._read = None
         if is_reconfigured:
             self._outliner = Outliner(config)
         if is_edited or is_reconfigured:
             self._built = None
-        if is_edited or is_reconfigured or not (_stays(self._inputs, inputs) and _stays(self._overrides, overrides)):
+        if (
+            is_edited
+            or is_reconfigured
+            or not (_is_unchanged(self._inputs, inputs) and _is_unchanged(self._overrides, overrides))
+        ):
             self._ran = self._obstacle = None
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
@@ -150,12 +154,12 @@ class Session:
         """
         given = by_name({**self._inputs, **self._overrides})
         if self._built is not None:
-            found = with_given(self._built.view, self._built.driver.graph, given)
+            found = with_provided_values(self._built.view, self._built.driver.graph, given)
         else:
             found = self._outliner.read(self._files.texts, given=given)
         if stamps:
-            found = self._stamped(found, self._outline_stamper if self._built is None else self._built_stamper)
-        return bounded_graph({**found, "problems": [*self._refused, *found["problems"]]})
+            found = self._add_stamps(found, self._outline_stamper if self._built is None else self._built_stamper)
+        return truncate_graph({**found, "problems": [*self._refused, *found["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
         """Compute outputs, running what has changed, and say what came of it.
@@ -174,7 +178,7 @@ class Session:
         with self._in_place():
             prints = CappedText()
             try:
-                with caught(prints):
+                with capture_output(prints):
                     code = self._code()
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
@@ -191,7 +195,7 @@ class Session:
             run["prints"] = self._problems.relative(prints.text)
         run["graph"] = self.graph()
         run["ok"] = not any(problem["severity"] == "error" for problem in problems)
-        run["problems"] = bounded_problems([*problems, *bound_runs(run["nodes"])])
+        run["problems"] = truncate_problems([*problems, *truncate_runs(run["nodes"])])
         run["seconds"] = perf_counter() - start
         return run
 
@@ -209,15 +213,15 @@ class Session:
         name = normalized(name)
         if name not in self._shown:
             return None
-        with self._in_place(), caught():
+        with self._in_place(), capture_output():
             return preview(self._shown[name], Page(row, column))
 
     def compare(self, before: Session) -> ComparisonView:
         """What differs from another session: the code of each node, and its value where both have run."""
-        from headwater.session.comparison import compared
+        from headwater.session.comparison import compare_sessions
 
-        with caught():
-            return compared(before._side(), self._side())
+        with capture_output():
+            return compare_sessions(before._side(), self._side())
 
     def check(self, source: str) -> CheckView:
         """Have a lesson's check look at the latest run, and say what is not right yet. Runs nothing of the dataflow.
@@ -232,12 +236,18 @@ class Session:
         ...     session.check("assert value('total') == 8, 'Four of them, please.'")
         {'passed': False, 'message': 'Four of them, please.'}
         """
-        from headwater.session.checking import Seen, checked, refusal  # who takes no lesson does not wait for it
+        from headwater.session.lesson_check import (  # who takes no lesson does not wait for it
+            LessonContext,
+            failed_check,
+            run_check,
+        )
 
         if self._built is None or self._ran is None:
-            return refusal(self._obstacle or "Run the code first.")
-        with self._in_place(), caught(CappedText()):
-            return checked(source, Seen(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures))
+            return failed_check(self._obstacle or "Run the code first.")
+        with self._in_place(), capture_output(CappedText()):
+            return run_check(
+                source, LessonContext(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures)
+            )
 
     def recording(self) -> Recording:
         """The present files with the values of their run, for `headwater.export` to write tests and programs from.
@@ -283,30 +293,31 @@ class Session:
 
     def _code(self) -> Code:
         if self._read is None:
-            data_names = DataNames.named(self._data_names)
+            data_names = DataFileNames.named(self._data_names)
             self._read = self._last_read = Code.of(self._files.modules, data_names, self._files.data_digest, self._last_read)
         return self._read
 
-    def _stamped(self, found: GraphView, stamper: Stamper) -> GraphView:
+    def _add_stamps(self, found: GraphView, stamper: Stamper) -> GraphView:
         try:
             code = self._code()
         except _SYNTAX_ERRORS:
             return found  # what cannot be read has no stamps
-        return stamper.stamped(found, code, self._config)
+        return stamper.add_stamps(found, code, self._config)
 
-    def _built_from(self, code: Code) -> _Built:
+    def _built_from(self, code: Code) -> _Build:
         modules = self._modules.load(code)
         if self._built is not None:
             return self._built
-        with noted() as warned:
+        with capture_warnings() as warned:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = self._built_views.graph_view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
-        if any(word in source for source in code.sources.values() for word in ASKING):  # what takes no part is in the text only
+        # Only the text has the functions that take no part.
+        if any(word in source for source in code.sources.values() for word in CONFIG_WORDS):
             read = self._outliner.read(self._files.texts)
             if "config" in read:
                 view["config"] = read["config"]
-        return _Built(driver, view, tuple(warned))
+        return _Build(driver, view, tuple(warned))
 
     def _of_sources(self, error: BaseException) -> list[ProblemView]:
         """The problems that keep a graph from being built; of source text, those that the outline knows the places of."""
@@ -321,7 +332,7 @@ class Session:
 
     def _run(
         self,
-        built: _Built,
+        built: _Build,
         code: Code,
         outputs: Sequence[str] | None,
         on_state: OnState,
@@ -329,7 +340,7 @@ class Session:
     ) -> None:
         graph, problems = built.driver.graph, run["problems"]
         asked = [node.name for node in graph.sinks] if outputs is None else outputs
-        entered = read_values(graph, self._inputs, self._overrides, self._files.data)
+        entered = read_fields(graph, self._inputs, self._overrides, self._files.data)
         problems.extend(entered.problems)
         resolved, errors, warnings = check(Request(asked, entered.inputs, entered.overrides), graph)
         errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in entered.unreadable)]
@@ -338,7 +349,7 @@ class Session:
         problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
         problems.extend(problem for error in errors for problem in self._problems.of(error))
         reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
-        problems.extend(unselected(graph, self._problems, reported))
+        problems.extend(missing_variants(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
         refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
         replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
@@ -361,15 +372,15 @@ class Session:
             states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
             failures |= {name: missing_inputs_text(needs) for name, needs in running.needs.items()}
-            self._ran = _Ran(tuple(wanted), present, states, failures)
+            self._ran = _LatestRun(tuple(wanted), present, states, failures)
         problems.extend(running.found)
         run["nodes"] = running.runs
         run["ran"] = running.count("succeeded", "failed")
         run["reused"] = running.count("reused")
         run["total"] = len(running.runs) - running.count("overridden")
         shown = {**present, **unread}
-        with caught():
-            run["outputs"] = bounded_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
+        with capture_output():
+            run["outputs"] = truncate_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
 
 
 def _redefinitions(code: Code) -> Iterator[ProblemView]:
@@ -380,7 +391,7 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
             yield from redefinitions(f"{module}{MODULE}", source)
 
 
-def _stays(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     """Whether a graph that was built under one config holds under another.
 
     Not `==`: 1 equals True, and arrays and frames do not compare to one truth value. Of mutable values the graph needs the

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from headwater.sources.statements import Statement
     from headwater.wire.views import GraphView, NodeView
 
-ASKING: Final = ("when", "where", "resolve", "configuration")
+CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
 """One of these words is in the name of everything that looks at the config."""
 
 
-class _Stamped(NamedTuple):
+class _StampedNode(NamedTuple):
     """A node that was given a stamp."""
 
     bare: NodeView
@@ -39,22 +39,22 @@ class Stamper:
     """Gives stamps to the functions of a dataflow, again and again. A view whose stamp stays is the same object as before."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Stamped] = {}
+        self._known: dict[str, _StampedNode] = {}
 
-    def stamped(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
+    def add_stamps(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
         """A view of a graph with the stamp of each function."""
         stamps = _Stamps(view, code, config)
-        known: dict[str, _Stamped] = {}
+        known: dict[str, _StampedNode] = {}
         nodes: list[NodeView] = []
         for node in view["nodes"]:
-            said = stamps.said_of(node) if node["kind"] == "function" else None
+            said = stamps.stamp_text(node) if node["kind"] == "function" else None
             if said is None:
                 nodes.append(node)
                 continue
             before = self._known.get(node["name"])
             if before is None or before.bare is not node or before.said != said:
                 stamp = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-                before = _Stamped(node, said, {**node, "stamp": stamp})
+                before = _StampedNode(node, said, {**node, "stamp": stamp})
             known[node["name"]] = before
             nodes.append(before.view)
         self._known = known
@@ -66,8 +66,8 @@ class _Stamps:
 
     def __init__(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> None:
         self._code = code
-        asking = {module for module, source in code.sources.items() if any(word in source for word in ASKING)}
-        self._asking = code.fingerprints.dependents(lambda statement: statement.module in asking and _asks(statement))
+        asking = {module for module, source in code.sources.items() if any(word in source for word in CONFIG_WORDS)}
+        self._asking = code.fingerprints.dependents(lambda statement: statement.module in asking and _reads_config(statement))
         self._config = _text(config)
         self._changers = " ".join(code.fingerprints.of_statement(changer) for changer in code.state.changers)
         self._nodes = {node["name"]: node for node in view["nodes"]}
@@ -75,7 +75,7 @@ class _Stamps:
         for edge in view["edges"]:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
 
-    def said_of(self, node: NodeView) -> str | None:
+    def stamp_text(self, node: NodeView) -> str | None:
         """What the stamp of a node is made of. That of a node inside a subdag covers the functions that make the subdag."""
         functions = [self._function(node)]
         functions += [self._function(self._nodes[name]) for name in _outer(node["name"]) if name in self._nodes]
@@ -115,8 +115,8 @@ def _outer(name: str) -> Iterator[str]:
         yield name
 
 
-def _asks(statement: Statement) -> bool:
-    return any(any(word in name for word in ASKING) for part in ast.walk(statement.node) for name in _names(part))
+def _reads_config(statement: Statement) -> bool:
+    return any(any(word in name for word in CONFIG_WORDS) for part in ast.walk(statement.node) for name in _names(part))
 
 
 def _names(part: ast.AST) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.caching.memory import MemoryStore
     from headwater.caching.store import Trace, Version
     from headwater.graph.node import Node
-    from headwater.session.capture import CallReport
+    from headwater.session.call_capture import CallReport
     from headwater.session.code import Code, NodeCode
 
 

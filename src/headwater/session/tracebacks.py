@@ -17,7 +17,7 @@ LONGEST_CYCLE: Final = 10
 FEWEST_REPETITIONS: Final = 2
 
 
-def collapsed(frames: Sequence[FrameView]) -> list[FrameView]:
+def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
     """The frames without repetitions: the last frame of what is repeated says of how many lines, and how often.
 
     Of those that are left, the first and the last, if they are very many.

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from headwater.session import Session
-from headwater.session.typed import Typed, typed
+from headwater.session.text_values import TextValue, parse_text_value
 
 
 def run(session: Session, source: str, files: dict[str, str] | None = None, **texts: dict[str, str]) -> Any:
-    values = {role: {name: typed(text) for name, text in given.items()} for role, given in texts.items()}
+    values = {role: {name: parse_text_value(text) for name, text in given.items()} for role, given in texts.items()}
     session.update({"flow.py": dedent(source).lstrip(), **(files or {})}, **values)
     return session.run()
 
@@ -31,16 +31,16 @@ def shown(result: Any, name: str = "total") -> str:
         ("false", False),
         ("null", None),
         ('"literal:1"', "literal:1"),
-        ("literal:1", Typed("literal", "1")),
-        ("date:2024-01-31", Typed("date", "2024-01-31")),
-        ("file:a:b.csv", Typed("file", "a:b.csv")),
-        ("table:a,b\n1,2", Typed("table", "a,b\n1,2")),
-        ("other:1", Typed("json", "other:1")),
+        ("literal:1", TextValue("literal", "1")),
+        ("date:2024-01-31", TextValue("date", "2024-01-31")),
+        ("file:a:b.csv", TextValue("file", "a:b.csv")),
+        ("table:a,b\n1,2", TextValue("table", "a,b\n1,2")),
+        ("other:1", TextValue("json", "other:1")),
     ],
 )
 def test_a_text_is_json_or_begins_with_its_form(text: str, value: Any) -> None:
-    assert typed(text) == value
-    assert type(typed(text)) is type(value)
+    assert parse_text_value(text) == value
+    assert type(parse_text_value(text)) is type(value)
 
 
 @pytest.mark.parametrize(

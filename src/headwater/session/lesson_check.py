@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 FILE: Final = "check.py"
 
 
-class NotYet(AssertionError):
+class CheckFailure(AssertionError):
     """What a check asks for is not there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LessonContext:
     """A dataflow that has run, as a check looks at it."""
 
     graph: Graph
@@ -37,26 +37,26 @@ class Seen:
         """What a node came to.
 
         Raises:
-            NotYet: saying why it has no value.
+            CheckFailure: saying why it has no value.
         """
         if name in self.values:
             return self.values[name]
         self._is_node(name)
         match self.states.get(name):
             case "failed":
-                raise NotYet(f"`{name}` fails: {self.failures.get(name, 'see Problems')}")
+                raise CheckFailure(f"`{name}` fails: {self.failures.get(name, 'see Problems')}")
             case "waiting" | "skipped" if name in self.failures:
-                raise NotYet(f"`{name}` has no value: {self.failures[name]}.")
+                raise CheckFailure(f"`{name}` has no value: {self.failures[name]}.")
             case "skipped":
-                raise NotYet(f"`{name}` has no value, since something that it needs fails.")
+                raise CheckFailure(f"`{name}` has no value, since something that it needs fails.")
             case _:
-                raise NotYet(f"`{name}` has no value: it is not among the outputs, and none of them needs it.")
+                raise CheckFailure(f"`{name}` has no value: it is not among the outputs, and none of them needs it.")
 
     def depends(self, name: str, on: str) -> bool:
         """True if a node needs another, directly or through others.
 
         Raises:
-            NotYet: if there is no such node.
+            CheckFailure: if there is no such node.
         """
         self._is_node(name)
         return on != name and any(node.name == on for node in self.graph.upstream([name]))
@@ -68,32 +68,32 @@ class Seen:
     def _is_node(self, name: str) -> None:
         if name not in self.graph:
             suggestion = did_you_mean(name, self.graph.nodes)
-            raise NotYet(f"There is no `{name}` yet: write a function of that name.{suggestion}")
+            raise CheckFailure(f"There is no `{name}` yet: write a function of that name.{suggestion}")
 
 
-def checked(source: str, seen: Seen) -> CheckView:
+def run_check(source: str, context: LessonContext) -> CheckView:
     """Have a check look at a dataflow that has run."""
     names = {
         "__name__": "check",
-        "value": seen.value,
-        "depends": seen.depends,
-        "nodes": frozenset(seen.graph.nodes),
-        "ran": seen.in_state("succeeded", "failed"),
-        "reused": seen.in_state("reused"),
+        "value": context.value,
+        "depends": context.depends,
+        "nodes": frozenset(context.graph.nodes),
+        "ran": context.in_state("succeeded", "failed"),
+        "reused": context.in_state("reused"),
     }
     try:
         exec(compile(source, FILE, "exec"), names)  # noqa: S102 - a check is a program, run where the dataflow itself is
     except KeyboardInterrupt:
         raise
     except AssertionError as error:
-        return refusal(plain_text_of(error) or f"Not yet: `{_condition(source, _line(error))}` does not hold.")
+        return failed_check(plain_text_of(error) or f"Not yet: `{_condition(source, _line(error))}` does not hold.")
     except BaseException as error:  # noqa: BLE001 - whatever a value does when it is looked at
         where = f" ({FILE}:{line})" if (line := _line(error)) else ""
-        return refusal(f"The check could not look at this: {type_name(error)}: {plain_text_of(error)}{where}.")
+        return failed_check(f"The check could not look at this: {type_name(error)}: {plain_text_of(error)}{where}.")
     return {"passed": True, "message": ""}
 
 
-def refusal(message: str) -> CheckView:
+def failed_check(message: str) -> CheckView:
     """The answer of a check that is not content."""
     return {"passed": False, "message": truncate(message, LONGEST_MESSAGE)}
 

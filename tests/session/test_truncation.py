@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from headwater.session import Session
-from headwater.session.bounded import bound_runs, bounded_graph, bounded_outputs, bounded_problems
-from headwater.session.problems import view
+from headwater.session.problems import make_problem
+from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
 from headwater.wire import bounds, views
 from headwater.wire.bounds import Longest, Most
 
@@ -128,16 +128,16 @@ def test_an_excess_would_be_seen(value: object, found: list[str]) -> None:
 
 
 def test_errors_come_before_warnings_where_there_are_too_many_problems() -> None:
-    warnings = [view("W", str(number), severity="warning") for number in range(2_000)]
-    shown = bounded_problems([*warnings, view("E", "wrong")])
+    warnings = [make_problem("W", str(number), severity="warning") for number in range(2_000)]
+    shown = truncate_problems([*warnings, make_problem("E", "wrong")])
     assert len(shown) == 1_000
     assert (shown[0]["kind"], shown[1]["message"]) == ("E", "0")
     assert shown[-1]["message"] == "1,002 more problems are not shown."
 
 
 def test_as_many_problems_as_a_page_accepts_stay_in_their_order() -> None:
-    problems = [view("W", str(number), severity="warning") for number in range(999)] + [view("E", "wrong")]
-    assert bounded_problems(problems) == problems
+    problems = [make_problem("W", str(number), severity="warning") for number in range(999)] + [make_problem("E", "wrong")]
+    assert truncate_problems(problems) == problems
 
 
 def node(name: str) -> views.NodeView:
@@ -161,7 +161,7 @@ def test_a_very_large_graph_is_cut_and_says_so() -> None:
     edges: list[views.EdgeView] = [
         {"source": one, "target": other, "optional": False} for one, other in itertools.pairwise(names)
     ]
-    shown = bounded_graph({"nodes": [node(name) for name in names], "edges": edges, "problems": []})
+    shown = truncate_graph({"nodes": [node(name) for name in names], "edges": edges, "problems": []})
     assert excesses(shown, views.GraphView) == []
     assert shown["edges"][-1] == {"source": "n19998", "target": "n19999", "optional": False}
     assert [problem["message"] for problem in shown["problems"]] == [
@@ -171,14 +171,14 @@ def test_a_very_large_graph_is_cut_and_says_so() -> None:
 
 def test_a_graph_with_very_many_edges_is_cut_and_says_so() -> None:
     edges: list[views.EdgeView] = [{"source": "a", "target": "b", "optional": False}] * 100_001
-    shown = bounded_graph({"nodes": [node("a"), node("b")], "edges": edges, "problems": []})
+    shown = truncate_graph({"nodes": [node("a"), node("b")], "edges": edges, "problems": []})
     assert len(shown["edges"]) == 100_000
     assert "100,000 of 100,001 edges" in shown["problems"][0]["message"]
 
 
 def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
-    (said,) = bound_runs(runs)
+    (said,) = truncate_runs(runs)
     prints = [run.get("prints", "") for run in runs.values()]
     assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
     assert prints.count("…") == 51
@@ -188,12 +188,12 @@ def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
 def test_a_small_print_still_fits_behind_a_large_one_that_does_not() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
     runs["last"] = {"state": "succeeded", "prints": "last"}
-    bound_runs(runs)
+    truncate_runs(runs)
     assert runs["last"].get("prints") == "last"
 
 
 def test_outputs_beyond_one_reply_are_left_out_and_say_so() -> None:
-    shown = bounded_outputs((f"n{number}", "x" * 19_999 + "\n") for number in range(400))
+    shown = truncate_outputs((f"n{number}", "x" * 19_999 + "\n") for number in range(400))
     texts = [preview["text"] for preview in shown.values() if preview["kind"] == "text"]
     assert len(texts) == 400
     assert texts[0].startswith("xxx")
@@ -205,5 +205,5 @@ def test_images_have_a_bound_of_their_own() -> None:
         def _repr_png_(self) -> bytes:
             return b"x" * 3_900_000
 
-    shown = bounded_outputs([*((f"p{number}", Picture()) for number in range(5)), ("text", "a")])
+    shown = truncate_outputs([*((f"p{number}", Picture()) for number in range(5)), ("text", "a")])
     assert [preview["kind"] for preview in shown.values()] == ["image", "image", "image", "text", "text", "scalar"]

@@ -7,8 +7,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.hooks.mutation import ArgumentChanges, WatchedCall
-from headwater.session.prints import CappedText, caught
-from headwater.session.warned import noted
+from headwater.session.output_capture import CappedText, capture_output
+from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -50,7 +50,7 @@ class CallCapture:
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Run a call and report on it, even if the function raises."""
-        with caught():  # objects may print when their state is read
+        with capture_output():  # objects may print when their state is read
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
         prints = CappedText()
         own: Sequence[HeadwaterWarning] = ()
@@ -58,13 +58,13 @@ class CallCapture:
         seconds = 0.0
         self.changes.append(_ANYTHING)  # until more is known: the check itself can be interrupted
         try:
-            with caught(prints), noted() as own:
+            with capture_output(prints), capture_warnings() as own:
                 try:
                     return proceed(watched.call)
                 finally:
                     seconds = perf_counter() - start
         finally:
-            with caught():
+            with capture_output():
                 changes = watched.changes()
             self.changes[-1] = changes
             problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))

@@ -29,7 +29,7 @@ class _ShownNode(NamedTuple):
     view: NodeView
 
 
-class BuiltViews:
+class BuiltGraphViews:
     """Shows the graphs that a session builds. The view of a function that is shown as before is the same object as before."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class BuiltViews:
         return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
 
 
-def with_given(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
+def with_provided_values(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
     """A view of a graph that shows the values of inputs and of overridden nodes in the place of defaults."""
     nodes: list[NodeView] = [
         {**node, "type": displayed_type(graph, graph[node["name"]], given)} if node["name"] in given else node

@@ -10,7 +10,7 @@ from headwater.session.limitations import limitation
 _LONGEST_CODE: Final = 40
 
 
-def worded(error: BaseException) -> str:
+def exception_message(error: BaseException) -> str:
     """The text of an exception. One that says a key, a number or nothing alone has the name of its class before it."""
     limited = limitation(error)
     if limited is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from headwater.session.early import StillComing, may_run, watched
+from headwater.session.early_runs import PendingImport, block_pending_imports, can_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,18 +49,18 @@ def _not_in_memory() -> Iterator[None]:
     ],
 )
 def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: bool) -> None:
-    assert may_run({"flow": source, "helpers": "rate = 2"}) is expected
+    assert can_run({"flow": source, "helpers": "rate = 2"}) is expected
 
 
 @pytest.mark.parametrize("name", [COMING, "json.not_there", "not_there"])
 def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
-    with watched() as wanted, pytest.raises(StillComing, match="has not arrived yet"):
+    with block_pending_imports() as wanted, pytest.raises(PendingImport, match="has not arrived yet"):
         importlib.import_module(name)
     assert wanted == [name]
 
 
 def test_what_is_caught_is_noticed_too() -> None:
-    with watched() as wanted, suppress(BaseException):
+    with block_pending_imports() as wanted, suppress(BaseException):
         importlib.import_module(COMING)
     assert wanted == [COMING]
     assert importlib.import_module(COMING).rgb_to_hsv(0, 0, 0) == (0, 0, 0)
@@ -69,21 +69,21 @@ def test_what_is_caught_is_noticed_too() -> None:
 def test_nobody_remembers_that_a_module_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """As `encodings` would, for ever."""
     monkeypatch.delitem(sys.modules, "encodings.cp1006", raising=False)
-    with watched() as wanted, pytest.raises(StillComing):
+    with block_pending_imports() as wanted, pytest.raises(PendingImport):
         "a".encode("cp1006")
     assert wanted == ["encodings.cp1006"]
     assert "a".encode("cp1006") == b"a"
 
 
 def test_what_is_in_memory_is_not_waited_for() -> None:
-    with watched() as wanted:
+    with block_pending_imports() as wanted:
         assert importlib.import_module("json") is json
     assert wanted == []
 
 
 def test_code_may_replace_the_finders(monkeypatch: pytest.MonkeyPatch) -> None:
     before = list(sys.meta_path)
-    with watched():
+    with block_pending_imports():
         monkeypatch.setattr(sys, "meta_path", [])
     monkeypatch.undo()
     sys.meta_path[:] = before

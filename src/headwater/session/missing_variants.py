@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headwater.errors.left_out import advice, keys, listing
-from headwater.session.problems import view
+from headwater.session.problems import make_problem
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import ProblemView
 
 
-def unselected(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
+def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
     """A problem for each node that a choice was meant for and not made.
 
     A single function with a condition may be left out on purpose; that is a problem only where nothing else takes part.
@@ -34,7 +34,7 @@ def unselected(graph: Graph, problems: Problems, reported: Container[str]) -> It
         lines = [f"The config leaves out every function that computes `{name}`."]
         message = "\n".join([*lines, *listing(own, width), f"  {advice(own, ' under Inputs')}"])
         location = own[0].location
-        problem = view(
+        problem = make_problem(
             "NoVariant",
             problems.relative(message),
             severity="error" if is_empty else "warning",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from headwater.libraries.support import integration_module, package_of
 from headwater.previews.texts import plain_text_of, type_name
-from headwater.session.literal_values import NoLiteral, literal_value
+from headwater.session.literal_values import InvalidLiteral, parse_literal
 from headwater.types.type_forms import members, unwrapped, value_type
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class UnreadableValue(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TextValue:
     """A text that was typed in for a value."""
 
     form: str
@@ -49,8 +49,8 @@ class Typed:
         match self.form:
             case "literal":
                 try:
-                    return literal_value(self.text)
-                except NoLiteral as error:
+                    return parse_literal(self.text)
+                except InvalidLiteral as error:
                     raise UnreadableValue(str(error)) from None
             case "date" | "datetime":
                 return _moment(self.form, self.text)
@@ -64,15 +64,15 @@ class Typed:
                 raise UnreadableValue("This is not JSON.")
 
 
-def typed(text: str) -> Any:
-    """The value of a JSON text; `Typed` for a text of another form."""
+def parse_text_value(text: str) -> Any:
+    """The value of a JSON text; `TextValue` for a text of another form."""
     form, colon, rest = text.partition(":")
     if colon and form in _FORMS:
-        return Typed(form, rest)
+        return TextValue(form, rest)
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return Typed("json", text)
+        return TextValue("json", text)
 
 
 def _moment(form: str, text: str) -> dt.date:

@@ -23,7 +23,7 @@ _LOOKING: Final = frozenset({"importlib", "inspect", "pkgutil", "runpy", "syscon
 _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
-def may_run(sources: Mapping[str, str]) -> bool:
+def can_run(sources: Mapping[str, str]) -> bool:
     """Whether everything that some modules import is in memory, as far as their texts tell."""
     return all(_is_here(name, sources) for module, source in sources.items() for name in _imported(module, source))
 
@@ -49,14 +49,14 @@ def _imported(module: str, source: str) -> Iterator[str]:
                 pass
 
 
-class StillComing(BaseException):
+class PendingImport(BaseException):
     """The file of a module has not arrived. Not an `ImportError`, because libraries catch those and cache the failure."""
 
 
 @contextmanager
-def watched() -> Generator[Sequence[str]]:
+def block_pending_imports() -> Generator[Sequence[str]]:
     """Prevent imports of modules that are not in memory. Yields the names of those that were asked for."""
-    finder = _Waiting()
+    finder = _PendingImportFinder()
     sys.meta_path.insert(0, finder)
     try:
         yield finder.wanted
@@ -65,7 +65,7 @@ def watched() -> Generator[Sequence[str]]:
             sys.meta_path.remove(finder)
 
 
-class _Waiting(MetaPathFinder):
+class _PendingImportFinder(MetaPathFinder):
     """Stands before all other finders."""
 
     def __init__(self) -> None:
@@ -74,4 +74,4 @@ class _Waiting(MetaPathFinder):
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> NoReturn:
         del path, target
         self.wanted.append(fullname)
-        raise StillComing(f"The file of {fullname} has not arrived yet.")
+        raise PendingImport(f"The file of {fullname} has not arrived yet.")

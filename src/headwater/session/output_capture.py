@@ -1,4 +1,4 @@
-"""What a dataflow prints while it runs, caught and capped."""
+"""What a dataflow prints while it runs, captured and capped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from headwater.session.console import contained
+from headwater.session.console import without_console
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,7 +41,7 @@ class CappedText:
         return f"{said}\n… {self._cut:,} more characters were printed" if self._cut else said
 
 
-class _Current(io.TextIOBase):
+class _CurrentOutput(io.TextIOBase):
     """Passes on what is printed to whoever catches it now.
 
     There is one for all times: a logger that was set up during one run still writes where the next run looks.
@@ -66,18 +66,18 @@ class _Current(io.TextIOBase):
         return sys.__stderr__.write(text) if sys.__stderr__ is not None else len(text)
 
 
-_CURRENT: Final = _Current()
+_CURRENT: Final = _CurrentOutput()
 
 
 @contextmanager
-def caught(stream: CappedText | None = None) -> Generator[CappedText]:
-    """Catch what is printed to the standard output and the standard error meanwhile; see `contained` for the input."""
+def capture_output(stream: CappedText | None = None) -> Generator[CappedText]:
+    """Catch what is printed to the standard output and the standard error meanwhile; see `without_console` for the input."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = _CURRENT
     _CURRENT.streams.append(stream)
     try:
-        with contained():
+        with without_console():
             yield stream
     finally:
         _CURRENT.streams.pop()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import FieldReference
 
 
-def advised(error: HeadwaterError) -> str:
+def page_message(error: HeadwaterError) -> str:
     """The message of an error, with what can be done where values are set in fields and no driver is called."""
     if not error.remedy:
         return error.message
@@ -39,7 +39,7 @@ def advised(error: HeadwaterError) -> str:
     return error.message.replace(error.remedy, advice)
 
 
-def fields_of(error: HeadwaterError) -> list[FieldReference]:
+def fields_to_change(error: HeadwaterError) -> list[FieldReference]:
     """The values that have to be set, or set to something else."""
     found: list[FieldReference] = []
     match error:

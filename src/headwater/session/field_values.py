@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.introspection.names import by_name
 from headwater.previews.texts import truncate
-from headwater.session.problems import view
-from headwater.session.typed import Typed, UnreadableValue
+from headwater.session.problems import make_problem
+from headwater.session.text_values import TextValue, UnreadableValue
 from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class FieldValues:
     """Values by the names of nodes, and what is wrong with others."""
 
     inputs: Mapping[str, Any]
@@ -28,7 +28,7 @@ class Entered:
     problems: tuple[ProblemView, ...]
 
 
-def read_values(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> Entered:
+def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> FieldValues:
     """Read what was typed; `files` are the texts of the data files."""
     problems: list[ProblemView] = []
     unreadable: set[str] = set()
@@ -36,9 +36,9 @@ def read_values(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
     roles: list[tuple[FieldRole, Mapping[str, Any]]] = [("inputs", inputs), ("overrides", overrides)]
     for role, values in roles:
         for name, value in (
-            by_name(values).items() if any(isinstance(one, Typed) for one in values.values()) else values.items()
+            by_name(values).items() if any(isinstance(one, TextValue) for one in values.values()) else values.items()
         ):
-            if not isinstance(value, Typed):
+            if not isinstance(value, TextValue):
                 read[role][name] = value
                 continue
             node = graph.nodes.get(name)
@@ -47,13 +47,13 @@ def read_values(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
             except UnreadableValue as error:
                 unreadable.add(name)
                 problems.append(_problem(role, name, error))
-    return Entered(read["inputs"], read["overrides"], frozenset(unreadable), tuple(problems))
+    return FieldValues(read["inputs"], read["overrides"], frozenset(unreadable), tuple(problems))
 
 
 def _problem(role: FieldRole, name: str, error: UnreadableValue) -> ProblemView:
     what = "input" if role == "inputs" else "override of"
     message = truncate(f"The {what} `{name}` cannot be read. {error}", LONGEST_MESSAGE)
-    problem = view("UnreadableValue", message, node=truncate(name, LONGEST_NAME))
+    problem = make_problem("UnreadableValue", message, node=truncate(name, LONGEST_NAME))
     if len(name) <= LONGEST_NAME:
         problem["fields"] = [{"role": role, "name": name}]
     return problem

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-def codes_of(programs: Iterable[CodeType]) -> dict[str, CodeType]:
+def function_codes(programs: Iterable[CodeType]) -> dict[str, CodeType]:
     """The code of each function in some programs, by its qualified name; without names that are there twice."""
     found = [code for program in programs for code in _codes(program)]
     times = Counter(code.co_qualname for code in found)

@@ -12,7 +12,7 @@ from headwater.execution.policy import Observer, Policy
 from headwater.hooks.isolation import is_mutable, own_copy
 from headwater.planning.plan import plan
 from headwater.previews.texts import truncate
-from headwater.session.capture import NO_REPORT, CallCapture
+from headwater.session.call_capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
 from headwater.wire.bounds import LONGEST_NAME, MOST_NEEDED
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
-    from headwater.session.capture import CallReport
+    from headwater.session.call_capture import CallReport
     from headwater.session.code import Code
     from headwater.session.problems import Problems
     from headwater.wire.views import NodeRun, NodeState, ProblemView

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def noted() -> Generator[list[HeadwaterWarning]]:
+def capture_warnings() -> Generator[list[HeadwaterWarning]]:
     """Collect the engine's warnings; print the others at the end, those meant for authors of libraries left out."""
     own: list[HeadwaterWarning] = []
     found: list[warnings.WarningMessage] = []

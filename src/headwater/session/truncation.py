@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.previews import preview
 from headwater.previews.texts import type_name
-from headwater.session.problems import view
+from headwater.session.problems import make_problem
 from headwater.wire.bounds import (
     LONGEST_IMAGES,
     LONGEST_OUTPUTS,
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
-LEFT_OUT = "…"
+OMITTED = "…"
 """In place of what a function printed."""
 
 
-def bounded_graph(graph: GraphView) -> GraphView:
+def truncate_graph(graph: GraphView) -> GraphView:
     """The first nodes of a very large graph, with the edges between them."""
     nodes, edges = graph["nodes"], graph["edges"]
     if len(nodes) <= MOST_NODES and len(edges) <= MOST_EDGES:
-        return {**graph, "problems": bounded_problems(graph["problems"])}
+        return {**graph, "problems": truncate_problems(graph["problems"])}
     shown = nodes[:MOST_NODES]
     names = {node["name"] for node in shown}
     between = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MOST_EDGES]
@@ -37,39 +37,39 @@ def bounded_graph(graph: GraphView) -> GraphView:
         f"This dataflow is too large to show. {len(shown):,} of {len(nodes):,} nodes and {len(between):,} of {len(edges):,} "
         "edges are shown."
     )
-    problems = [view("LargeDataflow", message, severity="warning"), *graph["problems"]]
-    return {**graph, "nodes": shown, "edges": between, "problems": bounded_problems(problems)}
+    problems = [make_problem("LargeDataflow", message, severity="warning"), *graph["problems"]]
+    return {**graph, "nodes": shown, "edges": between, "problems": truncate_problems(problems)}
 
 
-def bounded_problems(problems: list[ProblemView]) -> list[ProblemView]:
+def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
     """The first problems of very many, errors before warnings."""
     if len(problems) <= MOST_PROBLEMS:
         return problems
     shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MOST_PROBLEMS - 1]
-    more = view("ManyProblems", f"{len(problems) - len(shown):,} more problems are not shown.", severity="warning")
+    more = make_problem("ManyProblems", f"{len(problems) - len(shown):,} more problems are not shown.", severity="warning")
     return [*shown, more]
 
 
-def bound_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
+def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     """Remove the runs of nodes that no graph shows, and the last prints of very many. Returns what is to be said of it."""
     for name in list(runs)[MOST_NODES:]:
         del runs[name]
-    left = LONGEST_PRINTS_OF_RUN - len(LEFT_OUT) * len(runs)
+    left = LONGEST_PRINTS_OF_RUN - len(OMITTED) * len(runs)
     cut = 0
     for run in runs.values():
         length = len(run.get("prints", ""))
         if length <= left:
             left -= length
         else:
-            run["prints"] = LEFT_OUT
+            run["prints"] = OMITTED
             cut += 1
     if not cut:
         return []
     message = f"The prints of {cut:,} nodes are left out: a run shows up to {LONGEST_PRINTS_OF_RUN:,} characters."
-    return [view("ManyPrints", message, severity="warning")]
+    return [make_problem("ManyPrints", message, severity="warning")]
 
 
-def bounded_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
+def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
     """Previews of outputs, as many as one reply can carry."""
     images, others = LONGEST_IMAGES, LONGEST_OUTPUTS
     shown: dict[str, Preview] = {}

@@ -29,7 +29,7 @@ _BY_ROW: Final = ("loc", "at", "xs")
 """What looks up rows of a frame by their labels."""
 
 
-def nearest(error: BaseException, entries: Sequence[TracebackType]) -> str:
+def suggest_names(error: BaseException, entries: Sequence[TracebackType]) -> str:
     """The nearest name, or the names to choose from, as the end of a message; empty if nothing is known.
 
     Python's own tracebacks suggest names and attributes, in newer versions only; this does in all, and keys and columns too.
