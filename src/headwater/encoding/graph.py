@@ -33,7 +33,7 @@ def node_view(
         "name": node.name,
         "kind": node.kind,
         "type": displayed_type(graph, node, given),
-        "doc": texts.shortened(node.doc, LONGEST_DOC),
+        "doc": texts.truncate(node.doc, LONGEST_DOC),
         "tags": {
             _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
             for key, value in islice(node.tags.items(), MOST_ITEMS)
@@ -73,7 +73,7 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
 
     `given` holds the values of inputs and of overridden nodes by name.
     """
-    shown = texts.shortened(typing_rules.displayed(node.type), texts.LONGEST_TYPE)
+    shown = texts.truncate(typing_rules.displayed(node.type), texts.LONGEST_TYPE)
     if given is not None and node.name in given:
         return f"{shown} = {shortened(given[node.name], 40)}"
     if node.kind == "config":
@@ -93,8 +93,8 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
 
 def _function_name(node: Node) -> str | None:
     name = getattr(node.function, "__name__", None)
-    return name and texts.shortened(name, LongName.LONGEST)
+    return name and texts.truncate(name, LongName.LONGEST)
 
 
 def _tag(text: str) -> str:
-    return texts.shortened(text, LONGEST_NAME)
+    return texts.truncate(text, LONGEST_NAME)
