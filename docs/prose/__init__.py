@@ -1,0 +1,1 @@
+"""The prose check: habits of translated English, and long sentences."""
