@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 ROUNDS = 5
 EDITS = 20
 PATIENCE = 120_000
-TYPING_PAUSE = 300  # milliseconds; TYPING_PAUSE_MS of playground/src/conducting/conductor.ts
+TYPING_PAUSE = 300  # milliseconds; TYPING_PAUSE_MS of playground/src/execution/run-controller.ts
 
 TRIVIAL = """\
 def a() -> int:

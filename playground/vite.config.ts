@@ -14,12 +14,12 @@ export default defineConfig({
     outDir: "dist",
     modulePreload: false,
     rolldownOptions: {
-      input: { "hw-play": "src/hw-play.ts", early: "src/early.ts", visit: "src/offline/visit.ts" },
+      input: { "hw-play": "src/hw-play.ts", boot: "src/boot.ts", visit: "src/offline/visit.ts" },
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",
         // What starts Python is one file with a name of its own, so that a page can ask for it at once.
-        codeSplitting: { groups: [{ name: "shared", test: /src\/(put-off|quiet|runtime\/shared)\.ts$/ }] },
+        codeSplitting: { groups: [{ name: "shared", test: /src\/(deferred-assets|idle|runtime\/shared)\.ts$/ }] },
         chunkFileNames: ({ name }) => (name === "shared" ? "runtime-host.js" : "parts/[name]-[hash].js"),
         assetFileNames: "parts/[name]-[hash][extname]",
       },

@@ -3,19 +3,19 @@
  * has nothing to do for half a minute and start it again, so this is written down.
  */
 
-import { cacheName } from "./place.ts";
+import { cacheName } from "./scope.ts";
 
 const PAGES = cacheName("pages");
 /** Pages that the browser keeps for the way back are not listed as open; so the last ones are kept whatever is open. */
 const REMEMBERED = 100;
 
 /** The page is the server's own: nothing that it asks for is answered from here. */
-export const FROM_THE_SERVER = "server";
+export const FROM_SERVER = "server";
 
 export class OpenPages {
   readonly #known = new Map<string, string>();
 
-  async opened(page: string, version: string): Promise<void> {
+  async record(page: string, version: string): Promise<void> {
     if (page === "") return;
     this.#known.set(page, version);
     try {

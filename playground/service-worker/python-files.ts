@@ -5,7 +5,7 @@
 
 import type { Manifest } from "../src/runtime/manifest.ts";
 import { Supply } from "../src/runtime/supply.ts";
-import { root } from "./place.ts";
+import { root } from "./scope.ts";
 import type { Version } from "./version.ts";
 
 const FOLDER = new URL("assets/headwater/runtime/", root);

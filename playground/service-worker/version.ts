@@ -1,7 +1,7 @@
 /** One version of the site: all its files, of one build. Files that did not change are stored once for all versions. */
 
 import { PrecacheController } from "workbox-precaching";
-import { cacheName, fileAddress } from "./place.ts";
+import { cacheName, fileAddress } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
 
 export const FILES = cacheName("site");

@@ -3,17 +3,17 @@
  * page asks for later is answered from the same version, also when a newer one has come meanwhile.
  */
 
-import { KeptVersions } from "./kept-versions.ts";
-import { FROM_THE_SERVER, OpenPages } from "./open-pages.ts";
-import { isOwnMachine, serverHas } from "./own-machine.ts";
-import { isArchive, root } from "./place.ts";
+import { isLocalhost, serverServes } from "./localhost.ts";
+import { FROM_SERVER, OpenPages } from "./open-pages.ts";
 import { renewPythonFiles, tidyPythonFiles } from "./python-files.ts";
+import { isArchive, root } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
+import { StoredVersions } from "./stored-versions.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const SITE: SiteList;
 
-const versions = new KeptVersions(SITE);
+const versions = new StoredVersions(SITE);
 const pages = new OpenPages();
 
 self.addEventListener("install", (event) => event.waitUntil(install(event)));
@@ -45,14 +45,14 @@ async function tidy(event: ExtendableEvent): Promise<void> {
 
 async function page(event: FetchEvent, url: URL): Promise<Response> {
   if (url.searchParams.get("sw") === "off") return fromTheServer(event);
-  if (isOwnMachine(url) && !(await serverHas(versions.current))) return fromTheServer(event);
+  if (isLocalhost(url) && !(await serverServes(versions.current))) return fromTheServer(event);
   if (!versions.current.has(url)) {
     const folder = new URL(`${url.pathname}/${url.search}`, url);
     return versions.current.has(folder) ? Response.redirect(folder.href) : fromTheServer(event);
   }
   try {
     const response = await versions.current.answer(event, url);
-    event.waitUntil(pages.opened(event.resultingClientId, versions.current.id));
+    event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
     // The browser has lost the page, and the server has another version by now.
@@ -63,19 +63,19 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
 async function part(event: FetchEvent, url: URL): Promise<Response> {
   const opened = await pages.versionOf(event.clientId);
   // A worker that the page starts is of the page's version, too.
-  if (opened !== null && event.resultingClientId !== "") await pages.opened(event.resultingClientId, opened);
-  if (opened === FROM_THE_SERVER) return fetch(event.request);
+  if (opened !== null && event.resultingClientId !== "") await pages.record(event.resultingClientId, opened);
+  if (opened === FROM_SERVER) return fetch(event.request);
   const version = opened === null ? versions.current : await versions.version(opened);
   return version?.has(url) ? version.answer(event, url) : fetch(event.request);
 }
 
 /** A page and all that it will ask for, past whatever is kept here. */
 async function fromTheServer(event: FetchEvent): Promise<Response> {
-  await pages.opened(event.resultingClientId, FROM_THE_SERVER);
+  await pages.record(event.resultingClientId, FROM_SERVER);
   return fetch(event.request);
 }
 
 async function tell(page: string, port: MessagePort | undefined): Promise<void> {
   const opened = await pages.versionOf(page);
-  port?.postMessage(opened !== null && opened !== FROM_THE_SERVER && opened !== versions.current.id);
+  port?.postMessage(opened !== null && opened !== FROM_SERVER && opened !== versions.current.id);
 }

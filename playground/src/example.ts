@@ -16,12 +16,12 @@ export interface Example {
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
 /** True for code that stands in a page of text, and changes with it: what is to last cannot refer to it. */
-export function isOfPage({ name }: Example): boolean {
+export function isInlineExample({ name }: Example): boolean {
   return name.startsWith("inline-");
 }
 
 /** The site has no such example; the message is a sentence for the visitor. */
-export class NoExample extends Error {
+export class ExampleNotFound extends Error {
   override readonly name = "NoExample";
 }
 
@@ -32,10 +32,10 @@ export class NoExample extends Error {
  */
 export async function fetchExample(assets: URL, name: string): Promise<Example> {
   if (!EXAMPLE_NAME.test(name)) {
-    throw new NoExample("The name of an example has only lower-case letters, digits and hyphens.");
+    throw new ExampleNotFound("The name of an example has only lower-case letters, digits and hyphens.");
   }
   const response = await fetch(new URL(`examples/${name}.json`, assets));
-  if (response.status === 404) throw new NoExample(`There is no example called “${name}” here.`);
+  if (response.status === 404) throw new ExampleNotFound(`There is no example called “${name}” here.`);
   if (!response.ok) throw new Error(`The example “${name}” did not come (${response.status}).`);
   return (await response.json()) as Example;
 }

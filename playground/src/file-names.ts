@@ -5,9 +5,9 @@
 
 import { SPECIAL_CHARACTER } from "./special-characters.ts";
 
-export const LONGEST_NAME = 100;
+export const MAX_NAME_LENGTH = 100;
 /** File systems allow 255 bytes; a writer may put a few characters before and behind the name. */
-export const MOST_NAME_BYTES = 240;
+export const MAX_NAME_BYTES = 240;
 
 /** Letters, accents, digits, punctuation and symbols. Not at the start: what hides a file, or means something to a shell. */
 const VISIBLE = /^(?![-~.])[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S} ]*(?<![. ])$/u;
@@ -21,8 +21,8 @@ const MODULE = /^[\p{L}_][\p{L}\p{N}_]*\.py$/u;
 /** Whether a file can have a name; whether a module of that name can be imported is another question. */
 export function isFileName(name: string): boolean {
   return (
-    name.length <= LONGEST_NAME &&
-    bytesOf(name) <= MOST_NAME_BYTES &&
+    name.length <= MAX_NAME_LENGTH &&
+    byteLength(name) <= MAX_NAME_BYTES &&
     VISIBLE.test(name) &&
     name.search(SPECIAL_CHARACTER) < 0 &&
     !FORBIDDEN.test(name.normalize("NFKC")) &&
@@ -35,10 +35,10 @@ export function isModuleName(name: string): boolean {
 }
 
 /** Whether a file would be a module, judged by the end of its name alone. */
-export function endsAsModule(name: string): boolean {
+export function hasModuleExtension(name: string): boolean {
   return /\.py$/i.test(name);
 }
 
-export function bytesOf(name: string): number {
+export function byteLength(name: string): number {
   return new TextEncoder().encode(name).byteLength;
 }

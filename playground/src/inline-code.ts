@@ -1,13 +1,15 @@
 /** Messages in which names and code stand between backticks. */
 
 import { html, type TemplateResult } from "lit";
-import { visible } from "./special-characters.ts";
+import { escapeInvisible } from "./special-characters.ts";
 
 const CODE = /`([^`\n]+)`/;
 
 /** The text with what stands between backticks as code. Nothing in it is markup. */
-export function withCode(message: string): (string | TemplateResult)[] {
-  return partsOf(message).map(({ text, isCode }) => (isCode ? html`<code>${visible(text)}</code>` : visible(text)));
+export function renderCode(message: string): (string | TemplateResult)[] {
+  return partsOf(message).map(({ text, isCode }) =>
+    isCode ? html`<code>${escapeInvisible(text)}</code>` : escapeInvisible(text),
+  );
 }
 
 /** The same as nodes, where no template is rendered. */
@@ -15,7 +17,7 @@ export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {
     const node = document.createElement(isCode ? "code" : "span");
-    node.textContent = visible(text);
+    node.textContent = escapeInvisible(text);
     fragment.append(node);
   }
   return fragment;

@@ -10,13 +10,13 @@
 const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
 /** Letters of scripts that are written from right to left, and what is between two of them. */
 const LETTER = String.raw`[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
-const LEFTWARD_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
-const LEFTWARD = `${LEFTWARD_LETTER}+(?: ${LEFTWARD_LETTER}+)*`;
+const RTL_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
+const RTL_RUN = `${RTL_LETTER}+(?: ${RTL_LETTER}+)*`;
 /** Blanks that lead out of view. */
 const GAP = "[ \\t]{60,}(?=[^ \\t\\n])";
 
 export const SPECIAL_CHARACTER = new RegExp(SPECIAL, "gu");
-export const LEFTWARD_TEXT = new RegExp(LEFTWARD, "gu");
+export const RTL_TEXT = new RegExp(RTL_RUN, "gu");
 export const LONG_GAP = new RegExp(GAP, "gu");
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -49,7 +49,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 /** A stretch of text, and how it is to be shown. */
-export type Stretch =
+export type TextSegment =
   | { kind: "plain"; text: string }
   | { kind: "leftward"; text: string }
   /** Shown as a label in its place. */
@@ -73,28 +73,28 @@ export function gapLabel(gap: string): string {
 }
 
 /** A name or a sentence as one text in which nothing is invisible. */
-export function visible(text: string): string {
+export function escapeInvisible(text: string): string {
   return text.replace(SPECIAL_CHARACTER, (character) => `[${labelOf(character)}]`);
 }
 
 /** @param withGaps whether long runs of blanks are shown as how many they are */
-export function stretchesOf(text: string, withGaps: boolean): Stretch[] {
+export function segmentsOf(text: string, withGaps: boolean): TextSegment[] {
   const pattern = new RegExp(
-    `(?<leftward>${LEFTWARD})|(?<special>${SPECIAL})${withGaps ? `|(?<gap>${GAP})` : ""}`,
+    `(?<leftward>${RTL_RUN})|(?<special>${SPECIAL})${withGaps ? `|(?<gap>${GAP})` : ""}`,
     "gu",
   );
-  const stretches: Stretch[] = [];
+  const segments: TextSegment[] = [];
   let end = 0;
   for (const found of text.matchAll(pattern)) {
-    if (found.index > end) stretches.push({ kind: "plain", text: text.slice(end, found.index) });
-    stretches.push(stretchOf(found));
+    if (found.index > end) segments.push({ kind: "plain", text: text.slice(end, found.index) });
+    segments.push(segmentOf(found));
     end = found.index + found[0].length;
   }
-  if (end < text.length) stretches.push({ kind: "plain", text: text.slice(end) });
-  return stretches;
+  if (end < text.length) segments.push({ kind: "plain", text: text.slice(end) });
+  return segments;
 }
 
-function stretchOf({ 0: text, groups = {} }: RegExpExecArray): Stretch {
+function segmentOf({ 0: text, groups = {} }: RegExpExecArray): TextSegment {
   if (groups["leftward"] !== undefined) return { kind: "leftward", text };
   if (groups["gap"] !== undefined) return { kind: "gap", text, label: gapLabel(text), description: gapLabel(text) };
   return { kind: "special", text, label: labelOf(text), description: descriptionOf(text) };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { fetchExample, NoExample } from "../src/example.ts";
+import { ExampleNotFound, fetchExample } from "../src/example.ts";
 import { BadLink, opened } from "../src/share/codec.ts";
 
 const ASSETS = new URL("https://site.example/some/where/assets/headwater/");
@@ -42,7 +42,7 @@ const OTHER_FILES = [
 ];
 
 it.each(OTHER_FILES)("a name that no example has is refused before anything is fetched: %j", async (name) => {
-  const refusal = new NoExample("The name of an example has only lower-case letters, digits and hyphens.");
+  const refusal = new ExampleNotFound("The name of an example has only lower-case letters, digits and hyphens.");
   await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
   expect(asked).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { html } from "lit";
 import { describe, expect, it } from "vitest";
-import { withCode, withoutBackticks } from "../src/inline-code.ts";
+import { renderCode, withoutBackticks } from "../src/inline-code.ts";
 
 async function htmlOf(message: string): Promise<string> {
-  return (await collectResult(render(html`${withCode(message)}`))).replaceAll(/<!--.*?-->|<\?>/gs, "");
+  return (await collectResult(render(html`${renderCode(message)}`))).replaceAll(/<!--.*?-->|<\?>/gs, "");
 }
 
 describe("a message", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { descriptionOf, gapLabel, labelOf, stretchesOf, visible } from "../src/special-characters.ts";
+import { descriptionOf, escapeInvisible, gapLabel, labelOf, segmentsOf } from "../src/special-characters.ts";
 
 /** What attacks on readers of code have used, and relatives. */
 const DECEIVING: [string, number][] = [
@@ -51,8 +51,8 @@ describe("special characters", () => {
   it.each(DECEIVING)("are shown: %s", (_, code) => {
     const character = String.fromCodePoint(code);
     const label = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-    expect(visible(`a${character}b`)).toBe(`a[${label}]b`);
-    const [before, special, after] = stretchesOf(`a${character}b`, false);
+    expect(escapeInvisible(`a${character}b`)).toBe(`a[${label}]b`);
+    const [before, special, after] = segmentsOf(`a${character}b`, false);
     expect([before, after]).toEqual([
       { kind: "plain", text: "a" },
       { kind: "plain", text: "b" },
@@ -63,8 +63,8 @@ describe("special characters", () => {
   it.each(["x = 'a' # ü\t\n", "価格 цена größe", "é", "e\u0301", "≠→…“”", "😀", "price * 3\n"])(
     "are none in %j",
     (text) => {
-      expect(visible(text)).toBe(text);
-      expect(stretchesOf(text, true)).toEqual([{ kind: "plain", text }]);
+      expect(escapeInvisible(text)).toBe(text);
+      expect(segmentsOf(text, true)).toEqual([{ kind: "plain", text }]);
     },
   );
 
@@ -82,8 +82,8 @@ describe("letters that are written from right to left", () => {
     ["שם1 = 2", ["שם", "1 = 2"]],
     ["السعر", ["السعر"]],
   ])("are a stretch of their own, and operators and digits are not: %s", (text, expected) => {
-    expect(stretchesOf(text, false).map((stretch) => stretch.text)).toEqual(expected);
-    expect(stretchesOf(text, false).some(({ kind }) => kind === "leftward")).toBe(true);
+    expect(segmentsOf(text, false).map((stretch) => stretch.text)).toEqual(expected);
+    expect(segmentsOf(text, false).some(({ kind }) => kind === "leftward")).toBe(true);
   });
 });
 
@@ -94,18 +94,18 @@ describe("long gaps", () => {
     [" \t".repeat(30), "60 spaces and tabs"],
   ])("are shown as their size", (gap, label) => {
     expect(gapLabel(gap)).toBe(label);
-    expect(stretchesOf(`x = 1${gap}; y = 2`, true)).toEqual([
+    expect(segmentsOf(`x = 1${gap}; y = 2`, true)).toEqual([
       { kind: "plain", text: "x = 1" },
       { kind: "gap", text: gap, label, description: label },
       { kind: "plain", text: "; y = 2" },
     ]);
-    expect(stretchesOf(`x = 1${gap}; y = 2`, false)).toHaveLength(1);
+    expect(segmentsOf(`x = 1${gap}; y = 2`, false)).toHaveLength(1);
   });
 
   it.each([`${" ".repeat(59)}x`, `x${" ".repeat(3000)}`, `x${" ".repeat(3000)}\ny`])(
     "are none where nothing is led out of view",
     (text) => {
-      expect(stretchesOf(text, true)).toEqual([{ kind: "plain", text }]);
+      expect(segmentsOf(text, true)).toEqual([{ kind: "plain", text }]);
     },
   );
 });
@@ -118,7 +118,7 @@ test("the stretches of any text are the text", () => {
     const text = Array.from({ length: next() % 12 }, () => characters[next() % characters.length]).join("");
     for (const withGaps of [true, false]) {
       expect(
-        stretchesOf(text, withGaps)
+        segmentsOf(text, withGaps)
           .map((stretch) => stretch.text)
           .join(""),
       ).toBe(text);

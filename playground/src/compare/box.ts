@@ -1,9 +1,9 @@
 /** The box of comparisons: asks what to compare with, opens it, and shows both. Loaded with the first comparison. */
 
 import { nothing, type TemplateResult } from "lit";
-import { openDraft } from "../drafts/open-draft.ts";
-import { listDrafts, readDraft } from "../drafts/shelf.ts";
-import { type Opening, openExample, openLink } from "../opening/opening.ts";
+import { listDrafts, readDraft } from "../drafts/draft-store.ts";
+import { loadDraft } from "../drafts/load-draft.ts";
+import { type LoadedProject, loadExample, loadLink } from "../loading/load-project.ts";
 import type { Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -56,11 +56,11 @@ export class CompareBox {
   }
 
   async withDraft(draft: Draft): Promise<void> {
-    await this.#compare({ label: "your draft", opening: await openDraft(this.#host.assets, draft) });
+    await this.#compare({ label: "your draft", opening: await loadDraft(this.#host.assets, draft) });
   }
 
   async withLink(fragment: string): Promise<void> {
-    const opening = await openLink(this.#host.assets, fragment, this.#host.example);
+    const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice === null) await this.#compare({ label: "a link", opening });
     else this.#host.tell(`There is nothing to compare with. ${opening.notice}`);
   }
@@ -102,7 +102,7 @@ export class CompareBox {
   async #pasted(text: string): Promise<void> {
     const fragment = findLinkFragment(text);
     if (fragment === null) throw new Error("This is no link that Share made: it would hold #v1. and what follows.");
-    const opening = await openLink(this.#host.assets, fragment, this.#host.example);
+    const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice !== null) throw new Error(opening.notice);
     await this.#compare({ label: "a link", opening });
   }
@@ -110,7 +110,7 @@ export class CompareBox {
   async #withExample(): Promise<void> {
     const { example } = this.#host.workspace();
     if (example === null) return;
-    await this.#compare({ label: "the example", opening: await openExample(this.#host.assets, example.name) });
+    await this.#compare({ label: "the example", opening: await loadExample(this.#host.assets, example.name) });
   }
 
   async #withKept(id: string): Promise<void> {
@@ -154,7 +154,7 @@ export class CompareBox {
 }
 
 /** The code that is open, as it stands now. */
-function openingOf(workspace: Workspace): Opening {
+function openingOf(workspace: Workspace): LoadedProject {
   const { title, example, files, outputs, given, trusted, origin, untrustedSource } = workspace;
   return {
     opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin, untrustedSource },

@@ -1,7 +1,7 @@
 /** What differs between two graphs, as it is drawn: one graph with the nodes and the edges of both. */
 
+import { getOwn } from "../get-own.ts";
 import type { GraphChanges, NodeChange } from "../graph/change-marks.ts";
-import { own } from "../own.ts";
 import type { ComparisonView, EdgeView, GraphView, NodeView } from "../protocol.ts";
 
 /** The nodes of after, then those that are gone; a node of both is shown as it is after. */
@@ -35,7 +35,7 @@ export function changesBetween(before: GraphView, after: GraphView, comparison: 
 function nodeChange(isBefore: boolean, isAfter: boolean, name: string, comparison: ComparisonView | null): NodeChange {
   if (!isBefore) return "added";
   if (!isAfter) return "removed";
-  const found = own(comparison?.nodes, name);
+  const found = getOwn(comparison?.nodes, name);
   if (found?.code === "changed") return "changed";
   return found?.value === "different" ? "affected" : "same";
 }

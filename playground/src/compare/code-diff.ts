@@ -6,7 +6,7 @@ import { goToNextChunk, goToPreviousChunk, MergeView, unifiedMergeView } from "@
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tokenClasses } from "../editor/highlight.ts";
-import { revealing, unfolded } from "../editor/revealing.ts";
+import { revealCharacters, wholeLines } from "../editor/reveal-characters.ts";
 import { editorTheme } from "../editor/theme.ts";
 import type { ComparedFile } from "./files.ts";
 
@@ -67,8 +67,8 @@ export class CodeDiff {
 function reading(file: string, label: string, isWhole: boolean): Extension {
   return [
     lineNumbers(),
-    revealing,
-    isWhole ? unfolded : [],
+    revealCharacters,
+    isWhole ? wholeLines : [],
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),

@@ -2,7 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
-import { Later } from "../later.ts";
+import { Lazy } from "../lazy.ts";
 import type { Files } from "../protocol.ts";
 import type { Draft } from "../storage/draft.ts";
 import type { CompareBox, CompareBoxHost } from "./box.ts";
@@ -11,11 +11,11 @@ import { parseComparison } from "./fragment.ts";
 export class CompareController implements DialogBox {
   readonly kinds = ["compare", "compare-with"];
   readonly #host: CompareBoxHost;
-  readonly #box: Later<CompareBox>;
+  readonly #box: Lazy<CompareBox>;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./box.ts")).CompareBox(host));
+    this.#box = new Lazy(async () => new (await import("./box.ts")).CompareBox(host));
   }
 
   /** Asks the visitor what to compare with. */

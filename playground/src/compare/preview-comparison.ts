@@ -3,7 +3,7 @@
  * values of both sides.
  */
 
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { ComparisonView, Preview, ValueChange } from "../protocol.ts";
 
 export type Previews = Readonly<Record<string, Preview>>;
@@ -15,7 +15,7 @@ const EXACT: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "None
 export function withComparedPreviews(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
   const nodes = Object.entries(comparison.nodes).map(([name, node]) => [
     name,
-    { ...node, value: node.value ?? previewChange(own(before, name), own(after, name)) },
+    { ...node, value: node.value ?? previewChange(getOwn(before, name), getOwn(after, name)) },
   ]);
   return { nodes: Object.fromEntries(nodes) };
 }

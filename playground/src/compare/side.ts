@@ -1,8 +1,8 @@
 /** One of two dataflows that are compared: a workspace of its own, over a session of its own. */
 
-import { Conductor } from "../conducting/conductor.ts";
-import type { Opening } from "../opening/opening.ts";
-import { own } from "../own.ts";
+import { RunController } from "../execution/run-controller.ts";
+import { getOwn } from "../get-own.ts";
+import type { LoadedProject } from "../loading/load-project.ts";
 import type { Preview, RunView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { allow } from "../share/consents.ts";
@@ -14,7 +14,7 @@ import type { Previews } from "./preview-comparison.ts";
 /** What is compared, and how the visitor calls it: "the example", "this code". */
 export interface ComparedDataflow {
   label: string;
-  opening: Opening;
+  opening: LoadedProject;
   /** Called when the visitor lets this code run. */
   onTrust?: () => void;
 }
@@ -28,7 +28,7 @@ export class Side {
   readonly session = `compare-${++sideCount}`;
   readonly compared: ComparedDataflow;
   readonly #store: Store;
-  readonly #conductor: Conductor;
+  readonly #conductor: RunController;
   readonly #runtime: PythonRuntime;
   #previews: Record<string, Preview> = {};
 
@@ -36,7 +36,7 @@ export class Side {
     this.compared = compared;
     this.#runtime = runtime;
     this.#store = new Store(emptyWorkspace(autoRun));
-    this.#conductor = new Conductor(this.#store, runtime, this.session);
+    this.#conductor = new RunController(this.#store, runtime, this.session);
     this.#store.send(compared.opening.opened);
     this.#store.subscribe(onChange);
   }
@@ -107,6 +107,6 @@ export class Side {
 
 /** Whether a node that is no output has a value after a run. */
 function hasValue({ nodes, outputs }: RunView, name: string): boolean {
-  const state = own(nodes, name)?.state;
-  return (state === "succeeded" || state === "reused" || state === "overridden") && own(outputs, name) === undefined;
+  const state = getOwn(nodes, name)?.state;
+  return (state === "succeeded" || state === "reused" || state === "overridden") && getOwn(outputs, name) === undefined;
 }

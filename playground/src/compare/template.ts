@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphChanges } from "../graph/change-marks.ts";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { ComparisonView } from "../protocol.ts";
 import { consentTemplate } from "../share/consent.ts";
 import type { ConsentGate } from "../share/consent-gate.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { countsText } from "./changes.ts";
 import type { ComparedFile } from "./files.ts";
@@ -94,7 +94,7 @@ function copyLabel(copied: ComparisonProps["copied"]): string {
 }
 
 function sideName(which: string, { label, workspace }: ComparedSide): TemplateResult {
-  return html`<span><span class="which">${which}</span> <b>${visible(workspace.title)}</b> <span class="which">${label}</span></span>`;
+  return html`<span><span class="which">${which}</span> <b>${escapeInvisible(workspace.title)}</b> <span class="which">${label}</span></span>`;
 }
 
 function runTemplate({ before, after, onRun, onStop }: ComparisonProps): TemplateResult | typeof nothing {
@@ -131,7 +131,7 @@ function troubleTemplate({ before, after }: ComparisonProps): TemplateResult[] {
     const said = workspace.notice?.message ?? (problem === undefined ? undefined : placed(problem));
     return said === undefined
       ? []
-      : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${withCode(said)}</p>`];
+      : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${renderCode(said)}</p>`];
   });
 }
 
@@ -167,7 +167,7 @@ function codePart({ files, file, code, onFile, onGo }: ComparisonProps): Templat
               title=${FILE_WORDS[change]}
               @click=${() => onFile(name)}
             >
-              ${SIGNS[change]}${visible(name)}
+              ${SIGNS[change]}${escapeInvisible(name)}
             </button>`,
         )}
       </div>

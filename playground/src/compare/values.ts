@@ -1,8 +1,8 @@
 /** Values of two dataflows side by side: those of the outputs, or of the node that is picked. */
 
 import { html, type TemplateResult } from "lit";
-import { withCode } from "../inline-code.ts";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
+import { renderCode } from "../inline-code.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { missingValueReason } from "../values/missing-value.ts";
@@ -36,7 +36,7 @@ export function verdictOf({ before, after, comparison }: ComparedValues, name: s
   );
   if (!isBefore) return "+ only after";
   if (!isAfter) return "− only before";
-  switch (own(comparison?.nodes, name)?.value) {
+  switch (getOwn(comparison?.nodes, name)?.value) {
     case "same":
       return "= equal";
     case "different":
@@ -77,11 +77,11 @@ function sideTemplate(which: "before" | "after", side: ValuesOfSide, name: strin
 function valueTemplate(side: ValuesOfSide, name: string): TemplateResult {
   const preview = previewOf(side, name);
   if (preview !== null) return previewTemplate(preview);
-  return html`<p class="empty">${withCode(missingValueText(side.workspace, name))}</p>`;
+  return html`<p class="empty">${renderCode(missingValueText(side.workspace, name))}</p>`;
 }
 
 function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, name: string): Preview | null {
-  const shown = own(run?.outputs, name) ?? own(previews, name);
+  const shown = getOwn(run?.outputs, name) ?? getOwn(previews, name);
   if (shown !== undefined) return shown;
   return inspected?.node === name && inspected.preview !== "loading" ? inspected.preview : null;
 }
@@ -91,5 +91,5 @@ function missingValueText({ graph, runs, problems, trusted }: Workspace, name: s
   if (!trusted) return "Not run yet: its code waits for your word.";
   const problem = problems.find((one) => one.node === name);
   if (problem !== undefined) return problem.message;
-  return missingValueReason(own(runs, name));
+  return missingValueReason(getOwn(runs, name));
 }

@@ -3,13 +3,13 @@
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { RunMark, takeEndedRun } from "./ended-run.ts";
+import { RunMarker, takeInterruptedRun } from "./interrupted-run.ts";
 
 const ENDS: readonly WorkspaceEvent["kind"][] = ["run-ended", "run-stopped", "run-failed", "opened"];
 
 export class RunWatch {
   readonly #store: Store;
-  readonly #mark = new RunMark();
+  readonly #mark = new RunMarker();
   readonly #unsubscribe: () => void;
 
   /** @param leaving aborted once the element has left the page */
@@ -21,8 +21,8 @@ export class RunWatch {
   }
 
   /** Says that the browser ended a page. The same code would end this one if it ran by itself. */
-  async tellOfEndedRun(): Promise<void> {
-    const title = await takeEndedRun();
+  async reportInterruptedRun(): Promise<void> {
+    const title = await takeInterruptedRun();
     if (title === null) return;
     this.#store.send({ kind: "auto-run-set", on: false });
     const message = `The browser ended this page while “${title}” was running, perhaps for lack of memory. Your drafts are kept. Auto-run is off: nothing runs until you say so.`;

@@ -13,22 +13,22 @@ import type { ProblemView } from "../protocol.ts";
 import { nodeCompletion } from "./completion.ts";
 import type { SourceLocation } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { type Fixers, fixKeys } from "./fixing.ts";
-import { floating } from "./floating.ts";
+import { type FixHost, fixKeys } from "./fix-actions.ts";
+import { floatingBox } from "./floating-box.ts";
 import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
-import type { Surroundings } from "./names.ts";
+import type { EditorContext } from "./names.ts";
 import { pythonCompletion } from "./python-completion.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
-import { userKeys } from "./users.ts";
+import { usageKeys } from "./usages.ts";
 
-export interface Assisted extends RenameHost, Fixers {
+export interface AssistanceHost extends RenameHost, FixHost {
   onFormat(): void;
   /** The visitor wants to see where a node is made or read. */
-  onPlace(place: SourceLocation): void;
+  onOpenLocation(place: SourceLocation): void;
 }
 
 /** For a document of that name. */
-export function assistance(file: string, assisted: Assisted): Extension {
+export function assistance(file: string, assisted: AssistanceHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),
     closeBrackets(),
@@ -40,19 +40,19 @@ export function assistance(file: string, assisted: Assisted): Extension {
 }
 
 /** The change that marks a document with its problems, in the place of those that it was marked with. */
-export function marked(
+export function diagnosticsUpdate(
   state: EditorState,
   file: string,
   problems: readonly ProblemView[],
-  fixers: Fixers,
+  fixers: FixHost,
 ): TransactionSpec {
   return setDiagnostics(state, diagnosticsOf(state.doc, file, problems, fixers));
 }
 
 /** Its indentation, and names that mean nodes. */
-function assistanceWithPython(file: string, assisted: Assisted): Extension {
-  const around = (): Surroundings => assisted.around();
-  const open = (place: SourceLocation): void => assisted.onPlace(place);
+function assistanceWithPython(file: string, assisted: AssistanceHost): Extension {
+  const around = (): EditorContext => assisted.around();
+  const open = (place: SourceLocation): void => assisted.onOpenLocation(place);
   const format = (): boolean => {
     assisted.onFormat();
     return true;
@@ -61,11 +61,11 @@ function assistanceWithPython(file: string, assisted: Assisted): Extension {
   return [
     pythonLanguage,
     autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
-    floating(),
+    floatingBox(),
     tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
     descriptionOnHover(around),
     openOnClick(around, open),
     keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
-    keymap.of([...descriptionKeys(around, open), ...userKeys(around, open), ...renameKeys(assisted), ...fixKeys]),
+    keymap.of([...descriptionKeys(around, open), ...usageKeys(around, open), ...renameKeys(assisted), ...fixKeys]),
   ];
 }

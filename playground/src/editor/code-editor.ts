@@ -13,14 +13,14 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { parser } from "@lezer/python";
+import { nextIdle, pause } from "../idle.ts";
 import type { Files, ProblemView } from "../protocol.ts";
-import { idle, pause } from "../quiet.ts";
-import type { Assisted } from "./assistance.ts";
+import type { AssistanceHost } from "./assistance.ts";
 import type { Edit } from "./edit.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
-import { revealing, unfolded } from "./revealing.ts";
+import { revealCharacters, wholeLines } from "./reveal-characters.ts";
 import { editorTheme } from "./theme.ts";
 
 /** Who neither points at the code nor types in it has no use for assistance yet, and the page has other things to load. */
@@ -31,13 +31,13 @@ const readablePython = LRLanguage.define({ name: "python", parser });
 
 type Assistance = typeof import("./assistance.ts");
 
-export interface CodeEditorEvents extends Assisted {
+export interface CodeEditorEvents extends AssistanceHost {
   /** `whole` where other text took the place of all that was there. */
   onEdit(file: string, text: string, whole: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
   /** What helps with writing could not be loaded. */
-  onUnassisted(): void;
+  onAssistanceFailed(): void;
 }
 
 export class CodeEditor {
@@ -64,7 +64,7 @@ export class CodeEditor {
     this.#view = new EditorView({ root, state: this.#stateOf("", "") });
     for (const sign of ["focusin", "pointerenter"]) this.dom.addEventListener(sign, () => void this.#assist());
     void pause(FIRST_LOOK_MILLISECONDS)
-      .then(idle)
+      .then(nextIdle)
       .then(() => this.#assist());
   }
 
@@ -177,7 +177,7 @@ export class CodeEditor {
   #markProblems(): void {
     if (this.#assistance === null || this.#problems === this.#markedWith) return;
     this.#markedWith = this.#problems;
-    this.#view.dispatch(this.#assistance.marked(this.#view.state, this.#file, this.#problems, this.#events));
+    this.#view.dispatch(this.#assistance.diagnosticsUpdate(this.#view.state, this.#file, this.#problems, this.#events));
   }
 
   /** Has assistance loaded, and given to all documents that there are. */
@@ -186,7 +186,7 @@ export class CodeEditor {
       (assistance) => this.#giveAll(assistance),
       () => {
         this.#assisting = null; // the next sign of use tries again
-        this.#events.onUnassisted();
+        this.#events.onAssistanceFailed();
       },
     );
     return this.#assisting;
@@ -206,7 +206,7 @@ export class CodeEditor {
   }
 
   get #lineExtensions(): Extension {
-    return this.#showsWholeLines ? unfolded : [];
+    return this.#showsWholeLines ? wholeLines : [];
   }
 
   #silently(change: () => void): void {
@@ -227,7 +227,7 @@ export class CodeEditor {
     };
     return [
       lineNumbers(),
-      revealing,
+      revealCharacters,
       this.#wholeLines.of(this.#lineExtensions),
       functionMarks(),
       highlightActiveLineGutter(),

@@ -10,20 +10,20 @@ import { syntaxTree } from "@codemirror/language";
 import type { GraphView, NodeView } from "../protocol.ts";
 import { annotationFor } from "./annotations.ts";
 import { type FunctionSource, moduleOf } from "./functions.ts";
-import { functionAround, type Surroundings, summaryOfDoc, viewOfNode } from "./names.ts";
+import { type EditorContext, enclosingFunction, summaryOfDoc, viewOfNode } from "./names.ts";
 import { isParameter } from "./scopes.ts";
 
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const SILENT = new Set(["String", "FormatString", "Comment", "PropertyName"]);
 
 /** Completes names of nodes; what surrounds the code is asked for at each key. */
-export function nodeCompletion(file: () => string, around: () => Surroundings) {
+export function nodeCompletion(file: () => string, around: () => EditorContext) {
   return (context: CompletionContext): CompletionResult | null => {
     const place = placeOf(context);
     if (place === null) return null;
     const surroundings = around();
     const text = context.state.doc.toString();
-    const own = functionAround(moduleOf(text), context.pos);
+    const own = enclosingFunction(moduleOf(text), context.pos);
     const options = optionsAt(place.where, own, surroundings, { ...surroundings.files, [file()]: text }, file());
     const typed = context.state.sliceDoc(place.from, context.pos);
     const others = options.filter(({ label }) => label !== typed);
@@ -63,8 +63,8 @@ function placeOf(context: CompletionContext): NamePosition | null {
 function optionsAt(
   where: Where,
   own: FunctionSource | undefined,
-  { graph }: Surroundings,
-  files: Surroundings["files"],
+  { graph }: EditorContext,
+  files: EditorContext["files"],
   file: string,
 ): Completion[] {
   const read = own?.parameters.map(({ name }) => name) ?? [];

@@ -2,7 +2,7 @@
 
 import type { Files } from "../protocol.ts";
 import { type FunctionSource, moduleOf } from "./functions.ts";
-import { isNode, type Surroundings, summaryOfDoc, viewOfNode } from "./names.ts";
+import { definesNode, type EditorContext, summaryOfDoc, viewOfNode } from "./names.ts";
 
 export interface SourceLocation {
   file: string;
@@ -23,11 +23,11 @@ export interface Description {
 }
 
 /** The function that makes a node: as the files stand, and of several variants the one that the graph holds. */
-export function definitionOf(name: string, { files, graph }: Surroundings): Definition | null {
+export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
   const wanted = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;
   const found = modulesOf(files).flatMap(({ file, functions }) =>
-    functions.filter((source) => isNode(source) && wanted(source)).map((source) => ({ file, source })),
+    functions.filter((source) => definesNode(source) && wanted(source)).map((source) => ({ file, source })),
   );
   const chosen = found.find(({ file, source }) => source.name === node?.function && file === node.file) ?? found[0];
   if (chosen === undefined) return null;
@@ -37,7 +37,7 @@ export function definitionOf(name: string, { files, graph }: Surroundings): Defi
 }
 
 /** What makes a value, in a few words; null for a name that is no node. */
-export function descriptionOf(name: string, surroundings: Surroundings): Description | null {
+export function descriptionOf(name: string, surroundings: EditorContext): Description | null {
   const node = viewOfNode(surroundings.graph, name);
   const definition = definitionOf(name, surroundings);
   const doc = summaryOfDoc(node?.doc ?? "");

@@ -4,10 +4,15 @@ import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import { codeNodes } from "../inline-code.ts";
 import type { ProblemView } from "../protocol.ts";
-import { actionsFor, type Fixers } from "./fixing.ts";
+import { actionsFor, type FixHost } from "./fix-actions.ts";
 
 /** The marks of one file: each problem at its own place, and where the visitor's frames pass through the file. */
-export function diagnosticsOf(doc: Text, file: string, problems: readonly ProblemView[], fixers: Fixers): Diagnostic[] {
+export function diagnosticsOf(
+  doc: Text,
+  file: string,
+  problems: readonly ProblemView[],
+  fixers: FixHost,
+): Diagnostic[] {
   const text = doc.toString();
   return problems.flatMap((problem) => {
     const place = placeIn(file, problem);

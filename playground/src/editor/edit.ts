@@ -7,6 +7,6 @@ export interface Edit extends Span {
 }
 
 /** A text with its edits made; they stand in the order of the text. */
-export function edited(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
 }

@@ -5,7 +5,7 @@ import type { ProblemView } from "../protocol.ts";
 import { annotationFor } from "./annotations.ts";
 import type { Edit } from "./edit.ts";
 import { childrenOf, type FunctionSource, type ModuleSource, moduleOf } from "./functions.ts";
-import type { Surroundings } from "./names.ts";
+import type { EditorContext } from "./names.ts";
 
 export interface Fix {
   name: string;
@@ -17,7 +17,7 @@ export interface Fix {
 const PLACEHOLDER = "raise NotImplementedError";
 
 /** The fix of a problem in a module as it stands; null where none is known. */
-export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: Surroundings): Fix | null {
+export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: EditorContext): Fix | null {
   const module = moduleOf(text);
   const source = functionOf(problem, module);
   if (source === undefined) return null;
@@ -38,7 +38,7 @@ function annotated(
   source: FunctionSource,
   module: ModuleSource,
   file: string,
-  files: Surroundings["files"],
+  files: EditorContext["files"],
 ): Fix | null {
   const edits: Edit[] = [];
   const annotation = (name: string): string => annotationFor(name, file, files) ?? "Any";

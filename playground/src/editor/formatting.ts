@@ -8,7 +8,7 @@ import type { Edit } from "./edit.ts";
 export type Format = (text: string) => string;
 
 /** The code cannot be formatted; the message is a sentence for the visitor. */
-export class Unformattable extends Error {
+export class FormatError extends Error {
   override readonly name = "Unformattable";
 }
 
@@ -46,7 +46,7 @@ export function formatted(text: string, file: string, format: Format): string {
   } catch (refusal) {
     const [, reason = String(refusal), byte] = /^(.*) at byte range (\d+)\.\.\d+$/s.exec(String(refusal)) ?? [];
     const where = byte === undefined ? file : `line ${lineAt(text, Number(byte))} of ${file}`;
-    throw new Unformattable(`Nothing was formatted: ${where} cannot be read. ${sentence(reason)}`);
+    throw new FormatError(`Nothing was formatted: ${where} cannot be read. ${sentence(reason)}`);
   }
 }
 
@@ -56,7 +56,7 @@ async function loaded(): Promise<Format> {
     await start();
     return format;
   } catch {
-    throw new Unformattable("The formatter could not be fetched. Try again once the site can be reached.");
+    throw new FormatError("The formatter could not be fetched. Try again once the site can be reached.");
   }
 }
 

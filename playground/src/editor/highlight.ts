@@ -3,7 +3,7 @@
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
 import { html, type TemplateResult } from "lit";
-import { type Stretch, stretchesOf } from "../special-characters.ts";
+import { segmentsOf, type TextSegment } from "../special-characters.ts";
 
 /** Which class each kind of token carries, in the live editor as in drawn code. */
 export const tokenClasses = tagHighlighter([
@@ -30,7 +30,11 @@ interface Token {
  * @param showsWholeLines whether each line is shown to its end, wrapped, and long gaps in it as labels
  * @param colored how many lines get colors
  */
-export function highlighted(code: string, showsWholeLines = false, colored = Number.POSITIVE_INFINITY): TemplateResult {
+export function codeTemplate(
+  code: string,
+  showsWholeLines = false,
+  colored = Number.POSITIVE_INFINITY,
+): TemplateResult {
   const lines = linesOf(code, colored);
   const classes = showsWholeLines ? "drawn-code whole-lines" : "drawn-code";
   return html`<pre class=${classes} tabindex="0" aria-label="Code">${lines.map(
@@ -51,20 +55,20 @@ export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token
 }
 
 function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Shown[] {
-  const shown = stretchesOf(text, showsGaps).map(stretchTemplate);
+  const shown = segmentsOf(text, showsGaps).map(segmentTemplate);
   return classes === "" ? shown : html`<span class=${classes}>${shown}</span>`;
 }
 
 type Shown = TemplateResult | string;
 
-function stretchTemplate(stretch: Stretch): Shown {
-  switch (stretch.kind) {
+function segmentTemplate(segment: TextSegment): Shown {
+  switch (segment.kind) {
     case "plain":
-      return stretch.text;
+      return segment.text;
     case "leftward":
-      return html`<span class="leftward">${stretch.text}</span>`;
+      return html`<span class="leftward">${segment.text}</span>`;
     case "special":
     case "gap":
-      return html`<span class="special-character" role="img" title=${stretch.description} aria-label=${stretch.description}>${stretch.label}</span>`;
+      return html`<span class="special-character" role="img" title=${segment.description} aria-label=${segment.description}>${segment.label}</span>`;
   }
 }

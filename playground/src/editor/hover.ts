@@ -3,11 +3,11 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";
 import { type Definition, type Description, definitionOf, descriptionOf } from "./definitions.ts";
-import { float } from "./floating.ts";
-import { nodeNameAt, type Surroundings } from "./names.ts";
+import { openFloatingBox } from "./floating-box.ts";
+import { type EditorContext, nodeNameAt } from "./names.ts";
 
 /** A box over a name that stays until the pointer leaves. */
-export function descriptionOnHover(around: () => Surroundings): Extension {
+export function descriptionOnHover(around: () => EditorContext): Extension {
   return hoverTooltip((view, position) => {
     const found = describedAt(view, position, around);
     return found === null ? null : { pos: found.from, end: found.to, above: true, create: () => found.box };
@@ -15,7 +15,7 @@ export function descriptionOnHover(around: () => Surroundings): Extension {
 }
 
 /** Ctrl or ⌘ and a click go to the function. */
-export function openOnClick(around: () => Surroundings, open: (definition: Definition) => void): Extension {
+export function openOnClick(around: () => EditorContext, open: (definition: Definition) => void): Extension {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
       if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
@@ -26,7 +26,7 @@ export function openOnClick(around: () => Surroundings, open: (definition: Defin
 }
 
 /** F12 goes to the function, Ctrl or ⌘ with K and I describes the node at the caret. */
-export function descriptionKeys(around: () => Surroundings, open: (definition: Definition) => void): KeyBinding[] {
+export function descriptionKeys(around: () => EditorContext, open: (definition: Definition) => void): KeyBinding[] {
   return [
     { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, around, open), preventDefault: true },
     { key: "Mod-k Mod-i", run: (view) => describe(view, around), preventDefault: true },
@@ -36,7 +36,7 @@ export function descriptionKeys(around: () => Surroundings, open: (definition: D
 function openAt(
   view: EditorView,
   position: number,
-  around: () => Surroundings,
+  around: () => EditorContext,
   open: (definition: Definition) => void,
 ): boolean {
   const name = nodeNameAt(view.state.doc.toString(), position);
@@ -45,13 +45,13 @@ function openAt(
   return definition !== null;
 }
 
-function describe(view: EditorView, around: () => Surroundings): boolean {
+function describe(view: EditorView, around: () => EditorContext): boolean {
   const found = describedAt(view, view.state.selection.main.head, around);
-  if (found !== null) float(view, { pos: found.from, above: true, create: () => found.box });
+  if (found !== null) openFloatingBox(view, { pos: found.from, above: true, create: () => found.box });
   return found !== null;
 }
 
-function describedAt(view: EditorView, position: number, around: () => Surroundings) {
+function describedAt(view: EditorView, position: number, around: () => EditorContext) {
   const name = nodeNameAt(view.state.doc.toString(), position);
   const description = name === null ? null : descriptionOf(name.name, around());
   return name === null || description === null ? null : { ...name, box: boxOf(description) };

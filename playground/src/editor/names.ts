@@ -6,7 +6,7 @@ import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./f
 import { scopeOf } from "./scopes.ts";
 
 /** What the editor knows about when it is asked for a name. */
-export interface Surroundings {
+export interface EditorContext {
   files: Files;
   graph: GraphView;
 }
@@ -27,12 +27,12 @@ export function nodeNameAt(text: string, position: number): NodeName | null {
   return null;
 }
 
-export function isNode(source: FunctionSource): boolean {
+export function definesNode(source: FunctionSource): boolean {
   return !source.name.startsWith("_");
 }
 
 /** The function of the module that a place stands in. */
-export function functionAround({ functions }: ModuleSource, position: number): FunctionSource | undefined {
+export function enclosingFunction({ functions }: ModuleSource, position: number): FunctionSource | undefined {
   return functions.find(({ whole }) => whole.from <= position && position <= whole.to);
 }
 
@@ -50,9 +50,9 @@ function nameOf(at: SyntaxNode, { text, functions }: ModuleSource): string | nul
   const scope = scopeOf(at, text);
   if (scope === null) return null;
   if (scope.name === "Script") {
-    return functions.find((source) => source.name === word && isNode(source))?.node ?? null;
+    return functions.find((source) => source.name === word && definesNode(source))?.node ?? null;
   }
   const reader = functions.find((source) => source.syntax.from === scope.from && scope.name === "FunctionDefinition");
-  const isRead = reader !== undefined && isNode(reader) && reader.parameters.some(({ name }) => name === word);
+  const isRead = reader !== undefined && definesNode(reader) && reader.parameters.some(({ name }) => name === word);
   return isRead ? word : null;
 }

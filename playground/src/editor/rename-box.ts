@@ -1,14 +1,14 @@
 /** The box beside a name in which another one is written: F2 opens it, Enter renames, Escape leaves all as it was. */
 
 import { type EditorView, type KeyBinding, repositionTooltips, type TooltipView } from "@codemirror/view";
-import { float, sink } from "./floating.ts";
-import { type NodeName, nodeNameAt, type Surroundings } from "./names.ts";
-import { type Renamed, type Renaming, renamed } from "./rename.ts";
+import { closeFloatingBox, openFloatingBox } from "./floating-box.ts";
+import { type EditorContext, type NodeName, nodeNameAt } from "./names.ts";
+import { type NodeRename, type RenameResult, renameNode } from "./rename.ts";
 
 export interface RenameHost {
-  around(): Surroundings;
+  around(): EditorContext;
   /** A node has another name from now on. */
-  onRename(renamed: Renamed): void;
+  onRename(renamed: NodeRename): void;
 }
 
 export function renameKeys(host: RenameHost): KeyBinding[] {
@@ -18,7 +18,7 @@ export function renameKeys(host: RenameHost): KeyBinding[] {
 function openBox(view: EditorView, host: RenameHost): boolean {
   const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
   if (name === null) return false;
-  float(view, { pos: name.from, above: false, arrow: false, create: () => boxOf(view, name, host) });
+  openFloatingBox(view, { pos: name.from, above: false, arrow: false, create: () => boxOf(view, name, host) });
   return true;
 }
 
@@ -36,12 +36,12 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   form.append(label, reason);
 
   const back = (): void => {
-    sink(view);
+    closeFloatingBox(view);
     view.focus();
   };
-  const renaming = (): Renaming => {
+  const renaming = (): RenameResult => {
     const { files, graph } = host.around();
-    return renamed(files, graph, name, input.value.trim());
+    return renameNode(files, graph, name, input.value.trim());
   };
   const tell = (message: string): void => {
     reason.textContent = message;

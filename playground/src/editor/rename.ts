@@ -2,13 +2,13 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView } from "../protocol.ts";
-import { type Edit, edited } from "./edit.ts";
+import { applyEdits, type Edit } from "./edit.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
-import { isNode, viewOfNode } from "./names.ts";
+import { definesNode, viewOfNode } from "./names.ts";
 import { isBound, isKeyword, scopeOf } from "./scopes.ts";
 
 /** A node under its new name. */
-export interface Renamed {
+export interface NodeRename {
   kind: "renamed";
   from: string;
   to: string;
@@ -18,7 +18,7 @@ export interface Renamed {
   edits: Record<string, Edit[]>;
 }
 
-export type Renaming = Renamed | { kind: "refused"; reason: string };
+export type RenameResult = NodeRename | { kind: "refused"; reason: string };
 
 const KEYWORDS = new Set(
   (
@@ -28,7 +28,7 @@ const KEYWORDS = new Set(
 );
 
 /** All files after a node has been renamed, or why it cannot be. */
-export function renamed(files: Files, graph: GraphView, from: string, to: string): Renaming {
+export function renameNode(files: Files, graph: GraphView, from: string, to: string): RenameResult {
   const modules = Object.entries(files)
     .filter(([file]) => file.endsWith(".py"))
     .map(([file, text]) => ({ file, source: moduleOf(text) }));
@@ -41,7 +41,7 @@ export function renamed(files: Files, graph: GraphView, from: string, to: string
     if (taken !== null) return { kind: "refused", reason: taken };
     if (changes.length > 0) edits[module.file] = changes;
   }
-  const texts = Object.entries(edits).map(([file, changes]) => [file, edited(files[file] ?? "", changes)] as const);
+  const texts = Object.entries(edits).map(([file, changes]) => [file, applyEdits(files[file] ?? "", changes)] as const);
   return { kind: "renamed", from, to, files: { ...files, ...Object.fromEntries(texts) }, edits };
 }
 
@@ -76,7 +76,7 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
 }
 
 function producersIn(modules: readonly Module[], name: string): boolean {
-  return modules.some(({ source }) => source.functions.some((one) => isNode(one) && one.node === name));
+  return modules.some(({ source }) => source.functions.some((one) => definesNode(one) && one.node === name));
 }
 
 function unreadable(modules: readonly Module[]): string | null {
@@ -137,7 +137,7 @@ function editsOf(module: Module, modules: readonly Module[], from: string, to: s
 
 /** True for a function with a parameter that the node goes to, and not a value that its decorator binds. */
 function reads(source: FunctionSource, text: string, name: string): boolean {
-  return isNode(source) && source.parameters.some((one) => one.name === name) && !isGiven(source, text, name);
+  return definesNode(source) && source.parameters.some((one) => one.name === name) && !isGiven(source, text, name);
 }
 
 function isGiven({ decorators }: FunctionSource, text: string, name: string): boolean {
@@ -152,7 +152,7 @@ function isGiven({ decorators }: FunctionSource, text: string, name: string): bo
 }
 
 function producersOf({ functions }: ModuleSource, name: string): FunctionSource[] {
-  return functions.filter((one) => isNode(one) && one.node === name);
+  return functions.filter((one) => definesNode(one) && one.node === name);
 }
 
 /** A variant keeps what tells it from the others. */

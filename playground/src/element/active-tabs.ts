@@ -5,13 +5,13 @@ const ACTIVE = '[aria-pressed="true"]';
 /** Pixels of the neighbor that stay in view, so that there seem to be more. */
 const PEEK = 24;
 
-interface Seen {
+interface RowState {
   tab: Element | null;
   count: number;
 }
 
 export class ActiveTabs {
-  readonly #seen = new WeakMap<Element, Seen>();
+  readonly #seen = new WeakMap<Element, RowState>();
   readonly #sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) reveal(target);
   });
@@ -40,7 +40,7 @@ function reveal(row: Element): void {
   const tab = row.querySelector(ACTIVE);
   if (tab === null || row.clientWidth === 0) return;
   const [outer, inner] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
-  row.scrollLeft += shiftInto(inner.left - outer.left, inner.width, row.clientWidth);
+  row.scrollLeft += scrollNeeded(inner.left - outer.left, inner.width, row.clientWidth);
 }
 
 /**
@@ -49,7 +49,7 @@ function reveal(row: Element): void {
  *
  * @param left of the tab, from the row's left edge
  */
-export function shiftInto(left: number, width: number, room: number): number {
+export function scrollNeeded(left: number, width: number, room: number): number {
   const peek = Math.max(0, Math.min(PEEK, (room - width) / 2));
   if (width >= room || left < peek) return left - peek;
   return Math.max(0, left + width + peek - room);

@@ -1,12 +1,12 @@
 /** `<hw-play>`: an editor, the dataflow, and the values, over one session of the page's Python. */
 
 import type { CheckView, Files } from "../protocol.ts";
-import { Live, type Site } from "./live.ts";
+import { PlaygroundController, type Site } from "./playground-controller.ts";
 
 export class HwPlayElement extends HTMLElement {
   static site: Site;
 
-  #live: Live | null = null;
+  #live: PlaygroundController | null = null;
 
   /** Once there is code to look at. */
   get opened(): Promise<void> {
@@ -33,7 +33,7 @@ export class HwPlayElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#live = new Live(this, HwPlayElement.site);
+    this.#live = new PlaygroundController(this, HwPlayElement.site);
     void this.#live.open();
   }
 
@@ -42,7 +42,7 @@ export class HwPlayElement extends HTMLElement {
     this.#live = null;
   }
 
-  get #onPage(): Live {
+  get #onPage(): PlaygroundController {
     if (this.#live === null) throw new Error("This <hw-play> is on no page.");
     return this.#live;
   }

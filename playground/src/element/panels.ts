@@ -1,10 +1,10 @@
 /** The pane of values: which tabs it has and what each shows. */
 
 import { html, type TemplateResult } from "lit";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { ProblemView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
-import { givenTo } from "../state/given.ts";
+import { enteredValues } from "../state/entered-values.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import { type InputHandlers, inputsTemplate, setValueCount } from "../values/inputs.ts";
 import { inspectorTemplate } from "../values/inspector.ts";
@@ -22,7 +22,7 @@ export interface PanelHandlers extends InputHandlers, ProblemHandlers {
 export function panelTabs(workspace: Workspace): PanelTab[] {
   const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
   const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
-  const given = setValueCount(givenTo(workspace));
+  const given = setValueCount(enteredValues(workspace));
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
     { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },
@@ -42,7 +42,7 @@ function problemsTab(problems: readonly ProblemView[]): PanelTab {
 }
 
 /** The first error; the first warning where nothing worse is there. */
-export function foremostProblem(problems: readonly ProblemView[]): ProblemView | null {
+export function mainProblem(problems: readonly ProblemView[]): ProblemView | null {
   return problems.find(({ severity }) => severity === "error") ?? problems[0] ?? null;
 }
 
@@ -73,14 +73,14 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
   return inspectorTemplate({
     node,
     graph: workspace.graph,
-    run: own(workspace.runs, node.name),
+    run: getOwn(workspace.runs, node.name),
     preview: inspected?.preview ?? null,
     isLoading: inspected?.due ?? false,
     isStale: workspace.stale.has(node.name) || inspected?.replaced === true,
     problems: workspace.problems,
     files: workspace.files,
     outputs: workspace.outputs,
-    override: own(workspace.given.overrides, node.name) ?? null,
+    override: getOwn(workspace.given.overrides, node.name) ?? null,
     ...on,
   });
 }

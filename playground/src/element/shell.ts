@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { ProblemView, Severity } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import type { Panel, View } from "../state/workspace.ts";
 import { EDITED } from "./summary.ts";
 
@@ -104,7 +104,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         view.notice === null
           ? nothing
           : html`<div class=${view.calm ? "notice calm" : "notice"} role="status">
-              <span>${withCode(view.notice)}</span>
+              <span>${renderCode(view.notice)}</span>
               ${view.canUndo ? html`<button class="link" @click=${on.onUndo}>Undo</button>` : nothing}
               <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
             </div>`
@@ -126,7 +126,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
                 (file) => file,
                 (file) =>
                   html`<button aria-pressed=${file === view.active ? "true" : "false"} @click=${() => on.onFile(file)}>
-                    ${visible(file)}
+                    ${escapeInvisible(file)}
                   </button>`,
               )}
             </div>
@@ -175,7 +175,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <header>
       ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater, to the pages">${wave()} <span>Headwater</span></a>` : nothing}
-      <span class="title">${visible(view.title)}</span>
+      <span class="title">${escapeInvisible(view.title)}</span>
       <span class="summary" role="status" aria-live="polite">${summaryTemplate(view.summary)}</span>
       <label class="auto" title="Run by itself after a pause in typing">
         <input
@@ -234,7 +234,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
 function problemLine(problem: ProblemView, on: ShellHandlers): TemplateResult {
   const { file, line } = problem;
   const mark = problem.severity === "error" ? "! " : "Warning: ";
-  const text = html`${mark}${withCode(firstLine(problem.message))}`;
+  const text = html`${mark}${renderCode(firstLine(problem.message))}`;
   return file === null || line === null
     ? html`<span class="problem ${problem.severity}">${text}</span>`
     : html`<button class="problem link ${problem.severity}" @click=${() => on.onJump(file, line)}>${text} <span>${file}:${line}</span></button>`;

@@ -3,10 +3,10 @@
 import { html, type TemplateResult } from "lit";
 
 /** In percent: how wide the code is, and how high the graph. */
-export type Shares = Record<Split, number>;
+export type PaneShares = Record<Split, number>;
 type Split = "code" | "graph";
 
-const DEFAULTS: Shares = { code: 46, graph: 53 };
+const DEFAULTS: PaneShares = { code: 46, graph: 53 };
 const LEAST = 15;
 const MOST = 85;
 const STEP = 2;
@@ -94,7 +94,7 @@ function moveTo(split: Split, share: number): void {
   }
 }
 
-function remembered(): Shares {
+function remembered(): PaneShares {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Partial<Record<Split, unknown>>;
     const share = (split: Split): number => {

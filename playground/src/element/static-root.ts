@@ -18,7 +18,7 @@ export function shadowRootOf(element: HTMLElement): ShadowRoot {
 }
 
 /** The places of the drawn graph's parts, so that the live graph stands where the drawn one stood. */
-export function drawnLayout(root: ShadowRoot): Layout | null {
+export function prerenderedLayout(root: ShadowRoot): Layout | null {
   const text = root.querySelector<HTMLElement>("[data-layout]")?.dataset["layout"];
   return text === undefined ? null : (JSON.parse(text) as Layout);
 }

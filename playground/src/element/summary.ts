@@ -2,10 +2,10 @@
 
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
-import { isSlow, secondsToRun } from "../state/marks.ts";
+import { estimatedSeconds, isSlow } from "../state/derived-state.ts";
 import { waitingCount } from "../state/missing-inputs.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { isEdited, isFor } from "../state/workspace.ts";
+import { isEdited, isRunOf } from "../state/workspace.ts";
 import { durationText } from "../values/duration.ts";
 
 /** Ends what is said of a run of other code than there is now; more may follow. */
@@ -15,12 +15,12 @@ export const EDITED = " · edited since";
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
   if (workspace.running !== null) return runningSummary(workspace);
-  if (workspace.waiting) return "Waiting for Python …";
+  if (workspace.pythonOverdue) return "Waiting for Python …";
   if (workspace.run === null) return "";
   const said = runSummary(workspace.run);
   if (!isEdited(workspace)) return said;
-  if (!workspace.autoRun || !workspace.sound || !isSlow(workspace)) return said + EDITED;
-  return `${said}${EDITED}: Run takes about ${durationText(secondsToRun(workspace))}`;
+  if (!workspace.autoRun || !workspace.runnable || !isSlow(workspace)) return said + EDITED;
+  return `${said}${EDITED}: Run takes about ${durationText(estimatedSeconds(workspace))}`;
 }
 
 /** What Python is doing: its stage while it starts, and that it is ready. */
@@ -65,5 +65,5 @@ function runningSummary(workspace: Workspace): string {
   const { running } = workspace;
   const node = Object.entries(running?.states ?? {}).find(([, run]) => run.state === "running");
   const said = node === undefined ? "Running …" : `Running ${node[0]} …`;
-  return running === null || isFor(running.request, workspace) ? said : said + EDITED;
+  return running === null || isRunOf(running.request, workspace) ? said : said + EDITED;
 }

@@ -1,8 +1,8 @@
 /** Who shows this page in a frame. */
 
 /** The part of a window that is looked at. */
-export interface Framed {
-  readonly parent: Framed;
+export interface FrameWindow {
+  readonly parent: FrameWindow;
   readonly location: { readonly origin: string; readonly ancestorOrigins?: Iterable<string> };
 }
 
@@ -10,7 +10,7 @@ export interface Framed {
  * Whether any of the pages around this one is of another origin. Another origin of the same site counts: the browser gives
  * a frame in it the same storage as a window of its own.
  */
-export function isFramedByAnotherOrigin(view: Framed = window): boolean {
+export function isFramedByAnotherOrigin(view: FrameWindow = window): boolean {
   const { origin, ancestorOrigins } = view.location;
   for (const ancestor of ancestorOrigins ?? []) if (ancestor !== origin) return true;
   // Firefox has no list of the ancestors. Only a page of the same origin lets its address be read.

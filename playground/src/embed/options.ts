@@ -25,7 +25,7 @@ export const SMALLEST_HEIGHT = 160;
 export const LARGEST_HEIGHT = 4000;
 
 /** Who says an option: the page itself, or its address, which anybody can write. */
-export interface Said {
+export interface OptionSource {
   value: string | null;
   isFromAddress: boolean;
 }
@@ -35,20 +35,24 @@ export interface Said {
  *
  * @param address the query of the address; null where the page takes no options from it
  */
-export function saidOf(name: string, address: URLSearchParams | null, attributes: Pick<Element, "getAttribute">): Said {
+export function sourceOfOption(
+  name: string,
+  address: URLSearchParams | null,
+  attributes: Pick<Element, "getAttribute">,
+): OptionSource {
   const value = address?.get(name) ?? null;
   if (value !== null) return { value, isFromAddress: true };
   return { value: attributes.getAttribute(name), isFromAddress: false };
 }
 
-export interface ReadOptions {
+export interface ParsedOptions {
   options: EmbedOptions;
   /** What is wrong with what was said, in sentences; what is usual stands in for it. */
   faults: string[];
 }
 
 /** @param said the value of an option by its name; null where nothing is said */
-export function readOptions(said: (name: string) => string | null): ReadOptions {
+export function parseOptions(said: (name: string) => string | null): ParsedOptions {
   const faults: string[] = [];
   const one = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
     const value = said(name);

@@ -10,7 +10,7 @@ import { USUAL_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
 import { sharesOf } from "../share/shares.ts";
 import { codeOrigin } from "../state/code-origin.ts";
-import { givenTo } from "../state/given.ts";
+import { enteredValues } from "../state/entered-values.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { type SavedText, type Shown, takeDialogTemplate } from "./dialog.ts";
 import { layoutFor } from "./layout-for.ts";
@@ -210,7 +210,7 @@ export class TakeBox {
         node,
         files,
         outputs,
-        given: givenTo(workspace),
+        given: enteredValues(workspace),
         title,
         link,
         engine: this.#engine,

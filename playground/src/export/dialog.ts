@@ -1,8 +1,8 @@
 /** The dialog for what is taken home. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { highlighted } from "../editor/highlight.ts";
-import { withCode } from "../inline-code.ts";
+import { codeTemplate } from "../editor/highlight.ts";
+import { renderCode } from "../inline-code.ts";
 import type { Archive } from "./test-archive.ts";
 import type { DrawingFormat } from "./wishes.ts";
 
@@ -146,7 +146,7 @@ function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): Templ
   const { name, text, notes, archive } = saved;
   const file = archive === null ? name : `${archive.name}.zip`;
   return html`
-    <div class="taken">${name.endsWith(".py") ? highlighted(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
+    <div class="taken">${name.endsWith(".py") ? codeTemplate(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
     ${notesTemplate(notes)}
     <div class="choices">
       <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
@@ -159,10 +159,10 @@ function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): Templ
 }
 
 function statusTemplate(text: string | null, refused: boolean): TemplateResult {
-  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text === null ? nothing : withCode(text)}</p>`;
+  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text === null ? nothing : renderCode(text)}</p>`;
 }
 
 function notesTemplate(notes: readonly string[]): TemplateResult | typeof nothing {
   if (notes.length === 0) return nothing;
-  return html`<ul class="notes">${notes.map((note) => html`<li>${withCode(note)}</li>`)}</ul>`;
+  return html`<ul class="notes">${notes.map((note) => html`<li>${renderCode(note)}</li>`)}</ul>`;
 }

@@ -2,20 +2,20 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
-import { Later } from "../later.ts";
+import { Lazy } from "../lazy.ts";
 import type { TakeBox, TakeBoxHost } from "./box.ts";
 import type { Wish } from "./wishes.ts";
 
 export class Taking implements DialogBox {
   readonly kinds = ["takehome"];
   readonly #host: TakeBoxHost;
-  readonly #box: Later<TakeBox>;
+  readonly #box: Lazy<TakeBox>;
   /** What was asked for last. */
   #wish: Wish | null = null;
 
   constructor(host: TakeBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./box.ts")).TakeBox(host));
+    this.#box = new Lazy(async () => new (await import("./box.ts")).TakeBox(host));
   }
 
   open(wish: Wish): void {

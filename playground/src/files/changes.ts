@@ -1,6 +1,6 @@
 /** The files of a dataflow after one came, got another name or went. Their order, which is that of the tabs, stays. */
 
-import { edited } from "../editor/edit.ts";
+import { applyEdits } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";
 import type { Files } from "../protocol.ts";
 
@@ -55,5 +55,5 @@ function updateImports(text: string, from: string, to: string): string {
         return { from: name.from, to: name.to, insert: isPlain ? `${to} as ${from}` : to };
       }),
   );
-  return edited(text, edits);
+  return applyEdits(text, edits);
 }

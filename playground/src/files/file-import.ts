@@ -1,7 +1,7 @@
 /** Files from the visitor's disk: text, of a size that the page can hold, under a name that a file of a dataflow can have. */
 
 import type { Files } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { type DecodedText, detectEncoding } from "./encodings.ts";
 import { MOST_FILES, nameRefusal } from "./names.ts";
 
@@ -47,7 +47,7 @@ export async function importFiles(files: Files, given: readonly DiskFile[]): Pro
 
 function nameFault(name: string, files: Files): string | null {
   const refusal = nameRefusal(name, files);
-  if (refusal !== null) return `${visible(name)} was not added. ${refusal}`;
+  if (refusal !== null) return `${escapeInvisible(name)} was not added. ${refusal}`;
   if (Object.keys(files).length < MOST_FILES) return null;
   return `${name} was not added. A dataflow has at most ${MOST_FILES} files.`;
 }

@@ -1,7 +1,7 @@
 /** Files from the visitor's disk, and how each was read: in an encoding that was recognized, or in one that the visitor chose. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import { decode, ENCODINGS } from "./encodings.ts";
 import { type DetectedFile, importFiles } from "./file-import.ts";
 import type { FilesHost } from "./host.ts";
@@ -25,15 +25,15 @@ export class ImportedFiles {
   }
 
   rename(from: string, to: string): void {
-    const guess = own(this.#guesses, from);
+    const guess = getOwn(this.#guesses, from);
     if (guess !== undefined) this.#guesses = { ...this.#guesses, [to]: guess };
   }
 
   /** How the file in front was read, as long as its text is still the one that was read. */
   template(): TemplateResult | typeof nothing {
     const active = this.#host.active();
-    const guess = own(this.#guesses, active);
-    if (guess === undefined || own(this.#host.files(), active) !== guess.text) return nothing;
+    const guess = getOwn(this.#guesses, active);
+    if (guess === undefined || getOwn(this.#host.files(), active) !== guess.text) return nothing;
     return html`<label class="encoding"
       >Read as
       <select @change=${(event: Event) => this.#readAs(active, guess, event.target as HTMLSelectElement)}>

@@ -1,6 +1,13 @@
 /** What the visitor's own files may be called, and why not. */
 
-import { bytesOf, endsAsModule, isFileName, isModuleName, LONGEST_NAME, MOST_NAME_BYTES } from "../file-names.ts";
+import {
+  byteLength,
+  hasModuleExtension,
+  isFileName,
+  isModuleName,
+  MAX_NAME_BYTES,
+  MAX_NAME_LENGTH,
+} from "../file-names.ts";
 import type { Files } from "../protocol.ts";
 
 export const MOST_FILES = 40;
@@ -8,13 +15,13 @@ export const MOST_FILES = 40;
 /** Why a file cannot have a name, in a sentence; null if it can. */
 export function nameRefusal(name: string, files: Files): string | null {
   if (name === "") return "A file needs a name.";
-  if (name.length > LONGEST_NAME) return `A name has at most ${LONGEST_NAME} characters.`;
-  if (bytesOf(name) > MOST_NAME_BYTES)
-    return `A name has at most ${MOST_NAME_BYTES} bytes, and this one has ${bytesOf(name)}.`;
+  if (name.length > MAX_NAME_LENGTH) return `A name has at most ${MAX_NAME_LENGTH} characters.`;
+  if (byteLength(name) > MAX_NAME_BYTES)
+    return `A name has at most ${MAX_NAME_BYTES} bytes, and this one has ${byteLength(name)}.`;
   if (!isFileName(name))
     return 'A name has no / \\ : < > " | ? * and no invisible characters. It does not begin with a dot, a space, - or ~, or end with a dot or a space.';
   if (!name.includes(".")) return "The ending says what it is: .py for a module, .csv, .json or .txt for data.";
-  if (endsAsModule(name) && !isModuleName(name))
+  if (hasModuleExtension(name) && !isModuleName(name))
     return `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${importable(name)}.`;
   if (Object.keys(files).some((other) => folded(other) === folded(name))) return `There is a file ${name} already.`;
   return null;

@@ -1,6 +1,6 @@
 /** What of a dataflow is drawn: folded groups as one node each, edges between them merged, or a selection alone. */
 
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
 import { type DisplayGraph, type DisplayNode, edgeKey, type NodeGroup } from "./display-graph.ts";
 
@@ -71,7 +71,7 @@ const TELLING: readonly NodeState[] = [
 ];
 
 export function groupState({ computed }: NodeGroup, runs: Record<string, NodeRun>): NodeState {
-  const states = new Set(computed.map((name) => own(runs, name)?.state ?? "idle"));
+  const states = new Set(computed.map((name) => getOwn(runs, name)?.state ?? "idle"));
   return TELLING.find((state) => states.has(state)) ?? "idle";
 }
 
@@ -82,7 +82,7 @@ export function filterGroup(group: NodeGroup, isThere: (name: string) => boolean
 
 /** How many members are in each state. */
 export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRun>): [NodeState, number][] {
-  const states = computed.map((name) => own(runs, name)?.state ?? "idle");
+  const states = computed.map((name) => getOwn(runs, name)?.state ?? "idle");
   return TELLING.map((state): [NodeState, number] => [state, states.filter((one) => one === state).length]).filter(
     ([, count]) => count > 0,
   );

@@ -2,11 +2,11 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { withCode } from "../inline-code.ts";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
+import { renderCode } from "../inline-code.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
-import { needsByName } from "../selecting/lineage.ts";
-import { visible } from "../special-characters.ts";
+import { dependenciesByName } from "../selection/lineage.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { filterGroup, groupState, nodeCountText } from "./folding.ts";
@@ -48,7 +48,11 @@ interface Section {
 
 export function graphListTemplate(listing: GraphListing): TemplateResult {
   const { graph } = listing;
-  const items: ListContext = { listing, needs: needsByName(graph.edges), problems: problemsByNode(graph.problems) };
+  const items: ListContext = {
+    listing,
+    needs: dependenciesByName(graph.edges),
+    problems: problemsByNode(graph.problems),
+  };
   return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
     ${repeat(
       sectionsOf(listing),
@@ -95,13 +99,13 @@ function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]):
       @keydown=${fold}
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${stateMark(state)}</g>`}</svg>
-      <span class="item-name">${visible(group.label)}</span>
+      <span class="item-name">${escapeInvisible(group.label)}</span>
       <span class="item-state">${nodeCountText(shown)} · ${statesText(shown, runs)}</span>
     </button>
     ${
       folded
         ? nothing
-        : html`<ul class="graph-list" aria-label=${visible(group.label)}>
+        : html`<ul class="graph-list" aria-label=${escapeInvisible(group.label)}>
             ${repeat(
               nodes,
               (node) => node.name,
@@ -125,7 +129,7 @@ function itemTemplate(
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
   const shown = hasError(problems) ? "failed" : state;
-  const change = own(changes?.nodes, node.name);
+  const change = getOwn(changes?.nodes, node.name);
   const dim = picked && !picked.has(node.name) ? " dim" : "";
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
   return html`<li class=${`item ${change ? `is-${change}` : shown}${dim}`}>
@@ -137,12 +141,12 @@ function itemTemplate(
       @click=${() => onSelect?.(node.name)}
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(shown)}</g>`}</svg>
-      <span class="item-name">${visible(node.name)}</span>
-      <span class="item-type">${visible(node.type)}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : visible(runText(own(runs, node.name)))}</span>
-      ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${visible(needs.join(", "))}</span>`}
-      ${own(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(own(runs, node.name)?.prints ?? "")}</span>`}
-      ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${withCode(firstLine(problem.message))}</span>`)}
+      <span class="item-name">${escapeInvisible(node.name)}</span>
+      <span class="item-type">${escapeInvisible(node.type)}</span>
+      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(runText(getOwn(runs, node.name)))}</span>
+      ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${escapeInvisible(needs.join(", "))}</span>`}
+      ${getOwn(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(getOwn(runs, node.name)?.prints ?? "")}</span>`}
+      ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${renderCode(firstLine(problem.message))}</span>`)}
     </button>
   </li>`;
 }

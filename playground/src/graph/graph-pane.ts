@@ -2,7 +2,7 @@
 
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
-import { type Selection, select, wantedOf } from "../selecting/selector.ts";
+import { outputsFor, type Selection, select } from "../selection/selector.ts";
 import type { Folds, Selector } from "../state/workspace.ts";
 import { findAnchor } from "./anchor.ts";
 import { nodeReachedBy } from "./arrow-keys.ts";
@@ -387,7 +387,7 @@ export class GraphPane implements ReactiveController {
   }
 
   #runSelected(): void {
-    if (this.#selection !== null) this.#calls.onRun?.(wantedOf(this.#content.graph, this.#selection));
+    if (this.#selection !== null) this.#calls.onRun?.(outputsFor(this.#content.graph, this.#selection));
   }
 
   #firstPicked(): string | null {

@@ -2,9 +2,9 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
-import { needsByName } from "../selecting/lineage.ts";
+import { dependenciesByName } from "../selection/lineage.ts";
 import { readingOrder } from "./arrow-keys.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import { type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
@@ -97,7 +97,7 @@ function sceneOf(picture: GraphProps): Scene {
   return {
     picture,
     nodes: new Map(graph.nodes.map((node) => [node.name, node])),
-    needs: needsByName(graph.edges),
+    needs: dependenciesByName(graph.edges),
     problems: problemsByNode(graph.problems),
     light: selected === null ? null : lineageHighlight(whole, standsFor, selected),
     selected: drawn,
@@ -140,15 +140,15 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   const node = scene.nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
-  const prints = own(runs, node.name)?.prints;
+  const prints = getOwn(runs, node.name)?.prints;
   const face = measureNode(node);
   const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
-  const change = own(changes?.nodes, node.name);
+  const change = getOwn(changes?.nodes, node.name);
   const said = change
     ? changeLabel(change)
     : node.group === undefined
-      ? runText(own(runs, node.name))
+      ? runText(getOwn(runs, node.name))
       : statesText(node.group, runs);
   const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasis(node, scene, problems)];
   return svg`<g

@@ -1,6 +1,6 @@
 /** Which nodes fold into one: those of a module, in parts where a module is too large to be drawn at once. */
 
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
 import type { Folds } from "../state/workspace.ts";
 import type { NodeGroup } from "./display-graph.ts";
@@ -28,7 +28,7 @@ export function groupsOf(graph: GraphView): NodeGroup[] {
 /** The ids of the groups that are folded now. */
 export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
   const atFirst = graph.nodes.length > MOST_UNFOLDED;
-  return new Set(groups.map((group) => group.id).filter((id) => own(folds, id) ?? atFirst));
+  return new Set(groups.map((group) => group.id).filter((id) => getOwn(folds, id) ?? atFirst));
 }
 
 /** An input that one module alone reads folds with it. */

@@ -1,7 +1,7 @@
 /** What of a drawing lights up with the selected node: all that it is made from and that is made from it. */
 
 import type { EdgeView, GraphView } from "../protocol.ts";
-import { lineageOf } from "../selecting/lineage.ts";
+import { lineageOf } from "../selection/lineage.ts";
 import { edgeKey } from "./display-graph.ts";
 
 export interface LineageHighlight {

@@ -1,6 +1,6 @@
 /** How large a node is, told from its text alone: no font and no document is asked, so a build measures as a page does. */
 
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import type { DisplayNode } from "./display-graph.ts";
 
 export interface MeasuredNode {
@@ -28,19 +28,19 @@ const ELLIPSIS = "…";
 
 export function measureNode(node: DisplayNode): MeasuredNode {
   const name = shortenedInside(nodeLabel(node), NAME_COLUMNS);
-  const type = shortenedAtEnd(visible(node.type), TYPE_COLUMNS);
+  const type = shortenedAtEnd(escapeInvisible(node.type), TYPE_COLUMNS);
   const text = Math.max(columnCount(name) * NAME_COLUMN, columnCount(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(NARROWEST, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
 }
 
 /** The text at the top of a frame, and the room that it takes. */
 export function measureCaption(label: string): { text: string; width: number; height: number } {
-  const text = shortenedInside(visible(label), NAME_COLUMNS);
+  const text = shortenedInside(escapeInvisible(label), NAME_COLUMNS);
   return { text, width: Math.ceil(columnCount(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
 export function nodeLabel(node: DisplayNode): string {
-  return visible(node.group?.label ?? node.name);
+  return escapeInvisible(node.group?.label ?? node.name);
 }
 
 /** How many columns of a monospaced font a text takes: two for a wide character, none for a combining mark. */

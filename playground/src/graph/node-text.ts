@@ -1,9 +1,9 @@
 /** What is said of a node: to a screen reader, in a tooltip, in the list. */
 
+import { getOwn } from "../get-own.ts";
 import { withoutBackticks } from "../inline-code.ts";
-import { own } from "../own.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
 import type { DisplayNode, NodeGroup } from "./display-graph.ts";
 import { stateCounts } from "./folding.ts";
@@ -35,7 +35,7 @@ export function runText(run: NodeRun | undefined): string {
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
-  return own(runs, name)?.state ?? "idle";
+  return getOwn(runs, name)?.state ?? "idle";
 }
 
 /** `2 failed, 5 ran`. */
@@ -67,7 +67,7 @@ export function ariaLabelOf(
   if (needs.length > 0) parts.push(`needs ${joinNames(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
-  return visible(parts.filter((part) => part !== "").join(", "));
+  return escapeInvisible(parts.filter((part) => part !== "").join(", "));
 }
 
 export function problemsByNode(problems: readonly ProblemView[]): Map<string, ProblemView[]> {
@@ -88,7 +88,7 @@ export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], p
     firstLine(node.doc),
     printed,
   ];
-  return visible(lines.filter((line) => line !== "").join("\n"));
+  return escapeInvisible(lines.filter((line) => line !== "").join("\n"));
 }
 
 export function firstLine(text: string): string {

@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { GraphView } from "../protocol.ts";
-import type { Selection } from "../selecting/selector.ts";
+import type { Selection } from "../selection/selector.ts";
 import type { Selector } from "../state/workspace.ts";
 import { applyCompletion, type Completion, completionAt } from "./selector-completion.ts";
 
@@ -97,7 +97,7 @@ export class SelectorBox {
     return html`<div class="selector-said">
       <span id="selector-said" role="status">
         ${selection === null && problem !== null ? nothing : html`<span>${count} of ${graph.nodes.length} selected</span>`}
-        ${problem === null ? nothing : html`<span class="selector-problem">${withCode(problem)}</span>`}
+        ${problem === null ? nothing : html`<span class="selector-problem">${renderCode(problem)}</span>`}
       </span>
       <span class="selector-actions" ?hidden=${selection === null}>
         <button

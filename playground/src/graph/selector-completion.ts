@@ -1,7 +1,7 @@
 /** What may stand where the caret of the selector box is. */
 
 import type { GraphView } from "../protocol.ts";
-import { wordsOf } from "../selecting/selector.ts";
+import { wordsOf } from "../selection/selector.ts";
 
 export interface Completion {
   /** The part of the text that an option takes the place of. */

@@ -1,11 +1,11 @@
 /** Below a step's editor: how it stands, what can be done, and what the check says. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { withCode } from "../inline-code.ts";
-import type { Standing } from "./progress.ts";
+import { renderCode } from "../inline-code.ts";
+import type { StepStatus } from "./progress.ts";
 
 export interface Bar {
-  standing: Standing;
+  standing: StepStatus;
   /** What the check says, or why it said nothing; "checking" while it looks. */
   said: { passed: boolean; message: string } | "checking" | null;
   hints: { shown: number; all: number };
@@ -18,7 +18,7 @@ export interface Bar {
   onExchange(): void;
 }
 
-const STANDINGS: Record<Standing, [mark: string, words: string]> = {
+const STANDINGS: Record<StepStatus, [mark: string, words: string]> = {
   open: ["○", "To do"],
   done: ["✓", "Done"],
   stale: ["↻", "Done before this step was changed"],
@@ -48,5 +48,5 @@ function verdict({ said }: Bar): boolean | typeof nothing {
 function whatIsSaid({ said }: Bar): (string | TemplateResult)[] {
   if (said === null) return [];
   if (said === "checking") return ["Checking…"];
-  return withCode(said.passed ? said.message || "That is it." : said.message);
+  return renderCode(said.passed ? said.message || "That is it." : said.message);
 }

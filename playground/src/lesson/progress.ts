@@ -1,10 +1,10 @@
 /** What became of the steps of lessons, kept in this browser: which are done, and what was written in them. */
 
 import * as v from "valibot";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 
-export type Standing = "open" | "done" | "stale";
+export type StepStatus = "open" | "done" | "stale";
 
 const KEY = "headwater-lesson";
 
@@ -18,11 +18,11 @@ const steps = v.record(
     code: v.exactOptional(texts),
   }),
 );
-type Kept = v.InferOutput<typeof steps>[string];
+type StepRecord = v.InferOutput<typeof steps>[string];
 
 /** A step that has changed since has to be done again. */
-export function standingOf(name: string, digest: string): Standing {
-  const done = own(read(), name)?.done;
+export function stepStatus(name: string, digest: string): StepStatus {
+  const done = getOwn(read(), name)?.done;
   if (done === undefined) return "open";
   return done === digest ? "done" : "stale";
 }
@@ -33,19 +33,19 @@ export function markDone(name: string, digest: string): boolean {
 }
 
 /** What was written in a step, also one that has changed since; null for nothing. */
-export function codeOf(name: string): Files | null {
-  return own(read(), name)?.code ?? null;
+export function savedCode(name: string): Files | null {
+  return getOwn(read(), name)?.code ?? null;
 }
 
 /** @returns false where the browser keeps nothing */
-export function keepCode(name: string, code: Files): boolean {
+export function saveCode(name: string, code: Files): boolean {
   return keep(name, { code });
 }
 
-function keep(name: string, more: Kept): boolean {
+function keep(name: string, more: StepRecord): boolean {
   const all = read();
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...all, [name]: { ...own(all, name), ...more } }));
+    localStorage.setItem(KEY, JSON.stringify({ ...all, [name]: { ...getOwn(all, name), ...more } }));
     return true;
   } catch {
     return false;
@@ -53,7 +53,7 @@ function keep(name: string, more: Kept): boolean {
 }
 
 /** Whatever else stands there, or a browser that refuses its storage, is no progress. */
-function read(): Record<string, Kept> {
+function read(): Record<string, StepRecord> {
   try {
     return v.parse(steps, JSON.parse(localStorage.getItem(KEY) ?? "{}"));
   } catch {

@@ -2,15 +2,15 @@
 
 import { render } from "lit";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { CheckView, Files } from "../protocol.ts";
 import { type Bar, barTemplate } from "./bar.ts";
-import { codeOf, keepCode, markDone, standingOf } from "./progress.ts";
-import { type Task, taskOf } from "./task.ts";
+import { markDone, saveCode, savedCode, stepStatus } from "./progress.ts";
+import { type LessonTask, readTask } from "./task.ts";
 
-export class Step {
+export class LessonStep {
   readonly #name: string;
-  readonly #task: Task;
+  readonly #task: LessonTask;
   readonly #play: HwPlayElement;
   readonly #hints: HTMLElement[];
   readonly #stage = document.createElement("div");
@@ -26,12 +26,12 @@ export class Step {
   /** @throws Error where the step lacks its task */
   constructor(element: HTMLElement, play: HwPlayElement) {
     this.#play = play;
-    this.#task = taskOf(element);
+    this.#task = readTask(element);
     this.#name = element.getAttribute("name") ?? "";
     this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
     for (const hint of this.#hints) hint.hidden = true;
     this.#begun = play.files;
-    const written = codeOf(this.#name);
+    const written = savedCode(this.#name);
     if (written !== null) play.files = { ...this.#begun, ...written };
     addEventListener("pagehide", () => this.#keep(), { signal: this.#leaving.signal });
     this.#stage.className = "hw-step-bar";
@@ -83,8 +83,8 @@ export class Step {
   /** Keeps what the visitor has otherwise than the step began with. */
   #keep(): void {
     const files = this.#own ?? this.#play.files;
-    const written = Object.entries(files).filter(([name, text]) => own(this.#begun, name) !== text);
-    if (written.length > 0 || codeOf(this.#name) !== null) keepCode(this.#name, Object.fromEntries(written));
+    const written = Object.entries(files).filter(([name, text]) => getOwn(this.#begun, name) !== text);
+    if (written.length > 0 || savedCode(this.#name) !== null) saveCode(this.#name, Object.fromEntries(written));
   }
 
   #say(said: Bar["said"]): void {
@@ -94,7 +94,7 @@ export class Step {
 
   #render(): void {
     const bar: Bar = {
-      standing: standingOf(this.#name, this.#task.digest),
+      standing: stepStatus(this.#name, this.#task.digest),
       said: this.#said,
       hints: { shown: this.#shown, all: this.#hints.length },
       solved: this.#own !== null,

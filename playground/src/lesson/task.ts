@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import type { Files } from "../protocol.ts";
 
-export interface Task {
+export interface LessonTask {
   /** Python, which asserts what should hold. */
   check: string;
   /** Those files that differ from the ones that the step begins with. */
@@ -19,6 +19,6 @@ const task = v.object({
 });
 
 /** @throws Error where the build has not put it there */
-export function taskOf(step: Element): Task {
+export function readTask(step: Element): LessonTask {
   return v.parse(task, JSON.parse(step.getAttribute("task") ?? ""));
 }

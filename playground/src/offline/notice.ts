@@ -2,14 +2,14 @@
 
 import styles from "./notice.css?inline";
 
-export interface Offer {
+export interface NoticeAction {
   readonly name: string;
   act(): void;
 }
 
 let shown: HTMLElement | null = null;
 
-export function say(words: string, offer?: Offer): void {
+export function showNotice(words: string, offer?: NoticeAction): void {
   shown?.remove();
   const host = document.createElement("div");
   const inside = host.attachShadow({ mode: "open" });
@@ -24,7 +24,7 @@ export function say(words: string, offer?: Offer): void {
   requestAnimationFrame(() => line.append(...content(words, offer, () => host.remove())));
 }
 
-function content(words: string, offer: Offer | undefined, close: () => void): Node[] {
+function content(words: string, offer: NoticeAction | undefined, close: () => void): Node[] {
   const text = document.createElement("span");
   text.textContent = words;
   const away = button("✕", close);

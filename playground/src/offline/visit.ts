@@ -3,18 +3,18 @@
  * and lets instant navigation lead to the playground and back.
  */
 
-import { isPuttingOff, loadPutOff } from "../put-off.ts";
-import { quiet } from "../quiet.ts";
+import { hasDeferredAssets, loadDeferredAssets } from "../deferred-assets.ts";
+import { settledAndIdle } from "../idle.ts";
 import { sharedRuntime } from "../runtime/shared.ts";
 import { isSwitchedOff } from "./choice.ts";
-import { leave } from "./leaving.ts";
-import { isBehind, onNewVersion } from "./newer.ts";
+import { unregister } from "./unregister.ts";
+import { isOutdated, onNewVersion } from "./update-check.ts";
 
 const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
 
-// Where the playground's own page is the first, `early.ts` says when.
-if (!isPuttingOff()) void loadPutOff();
+// Where the playground's own page is the first, `boot.ts` says when.
+if (!hasDeferredAssets()) void loadDeferredAssets();
 
 // Frames in other sites' pages would each keep a site of their own. Where the browser refuses workers or storage, or the
 // address is not secure, the site is as it is without them.
@@ -24,20 +24,20 @@ async function begin(): Promise<void> {
   const workers = navigator.serviceWorker;
   if (workers === undefined) return;
   if (isSwitchedOff(root)) {
-    if (await leave(workers, root)) await say("This site is no longer kept for use without a network.");
+    if (await unregister(workers, root)) await say("This site is no longer kept for use without a network.");
     return;
   }
   onNewVersion(workers, offer);
-  await quiet(sharedRuntime(assets));
+  await settledAndIdle(sharedRuntime(assets));
   await workers.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" });
-  if (await isBehind(workers)) await offer();
+  if (await isOutdated(workers)) await offer();
 }
 
 async function offer(): Promise<void> {
   await say("A new version of this site is ready.", { name: "Reload", act: () => location.reload() });
 }
 
-async function say(...what: Parameters<typeof import("./notice.ts")["say"]>): Promise<void> {
+async function say(...what: Parameters<typeof import("./notice.ts")["showNotice"]>): Promise<void> {
   const notice = await import("./notice.ts");
-  notice.say(...what);
+  notice.showNotice(...what);
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
-import { Later } from "../later.ts";
+import { Lazy } from "../lazy.ts";
 import type { ProblemView } from "../protocol.ts";
 import type { PackageBox, PackageBoxHost } from "./box.ts";
 import { packageOf } from "./module-names.ts";
@@ -10,11 +10,11 @@ import { packageOf } from "./module-names.ts";
 export class PackageOffers implements DialogBox {
   readonly kinds = ["package"];
   readonly #host: PackageBoxHost;
-  readonly #box: Later<PackageBox>;
+  readonly #box: Lazy<PackageBox>;
 
   constructor(host: PackageBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./box.ts")).PackageBox(host));
+    this.#box = new Lazy(async () => new (await import("./box.ts")).PackageBox(host));
   }
 
   /** Beside a problem: the way to the package whose module is missing, or why there is none. */

@@ -3,9 +3,9 @@
 import { text } from "node:stream/consumers";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { Example } from "../example.ts";
-import { drawn } from "./draw.ts";
+import { prerender } from "./prerender.ts";
 
 const { attributes, ...example } = JSON.parse(await text(process.stdin)) as Example & {
   attributes: Record<string, string>;
 };
-process.stdout.write(await drawn(example, attributes, await Graphviz.load()));
+process.stdout.write(await prerender(example, attributes, await Graphviz.load()));

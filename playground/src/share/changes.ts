@@ -1,7 +1,7 @@
 /** What a link says of files: those of an example only as far as they differ. */
 
 import { diffLines } from "diff";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
@@ -17,7 +17,7 @@ export function changes(base: Files, files: Files): Changes {
   const written: Shared["files"] = {};
   const spliced: Record<string, Splices> = {};
   for (const [name, text] of Object.entries(files)) {
-    const before = own(base, name);
+    const before = getOwn(base, name);
     if (before === text) continue;
     if (before === undefined || isInDictionary(name)) written[name] = text;
     else spliced[name] = splices(before, text);
@@ -41,7 +41,7 @@ export function applied(base: Files, { files: written, spliced = {} }: Changes):
     else files[name] = text;
   }
   for (const [name, parts] of Object.entries(spliced)) {
-    const before = own(base, name);
+    const before = getOwn(base, name);
     const covered = parts.reduce((sum, [keep, drop]) => sum + keep + drop, 0);
     if (before === undefined || covered > before.length)
       throw new BadLink(`It holds changes to ${name} of another text.`);

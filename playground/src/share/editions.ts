@@ -4,7 +4,7 @@
  */
 
 import type { Example } from "../example.ts";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 
@@ -39,7 +39,7 @@ export async function editionFor(assets: URL, example: Example, edition: string)
   if (edition === editionOf(example.files)) return { files: example.files, isOlder: false };
   const folder = new URL("editions/", assets);
   const kept = await fetchKept(new URL(`${encodeURIComponent(example.name)}.json`, folder));
-  const digests = own(kept, edition);
+  const digests = getOwn(kept, edition);
   if (digests === undefined) {
     throw new BadLink(`It holds changes to “${example.title}” as it was once, and this page does not have that text.`);
   }

@@ -1,6 +1,6 @@
 /** The link to a workspace: what it carries, packed. */
 
-import { isOfPage } from "../example.ts";
+import { isInlineExample } from "../example.ts";
 import type { Given } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { changes } from "./changes.ts";
@@ -16,7 +16,7 @@ type Shown = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given"
  * @throws Unshareable where it is too much for a link
  */
 export async function linkTo({ title, example: source, files, outputs, given, selected }: Shown): Promise<string> {
-  const example = source === null || isOfPage(source) ? null : source;
+  const example = source === null || isInlineExample(source) ? null : source;
   const base = example?.files ?? {};
   const usual = example?.outputs ?? null;
   const shared: Shared = {

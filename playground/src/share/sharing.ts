@@ -2,17 +2,17 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
-import { Later } from "../later.ts";
+import { Lazy } from "../lazy.ts";
 import type { ShareBox, ShareBoxHost } from "./box.ts";
 
 export class Sharing implements DialogBox {
   readonly kinds = ["share"];
   readonly #host: ShareBoxHost;
-  readonly #box: Later<ShareBox>;
+  readonly #box: Lazy<ShareBox>;
 
   constructor(host: ShareBoxHost) {
     this.#host = host;
-    this.#box = new Later(async () => new (await import("./box.ts")).ShareBox(host));
+    this.#box = new Lazy(async () => new (await import("./box.ts")).ShareBox(host));
   }
 
   /** Shows the link to what is open now. */

@@ -3,7 +3,7 @@
 import type { Example } from "../example.ts";
 import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
-import type { Notice, Origin, Panel, RunRequest, Selector, View } from "./workspace.ts";
+import type { Notice, Origin, Panel, RunSpec, Selector, View } from "./workspace.ts";
 
 export type WorkspaceEvent =
   | {
@@ -35,17 +35,17 @@ export type WorkspaceEvent =
   | { kind: "outlined"; graph: GraphView }
   /** Python cannot say what the files as they stand are. */
   | { kind: "outline-failed" }
-  | { kind: "run-began"; request: RunRequest }
+  | { kind: "run-began"; request: RunSpec }
   | { kind: "nodes-changed"; states: ReadonlyMap<string, NodeState> }
-  | { kind: "run-ended"; request: RunRequest; result: RunView }
+  | { kind: "run-ended"; request: RunSpec; result: RunView }
   /** Without a request where no run was under way. */
-  | { kind: "run-stopped"; request: RunRequest | null }
+  | { kind: "run-stopped"; request: RunSpec | null }
   /** Python began anew, without the values of the latest run. */
   | { kind: "values-lost" }
   /** Chosen outputs that the code no longer has. */
   | { kind: "outputs-dropped"; dropped: string[] }
   | { kind: "waited"; waiting: boolean }
-  | { kind: "run-failed"; request: RunRequest; message: string }
+  | { kind: "run-failed"; request: RunSpec; message: string }
   | { kind: "file-chosen"; file: string; view: View }
   /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
   | { kind: "node-chosen"; node: string | null; by: "hand" | "caret" }

@@ -1,20 +1,20 @@
 /** How each event changes a workspace. */
 
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
-import { renamedIn } from "../selecting/selector.ts";
+import { renameInSelector } from "../selection/selector.ts";
+import { withDerivedState } from "./derived-state.ts";
 import type { WorkspaceEvent } from "./events.ts";
-import { marked } from "./marks.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
   type Folds,
   type Inspected,
   isEdited,
-  isFor,
-  NOTHING_GIVEN,
-  type RunRequest,
+  isRunOf,
+  NO_VALUES,
+  type RunSpec,
   sameFiles,
   type Workspace,
 } from "./workspace.ts";
@@ -57,26 +57,26 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "outlined":
       return outlined(workspace, event.graph);
     case "outline-failed":
-      return marked({ ...workspace, outlined: true, readable: false });
+      return withDerivedState({ ...workspace, outlined: true, readable: false });
     case "run-began":
-      return marked(began(workspace, event.request));
+      return withDerivedState(began(workspace, event.request));
     case "nodes-changed":
-      return marked(progressed(workspace, event.states));
+      return withDerivedState(progressed(workspace, event.states));
     case "run-ended":
       return ended(workspace, event.request, event.result);
     case "run-stopped":
       return stopped(workspace, event.request);
     case "run-failed":
-      return marked({
+      return withDerivedState({
         ...withoutRun(workspace, event.request),
         notice: { message: event.message, about: "run" },
       });
     case "values-lost":
-      return { ...workspace, kept: false };
+      return { ...workspace, valuesKept: false };
     case "outputs-dropped":
       return withoutOutputs(workspace, event.dropped);
     case "waited":
-      return marked({ ...workspace, waiting: event.waiting });
+      return withDerivedState({ ...workspace, pythonOverdue: event.waiting });
     case "file-chosen":
       return { ...workspace, active: event.file, view: event.view };
     case "node-chosen":
@@ -97,7 +97,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "auto-run-set":
       return { ...workspace, autoRun: event.on };
     case "panel-chosen":
-      return { ...workspace, panel: event.panel, problemsCame: false };
+      return { ...workspace, panel: event.panel, problemsAutoShown: false };
     case "view-chosen":
       return { ...workspace, view: event.view };
     case "noticed":
@@ -109,7 +109,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
   const unchanged = event.example !== null && sameFiles(event.files, event.example.files);
   const known = unchanged ? event.example : null;
   const origin = event.origin ?? workspace.origin;
-  return marked({
+  return withDerivedState({
     ...emptyWorkspace(workspace.autoRun),
     title: event.title,
     example: event.example,
@@ -119,11 +119,11 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     files: event.files,
     active: firstModule(event.files),
     outputs: event.outputs,
-    given: event.given ?? NOTHING_GIVEN,
+    given: event.given ?? NO_VALUES,
     graph: known?.graph ?? EMPTY_GRAPH,
     problems: known?.run.problems ?? [],
     run: known?.run ?? null,
-    ran: known && { files: known.files, outputs: known.outputs, given: NOTHING_GIVEN },
+    completedSpec: known && { files: known.files, outputs: known.outputs, given: NO_VALUES },
     seconds: known === null ? {} : secondsOf(known.run),
     selected: event.selected,
     inspected: event.selected === null ? null : firstLook(event.selected, known?.run ?? null),
@@ -144,7 +144,7 @@ function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "giv
   const { role } = event;
   const given = { ...workspace.given, [role]: changed(workspace.given[role], event) };
   // Which functions there are, and what they do, hangs on the config.
-  return marked({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
+  return withDerivedState({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
 }
 
 /** What is known of the node stays known under its new name, until the files have been read anew. */
@@ -152,14 +152,14 @@ function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "n
   const called = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.given;
-  return marked({
+  return withDerivedState({
     ...workspace,
     files: event.files,
     outlined: false,
     given: { inputs: withKeys(inputs, called), config, overrides: withKeys(overrides, called) },
     outputs: outputs?.map(called) ?? null,
     selected: selected === null ? null : called(selected),
-    selector: { ...selector, text: renamedIn(selector.text, event.from, event.to) },
+    selector: { ...selector, text: renameInSelector(selector.text, event.from, event.to) },
     inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
     run: run && {
       ...run,
@@ -181,22 +181,22 @@ function withNames(graph: GraphView, called: (name: string) => string): GraphVie
 }
 
 function outlined(workspace: Workspace, graph: GraphView): Workspace {
-  const sound = !graph.problems.some((problem) => problem.severity === "error");
+  const runnable = !graph.problems.some((problem) => problem.severity === "error");
   if (graph.problems.some(isUnreadable)) {
-    return marked({ ...workspace, problems: graph.problems, sound, outlined: true, readable: false });
+    return withDerivedState({ ...workspace, problems: graph.problems, runnable, outlined: true, readable: false });
   }
   const selected = followed(workspace, graph);
   const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
   const { running } = workspace;
-  return marked({
+  return withDerivedState({
     ...(selected === null || selected === workspace.selected ? workspace : chosen(workspace, selected, "caret")),
     graph,
     problems,
-    sound,
+    runnable,
     outlined: true,
     readable: true,
     selected,
-    running: running !== null && isFor(running.request, workspace) ? { ...running, graph } : running,
+    running: running !== null && isRunOf(running.request, workspace) ? { ...running, graph } : running,
   });
 }
 
@@ -217,39 +217,39 @@ function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView):
 }
 
 /** What was said of the run before is over. */
-function began(workspace: Workspace, request: RunRequest): Workspace {
+function began(workspace: Workspace, request: RunSpec): Workspace {
   const notice = workspace.notice?.about === "run" ? null : workspace.notice;
   return { ...workspace, notice, running: { request, graph: workspace.graph, states: {} } };
 }
 
-function ended(workspace: Workspace, request: RunRequest, result: RunView): Workspace {
+function ended(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
   // While it ran, the code may have become other code, or broken: then what is known of that matters more.
-  const isPresent = isFor(request, workspace);
+  const isPresent = isRunOf(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
-  return marked({
+  return withDerivedState({
     ...withoutRun(workspace, request),
     run: result,
-    ran: request,
-    kept: true,
+    completedSpec: request,
+    valuesKept: true,
     seconds: { ...workspace.seconds, ...secondsOf(result) },
     graph: isPresent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
     problems: isPresent ? result.problems : workspace.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
-    ...(broken ? workspace.panel === "outputs" && foremost(true) : workspace.problemsCame && foremost(false)),
+    ...(broken ? workspace.panel === "outputs" && foremost(true) : workspace.problemsAutoShown && foremost(false)),
     inspected: workspace.inspected && dueAgain(workspace.inspected, workspace.stale, result),
   });
 }
 
 /** Until its new preview comes, a node's old one is out of date unless the run kept the value. */
 function dueAgain(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
-  const isKept = own(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
+  const isKept = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, due: true, replaced: inspected.replaced || !isKept };
 }
 
-function stopped(workspace: Workspace, request: RunRequest | null): Workspace {
+function stopped(workspace: Workspace, request: RunSpec | null): Workspace {
   const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), kept: false };
-  if (rest.running !== null) return marked(rest); // a newer run has begun meanwhile
-  return marked({
+  if (rest.running !== null) return withDerivedState(rest); // a newer run has begun meanwhile
+  return withDerivedState({
     ...rest,
     inspected: givenUp(workspace.inspected),
     notice: { message: stoppedText(workspace), about: "run" },
@@ -257,7 +257,7 @@ function stopped(workspace: Workspace, request: RunRequest | null): Workspace {
 }
 
 /** A run is over. A newer one may be under way. */
-function withoutRun(workspace: Workspace, request: RunRequest): Workspace {
+function withoutRun(workspace: Workspace, request: RunSpec): Workspace {
   return workspace.running?.request === request ? { ...workspace, running: null } : workspace;
 }
 
@@ -282,8 +282,8 @@ function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Works
 }
 
 /** What a run brings to the front: what went wrong, or what it came to. */
-function foremost(problemsCame: boolean): Pick<Workspace, "panel" | "problemsCame"> {
-  return { panel: problemsCame ? "problems" : "outputs", problemsCame };
+function foremost(problemsAutoShown: boolean): Pick<Workspace, "panel" | "problemsAutoShown"> {
+  return { panel: problemsAutoShown ? "problems" : "outputs", problemsAutoShown };
 }
 
 /** What comes of a place that was left meanwhile is not shown. */
@@ -296,7 +296,12 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
 function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
   if (node === null) return { ...workspace, selected: null, inspected: null, ...foremost(false) };
   const inspected = workspace.inspected?.node === node ? workspace.inspected : firstLook(node, workspace.run);
-  return { ...workspace, selected: node, inspected, ...(by === "hand" && { panel: "value", problemsCame: false }) };
+  return {
+    ...workspace,
+    selected: node,
+    inspected,
+    ...(by === "hand" && { panel: "value", problemsAutoShown: false }),
+  };
 }
 
 /** A node that is looked at from now on: at once, if the latest run has shown it. */
@@ -310,12 +315,12 @@ function progressed(workspace: Workspace, states: ReadonlyMap<string, NodeState>
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
   const known = graph.nodes.filter(({ name }) => states.has(name));
-  const heard = known.map(({ name }) => [name, { ...own(run?.nodes, name), state: states.get(name) }]);
+  const heard = known.map(({ name }) => [name, { ...getOwn(run?.nodes, name), state: states.get(name) }]);
   return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(heard) } } };
 }
 
-function stoppedText({ running, waiting }: Workspace): string {
-  return running !== null || waiting
+function stoppedText({ running, pythonOverdue }: Workspace): string {
+  return running !== null || pythonOverdue
     ? "Stopped. Your code is as you left it."
     : "Python starts anew. The next run computes every value again.";
 }

@@ -1,10 +1,10 @@
 /** Which values are not those of the code as it stands. */
 
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { Files, Given, GraphView, NodeView } from "../protocol.ts";
 
 /** A dataflow, the values that are given to it, and the files, from which some of these values are read. */
-export interface Asked {
+export interface DataflowSnapshot {
   graph: GraphView;
   given: Given;
   files: Files;
@@ -18,9 +18,9 @@ const FROM_FILE = "file:";
  * change with their stamps. Inputs, config values and overridden nodes change with the text that is typed in, with the data
  * file that it names, and with the type that it is read as.
  */
-export function staleNodes(now: Asked, before: Asked): ReadonlySet<string> {
+export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
-  const isOverridden = (name: string): boolean => own(now.given.overrides, name) !== undefined;
+  const isOverridden = (name: string): boolean => getOwn(now.given.overrides, name) !== undefined;
   const changed = now.graph.nodes.filter(
     (node) =>
       isOtherwiseGiven(node.name, now, before) ||
@@ -60,16 +60,16 @@ function grouped(pairs: readonly (readonly [string, string])[]): Map<string, str
 const ROLES = ["inputs", "config", "overrides"] as const;
 
 function isGiven(name: string, given: Given): boolean {
-  return ROLES.some((role) => own(given[role], name) !== undefined);
+  return ROLES.some((role) => getOwn(given[role], name) !== undefined);
 }
 
-function isOtherwiseGiven(name: string, now: Asked, before: Asked): boolean {
+function isOtherwiseGiven(name: string, now: DataflowSnapshot, before: DataflowSnapshot): boolean {
   return ROLES.some((role) => {
-    const text = own(now.given[role], name);
-    if (text !== own(before.given[role], name)) return true;
+    const text = getOwn(now.given[role], name);
+    if (text !== getOwn(before.given[role], name)) return true;
     if (text === undefined || !text.startsWith(FROM_FILE)) return false;
     const file = text.slice(FROM_FILE.length);
-    return own(now.files, file) !== own(before.files, file);
+    return getOwn(now.files, file) !== getOwn(before.files, file);
   });
 }
 

@@ -45,15 +45,15 @@ export interface Selector {
 }
 
 /** What a run is asked for. */
-export interface RunRequest {
+export interface RunSpec {
   files: Files;
   outputs: readonly string[] | null;
   given: Given;
 }
 
 /** A run under way. */
-export interface Running {
-  request: RunRequest;
+export interface ActiveRun {
+  request: RunSpec;
   /** The dataflow as it was known when the run began. */
   graph: GraphView;
   /** What was heard of its nodes. */
@@ -82,7 +82,7 @@ export interface Workspace {
   /** What is wrong with the files as they stand, or what went wrong in the latest run. */
   problems: ProblemView[];
   /** False while the source, as far as reading it tells, cannot run. */
-  sound: boolean;
+  runnable: boolean;
   /** False while Python has not read the files as they stand. */
   outlined: boolean;
   /** False where Python cannot say what the newest text is; the graph is then that of an earlier text. */
@@ -90,13 +90,13 @@ export interface Workspace {
   /** The latest run that came to an end, which may be that of the site's build. */
   run: RunView | null;
   /** What that run was asked for. */
-  ran: RunRequest | null;
+  completedSpec: RunSpec | null;
   /** True while Python has the values of that run: the next one computes only what has changed. */
-  kept: boolean;
+  valuesKept: boolean;
   /** How long each function took when it ran last, in seconds. */
   seconds: Record<string, number>;
   /** The newest run that is under way. */
-  running: Running | null;
+  running: ActiveRun | null;
   /** The nodes whose values are not those of the code as it stands. */
   stale: ReadonlySet<string>;
   /** What the page shows of each node: what became of it in the run under way or in the latest one, or that it is stale. */
@@ -107,17 +107,17 @@ export interface Workspace {
   trusted: boolean;
   autoRun: boolean;
   /** True while Python has owed an answer, to whatever it was asked, for longer than a moment. */
-  waiting: boolean;
+  pythonOverdue: boolean;
   notice: Notice | null;
   panel: Panel;
   /** True where Problems came to the front by itself, and goes by itself. */
-  problemsCame: boolean;
+  problemsAutoShown: boolean;
   view: View;
   selector: Selector;
   folds: Folds;
 }
 
-export const NOTHING_GIVEN: Given = { inputs: {}, config: {}, overrides: {} };
+export const NO_VALUES: Given = { inputs: {}, config: {}, overrides: {} };
 export const NO_SELECTOR: Selector = { text: "", only: false };
 export const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
@@ -131,15 +131,15 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     files: {},
     active: "",
     outputs: null,
-    given: NOTHING_GIVEN,
+    given: NO_VALUES,
     graph: EMPTY_GRAPH,
     problems: [],
-    sound: true,
+    runnable: true,
     outlined: false,
     readable: true,
     run: null,
-    ran: null,
-    kept: false,
+    completedSpec: null,
+    valuesKept: false,
     seconds: {},
     running: null,
     stale: new Set(),
@@ -148,33 +148,33 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     inspected: null,
     trusted: true,
     autoRun,
-    waiting: false,
+    pythonOverdue: false,
     notice: null,
     selector: NO_SELECTOR,
     folds: {},
     panel: "outputs",
-    problemsCame: false,
+    problemsAutoShown: false,
     view: "code",
   };
 }
 
 /** Why the graph is not known, in a sentence that stands in its place; null if it is. */
-export function unknownGraph({ graph, sound }: Workspace): string | null {
-  if (!sound) return "Nothing to draw until the code can be read: Problems says what is in the way.";
+export function graphPlaceholder({ graph, runnable }: Workspace): string | null {
+  if (!runnable) return "Nothing to draw until the code can be read: Problems says what is in the way.";
   return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
 }
 
 /** True if the files, or what is asked of them, differ from those of the latest run, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
-  return workspace.ran === null || !isFor(workspace.ran, workspace);
+  return workspace.completedSpec === null || !isRunOf(workspace.completedSpec, workspace);
 }
 
 /** True if a run was asked for exactly what is on the page. */
-export function isFor(request: RunRequest, { files, outputs, given }: Workspace): boolean {
-  return sameFiles(request.files, files) && sameWishes(request, { outputs, given });
+export function isRunOf(request: RunSpec, { files, outputs, given }: Workspace): boolean {
+  return sameFiles(request.files, files) && sameSettings(request, { outputs, given });
 }
 
-export function requestOf({ files, outputs, given }: Workspace): RunRequest {
+export function runSpecOf({ files, outputs, given }: Workspace): RunSpec {
   return { files, outputs, given };
 }
 
@@ -185,7 +185,7 @@ export function nodeAt(graph: GraphView, file: string, line: number): NodeView |
   );
 }
 
-function sameWishes(one: Omit<RunRequest, "files">, other: Omit<RunRequest, "files">): boolean {
+function sameSettings(one: Omit<RunSpec, "files">, other: Omit<RunSpec, "files">): boolean {
   const { inputs, config, overrides } = one.given;
   return (
     (one.outputs === other.outputs || one.outputs?.join() === other.outputs?.join()) &&

@@ -44,7 +44,7 @@ export function newDraftId(): string {
 }
 
 /** The title, or the first of "title 2", "title 3" and so on that is not taken. */
-export function freeTitle(title: string, taken: ReadonlySet<string>): string {
+export function uniqueTitle(title: string, taken: ReadonlySet<string>): string {
   if (!taken.has(title)) return title;
   const stem = title.replace(/ \d+$/, "");
   let number = 2;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FieldReference, FieldRole } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 
 export interface FieldHandlers {
   /** The visitor wants to set a value: its field comes into view. */
@@ -23,7 +23,7 @@ export function fieldLinksTemplate(
   return html`<p class="field-links">
     ${fields.map(
       (field) =>
-        html`<button class="link" @click=${() => on.onField(field)}>${LABELS[field.role]} <code>${visible(field.name)}</code></button> `,
+        html`<button class="link" @click=${() => on.onField(field)}>${LABELS[field.role]} <code>${escapeInvisible(field.name)}</code></button> `,
     )}
   </p>`;
 }

@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { FieldView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { displayText, encodeInput, MAX_TEXT_LENGTH } from "./wire-text.ts";
 
 export interface Field {
@@ -29,14 +29,14 @@ export interface Field {
 export function fieldTemplate(field: Field): TemplateResult {
   const { id, name, view, text, resetLabel: back, problem, onChange: onWritten } = field;
   return html`<div class="field ${text === null ? "" : "given"} ${problem === null ? "" : "wrong"}">
-    <label class="mono" for=${id}>${visible(name)}</label>
+    <label class="mono" for=${id}>${escapeInvisible(name)}</label>
     ${controlTemplate(field)}
     ${
       text === null
         ? html`<span class="hint">${HINTS[view.kind]}</span>`
         : html`<button class="link hint" @click=${() => onWritten(null)}>${back}</button>`
     }
-    ${problem === null ? nothing : html`<p class="field-problem" id=${problemId(id)}>${withCode(problem)}</p>`}
+    ${problem === null ? nothing : html`<p class="field-problem" id=${problemId(id)}>${renderCode(problem)}</p>`}
   </div>`;
 }
 
@@ -149,14 +149,14 @@ function tableTemplate(field: Field, give: (text: string | null) => void): Templ
   return html`<div class="table-field">
     <select id=${id} aria-describedby=${describedBy(field)} @change=${choose}>
       <option value="" ?selected=${text === null}>${placeholder}</option>
-      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${visible(displayText(choice))}</option>`)}
+      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${escapeInvisible(displayText(choice))}</option>`)}
       ${isPasted ? html`<option value=${PASTED} selected>pasted table</option>` : nothing}
     </select>
     <textarea
       rows="1"
       spellcheck="false"
       autocomplete="off"
-      aria-label=${`Paste a table for ${visible(name)}`}
+      aria-label=${`Paste a table for ${escapeInvisible(name)}`}
       placeholder="or paste CSV, or cells of a spreadsheet"
       .value=${isPasted ? (text ?? "").slice("table:".length) : ""}
       @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}

@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { FieldView, Given, GraphView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
 import { fieldId } from "./field-links.ts";
@@ -28,7 +28,7 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
   const others = asked.filter((node) => node.field === undefined);
   const config = Object.entries(graph.config ?? {});
   const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult => {
-    const text = own(given[role], name) ?? null;
+    const text = getOwn(given[role], name) ?? null;
     return fieldTemplate({
       id: fieldId({ role, name }),
       name,
@@ -48,7 +48,7 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
       ${inputs.map(([name, field]) => row("inputs", name, field))}
       ${others.map(
         ({ name, type }) =>
-          html`<div class="field"><span class="mono">${visible(name)}</span><span class="hint">A value of type ${type} cannot be entered here. Write a function <code>${visible(name)}</code> that returns it.</span></div>`,
+          html`<div class="field"><span class="mono">${escapeInvisible(name)}</span><span class="hint">A value of type ${type} cannot be entered here. Write a function <code>${escapeInvisible(name)}</code> that returns it.</span></div>`,
       )}
     </section>
     ${
@@ -96,7 +96,7 @@ function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): Te
           ?disabled=${wanted && chosen.length === 1}
           @change=${(event: Event) => choose(name, (event.target as HTMLInputElement).checked)}
         />
-        <span class="mono">${visible(name)}</span>
+        <span class="mono">${escapeInvisible(name)}</span>
       </label>`;
     })}
     ${all.length === chosen.length && all.every((name) => chosen.includes(name)) ? nothing : html`<button class="link hint" @click=${() => on.onOutputs(null)}>Compute all outputs</button>`}

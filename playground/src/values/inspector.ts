@@ -1,10 +1,10 @@
 /** One node: what it is, what it needs and feeds, what became of it, and its value. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { durationText } from "./duration.ts";
 import type { InputHandlers } from "./inputs.ts";
 import { missingValueTemplate } from "./missing-value.ts";
@@ -45,7 +45,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
   return html`
     <div class="inspector">
       <div>
-        <h2 class="mono">${visible(node.name)}</h2>
+        <h2 class="mono">${escapeInvisible(node.name)}</h2>
         <p class="meta">${firstParagraph(node.doc)}</p>
         ${valueTemplate(inspection)}
         ${run?.prints === undefined ? nothing : html`<h3>printed</h3><pre class="text" tabindex="0" aria-label="Printed">${run.prints}</pre>`}
@@ -56,7 +56,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
-          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${withCode(run.again)}</span>`}
+          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${renderCode(run.again)}</span>`}
           ${onlyTemplate(inspection)}
         </dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onValue("overrides", name, text))}
@@ -93,7 +93,7 @@ function shownPreview({ preview }: Inspection): Preview | null {
 function links(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
   if (names.length === 0) return nothing;
   return html`<dt>${label}</dt>
-    <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${visible(name)}</button>`)}</dd>`;
+    <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${escapeInvisible(name)}</button>`)}</dd>`;
 }
 
 function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult | typeof nothing {

@@ -2,13 +2,13 @@
 
 import { html, type TemplateResult } from "lit";
 import type { NodeRun } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
 import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 
 export function missingValueTemplate(run: NodeRun | undefined, on: FieldHandlers): TemplateResult {
   const fields = (run?.needs ?? []).map((name) => ({ role: "inputs" as const, name }));
-  return html`<p class="empty">${visible(missingValueReason(run))}</p>${fieldLinksTemplate(fields, on)}`;
+  return html`<p class="empty">${escapeInvisible(missingValueReason(run))}</p>${fieldLinksTemplate(fields, on)}`;
 }
 
 /** In a sentence. */

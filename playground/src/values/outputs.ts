@@ -1,9 +1,9 @@
 /** The values that the latest run was for. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { NodeRun, NodeState, Preview, RunView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import type { FieldHandlers } from "./field-links.ts";
 import { firstItems, remainderTemplate } from "./long-list.ts";
 import { missingValueTemplate } from "./missing-value.ts";
@@ -40,15 +40,15 @@ const WITHOUT_VALUE: readonly NodeState[] = ["failed", "waiting", "skipped"];
 /** Outputs that the run tried and did not reach. */
 function missingOutputs(run: RunView): [string, NodeRun][] {
   return run.graph.nodes.flatMap(({ name, output }): [string, NodeRun][] => {
-    const tried = own(run.nodes, name);
+    const tried = getOwn(run.nodes, name);
     if (!output || tried === undefined || Object.hasOwn(run.outputs, name)) return [];
     return WITHOUT_VALUE.includes(tried.state) ? [[name, tried]] : [];
   });
 }
 
 function outputTemplate(name: string, content: TemplateResult, isStale: boolean, on: OutputHandlers): TemplateResult {
-  return html`<section class="value" aria-label=${visible(name)} data-output=${name}>
-    <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
+  return html`<section class="value" aria-label=${escapeInvisible(name)} data-output=${name}>
+    <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
     ${staleTemplate(content, isStale)}
   </section>`;
 }

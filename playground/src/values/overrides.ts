@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { own } from "../own.ts";
+import { getOwn } from "../get-own.ts";
 import type { NodeView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
@@ -48,7 +48,7 @@ export function overridesTemplate(
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
   return html`<section aria-labelledby="asked-overrides">
     <h2 id="asked-overrides">Overrides</h2>
-    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, own(given.overrides, node.name) ?? null, null, { problems, files }, on))}
+    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, getOwn(given.overrides, node.name) ?? null, null, { problems, files }, on))}
     ${
       overridden.length > 0
         ? nothing

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { firstItems, remainderTemplate } from "./long-list.ts";
 import { staleTemplate } from "./stale.ts";
 
@@ -18,7 +18,7 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
     ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
     ${firstItems(printed).map(
       ([name, one]) =>
-        html`<h2><button class="name" @click=${() => on.onSelect(name)}>${visible(name)}</button></h2>
+        html`<h2><button class="name" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
           ${staleTemplate(text(one.prints ?? ""), one.state === "stale")}`,
     )}
     ${remainderTemplate(printed, "Pick a node of the graph to see what it printed.")}

@@ -1,9 +1,9 @@
 /** What is wrong: the engine's words, the place, and the visitor's own lines of a traceback. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { withCode } from "../inline-code.ts";
+import { renderCode } from "../inline-code.ts";
 import type { FrameView, ProblemView } from "../protocol.ts";
-import { visible } from "../special-characters.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 import { firstItems, remainderTemplate } from "./long-list.ts";
 
@@ -36,7 +36,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
   return html`
     <p class="head">
       <strong>${problem.kind}</strong>
-      ${problem.node === null ? nothing : html` in <code>${visible(problem.node)}</code>`}
+      ${problem.node === null ? nothing : html` in <code>${escapeInvisible(problem.node)}</code>`}
       ${file === null || line === null ? nothing : place(file, line, on)}
     </p>
     ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing}
@@ -47,12 +47,12 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
 /** The engine says what is wrong in the first line; paths and places follow, in columns. */
 function messageTemplate(message: string): TemplateResult {
   const [first = "", ...rest] = message.split("\n");
-  return html`<p class="message">${withCode(first)}</p>
-    ${rest.length === 0 ? nothing : html`<p class="message mono">${withCode(rest.join("\n"))}</p>`}`;
+  return html`<p class="message">${renderCode(first)}</p>
+    ${rest.length === 0 ? nothing : html`<p class="message mono">${renderCode(rest.join("\n"))}</p>`}`;
 }
 
 function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
-  return html`<li>${place(frame.file, frame.line, on)} in <code>${visible(frame.function)}</code> <code class="source">${visible(frame.code)}</code></li>${repetitionTemplate(frame)}`;
+  return html`<li>${place(frame.file, frame.line, on)} in <code>${escapeInvisible(frame.function)}</code> <code class="source">${escapeInvisible(frame.code)}</code></li>${repetitionTemplate(frame)}`;
 }
 
 function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | typeof nothing {

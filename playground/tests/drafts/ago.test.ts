@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ago } from "../../src/drafts/ago.ts";
-import { freeTitle } from "../../src/storage/draft.ts";
+import { uniqueTitle } from "../../src/storage/draft.ts";
 
 const NOW = Date.UTC(2026, 5, 15, 12);
 const MINUTE = 60_000;
@@ -24,5 +24,5 @@ it.each([
   ["Weather", ["Weather"], "Weather 2"],
   ["Weather 2", ["Weather", "Weather 2"], "Weather 3"],
 ])("a draft called %s beside %j is called %s", (title, taken, expected) => {
-  expect(freeTitle(title, new Set(taken))).toBe(expected);
+  expect(uniqueTitle(title, new Set(taken))).toBe(expected);
 });

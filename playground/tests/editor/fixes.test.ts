@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edited } from "../../src/editor/edit.ts";
+import { applyEdits } from "../../src/editor/edit.ts";
 import { fixOf } from "../../src/editor/fixes.ts";
 import type { ProblemView } from "../../src/protocol.ts";
 import { graph, input, node } from "./writing.ts";
@@ -20,7 +20,7 @@ function problem(kind: string, line: number, more: Partial<ProblemView> = {}): P
 
 function fixed(text: string, about: ProblemView, known = graph([])): string | null {
   const fix = fixOf(about, "flow.py", text, { files: { "flow.py": text }, graph: known });
-  return fix === null ? null : edited(text, fix.edits);
+  return fix === null ? null : applyEdits(text, fix.edits);
 }
 
 describe("a missing annotation", () => {

@@ -1,6 +1,6 @@
 import { format } from "@wasm-fmt/ruff_fmt/node";
 import { describe, expect, it } from "vitest";
-import { edited } from "../../src/editor/edit.ts";
+import { applyEdits } from "../../src/editor/edit.ts";
 import { formatted } from "../../src/editor/formatting.ts";
 import { editsBetween } from "../../src/editor/layout-edits.ts";
 
@@ -41,7 +41,7 @@ describe("a formatted module", () => {
 
   it("is reached by edits that leave alone what stays", () => {
     const edits = editsBetween(UNTIDY, TIDY);
-    expect(edited(UNTIDY, edits)).toBe(TIDY);
+    expect(applyEdits(UNTIDY, edits)).toBe(TIDY);
     const comment = UNTIDY.indexOf("with tax");
     expect(edits.some(({ from, to }) => from <= comment && comment < to)).toBe(false);
   });
@@ -49,6 +49,6 @@ describe("a formatted module", () => {
   it("is reached from a text with which it has nothing in common", () => {
     const before = Array.from({ length: 900 }, (_, line) => `before_${line}\n`).join("");
     const after = Array.from({ length: 900 }, (_, line) => `after_${line}\n`).join("");
-    expect(edited(before, editsBetween(before, after))).toBe(after);
+    expect(applyEdits(before, editsBetween(before, after))).toBe(after);
   });
 });

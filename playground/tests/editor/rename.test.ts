@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renamed } from "../../src/editor/rename.ts";
+import { renameNode } from "../../src/editor/rename.ts";
 import type { Files, GraphView } from "../../src/protocol.ts";
 import { graph, input, node } from "./writing.ts";
 
@@ -7,7 +7,7 @@ const GRAPH = graph([node("price"), node("total"), input("quantity")], "price ->
 
 /** The files after the renaming; the reason where it is refused. */
 function rewritten(files: Files | string, from: string, to: string, known: GraphView = GRAPH): Files | string {
-  const result = renamed(typeof files === "string" ? { "flow.py": files } : files, known, from, to);
+  const result = renameNode(typeof files === "string" ? { "flow.py": files } : files, known, from, to);
   if (result.kind === "refused") return result.reason;
   return typeof files === "string" ? (result.files["flow.py"] ?? "") : result.files;
 }
@@ -88,7 +88,7 @@ describe("a renamed node", () => {
   });
 
   it("says which places changed, so that each file can take them back", () => {
-    const result = renamed({ "flow.py": PRICE, "data.csv": "" }, GRAPH, "price", "cost");
+    const result = renameNode({ "flow.py": PRICE, "data.csv": "" }, GRAPH, "price", "cost");
     expect(result).toMatchObject({ edits: { "flow.py": [{ from: 4, to: 9, insert: "cost" }] } });
   });
 });

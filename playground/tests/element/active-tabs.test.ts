@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shiftInto } from "../../src/element/active-tabs.ts";
+import { scrollNeeded } from "../../src/element/active-tabs.ts";
 
 test.each<[string, number, number, number, number]>([
   ["in view stays", 100, 80, 400, 0],
@@ -9,5 +9,5 @@ test.each<[string, number, number, number, number]>([
   ["wider than the row shows its beginning", 30, 500, 400, 30],
   ["nearly as wide as the row is centered", 200, 390, 400, 195],
 ])("a tab %s", (_, left, width, room, shift) => {
-  expect(shiftInto(left, width, room)).toBe(shift);
+  expect(scrollNeeded(left, width, room)).toBe(shift);
 });

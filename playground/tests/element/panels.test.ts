@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foremostProblem, panelTabs } from "../../src/element/panels.ts";
+import { mainProblem, panelTabs } from "../../src/element/panels.ts";
 import type { ProblemView, Severity } from "../../src/protocol.ts";
 import { emptyWorkspace } from "../../src/state/workspace.ts";
 
@@ -27,8 +27,8 @@ describe("the problem below the panes", () => {
   it("is the first error, or else the first warning", () => {
     const [first, second] = [problem("warning", "first"), problem("warning", "second")];
     const error = problem("error");
-    expect(foremostProblem([first, second, error])).toBe(error);
-    expect(foremostProblem([first, second])).toBe(first);
-    expect(foremostProblem([])).toBeNull();
+    expect(mainProblem([first, second, error])).toBe(error);
+    expect(mainProblem([first, second])).toBe(first);
+    expect(mainProblem([])).toBeNull();
   });
 });

@@ -2,12 +2,12 @@
 
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Conductor } from "../../src/conducting/conductor.ts";
 import { EDITED, summaryOf } from "../../src/element/summary.ts";
+import { RunController } from "../../src/execution/run-controller.ts";
 import type { Preview } from "../../src/protocol.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
-import { emptyWorkspace, isEdited, isFor } from "../../src/state/workspace.ts";
+import { emptyWorkspace, isEdited, isRunOf } from "../../src/state/workspace.ts";
 import { SmallPython, valuesOf } from "./small-python.ts";
 
 const SEQUENCES = Number(process.env["SEQUENCES"] ?? 300);
@@ -86,7 +86,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 class Visit {
   readonly python = new SmallPython();
   readonly store = new Store(emptyWorkspace(true));
-  readonly #conductor = new Conductor(this.store, this.python, "one");
+  readonly #conductor = new RunController(this.store, this.python, "one");
   readonly #before: string[] = [];
 
   constructor() {
@@ -169,9 +169,9 @@ class Visit {
     }
     for (const [name, { state }] of Object.entries(runs)) {
       const isHeard = running !== null && Object.hasOwn(running.states, name);
-      const ran = isHeard ? running.request : workspace.ran;
+      const ran = isHeard ? running.request : workspace.completedSpec;
       const value = ran === null ? undefined : valuesOf(ran.files, ran.given)[name];
-      const isOfOtherText = ran === null || !isFor(ran, workspace); // the summary says so until Python has read the text
+      const isOfOtherText = ran === null || !isRunOf(ran, workspace); // the summary says so until Python has read the text
       const isClaimed = (state === "succeeded" || state === "reused") && !(!workspace.outlined && isOfOtherText);
       if (isClaimed && value !== right[name]) lies.push(`state of ${name}`);
     }
@@ -182,13 +182,13 @@ class Visit {
     const isOpenlyOutdated = /edited since|Waiting|Running/.test(summaryOf(workspace));
     if (run !== null && isEdited(workspace) && !isOpenlyOutdated) lies.push("summary");
     const isSaidOfRunning = summaryOf(workspace).endsWith(EDITED);
-    if (running !== null && !isFor(running.request, workspace) && !isSaidOfRunning) lies.push("summary of running");
+    if (running !== null && !isRunOf(running.request, workspace) && !isSaidOfRunning) lies.push("summary of running");
     return lies;
   }
 
   /** Whether the visitor can end what Python does. */
   get canStop(): boolean {
-    return this.store.workspace.running !== null || this.store.workspace.waiting;
+    return this.store.workspace.running !== null || this.store.workspace.pythonOverdue;
   }
 
   /** All that Python still owes, where nothing is endless. */

@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
 import type { GraphView, RunView } from "../../src/protocol.ts";
-import {
-  emptyWorkspace,
-  NOTHING_GIVEN,
-  type Running,
-  type RunRequest,
-  type Workspace,
-} from "../../src/state/workspace.ts";
+import { type ActiveRun, emptyWorkspace, NO_VALUES, type RunSpec, type Workspace } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
 const FILES = { "flow.py": "x" };
-const REQUEST: RunRequest = { files: FILES, outputs: null, given: NOTHING_GIVEN };
+const REQUEST: RunSpec = { files: FILES, outputs: null, given: NO_VALUES };
 const RUN: RunView = {
   ok: true,
   seconds: 0.0414,
@@ -24,10 +18,10 @@ const RUN: RunView = {
   problems: [],
 };
 const GRAPH: GraphView = { ...RUN.graph, nodes: [nodeOf("a")] };
-const RUNNING: Running = { request: REQUEST, graph: GRAPH, states: { a: { state: "running" } } };
+const RUNNING: ActiveRun = { request: REQUEST, graph: GRAPH, states: { a: { state: "running" } } };
 
 function workspace(changes: Partial<Workspace>): Workspace {
-  return { ...emptyWorkspace(true), files: FILES, ran: REQUEST, run: RUN, ...changes };
+  return { ...emptyWorkspace(true), files: FILES, completedSpec: REQUEST, run: RUN, ...changes };
 }
 
 describe("the summary", () => {
@@ -64,7 +58,7 @@ describe("the summary", () => {
       "3 of 12 nodes ran · 41 ms · edited since",
     ],
     ["a stranger's code", { trusted: false }, "Not run yet"],
-    ["nothing yet", { run: null, ran: null }, ""],
+    ["nothing yet", { run: null, completedSpec: null }, ""],
   ] as [string, Partial<Workspace>, string][])("tells of %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);
   });

@@ -1,29 +1,29 @@
 import { expect, test } from "vitest";
-import { type Framed, isFramedByAnotherOrigin } from "../../src/embed/ancestors.ts";
+import { type FrameWindow, isFramedByAnotherOrigin } from "../../src/embed/ancestors.ts";
 
 const OWN = "https://flows.example";
 
 /** A window below others, the topmost last. `null` is a page whose address must not be read. */
-function below(ancestors: readonly (string | null)[], listed: boolean): Framed {
+function below(ancestors: readonly (string | null)[], listed: boolean): FrameWindow {
   const [next, ...more] = ancestors;
   const parent = next === undefined ? null : windowOf(next, more);
   const location = {
     origin: OWN,
     ...(listed && { ancestorOrigins: ancestors.map((one) => one ?? "https://other.example") }),
   };
-  const view = { location, parent: null as unknown as Framed };
+  const view = { location, parent: null as unknown as FrameWindow };
   view.parent = parent ?? view;
   return view;
 }
 
-function windowOf(origin: string | null, above: readonly (string | null)[]): Framed {
+function windowOf(origin: string | null, above: readonly (string | null)[]): FrameWindow {
   const [next, ...more] = above;
   const view = {
-    get location(): Framed["location"] {
+    get location(): FrameWindow["location"] {
       if (origin === null) throw new DOMException("Blocked a frame", "SecurityError");
       return { origin };
     },
-    parent: null as unknown as Framed,
+    parent: null as unknown as FrameWindow,
   };
   view.parent = next === undefined ? view : windowOf(next, more);
   return view;
@@ -48,6 +48,6 @@ for (const listed of [true, false]) {
 }
 
 test("a list that hides the ancestors counts as another origin", () => {
-  const view: Framed = { location: { origin: OWN, ancestorOrigins: ["null"] }, parent: below([], false) };
+  const view: FrameWindow = { location: { origin: OWN, ancestorOrigins: ["null"] }, parent: below([], false) };
   expect(isFramedByAnotherOrigin(view)).toBe(true);
 });

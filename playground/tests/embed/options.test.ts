@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { readOptions, saidOf } from "../../src/embed/options.ts";
+import { parseOptions, sourceOfOption } from "../../src/embed/options.ts";
 
 function read(said: Record<string, string>) {
-  return readOptions((name) => said[name] ?? null);
+  return parseOptions((name) => said[name] ?? null);
 }
 
 const USUAL = { code: null, view: "split", mode: "edit", run: null, select: null, height: null, theme: "auto" };
@@ -42,9 +42,9 @@ it.each([
   ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
   ["nobody", "", {}, { value: null, isFromAddress: false }],
 ])("code is the page's own only where the page says it: %s", (_, query, attributes, said) => {
-  expect(saidOf("code", new URLSearchParams(query), element(attributes))).toEqual(said);
+  expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(said);
 });
 
 it("where the page takes no options from the address, none is", () => {
-  expect(saidOf("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromAddress: false });
+  expect(sourceOfOption("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromAddress: false });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { codeOf, keepCode, markDone, standingOf } from "../../src/lesson/progress.ts";
+import { markDone, saveCode, savedCode, stepStatus } from "../../src/lesson/progress.ts";
 
 let stored: Map<string, string>;
 
@@ -14,35 +14,35 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test("a step that was done is done, until it is another one", () => {
-  expect(standingOf("margin-1", "aaa")).toBe("open");
+  expect(stepStatus("margin-1", "aaa")).toBe("open");
   expect(markDone("margin-1", "aaa")).toBe(true);
   expect(markDone("constructor", "ccc")).toBe(true);
-  expect(standingOf("margin-1", "aaa")).toBe("done");
-  expect(standingOf("margin-1", "bbb")).toBe("stale");
-  expect(standingOf("margin-2", "aaa")).toBe("open");
+  expect(stepStatus("margin-1", "aaa")).toBe("done");
+  expect(stepStatus("margin-1", "bbb")).toBe("stale");
+  expect(stepStatus("margin-2", "aaa")).toBe("open");
 });
 
 test("a step may be called what every object has", () => {
-  expect(standingOf("constructor", "aaa")).toBe("open");
+  expect(stepStatus("constructor", "aaa")).toBe("open");
 });
 
 test("what was written in a step is kept beside its being done", () => {
-  expect(codeOf("margin-1")).toBe(null);
-  keepCode("margin-1", { "flow.py": "mine" });
+  expect(savedCode("margin-1")).toBe(null);
+  saveCode("margin-1", { "flow.py": "mine" });
   markDone("margin-1", "aaa");
-  keepCode("margin-2", { "flow.py": "other" });
-  expect(codeOf("margin-1")).toEqual({ "flow.py": "mine" });
-  expect(standingOf("margin-1", "aaa")).toBe("done");
-  expect(standingOf("margin-2", "aaa")).toBe("open");
+  saveCode("margin-2", { "flow.py": "other" });
+  expect(savedCode("margin-1")).toEqual({ "flow.py": "mine" });
+  expect(stepStatus("margin-1", "aaa")).toBe("done");
+  expect(stepStatus("margin-2", "aaa")).toBe("open");
 });
 
 test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
   "%s is no progress, and is written over",
   (text) => {
     stored.set("headwater-lesson", text);
-    expect(standingOf("margin-1", "aaa")).toBe("open");
+    expect(stepStatus("margin-1", "aaa")).toBe("open");
     markDone("margin-1", "aaa");
-    expect(standingOf("margin-1", "aaa")).toBe("done");
+    expect(stepStatus("margin-1", "aaa")).toBe("done");
   },
 );
 
@@ -52,8 +52,8 @@ test("a browser that keeps nothing says so, and nothing breaks", () => {
       throw new Error("refused");
     },
   });
-  expect(standingOf("margin-1", "aaa")).toBe("open");
+  expect(stepStatus("margin-1", "aaa")).toBe("open");
   expect(markDone("margin-1", "aaa")).toBe(false);
-  expect(keepCode("margin-1", {})).toBe(false);
-  expect(codeOf("margin-1")).toBe(null);
+  expect(saveCode("margin-1", {})).toBe(false);
+  expect(savedCode("margin-1")).toBe(null);
 });

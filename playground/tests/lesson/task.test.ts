@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { taskOf } from "../../src/lesson/task.ts";
+import { readTask } from "../../src/lesson/task.ts";
 
 /** As much of a step as is asked for its task. */
 function step(text: string | null): Element {
@@ -8,9 +8,9 @@ function step(text: string | null): Element {
 
 test("the task is what the build wrote", () => {
   const task = { check: "assert True", solution: { "flow.py": "x = 1\n" }, digest: "0123456789ab" };
-  expect(taskOf(step(JSON.stringify(task)))).toEqual(task);
+  expect(readTask(step(JSON.stringify(task)))).toEqual(task);
 });
 
 test.each([null, "{", "{}", '{"check": 1, "solution": {}, "digest": ""}'])("%s is none", (text) => {
-  expect(() => taskOf(step(text))).toThrow();
+  expect(() => readTask(step(text))).toThrow();
 });

@@ -5,12 +5,12 @@ import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { reduce } from "../../src/state/reduce.ts";
 import {
   emptyWorkspace,
+  graphPlaceholder,
   isEdited,
-  NOTHING_GIVEN,
+  NO_VALUES,
   nodeAt,
-  type RunRequest,
-  requestOf,
-  unknownGraph,
+  type RunSpec,
+  runSpecOf,
   type Workspace,
 } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -68,7 +68,7 @@ const OPENED: WorkspaceEvent = {
   selected: null,
   trusted: true,
 };
-const REQUEST: RunRequest = { files: EXAMPLE.files, outputs: ["a"], given: NOTHING_GIVEN };
+const REQUEST: RunSpec = { files: EXAMPLE.files, outputs: ["a"], given: NO_VALUES };
 const BEGAN: WorkspaceEvent = { kind: "run-began", request: REQUEST };
 const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
 const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
@@ -98,16 +98,16 @@ describe("a workspace", () => {
   it("keeps the last good graph while the source cannot be read", () => {
     const workspace = told(OPENED, EDITED, { kind: "outlined", graph: graph([], [problem("SyntaxError")]) });
     expect(workspace.graph).toBe(EXAMPLE.graph);
-    expect(workspace.sound).toBe(false);
-    expect(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }).sound).toBe(true);
+    expect(workspace.runnable).toBe(false);
+    expect(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }).runnable).toBe(true);
   });
 
   it("says that the graph is to come, or that it cannot be, rather than that there are no functions", () => {
     const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
-    expect(unknownGraph(told(linked))).toMatch("as soon as Python has read");
+    expect(graphPlaceholder(told(linked))).toMatch("as soon as Python has read");
     const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
-    expect(unknownGraph(told(linked, unreadable))).toMatch("until the code can be read");
-    expect(unknownGraph(told(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
+    expect(graphPlaceholder(told(linked, unreadable))).toMatch("until the code can be read");
+    expect(graphPlaceholder(told(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
   it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
@@ -151,7 +151,7 @@ describe("a workspace", () => {
       { kind: "outlined", graph: graph(["a"]) },
     );
     expect(workspace.problems).toEqual([]);
-    expect(workspace.sound).toBe(true);
+    expect(workspace.runnable).toBe(true);
   });
 
   it("does not let the end of a run hide that the source has become unreadable", () => {
@@ -184,7 +184,7 @@ describe("a workspace", () => {
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
     expect(workspace.run).toBe(EXAMPLE.run);
     expect(workspace.running).toBeNull();
-    expect(workspace.kept).toBe(false);
+    expect(workspace.valuesKept).toBe(false);
     expect(isEdited(workspace)).toBe(true);
   });
 
@@ -235,7 +235,7 @@ describe("a workspace", () => {
     const typed = reduce(begun, given("7"));
     expect(typed.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
     expect(isEdited(typed)).toBe(true);
-    expect(isEdited(reduce(typed, ended(ran(["a"]), requestOf(typed))))).toBe(false);
+    expect(isEdited(reduce(typed, ended(ran(["a"]), runSpecOf(typed))))).toBe(false);
     expect(isEdited(reduce(typed, given(null)))).toBe(false);
     expect(isEdited(reduce(begun, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
     expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {}, overrides: {} });
@@ -275,7 +275,7 @@ describe("a workspace", () => {
     const back = [EDITED, { kind: "outlined", graph: stamped("1") } as WorkspaceEvent].reduce(reduce, changed);
     expect([...back.stale]).toEqual([]);
     expect(back.runs["a"]).toMatchObject({ state: "succeeded" });
-    const again = reduce(changed, ended({ ...first, graph: stamped("2") }, requestOf(changed)));
+    const again = reduce(changed, ended({ ...first, graph: stamped("2") }, runSpecOf(changed)));
     expect([...again.stale]).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Files, Given, NodeKind, NodeView } from "../../src/protocol.ts";
-import { type Asked, neededNodes, staleNodes } from "../../src/state/staleness.ts";
-import { NOTHING_GIVEN } from "../../src/state/workspace.ts";
+import { type DataflowSnapshot, neededNodes, staleNodes } from "../../src/state/staleness.ts";
+import { NO_VALUES } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
 const EDGES = ["price total", "count total", "total shown", "price taxed"].map((pair) => {
@@ -9,20 +9,20 @@ const EDGES = ["price total", "count total", "total shown", "price taxed"].map((
   return { source, target, optional: false };
 });
 
-function asked(stamps: Record<string, string | undefined> = {}, given: Partial<Given> = {}): Asked {
+function asked(stamps: Record<string, string | undefined> = {}, given: Partial<Given> = {}): DataflowSnapshot {
   const named = (name: string, kind: NodeKind = "function") => {
     const stamp = name in stamps ? stamps[name] : "1";
     return nodeOf(name, { kind, ...(kind === "function" && stamp !== undefined ? { stamp } : {}) });
   };
   const nodes = [named("price"), named("count", "input"), named("total"), named("shown"), named("taxed")];
-  return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NOTHING_GIVEN, ...given }, files: {} };
+  return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NO_VALUES, ...given }, files: {} };
 }
 
-function withFiles(files: Files, given: Partial<Given>): Asked {
+function withFiles(files: Files, given: Partial<Given>): DataflowSnapshot {
   return { ...asked({}, given), files };
 }
 
-function withType(name: string, type: string, given: Partial<Given>): Asked {
+function withType(name: string, type: string, given: Partial<Given>): DataflowSnapshot {
   const { graph, ...rest } = asked({}, given);
   const retyped = (node: NodeView): NodeView => (node.name === name ? { ...node, type } : node);
   return { ...rest, graph: { ...graph, nodes: graph.nodes.map(retyped) } };
@@ -51,7 +51,7 @@ describe("stale nodes", () => {
 
   const fromFile = { inputs: { count: "file:d.csv" } };
 
-  it.each<[string, Asked, Asked, string[]]>([
+  it.each<[string, DataflowSnapshot, DataflowSnapshot, string[]]>([
     [
       "an input from a data file that has another text",
       withFiles({ "d.csv": "2" }, fromFile),

@@ -2,7 +2,7 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { describe, expect, it } from "vitest";
 import type { FieldView, NodeView, ProblemView } from "../../src/protocol.ts";
-import { NOTHING_GIVEN } from "../../src/state/workspace.ts";
+import { NO_VALUES } from "../../src/state/workspace.ts";
 import { fieldProblem, tableFiles } from "../../src/values/field-state.ts";
 import { type InputsState, inputsTemplate } from "../../src/values/inputs.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -18,7 +18,7 @@ async function htmlOf(nodes: NodeView[], asked: Partial<InputsState> = {}): Prom
   const edges = nodes.map(({ name }) => ({ source: name, target: "total", optional: name.startsWith("optional") }));
   const workspace: InputsState = {
     graph: { nodes: [...nodes, nodeOf("total")], edges, problems: [] },
-    given: NOTHING_GIVEN,
+    given: NO_VALUES,
     outputs: null,
     problems: [],
     files: {},
@@ -63,13 +63,13 @@ describe("the fields of inputs", () => {
   });
 
   it("show a file that is gone as what was chosen", async () => {
-    const given = { ...NOTHING_GIVEN, inputs: { rain: "file:gone.csv" } };
+    const given = { ...NO_VALUES, inputs: { rain: "file:gone.csv" } };
     const html = await htmlOf([input("rain", "table")], { given });
     expect(html).toMatch(/<option value="file:gone.csv" selected/);
   });
 
   it("say what is wrong with what was entered, beside the control", async () => {
-    const given = { ...NOTHING_GIVEN, inputs: { rates: "literal:[rain]" } };
+    const given = { ...NO_VALUES, inputs: { rates: "literal:[rain]" } };
     const problems = [problem("rates", "`rain` is a name.\nMore.")];
     const html = await htmlOf([input("rates", "literal")], { given, problems });
     expect(html).toContain('aria-describedby="inputs-rates-problem"');

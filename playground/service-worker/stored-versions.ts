@@ -1,0 +1,66 @@
+/** The versions whose files are kept: the last ones, and those that open pages were read from. */
+
+import { cacheName } from "./scope.ts";
+import type { SiteList } from "./site-list.ts";
+import { FILES, Version } from "./version.ts";
+
+const LISTS = cacheName("versions");
+
+/** The current one and the one before it; and one that is just being fetched. */
+const LAST = 3;
+
+export class StoredVersions {
+  readonly current: Version;
+  readonly #list: SiteList;
+  readonly #known = new Map<string, Version>();
+
+  constructor(list: SiteList) {
+    this.#list = list;
+    this.current = new Version(list);
+    this.#known.set(list.version, this.current);
+  }
+
+  /** Before its files are fetched, lest an older worker takes them for nobody's. */
+  async remember(): Promise<void> {
+    const lists = await caches.open(LISTS);
+    await lists.put(key(this.current.id), Response.json(this.#list));
+  }
+
+  async version(id: string): Promise<Version | null> {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const kept = await (await caches.open(LISTS)).match(key(id));
+    if (kept === undefined) return null;
+    const version = new Version((await kept.json()) as SiteList);
+    this.#known.set(id, version);
+    return version;
+  }
+
+  /** Every version there is, oldest first. */
+  async all(): Promise<Version[]> {
+    const keys = await (await caches.open(LISTS)).keys();
+    const versions = await Promise.all(keys.map((request) => this.version(idOf(request))));
+    return versions.filter((version) => version !== null);
+  }
+
+  /** Drops every version that is neither one of the last nor among those in use, and the files that only it had. */
+  async tidy(inUse: ReadonlySet<string>): Promise<Version[]> {
+    const all = await this.all();
+    const kept = all.filter((version, index) => index >= all.length - LAST || inUse.has(version.id));
+    const lists = await caches.open(LISTS);
+    for (const version of all) if (!kept.includes(version)) await lists.delete(key(version.id));
+    const files = await caches.open(FILES);
+    const needed = new Set(kept.flatMap((version) => version.storedUnder()));
+    for (const request of await files.keys()) if (!needed.has(request.url)) await files.delete(request);
+    return kept;
+  }
+}
+
+/** A cache's keys are addresses; these exist nowhere else. */
+function key(id: string): string {
+  return new URL(`/version/${id}`, location.origin).href;
+}
+
+function idOf(request: Request): string {
+  return request.url.slice(request.url.lastIndexOf("/") + 1);
+}

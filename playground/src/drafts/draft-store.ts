@@ -1,0 +1,69 @@
+/** All drafts of this browser. What one tab writes, another never overwrites. */
+
+import type { IDBPDatabase, IDBPTransaction } from "idb";
+import { database, type HeadwaterDatabase } from "../storage/database.ts";
+import { type Draft, type DraftEntry, type EarlierContent, newDraftId, uniqueTitle } from "../storage/draft.ts";
+
+/** Who writes nothing for so long has left, and begins something new when he comes back. */
+const PAUSE_MILLISECONDS = 30 * 60_000;
+
+/** The newest first. */
+export async function listDrafts(): Promise<DraftEntry[]> {
+  return entriesOf((await database()).transaction("drafts"));
+}
+
+export async function readDraft(id: string): Promise<Draft | null> {
+  return (await (await database()).get("drafts", id)) ?? null;
+}
+
+export async function latestDraft(): Promise<Draft | null> {
+  const [latest] = await listDrafts();
+  return latest === undefined ? null : readDraft(latest.id);
+}
+
+/**
+ * Writes a draft. Where it was changed or deleted by another tab since it was read, it becomes a draft of its own.
+ *
+ * @returns the draft as it is kept
+ */
+export async function saveDraft(draft: Draft): Promise<Draft> {
+  return write(await database(), draft);
+}
+
+export async function deleteDraft(id: string): Promise<void> {
+  await (await database()).delete("drafts", id);
+}
+
+async function write(kept: IDBPDatabase<HeadwaterDatabase>, draft: Draft): Promise<Draft> {
+  const transaction = kept.transaction("drafts", "readwrite");
+  const stored = await transaction.store.get(draft.id);
+  const isOurs = (stored?.revision ?? 0) === draft.revision;
+  const now = Date.now();
+  const saved: Draft = { ...draft, changed: now, revision: draft.revision + 1, earlier: draft.earlier };
+  if (stored !== undefined) saved.earlier = earlierOf(stored, now);
+  if (!isOurs) saved.id = newDraftId();
+  if (!isOurs || draft.revision === 0) {
+    const others = (await entriesOf(transaction)).filter((entry) => entry.id !== saved.id);
+    saved.title = uniqueTitle(draft.title, new Set(others.map((entry) => entry.title)));
+  }
+  await Promise.all([transaction.store.put(saved), transaction.done]);
+  return saved;
+}
+
+function earlierOf(stored: Draft, now: number): EarlierContent | undefined {
+  const { files, outputs, given, trusted, changed, earlier } = stored;
+  return now - changed < PAUSE_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
+}
+
+async function entriesOf(
+  transaction: IDBPTransaction<HeadwaterDatabase, ["drafts"], "readonly" | "readwrite">,
+): Promise<DraftEntry[]> {
+  const entries: DraftEntry[] = [];
+  let cursor = await transaction.objectStore("drafts").index("listed").openKeyCursor(null, "prev");
+  while (cursor !== null) {
+    const [changed, title] = cursor.key;
+    entries.push({ id: cursor.primaryKey, title, changed });
+    cursor = await cursor.continue();
+  }
+  return entries;
+}

@@ -1,0 +1,223 @@
+/** The box that Drafts opens: lists drafts; opens, names, copies, reverts, resets and deletes them. */
+
+import { nothing, type TemplateResult } from "lit";
+import type { DialogBox } from "../dialogs/dialogs.ts";
+import { type LoadedProject, loadExample, loadOrigin } from "../loading/load-project.ts";
+import type { Store } from "../state/store.ts";
+import { NO_VALUES } from "../state/workspace.ts";
+import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../storage/draft.ts";
+import { ago } from "./ago.ts";
+import { DraftAutosave, storageErrorText } from "./draft-autosave.ts";
+import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "./draft-store.ts";
+import { loadDraft } from "./load-draft.ts";
+import { draftsMenuTemplate } from "./menu.ts";
+import { readTabDraft } from "./tab-draft.ts";
+
+export interface DraftsDialogHost {
+  requestUpdate(): void;
+  /** Shows other code than the address tells of. */
+  show(opening: LoadedProject): void;
+  /** Compares a draft with what is open. */
+  compare(draft: Draft): void;
+}
+
+interface Menu {
+  drafts: DraftEntry[];
+  earlier: number | null;
+  deleted: Draft | null;
+  refusal: string | null;
+}
+
+export class DraftsDialog implements DialogBox {
+  readonly kinds = ["drafts"];
+  readonly #store: Store;
+  readonly #keeper: DraftAutosave;
+  readonly #assets: URL;
+  readonly #example: string;
+  readonly #host: DraftsDialogHost;
+  #menu: Menu | null = null;
+  /** The draft as it was before it was led back to other code. */
+  #before: Draft | null = null;
+
+  /**
+   * @param assets the folder of the bundle's own files
+   * @param example the one that the page opens for those who have no draft
+   */
+  constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {
+    this.#store = store;
+    this.#keeper = new DraftAutosave(store);
+    this.#assets = assets;
+    this.#example = example;
+    this.#host = host;
+  }
+
+  close(): void {
+    this.#keeper.close();
+  }
+
+  /** What a page without a link opens: the draft that this tab showed, else the newest; null if there is none. */
+  async latest(): Promise<LoadedProject | null> {
+    try {
+      const own = readTabDraft();
+      const draft = (own === null ? null : await readDraft(own)) ?? (await latestDraft());
+      return draft === null ? null : await loadDraft(this.#assets, draft);
+    } catch {
+      return null; // the first change tells that nothing is kept
+    }
+  }
+
+  open(): void {
+    this.#attempt(() => this.#list(null));
+  }
+
+  reopen(): void {
+    this.open();
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (this.#menu === null) return nothing;
+    const { title, draft } = this.#store.workspace;
+    return draftsMenuTemplate({
+      ...this.#menu,
+      deleted: this.#menu.deleted?.title ?? null,
+      title,
+      open: draft,
+      now: Date.now(),
+      onOpen: (id) => this.#attempt(() => this.#openKept(id)),
+      onCompare: (id) => this.#attempt(() => this.#compare(id)),
+      onRename: (name) => this.#attempt(() => this.#rename(name)),
+      onDuplicate: () => this.#attempt(() => this.#duplicate()),
+      onReset: () => this.#attempt(() => this.#reset()),
+      onRevert: () => this.#attempt(() => this.#revert()),
+      onDelete: (id) => this.#attempt(() => this.#delete(id)),
+      onUndo: () => this.#attempt(() => this.#undelete()),
+      onNew: () =>
+        this.#attempt(async () => this.#show(await loadOrigin(this.#assets, { kind: "new" }, this.#example))),
+      onExample: () => this.#attempt(async () => this.#show(await loadExample(this.#assets, this.#example))),
+      onClose: () => this.#close(),
+    });
+  }
+
+  /** Takes Reset or Revert back. */
+  undo(): void {
+    this.#attempt(async () => {
+      if (this.#before === null) return;
+      const { revision = 0 } = (await readDraft(this.#before.id)) ?? {};
+      this.#show(await loadDraft(this.#assets, await saveDraft({ ...this.#before, revision })));
+    });
+  }
+
+  async #openKept(id: string): Promise<void> {
+    const draft = await readDraft(id);
+    if (draft === null)
+      await this.#list(null); // another tab deleted it
+    else this.#show(await loadDraft(this.#assets, draft));
+  }
+
+  async #compare(id: string): Promise<void> {
+    const draft = await readDraft(id);
+    if (draft === null) return this.#list(null);
+    this.#close();
+    this.#host.compare(draft);
+  }
+
+  async #rename(name: string): Promise<void> {
+    const title = name.trim();
+    if (title === "") return this.#host.requestUpdate();
+    this.#store.send({ kind: "renamed", title });
+    await this.#keeper.current();
+    await this.#list(null);
+  }
+
+  async #duplicate(): Promise<void> {
+    const draft = await this.#keeper.current();
+    if (draft === null) return;
+    const { title, files, outputs, given, trusted } = this.#store.workspace;
+    const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0, earlier: undefined };
+    this.#show(await loadDraft(this.#assets, await saveDraft(copy)));
+  }
+
+  /** Opens the code that the draft began with. Consent to the draft is no consent to that code. */
+  async #reset(): Promise<void> {
+    const before = await this.#keeper.current();
+    if (before === null || before.revision === 0) return;
+    const { opened, notice } = await loadOrigin(this.#assets, before.origin, this.#example);
+    if (notice !== null) throw new Error(notice);
+    const { files, outputs, given = NO_VALUES, trusted } = opened;
+    await this.#leadBack(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
+  }
+
+  /** Back to the code as it was before the visitor began to change it this time. */
+  async #revert(): Promise<void> {
+    const before = await this.#kept();
+    if (before?.earlier === undefined) return;
+    const { files, outputs, given, changed } = before.earlier;
+    const { trusted = before.origin.kind !== "link" } = before.earlier;
+    await this.#leadBack(
+      before,
+      { files, outputs, given, trusted },
+      `“${before.title}” is as it was ${ago(changed, Date.now())}.`,
+    );
+  }
+
+  async #leadBack(before: Draft, content: Partial<DraftContent>, message: string): Promise<void> {
+    const draft = await saveDraft({ ...before, ...content });
+    this.#show(await loadDraft(this.#assets, draft));
+    this.#before = before;
+    this.#store.send({ kind: "noticed", notice: { message, about: "draft", undo: true } });
+  }
+
+  async #delete(id: string): Promise<void> {
+    const isOpen = id === this.#store.workspace.draft;
+    const deleted = isOpen ? await this.#keeper.current() : await readDraft(id);
+    await deleteDraft(id);
+    if (isOpen && deleted !== null) {
+      const { opened, notice } = await loadOrigin(this.#assets, deleted.origin, this.#example);
+      this.#host.show({ opened, notice });
+    }
+    await this.#list(deleted);
+  }
+
+  async #undelete(): Promise<void> {
+    const deleted = this.#menu?.deleted ?? null;
+    if (deleted === null) return;
+    const draft = await saveDraft({ ...deleted, revision: 0 });
+    this.#show(await loadDraft(this.#assets, draft));
+  }
+
+  #show(opening: LoadedProject): void {
+    this.#menu = null;
+    this.#before = null;
+    this.#host.show(opening);
+  }
+
+  #close(): void {
+    this.#menu = null;
+    this.#host.requestUpdate();
+  }
+
+  /** What is open as the shelf has it, which knows more of it than this page does; null if nobody changed it yet. */
+  async #kept(): Promise<Draft | null> {
+    const current = await this.#keeper.current();
+    return current === null ? null : readDraft(current.id);
+  }
+
+  async #list(deleted: Draft | null): Promise<void> {
+    const [drafts, open] = await Promise.all([listDrafts(), this.#kept()]);
+    this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, refusal: null };
+    this.#host.requestUpdate();
+  }
+
+  /** What the browser refuses is said in the box. */
+  #attempt(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      this.#menu = {
+        drafts: [],
+        earlier: null,
+        deleted: null,
+        refusal: error instanceof DOMException ? storageErrorText(error) : String(error),
+      };
+      this.#host.requestUpdate();
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/** Fixes as the editor's: a button at the mark of a problem, and Ctrl or ⌘ with a full stop on its line. */
+
+import { type Diagnostic, forEachDiagnostic } from "@codemirror/lint";
+import type { EditorView, KeyBinding } from "@codemirror/view";
+import type { ProblemView } from "../protocol.ts";
+import { fixOf } from "./fixes.ts";
+import type { EditorContext } from "./names.ts";
+
+export interface FixHost {
+  around(): EditorContext;
+  /** What the page can do about a problem that no edit mends. */
+  fix(problem: ProblemView): { name: string; apply: () => void } | null;
+}
+
+/** What a mark offers. The fix is worked out once more when it is taken: the code may have changed since. */
+export function actionsFor(
+  problem: ProblemView,
+  file: string,
+  text: string,
+  fixers: FixHost,
+): NonNullable<Diagnostic["actions"]> {
+  const other = fixers.fix(problem);
+  if (other !== null) return [other];
+  const fix = fixOf(problem, file, text, fixers.around());
+  if (fix === null) return [];
+  return [{ name: fix.name, apply: (view) => apply(view, problem, file, fixers.around()) }];
+}
+
+export const fixKeys: readonly KeyBinding[] = [{ key: "Mod-.", run: fixLine, preventDefault: true }];
+
+function apply(view: EditorView, problem: ProblemView, file: string, around: EditorContext): void {
+  const fix = fixOf(problem, file, view.state.doc.toString(), around);
+  if (fix === null) return;
+  const changes = view.state.changes(fix.edits);
+  const last = fix.edits.filter(({ insert }) => insert.includes(fix.left)).at(-1);
+  view.dispatch({ changes, userEvent: "input.fix", scrollIntoView: true });
+  if (last !== undefined && fix.left !== "") {
+    const anchor = changes.mapPos(last.from, -1) + last.insert.lastIndexOf(fix.left);
+    view.dispatch({ selection: { anchor, head: anchor + fix.left.length }, scrollIntoView: true });
+  }
+  view.focus();
+}
+
+/** Takes the first fix that the caret's line offers. */
+function fixLine(view: EditorView): boolean {
+  const line = view.state.doc.lineAt(view.state.selection.main.head);
+  const found: { take: (() => void) | null } = { take: null };
+  forEachDiagnostic(view.state, ({ actions }, from, to) => {
+    const [action] = actions ?? [];
+    if (found.take !== null || action === undefined || from > line.to || to < line.from) return;
+    found.take = () => action.apply(view, from, to);
+  });
+  found.take?.();
+  return found.take !== null;
+}

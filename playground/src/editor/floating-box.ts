@@ -1,0 +1,44 @@
+/** One box near the caret at a time: what a key asked for. Escape closes it, and so does every other change of the caret. */
+
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import {
+  closeHoverTooltips,
+  type EditorView,
+  hasHoverTooltips,
+  keymap,
+  showTooltip,
+  type Tooltip,
+} from "@codemirror/view";
+
+const change = StateEffect.define<Tooltip | null>();
+
+const field = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(tooltip, transaction) {
+    for (const effect of transaction.effects) if (effect.is(change)) return effect.value;
+    return transaction.docChanged || transaction.selection !== undefined ? null : tooltip;
+  },
+  provide: (own) => showTooltip.from(own),
+});
+
+export function floatingBox(): Extension {
+  return [field, keymap.of([{ key: "Escape", run: leave }])];
+}
+
+export function openFloatingBox(view: EditorView, tooltip: Tooltip): void {
+  view.dispatch({ effects: change.of(tooltip) });
+}
+
+/** Closes what a key or the pointer opened; false if there is nothing. */
+function leave(view: EditorView): boolean {
+  const isPointed = hasHoverTooltips(view.state);
+  if (isPointed) view.dispatch({ effects: closeHoverTooltips });
+  return closeFloatingBox(view) || isPointed;
+}
+
+/** Closes the box; false if there is none. */
+export function closeFloatingBox(view: EditorView): boolean {
+  if (view.state.field(field) === null) return false;
+  view.dispatch({ effects: change.of(null) });
+  return true;
+}

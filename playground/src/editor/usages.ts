@@ -1,0 +1,79 @@
+/** Who reads a node: found in the graph, shown as a list at the caret, and gone to. */
+
+import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
+import type { SourceLocation } from "./definitions.ts";
+import { closeFloatingBox, openFloatingBox } from "./floating-box.ts";
+import { moduleOf } from "./functions.ts";
+import { type EditorContext, nodeNameAt, viewOfNode } from "./names.ts";
+
+export interface NodeUsage extends SourceLocation {
+  node: string;
+}
+
+/** The functions that take a node, each at the parameter that it goes to; those without a place in the files left out. */
+export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsage[] {
+  const readers = graph.edges.filter(({ source }) => source === name).map(({ target }) => viewOfNode(graph, target));
+  return readers.flatMap((reader) => {
+    if (!reader?.file || reader.line === null) return [];
+    const text = files[reader.file] ?? "";
+    const source = moduleOf(text).functions.find((one) => one.name === reader.function);
+    const at = source?.parameters.find((one) => one.name === name) ?? source?.at;
+    const line = at === undefined ? reader.line : text.slice(0, at.from).split("\n").length;
+    return [{ node: reader.name, file: reader.file, line }];
+  });
+}
+
+/** Shift and F12 go to the one function that reads the node at the caret, or list several. */
+export function usageKeys(around: () => EditorContext, open: (place: SourceLocation) => void): KeyBinding[] {
+  const run = (view: EditorView): boolean => {
+    const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
+    if (name === null) return false;
+    const users = usagesOf(name.name, around());
+    const [only] = users;
+    if (only !== undefined && users.length === 1) open(only);
+    else openFloatingBox(view, { pos: name.from, above: false, create: () => boxOf(view, name.name, users, open) });
+    return true;
+  };
+  return [{ key: "Shift-F12", run, preventDefault: true }];
+}
+
+function boxOf(
+  view: EditorView,
+  name: string,
+  users: readonly NodeUsage[],
+  open: (place: SourceLocation) => void,
+): TooltipView {
+  const dom = document.createElement("div");
+  dom.className = "users";
+  dom.setAttribute("role", users.length === 0 ? "status" : "group");
+  dom.ariaLabel = `Readers of ${name}`;
+  const buttons = users.map((user) => buttonOf(user, () => go(user)));
+  dom.append(...(users.length === 0 ? [`No function reads ${name}.`] : buttons));
+  const go = (user: NodeUsage): void => {
+    closeFloatingBox(view);
+    open(user);
+  };
+  dom.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the editor's keys are not meant
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    if (step !== undefined || event.key === "Escape") event.preventDefault();
+    if (event.key === "Escape") {
+      closeFloatingBox(view);
+      view.focus();
+    }
+  });
+  return { dom, mount: () => buttons[0]?.focus() };
+}
+
+function buttonOf({ node, file, line }: NodeUsage, onClick: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  const place = document.createElement("span");
+  place.className = "place";
+  place.textContent = `${file}:${line}`;
+  button.append(node, " ", place);
+  button.addEventListener("click", onClick);
+  return button;
+}

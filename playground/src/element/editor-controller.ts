@@ -1,0 +1,147 @@
+/** The editor of an element. What is written goes to the store; nodes lead to places in the code, and places to nodes. */
+
+import type { TemplateResult } from "lit";
+import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";
+import { codeTemplate } from "../editor/highlight.ts";
+import type { FunctionMark } from "../editor/marks.ts";
+import type { NodeRename } from "../editor/rename.ts";
+import { getOwn } from "../get-own.ts";
+import type { Store } from "../state/store.ts";
+import { nodeAt, type Workspace } from "../state/workspace.ts";
+
+/** Colored in code that waits for its editor. Coloring thousands of lines would block the page while it opens. */
+const LINES_COLORED_AT_FIRST = 100;
+
+export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
+  root: ShadowRoot;
+  store: Store;
+  /** Aborted once the element has left the page. */
+  leaving: AbortSignal;
+  requestUpdate(): void;
+}
+
+export class EditorController {
+  readonly #host: EditorControllerHost;
+  readonly #store: Store;
+  #editor: CodeEditor | null = null;
+
+  constructor(host: EditorControllerHost) {
+    this.#host = host;
+    this.#store = host.store;
+  }
+
+  /** Until then the code is there to be read. */
+  async load(): Promise<void> {
+    const { CodeEditor } = await import("../editor/code-editor.ts");
+    const { root, leaving, onRun, fix } = this.#host;
+    if (leaving.aborted) return;
+    this.#editor = new CodeEditor(root, {
+      onEdit: (file, text, whole) => this.#store.send({ kind: "edited", file, text, whole }),
+      onCaret: (file, line) => this.#chooseAt(file, line),
+      onRun,
+      onFormat: () => void this.format(),
+      onAssistanceFailed: () =>
+        this.#tell("Completion, search and error marks could not be loaded. Click into the code to try again."),
+      around: () => this.#store.workspace,
+      onOpenLocation: ({ file, line }) => this.jump(file, line),
+      onRename: (renamed) => this.#rename(renamed),
+      fix,
+    });
+    this.#host.requestUpdate();
+  }
+
+  close(): void {
+    this.#editor?.destroy();
+  }
+
+  focus(): void {
+    this.#editor?.focus();
+  }
+
+  /** Other code is coming: what was undone or scrolled to belongs to the code before. */
+  reset(): void {
+    this.#editor?.reset();
+  }
+
+  /** The code stays, with the caret where it is. */
+  forgetUndo(): void {
+    this.#editor?.forgetUndo();
+  }
+
+  content({ files, active, trusted }: Workspace): TemplateResult | HTMLElement {
+    if (this.#editor !== null) return this.#editor.dom;
+    return codeTemplate(files[active] ?? "", !trusted, LINES_COLORED_AT_FIRST);
+  }
+
+  show(workspace: Workspace): void {
+    if (this.#editor === null || workspace.active === "") return;
+    this.#editor.showWholeLines(!workspace.trusted);
+    this.#editor.show(workspace.active, workspace.files);
+    this.#editor.setProblems(workspace.problems);
+    this.#editor.setMarks(marksOf(workspace));
+  }
+
+  async format(): Promise<void> {
+    try {
+      await this.#editor?.format();
+    } catch (error) {
+      this.#tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** A node was picked in the graph, in a list or in the values: its function comes into view. */
+  choose(name: string | null): void {
+    this.#store.send({ kind: "node-chosen", node: name, by: "hand" });
+    const place = this.#placeOf(name);
+    if (place !== null) this.#reveal(place.file, place.line, false);
+  }
+
+  /** To the function of a node, to change it. */
+  openFunction(name: string): void {
+    const place = this.#placeOf(name);
+    if (place !== null) this.jump(place.file, place.line);
+  }
+
+  jump(file: string, line: number): void {
+    this.#store.send({ kind: "view-chosen", view: "code" });
+    this.#reveal(file, line, true);
+  }
+
+  #tell(message: string): void {
+    this.#store.send({ kind: "noticed", notice: { message, about: "code" } });
+  }
+
+  #placeOf(name: string | null): { file: string; line: number } | null {
+    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+    return node?.file && node.line !== null ? { file: node.file, line: node.line } : null;
+  }
+
+  #chooseAt(file: string, line: number): void {
+    const { graph, selected } = this.#store.workspace;
+    const node = nodeAt(graph, file, line);
+    if (node === undefined || node.name === selected) return;
+    this.#store.send({ kind: "node-chosen", node: node.name, by: "caret" });
+  }
+
+  #reveal(file: string, line: number, focus: boolean): void {
+    const { workspace } = this.#store;
+    if (!(file in workspace.files)) return;
+    if (workspace.active !== file) this.#store.send({ kind: "file-chosen", file, view: workspace.view });
+    this.#editor?.show(file, workspace.files);
+    this.#editor?.reveal(line, { focus });
+  }
+
+  #rename({ from, to, files, edits }: NodeRename): void {
+    this.#editor?.rewrite(edits, this.#store.workspace.files);
+    this.#store.send({ kind: "node-renamed", files, from, to });
+  }
+}
+
+/** The state of each function of the file in front, at the line where it begins. */
+function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
+  return graph.nodes.flatMap((node) => {
+    if (node.file !== active || node.line === null || node.kind !== "function") return [];
+    const state = getOwn(runs, node.name)?.state ?? "idle";
+    return [{ line: node.line, state, label: `${node.name}: ${state}` }];
+  });
+}

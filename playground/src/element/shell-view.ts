@@ -1,0 +1,62 @@
+/** A workspace as the frame shows it: the same for the live element and for the one drawn when the site is built. */
+
+import type { EmbedOptions } from "../embed/options.ts";
+import type { RuntimeStatus } from "../runtime/runtime.ts";
+import { isEdited, type Workspace } from "../state/workspace.ts";
+import { mainProblem, panelTabs } from "./panels.ts";
+import type { Layout, ShellView } from "./shell.ts";
+import { progressOf, statusOf, summaryOf } from "./summary.ts";
+
+/** True where Python, though nothing runs, keeps the visitor waiting. */
+function isBusy({ pythonOverdue }: Workspace, status: RuntimeStatus): boolean {
+  return pythonOverdue && status.phase === "ready";
+}
+
+/** What only the one who renders can give: the contents of the panes. */
+export type ShellContents = Pick<
+  ShellView,
+  "editor" | "fileTools" | "graph" | "splitters" | "panelContent" | "consent" | "dialog"
+>;
+
+/** What the page says of the element, and does not change. */
+export type ShellOptions = Pick<ShellView, "layout" | "only" | "reading" | "keepsDrafts">;
+
+export function shellOptions(
+  layout: Layout,
+  { view, mode }: Pick<EmbedOptions, "view" | "mode">,
+  keepsDrafts = layout === "full",
+): ShellOptions {
+  return { layout, only: view === "split" ? null : view, reading: mode === "read", keepsDrafts };
+}
+
+export function shellView(
+  workspace: Workspace,
+  status: RuntimeStatus,
+  frame: ShellOptions,
+  contents: ShellContents,
+): ShellView {
+  return {
+    title: workspace.title,
+    ...frame,
+    only: workspace.trusted ? frame.only : null, // all parts, so that the code can be read first
+    files: Object.keys(workspace.files),
+    active: workspace.active,
+    view: workspace.view,
+    summary: summaryOf(workspace),
+    running: workspace.running !== null || isBusy(workspace, status),
+    canRestart: status.phase === "ready" && workspace.running === null,
+    edited: isEdited(workspace),
+    trusted: workspace.trusted,
+    autoRun: workspace.autoRun,
+    status: statusOf(status),
+    progress: progressOf(status),
+    canRetry: status.phase === "failed",
+    problem: mainProblem(workspace.problems),
+    notice: workspace.notice?.message ?? null,
+    calm: workspace.notice?.calm === true,
+    canUndo: workspace.notice?.undo === true,
+    panel: workspace.panel,
+    panelTabs: panelTabs(workspace),
+    ...contents,
+  };
+}

@@ -1,0 +1,32 @@
+/** The states of nodes while a run is under way, told once a frame: a run of thousands of nodes tells of each three times. */
+
+import type { NodeState } from "../protocol.ts";
+
+const FRAME_MS = 16;
+
+export class RunProgress {
+  readonly #tell: (states: ReadonlyMap<string, NodeState>) => void;
+  #states = new Map<string, NodeState>();
+  #due: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(tell: (states: ReadonlyMap<string, NodeState>) => void) {
+    this.#tell = tell;
+  }
+
+  tell(node: string, state: NodeState): void {
+    if (this.#states.size === 0) this.#due = setTimeout(() => this.#flush(), FRAME_MS);
+    this.#states.set(node, state);
+  }
+
+  /** The run is over: what was not told is told by its result. */
+  forget(): void {
+    clearTimeout(this.#due);
+    this.#states.clear();
+  }
+
+  #flush(): void {
+    const states = this.#states;
+    this.#states = new Map();
+    this.#tell(states);
+  }
+}

@@ -1,0 +1,95 @@
+/** An element as HTML, made while the site is built: what a visitor sees before, or without, any script. */
+
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { html, nothing } from "lit";
+import { codeTemplate } from "../editor/highlight.ts";
+import { panelContent } from "../element/panels.ts";
+import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../element/shell.ts";
+import { shellOptions, shellView } from "../element/shell-view.ts";
+import { parseOptions } from "../embed/options.ts";
+import type { Example } from "../example.ts";
+import { graphPaneTemplate } from "../graph/graph-pane-template.ts";
+import { computeLayout, type Graphviz } from "../graph/graphviz-layout.ts";
+import type { Pane } from "../graph/layout.ts";
+import { withModuleFrames } from "../graph/module-frames.ts";
+import { exampleEvent } from "../loading/load-project.ts";
+import { reduce } from "../state/reduce.ts";
+import { emptyWorkspace } from "../state/workspace.ts";
+import STYLES from "../styles.ts?minified";
+
+/** The pane of the graph as it will most likely be: half of a window, or of a page's column. */
+const PANES: Record<Layout, Pane> = {
+  full: { width: 770, height: 430 },
+  frame: { width: 480, height: 300 },
+  embed: { width: 480, height: 300 },
+};
+
+export async function prerender(
+  example: Example,
+  attributes: Record<string, string>,
+  graphviz: Graphviz,
+): Promise<string> {
+  const layout = layoutOf(attributes["layout"]);
+  const { options, faults } = parseOptions((name) => attributes[name] ?? null);
+  if (faults.length > 0) throw new Error(faults.join(" "));
+  const workspace = reduce(emptyWorkspace(true), { ...exampleEvent(example), selected: options.select });
+  const graph = withModuleFrames(workspace.graph);
+  const places = computeLayout(graphviz, graph, PANES[layout]);
+  const view = shellView(workspace, { phase: "asleep" }, shellOptions(layout, options), {
+    editor: codeTemplate(workspace.files[workspace.active] ?? ""),
+    graph: graphPaneTemplate({
+      layout: places,
+      graph,
+      runs: workspace.runs,
+      selected: workspace.selected,
+    }),
+    panelContent: panelContent(workspace, {
+      onSelect: ignore,
+      onJump: ignore,
+      onField: ignore,
+      onPosition: ignore,
+      onValue: ignore,
+      onOutputs: ignore,
+      onExport: ignore,
+    }),
+    consent: nothing,
+    dialog: nothing,
+  });
+  const shell = await collectResult(
+    render(html`<div class="stage" data-layout=${JSON.stringify(places)}>${shellTemplate(view, NO_HANDLERS)}</div>`),
+  );
+  return `<hw-play${attributesText(attributes, options.height)}><template shadowrootmode="open"><style>${STYLES}</style>${shell}</template></hw-play>`;
+}
+
+/** The element's own attributes, and its height, which the style sheet reads. */
+function attributesText(attributes: Record<string, string>, height: number | null): string {
+  const all = height === null ? attributes : { ...attributes, style: `--height: ${height}px` };
+  return Object.entries(all)
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join("");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+/** Nothing is clicked while the site is built. */
+function ignore(): void {}
+
+const NO_HANDLERS: ShellHandlers = {
+  onFile: ignore,
+  onView: ignore,
+  onRun: ignore,
+  onStop: ignore,
+  onReset: ignore,
+  onDrafts: ignore,
+  onUndo: ignore,
+  onShare: ignore,
+  onTakeHome: ignore,
+  onAutoRun: ignore,
+  onPanel: ignore,
+  onJump: ignore,
+  onRetry: ignore,
+  onDismiss: ignore,
+};

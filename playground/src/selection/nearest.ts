@@ -1,0 +1,40 @@
+/** The word that somebody most likely meant. */
+
+/** One letter of three may be wrong. */
+const LETTERS_PER_SLIP = 3;
+
+/** The nearest of the words, or one that begins with the text; null where nothing is near. */
+export function nearestWord(text: string, words: readonly string[]): string | null {
+  let best: string | null = null;
+  let least = Math.max(1, Math.floor(text.length / LETTERS_PER_SLIP)) + 1;
+  for (const word of words) {
+    if (Math.abs(word.length - text.length) >= least) continue;
+    const slips = distance(text.toLowerCase(), word.toLowerCase());
+    if (slips >= least) continue;
+    best = word;
+    least = slips;
+  }
+  return best ?? words.find((word) => word.startsWith(text)) ?? null;
+}
+
+/** How many letters are to be changed, added, left out or swapped with their neighbour. */
+function distance(one: string, other: string): number {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const differs = one[i - 1] === other[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + differs,
+          swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length] ?? 0;
+}

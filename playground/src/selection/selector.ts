@@ -1,0 +1,155 @@
+/**
+ * The language of the selector box. `price` is a node; `+price` adds all that it is made from, `price+` all that is made
+ * from it, `2+price` and `price+2` as many steps; `tag:team=core` and `module:features` are what carries a tag and what
+ * stands in a module; `*` stands for any text. Space or comma add up, `&` keeps what both sides select.
+ */
+
+import type { GraphView, NodeView } from "../protocol.ts";
+import { neighborsOf, reachable } from "./lineage.ts";
+import { nearestWord } from "./nearest.ts";
+
+export interface Selection {
+  names: ReadonlySet<string>;
+  /** What was named itself, without what came by `+`. */
+  named: ReadonlySet<string>;
+  /** The first thing in the text that selects nothing, and what may have been meant. */
+  problem: string | null;
+}
+
+/** One piece of the text, such as `2+tag:team=core+`. */
+interface Term {
+  /** How many steps; 0 without a `+`. */
+  upstream: number;
+  downstream: number;
+  core: string;
+}
+
+interface Found {
+  names: Set<string>;
+  named: Set<string>;
+}
+
+const BETWEEN = /[\s,]+/;
+const PIECE = /[^\s,&]+/g;
+const TERM = /^(?:(\d*)\+)?(.*?)(?:\+(\d*))?$/;
+
+export function select(graph: GraphView, text: string): Selection {
+  const names = new Set<string>();
+  const named = new Set<string>();
+  let problem: string | null = null;
+  for (const piece of piecesOf(text)) {
+    const terms = piece.split("&").map(termOf);
+    const parts = terms.map((term) => nodesMatching(graph, term));
+    problem ??= terms.map((term) => problemOf(graph, term)).find((said) => said !== null) ?? null;
+    const [first, ...others] = parts;
+    if (first === undefined) continue;
+    const common = [...first.names].filter((name) => others.every((other) => other.names.has(name)));
+    for (const name of common) {
+      names.add(name);
+      if (parts.some((part) => part.named.has(name))) named.add(name);
+    }
+  }
+  return { names, named, problem };
+}
+
+/** What a run has to compute so that all that is selected is: what was named, and what nothing else selected reads. */
+export function outputsFor(graph: GraphView, selection: Selection): string[] {
+  const read = new Set(graph.edges.filter((edge) => selection.names.has(edge.target)).map((edge) => edge.source));
+  return graph.nodes
+    .filter(({ name, kind }) => kind === "function" && selection.names.has(name))
+    .map((node) => node.name)
+    .filter((name) => selection.named.has(name) || !read.has(name));
+}
+
+/** The same text after a node got another name. */
+export function renameInSelector(text: string, from: string, to: string): string {
+  return text.replace(PIECE, (piece) => {
+    const { core } = termOf(piece);
+    return core === from ? piece.replace(core, () => to) : piece;
+  });
+}
+
+function piecesOf(text: string): string[] {
+  return text
+    .replace(/\s*&\s*/g, "&")
+    .split(BETWEEN)
+    .filter((piece) => piece !== "");
+}
+
+function termOf(piece: string): Term {
+  const [, up, core = "", down] = TERM.exec(piece) ?? [];
+  return { upstream: stepsOf(up), downstream: stepsOf(down), core };
+}
+
+function stepsOf(count: string | undefined): number {
+  if (count === undefined) return 0;
+  return count === "" ? Number.POSITIVE_INFINITY : Number(count);
+}
+
+function nodesMatching(graph: GraphView, { upstream, downstream, core }: Term): Found {
+  const named = new Set(graph.nodes.filter((node) => matchesTerm(node, core)).map((node) => node.name));
+  const names = new Set(named);
+  if (upstream > 0)
+    for (const name of reachable(named, neighborsOf(graph.edges, "upstream"), upstream)) names.add(name);
+  if (downstream > 0) {
+    for (const name of reachable(named, neighborsOf(graph.edges, "downstream"), downstream)) names.add(name);
+  }
+  return { names, named };
+}
+
+function matchesTerm(node: NodeView, core: string): boolean {
+  const [kind, rest] = methodOf(core);
+  if (kind === "module") return node.module !== null && matches(rest, node.module);
+  if (kind === "name") return matches(rest, node.name);
+  const [key = "", ...values] = rest.split("=");
+  const wanted = values.length === 0 ? null : values.join("=");
+  return Object.entries(node.tags).some(
+    ([tag, value]) => matches(key, tag) && (wanted === null || [value].flat().some((one) => matches(wanted, one))),
+  );
+}
+
+function methodOf(core: string): ["tag" | "module" | "name", string] {
+  if (core.startsWith("tag:")) return ["tag", core.slice("tag:".length)];
+  if (core.startsWith("module:")) return ["module", core.slice("module:".length)];
+  return ["name", core];
+}
+
+/** Whether a text is what a pattern with `*` says. */
+function matches(pattern: string, text: string): boolean {
+  if (!pattern.includes("*")) return pattern === text;
+  const pieces = pattern.split("*");
+  const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= text.length - last.length;
+}
+
+function problemOf(graph: GraphView, { core }: Term): string | null {
+  const [kind, rest] = methodOf(core);
+  if (rest === "" || rest.startsWith("="))
+    return kind === "name" ? "Name a node beside `+` or `&`." : `Name a ${kind} after \`${kind}:\`.`;
+  if (graph.nodes.some((node) => matchesTerm(node, core))) return null;
+  const near = nearestWord(rest, wordsOf(graph, kind));
+  return near === null ? NOTHING[kind](rest) : `${NOTHING[kind](rest)} Did you mean \`${near}\`?`;
+}
+
+const NOTHING = {
+  name: (text: string): string => `No node is called \`${text}\`.`,
+  tag: (text: string): string => `No node has the tag \`${text}\`.`,
+  module: (text: string): string => `No module is called \`${text}\`.`,
+};
+
+/** All that may stand after `tag:`, after `module:`, or by itself. */
+export function wordsOf(graph: GraphView, kind: "tag" | "module" | "name"): string[] {
+  if (kind === "name") return [...new Set(graph.nodes.map((node) => node.name))];
+  if (kind === "module") return [...new Set(graph.nodes.flatMap((node) => node.module ?? []))];
+  const tags = graph.nodes.flatMap((node) =>
+    Object.entries(node.tags).flatMap(([key, value]) => [key, ...[value].flat().map((one) => `${key}=${one}`)]),
+  );
+  return [...new Set(tags)].sort();
+}

@@ -1,0 +1,23 @@
+/** What is given to a dataflow. */
+
+import type { Given, NodeKind } from "../protocol.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * What was typed in, without inputs, functions and config keys that the code no longer has; all of it until Python has read
+ * the code. What is left out counts again once the code has it again.
+ */
+export function enteredValues({ given, graph, outlined, readable }: Workspace): Given {
+  if (!outlined || !readable) return given;
+  const named = (kind: NodeKind): string[] => graph.nodes.filter((node) => node.kind === kind).map(({ name }) => name);
+  return {
+    inputs: only(named("input"), given.inputs),
+    config: only([...Object.keys(graph.config ?? {}), ...named("config")], given.config),
+    overrides: only(named("function"), given.overrides),
+  };
+}
+
+function only(names: readonly string[], values: Record<string, string>): Record<string, string> {
+  const known = new Set(names);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
+}

@@ -1,0 +1,156 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DraftAutosave } from "../../src/drafts/draft-autosave.ts";
+import { deleteDraft, listDrafts, readDraft, saveDraft } from "../../src/drafts/draft-store.ts";
+import type { WorkspaceEvent } from "../../src/state/events.ts";
+import { Store } from "../../src/state/store.ts";
+import { emptyWorkspace, runSpecOf } from "../../src/state/workspace.ts";
+
+const OPENED: Extract<WorkspaceEvent, { kind: "opened" }> = {
+  kind: "opened",
+  title: "Weather",
+  example: null,
+  files: { "flow.py": "a = 1" },
+  outputs: null,
+  selected: null,
+  trusted: true,
+  origin: { kind: "link", fragment: "#v1.abc" },
+};
+
+let store: Store;
+let keeper: DraftAutosave;
+
+function edit(text: string): void {
+  store.send({ kind: "edited", file: "flow.py", text });
+}
+
+beforeEach(async () => {
+  for (const { id } of await listDrafts()) await deleteDraft(id);
+  store = new Store(emptyWorkspace(true));
+  keeper = new DraftAutosave(store);
+  store.send(OPENED);
+});
+
+afterEach(() => keeper.close());
+
+describe("what a visitor changes", () => {
+  it("is no draft as long as it is nothing", async () => {
+    store.send({ kind: "trusted" });
+    store.send({ kind: "view-chosen", view: "graph" });
+    await keeper.current();
+    expect(await listDrafts()).toEqual([]);
+    expect(store.workspace.draft).toBeNull();
+  });
+
+  it("is kept from the first change on, in one draft", async () => {
+    for (let count = 0; count < 20; count++) edit(`a = ${count}`);
+    const draft = await keeper.current();
+    expect(await listDrafts()).toHaveLength(1);
+    expect(store.workspace.draft).toBe(draft?.id);
+    expect(await readDraft(draft?.id ?? "")).toMatchObject({
+      title: "Weather",
+      files: { "flow.py": "a = 19" },
+      origin: { kind: "link", fragment: "#v1.abc" },
+    });
+  });
+
+  it("is kept with what was typed in for inputs", async () => {
+    store.send({ kind: "given", role: "inputs", name: "window", text: "30" });
+    const draft = await keeper.current();
+    expect((await readDraft(draft?.id ?? ""))?.given.inputs).toEqual({ window: "30" });
+  });
+
+  it("is kept under the name that it is given", async () => {
+    edit("a = 2");
+    await keeper.current();
+    store.send({ kind: "renamed", title: "Mine" });
+    await keeper.current();
+    expect((await listDrafts()).map(({ title }) => title)).toEqual(["Mine"]);
+  });
+
+  it("is never written over what was opened before", async () => {
+    edit("a = 2");
+    store.send({ ...OPENED, files: { "flow.py": "b = 1" } }); // at once, while the first is still being written
+    edit("b = 2");
+    await keeper.current();
+    await vi.waitFor(async () => expect(await listDrafts()).toHaveLength(2));
+    const kept = await Promise.all((await listDrafts()).map(({ id }) => readDraft(id)));
+    expect(kept.map((draft) => draft?.files["flow.py"]).sort()).toEqual(["a = 2", "b = 2"]);
+  });
+
+  it("is not written over by what somebody does as soon as other code is opened", async () => {
+    keeper.close();
+    store.subscribe((workspace, event) => {
+      if (event.kind === "opened") store.send({ kind: "run-began", request: runSpecOf(workspace) });
+    });
+    keeper = new DraftAutosave(store);
+    store.send(OPENED);
+    edit("a = 2");
+    const { id = "" } = (await keeper.current()) ?? {};
+    store.send({ ...OPENED, files: { "flow.py": "b = 1" } });
+    await keeper.current();
+    expect(await listDrafts()).toHaveLength(1);
+    expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 2" });
+  });
+
+  it("goes on in the same draft after it was opened again", async () => {
+    edit("a = 2");
+    const { id = "", revision = 0 } = (await keeper.current()) ?? {};
+    store.send({ ...OPENED, draft: { id, revision } });
+    edit("a = 3");
+    await keeper.current();
+    expect(await listDrafts()).toHaveLength(1);
+    expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 3" });
+  });
+
+  it("becomes a draft of its own, and the visitor is told, where another tab changed it too", async () => {
+    edit("a = 2");
+    const draft = await keeper.current();
+    if (draft === null) throw new Error("nothing was kept");
+    await saveDraft({ ...draft, files: { "flow.py": "elsewhere" } });
+    edit("a = 3");
+    await keeper.current();
+    expect(store.workspace.notice?.message).toContain("kept as “Weather 2”");
+    expect(store.workspace.title).toBe("Weather 2");
+    expect((await readDraft(draft.id))?.files).toEqual({ "flow.py": "elsewhere" });
+    expect((await readDraft(store.workspace.draft ?? ""))?.files).toEqual({ "flow.py": "a = 3" });
+  });
+
+  it("of a stranger's code does not become the visitor's own", async () => {
+    store.send({ ...OPENED, trusted: false });
+    edit("a = 2");
+    const draft = await keeper.current();
+    expect((await readDraft(draft?.id ?? ""))?.trusted).toBe(false);
+    store.send({ kind: "trusted" });
+    await keeper.current();
+    expect((await readDraft(draft?.id ?? ""))?.trusted).toBe(true);
+  });
+});
+
+describe("a browser that does not keep it", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    ["QuotaExceededError", "no room left"],
+    ["UnknownError", "keeps nothing for this page"],
+  ])("says so once, and nothing else happens: %s", async (name, said) => {
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("", name);
+    });
+    const told: string[] = [];
+    store.subscribe((workspace, event) => {
+      if (event.kind === "noticed") told.push(workspace.notice?.message ?? "");
+    });
+    edit("a = 2");
+    await keeper.current();
+    edit("a = 3");
+    await keeper.current();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(said);
+    expect(store.workspace.files).toEqual({ "flow.py": "a = 3" });
+    vi.restoreAllMocks();
+    edit("a = 4");
+    await keeper.current();
+    expect(await listDrafts()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RunMarker, takeInterruptedRun } from "../../src/drafts/interrupted-run.ts";
+
+/** The locks that living pages hold. */
+let held: string[];
+/** The locks that were asked for and are not held yet. */
+let asked: [name: string, hold: () => void][];
+
+/** The browser grants the locks that were asked for. */
+function grant(): void {
+  for (const [name, hold] of asked.splice(0)) {
+    held.push(name);
+    hold();
+  }
+}
+
+/** A page in which code of a title runs. */
+function running(title: string): RunMarker {
+  const mark = new RunMarker();
+  mark.set(title);
+  grant();
+  return mark;
+}
+
+beforeEach(() => {
+  held = [];
+  asked = [];
+  const kept: Record<string, string> = {};
+  const hidden = { enumerable: false };
+  const storage = Object.defineProperties(kept, {
+    setItem: { value: (key: string, value: string) => (kept[key] = value), ...hidden },
+    getItem: { value: (key: string) => kept[key] ?? null, ...hidden },
+    removeItem: { value: (key: string) => delete kept[key], ...hidden },
+  });
+  vi.stubGlobal("localStorage", storage);
+  vi.stubGlobal("navigator", {
+    locks: {
+      request: async (name: string, hold: () => void) => void asked.push([name, hold]),
+      query: async () => ({ held: held.map((name) => ({ name })) }),
+    },
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("code that ran when its page was ended", () => {
+  test("is told to the next visit, once", async () => {
+    running("Prices");
+    held = [];
+    expect(await takeInterruptedRun()).toBe("Prices");
+    expect(await takeInterruptedRun()).toBeNull();
+  });
+
+  test("is none where the run came to its end, or the page was left", async () => {
+    running("Prices").clear();
+    running("Costs").leave();
+    held = [];
+    expect(await takeInterruptedRun()).toBeNull();
+  });
+
+  test("is none where something began to run after the page was left", async () => {
+    const mark = running("Prices");
+    mark.leave();
+    mark.set("Prices");
+    held = [];
+    expect(await takeInterruptedRun()).toBeNull();
+  });
+
+  test("is told of a page that was left, shown again and then ended", async () => {
+    const mark = running("Prices");
+    mark.leave();
+    mark.comeBack();
+    held = [];
+    expect(await takeInterruptedRun()).toBe("Prices");
+  });
+
+  test("is none while a page that began to run just now still waits for its lock", async () => {
+    new RunMarker().set("Prices");
+    expect(await takeInterruptedRun()).toBeNull();
+    grant();
+    expect(await takeInterruptedRun()).toBeNull();
+    held = [];
+    expect(await takeInterruptedRun()).toBe("Prices");
+  });
+
+  test("is none where a short run ended before the page had its lock", async () => {
+    const mark = new RunMarker();
+    mark.set("Prices");
+    mark.clear();
+    grant();
+    held = [];
+    expect(await takeInterruptedRun()).toBeNull();
+  });
+
+  test("is none while another tab runs it", async () => {
+    const mark = running("Prices");
+    mark.set("Prices");
+    grant();
+    expect(held).toHaveLength(1);
+    expect(await takeInterruptedRun()).toBeNull();
+    held = [];
+    expect(await takeInterruptedRun()).toBe("Prices");
+  });
+
+  test("of other names in the storage is not looked at", async () => {
+    localStorage.setItem("headwater.theme", "dark");
+    expect(await takeInterruptedRun()).toBeNull();
+    expect(localStorage.getItem("headwater.theme")).toBe("dark");
+  });
+
+  test.each([
+    ["storage", () => vi.stubGlobal("localStorage", undefined)],
+    ["locks", () => vi.stubGlobal("navigator", {})],
+  ])("is not known without %s, and nothing breaks", async (_, without) => {
+    without();
+    const mark = new RunMarker();
+    mark.set("Prices");
+    expect(await takeInterruptedRun()).toBeNull();
+    mark.clear();
+  });
+
+  test.each<[string, () => unknown]>([
+    ["has no locks", () => undefined],
+    [
+      "throws at a look at them",
+      () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    ],
+    [
+      "throws at each call",
+      () => ({
+        request: () => {
+          throw new DOMException("refused", "SecurityError");
+        },
+      }),
+    ],
+    ["rejects each call", () => ({ request: () => Promise.reject(new DOMException("refused", "SecurityError")) })],
+  ])("does not stop a run in a browser that %s", async (_, locks) => {
+    vi.stubGlobal("navigator", Object.defineProperty({}, "locks", { get: locks }));
+    new RunMarker().set("Prices");
+    expect(await takeInterruptedRun()).toBeNull();
+  });
+});

@@ -1,0 +1,436 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { RunController } from "../../src/execution/run-controller.ts";
+import type {
+  CheckView,
+  ComparisonView,
+  ExportView,
+  Files,
+  Given,
+  GraphView,
+  NodeKind,
+  NodeState,
+  NodeView,
+  Preview,
+  RunView,
+} from "../../src/protocol.ts";
+import { Stopped, Superseded } from "../../src/runtime/failures.ts";
+import type { CodeOrigin, PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
+import type { WorkspaceEvent } from "../../src/state/events.ts";
+import { Store } from "../../src/state/store.ts";
+import { emptyWorkspace, NO_VALUES } from "../../src/state/workspace.ts";
+
+const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
+const BROKEN: GraphView = {
+  ...EMPTY,
+  problems: [
+    {
+      kind: "SyntaxError",
+      severity: "error",
+      message: "'(' was never closed",
+      file: "flow.py",
+      line: 1,
+      column: 6,
+      node: null,
+      frames: [],
+    },
+  ],
+};
+
+interface StartedRun {
+  files: Files;
+  given: Given | undefined;
+  origin: CodeOrigin;
+  onState(node: string, state: NodeState): void;
+  end(result: RunView): void;
+}
+
+/** A Python that answers outlines at once and ends a run when the test says so. */
+class FakeRuntime implements PythonRuntime {
+  readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
+  readonly runs: StartedRun[] = [];
+  readonly outlined: Files[] = [];
+  graph = EMPTY;
+  stops = 0;
+  abandoned = 0;
+  #reject: ((reason: Error) => void)[] = [];
+
+  #tell: (status: RuntimeStatus) => void = () => undefined;
+
+  subscribe(listener: (status: RuntimeStatus) => void): () => void {
+    this.#tell = listener;
+    return () => undefined;
+  }
+
+  tell(status: RuntimeStatus): void {
+    this.#tell(status);
+  }
+
+  async boot(): Promise<void> {}
+
+  readonly stamped: (boolean | undefined)[] = [];
+
+  async outline(_session: string, files: Files, _given?: Given, stamps?: boolean): Promise<GraphView> {
+    this.outlined.push(files);
+    this.stamped.push(stamps);
+    return this.graph;
+  }
+
+  run(
+    _session: string,
+    files: Files,
+    _outputs: readonly string[] | null,
+    onState: StartedRun["onState"],
+    given: Given | undefined,
+    origin: CodeOrigin,
+  ) {
+    return new Promise<RunView>((end, reject) => {
+      this.runs.push({ files, given, origin, onState, end });
+      this.#reject.push(reject);
+    });
+  }
+
+  async preview(): Promise<Preview | null> {
+    return null;
+  }
+
+  async compare(): Promise<ComparisonView> {
+    return { nodes: {} };
+  }
+
+  async check(): Promise<CheckView> {
+    return { passed: false, message: "Not in these tests." };
+  }
+
+  async take(): Promise<ExportView> {
+    return { name: "", files: {}, notes: [], refusal: "Not in these tests." };
+  }
+
+  install(): void {}
+
+  /** What only a stop brings to an end. */
+  unanswered(): Promise<never> {
+    return new Promise((_, reject) => this.#reject.push(reject));
+  }
+
+  stop(): void {
+    this.stops += 1;
+    this.#rejectAll(new Stopped("Stopped."));
+  }
+
+  abandon(): void {
+    this.abandoned += 1;
+    this.#rejectAll(new Superseded("Other code was opened."));
+  }
+
+  #rejectAll(reason: Error): void {
+    for (const reject of this.#reject) reject(reason);
+    this.#reject = [];
+  }
+
+  async close(): Promise<void> {}
+}
+
+function ran(seconds: number): RunView {
+  const nodes = { price: { state: "succeeded" as const, seconds } };
+  return { ok: true, seconds, ran: 1, reused: 0, total: 1, nodes, outputs: {}, graph: EMPTY, problems: [] };
+}
+
+function node(name: string, kind: NodeKind): NodeView {
+  const nowhere = { function: null, module: null, file: null, line: null, end: null };
+  return { name, kind, type: "int", doc: "", tags: {}, output: false, ...nowhere };
+}
+
+function opened(text: string, trusted = true): Extract<WorkspaceEvent, { kind: "opened" }> {
+  const files = { "flow.py": text };
+  return { kind: "opened", title: "Flow", example: null, files, outputs: null, selected: null, trusted };
+}
+
+function edited(text: string): WorkspaceEvent {
+  return { kind: "edited", file: "flow.py", text };
+}
+
+describe("the conductor", () => {
+  let runtime: FakeRuntime;
+  let store: Store;
+  let conductor: RunController;
+
+  function begin({ autoRun = true, trusted = true, given = NO_VALUES, graph = EMPTY } = {}): void {
+    runtime = new FakeRuntime();
+    runtime.graph = graph;
+    store = new Store(emptyWorkspace(autoRun));
+    conductor = new RunController(store, runtime, "one");
+    store.send({ ...opened("a = 1", trusted), given });
+    conductor.wake();
+  }
+
+  const textsRun = (): (string | undefined)[] => runtime.runs.map((run) => run.files["flow.py"]);
+  const pause = (): Promise<unknown> => vi.advanceTimersByTimeAsync(300);
+
+  async function answered(seconds = 0): Promise<void> {
+    runtime.runs.at(-1)?.end(ran(seconds));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  it("runs an example's own code as soon as somebody wants it live", () => {
+    begin();
+    expect(textsRun()).toEqual(["a = 1"]);
+  });
+
+  it("outlines at each edit and runs once, after a pause in typing", async () => {
+    begin();
+    await answered();
+    store.send(edited("a = 2"));
+    await vi.advanceTimersByTimeAsync(200);
+    store.send(edited("a = 23"));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(textsRun()).toEqual(["a = 1"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(textsRun()).toEqual(["a = 1", "a = 23"]);
+    expect(runtime.outlined.map((files) => files["flow.py"])).toEqual(["a = 1", "a = 2", "a = 23"]);
+  });
+
+  it("asks for stamps once there may be a value that is stale", async () => {
+    begin();
+    await answered();
+    store.send(edited("a = 2"));
+    expect(runtime.stamped).toEqual([false, true]);
+  });
+
+  it("catches up in the run that is under way, and runs what was edited since at once", async () => {
+    begin();
+    const first = conductor.catchUp();
+    await answered();
+    await first;
+    await conductor.catchUp();
+    expect(textsRun()).toEqual(["a = 1"]);
+    store.send(edited("a = 2"));
+    const second = conductor.catchUp();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(textsRun()).toEqual(["a = 1", "a = 2"]);
+    await answered();
+    await second;
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+  });
+
+  it("catches up with nothing of a stranger's, and not for ever with what is stopped", async () => {
+    begin({ trusted: false });
+    await conductor.catchUp();
+    expect(runtime.runs).toEqual([]);
+    store.send({ kind: "trusted" });
+    const waiting = conductor.catchUp();
+    conductor.stop();
+    await expect(waiting).rejects.toThrow("The run was stopped.");
+    expect(runtime.runs).toHaveLength(1);
+  });
+
+  it("catches up with what was edited during an endless run: ends that run first", async () => {
+    begin();
+    store.send(edited("a = 2"));
+    const waiting = conductor.catchUp();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runtime.stops).toBe(1);
+    expect(textsRun()).toEqual(["a = 1", "a = 2"]);
+    expect(store.workspace.running?.request.files).toEqual({ "flow.py": "a = 2" });
+    await answered();
+    await waiting;
+    expect(store.workspace).toMatchObject({ running: null, notice: null, ran: { files: { "flow.py": "a = 2" } } });
+  });
+
+  it("runs again for who catches up where Python has begun anew meanwhile", async () => {
+    begin();
+    await answered();
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    void conductor.catchUp();
+    expect(textsRun()).toEqual(["a = 1", "a = 1"]);
+  });
+
+  it("does not run code that cannot be read", async () => {
+    begin();
+    await answered();
+    runtime.graph = BROKEN;
+    store.send(edited("def a("));
+    await pause();
+    expect(runtime.runs).toHaveLength(1);
+  });
+
+  it("waits to be asked where auto-run is off", async () => {
+    begin({ autoRun: false });
+    store.send(edited("a = 2"));
+    await pause();
+    expect(runtime.runs).toHaveLength(0);
+    conductor.run();
+    expect(textsRun()).toEqual(["a = 2"]);
+  });
+
+  it.each([
+    ["slow", 1],
+    ["quick", 2],
+  ])("runs an edit of a %s function by itself or waits to be asked, as it takes", async (changed, runs) => {
+    const stamped = (stamp: string): GraphView => ({
+      ...EMPTY,
+      nodes: ["slow", "quick"].map((name) => ({ ...node(name, "function"), stamp: name === changed ? stamp : "" })),
+    });
+    begin({ graph: stamped("before") });
+    const nodes = {
+      slow: { state: "succeeded" as const, seconds: 2.5 },
+      quick: { state: "succeeded" as const, seconds: 0.1 },
+    };
+    runtime.runs[0]?.end({ ...ran(2.6), nodes, graph: stamped("before") });
+    await vi.advanceTimersByTimeAsync(0);
+    runtime.graph = stamped("after");
+    store.send(edited("a = 2"));
+    await pause();
+    expect(runtime.runs).toHaveLength(runs);
+  });
+
+  it("runs nothing slow by itself where Python has begun anew", async () => {
+    const graph: GraphView = { ...EMPTY, nodes: [{ ...node("price", "function"), stamp: "" }] };
+    begin({ graph });
+    runtime.runs[0]?.end({ ...ran(2.5), graph });
+    await vi.advanceTimersByTimeAsync(0);
+    store.send(edited("a = 1 "));
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+    await answered(2.5);
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    store.send(edited("a = 1"));
+    await pause();
+    expect(runtime.runs).toHaveLength(2);
+  });
+
+  it("drops chosen outputs that the code no longer has when it runs, and says so", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function"), node("tax", "function")] } });
+    await answered();
+    store.send({ kind: "outputs-chosen", outputs: ["price", "tax"] });
+    await answered();
+    runtime.graph = { ...EMPTY, nodes: [node("price", "function")] };
+    store.send(edited("a = 2"));
+    expect(store.workspace.outputs).toEqual(["price", "tax"]);
+    await pause();
+    expect(store.workspace.outputs).toEqual(["price"]);
+    expect(store.workspace.notice?.message).toBe("`tax` is no longer a node. The other chosen outputs stay.");
+    runtime.graph = { ...EMPTY, nodes: [node("cost", "function")] };
+    store.send(edited("a = 3"));
+    await pause();
+    expect(store.workspace.outputs).toBeNull();
+    expect(store.workspace.notice?.message).toBe("`price` is no longer a node. All outputs are computed.");
+  });
+
+  it("draws a stranger's code and runs none of it before a yes", async () => {
+    begin({ trusted: false });
+    store.send(edited("a = 2"));
+    await pause();
+    conductor.run();
+    expect(runtime.outlined).toHaveLength(2);
+    expect(runtime.runs).toHaveLength(0);
+    store.send({ kind: "trusted" });
+    expect(textsRun()).toEqual(["a = 2"]);
+  });
+
+  it("draws and runs at once with what was typed in, and runs at once what was chosen", async () => {
+    begin({ graph: { ...EMPTY, config: { region: { kind: "choice", default: null, choices: ['"us"'] } } } });
+    await answered();
+    const outlines = runtime.outlined.length;
+    store.send({ kind: "given", role: "config", name: "region", text: '"us"' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runtime.runs).toHaveLength(2);
+    expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
+    expect(runtime.outlined).toHaveLength(outlines + 1);
+    await answered();
+    store.send({ kind: "outputs-chosen", outputs: ["price"] });
+    expect(runtime.runs).toHaveLength(3);
+    expect(runtime.outlined).toHaveLength(outlines + 1);
+  });
+
+  it("gives what was typed in only to what the code still has", async () => {
+    const given = { inputs: { days: "7", gone: "1" }, config: {}, overrides: { price: "2", days: "3", gone: "1" } };
+    begin({ given, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
+    expect(runtime.runs.at(-1)?.given).toEqual(given); // nobody has read the code yet
+    await answered();
+    conductor.run();
+    expect(runtime.runs.at(-1)?.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
+  });
+
+  it("rests after a stop and keeps the text", async () => {
+    begin();
+    store.send(edited("a = 2"));
+    conductor.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.workspace.running).toBeNull();
+    expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
+  });
+
+  it("says that Python owes an answer when a value keeps it busy, and a stop ends the waiting", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
+    await answered();
+    runtime.preview = () => runtime.unanswered();
+    store.send({ kind: "node-chosen", node: "price", by: "hand" });
+    expect(store.workspace.pythonOverdue).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.workspace).toMatchObject({ waiting: true, running: null, inspected: { due: true } });
+    conductor.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.workspace).toMatchObject({ waiting: false, inspected: { due: false, preview: null } });
+    expect(store.workspace.notice?.message).toBe("Stopped. Your code is as you left it.");
+  });
+
+  it("tells of the states of a run once a frame, and of nodes that are drawn only", async () => {
+    begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
+    await vi.advanceTimersByTimeAsync(0);
+    const heard: string[] = [];
+    store.subscribe((_, event) => heard.push(event.kind));
+    for (const state of ["queued", "running"] as const) runtime.runs[0]?.onState("price", state);
+    for (let count = 0; count < 1_000; count++) runtime.runs[0]?.onState(`made up ${count}`, "running");
+    await vi.advanceTimersByTimeAsync(16);
+    expect(heard).toEqual(["nodes-changed"]);
+    expect(store.workspace.runs).toEqual({ price: { state: "running" } });
+  });
+
+  it("leaves a Python in which a stranger's code ran before other code runs, and keeps it for the same code", async () => {
+    const link = (fragment: string): WorkspaceEvent => ({ ...opened("a = 1"), origin: { kind: "link", fragment } });
+    begin();
+    await answered();
+    store.send(link("#v1.one"));
+    expect(runtime.stops).toBe(0);
+    await answered();
+    store.send(link("#v1.one"));
+    await answered();
+    expect(runtime.stops).toBe(0);
+    store.send(link("#v1.two"));
+    await answered();
+    expect(runtime.stops).toBe(1);
+    store.send({ ...opened("b = 1"), origin: { kind: "new" } });
+    await answered();
+    expect(runtime.stops).toBe(2);
+    store.send({ ...opened("c = 1"), origin: { kind: "new" } });
+    expect(runtime.stops).toBe(2);
+  });
+
+  it("ends a run whose code was left, and hears nothing more of it", async () => {
+    begin();
+    const [left] = runtime.runs;
+    store.send(opened("b = 1", false));
+    left?.onState("price", "succeeded");
+    left?.end(ran(1));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runtime.abandoned).toBe(2); // once for the code that was opened first
+    expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, running: null, trusted: false });
+  });
+
+  it("drops a graph that was requested for the code before, and says nothing of its end", async () => {
+    begin({ trusted: false });
+    runtime.outline = () => runtime.unanswered();
+    store.send(edited("a = 2"));
+    store.send(opened("b = 1"));
+    const abandoned = runtime.abandoned;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(abandoned).toBe(2);
+    expect(store.workspace).toMatchObject({ notice: null, running: {} });
+  });
+});
