@@ -29,7 +29,7 @@ PAGE: Final = "reference/every-decorator.md"
 PLACE: Final = "<!-- every decorator -->"
 REFERENCE: Final = "reference/decorators.md"
 PLACE_OF_REFERENCE: Final = "<!-- the catalog of decorators -->"
-ELSEWHERE: Final = {"load_save": "loading and saving](io.md)", "protocol": "modifiers](modifiers.md)"}
+ELSEWHERE: Final = {"load_save": "loading and saving](io.md)", "protocol": "modifiers](custom-decorators.md)"}
 """The families that have a page of their own, with what they work with."""
 
 SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
