@@ -2,12 +2,12 @@ import { defineConfig } from "vite";
 import { engineVersion } from "./vite/engine-version.ts";
 import { minifiedStyles } from "./vite/minified-styles.ts";
 import { pageStyles } from "./vite/page-styles.ts";
-import { sealedSource } from "./vite/sealed-source.ts";
+import { sandboxSource } from "./vite/sandbox-source.ts";
 
 /** The front end: one module that registers `<hw-play>`, and the parts that it loads when they are needed. */
 export default defineConfig({
   base: "./",
-  plugins: [sealedSource(), pageStyles(), minifiedStyles()],
+  plugins: [sandboxSource(), pageStyles(), minifiedStyles()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   build: {
     target: "es2022",

@@ -17,7 +17,7 @@ function nativeFrame(): Plugin {
     name: "headwater:native-frame",
     enforce: "pre",
     resolveId: (source, importer) =>
-      source === "./frame.ts" && importer?.endsWith("/runtime/life.ts") ? NATIVE_FRAME : null,
+      source === "./frame.ts" && importer?.endsWith("/runtime/python-process.ts") ? NATIVE_FRAME : null,
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "runtime/manifest.json", source: NO_FILES });
       this.emitFile({

@@ -25,7 +25,7 @@ const FILE_LENGTH = 32;
 
 /** Some browsers begin with a function or two more than Node: the extensions' functions come after a round number. */
 const SPARE = 256;
-/** The name of the worker's Python in the picture; `sealed/python.ts` looks for it. */
+/** The name of the worker's Python in the picture; `sandbox/python.ts` looks for it. */
 const BRIDGE = "_headwater_bridge";
 const PAGE = 4096;
 
@@ -186,7 +186,7 @@ function parts(snapshot) {
 }
 
 /**
- * The worker of the page undoes this: `src/runtime/sealed/snapshot.ts`.
+ * The worker of the page undoes this: `src/runtime/sandbox/snapshot.ts`.
  *
  * @param {Uint8Array} memory
  * @param {Uint8Array} untouched

@@ -4,7 +4,7 @@
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";
-import { Supply } from "../src/runtime/supply.ts";
+import { Supply } from "../src/runtime/runtime-files.ts";
 import { root } from "./scope.ts";
 import type { Version } from "./version.ts";
 

@@ -4,9 +4,9 @@
  * Removing the frame ends the worker whatever it is doing, which is how a run is stopped.
  */
 
-import documentSource from "./sealed/document.ts?sealed";
-import type { Delivery, FrameSettings, Parcel, Unreadable } from "./sealed/messages.ts";
-import workerSource from "./sealed/worker.ts?sealed";
+import documentSource from "./sandbox/document.ts?sandbox";
+import type { Delivery, FrameSettings, Parcel, Unreadable } from "./sandbox/messages.ts";
+import workerSource from "./sandbox/worker.ts?sandbox";
 
 /**
  * What the frame and its worker may do: run the script that came with it and code from blobs, compile WebAssembly,

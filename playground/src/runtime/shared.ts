@@ -1,7 +1,7 @@
 /** The page's one Python. Elements come and go with the pages of a visit; this stays until the visit ends. */
 
 import type { PythonRuntime } from "./runtime.ts";
-import { SealedRuntime } from "./sealed-runtime.ts";
+import { SealedRuntime } from "./sandboxed-runtime.ts";
 
 let shared: PythonRuntime | null = null;
 

@@ -9,7 +9,7 @@
 import * as v from "valibot";
 import { EXAMPLE_NAME } from "../example.ts";
 import type { Files } from "../protocol.ts";
-import { anotherTask } from "../runtime/another-task.ts";
+import { anotherTask } from "../runtime/next-task.ts";
 import { BadLink } from "./bad-link.ts";
 import { dictionaryFor } from "./dictionary.ts";
 import { EDITION } from "./editions.ts";

@@ -1,7 +1,7 @@
 // @ts-check
 import { expect, test } from "vitest";
 import { difference, written } from "../../runtime/snapshot.mjs";
-import { fill } from "../../src/runtime/sealed/snapshot.ts";
+import { fill } from "../../src/runtime/sandbox/snapshot.ts";
 
 const PAGE = 4096;
 

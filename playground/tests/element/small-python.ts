@@ -23,7 +23,7 @@ import type {
   RunView,
 } from "../../src/protocol.ts";
 import { Crashed, Stopped, Superseded } from "../../src/runtime/failures.ts";
-import { Questions } from "../../src/runtime/questions.ts";
+import { Questions } from "../../src/runtime/request-queue.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import { nodeOf } from "../graph/graphs.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import type { FrameEvents } from "../../src/runtime/frame.ts";
-import type { Delivery } from "../../src/runtime/sealed/messages.ts";
+import type { Delivery } from "../../src/runtime/sandbox/messages.ts";
 
 const STAGES = ["core", "ready", "complete"];
 

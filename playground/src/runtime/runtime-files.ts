@@ -6,7 +6,7 @@
  */
 
 import { BootFailed } from "./failures.ts";
-import { inflated } from "./inflate.ts";
+import { inflated } from "./gunzip.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";

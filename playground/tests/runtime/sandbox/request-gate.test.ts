@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Request } from "../../../src/protocol.ts";
-import { Desk } from "../../../src/runtime/sealed/desk.ts";
-import type { Bridge } from "../../../src/runtime/sealed/python.ts";
+import { Desk } from "../../../src/runtime/sandbox/request-gate.ts";
+import type { Bridge } from "../../../src/runtime/sandbox/python.ts";
 
 /** Answers by repeating what it was asked. */
 const echoing: Bridge = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { members } from "../../../src/runtime/sealed/archive.ts";
+import { members } from "../../../src/runtime/sandbox/archive.ts";
 
 /** A stored archive of `a/b.txt`, which holds `hello`, as Python's zipfile writes it. */
 const STORED =

@@ -14,11 +14,11 @@ import type {
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
-import { Life, type Witness } from "./life.ts";
-import { Questions } from "./questions.ts";
-import type { CodeOrigin, PythonRuntime, RuntimeStatus, TablePosition, Taking } from "./runtime.ts";
-import { Supply } from "./supply.ts";
-import { Turns } from "./turns.ts";
+import { Life, type Witness } from "./python-process.ts";
+import { Questions } from "./request-queue.ts";
+import type { CodeOrigin, TablePosition, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
+import { Supply } from "./runtime-files.ts";
+import { Turns } from "./origin-queue.ts";
 
 export class SealedRuntime implements PythonRuntime {
   readonly #manifest: URL;

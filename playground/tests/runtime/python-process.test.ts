@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BootFailed, Crashed } from "../../src/runtime/failures.ts";
 import type { FrameEvents } from "../../src/runtime/frame.ts";
-import { Life, type Witness } from "../../src/runtime/life.ts";
-import type { Supply } from "../../src/runtime/supply.ts";
+import { Life, type Witness } from "../../src/runtime/python-process.ts";
+import type { Supply } from "../../src/runtime/runtime-files.ts";
 
 /** The sandbox of the latest life: tests speak in its place. */
 let sandbox: FrameEvents;

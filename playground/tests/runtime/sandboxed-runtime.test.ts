@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Reply, Request } from "../../src/protocol.ts";
-import type { Witness } from "../../src/runtime/life.ts";
+import type { Witness } from "../../src/runtime/python-process.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
-import { SealedRuntime } from "../../src/runtime/sealed-runtime.ts";
+import { SealedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 
 /** The lives of Python so far: what each was asked. */
 let lives: { asked: Request[]; witness: Witness; hasEnded: boolean }[];
 
-vi.mock("../../src/runtime/life.ts", () => ({
+vi.mock("../../src/runtime/python-process.ts", () => ({
   Life: class {
     readonly #life: (typeof lives)[number];
 

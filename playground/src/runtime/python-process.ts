@@ -4,11 +4,11 @@ import type { BootStage, Reply, Request } from "../protocol.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashed } from "./failures.ts";
 import { SealedFrame } from "./frame.ts";
-import { Inflow } from "./inflow.ts";
+import { Inflow } from "./rate-limit.ts";
 import { MOST_ALARMS, RATES, RATES_OF_UNASKED } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { readReply } from "./replies.ts";
-import type { Supply } from "./supply.ts";
+import type { Supply } from "./runtime-files.ts";
 
 /** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
 const PATIENCE_MILLISECONDS = 45_000;

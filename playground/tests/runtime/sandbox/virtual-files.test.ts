@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOWHERE, Shelf } from "../../../src/runtime/sealed/shelf.ts";
+import { NOWHERE, Shelf } from "../../../src/runtime/sandbox/virtual-files.ts";
 
 const BYTES = new TextEncoder().encode("wasm").buffer;
 

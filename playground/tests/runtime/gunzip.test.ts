@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { inflated, inPieces } from "../../src/runtime/inflate.ts";
+import { inflated, inPieces } from "../../src/runtime/gunzip.ts";
 
 const LARGE = Uint8Array.from({ length: 600_000 }, (_, at) => (at * at) % 251);
 

@@ -4,7 +4,7 @@ import {
   limitConsole,
   limitUncaughtErrors,
   MOST_VALUES,
-} from "../../../src/runtime/sealed/limited-console.ts";
+} from "../../../src/runtime/sandbox/limited-console.ts";
 
 /** A console that notes what is written to it. */
 function noting() {

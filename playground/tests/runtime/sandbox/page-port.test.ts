@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { type Outlet, outletOf } from "../../../src/runtime/sealed/outlet.ts";
+import { type Outlet, outletOf } from "../../../src/runtime/sandbox/page-port.ts";
 
 const { postMessage } = MessagePort.prototype;
 const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data") as PropertyDescriptor;

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BootFailed } from "../../src/runtime/failures.ts";
 import type { RuntimeFile } from "../../src/runtime/manifest.ts";
-import { Supply } from "../../src/runtime/supply.ts";
+import { Supply } from "../../src/runtime/runtime-files.ts";
 
 const BASE = new URL("https://site.test/below/runtime/");
 const CONTENT = new TextEncoder().encode("numpy, compiled");

@@ -4,15 +4,15 @@
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
-import { anotherTask } from "../another-task.ts";
-import { Desk } from "./desk.ts";
+import { anotherTask } from "../next-task.ts";
+import { Desk } from "./request-gate.ts";
 import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
 import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
-import { outletOf } from "./outlet.ts";
+import { outletOf } from "./page-port.ts";
 import { Python } from "./python.ts";
-import { Shelf } from "./shelf.ts";
-import { removeWaysOut } from "./ways-out.ts";
+import { Shelf } from "./virtual-files.ts";
+import { removeWaysOut } from "./restricted-globals.ts";
 import { Wheels } from "./wheels.ts";
 
 limitConsole(console); // before Pyodide takes its methods

@@ -7,7 +7,7 @@
  */
 
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
-import type { Shelf } from "./shelf.ts";
+import type { Shelf } from "./virtual-files.ts";
 
 export interface Plan extends LinkingPlan {
   /** The head of Pyodide's own form of a picture: what it has to know beside the memory. */

@@ -1,6 +1,6 @@
 /** Inflates files of many megabytes while the page goes on to answer its visitor. */
 
-import { anotherTask } from "./another-task.ts";
+import { anotherTask } from "./next-task.ts";
 
 /** So many bytes are inflated in ten milliseconds or less. */
 const PIECE = 256 * 1024;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GraphView, Reply, Request } from "../../src/protocol.ts";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
-import { Questions } from "../../src/runtime/questions.ts";
+import { Questions } from "../../src/runtime/request-queue.ts";
 
 const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
 

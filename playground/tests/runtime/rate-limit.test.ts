@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Inflow } from "../../src/runtime/inflow.ts";
+import { Inflow } from "../../src/runtime/rate-limit.ts";
 import { RATES } from "../../src/runtime/limits.ts";
 
 test("a run of ten thousand nodes may tell all its states at once", () => {

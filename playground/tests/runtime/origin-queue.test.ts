@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
-import { Turns } from "../../src/runtime/turns.ts";
+import { Turns } from "../../src/runtime/origin-queue.ts";
 
 /** A Python that says which code ran in which of its lives, and ends a run when the test says so. */
 class Lives {

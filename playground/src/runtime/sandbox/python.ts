@@ -4,8 +4,8 @@ import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
 import { Misfit } from "./linking.ts";
-import type { Shelf } from "./shelf.ts";
-import { NOWHERE } from "./shelf.ts";
+import type { Shelf } from "./virtual-files.ts";
+import { NOWHERE } from "./virtual-files.ts";
 import { Snapshot } from "./snapshot.ts";
 
 const INTERPRETER = "pyodide.asm.wasm";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { removeWaysOut, WAYS_OUT } from "../../../src/runtime/sealed/ways-out.ts";
+import { removeWaysOut, WAYS_OUT } from "../../../src/runtime/sandbox/restricted-globals.ts";
 
 /** A scope like that of a worker: what is defined by an interface is on the prototypes. */
 class WorkerGlobalScope {
