@@ -4,24 +4,24 @@
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";
-import { Supply } from "../src/runtime/runtime-files.ts";
+import { RuntimeFiles } from "../src/runtime/runtime-files.ts";
 import { root } from "./scope.ts";
 import type { Version } from "./version.ts";
 
 const FOLDER = new URL("assets/headwater/runtime/", root);
 
 export async function renewPythonFiles(event: ExtendableEvent, version: Version): Promise<void> {
-  const supply = new Supply(FOLDER);
-  if (!(await supply.keepsAnything())) return;
+  const files = new RuntimeFiles(FOLDER);
+  if (!(await files.hasCachedFiles())) return;
   for (const file of await filesOf(event, version)) {
-    if (!(await supply.keeps(file))) await supply.load(file, new AbortController().signal, () => {});
+    if (!(await files.isCached(file))) await files.load(file, new AbortController().signal, () => {});
   }
 }
 
 /** Drops what none of the versions needs. */
 export async function tidyPythonFiles(event: ExtendableEvent, versions: readonly Version[]): Promise<void> {
   const needed = await Promise.all(versions.map((version) => filesOf(event, version)));
-  await new Supply(FOLDER).tidy(needed.flat());
+  await new RuntimeFiles(FOLDER).removeStale(needed.flat());
 }
 
 async function filesOf(event: ExtendableEvent, version: Version): Promise<Manifest["files"]> {

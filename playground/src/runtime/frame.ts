@@ -5,7 +5,7 @@
  */
 
 import documentSource from "./sandbox/document.ts?sandbox";
-import type { Delivery, FrameSettings, Parcel, Unreadable } from "./sandbox/messages.ts";
+import type { FileBlob, FrameSettings, UnreadableFile, WorkerMessage } from "./sandbox/messages.ts";
 import workerSource from "./sandbox/worker.ts?sandbox";
 
 /**
@@ -44,7 +44,7 @@ interface Ports {
   files: MessagePort;
 }
 
-export class SealedFrame {
+export class SandboxedFrame {
   readonly #frame: HTMLIFrameElement;
   readonly #events: FrameEvents;
   readonly #secret = randomToken();
@@ -70,12 +70,12 @@ export class SealedFrame {
     document.documentElement.append(this.#frame);
   }
 
-  send(message: Delivery, transfer: Transferable[] = []): void {
+  send(message: WorkerMessage, transfer: Transferable[] = []): void {
     this.#withPorts(({ messages }) => messages.postMessage(message, transfer));
   }
 
   /** Hands over a file, to be read in there. */
-  deliver(parcel: Parcel): void {
+  deliver(parcel: FileBlob): void {
     this.#withPorts(({ files }) => files.postMessage(parcel));
   }
 
@@ -101,7 +101,7 @@ export class SealedFrame {
     this.#ports = { messages, alarm, files };
     messages.onmessage = (event) => this.#events.onMessage(event.data);
     alarm.onmessage = (event) => this.#events.onError(String(event.data).slice(0, 300));
-    files.onmessage = ({ data }: MessageEvent<Unreadable>) => this.#events.onUnreadable(data.name);
+    files.onmessage = ({ data }: MessageEvent<UnreadableFile>) => this.#events.onUnreadable(data.name);
     for (const send of this.#unsent) send(this.#ports);
     this.#unsent = [];
   }

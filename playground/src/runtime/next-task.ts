@@ -3,7 +3,7 @@ const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
 
 /** Resolves in a task of its own. Unlike a timer's, such tasks are not held back when there are many of them. */
-export function anotherTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new Channel();
     port1.onmessage = () => {

@@ -6,60 +6,60 @@
 import { Superseded } from "./failures.ts";
 import type { CodeOrigin } from "./runtime.ts";
 
-export interface TurnsHost {
+export interface OriginQueueHost {
   /** Whether every request has been answered. */
   isIdle(): boolean;
-  /** Replaces Python, and calls `renew`. */
+  /** Replaces Python, and calls `reset`. */
   replace(): void;
 }
 
-interface Turn {
+interface Job {
   kind: "run" | "export";
   session: string;
   origin: CodeOrigin;
 }
 
-interface WaitingTurn extends Turn {
-  begin(): void;
+interface WaitingJob extends Job {
+  start(): void;
   reject(reason: Error): void;
 }
 
-export class Turns {
-  readonly #host: TurnsHost;
+export class OriginQueue {
+  readonly #host: OriginQueueHost;
   /** The origin, besides the site, whose code has run in this Python. */
-  #guest: CodeOrigin | null = null;
-  #waiting: WaitingTurn[] = [];
+  #otherOrigin: CodeOrigin | null = null;
+  #waiting: WaitingJob[] = [];
 
-  constructor(host: TurnsHost) {
+  constructor(host: OriginQueueHost) {
     this.#host = host;
   }
 
-  /** Calls `ask` as soon as code of the turn's origin may run. It sends the request before it returns. */
-  take<Answer>(turn: Turn, ask: () => Promise<Answer>): Promise<Answer> {
-    if (this.#waiting.length === 0 && this.#admits(turn.origin)) return ask();
-    if (turn.kind === "run") this.#supersede(turn.session);
+  /** Calls `start` as soon as code of the job's origin may run. It sends the request before it returns. */
+  enqueue<Answer>(job: Job, start: () => Promise<Answer>): Promise<Answer> {
+    if (this.#waiting.length === 0 && this.#admits(job.origin)) return start();
+    if (job.kind === "run") this.#supersede(job.session);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...turn, reject, begin: () => void ask().then(resolve, reject) });
-      this.serve();
+      this.#waiting.push({ ...job, reject, start: () => void start().then(resolve, reject) });
+      this.advance();
     });
   }
 
   /** To be called when the requests before have been answered. */
-  serve(): void {
-    for (let turn = this.#waiting[0]; turn !== undefined; turn = this.#waiting[0]) {
-      if (!this.#admits(turn.origin)) {
+  advance(): void {
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+      if (!this.#admits(job.origin)) {
         if (!this.#host.isIdle()) return;
         this.#host.replace();
-        this.#admits(turn.origin);
+        this.#admits(job.origin);
       }
       this.#waiting.shift();
-      turn.begin();
+      job.start();
     }
   }
 
   /** There is a new Python, in which nothing has run. */
-  renew(): void {
-    this.#guest = null;
+  reset(): void {
+    this.#otherOrigin = null;
   }
 
   rejectAll(reason: Error): void {
@@ -67,24 +67,24 @@ export class Turns {
   }
 
   rejectSession(session: string, reason: Error): void {
-    this.#rejectWhere((turn) => turn.session === session, reason);
+    this.#rejectWhere((job) => job.session === session, reason);
   }
 
   #supersede(session: string): void {
     const reason = new Superseded("A newer request took its place.");
-    this.#rejectWhere((turn) => turn.kind === "run" && turn.session === session, reason);
+    this.#rejectWhere((job) => job.kind === "run" && job.session === session, reason);
   }
 
-  #rejectWhere(chosen: (turn: Turn) => boolean, reason: Error): void {
+  #rejectWhere(chosen: (job: Job) => boolean, reason: Error): void {
     const rejected = this.#waiting.filter(chosen);
-    this.#waiting = this.#waiting.filter((turn) => !chosen(turn));
-    for (const turn of rejected) turn.reject(reason);
+    this.#waiting = this.#waiting.filter((job) => !chosen(job));
+    for (const job of rejected) job.reject(reason);
   }
 
   /** Whether code of an origin may run here; from then on it counts as having run. */
   #admits(origin: CodeOrigin): boolean {
     if (origin === "site") return true;
-    this.#guest ??= origin;
-    return this.#guest === origin;
+    this.#otherOrigin ??= origin;
+    return this.#otherOrigin === origin;
   }
 }

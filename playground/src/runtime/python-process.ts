@@ -3,63 +3,63 @@
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashed } from "./failures.ts";
-import { SealedFrame } from "./frame.ts";
-import { Inflow } from "./rate-limit.ts";
-import { MOST_ALARMS, RATES, RATES_OF_UNASKED } from "./limits.ts";
+import { SandboxedFrame } from "./frame.ts";
+import { MOST_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
-import type { Supply } from "./runtime-files.ts";
+import type { RuntimeFiles } from "./runtime-files.ts";
 
 /** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
-const PATIENCE_MILLISECONDS = 45_000;
+const TIMEOUT_MILLISECONDS = 45_000;
 /** For the first run, before what nobody waits for. */
-const LEISURE_MILLISECONDS = 5_000;
+const VERIFY_DELAY_MILLISECONDS = 5_000;
 const LONGEST_REASON = 500;
 const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
-export interface Witness {
+export interface ProcessEvents {
   booting(stage: BootStage, done: number, of: number): void;
   /** Requests are answered from now on. */
   ready(): void;
   /** Every file is there. */
   complete(): void;
   /** Whether a reply of this kind is awaited; if not, it is dropped unread. */
-  awaits(envelope: Envelope): boolean;
-  heard(reply: Reply): void;
+  expects(envelope: Envelope): boolean;
+  received(reply: Reply): void;
   /** It is over: with a `BootFailed` if something it needs could not be had, with a `Crashed` if it broke at work. */
-  died(reason: BootFailed | Crashed): void;
+  exited(reason: BootFailed | Crashed): void;
 }
 
-export class Life {
-  readonly #supply: Supply;
-  readonly #witness: Witness;
-  readonly #frame: SealedFrame;
+export class PythonProcess {
+  readonly #files: RuntimeFiles;
+  readonly #events: ProcessEvents;
+  readonly #frame: SandboxedFrame;
   readonly #fetching = new AbortController();
-  readonly #inflow = new Inflow(RATES);
-  readonly #unasked = new Inflow(RATES_OF_UNASKED);
+  readonly #rateLimit = new RateLimit(RATE_LIMITS);
+  readonly #unexpectedRateLimit = new RateLimit(UNEXPECTED_RATES);
   readonly #delivered = new Set<RuntimeFile>();
-  readonly #missed = new Set<RuntimeFile>();
+  readonly #refetched = new Set<RuntimeFile>();
   #phase: "booting" | "ready" | "over" = "booting";
   #stage: BootStage = "fetch";
   #hasRun = false;
-  #alarms = 0;
-  #isExplaining = false;
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  #errors = 0;
+  #isDiagnosing = false;
+  #timeout: ReturnType<typeof setTimeout> | undefined;
 
   /** @param manifest the address of the list of files */
-  constructor(manifest: URL, supply: Supply, witness: Witness) {
-    this.#supply = supply;
-    this.#witness = witness;
-    this.#frame = new SealedFrame({
-      onMessage: (message) => this.#hear(message),
-      onError: (reason) => this.#alarm(reason),
+  constructor(manifest: URL, files: RuntimeFiles, events: ProcessEvents) {
+    this.#files = files;
+    this.#events = events;
+    this.#frame = new SandboxedFrame({
+      onMessage: (message) => this.#receive(message),
+      onError: (reason) => this.#reportError(reason),
       onUnreadable: (file) => void this.#fetchAgain(file),
       // Not started again by itself: the page that navigates the frame would do it again.
-      onNavigated: () => this.#die(new BootFailed("Another page replaced the frame in which Python runs.")),
+      onNavigated: () => this.#exit(new BootFailed("Another page replaced the frame in which Python runs.")),
     });
     this.#progress();
     this.#deliver(manifest).catch((failure: unknown) => {
-      this.#die(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+      this.#exit(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
     });
   }
 
@@ -68,14 +68,14 @@ export class Life {
     this.#frame.send({ kind: "wheel", bytes: wheel });
   }
 
-  ask(request: Request): void {
+  send(request: Request): void {
     if (request.kind === "run") this.#hasRun = true;
-    this.#frame.send({ kind: "ask", request });
+    this.#frame.send({ kind: "request", request });
   }
 
   end(): void {
     this.#phase = "over";
-    clearTimeout(this.#patience);
+    clearTimeout(this.#timeout);
     this.#fetching.abort();
     this.#frame.close();
   }
@@ -89,12 +89,12 @@ export class Life {
       files: files.map(({ name, stage }) => ({ name, stage })),
     });
     const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
-    const hear = this.#fetchProgress([...of("core"), ...of("memory")]);
+    const onBytes = this.#fetchProgress([...of("core"), ...of("memory")]);
     // The memory is written once all else is compiled and linked, so that its file may come after theirs.
-    await this.#deliverAll(of("core"), hear);
-    await this.#deliverAll(of("memory"), hear);
+    await this.#deliverAll(of("core"), onBytes);
+    await this.#deliverAll(of("memory"), onBytes);
     await this.#deliverAll(of("library"));
-    if (!isControlled()) await this.#supply.tidy(files); // a service worker knows of other versions in use
+    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows of other versions in use
   }
 
   /** Tells of each percent that has come, while there is nothing else to tell. */
@@ -105,7 +105,7 @@ export class Life {
     return (count) => {
       done += count;
       const percent = Math.floor((100 * done) / of);
-      if (this.#stage === "fetch" && percent > shown) this.#witness.booting("fetch", done, of);
+      if (this.#stage === "fetch" && percent > shown) this.#events.booting("fetch", done, of);
       shown = percent;
     };
   }
@@ -115,7 +115,7 @@ export class Life {
   }
 
   async #deliverOne(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
-    const blob = await this.#supply.load(file, this.#fetching.signal, (count) => {
+    const blob = await this.#files.load(file, this.#fetching.signal, (count) => {
       this.#progress();
       onBytes(count);
     });
@@ -125,107 +125,108 @@ export class Life {
 
   /** A kept copy that cannot be read any more, since the browser may throw its storage away at any time. */
   async #fetchAgain(name: string): Promise<void> {
-    const file = [...this.#delivered].find((one) => one.name === name);
+    const file = [...this.#delivered].find((delivered) => delivered.name === name);
     try {
-      if (file === undefined || this.#missed.has(file)) throw new BootFailed(`Python's file ${name} cannot be read.`);
-      this.#missed.add(file);
-      await this.#supply.forget(file);
+      if (file === undefined || this.#refetched.has(file))
+        throw new BootFailed(`Python's file ${name} cannot be read.`);
+      this.#refetched.add(file);
+      await this.#files.evict(file);
       await this.#deliverOne(file, () => {});
     } catch (failure) {
-      this.#die(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+      this.#exit(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
     }
   }
 
   /** Looks for a damaged copy, of which nothing need have been noticed. */
-  async #examine(): Promise<void> {
+  async #verifyFiles(): Promise<void> {
     for (const file of this.#delivered) {
       if (this.#phase === "over") return;
-      if (!(await this.#supply.isSound(file))) this.#die(damaged(file.name));
+      if (!(await this.#files.isIntact(file))) this.#exit(damaged(file.name));
     }
   }
 
   /** A start from a damaged copy may fail in any way. */
-  async #explain(message: string): Promise<void> {
-    if (this.#isExplaining) return;
-    this.#isExplaining = true;
-    await this.#examine();
+  async #diagnose(message: string): Promise<void> {
+    if (this.#isDiagnosing) return;
+    this.#isDiagnosing = true;
+    await this.#verifyFiles();
     // Once code has run, whatever is missing may be missing because of it.
-    if (this.#hasRun) this.#die(crashed(message));
-    else this.#die(new BootFailed(message.slice(0, LONGEST_REASON)));
+    if (this.#hasRun) this.#exit(crashed(message));
+    else this.#exit(new BootFailed(message.slice(0, LONGEST_REASON)));
   }
 
-  #hear(message: unknown): void {
+  #receive(message: unknown): void {
     if (this.#phase === "over") return;
     const now = performance.now();
-    if (this.#inflow.overflowsWith(message, now)) {
-      this.#overflow();
+    if (this.#rateLimit.isExceededBy(message, now)) {
+      this.#exceedRateLimit();
       return;
     }
     const envelope = envelopeOf(message);
-    if (envelope !== null && !this.#awaits(envelope)) {
-      if (this.#unasked.overflowsWith(message, now)) this.#overflow();
+    if (envelope !== null && !this.#expects(envelope)) {
+      if (this.#unexpectedRateLimit.isExceededBy(message, now)) this.#exceedRateLimit();
       return;
     }
     const reply = envelope === null ? null : readReply(message as string, envelope);
     if (reply === null) {
-      this.#die(new Crashed("Python said something that this page does not understand, and was started again."));
+      this.#exit(new Crashed("Python said something that this page does not understand, and was started again."));
     } else if (reply.kind === "stage") {
-      this.#reach(reply.stage);
+      this.#enterStage(reply.stage);
     } else if (reply.kind === "boot-failed") {
-      void this.#explain(reply.message);
+      void this.#diagnose(reply.message);
     } else {
-      this.#witness.heard(reply);
+      this.#events.received(reply);
     }
   }
 
   /** Each stage is reached once, and in order: code that runs in Python could announce them for ever. */
-  #awaits(envelope: Envelope | Announcement): boolean {
-    if (envelope.id !== null) return this.#witness.awaits(envelope);
-    if (envelope.stage === null) return !this.#isExplaining;
+  #expects(envelope: Envelope | Announcement): boolean {
+    if (envelope.id !== null) return this.#events.expects(envelope);
+    if (envelope.stage === null) return !this.#isDiagnosing;
     return STAGES.indexOf(envelope.stage) > STAGES.indexOf(this.#stage);
   }
 
-  #alarm(reason: string): void {
-    this.#alarms += 1;
-    if (this.#alarms > MOST_ALARMS) this.#overflow();
+  #reportError(reason: string): void {
+    this.#errors += 1;
+    if (this.#errors > MOST_ERRORS) this.#exceedRateLimit();
     // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
-    else if (this.#phase === "booting") this.#die(new BootFailed(reason));
+    else if (this.#phase === "booting") this.#exit(new BootFailed(reason));
   }
 
-  #overflow(): void {
-    this.#die(new Crashed("Python said more than this page can take in, and was started again."));
+  #exceedRateLimit(): void {
+    this.#exit(new Crashed("Python said more than this page can take in, and was started again."));
   }
 
-  #reach(stage: BootStage): void {
+  #enterStage(stage: BootStage): void {
     this.#stage = stage;
     this.#progress();
     if (stage === "ready" && this.#phase === "booting") {
       this.#phase = "ready";
-      clearTimeout(this.#patience);
-      this.#witness.ready();
+      clearTimeout(this.#timeout);
+      this.#events.ready();
     } else if (this.#phase === "booting") {
-      this.#witness.booting(stage, 0, 1);
+      this.#events.booting(stage, 0, 1);
     } else if (stage === "complete") {
-      this.#witness.complete();
-      setTimeout(() => void this.#examine(), LEISURE_MILLISECONDS);
+      this.#events.complete();
+      setTimeout(() => void this.#verifyFiles(), VERIFY_DELAY_MILLISECONDS);
     }
   }
 
   #progress(): void {
-    clearTimeout(this.#patience);
+    clearTimeout(this.#timeout);
     if (this.#phase !== "booting") return;
-    this.#patience = setTimeout(() => {
-      const seconds = PATIENCE_MILLISECONDS / 1000;
-      this.#die(
+    this.#timeout = setTimeout(() => {
+      const seconds = TIMEOUT_MILLISECONDS / 1000;
+      this.#exit(
         new BootFailed(`Python did not start: nothing happened for ${seconds} seconds (stage: ${this.#stage}).`),
       );
-    }, PATIENCE_MILLISECONDS);
+    }, TIMEOUT_MILLISECONDS);
   }
 
-  #die(reason: BootFailed | Crashed): void {
+  #exit(reason: BootFailed | Crashed): void {
     if (this.#phase === "over") return;
     this.end();
-    this.#witness.died(reason);
+    this.#events.exited(reason);
   }
 }
 

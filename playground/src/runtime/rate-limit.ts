@@ -7,7 +7,7 @@ export interface Rate {
 }
 
 /** Counts within one window of time after the other. */
-class Counter {
+class WindowCounter {
   readonly #most: Rate;
   #since = Number.NEGATIVE_INFINITY;
   #messages = 0;
@@ -17,7 +17,7 @@ class Counter {
     this.#most = most;
   }
 
-  overflowsWith(characters: number, now: number): boolean {
+  isExceededBy(characters: number, now: number): boolean {
     if (now - this.#since > this.#most.milliseconds) {
       this.#since = now;
       this.#messages = 0;
@@ -29,16 +29,16 @@ class Counter {
   }
 }
 
-export class Inflow {
-  readonly #counters: readonly Counter[];
+export class RateLimit {
+  readonly #counters: readonly WindowCounter[];
 
   constructor(rates: readonly Rate[]) {
-    this.#counters = rates.map((rate) => new Counter(rate));
+    this.#counters = rates.map((rate) => new WindowCounter(rate));
   }
 
   /** Counts a message that came at `now`, in milliseconds. Returns whether it was one too many. */
-  overflowsWith(message: unknown, now: number): boolean {
+  isExceededBy(message: unknown, now: number): boolean {
     const characters = typeof message === "string" ? message.length : 0;
-    return this.#counters.map((counter) => counter.overflowsWith(characters, now)).some(Boolean);
+    return this.#counters.map((counter) => counter.isExceededBy(characters, now)).some(Boolean);
   }
 }

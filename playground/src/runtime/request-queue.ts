@@ -7,13 +7,13 @@ import { MOST_STATES } from "./limits.ts";
 import { ANSWERS } from "./wire.ts";
 
 type Kind = keyof Exchanges;
-type Wish<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
+type Params<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
 type Answer<K extends Kind> = Exchanges[K]["reply"];
-type Reporting = (node: string, state: NodeState) => void;
+type StateListener = (node: string, state: NodeState) => void;
 
-interface Question {
+interface PendingRequest {
   request: Request;
-  onState: Reporting | undefined;
+  onState: StateListener | undefined;
   resolve: (answer: Reply) => void;
   reject: (reason: Error) => void;
   /** How many states the run may still report. */
@@ -24,9 +24,9 @@ interface Question {
  * A session has at most one outline and one run under way. One more of either waits, and only the newest of those that
  * wait is ever sent: Python answers one request at a time, and what was asked before the last key press is of no use.
  */
-export class Questions {
-  readonly #asked = new Map<number, Question>();
-  readonly #waiting = new Map<string, Question>();
+export class RequestQueue {
+  readonly #pending = new Map<number, PendingRequest>();
+  readonly #waiting = new Map<string, PendingRequest>();
   #unsent: Request[] = [];
   #send: ((request: Request) => void) | null = null;
   #lastId = 0;
@@ -39,56 +39,56 @@ export class Questions {
 
   /** Whether every request has been answered or rejected. */
   get isIdle(): boolean {
-    return this.#asked.size === 0 && this.#waiting.size === 0;
+    return this.#pending.size === 0 && this.#waiting.size === 0;
   }
 
   /** Requests go to `send` from now on, those first that came while nobody was there. */
-  open(send: (request: Request) => void): void {
+  connect(send: (request: Request) => void): void {
     this.#send = send;
     const unsent = this.#unsent;
     this.#unsent = [];
     unsent.forEach(send);
   }
 
-  /** Nobody is there any more; requests are kept until `open`. */
-  shut(): void {
+  /** Nobody is there any more; requests are kept until `connect`. */
+  disconnect(): void {
     this.#send = null;
   }
 
-  ask<K extends Kind>(kind: K, wish: Wish<K>, onState?: Reporting): Promise<Answer<K>> {
-    const request = { ...wish, kind, id: ++this.#lastId } as unknown as Request;
+  request<K extends Kind>(kind: K, params: Params<K>, onState?: StateListener): Promise<Answer<K>> {
+    const request = { ...params, kind, id: ++this.#lastId } as unknown as Request;
     return new Promise<Reply>((resolve, reject) => {
-      const question: Question = { request, onState, resolve, reject, statesLeft: MOST_STATES };
-      const lane = laneOf(request);
-      if (lane !== null && this.#isBusy(lane)) {
-        this.#waiting.get(lane)?.reject(new Superseded("A newer request took its place."));
-        this.#waiting.set(lane, question);
+      const pending: PendingRequest = { request, onState, resolve, reject, statesLeft: MOST_STATES };
+      const channel = channelOf(request);
+      if (channel !== null && this.#isBusy(channel)) {
+        this.#waiting.get(channel)?.reject(new Superseded("A newer request took its place."));
+        this.#waiting.set(channel, pending);
       } else {
-        this.#put(question);
+        this.#dispatch(pending);
       }
     }) as Promise<Answer<K>>;
   }
 
   /** Whether a reply of this kind is awaited. Nothing else of it needs to be known. */
-  awaits({ id, session, kind }: Envelope): boolean {
-    const question = this.#asked.get(id);
-    if (question === undefined || question.request.session !== session) return false;
-    if (kind !== "state") return kind === "crashed" || kind === ANSWERS[question.request.kind];
-    question.statesLeft -= 1;
-    return question.request.kind === "run" && question.statesLeft >= 0;
+  expects({ id, session, kind }: Envelope): boolean {
+    const pending = this.#pending.get(id);
+    if (pending === undefined || pending.request.session !== session) return false;
+    if (kind !== "state") return kind === "crashed" || kind === ANSWERS[pending.request.kind];
+    pending.statesLeft -= 1;
+    return pending.request.kind === "run" && pending.statesLeft >= 0;
   }
 
   /** Passes a reply to whom it answers. A reply that nobody waits for, or of the wrong kind or session, is dropped. */
-  hear(reply: Reply): void {
+  receive(reply: Reply): void {
     if (!("id" in reply)) return;
-    const question = this.#asked.get(reply.id);
-    if (question === undefined || question.request.session !== reply.session) return;
+    const pending = this.#pending.get(reply.id);
+    if (pending === undefined || pending.request.session !== reply.session) return;
     if (reply.kind === "state") {
-      question.onState?.(reply.node, reply.state);
-    } else if (reply.kind === ANSWERS[question.request.kind]) {
-      this.#asked.delete(reply.id);
-      this.#next(laneOf(question.request));
-      question.resolve(reply);
+      pending.onState?.(reply.node, reply.state);
+    } else if (reply.kind === ANSWERS[pending.request.kind]) {
+      this.#pending.delete(reply.id);
+      this.#sendWaiting(channelOf(pending.request));
+      pending.resolve(reply);
       if (this.isIdle) this.#onIdle();
     }
   }
@@ -101,42 +101,42 @@ export class Questions {
   rejectSession(session: string, reason: Error): boolean {
     const ofSession = (request: Request): boolean => request.session === session;
     const unsent = new Set(this.#unsent);
-    const isBusy = [...this.#asked.values()].some(({ request }) => ofSession(request) && !unsent.has(request));
+    const isBusy = [...this.#pending.values()].some(({ request }) => ofSession(request) && !unsent.has(request));
     this.#rejectWhere(ofSession, reason);
     return isBusy;
   }
 
   #rejectWhere(chosen: (request: Request) => boolean, reason: Error): void {
     this.#unsent = this.#unsent.filter((request) => !chosen(request));
-    for (const questions of [this.#asked, this.#waiting] as Map<unknown, Question>[]) {
-      for (const [key, { request, reject }] of questions) {
+    for (const queue of [this.#pending, this.#waiting] as Map<unknown, PendingRequest>[]) {
+      for (const [key, { request, reject }] of queue) {
         if (!chosen(request)) continue;
-        questions.delete(key);
+        queue.delete(key);
         reject(reason);
       }
     }
     if (this.isIdle) this.#onIdle();
   }
 
-  #put(question: Question): void {
-    this.#asked.set(question.request.id, question);
-    if (this.#send === null) this.#unsent.push(question.request);
-    else this.#send(question.request);
+  #dispatch(pending: PendingRequest): void {
+    this.#pending.set(pending.request.id, pending);
+    if (this.#send === null) this.#unsent.push(pending.request);
+    else this.#send(pending.request);
   }
 
-  #next(lane: string | null): void {
-    if (lane === null) return;
-    const question = this.#waiting.get(lane);
-    this.#waiting.delete(lane);
-    if (question !== undefined) this.#put(question);
+  #sendWaiting(channel: string | null): void {
+    if (channel === null) return;
+    const pending = this.#waiting.get(channel);
+    this.#waiting.delete(channel);
+    if (pending !== undefined) this.#dispatch(pending);
   }
 
-  #isBusy(lane: string): boolean {
-    for (const { request } of this.#asked.values()) if (laneOf(request) === lane) return true;
+  #isBusy(channel: string): boolean {
+    for (const { request } of this.#pending.values()) if (channelOf(request) === channel) return true;
     return false;
   }
 }
 
-function laneOf(request: Request): string | null {
+function channelOf(request: Request): string | null {
   return request.kind === "outline" || request.kind === "run" ? `${request.kind} ${request.session}` : null;
 }

@@ -6,19 +6,19 @@
  */
 
 import { BootFailed } from "./failures.ts";
-import { inflated } from "./gunzip.ts";
+import { gunzipIfNeeded } from "./gunzip.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";
 /** A download of which nothing more comes for so long is given up. */
 const STALLED_MILLISECONDS = 30_000;
 
-export class Supply {
+export class RuntimeFiles {
   readonly #base: URL;
   /** Blobs, not buffers: the bytes need not be in this page's memory, and may be read again at each start. */
-  readonly #held = new Map<string, Blob>();
+  readonly #blobs = new Map<string, Blob>();
   /** The digests of those held whose bytes are known to be whole. */
-  readonly #examined = new Set<string>();
+  readonly #verified = new Set<string>();
 
   /** @param base the folder that the files' addresses are relative to */
   constructor(base: URL) {
@@ -29,16 +29,16 @@ export class Supply {
 
   /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
   async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Blob> {
-    const kept = await this.#kept(file);
+    const kept = await this.#findCopy(file);
     if (kept !== null) {
       onBytes(file.transfer);
       return kept;
     }
     const bytes = await this.#fetch(file, signal, onBytes);
     const blob = new Blob([bytes]);
-    this.#held.set(file.sha256, blob);
-    this.#examined.add(file.sha256);
-    await this.#store(file, blob);
+    this.#blobs.set(file.sha256, blob);
+    this.#verified.add(file.sha256);
+    await this.#cache(file, blob);
     return blob;
   }
 
@@ -47,56 +47,56 @@ export class Supply {
    * examined. A kept copy was examined when it was put away, and is examined again by this only, since Python's start
    * should not wait for it; if it has been damaged, it is forgotten.
    */
-  async isSound(file: RuntimeFile): Promise<boolean> {
-    const blob = this.#held.get(file.sha256);
-    if (blob === undefined || this.#examined.has(file.sha256)) return true;
+  async isIntact(file: RuntimeFile): Promise<boolean> {
+    const blob = this.#blobs.get(file.sha256);
+    if (blob === undefined || this.#verified.has(file.sha256)) return true;
     const sound = await blob.arrayBuffer().then(
-      (bytes) => hashesTo(file.sha256, bytes),
+      (bytes) => hasDigest(file.sha256, bytes),
       () => true, // The browser has thrown its storage away: what was there cannot be told any more.
     );
-    if (sound) this.#examined.add(file.sha256);
-    else await this.forget(file);
+    if (sound) this.#verified.add(file.sha256);
+    else await this.evict(file);
     return sound;
   }
 
   /** What was kept of a file is of no use: the next time it is fetched. */
-  async forget(file: RuntimeFile): Promise<void> {
-    this.#held.delete(file.sha256);
-    await cached((cache) => cache.delete(this.#key(file)), false);
+  async evict(file: RuntimeFile): Promise<void> {
+    this.#blobs.delete(file.sha256);
+    await withCache((cache) => cache.delete(this.#key(file)), false);
   }
 
   /** Whether a visit before this one has left files, of whatever release. */
-  async keepsAnything(): Promise<boolean> {
+  async hasCachedFiles(): Promise<boolean> {
     return (await this.#keys()).length > 0;
   }
 
-  async keeps(file: RuntimeFile): Promise<boolean> {
-    return (await cached((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
+  async isCached(file: RuntimeFile): Promise<boolean> {
+    return (await withCache((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
   }
 
   /** Drops what the cache holds for other releases. */
-  async tidy(files: readonly RuntimeFile[]): Promise<void> {
+  async removeStale(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));
     for (const request of await this.#keys()) {
-      if (!current.has(request.url)) await cached((cache) => cache.delete(request), false);
+      if (!current.has(request.url)) await withCache((cache) => cache.delete(request), false);
     }
   }
 
   /** Those of this site: another one may stand below another path of the same origin. */
   async #keys(): Promise<Request[]> {
-    const keys = await cached<readonly Request[]>((cache) => cache.keys(), []);
+    const keys = await withCache<readonly Request[]>((cache) => cache.keys(), []);
     return keys.filter((request) => request.url.startsWith(this.#base.href));
   }
 
-  async #kept(file: RuntimeFile): Promise<Blob | null> {
+  async #findCopy(file: RuntimeFile): Promise<Blob | null> {
     try {
-      const blob = this.#held.get(file.sha256) ?? (await this.#fromCache(file));
+      const blob = this.#blobs.get(file.sha256) ?? (await this.#fromCache(file));
       if (blob === null || blob.size !== file.bytes) return null;
-      this.#held.set(file.sha256, blob);
+      this.#blobs.set(file.sha256, blob);
       return blob;
     } catch {
       // The browser may throw away or refuse its storage at any time; the network still has the file.
-      this.#held.delete(file.sha256);
+      this.#blobs.delete(file.sha256);
       return null;
     }
   }
@@ -106,27 +106,27 @@ export class Supply {
     return (await found?.blob()) ?? null;
   }
 
-  async #store(file: RuntimeFile, blob: Blob): Promise<void> {
-    await cached((cache) => cache.put(this.#key(file), new Response(blob)), undefined); // or fetched again at the next visit
+  async #cache(file: RuntimeFile, blob: Blob): Promise<void> {
+    await withCache((cache) => cache.put(this.#key(file), new Response(blob)), undefined); // or fetched again at the next visit
   }
 
   async #fetch(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
-    let complaint = "";
+    let problem = "";
     // A damaged copy may sit in the HTTP cache, so the second try goes past it.
     for (const cache of ["default", "reload"] as const) {
       const arrived = await this.#download(file, { signal, cache }, onBytes);
-      const bytes = await inflated(arrived).catch(() => null);
+      const bytes = await gunzipIfNeeded(arrived).catch(() => null);
       if (bytes === null) {
-        complaint = `is damaged: what came cannot be unpacked`;
+        problem = `is damaged: what came cannot be unpacked`;
       } else if (bytes.byteLength !== file.bytes) {
-        complaint = `is damaged: ${bytes.byteLength} bytes came, ${file.bytes} were expected`;
-      } else if (!(await hashesTo(file.sha256, bytes))) {
-        complaint = `is damaged: its SHA-256 is not the expected ${file.sha256.slice(0, 12)}…`;
+        problem = `is damaged: ${bytes.byteLength} bytes came, ${file.bytes} were expected`;
+      } else if (!(await hasDigest(file.sha256, bytes))) {
+        problem = `is damaged: its SHA-256 is not the expected ${file.sha256.slice(0, 12)}…`;
       } else {
         return bytes;
       }
     }
-    throw new BootFailed(`Python's file ${file.name} ${complaint}.`);
+    throw new BootFailed(`Python's file ${file.name} ${problem}.`);
   }
 
   async #download(file: RuntimeFile, init: RequestInit, onBytes: (count: number) => void): Promise<Blob> {
@@ -165,7 +165,7 @@ export class Supply {
  * What the cache answers; `otherwise` where there is no cache, or where the browser refuses the call. It may refuse any
  * call at any time: for lack of room, or because the visitor has blocked storage meanwhile.
  */
-async function cached<T>(use: (cache: Cache) => Promise<T>, otherwise: T): Promise<T> {
+async function withCache<T>(use: (cache: Cache) => Promise<T>, otherwise: T): Promise<T> {
   try {
     const cache = await openCache();
     return cache === null ? otherwise : await use(cache);
@@ -187,7 +187,7 @@ async function openCache(): Promise<Cache | null> {
  * Browsers offer SHA-256 only at secure addresses. Elsewhere the manifest came the same unprotected way as the files,
  * so that the length, which is checked as well, says as much.
  */
-async function hashesTo(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
+async function hasDigest(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
   if (globalThis.crypto?.subtle === undefined) return true;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;

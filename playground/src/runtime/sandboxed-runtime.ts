@@ -14,33 +14,33 @@ import type {
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
-import { Life, type Witness } from "./python-process.ts";
-import { Questions } from "./request-queue.ts";
-import type { CodeOrigin, TablePosition, PythonRuntime, RuntimeStatus, Taking } from "./runtime.ts";
-import { Supply } from "./runtime-files.ts";
-import { Turns } from "./origin-queue.ts";
+import { OriginQueue } from "./origin-queue.ts";
+import { type ProcessEvents, PythonProcess } from "./python-process.ts";
+import { RequestQueue } from "./request-queue.ts";
+import type { CodeOrigin, PythonRuntime, RuntimeStatus, TablePosition, Taking } from "./runtime.ts";
+import { RuntimeFiles } from "./runtime-files.ts";
 
-export class SealedRuntime implements PythonRuntime {
+export class SandboxedRuntime implements PythonRuntime {
   readonly #manifest: URL;
-  readonly #supply: Supply;
+  readonly #files: RuntimeFiles;
   // In a task of its own: what has just been answered may lead to another question about the same run.
-  readonly #questions = new Questions(() => setTimeout(() => this.#turns.serve()));
-  readonly #turns = new Turns({ isIdle: () => this.#questions.isIdle, replace: () => this.#replace() });
+  readonly #requests = new RequestQueue(() => setTimeout(() => this.#origins.advance()));
+  readonly #origins = new OriginQueue({ isIdle: () => this.#requests.isIdle, replace: () => this.#replace() });
   readonly #graphs = new GraphVersions();
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
   #status: RuntimeStatus = { phase: "asleep" };
-  #life: Life | null = null;
+  #process: PythonProcess | null = null;
   #booted = new Deferred<void>();
   /** How many starts have failed. */
   #failures = 0;
 
-  /** Packages that the visitor had fetched: each life of Python gets them. */
+  /** Packages that the visitor had fetched: each process of Python gets them. */
   readonly #wheels: ArrayBuffer[] = [];
 
   /** @param folder where the manifest and the files that it lists are served */
   constructor(folder: URL) {
     this.#manifest = new URL("manifest.json", folder);
-    this.#supply = new Supply(folder);
+    this.#files = new RuntimeFiles(folder);
   }
 
   get status(): RuntimeStatus {
@@ -53,15 +53,15 @@ export class SealedRuntime implements PythonRuntime {
   }
 
   boot(): Promise<void> {
-    if (this.#life === null) this.#begin(false);
+    if (this.#process === null) this.#start(false);
     return this.#booted.promise;
   }
 
   async outline(session: string, files: Files, given?: Given, stamps = true): Promise<GraphView> {
-    this.#wake();
+    this.#bootIfIdle();
     const base = this.#graphs.latest(session);
-    const wish = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
-    const { graph, version } = await this.#questions.ask("outline", wish);
+    const params = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
+    const { graph, version } = await this.#requests.request("outline", params);
     return this.#graphs.completed(session, graph, version, base);
   }
 
@@ -73,113 +73,113 @@ export class SealedRuntime implements PythonRuntime {
     given: Given | undefined,
     origin: CodeOrigin,
   ): Promise<RunView> {
-    this.#wake();
-    const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
-    return await this.#turns.take({ kind: "run", session, origin }, async () => {
+    this.#bootIfIdle();
+    const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
+    return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
       const base = this.#graphs.latest(session); // of the Python that it runs in
       const since = base && { since: base.version };
-      const { result, version } = await this.#questions.ask("run", { ...wish, ...since }, onState);
+      const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
       return { ...result, graph: this.#graphs.completed(session, result.graph, version, base) };
     });
   }
 
   async preview(session: string, node: string, place?: TablePosition): Promise<Preview | null> {
-    this.#wake();
-    const answer = await this.#questions.ask("preview", { session, node, ...place });
+    this.#bootIfIdle();
+    const answer = await this.#requests.request("preview", { session, node, ...place });
     return answer.node === node ? answer.preview : null;
   }
 
   async compare(session: string, before: string): Promise<ComparisonView> {
-    this.#wake();
-    return (await this.#questions.ask("compare", { session, before })).comparison;
+    this.#bootIfIdle();
+    return (await this.#requests.request("compare", { session, before })).comparison;
   }
 
   async check(session: string, source: string): Promise<CheckView> {
-    this.#wake();
-    return (await this.#questions.ask("check", { session, source })).check;
+    this.#bootIfIdle();
+    return (await this.#requests.request("check", { session, source })).check;
   }
 
   async take(session: string, taking: Taking, origin: CodeOrigin): Promise<ExportView> {
-    this.#wake();
-    const ask = () => this.#questions.ask("export", { session, ...taking });
-    return (await this.#turns.take({ kind: "export", session, origin }, ask)).export;
+    this.#bootIfIdle();
+    const start = () => this.#requests.request("export", { session, ...taking });
+    return (await this.#origins.enqueue({ kind: "export", session, origin }, start)).export;
   }
 
   async close(session: string): Promise<void> {
     const reason = new Superseded("The session was closed.");
     this.#graphs.close(session);
-    this.#turns.rejectSession(session, reason);
-    this.#questions.rejectSession(session, reason);
-    if (this.#status.phase === "ready") await this.#questions.ask("close", { session });
+    this.#origins.rejectSession(session, reason);
+    this.#requests.rejectSession(session, reason);
+    if (this.#status.phase === "ready") await this.#requests.request("close", { session });
   }
 
   install(wheels: readonly ArrayBuffer[]): void {
     this.#wheels.push(...wheels);
-    for (const wheel of wheels) this.#life?.install(wheel);
+    for (const wheel of wheels) this.#process?.install(wheel);
   }
 
   abandon(session: string): void {
     const reason = new Superseded("Other code was opened.");
-    this.#turns.rejectSession(session, reason);
-    const isBusy = this.#questions.rejectSession(session, reason);
+    this.#origins.rejectSession(session, reason);
+    const isBusy = this.#requests.rejectSession(session, reason);
     if (isBusy) this.stop();
   }
 
   stop(): void {
-    this.#turns.rejectAll(new Stopped("Stopped."));
-    this.#questions.rejectAll(new Stopped("Stopped."));
+    this.#origins.rejectAll(new Stopped("Stopped."));
+    this.#requests.rejectAll(new Stopped("Stopped."));
     // While Python boots, nothing has been sent to it yet: there is nothing to end.
     if (this.#status.phase === "ready") this.#restart();
   }
 
   /** A request boots Python, but does not try again by itself what has failed: that is for the visitor to say. */
-  #wake(): void {
+  #bootIfIdle(): void {
     if (this.#status.phase === "failed") throw new BootFailed(this.#status.message);
-    if (this.#life === null) this.#begin(false);
+    if (this.#process === null) this.#start(false);
   }
 
   /** For code of another origin. While Python boots, nothing has run in it yet. */
   #replace(): void {
     if (this.#status.phase === "ready") this.#restart();
-    else this.#turns.renew();
+    else this.#origins.reset();
   }
 
   #restart(): void {
-    this.#questions.shut();
-    this.#life?.end();
+    this.#requests.disconnect();
+    this.#process?.end();
     this.#booted = new Deferred();
-    this.#begin(true);
+    this.#start(true);
   }
 
-  #begin(restarting: boolean): void {
+  #start(restarting: boolean): void {
     if (this.#status.phase === "failed") this.#booted = new Deferred();
     // Who only watches the status need not also catch the promise.
     this.#booted.promise.catch(() => {});
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
-    const witness: Witness = {
-      booting: (stage, done, of) => this.#tell({ phase: "booting", stage, done, of, restarting }),
+    const events: ProcessEvents = {
+      booting: (stage, done, of) => this.#setStatus({ phase: "booting", stage, done, of, restarting }),
       ready: () => {
-        this.#tell({ phase: "ready", complete: false, seconds: seconds() });
-        this.#questions.open((request) => life.ask(request));
+        this.#setStatus({ phase: "ready", complete: false, seconds: seconds() });
+        this.#requests.connect((request) => process.send(request));
         this.#booted.resolve();
       },
       complete: () => {
-        if (this.#status.phase === "ready") this.#tell({ ...this.#status, complete: true });
+        if (this.#status.phase === "ready") this.#setStatus({ ...this.#status, complete: true });
       },
-      awaits: (envelope) => this.#questions.awaits(envelope),
-      heard: (reply) => {
-        if (reply.kind === "crashed") this.#mourn(crashed(reply.message));
-        else this.#questions.hear(reply);
+      expects: (envelope) => this.#requests.expects(envelope),
+      received: (reply) => {
+        if (reply.kind === "crashed") this.#handleExit(crashed(reply.message));
+        else this.#requests.receive(reply);
       },
-      died: (reason) => this.#mourn(reason),
+      exited: (reason) => this.#handleExit(reason),
     };
-    this.#tell({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
-    this.#turns.renew();
+    this.#setStatus({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
+    this.#origins.reset();
     this.#graphs.forget();
-    const life = new Life(this.#list, this.#supply, witness);
-    this.#life = life;
-    for (const wheel of this.#wheels) life.install(wheel);
+    const process = new PythonProcess(this.#list, this.#files, events);
+    this.#process = process;
+    for (const wheel of this.#wheels) process.install(wheel);
   }
 
   /** Asked for anew after a failure: the browser would hand out the answer that did not come, if it still waits for it. */
@@ -187,21 +187,21 @@ export class SealedRuntime implements PythonRuntime {
     return this.#failures === 0 ? this.#manifest : new URL(`?again=${this.#failures}`, this.#manifest);
   }
 
-  #mourn(reason: BootFailed | Crashed): void {
-    this.#questions.rejectAll(reason);
+  #handleExit(reason: BootFailed | Crashed): void {
+    this.#requests.rejectAll(reason);
     if (reason instanceof Crashed) {
       this.#restart();
       return;
     }
-    this.#turns.rejectAll(reason);
-    this.#questions.shut();
+    this.#origins.rejectAll(reason);
+    this.#requests.disconnect();
     this.#failures += 1;
-    this.#life = null;
-    this.#tell({ phase: "failed", message: reason.message });
+    this.#process = null;
+    this.#setStatus({ phase: "failed", message: reason.message });
     this.#booted.reject(reason);
   }
 
-  #tell(status: RuntimeStatus): void {
+  #setStatus(status: RuntimeStatus): void {
     this.#status = status;
     for (const listener of this.#listeners) listener(status);
   }

@@ -9,7 +9,7 @@
 import * as v from "valibot";
 import { EXAMPLE_NAME } from "../example.ts";
 import type { Files } from "../protocol.ts";
-import { anotherTask } from "../runtime/next-task.ts";
+import { nextTask } from "../runtime/next-task.ts";
 import { BadLink } from "./bad-link.ts";
 import { dictionaryFor } from "./dictionary.ts";
 import { EDITION } from "./editions.ts";
@@ -50,7 +50,7 @@ export async function encode(shared: Shared, origin: Origin | null, base: Files)
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(terse(shared)));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
-  const payload = base64url(await deflated(bytes, dictionaryFor(base), anotherTask));
+  const payload = base64url(await deflated(bytes, dictionaryFor(base), nextTask));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
   const parts = origin === null ? [VERSION, payload] : [VERSION, origin.example, origin.edition, payload];
   return `#${parts.join(".")}`;

@@ -1,7 +1,7 @@
 // @ts-check
 import { expect, test } from "vitest";
 import { difference, written } from "../../runtime/snapshot.mjs";
-import { fill } from "../../src/runtime/sandbox/snapshot.ts";
+import { fillMemory } from "../../src/runtime/sandbox/snapshot.ts";
 
 const PAGE = 4096;
 
@@ -25,7 +25,7 @@ test("a worker makes of a used memory the one that was pictured", () => {
   ]);
 
   const memory = bytes(10 * PAGE, (at) => at % 251);
-  fill(memory, untouched, file, pieces);
+  fillMemory(memory, untouched, file, pieces);
   expect(memory).toEqual(pictured);
 });
 

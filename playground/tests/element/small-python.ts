@@ -23,7 +23,7 @@ import type {
   RunView,
 } from "../../src/protocol.ts";
 import { Crashed, Stopped, Superseded } from "../../src/runtime/failures.ts";
-import { Questions } from "../../src/runtime/request-queue.ts";
+import { RequestQueue } from "../../src/runtime/request-queue.ts";
 import type { PythonRuntime, RuntimeStatus } from "../../src/runtime/runtime.ts";
 import { nodeOf } from "../graph/graphs.ts";
 
@@ -174,7 +174,7 @@ function runOf(files: Files, given: Given, outputs: readonly string[] | null): R
 
 export class SmallPython implements PythonRuntime {
   status = READY;
-  readonly #questions = new Questions();
+  readonly #requests = new RequestQueue();
   /** What was sent and not answered, the oldest first. */
   #sent: Request[] = [];
   /** The values of the latest run that computed anything. */
@@ -182,12 +182,12 @@ export class SmallPython implements PythonRuntime {
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
 
   constructor() {
-    this.#questions.open((request) => this.#sent.push(request));
+    this.#requests.connect((request) => this.#sent.push(request));
   }
 
   /** Whether Python owes an answer. */
   get isBusy(): boolean {
-    return !this.#questions.isIdle;
+    return !this.#requests.isIdle;
   }
 
   /** Answers the oldest request; nothing comes of a run that never ends. */
@@ -197,27 +197,27 @@ export class SmallPython implements PythonRuntime {
     if (request.kind === "run" && isEndless(request.files, givenIn(request), request.outputs)) {
       const about = { id: request.id, session: request.session };
       for (const node of Object.keys(valuesOf(request.files, givenIn(request)))) {
-        if (node in READS) this.#questions.hear({ ...about, kind: "state", node, state: "succeeded" });
+        if (node in READS) this.#requests.receive({ ...about, kind: "state", node, state: "succeeded" });
       }
       return;
     }
     this.#sent.shift();
-    this.#questions.hear(this.#replyTo(request));
+    this.#requests.receive(this.#replyTo(request));
   }
 
   /** The code ended Python. */
   crash(): void {
-    this.#questions.rejectAll(new Crashed("Python ended."));
+    this.#requests.rejectAll(new Crashed("Python ended."));
     this.#restart();
   }
 
   stop(): void {
-    this.#questions.rejectAll(new Stopped("Stopped."));
+    this.#requests.rejectAll(new Stopped("Stopped."));
     this.#restart();
   }
 
   abandon(session: string): void {
-    if (this.#questions.rejectSession(session, new Superseded("Other code was opened."))) this.stop();
+    if (this.#requests.rejectSession(session, new Superseded("Other code was opened."))) this.stop();
   }
 
   subscribe(listener: (status: RuntimeStatus) => void): () => void {
@@ -228,7 +228,7 @@ export class SmallPython implements PythonRuntime {
   async boot(): Promise<void> {}
 
   async outline(session: string, files: Files, given: Given): Promise<GraphView> {
-    return whole((await this.#questions.ask("outline", { session, files, given })).graph);
+    return whole((await this.#requests.request("outline", { session, files, given })).graph);
   }
 
   async run(
@@ -238,13 +238,13 @@ export class SmallPython implements PythonRuntime {
     onState: (node: string, state: NodeState) => void,
     given: Given | undefined,
   ): Promise<RunView> {
-    const wish = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
-    const { result } = await this.#questions.ask("run", wish, onState);
+    const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
+    const { result } = await this.#requests.request("run", params, onState);
     return { ...result, graph: whole(result.graph) };
   }
 
   async preview(session: string, node: string): Promise<Preview | null> {
-    return (await this.#questions.ask("preview", { session, node })).preview;
+    return (await this.#requests.request("preview", { session, node })).preview;
   }
 
   async compare(): Promise<ComparisonView> {

@@ -1,15 +1,15 @@
 /**
- * Stands in for `SealedFrame` in the build of the page that browser tests use: each request is answered by the engine in the
+ * Stands in for `SandboxedFrame` in the build of the page that browser tests use: each request is answered by the engine in the
  * test's own Python, through the test's server, instead of by Pyodide in a sandboxed frame. Everything above it is the real page.
  */
 
 import type { FrameEvents } from "../../src/runtime/frame.ts";
-import type { Delivery } from "../../src/runtime/sandbox/messages.ts";
+import type { WorkerMessage } from "../../src/runtime/sandbox/messages.ts";
 
 const STAGES = ["core", "ready", "complete"];
 
-export class SealedFrame {
-  readonly #life = crypto.getRandomValues(new Uint32Array(2)).join("-");
+export class SandboxedFrame {
+  readonly #process = crypto.getRandomValues(new Uint32Array(2)).join("-");
   readonly #events: Pick<FrameEvents, "onMessage" | "onError">;
   readonly #closing = new AbortController();
   #last: Promise<void> = Promise.resolve();
@@ -18,7 +18,7 @@ export class SealedFrame {
     this.#events = events;
   }
 
-  send(message: Delivery): void {
+  send(message: WorkerMessage): void {
     this.#last = this.#last
       .then(() => this.#take(message))
       .catch((failure: unknown) => {
@@ -33,11 +33,11 @@ export class SealedFrame {
     this.#closing.abort();
   }
 
-  async #take(message: Delivery): Promise<void> {
+  async #take(message: WorkerMessage): Promise<void> {
     if (message.kind === "expect") {
       for (const stage of STAGES) this.#pass(JSON.stringify({ kind: "stage", stage, seconds: 0 }));
-    } else if (message.kind === "ask") {
-      for await (const reply of this.#ask(JSON.stringify({ life: this.#life, request: message.request })))
+    } else if (message.kind === "request") {
+      for await (const reply of this.#ask(JSON.stringify({ life: this.#process, request: message.request })))
         this.#pass(reply);
     }
   }

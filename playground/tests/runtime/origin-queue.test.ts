@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
+import { OriginQueue } from "../../src/runtime/origin-queue.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
-import { Turns } from "../../src/runtime/origin-queue.ts";
 
 /** A Python that says which code ran in which of its lives, and ends a run when the test says so. */
-class Lives {
-  readonly runs: [life: number, origin: CodeOrigin][] = [];
+class Processes {
+  readonly runs: [process: number, origin: CodeOrigin][] = [];
   readonly #running: (() => void)[] = [];
-  #life = 1;
-  readonly turns: Turns = new Turns({
+  #process = 1;
+  readonly queue: OriginQueue = new OriginQueue({
     isIdle: () => this.#running.length === 0,
     replace: () => {
-      this.#life += 1;
-      this.turns.renew();
+      this.#process += 1;
+      this.queue.reset();
     },
   });
 
   run(origin: CodeOrigin, { session = "a", kind = "run" as "run" | "export" } = {}): Promise<string> {
-    return this.turns.take({ kind, session, origin }, () => {
-      this.runs.push([this.#life, origin]);
+    return this.queue.enqueue({ kind, session, origin }, () => {
+      this.runs.push([this.#process, origin]);
       return new Promise((resolve) => this.#running.push(() => resolve(origin)));
     });
   }
@@ -26,18 +26,18 @@ class Lives {
   /** Everything that runs comes to its end. */
   end(): void {
     for (const end of this.#running.splice(0)) end();
-    this.turns.serve();
+    this.queue.advance();
   }
 }
 
 /** Runs one after the other. */
-function runAll(...origins: CodeOrigin[]): Lives["runs"] {
-  const lives = new Lives();
+function runAll(...origins: CodeOrigin[]): Processes["runs"] {
+  const processes = new Processes();
   for (const origin of origins) {
-    void lives.run(origin);
-    lives.end();
+    void processes.run(origin);
+    processes.end();
   }
-  return lives.runs;
+  return processes.runs;
 }
 
 describe("one Python runs code of the site and of one other origin", () => {
@@ -51,35 +51,35 @@ describe("one Python runs code of the site and of one other origin", () => {
     ["the site between two links does not hide the first", ["untrusted a", "site", "untrusted b"], [1, 1, 2]],
     ["back and forth begins another each time", ["untrusted a", "untrusted b", "untrusted a"], [1, 2, 3]],
     ["a link that calls itself the visitor is a link", ["visitor", "untrusted visitor"], [1, 2]],
-  ])("%s", (_, origins, lives) => {
-    expect(runAll(...origins)).toEqual(origins.map((origin, at) => [lives[at], origin]));
+  ])("%s", (_, origins, numbers) => {
+    expect(runAll(...origins)).toEqual(origins.map((origin, at) => [numbers[at], origin]));
   });
 
   test("code of another origin waits for the end of what runs, and what comes later waits behind it", async () => {
-    const lives = new Lives();
-    const asked = [
-      lives.run("untrusted a"),
-      lives.run("untrusted b", { session: "b" }),
-      lives.run("site", { session: "c" }),
+    const processes = new Processes();
+    const answers = [
+      processes.run("untrusted a"),
+      processes.run("untrusted b", { session: "b" }),
+      processes.run("site", { session: "c" }),
     ];
-    expect(lives.runs).toEqual([[1, "untrusted a"]]);
-    lives.end();
-    expect(lives.runs).toEqual([
+    expect(processes.runs).toEqual([[1, "untrusted a"]]);
+    processes.end();
+    expect(processes.runs).toEqual([
       [1, "untrusted a"],
       [2, "untrusted b"],
       [2, "site"],
     ]);
-    lives.end();
-    expect(await Promise.all(asked)).toEqual(["untrusted a", "untrusted b", "site"]);
+    processes.end();
+    expect(await Promise.all(answers)).toEqual(["untrusted a", "untrusted b", "site"]);
   });
 
   test("two that wait, of different origins, run in two Pythons", () => {
-    const lives = new Lives();
+    const processes = new Processes();
     for (const [at, origin] of (["visitor", "untrusted a", "untrusted b"] as const).entries()) {
-      void lives.run(origin, { session: `${at}` });
+      void processes.run(origin, { session: `${at}` });
     }
-    for (let count = 0; count < 3; count++) lives.end();
-    expect(lives.runs).toEqual([
+    for (let count = 0; count < 3; count++) processes.end();
+    expect(processes.runs).toEqual([
       [1, "visitor"],
       [2, "untrusted a"],
       [3, "untrusted b"],
@@ -87,37 +87,37 @@ describe("one Python runs code of the site and of one other origin", () => {
   });
 
   test("an export is code that runs, too", () => {
-    const lives = new Lives();
-    void lives.run("untrusted a");
-    void lives.run("untrusted b", { kind: "export", session: "b" });
-    expect(lives.runs).toHaveLength(1);
-    lives.end();
-    expect(lives.runs[1]).toEqual([2, "untrusted b"]);
+    const processes = new Processes();
+    void processes.run("untrusted a");
+    void processes.run("untrusted b", { kind: "export", session: "b" });
+    expect(processes.runs).toHaveLength(1);
+    processes.end();
+    expect(processes.runs[1]).toEqual([2, "untrusted b"]);
   });
 
   test("a newer run takes the place of one that waits", async () => {
-    const lives = new Lives();
-    void lives.run("untrusted a");
-    const overtaken = lives.run("visitor", { session: "b" });
-    const newest = lives.run("visitor", { session: "b" });
+    const processes = new Processes();
+    void processes.run("untrusted a");
+    const overtaken = processes.run("visitor", { session: "b" });
+    const newest = processes.run("visitor", { session: "b" });
     await expect(overtaken).rejects.toThrow(Superseded);
-    lives.end();
-    lives.end();
+    processes.end();
+    processes.end();
     expect(await newest).toBe("visitor");
-    expect(lives.runs).toHaveLength(2);
+    expect(processes.runs).toHaveLength(2);
   });
 
   test("a stop, or other code on the page, ends the waiting", async () => {
-    const lives = new Lives();
-    void lives.run("untrusted a");
-    const stopped = lives.run("visitor", { session: "b" });
-    lives.turns.rejectAll(new Stopped("Stopped."));
+    const processes = new Processes();
+    void processes.run("untrusted a");
+    const stopped = processes.run("visitor", { session: "b" });
+    processes.queue.rejectAll(new Stopped("Stopped."));
     await expect(stopped).rejects.toThrow(Stopped);
-    const left = lives.run("visitor", { session: "b" });
-    lives.turns.rejectSession("c", new Superseded("Other code was opened."));
-    lives.turns.rejectSession("b", new Superseded("Other code was opened."));
+    const left = processes.run("visitor", { session: "b" });
+    processes.queue.rejectSession("c", new Superseded("Other code was opened."));
+    processes.queue.rejectSession("b", new Superseded("Other code was opened."));
     await expect(left).rejects.toThrow("Other code was opened.");
-    lives.end();
-    expect(lives.runs).toHaveLength(1);
+    processes.end();
+    expect(processes.runs).toHaveLength(1);
   });
 });

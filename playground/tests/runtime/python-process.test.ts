@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BootFailed, Crashed } from "../../src/runtime/failures.ts";
 import type { FrameEvents } from "../../src/runtime/frame.ts";
-import { Life, type Witness } from "../../src/runtime/python-process.ts";
-import type { Supply } from "../../src/runtime/runtime-files.ts";
+import { type ProcessEvents, PythonProcess } from "../../src/runtime/python-process.ts";
+import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
 /** The sandbox of the latest life: tests speak in its place. */
 let sandbox: FrameEvents;
 
 vi.mock("../../src/runtime/frame.ts", () => ({
-  SealedFrame: class {
+  SandboxedFrame: class {
     constructor(events: FrameEvents) {
       sandbox = events;
     }
@@ -21,10 +21,10 @@ vi.mock("../../src/runtime/frame.ts", () => ({
   },
 }));
 
-class Heard implements Witness {
+class RecordedEvents implements ProcessEvents {
   readonly calls: string[] = [];
-  died_: Error | null = null;
-  awaited = true;
+  exit: Error | null = null;
+  isExpected = true;
 
   booting(stage: string): void {
     this.calls.push(stage);
@@ -38,26 +38,26 @@ class Heard implements Witness {
     this.calls.push("complete");
   }
 
-  awaits(): boolean {
-    return this.awaited;
+  expects(): boolean {
+    return this.isExpected;
   }
 
-  heard(reply: { kind: string }): void {
+  received(reply: { kind: string }): void {
     this.calls.push(`reply ${reply.kind}`);
   }
 
-  died(reason: Error): void {
-    this.died_ = reason;
+  exited(reason: Error): void {
+    this.exit = reason;
   }
 }
 
-const STAGE = (stage: string): string => JSON.stringify({ kind: "stage", stage, seconds: 1 });
+const stageReached = (stage: string): string => JSON.stringify({ kind: "stage", stage, seconds: 1 });
 
-function begun(): Heard {
-  const heard = new Heard();
-  new Life(new URL("https://flows.example/manifest.json"), {} as Supply, heard);
-  heard.calls.length = 0;
-  return heard;
+function started(): RecordedEvents {
+  const events = new RecordedEvents();
+  new PythonProcess(new URL("https://flows.example/manifest.json"), {} as RuntimeFiles, events);
+  events.calls.length = 0;
+  return events;
 }
 
 beforeEach(() => {
@@ -72,20 +72,20 @@ afterEach(() => {
 
 describe("a life of Python", () => {
   test("each stage is reached once, whatever is announced", () => {
-    const heard = begun();
+    const events = started();
     for (const stage of ["core", "core", "fetch", "ready", "core", "ready", "complete", "ready", "complete"]) {
-      sandbox.onMessage(STAGE(stage));
+      sandbox.onMessage(stageReached(stage));
     }
-    expect(heard.calls).toEqual(["core", "ready", "complete"]);
-    expect(heard.died_).toBeNull();
+    expect(events.calls).toEqual(["core", "ready", "complete"]);
+    expect(events.exit).toBeNull();
   });
 
-  test("a reply that nobody awaits is dropped unread, whatever is in it", () => {
-    const heard = begun();
-    heard.awaited = false;
+  test("a reply that nobody expects is dropped unread, whatever is in it", () => {
+    const events = started();
+    events.isExpected = false;
     sandbox.onMessage(`{"id":1,"session":"a","kind":"graph","graph":${"[".repeat(100_000)}`);
-    expect(heard.calls).toEqual([]);
-    expect(heard.died_).toBeNull();
+    expect(events.calls).toEqual([]);
+    expect(events.exit).toBeNull();
   });
 
   test.each<[string, unknown]>([
@@ -93,53 +93,53 @@ describe("a life of Python", () => {
     ["something else than a text", { id: 1, session: "a", kind: "closed" }],
     ["a text that is no reply", "hello"],
   ])("%s ends it", (_, message) => {
-    const heard = begun();
+    const events = started();
     sandbox.onMessage(message);
-    expect(heard.died_).toEqual(
+    expect(events.exit).toEqual(
       new Crashed("Python said something that this page does not understand, and was started again."),
     );
   });
 
   test.each<[string, (count: number) => unknown]>([
-    ["stages that were reached", () => STAGE("core")],
+    ["stages that were reached", () => stageReached("core")],
     ["failures of the start", () => '{"kind":"boot-failed","message":"owned"}'],
     [
-      "states that nobody awaits",
+      "states that nobody expects",
       (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"succeeded"}`,
     ],
   ])("a flood of %s ends it, though it stays below the rate of what is awaited", (_, message) => {
-    const heard = begun();
-    heard.awaited = false;
-    for (const stage of ["core", "ready", "complete"]) sandbox.onMessage(STAGE(stage));
+    const events = started();
+    events.isExpected = false;
+    for (const stage of ["core", "ready", "complete"]) sandbox.onMessage(stageReached(stage));
     for (let count = 0; count < 20_002; count++) sandbox.onMessage(message(count));
-    expect(heard.died_).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
-    expect(heard.calls).toEqual(["core", "ready", "complete"]);
+    expect(events.exit).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
+    expect(events.calls).toEqual(["core", "ready", "complete"]);
   });
 
-  test("large replies that nobody awaits end it", () => {
-    const heard = begun();
-    heard.awaited = false;
+  test("large replies that nobody expects end it", () => {
+    const events = started();
+    events.isExpected = false;
     const large = `{"id":1,"session":"a","kind":"graph","graph":"${"x".repeat(15_000_000)}"}`;
     for (let count = 0; count < 2; count++) sandbox.onMessage(large);
-    expect(heard.died_).toBeNull();
+    expect(events.exit).toBeNull();
     sandbox.onMessage(large);
-    expect(heard.died_).toBeInstanceOf(Crashed);
+    expect(events.exit).toBeInstanceOf(Crashed);
   });
 
   test("a flood of errors beside the replies ends it", () => {
-    const heard = begun();
-    sandbox.onMessage(STAGE("core"));
-    sandbox.onMessage(STAGE("ready"));
+    const events = started();
+    sandbox.onMessage(stageReached("core"));
+    sandbox.onMessage(stageReached("ready"));
     for (let count = 0; count < 500; count++) sandbox.onError("owned");
-    expect(heard.died_).toBeNull();
+    expect(events.exit).toBeNull();
     sandbox.onError("owned");
-    expect(heard.died_).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
+    expect(events.exit).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
   });
 
   test("another document in the frame ends it, and nothing starts it again by itself", () => {
-    const heard = begun();
+    const events = started();
     sandbox.onNavigated();
-    expect(heard.died_).toBeInstanceOf(BootFailed);
-    expect(heard.died_?.message).toBe("Another page replaced the frame in which Python runs.");
+    expect(events.exit).toBeInstanceOf(BootFailed);
+    expect(events.exit?.message).toBe("Another page replaced the frame in which Python runs.");
   });
 });

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BootFailed } from "../../src/runtime/failures.ts";
 import type { RuntimeFile } from "../../src/runtime/manifest.ts";
-import { Supply } from "../../src/runtime/runtime-files.ts";
+import { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
 const BASE = new URL("https://site.test/below/runtime/");
 const CONTENT = new TextEncoder().encode("numpy, compiled");
@@ -19,7 +19,7 @@ const FILE: RuntimeFile = {
   imports: ["numpy"],
 };
 
-/** As much of the browser's cache as a supply uses. */
+/** As much of the browser's cache as a files uses. */
 class FakeCache {
   readonly kept = new Map<string, Response>();
 
@@ -52,8 +52,8 @@ function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
   });
 }
 
-async function load(supply = new Supply(BASE)): Promise<string> {
-  return (await supply.load(FILE, new AbortController().signal, () => {})).text();
+async function load(files = new RuntimeFiles(BASE)): Promise<string> {
+  return (await files.load(FILE, new AbortController().signal, () => {})).text();
 }
 
 beforeEach(() => {
@@ -64,11 +64,11 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("the supply of runtime files", () => {
+describe("the files of runtime files", () => {
   test("fetches, unpacks and counts what came", async () => {
     serve(PACKED);
     let count = 0;
-    const blob = await new Supply(BASE).load(FILE, new AbortController().signal, (more) => {
+    const blob = await new RuntimeFiles(BASE).load(FILE, new AbortController().signal, (more) => {
       count += more;
     });
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(CONTENT);
@@ -84,35 +84,35 @@ describe("the supply of runtime files", () => {
   test("asks the network for nothing on a second visit", async () => {
     serve(PACKED);
     await load();
-    expect(await load(new Supply(BASE))).toBe("numpy, compiled");
+    expect(await load(new RuntimeFiles(BASE))).toBe("numpy, compiled");
     expect(fetched).toHaveLength(1);
   });
 
   test("gives the same file again and again to one page, cache or not", async () => {
     vi.stubGlobal("caches", undefined);
     serve(PACKED);
-    const supply = new Supply(BASE);
-    expect([await load(supply), await load(supply)]).toEqual(["numpy, compiled", "numpy, compiled"]);
+    const files = new RuntimeFiles(BASE);
+    expect([await load(files), await load(files)]).toEqual(["numpy, compiled", "numpy, compiled"]);
     expect(fetched).toHaveLength(1);
   });
 
   test("finds out, when it is asked, that a kept copy is damaged, and then fetches the file again", async () => {
     cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, cOmpiled"));
     serve(PACKED);
-    const supply = new Supply(BASE);
-    expect(await load(supply)).toBe("numpy, cOmpiled");
-    expect(await supply.isSound(FILE)).toBe(false);
-    expect(await load(supply)).toBe("numpy, compiled");
-    expect(await supply.isSound(FILE)).toBe(true);
+    const files = new RuntimeFiles(BASE);
+    expect(await load(files)).toBe("numpy, cOmpiled");
+    expect(await files.isIntact(FILE)).toBe(false);
+    expect(await load(files)).toBe("numpy, compiled");
+    expect(await files.isIntact(FILE)).toBe(true);
   });
 
-  test("fetches again what it was told to forget", async () => {
+  test("fetches again what it was told to evict", async () => {
     serve(PACKED);
-    const supply = new Supply(BASE);
-    await load(supply);
-    await supply.forget(FILE);
+    const files = new RuntimeFiles(BASE);
+    await load(files);
+    await files.evict(FILE);
     expect(cache.kept.size).toBe(0);
-    expect(await load(supply)).toBe("numpy, compiled");
+    expect(await load(files)).toBe("numpy, compiled");
     expect(fetched).toHaveLength(2);
   });
 
@@ -133,7 +133,7 @@ describe("the supply of runtime files", () => {
     ["cut off", PACKED.subarray(0, 20), "Python's file numpy.zip is damaged: what came cannot be unpacked."],
     ["too short", gzipSync("numpy"), "Python's file numpy.zip is damaged: 5 bytes came, 15 were expected."],
     ["altered", gzipSync("numpy, cOmpiled"), "Python's file numpy.zip is damaged: its SHA-256 is not the expected"],
-  ])("says that a file is %s, and keeps nothing of it", async (_, body, message) => {
+  ])("says that a file is %s, and isCached nothing of it", async (_, body, message) => {
     serve(body);
     const loading = load();
     await expect(loading).rejects.toThrow(BootFailed);
@@ -164,10 +164,10 @@ describe("the supply of runtime files", () => {
 
   test("throws away what belongs to other releases", async () => {
     serve(PACKED);
-    const supply = new Supply(BASE);
-    await load(supply);
+    const files = new RuntimeFiles(BASE);
+    await load(files);
     cache.kept.set("https://site.test/below/runtime/sha256/old", new Response(""));
-    await supply.tidy([FILE]);
+    await files.removeStale([FILE]);
     expect([...cache.kept.keys()]).toEqual([new URL(`sha256/${FILE.sha256}`, BASE).href]);
   });
 });
@@ -198,12 +198,12 @@ describe("a browser that refuses its cache", () => {
     ],
   ])("gets files from the network, and nothing is thrown: it %s", async (_, refuse) => {
     refuse();
-    const supply = new Supply(BASE);
-    expect(await load(supply)).toBe("numpy, compiled");
-    expect(await supply.keepsAnything()).toBe(false);
-    expect(await supply.keeps(FILE)).toBe(false);
-    await supply.tidy([FILE]);
-    await supply.forget(FILE);
-    expect(await load(supply)).toBe("numpy, compiled");
+    const files = new RuntimeFiles(BASE);
+    expect(await load(files)).toBe("numpy, compiled");
+    expect(await files.hasCachedFiles()).toBe(false);
+    expect(await files.isCached(FILE)).toBe(false);
+    await files.removeStale([FILE]);
+    await files.evict(FILE);
+    expect(await load(files)).toBe("numpy, compiled");
   });
 });

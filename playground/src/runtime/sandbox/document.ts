@@ -8,7 +8,7 @@
  * and carry something out that way.
  */
 
-import type { FrameSettings, Parcel, Unpacked, Unreadable } from "./messages.ts";
+import type { FileBlob, FileBytes, FrameSettings, UnreadableFile } from "./messages.ts";
 
 /** Written in front of this script by the page. */
 declare const SETTINGS: FrameSettings;
@@ -27,9 +27,9 @@ worker.addEventListener("error", (failure) => {
   alarm.port2.postMessage(failure.message || "The worker could not be started.");
 });
 worker.postMessage(null, [messages.port2]);
-files.port2.onmessage = ({ data: { name, blob } }: MessageEvent<Parcel>): void => {
+files.port2.onmessage = ({ data: { name, blob } }: MessageEvent<FileBlob>): void => {
   blob.arrayBuffer().then(
-    (bytes) => worker.postMessage({ name, bytes } satisfies Unpacked, [bytes]),
-    () => files.port2.postMessage({ name } satisfies Unreadable),
+    (bytes) => worker.postMessage({ name, bytes } satisfies FileBytes, [bytes]),
+    () => files.port2.postMessage({ name } satisfies UnreadableFile),
   );
 };

@@ -19,7 +19,7 @@ export function limitConsole(console: object, most = MOST_MESSAGES): void {
   for (const [name, method] of Object.entries(before)) {
     if (typeof method !== "function") continue;
     (console as Methods)[name] = (...values: unknown[]): void => {
-      if (left > 1) method.apply(console, values.slice(0, MOST_VALUES).map(shortened));
+      if (left > 1) method.apply(console, values.slice(0, MOST_VALUES).map(truncated));
       else if (left === 1) (before as { warn: (text: string) => void }).warn("No more is shown.");
       left -= 1;
     };
@@ -37,6 +37,6 @@ export function limitUncaughtErrors(worker: EventTarget, most = MOST_MESSAGES): 
   worker.addEventListener("unhandledrejection", limit);
 }
 
-function shortened(value: unknown): unknown {
+function truncated(value: unknown): unknown {
   return typeof value === "string" ? value.slice(0, LONGEST_TEXT) : value;
 }

@@ -59,7 +59,7 @@ export interface Linker {
  * The picture does not fit this browser. Function pointers in it are places in the table, and this table has others: one
  * place off, and every call would go astray.
  */
-export class Misfit extends Error {
+export class SnapshotMismatch extends Error {
   constructor(found: number, expected: number) {
     super(`The picture of Python does not fit this browser: ${found} functions instead of ${expected}.`);
   }
@@ -72,24 +72,24 @@ const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
 const TABLE_LENGTH = 24;
 
-/** @throws Misfit */
+/** @throws SnapshotMismatch */
 export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<string, WebAssembly.Module>): void {
   const { wasmTable: table, freeTableIndexes: places } = linker;
   const [before, after] = plan.table;
-  if (table.length > before) throw new Misfit(table.length, before);
-  places.push(...placesBetween(plan).reverse());
+  if (table.length > before) throw new SnapshotMismatch(table.length, before);
+  places.push(...freeIndexes(plan).reverse());
   table.grow(after - table.length);
   const symbols = new Symbols(linker);
   for (const extension of plan.extensions) {
     const file = compiled.get(extension.path);
     if (file === undefined) throw new Error(`The extension ${extension.path} is in no archive.`);
-    linkOne(linker, symbols, extension, file);
+    linkExtension(linker, symbols, extension, file);
   }
-  if (places.length > 0) throw new Misfit(after - places.length, after);
-  if (table.length !== after) throw new Misfit(table.length, after);
+  if (places.length > 0) throw new SnapshotMismatch(after - places.length, after);
+  if (table.length !== after) throw new SnapshotMismatch(table.length, after);
 }
 
-function linkOne(linker: Linker, symbols: Symbols, extension: Extension, compiled: WebAssembly.Module): void {
+function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, compiled: WebAssembly.Module): void {
   const { path, entry, memory, table } = extension;
   const notes = new DataView(linker.HEAPU8.buffer);
   notes.setUint8(entry + PLACED, 1);
@@ -153,7 +153,7 @@ class Symbols {
  * Each extension has a stretch of the table for itself. The places between those were given, in ascending order, to
  * functions that one extension has for all.
  */
-function placesBetween({ extensions, table: [from, to] }: LinkingPlan): number[] {
+function freeIndexes({ extensions, table: [from, to] }: LinkingPlan): number[] {
   const places: number[] = [];
   let place = from;
   for (const { table } of extensions) {

@@ -18,26 +18,26 @@ export interface FrameSettings {
 }
 
 /** To the worker. */
-export type Delivery =
+export type WorkerMessage =
   /** First of all: the files that will come. */
   | { kind: "expect"; files: ExpectedFile[] }
   /** A package that the visitor had fetched. */
   | { kind: "wheel"; bytes: ArrayBuffer }
-  | { kind: "ask"; request: Request };
+  | { kind: "request"; request: Request };
 
 /** A file, to the frame's document, which reads it for the worker: the page would otherwise copy each into another process. */
-export interface Parcel {
+export interface FileBlob {
   name: string;
   blob: Blob;
 }
 
 /** The same file, from the document to the worker. */
-export interface Unpacked {
+export interface FileBytes {
   name: string;
   bytes: ArrayBuffer;
 }
 
 /** From the document to the page: the browser has thrown away what it had kept of the file. */
-export interface Unreadable {
+export interface UnreadableFile {
   name: string;
 }

@@ -10,13 +10,13 @@ const readData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")
   this: MessageEvent,
 ) => unknown;
 
-export interface Outlet<Message> {
+export interface PagePort<Message> {
   send(text: string): void;
   /** Starts to receive. */
   listen(receive: (message: Message) => void): void;
 }
 
-export function outletOf<Message>(port: MessagePort): Outlet<Message> {
+export function pagePortOf<Message>(port: MessagePort): PagePort<Message> {
   return {
     send: (text) => {
       if (typeof text === "string") apply(postMessage, port, [text]);

@@ -1,12 +1,12 @@
-/** Pyodide, started from the shelf's files, with archives written where Python looks for modules. */
+/** Pyodide, started from virtual files, with archives written where Python looks for modules. */
 
 import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
-import { Misfit } from "./linking.ts";
-import type { Shelf } from "./virtual-files.ts";
-import { NOWHERE } from "./virtual-files.ts";
+import { SnapshotMismatch } from "./linking.ts";
 import { Snapshot } from "./snapshot.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
+import { BASE_URL } from "./virtual-files.ts";
 
 const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
@@ -14,13 +14,13 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /** The name under which Python knows `bridge.py`; `runtime/snapshot.mjs` gives it in the picture. */
 const BRIDGE = "_headwater_bridge";
-const NEW_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
+const CREATE_BRIDGE_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
  * Lets the importer of that one folder look again. `importlib.invalidate_caches()` would make that of the standard
  * library read its whole archive's directory again: a tenth of a second each time.
  */
-const FORGET_LISTING = `import functools, sys; functools.partial(sys.path_importer_cache.pop, "${SITE_PACKAGES}", None)`;
+const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_importer_cache.pop, "${SITE_PACKAGES}", None)`;
 
 /** `bridge.py`, as it looks from here. All texts are JSON. */
 export interface Bridge {
@@ -36,52 +36,52 @@ export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
   /** Made before any code runs, which may break what it likes. */
-  readonly #forgetListing: () => void;
+  readonly #clearPathCache: () => void;
 
   /** Whether everything is imported already; if not, not even the engine can be before its files are there. */
-  readonly pictured: boolean;
+  readonly usesSnapshot: boolean;
 
-  private constructor(pyodide: PyodideInterface, pictured: boolean) {
+  private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
     this.#pyodide = pyodide;
-    this.pictured = pictured;
-    this.#forgetListing = pyodide.runPython(FORGET_LISTING);
+    this.usesSnapshot = usesSnapshot;
+    this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
     // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }
 
   /**
-   * Python without the files of the modules; see `stock` and `install`. Everything that the pack holds is imported all
+   * Python without the files of the modules; see `addStandardLibrary` and `install`. Everything that the pack holds is imported all
    * the same, by way of a picture, where the browser can begin from it. Where it cannot, as WebKit, which orders
    * functions in its own way, Python begins at its beginning, and imports what it is asked for.
    *
    * @param archives those that hold extensions
    */
-  static async start(shelf: Shelf, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
-    const interpreter = shelf.take(INTERPRETER);
+  static async start(files: VirtualFiles, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
+    const interpreter = files.take(INTERPRETER);
     const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
-    const snapshot = Snapshot.expectedOn(shelf);
+    const snapshot = Snapshot.load(files);
     const extensions = compile(archives, snapshot);
-    importScripts(await shelf.address("pyodide.asm.js"));
-    const loader = await shelf.address("pyodide.mjs");
+    importScripts(await files.scriptUrl("pyodide.asm.js"));
+    const loader = await files.scriptUrl("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
-    (await snapshot).attend(await compiled, extensions);
+    (await snapshot).prepareStart(await compiled, extensions);
     // Pyodide asks for the file all the same, but is then given what was compiled of it.
-    shelf.lay(INTERPRETER, new ArrayBuffer(0));
-    const { nothing: stdLibURL } = shelf;
+    files.replace(INTERPRETER, new ArrayBuffer(0));
+    const { emptyUrl: stdLibURL } = files;
     try {
-      const options = { indexURL: NOWHERE, stdLibURL, _loadSnapshot: (await snapshot).head };
+      const options = { indexURL: BASE_URL, stdLibURL, _loadSnapshot: (await snapshot).head };
       const pyodide = await loadPyodide(options);
       return new Python(pyodide, true);
     } catch (failure) {
-      if (!(failure instanceof Misfit)) throw failure;
-      shelf.lay(INTERPRETER, await interpreter);
-      return new Python(await loadPyodide({ indexURL: NOWHERE }), false);
+      if (!(failure instanceof SnapshotMismatch)) throw failure;
+      files.replace(INTERPRETER, await interpreter);
+      return new Python(await loadPyodide({ indexURL: BASE_URL }), false);
     }
   }
 
   /** Brings the rest of the standard library: what the picture does not hold is imported from there. */
-  stock(library: ArrayBuffer): void {
+  addStandardLibrary(library: ArrayBuffer): void {
     this.#pyodide.FS.writeFile(LIBRARY, new Uint8Array(library), { canOwn: true });
   }
 
@@ -97,22 +97,22 @@ export class Python {
       }
       FS.writeFile(path, content, { canOwn: true });
     }
-    this.#forgetListing();
+    this.#clearPathCache();
   }
 
   /** Makes the modules of a wheel importable; the standard library must have come. */
-  add(wheel: ArrayBuffer): void {
+  addWheel(wheel: ArrayBuffer): void {
     this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
   }
 
   /** Opens the sessions' side of the seam. */
   connect(): Bridge {
-    if (!this.pictured) {
-      const globals = this.#pyodide.runPython(NEW_MODULE);
+    if (!this.usesSnapshot) {
+      const globals = this.#pyodide.runPython(CREATE_BRIDGE_MODULE);
       this.#pyodide.runPython(bridgeSource, { globals, filename: "bridge.py" });
     }
     const bridge = this.#pyodide.pyimport(BRIDGE);
-    if (this.pictured) bridge.reseed();
+    if (this.usesSnapshot) bridge.reseed();
     const { answer, early } = bridge.Bridge();
     return { answer, early };
   }

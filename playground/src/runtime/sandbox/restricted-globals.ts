@@ -4,7 +4,7 @@
  */
 
 /** Globals, and members of `navigator`. What a browser lacks is not missed. */
-export const WAYS_OUT: readonly string[] = [
+export const RESTRICTED_GLOBALS: readonly string[] = [
   // Other workers, which would have all that is removed here.
   "Worker",
   "SharedWorker",
@@ -65,7 +65,7 @@ export const WAYS_OUT: readonly string[] = [
 ];
 
 /** Beginnings of the names of interfaces. */
-export const FAMILIES: readonly string[] = [
+export const RESTRICTED_PREFIXES: readonly string[] = [
   "XMLHttpRequest",
   "WebSocket",
   "WebTransport",
@@ -88,17 +88,17 @@ export const FAMILIES: readonly string[] = [
  *
  * @throws TypeError where one cannot be deleted
  */
-export function removeWaysOut(scope: object): void {
+export function removeRestrictedGlobals(scope: object): void {
   const places = [...chain(scope), ...chain((scope as { navigator?: object }).navigator ?? {})];
   for (const place of places) {
     for (const name of Object.getOwnPropertyNames(place)) {
-      if (isWayOut(name)) delete (place as Record<string, unknown>)[name];
+      if (isRestricted(name)) delete (place as Record<string, unknown>)[name];
     }
   }
 }
 
-function isWayOut(name: string): boolean {
-  return WAYS_OUT.includes(name) || FAMILIES.some((family) => name.startsWith(family));
+function isRestricted(name: string): boolean {
+  return RESTRICTED_GLOBALS.includes(name) || RESTRICTED_PREFIXES.some((family) => name.startsWith(family));
 }
 
 /** An object and its prototypes, without those that every object has. */

@@ -7,7 +7,7 @@
  */
 
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
-import type { Shelf } from "./virtual-files.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
 
 export interface Plan extends LinkingPlan {
   /** The head of Pyodide's own form of a picture: what it has to know beside the memory. */
@@ -41,16 +41,16 @@ declare const self: { _createPyodideModule: (settings: Settings) => Promise<Inte
 
 export class Snapshot {
   readonly #plan: Plan;
-  readonly #written: Promise<ArrayBuffer>;
+  readonly #memory: Promise<ArrayBuffer>;
 
   private constructor(plan: Plan, written: Promise<ArrayBuffer>) {
     this.#plan = plan;
-    this.#written = written;
+    this.#memory = written;
   }
 
-  static async expectedOn(shelf: Shelf): Promise<Snapshot> {
-    const plan: Plan = JSON.parse(new TextDecoder().decode(await shelf.take("snapshot.json")));
-    return new Snapshot(plan, shelf.take("snapshot.bin"));
+  static async load(files: VirtualFiles): Promise<Snapshot> {
+    const plan: Plan = JSON.parse(new TextDecoder().decode(await files.take("snapshot.json")));
+    return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
   /** What Pyodide is given to begin from: a picture without memory, which is filled here before Pyodide looks at it. */
@@ -65,9 +65,9 @@ export class Snapshot {
 
   /**
    * Takes part in Pyodide's next start, with what is compiled while other files are on their way. That start throws
-   * `Misfit` where the picture does not fit the browser.
+   * `SnapshotMismatch` where the picture does not fit the browser.
    */
-  attend(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, WebAssembly.Module>>): void {
+  prepareStart(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, WebAssembly.Module>>): void {
     const create = self._createPyodideModule;
     self._createPyodideModule = async (settings) => {
       self._createPyodideModule = create;
@@ -82,15 +82,20 @@ export class Snapshot {
       };
       const python = await create(settings);
       link(python, this.#plan, await extensions);
-      fill(python.HEAPU8, untouched, new Uint8Array(await this.#written), this.#plan.pieces);
-      keepOwnHelper(python);
+      fillMemory(python.HEAPU8, untouched, new Uint8Array(await this.#memory), this.#plan.pieces);
+      restoreArgumentHelper(python);
       return python;
     };
   }
 }
 
 /** Makes of a memory, whatever it holds, the one in the picture: the difference from the untouched one, in pieces. */
-export function fill(memory: Uint8Array, untouched: Uint8Array, written: Uint8Array, pieces: Plan["pieces"]): void {
+export function fillMemory(
+  memory: Uint8Array,
+  untouched: Uint8Array,
+  written: Uint8Array,
+  pieces: Plan["pieces"],
+): void {
   memory.set(untouched);
   memory.fill(0, untouched.length);
   let at = 0;
@@ -114,7 +119,7 @@ function applyDifference(memory: Uint8Array, difference: Uint8Array): void {
  * Whether there is a helper for calls with a wrong number of arguments, and where, differs from browser to browser, and
  * from what Node had when the picture was taken: a call that trusted the picture would go astray.
  */
-function keepOwnHelper(python: Interpreter): void {
+function restoreArgumentHelper(python: Interpreter): void {
   const memory = new DataView(python.HEAPU8.buffer);
   const offset = memory.getUint32(python.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET, true);
   memory.setUint32(python.__PyRuntime + offset, python._PyEM_CountArgsPtr, true);

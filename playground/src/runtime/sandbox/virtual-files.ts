@@ -3,11 +3,11 @@
 import { Deferred } from "../deferred.ts";
 
 /** The top-level domain `invalid` is promised never to exist. */
-export const NOWHERE = "https://runtime.invalid/";
+export const BASE_URL = "https://runtime.invalid/";
 
-export class Shelf {
-  /** An address at which there is a file without content. */
-  readonly nothing = `${NOWHERE}nothing`;
+export class VirtualFiles {
+  /** A URL at which there is a file without content. */
+  readonly emptyUrl = `${BASE_URL}nothing`;
   readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
   /** Makes room for a file that is on its way, if it is not there already. */
@@ -22,7 +22,7 @@ export class Shelf {
   }
 
   /** Puts something else in the place of a file, also of one that has been taken. */
-  lay(name: string, bytes: ArrayBuffer): void {
+  replace(name: string, bytes: ArrayBuffer): void {
     this.#files.delete(name);
     this.put(name, bytes);
   }
@@ -40,17 +40,17 @@ export class Shelf {
     return file;
   }
 
-  /** An address under which the code of a file can be loaded. */
-  async address(name: string): Promise<string> {
+  /** A URL under which the code of a file can be loaded. */
+  async scriptUrl(name: string): Promise<string> {
     return URL.createObjectURL(new Blob([await this.take(name)], { type: "text/javascript" }));
   }
 
   /** Stands in for the network: Pyodide asks for its files by name, below an address that does not exist. */
   readonly fetch = async (resource: RequestInfo | URL): Promise<Response> => {
     const url = resource instanceof Request ? resource.url : String(resource);
-    if (!url.startsWith(NOWHERE)) throw new TypeError("The network cannot be reached from here.");
-    if (url === this.nothing) return new Response();
-    const name = url.slice(NOWHERE.length);
+    if (!url.startsWith(BASE_URL)) throw new TypeError("The network cannot be reached from here.");
+    if (url === this.emptyUrl) return new Response();
+    const name = url.slice(BASE_URL.length);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(await this.#expected(name).promise, { headers: { "content-type": type } });
   };

@@ -4,14 +4,14 @@ import type { Python } from "./python.ts";
 
 export class Wheels {
   readonly #waiting: ArrayBuffer[] = [];
-  #python: Pick<Python, "add"> | null = null;
+  #python: Pick<Python, "addWheel"> | null = null;
 
   put(wheel: ArrayBuffer): void {
     this.#waiting.push(wheel);
     this.#install();
   }
 
-  goTo(python: Pick<Python, "add">): void {
+  installInto(python: Pick<Python, "addWheel">): void {
     this.#python = python;
     this.#install();
   }
@@ -20,7 +20,7 @@ export class Wheels {
     if (this.#python === null) return;
     for (let wheel = this.#waiting.shift(); wheel !== undefined; wheel = this.#waiting.shift()) {
       try {
-        this.#python.add(wheel);
+        this.#python.addWheel(wheel);
       } catch {
         // The run that imports it will say that its module is not there.
       }

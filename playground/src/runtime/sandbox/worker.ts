@@ -4,45 +4,45 @@
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
-import { anotherTask } from "../next-task.ts";
-import { Desk } from "./request-gate.ts";
+import { nextTask } from "../next-task.ts";
 import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
-import type { Delivery, ExpectedFile, Unpacked } from "./messages.ts";
-import { outletOf } from "./page-port.ts";
+import type { ExpectedFile, FileBytes, WorkerMessage } from "./messages.ts";
+import { pagePortOf } from "./page-port.ts";
 import { Python } from "./python.ts";
-import { Shelf } from "./virtual-files.ts";
-import { removeWaysOut } from "./restricted-globals.ts";
+import { RequestGate } from "./request-gate.ts";
+import { removeRestrictedGlobals } from "./restricted-globals.ts";
+import { VirtualFiles } from "./virtual-files.ts";
 import { Wheels } from "./wheels.ts";
 
 limitConsole(console); // before Pyodide takes its methods
 limitUncaughtErrors(self);
-const shelf = new Shelf();
-const born = performance.now();
+const virtualFiles = new VirtualFiles();
+const started = performance.now();
 
-addEventListener("message", ({ data, ports: [port] }: MessageEvent<Unpacked | null>) => {
+addEventListener("message", ({ data, ports: [port] }: MessageEvent<FileBytes | null>) => {
   if (port !== undefined) serve(port);
-  else if (data !== null) shelf.put(data.name, data.bytes);
+  else if (data !== null) virtualFiles.put(data.name, data.bytes);
 });
 
 function serve(port: MessagePort): void {
-  const outlet = outletOf<Delivery>(port);
-  const desk = new Desk(outlet.send);
+  const pagePort = pagePortOf<WorkerMessage>(port);
+  const gate = new RequestGate(pagePort.send);
   const wheels = new Wheels();
-  const reply = (message: Reply): void => outlet.send(JSON.stringify(message));
-  outlet.listen((data) => {
+  const reply = (message: Reply): void => pagePort.send(JSON.stringify(message));
+  pagePort.listen((data) => {
     switch (data.kind) {
       case "expect":
-        for (const file of data.files) shelf.expect(file.name);
-        boot(data.files, desk, wheels, reply).catch((failure) =>
+        for (const file of data.files) virtualFiles.expect(file.name);
+        boot(data.files, gate, wheels, reply).catch((failure) =>
           reply({ kind: "boot-failed", message: messageOf(failure) }),
         );
         break;
       case "wheel":
         wheels.put(data.bytes);
         break;
-      case "ask":
-        desk.ask(data.request);
+      case "request":
+        gate.receive(data.request);
         break;
     }
   });
@@ -50,39 +50,39 @@ function serve(port: MessagePort): void {
 
 async function boot(
   files: readonly ExpectedFile[],
-  desk: Desk,
+  gate: RequestGate,
   wheels: Wheels,
   reply: (message: Reply) => void,
 ): Promise<void> {
   const announce = (stage: BootStage): void =>
-    reply({ kind: "stage", stage, seconds: (performance.now() - born) / 1000 });
+    reply({ kind: "stage", stage, seconds: (performance.now() - started) / 1000 });
   const library = files.filter((file) => file.stage === "library");
-  self.fetch = shelf.fetch;
+  self.fetch = virtualFiles.fetch;
 
   announce("core");
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
-  const archives = Promise.all(extensions.map((file) => shelf.take(file.name)));
-  const python = await Python.start(shelf, archives);
-  const open = (): void => {
+  const archives = Promise.all(extensions.map((file) => virtualFiles.take(file.name)));
+  const python = await Python.start(virtualFiles, archives);
+  const connect = (): void => {
     const bridge = python.connect();
-    removeWaysOut(self);
-    desk.open(bridge);
+    removeRestrictedGlobals(self);
+    gate.connect(bridge);
     announce("ready");
   };
-  if (python.pictured) open();
+  if (python.usesSnapshot) connect();
   for (const archive of await archives) {
-    await anotherTask(); // requests come first
+    await nextTask(); // requests come first
     python.install(archive);
   }
   for (const { name } of library) {
-    const archive = await shelf.take(name);
-    await anotherTask();
+    const archive = await virtualFiles.take(name);
+    await nextTask();
     // The standard library stays an archive, which Python reads by itself.
     if (name !== "python_stdlib.zip") python.install(archive);
-    else if (python.pictured) python.stock(archive);
+    else if (python.usesSnapshot) python.addStandardLibrary(archive);
   }
-  if (!python.pictured) open();
-  wheels.goTo(python);
-  desk.stocked();
+  if (!python.usesSnapshot) connect();
+  wheels.installInto(python);
+  gate.libraryReady();
   announce("complete");
 }

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { type Outlet, outletOf } from "../../../src/runtime/sandbox/page-port.ts";
+import { type PagePort, pagePortOf } from "../../../src/runtime/sandbox/page-port.ts";
 
 const { postMessage } = MessagePort.prototype;
 const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data") as PropertyDescriptor;
 
 let ports: MessageChannel;
 
-function opened(): Outlet<string> {
+function opened(): PagePort<string> {
   ports = new MessageChannel();
-  return outletOf<string>(ports.port1);
+  return pagePortOf<string>(ports.port1);
 }
 
 function next(port: MessagePort): Promise<unknown> {
@@ -22,27 +22,27 @@ afterEach(() => {
   ports.port2.close();
 });
 
-describe("the outlet of the worker", () => {
+describe("the pagePort of the worker", () => {
   test("sends texts, and nothing else", async () => {
-    const outlet = opened();
+    const pagePort = opened();
     const heard = next(ports.port2);
     const others: unknown[] = [{ kind: "result" }, null, 7, Object("text"), ["text"], new ArrayBuffer(8)];
-    for (const other of others) outlet.send(other as string);
-    outlet.send("text");
+    for (const other of others) pagePort.send(other as string);
+    pagePort.send("text");
     expect(await heard).toBe("text");
   });
 
   test("shows its port to no code that patches prototypes", async () => {
-    const outlet = opened();
+    const pagePort = opened();
     const seen: unknown[] = [];
     const spy = function (this: unknown): void {
       seen.push(this);
     };
     MessagePort.prototype.postMessage = spy;
     Object.defineProperty(MessageEvent.prototype, "data", { get: spy, configurable: true });
-    const heard = new Promise((resolve) => outlet.listen(resolve));
+    const heard = new Promise((resolve) => pagePort.listen(resolve));
     postMessage.apply(ports.port2, ["in"]);
-    outlet.send("out");
+    pagePort.send("out");
     expect(await heard).toBe("in");
     expect(seen).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Request } from "../../../src/protocol.ts";
-import { Desk } from "../../../src/runtime/sandbox/request-gate.ts";
 import type { Bridge } from "../../../src/runtime/sandbox/python.ts";
+import { RequestGate } from "../../../src/runtime/sandbox/request-gate.ts";
 
 /** Answers by repeating what it was asked. */
 const echoing: Bridge = {
@@ -17,59 +17,59 @@ const run = (session: string): Request => ({ kind: "run", id: 1, session, files,
 const outline = (session: string): Request => ({ kind: "outline", id: 1, session, files });
 
 let sent: string[];
-let desk: Desk;
+let gate: RequestGate;
 
 beforeEach(() => {
   sent = [];
-  desk = new Desk((reply) => sent.push(reply));
+  gate = new RequestGate((reply) => sent.push(reply));
 });
 
-describe("the worker's desk", () => {
+describe("the worker's gate", () => {
   test("answers in the order asked what came before Python was there", () => {
-    desk.ask(outline("a"));
-    desk.ask(run("a"));
-    desk.stocked();
+    gate.receive(outline("a"));
+    gate.receive(run("a"));
+    gate.libraryReady();
     expect(sent).toEqual([]);
-    desk.open(echoing);
+    gate.connect(echoing);
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
   test("draws before every module's file is there, and runs after", () => {
-    desk.open(echoing);
-    desk.ask(run("a"));
-    desk.ask(outline("a"));
+    gate.connect(echoing);
+    gate.receive(run("a"));
+    gate.receive(outline("a"));
     expect(sent).toEqual(["outline a"]);
-    desk.stocked();
+    gate.libraryReady();
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
   test.each(["preview", "compare"] as const)("lets a %s wait if showing the value needs a file", (kind) => {
     const request = { kind, id: 1, session: "a", node: "total", before: "b" } as Request;
-    desk.open(echoing);
-    desk.ask(request);
+    gate.connect(echoing);
+    gate.receive(request);
     expect(sent).toEqual([]);
-    desk.stocked();
+    gate.libraryReady();
     expect(sent).toEqual([`${kind} a`]);
   });
 
   test("runs at once what needs none of the files that have not come", () => {
-    desk.open({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
-    desk.ask(run("a"));
-    desk.stocked();
-    desk.ask(run("b"));
+    gate.connect({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
+    gate.receive(run("a"));
+    gate.libraryReady();
+    gate.receive(run("b"));
     expect(sent).toEqual(["early a", "run b"]);
   });
 
   test("lets a lesson's check wait as a run does: it may import anything", () => {
-    desk.open(echoing);
-    desk.ask({ kind: "check", id: 1, session: "a", source: "import json" });
+    gate.connect(echoing);
+    gate.receive({ kind: "check", id: 1, session: "a", source: "import json" });
     expect(sent).toEqual([]);
-    desk.stocked();
+    gate.libraryReady();
     expect(sent).toEqual(["check a"]);
   });
 
-  test("makes an export wait as a run does, but not a drawing, for which nothing runs", () => {
-    desk.open(echoing);
+  test("lets an export wait as a run does, but not a drawing, for which nothing runs", () => {
+    gate.connect(echoing);
     const taking = {
       kind: "export",
       id: 1,
@@ -80,18 +80,18 @@ describe("the worker's desk", () => {
       link: null,
       engine: null,
     } as const;
-    desk.ask({ ...taking, session: "a", export: "project" });
-    desk.ask({ ...taking, session: "b", export: "mermaid" });
+    gate.receive({ ...taking, session: "a", export: "project" });
+    gate.receive({ ...taking, session: "b", export: "mermaid" });
     expect(sent).toEqual(["export b"]);
-    desk.stocked();
+    gate.libraryReady();
     expect(sent).toEqual(["export b", "export a"]);
   });
 
   test("forgets what a closed session still waited for", () => {
-    desk.open(echoing);
-    desk.ask(run("a"));
-    desk.ask({ kind: "close", id: 2, session: "a" });
-    desk.stocked();
+    gate.connect(echoing);
+    gate.receive(run("a"));
+    gate.receive({ kind: "close", id: 2, session: "a" });
+    gate.libraryReady();
     expect(sent).toEqual(["close a"]);
   });
 
@@ -102,8 +102,8 @@ describe("the worker's desk", () => {
         throw new Error("memory access out of bounds");
       },
     };
-    desk.open(ended);
-    desk.ask(outline("a"));
+    gate.connect(ended);
+    gate.receive(outline("a"));
     expect(JSON.parse(sent[0] ?? "")).toEqual({
       kind: "crashed",
       id: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { removeWaysOut, WAYS_OUT } from "../../../src/runtime/sandbox/restricted-globals.ts";
+import { RESTRICTED_GLOBALS, removeRestrictedGlobals } from "../../../src/runtime/sandbox/restricted-globals.ts";
 
 /** A scope like that of a worker: what is defined by an interface is on the prototypes. */
 class WorkerGlobalScope {
@@ -22,7 +22,7 @@ class WorkerNavigator {
   }
 }
 
-describe("the ways out of the worker", () => {
+describe("the routes out of the worker", () => {
   test("are removed from the scope and from its prototypes", () => {
     const scope = Object.assign(new DedicatedWorkerGlobalScope(), {
       Worker: class {},
@@ -32,11 +32,11 @@ describe("the ways out of the worker", () => {
       fetch: () => "another",
       Math,
     });
-    removeWaysOut(scope);
+    removeRestrictedGlobals(scope);
     for (const name of ["Worker", "WebSocket", "RTCSomethingNew", "importScripts", "fetch", "caches", "postMessage"])
       expect(name in scope).toBe(false);
     for (const prototype of [WorkerGlobalScope.prototype, DedicatedWorkerGlobalScope.prototype]) {
-      for (const name of WAYS_OUT) expect(Object.hasOwn(prototype, name)).toBe(false);
+      for (const name of RESTRICTED_GLOBALS) expect(Object.hasOwn(prototype, name)).toBe(false);
     }
     expect("locks" in scope.navigator).toBe(false);
     expect(scope.navigator.language).toBe("en");
@@ -46,12 +46,12 @@ describe("the ways out of the worker", () => {
 
   test("one that cannot be removed is said, so that Python does not start", () => {
     const scope = Object.defineProperty({}, "Worker", { value: 1, configurable: false });
-    expect(() => removeWaysOut(scope)).toThrow(TypeError);
+    expect(() => removeRestrictedGlobals(scope)).toThrow(TypeError);
   });
 
   test("what every object has is left alone", () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
-    removeWaysOut({});
+    removeRestrictedGlobals({});
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
   });
 });
