@@ -5,7 +5,7 @@ import { getOwn } from "../get-own.ts";
 import type { LoadedProject } from "../loading/load-project.ts";
 import type { Preview, RunView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
-import { allow } from "../share/consents.ts";
+import { allow } from "../share/consent-store.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, type Workspace } from "../state/workspace.ts";

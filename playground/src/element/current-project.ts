@@ -2,7 +2,7 @@
 
 import type { OptionSource } from "../embed/options.ts";
 import { type LoadedProject, loadCode, loadExample, loadLink } from "../loading/load-project.ts";
-import { isAllowedHere } from "../share/consents.ts";
+import { isAllowedHere } from "../share/consent-store.ts";
 import type { Store } from "../state/store.ts";
 import type { Workspace } from "../state/workspace.ts";
 

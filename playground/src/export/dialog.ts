@@ -4,7 +4,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { codeTemplate } from "../editor/highlight.ts";
 import { renderCode } from "../inline-code.ts";
 import type { Archive } from "./test-archive.ts";
-import type { DrawingFormat } from "./wishes.ts";
 
 export type Copied = "copied" | "refused" | null;
 

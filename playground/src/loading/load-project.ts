@@ -2,7 +2,7 @@
 
 import { type Example, ExampleNotFound, fetchExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
-import { isAllowed } from "../share/consents.ts";
+import { isAllowed } from "../share/consent-store.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { NO_VALUES, type Origin, sameFiles } from "../state/workspace.ts";
 

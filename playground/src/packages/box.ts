@@ -64,7 +64,7 @@ export class PackageBox {
     const asking: Asking = { ...this.#asking, project, fetching: true, refusal: null };
     this.#become(asking);
     try {
-      const { fetchWheels } = await import("./fetching.ts");
+      const { fetchWheels } = await import("./fetch-wheels.ts");
       const wheels = await fetchWheels(this.#host.index(), project, await this.#present());
       if (this.#asking !== asking) return; // the visitor left the box
       this.#host.runtime.install(wheels.map(({ bytes }) => bytes));

@@ -1,7 +1,7 @@
 /** A package index, asked as PyPI's JSON API is. What it answers is believed only as far as its shape and its hashes. */
 
 import * as v from "valibot";
-import { Unfetchable } from "./unfetchable.ts";
+import { Unfetchable } from "./package-error.ts";
 
 const LONGEST_WAIT_MS = 30_000;
 

@@ -1,9 +1,9 @@
 /** From the name of a package to the wheels that it takes: its own, and those of what it needs that is not here yet. */
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
+import { Unfetchable } from "./package-error.ts";
 import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
 import { BadRequirement, type Environment, type Requirement, requirementOf } from "./requirement.ts";
-import { Unfetchable } from "./unfetchable.ts";
 
 /** The Python that the runtime has pinned. */
 export const ENVIRONMENT: Environment = {

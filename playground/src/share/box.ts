@@ -6,7 +6,7 @@ import { Unshareable } from "./codec.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "./dialog.ts";
 import { type FrameOptions, USUAL_FRAME } from "./frame.ts";
 import { linkTo } from "./link.ts";
-import { type Shares, sharesOf } from "./shares.ts";
+import { type Shares, sharesOf } from "./link-formats.ts";
 
 const COPIED_FOR_MS = 2000;
 

@@ -5,7 +5,7 @@ import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
-import { MOST_SPLICES, type Shared, type Splices } from "./shared.ts";
+import { MOST_SPLICES, type Shared, type Splices } from "./link-content.ts";
 
 /** Characters that are not worth looking through for what is alike. */
 const SHORT = 200;

@@ -13,11 +13,11 @@ import { nextTask } from "../runtime/next-task.ts";
 import { BadLink } from "./bad-link.ts";
 import { dictionaryFor } from "./dictionary.ts";
 import { EDITION } from "./editions.ts";
-import { Shared } from "./shared.ts";
+import { Shared } from "./link-content.ts";
 import { BadZlib, deflated, inflated, OtherDictionary, TooLarge } from "./zlib.ts";
 
 export { BadLink } from "./bad-link.ts";
-export type { Shared } from "./shared.ts";
+export type { Shared } from "./link-content.ts";
 
 const VERSION = "v1";
 export const LONGEST_PAYLOAD = 200_000;

@@ -3,9 +3,9 @@
 import { html, type TemplateResult } from "lit";
 import { LARGEST_HEIGHT, MODES, SMALLEST_HEIGHT, THEMES, VIEWS } from "../embed/options.ts";
 import type { FrameOptions } from "./frame.ts";
-import type { Copyable, Shares } from "./shares.ts";
+import type { Copyable, Shares } from "./link-formats.ts";
 
-export type { Copyable } from "./shares.ts";
+export type { Copyable } from "./link-formats.ts";
 
 /** What was copied just now, or that the browser did not let it. */
 export type Copied = Copyable | "refused" | null;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { fetchWheels } from "../../src/packages/fetching.ts";
+import { fetchWheels } from "../../src/packages/fetch-wheels.ts";
 
 const INDEX = "https://index.example/pypi";
 

@@ -4,7 +4,7 @@ import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
 import type { TakeBox, TakeBoxHost } from "./box.ts";
-import type { Wish } from "./wishes.ts";
+import type { Wish } from "./export-target.ts";
 
 export class Taking implements DialogBox {
   readonly kinds = ["takehome"];

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Runnable } from "../../src/share/consents.ts";
+import type { Runnable } from "../../src/share/consent-store.ts";
 
 const surroundings = vi.hoisted(() => ({ framed: false }));
 vi.mock("../../src/embed/ancestors.ts", () => ({ isFramedByAnotherOrigin: () => surroundings.framed }));
@@ -9,13 +9,13 @@ const GIVEN = { inputs: {}, config: {}, overrides: {} };
 const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: GIVEN };
 
 /** The module as another load of the page has it: only what the browser stored is still known. */
-async function loaded(): Promise<typeof import("../../src/share/consents.ts")> {
+async function loaded(): Promise<typeof import("../../src/share/consent-store.ts")> {
   vi.resetModules();
-  return import("../../src/share/consents.ts");
+  return import("../../src/share/consent-store.ts");
 }
 
 describe("consent to run untrusted code", () => {
-  let consents: typeof import("../../src/share/consents.ts");
+  let consents: typeof import("../../src/share/consent-store.ts");
 
   beforeEach(async () => {
     consents = await loaded();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { USUAL_FRAME } from "../../src/share/frame.ts";
-import { sharesOf } from "../../src/share/shares.ts";
+import { sharesOf } from "../../src/share/link-formats.ts";
 
 const ASSETS = new URL("https://example.org/below/assets/headwater/");
 

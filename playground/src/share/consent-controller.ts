@@ -4,7 +4,7 @@ import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";
 import { consentTemplate } from "./consent.ts";
 import { ConsentGate } from "./consent-gate.ts";
-import { allow } from "./consents.ts";
+import { allow } from "./consent-store.ts";
 
 export interface ConsentingHost {
   workspace(): Workspace;
