@@ -9,7 +9,7 @@ import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type OptionSource, type ParsedOptions, parseOptions, sourceOfOption } from "../embed/options.ts";
 import { ExampleNotFound } from "../example.ts";
 import { RunController } from "../execution/run-controller.ts";
-import { Taking } from "../export/export-controller.ts";
+import { ExportController } from "../export/export-controller.ts";
 import { handleDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
@@ -19,8 +19,8 @@ import { PackageOffers } from "../packages/offers.ts";
 import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
-import { Consenting } from "../share/consent-controller.ts";
-import { Sharing } from "../share/share-controller.ts";
+import { ConsentController } from "../share/consent-controller.ts";
+import { ShareController } from "../share/share-controller.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, graphPlaceholder, type Workspace } from "../state/workspace.ts";
@@ -71,11 +71,11 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
   readonly #activeTabs = new ActiveTabs();
-  readonly #consenting: Consenting;
-  readonly #sharing: Sharing;
+  readonly #consent: ConsentController;
+  readonly #share: ShareController;
   readonly #comparing: CompareController;
   readonly #packages: PackageOffers;
-  readonly #taking: Taking;
+  readonly #exports: ExportController;
   readonly #dialogs: Dialogs;
   /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
   readonly #drafts: DraftsDialog | null;
@@ -134,7 +134,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#graph = new GraphPane(this, {
       onSelect: (node) => this.#writing.choose(node),
       onOpen: (node) => this.#writing.openFunction(node),
-      onSave: () => this.#taking.open({ kind: "drawing" }),
+      onSave: () => this.#exports.open({ kind: "drawing" }),
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
       onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
       onRun: (outputs) => this.#runOnly(outputs),
@@ -151,7 +151,7 @@ export class PlaygroundController implements GraphPaneHost {
       format: () => void this.#writing.format(),
       tell: (message, undo = false) => this.#send({ kind: "noticed", notice: { message, about: "files", undo } }),
     });
-    this.#consenting = new Consenting({
+    this.#consent = new ConsentController({
       workspace,
       requestUpdate,
       trusted: () => {
@@ -160,7 +160,7 @@ export class PlaygroundController implements GraphPaneHost {
         this.#send({ kind: "trusted" });
       },
     });
-    this.#sharing = new Sharing({
+    this.#share = new ShareController({
       assets,
       workspace,
       requestUpdate,
@@ -175,7 +175,7 @@ export class PlaygroundController implements GraphPaneHost {
       keepsDrafts: this.#keepsDrafts,
       workspace,
       requestUpdate,
-      trust: this.#consenting.trust,
+      trust: this.#consent.trust,
       tell,
       closed: () => this.#dialogs.settled(() => this.#address.leaveComparison()),
     });
@@ -190,7 +190,7 @@ export class PlaygroundController implements GraphPaneHost {
       },
       tell,
     });
-    this.#taking = new Taking({
+    this.#exports = new ExportController({
       root,
       assets,
       runtime: this.#runtime,
@@ -210,11 +210,11 @@ export class PlaygroundController implements GraphPaneHost {
     this.#runWatch = this.#keepsDrafts ? new RunWatch(store, leaving) : null;
     const drafts = this.#drafts === null ? [] : [this.#drafts];
     this.#dialogs = new Dialogs({ root, element: this.#session, ownsAddress: this.#isAlone, leaving }, [
-      this.#sharing,
+      this.#share,
       ...drafts,
       this.#comparing,
       this.#packages,
-      this.#taking,
+      this.#exports,
     ]);
     this.#endings.push(
       followScheme(element, this.#said.options.theme),
@@ -241,7 +241,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#leaving.abort();
     this.#runWatch?.close();
     this.#conductor.close();
-    this.#consenting.close();
+    this.#consent.close();
     this.#activeTabs.close();
     this.#drafts?.close();
     this.#comparing.close();
@@ -336,7 +336,7 @@ export class PlaygroundController implements GraphPaneHost {
 
   #follow(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "kept" && !this.#address.isOpening) this.#forgetAddress(); // reloading shows the draft
-    if (event.kind === "opened") this.#consenting.restart();
+    if (event.kind === "opened") this.#consent.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#code.pick(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: graphPlaceholder(workspace) });
@@ -397,9 +397,9 @@ export class PlaygroundController implements GraphPaneHost {
         onPosition: (place) => this.#send({ kind: "place-chosen", place }),
         onValue: (role, name, text) => this.#send({ kind: "given", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
-        onExport: (kind, node) => this.#taking.open({ kind, node }),
+        onExport: (kind, node) => this.#exports.open({ kind, node }),
       }),
-      consent: this.#consenting.template(),
+      consent: this.#consent.template(),
       dialog: this.#dialogs.templates(),
     };
   }
@@ -418,8 +418,8 @@ export class PlaygroundController implements GraphPaneHost {
     onReset: () => this.#code.reset(),
     onDrafts: () => this.#drafts?.open(),
     onUndo: () => this.#undo(),
-    onShare: () => void this.#sharing.open(),
-    onTakeHome: () => this.#taking.open({ kind: "project" }),
+    onShare: () => void this.#share.open(),
+    onTakeHome: () => this.#exports.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#writing.jump(file, line),

@@ -6,28 +6,28 @@ import { withModuleFrames } from "../graph/module-frames.ts";
 import type { ExportKind, ExportView, Files } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
 import { Unshareable } from "../share/codec.ts";
-import { USUAL_FRAME } from "../share/frame.ts";
+import { DEFAULT_FRAME } from "../share/frame.ts";
 import { linkTo } from "../share/link.ts";
-import { sharesOf } from "../share/link-formats.ts";
+import { linkFormatsOf } from "../share/link-formats.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import { enteredValues } from "../state/entered-values.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { type SavedText, type Shown, takeDialogTemplate } from "./dialog.ts";
-import type { DrawingFormat, Wish } from "./export-target.ts";
+import { type ExportDialogState, type ExportedText, exportDialogTemplate } from "./dialog.ts";
+import type { DrawingFormat, ExportTarget } from "./export-target.ts";
 import { layoutFor } from "./layout-for.ts";
 import { pngOf } from "./png.ts";
-import { NoProject, projectOf } from "./project.ts";
+import { ExportError, projectOf } from "./project.ts";
 import { fileStem } from "./safe-names.ts";
 import { save } from "./save.ts";
-import { takehomeStyles } from "./styles.ts";
+import { exportStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
 import { nodeTestOf } from "./test-archive.ts";
-import { zipped } from "./zip.ts";
+import { zipFiles } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
 const NOT_TRUSTED = "Its values come from a run. Let the code run first.";
 
-export interface TakeBoxHost {
+export interface ExportBoxHost {
   root: ShadowRoot;
   /** The folder of the bundle's own files. */
   assets: URL;
@@ -42,18 +42,18 @@ export interface TakeBoxHost {
   tell(message: string): void;
 }
 
-export class TakeBox {
-  readonly #host: TakeBoxHost;
-  #shown: Shown | null = null;
+export class ExportBox {
+  readonly #host: ExportBoxHost;
+  #shown: ExportDialogState | null = null;
 
-  constructor(host: TakeBoxHost) {
+  constructor(host: ExportBoxHost) {
     this.#host = host;
-    const sheet = takehomeStyles.styleSheet;
+    const sheet = exportStyles.styleSheet;
     if (sheet !== undefined) host.root.adoptedStyleSheets = [...host.root.adoptedStyleSheets, sheet];
   }
 
-  async open(wish: Wish): Promise<void> {
-    switch (wish.kind) {
+  async open(target: ExportTarget): Promise<void> {
+    switch (target.kind) {
       case "project":
         this.#show({
           kind: "project",
@@ -68,14 +68,14 @@ export class TakeBox {
         break;
       case "test":
       case "script":
-        await this.#openText(wish.kind, wish.node);
+        await this.#openText(target.kind, target.node);
         break;
     }
   }
 
   template(): TemplateResult | typeof nothing {
     if (this.#shown === null) return nothing;
-    return takeDialogTemplate(this.#shown, {
+    return exportDialogTemplate(this.#shown, {
       onProject: () => void this.#saveProject(),
       onDrawing: (format) => void this.#saveDrawing(format),
       onCopy: (text) => void this.#copy(text),
@@ -84,7 +84,7 @@ export class TakeBox {
     });
   }
 
-  #show(shown: Shown | null): void {
+  #show(shown: ExportDialogState | null): void {
     this.#shown = shown;
     this.#host.requestUpdate();
   }
@@ -97,18 +97,18 @@ export class TakeBox {
 
   async #openText(kind: "test" | "script", node: string): Promise<void> {
     const refusal = this.#refusal();
-    const waiting: Shown = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
+    const waiting: ExportDialogState = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
     const { files } = this.#host.workspace(); // as they are sent to Python, too
-    const taken = await this.#take(kind, node, { files });
-    const answer = kind === "test" ? testAnswer(taken, node, files) : textOf(taken, `compute_${fileStem(node)}.py`);
+    const view = await this.#export(kind, node, { files });
+    const answer = kind === "test" ? testAnswer(view, node, files) : textOf(view, `compute_${fileStem(node)}.py`);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
   }
 
-  async #save({ name, text, archive }: SavedText): Promise<void> {
+  async #save({ name, text, archive }: ExportedText): Promise<void> {
     if (archive === null) save(name, text);
-    else save(`${archive.name}.zip`, await zipped(archive.name, archive.files), "application/zip");
+    else save(`${archive.name}.zip`, await zipFiles(archive.name, archive.files), "application/zip");
   }
 
   async #copy(text: string): Promise<void> {
@@ -129,18 +129,18 @@ export class TakeBox {
   // --- the project ----------------------------------------------------------------------------------------------------
 
   async #saveProject(): Promise<void> {
-    const waiting: Shown = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
+    const waiting: ExportDialogState = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
     const { title, files } = this.#host.workspace(); // as they are sent to Python, too
     const link = await this.#link();
-    const taken = await this.#take("project", null, { link, files });
+    const view = await this.#export("project", null, { link, files });
     if (this.#shown !== waiting) return;
     try {
-      if (taken.refusal !== null) throw new NoProject(taken.refusal);
-      const project = projectOf(taken, { title, files, engine: this.#engine });
-      save(`${project.name}.zip`, await zipped(project.name, project.files), "application/zip");
+      if (view.refusal !== null) throw new ExportError(view.refusal);
+      const project = projectOf(view, { title, files, engine: this.#engine });
+      save(`${project.name}.zip`, await zipFiles(project.name, project.files), "application/zip");
       const { name, packages } = project;
-      const done = { name: `${name}.zip`, notes: taken.notes, packages, linked: link !== null };
+      const done = { name: `${name}.zip`, notes: view.notes, packages, linked: link !== null };
       this.#show({ ...waiting, busy: false, done });
     } catch (error) {
       this.#show({ ...waiting, busy: false, refusal: messageOf(error) });
@@ -151,7 +151,7 @@ export class TakeBox {
   async #link(): Promise<string | null> {
     const workspace = this.#host.workspace();
     try {
-      return sharesOf(await linkTo(workspace), workspace.title, this.#host.assets, USUAL_FRAME).link;
+      return linkFormatsOf(await linkTo(workspace), workspace.title, this.#host.assets, DEFAULT_FRAME).link;
     } catch (error) {
       if (error instanceof Unshareable) return null;
       throw error;
@@ -161,7 +161,7 @@ export class TakeBox {
   // --- the drawing ----------------------------------------------------------------------------------------------------
 
   async #saveDrawing(format: DrawingFormat): Promise<void> {
-    const waiting: Shown = { kind: "drawing", busy: format, refusal: null, text: null, copied: null };
+    const waiting: ExportDialogState = { kind: "drawing", busy: format, refusal: null, text: null, copied: null };
     this.#show(waiting);
     const { refusal, text } = await this.#drawing(format);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: null, refusal, text });
@@ -169,8 +169,8 @@ export class TakeBox {
 
   /** Pictures are saved at once; text is shown, since it is more often pasted than saved. */
   async #drawing(format: DrawingFormat): Promise<TextAnswer> {
-    if (format === "dot") return textOf(await this.#take(format, null), "dataflow.dot");
-    if (format === "mermaid") return textOf(await this.#take(format, null), "dataflow.mmd");
+    if (format === "dot") return textOf(await this.#export(format, null), "dataflow.dot");
+    if (format === "mermaid") return textOf(await this.#export(format, null), "dataflow.mmd");
     try {
       await this.#savePicture(format);
       return { refusal: null, text: null };
@@ -196,7 +196,7 @@ export class TakeBox {
   }
 
   /** What Python made, or why it could not, in the same form. */
-  async #take(
+  async #export(
     kind: ExportKind,
     node: string | null,
     { link = null, files = this.#host.workspace().files }: { link?: string | null; files?: Files } = {},
@@ -205,7 +205,7 @@ export class TakeBox {
     const workspace = this.#host.workspace();
     const { outputs, title } = workspace;
     try {
-      const taking = {
+      const params = {
         export: kind,
         node,
         files,
@@ -215,7 +215,7 @@ export class TakeBox {
         link,
         engine: this.#engine,
       };
-      return await runtime.take(session, taking, codeOrigin(workspace));
+      return await runtime.export(session, params, codeOrigin(workspace));
     } catch (error) {
       return { name: "", files: {}, notes: [], refusal: messageOf(error) };
     }
@@ -224,22 +224,22 @@ export class TakeBox {
 
 interface TextAnswer {
   refusal: string | null;
-  text: SavedText | null;
+  text: ExportedText | null;
 }
 
 /** The one text that Python answered with, under the page's own name for it. */
-function textOf(taken: ExportView, name: string): TextAnswer {
-  if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
-  const [text, ...more] = Object.values(taken.files);
+function textOf(view: ExportView, name: string): TextAnswer {
+  if (view.refusal !== null) return { refusal: view.refusal, text: null };
+  const [text, ...more] = Object.values(view.files);
   if (text === undefined || more.length > 0)
     return { refusal: "Python answered with something other than one text.", text: null };
-  return { refusal: null, text: { name, text, notes: taken.notes, archive: null } };
+  return { refusal: null, text: { name, text, notes: view.notes, archive: null } };
 }
 
-function testAnswer(taken: ExportView, node: string, open: Files): TextAnswer {
-  if (taken.refusal !== null) return { refusal: taken.refusal, text: null };
+function testAnswer(view: ExportView, node: string, open: Files): TextAnswer {
+  if (view.refusal !== null) return { refusal: view.refusal, text: null };
   try {
-    return { refusal: null, text: { ...nodeTestOf(taken, node, open), notes: taken.notes } };
+    return { refusal: null, text: { ...nodeTestOf(view, node, open), notes: view.notes } };
   } catch (error) {
     return { refusal: messageOf(error), text: null };
   }

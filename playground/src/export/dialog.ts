@@ -3,24 +3,25 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { codeTemplate } from "../editor/highlight.ts";
 import { renderCode } from "../inline-code.ts";
+import type { DrawingFormat } from "./export-target.ts";
 import type { Archive } from "./test-archive.ts";
 
 export type Copied = "copied" | "refused" | null;
 
-export type Shown =
-  | { kind: "project"; trusted: boolean; busy: boolean; refusal: string | null; done: SavedProject | null }
-  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: SavedText | null; copied: Copied }
+export type ExportDialogState =
+  | { kind: "project"; trusted: boolean; busy: boolean; refusal: string | null; done: ExportedProject | null }
+  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: ExportedText | null; copied: Copied }
   | {
       kind: "test" | "script";
       node: string;
       busy: boolean;
       refusal: string | null;
-      text: SavedText | null;
+      text: ExportedText | null;
       copied: Copied;
     };
 
 /** A text to copy or to save, under a name that the page chose. */
-export interface SavedText {
+export interface ExportedText {
   name: string;
   text: string;
   notes: readonly string[];
@@ -28,7 +29,7 @@ export interface SavedText {
   archive: Archive | null;
 }
 
-export interface SavedProject {
+export interface ExportedProject {
   name: string;
   notes: readonly string[];
   /** What pip fetches from its registry. */
@@ -37,25 +38,25 @@ export interface SavedProject {
   linked: boolean;
 }
 
-export interface TakeHandlers {
+export interface ExportHandlers {
   onProject(): void;
   onDrawing(format: DrawingFormat): void;
   onCopy(text: string): void;
-  onSave(saved: SavedText): void;
+  onSave(saved: ExportedText): void;
   onClose(): void;
 }
 
-export function takeDialogTemplate(shown: Shown, on: TakeHandlers): TemplateResult {
+export function exportDialogTemplate(shown: ExportDialogState, on: ExportHandlers): TemplateResult {
   return html`
-    <dialog class="takehome" aria-labelledby="takehome-title" @close=${on.onClose}>
-      <h2 id="takehome-title">${titleOf(shown)}</h2>
+    <dialog class="export" aria-labelledby="export-title" @close=${on.onClose}>
+      <h2 id="export-title">${titleOf(shown)}</h2>
       ${contentOf(shown, on)}
       <form method="dialog"><button>Close</button></form>
     </dialog>
   `;
 }
 
-function titleOf(shown: Shown): TemplateResult | string {
+function titleOf(shown: ExportDialogState): TemplateResult | string {
   switch (shown.kind) {
     case "project":
       return "Take this dataflow home";
@@ -68,7 +69,7 @@ function titleOf(shown: Shown): TemplateResult | string {
   }
 }
 
-function contentOf(shown: Shown, on: TakeHandlers): TemplateResult {
+function contentOf(shown: ExportDialogState, on: ExportHandlers): TemplateResult {
   switch (shown.kind) {
     case "project":
       return projectTemplate(shown, on);
@@ -81,7 +82,7 @@ function contentOf(shown: Shown, on: TakeHandlers): TemplateResult {
 
 // --- the project --------------------------------------------------------------------------------------------------------
 
-function projectTemplate(shown: Extract<Shown, { kind: "project" }>, on: TakeHandlers): TemplateResult {
+function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>, on: ExportHandlers): TemplateResult {
   return html`
     <p>
       A zip of a project that runs with plain Python: the modules and data, <code>run.py</code>, tests of the values of this
@@ -100,7 +101,7 @@ function projectTemplate(shown: Extract<Shown, { kind: "project" }>, on: TakeHan
   `;
 }
 
-function savedText({ name, packages, linked }: SavedProject): string {
+function savedText({ name, packages, linked }: ExportedProject): string {
   const link = linked ? "" : " Its README has no link: the code is too large for one.";
   const fetched = ["pytest", ...packages].join(", ");
   return `${name} is saved.${link} Its README says how to run it; pip would install Headwater from this site, and ${fetched}.`;
@@ -115,7 +116,7 @@ const FORMATS: readonly [DrawingFormat, string, string][] = [
   ["mermaid", "Mermaid", "text that GitHub and many wikis draw"],
 ];
 
-function drawingTemplate(shown: Extract<Shown, { kind: "drawing" }>, on: TakeHandlers): TemplateResult {
+function drawingTemplate(shown: Extract<ExportDialogState, { kind: "drawing" }>, on: ExportHandlers): TemplateResult {
   return html`
     <ul class="formats">
       ${FORMATS.map(
@@ -135,17 +136,20 @@ function drawingTemplate(shown: Extract<Shown, { kind: "drawing" }>, on: TakeHan
 
 // --- a text -------------------------------------------------------------------------------------------------------------
 
-function textTemplate(shown: Extract<Shown, { kind: "test" | "script" }>, on: TakeHandlers): TemplateResult {
+function textTemplate(
+  shown: Extract<ExportDialogState, { kind: "test" | "script" }>,
+  on: ExportHandlers,
+): TemplateResult {
   const waiting = shown.busy ? "Python runs what it takes and writes it…" : null;
   return html`${statusTemplate(waiting ?? shown.refusal, shown.refusal !== null)}
   ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }
 
-function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): TemplateResult {
+function fileTemplate(saved: ExportedText, copied: Copied, on: ExportHandlers): TemplateResult {
   const { name, text, notes, archive } = saved;
   const file = archive === null ? name : `${archive.name}.zip`;
   return html`
-    <div class="taken">${name.endsWith(".py") ? codeTemplate(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
+    <div class="exported">${name.endsWith(".py") ? codeTemplate(text.trimEnd()) : html`<pre class="text" tabindex="0" aria-label="Text">${text}</pre>`}</div>
     ${notesTemplate(notes)}
     <div class="choices">
       <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
@@ -158,7 +162,7 @@ function fileTemplate(saved: SavedText, copied: Copied, on: TakeHandlers): Templ
 }
 
 function statusTemplate(text: string | null, refused: boolean): TemplateResult {
-  return html`<p class="told ${refused ? "refused" : ""}" role="status">${text === null ? nothing : renderCode(text)}</p>`;
+  return html`<p class="export-status ${refused ? "refused" : ""}" role="status">${text === null ? nothing : renderCode(text)}</p>`;
 }
 
 function notesTemplate(notes: readonly string[]): TemplateResult | typeof nothing {

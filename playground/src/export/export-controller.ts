@@ -3,26 +3,26 @@
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
-import type { TakeBox, TakeBoxHost } from "./box.ts";
-import type { Wish } from "./export-target.ts";
+import type { ExportBox, ExportBoxHost } from "./box.ts";
+import type { ExportTarget } from "./export-target.ts";
 
-export class Taking implements DialogBox {
-  readonly kinds = ["takehome"];
-  readonly #host: TakeBoxHost;
-  readonly #box: Lazy<TakeBox>;
+export class ExportController implements DialogBox {
+  readonly kinds = ["export"];
+  readonly #host: ExportBoxHost;
+  readonly #box: Lazy<ExportBox>;
   /** What was asked for last. */
-  #wish: Wish | null = null;
+  #target: ExportTarget | null = null;
 
-  constructor(host: TakeBoxHost) {
+  constructor(host: ExportBoxHost) {
     this.#host = host;
-    this.#box = new Lazy(async () => new (await import("./box.ts")).TakeBox(host));
+    this.#box = new Lazy(async () => new (await import("./box.ts")).ExportBox(host));
   }
 
-  open(wish: Wish): void {
-    this.#wish = wish;
+  open(target: ExportTarget): void {
+    this.#target = target;
     this.#box
       .get()
-      .then((box) => box.open(wish))
+      .then((box) => box.open(target))
       .catch((error: unknown) => {
         this.#host.tell(`Nothing could be taken home. ${error instanceof Error ? error.message : String(error)}`);
       });
@@ -30,7 +30,7 @@ export class Taking implements DialogBox {
 
   /** Opens the box again that was closed last. */
   reopen(): void {
-    if (this.#wish !== null) this.open(this.#wish);
+    if (this.#target !== null) this.open(this.#target);
   }
 
   template(): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 /** A drawing as a PNG, drawn by the browser itself. */
 
-import type { Standalone } from "./svg.ts";
+import type { StandaloneSvg } from "./svg.ts";
 
 /** Sharp on dense screens. */
 const SCALE = 2;
@@ -8,7 +8,7 @@ const SCALE = 2;
 const LONGEST_SIDE = 8192;
 
 /** @throws Error with a sentence for the visitor */
-export async function pngOf({ text, width, height }: Standalone): Promise<Blob> {
+export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blob> {
   const scale = Math.min(SCALE, LONGEST_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * scale);

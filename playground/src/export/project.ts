@@ -17,7 +17,7 @@ export interface Project {
 }
 
 /** What the page knows without asking Python. */
-export interface Known {
+export interface ProjectContext {
   title: string;
   /** The files that are open. */
   files: Files;
@@ -26,8 +26,8 @@ export interface Known {
 }
 
 /** An answer that no project is made of; the message is a sentence for the visitor. */
-export class NoProject extends Error {
-  override readonly name = "NoProject";
+export class ExportError extends Error {
+  override readonly name = "ExportError";
 }
 
 const README = "README.md";
@@ -40,41 +40,42 @@ const FOLDER = "dataflow/";
 export const MOST_FILES = 2000;
 export const MOST_CHARACTERS = 25_000_000;
 
-/** @throws NoProject for files that would be one on some systems, or are too much for a page to save */
-export function refuseUnsavable(files: Files, what: "project" | "test"): void {
+/** @throws ExportError for files that would be one on some systems, or are too much for a page to save */
+export function checkSavable(files: Files, what: "project" | "test"): void {
   const paths = Object.keys(files);
   if (new Set(paths.map(caseless)).size < paths.length) {
-    throw new NoProject(`Two files of the ${what} would be one file on many systems. Rename one of them.`);
+    throw new ExportError(`Two files of the ${what} would be one file on many systems. Rename one of them.`);
   }
   if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MOST_CHARACTERS) {
-    throw new NoProject(`The ${what} would be too large for a page to save.`);
+    throw new ExportError(`The ${what} would be too large for a page to save.`);
   }
 }
 
-/** @throws NoProject */
+/** @throws ExportError */
 export function projectOf(
   { files: answered }: Pick<ExportView, "files">,
-  { title, files: open, engine }: Known,
+  { title, files: open, engine }: ProjectContext,
 ): Project {
   const entries = Object.entries(answered);
-  if (entries.length > MOST_FILES) throw new NoProject(`The project would have more than ${MOST_FILES} files.`);
+  if (entries.length > MOST_FILES) throw new ExportError(`The project would have more than ${MOST_FILES} files.`);
   const files: Files = Object.fromEntries(
     entries.map(([path, text]) => {
       const name = path.startsWith(FOLDER) ? path.slice(FOLDER.length) : null;
       if (name === null) return isKnown(path) ? [path, text] : refuse(path);
       if (!Object.hasOwn(open, name)) return refuse(path);
-      if (!isSafeName(name)) throw new NoProject(`${shown(name)} cannot be exported under this name. Rename the file.`);
+      if (!isSafeName(name))
+        throw new ExportError(`${quoted(name)} cannot be exported under this name. Rename the file.`);
       return [path, open[name] ?? ""]; // as the visitor sees it, whatever Python makes of it
     }),
   );
-  refuseUnsavable(files, "project");
+  checkSavable(files, "project");
   const paths = Object.keys(files);
   if (![README, PROJECT_FILE, VALUE_TESTS].every((path) => path in files) || paths.filter(isProgram).length !== 1) {
-    throw new NoProject("Python answered with something that is not a whole project. Nothing was saved.");
+    throw new ExportError("Python answered with something that is not a whole project. Nothing was saved.");
   }
   const packages = packagesOf(files[PROJECT_FILE] ?? "", engine);
   if (packages === null) {
-    throw new NoProject("Python answered with a pyproject.toml that no project has. Nothing was saved.");
+    throw new ExportError("Python answered with a pyproject.toml that no project has. Nothing was saved.");
   }
   return { name: folderName(title), files, packages };
 }
@@ -90,13 +91,13 @@ function isProgram(path: string): boolean {
 }
 
 function refuse(path: string): never {
-  throw new NoProject(`Python answered with a file that no project has, ${shown(path)}. Nothing was saved.`);
+  throw new ExportError(`Python answered with a file that no project has, ${quoted(path)}. Nothing was saved.`);
 }
 
 const LONGEST_SHOWN = 80;
 
 /** A name within a sentence: what nobody would see, or would take for something else, is written as an escape. */
-export function shown(name: string): string {
+export function quoted(name: string): string {
   const part = [...name].slice(0, LONGEST_SHOWN).join("");
   const visible = part.replace(/[^\x20-\x7e]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
   return `“${visible}${part === name ? "" : "…"}”`;

@@ -2,14 +2,14 @@
 
 import { css } from "lit";
 
-export const takehomeStyles = css`
-  dialog.takehome {
+export const exportStyles = css`
+  dialog.export {
     width: min(720px, calc(100vw - 32px));
   }
-  dialog.takehome form {
+  dialog.export form {
     text-align: right;
   }
-  dialog.takehome code {
+  dialog.export code {
     font: 12.5px/1.4 var(--mono);
     color: var(--ink);
   }
@@ -20,7 +20,7 @@ export const takehomeStyles = css`
     gap: 8px;
     margin: 0 0 10px;
   }
-  .taken {
+  .exported {
     max-height: min(52vh, 460px);
     margin: 0 0 10px;
     border: 1px solid var(--line);
@@ -28,24 +28,24 @@ export const takehomeStyles = css`
     background: var(--bg);
     overflow: auto;
   }
-  .taken pre {
+  .exported pre {
     margin: 0;
     min-width: max-content;
   }
-  .taken pre.text {
+  .exported pre.text {
     padding: 10px 12px;
     border: 0;
     max-height: none;
     overflow: visible;
   }
-  dialog.takehome .told:empty {
+  dialog.export .export-status:empty {
     display: none;
   }
-  dialog.takehome .told.refused {
+  dialog.export .export-status.refused {
     color: var(--warn);
     overflow-wrap: anywhere;
   }
-  dialog.takehome .notes {
+  dialog.export .notes {
     margin: 0 0 10px;
     padding-left: 18px;
     color: var(--mute);

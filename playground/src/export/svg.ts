@@ -4,7 +4,7 @@ import { render } from "lit";
 import { type GraphProps, graphTemplate } from "../graph/graph-template.ts";
 import { xmlText } from "./xml-text.ts";
 
-export interface Standalone {
+export interface StandaloneSvg {
   text: string;
   width: number;
   height: number;
@@ -41,7 +41,7 @@ export function standaloneSvg(
   root: ShadowRoot,
   picture: Pick<GraphProps, "layout" | "graph" | "runs">,
   title: string,
-): Standalone {
+): StandaloneSvg {
   const stage = document.createElement("div");
   stage.className = "graph-pane";
   stage.style.cssText = "position: absolute; width: 0; height: 0; visibility: hidden";
@@ -56,7 +56,7 @@ export function standaloneSvg(
   }
 }
 
-function written(drawn: SVGSVGElement, title: string, background: string): Standalone {
+function written(drawn: SVGSVGElement, title: string, background: string): StandaloneSvg {
   const { x, y, width, height } = drawn.viewBox.baseVal;
   for (const part of drawn.querySelectorAll("*")) if (part.localName !== "title") fix(part);
   const copy = drawn.cloneNode(true) as SVGSVGElement;

@@ -4,7 +4,7 @@
  */
 
 import type { ExportView, Files } from "../protocol.ts";
-import { MOST_FILES, NoProject, refuseUnsavable, shown } from "./project.ts";
+import { checkSavable, ExportError, MOST_FILES, quoted } from "./project.ts";
 import { fileStem, isDevice, isSafeName } from "./safe-names.ts";
 
 export interface NodeTest {
@@ -25,30 +25,33 @@ const DATA = /^([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
 
 /**
  * @param open the files that are open on the page
- * @throws NoProject
+ * @throws ExportError
  */
 export function nodeTestOf({ files: answered }: Pick<ExportView, "files">, node: string, open: Files): NodeTest {
   const stem = `test_${fileStem(node)}`;
   const name = `${stem}.py`;
   const entries = Object.entries(answered);
   if (entries.length === 1) return { name, text: entries[0]?.[1] ?? "", archive: null };
-  if (entries.length > MOST_FILES) throw new NoProject(`The test would have more than ${MOST_FILES} files.`);
+  if (entries.length > MOST_FILES) throw new ExportError(`The test would have more than ${MOST_FILES} files.`);
   const text = Object.hasOwn(answered, name) ? answered[name] : undefined;
-  if (text === undefined) throw new NoProject("Python answered with something that is not a test. Nothing was saved.");
+  if (text === undefined)
+    throw new ExportError("Python answered with something that is not a test. Nothing was saved.");
   const folder = `${stem}_data/`;
   const files: Files = Object.fromEntries(
     entries.map(([path, content]) => {
       if (path === name) {
-        if (Object.hasOwn(open, name)) throw new NoProject(`${shown(name)} is the name of the test. Rename your file.`);
+        if (Object.hasOwn(open, name))
+          throw new ExportError(`${quoted(name)} is the name of the test. Rename your file.`);
         return [path, content];
       }
       if (path.startsWith(folder)) return isData(path.slice(folder.length)) ? [path, content] : refuse(path);
       if (!Object.hasOwn(open, path)) return refuse(path);
-      if (!isSafeName(path)) throw new NoProject(`${shown(path)} cannot be exported under this name. Rename the file.`);
+      if (!isSafeName(path))
+        throw new ExportError(`${quoted(path)} cannot be exported under this name. Rename the file.`);
       return [path, open[path] ?? ""]; // as the visitor sees it, whatever Python makes of it
     }),
   );
-  refuseUnsavable(files, "test");
+  checkSavable(files, "test");
   return { name, text, archive: { name: stem, files } };
 }
 
@@ -58,5 +61,5 @@ function isData(name: string): boolean {
 }
 
 function refuse(path: string): never {
-  throw new NoProject(`Python answered with a file that no test has, ${shown(path)}. Nothing was saved.`);
+  throw new ExportError(`Python answered with a file that no test has, ${quoted(path)}. Nothing was saved.`);
 }

@@ -32,24 +32,24 @@ export async function loadExample(assets: URL, name: string): Promise<LoadedProj
 export async function loadLink(assets: URL, fragment: string, fallback: string): Promise<LoadedProject> {
   try {
     const { readLink } = await import("../share/read-link.ts");
-    const { shared, example, files, isOlder } = await readLink(assets, fragment);
-    const outputs = shared.outputs === undefined ? (example?.outputs ?? null) : shared.outputs;
-    const given = { ...NO_VALUES, ...shared.given };
+    const { content, example, files, isOlder } = await readLink(assets, fragment);
+    const outputs = content.outputs === undefined ? (example?.outputs ?? null) : content.outputs;
+    const given = { ...NO_VALUES, ...content.given };
     const opened: OpenedEvent = {
       kind: "opened",
-      title: shared.title ?? example?.title ?? "Shared dataflow",
+      title: content.title ?? example?.title ?? "Shared dataflow",
       example,
       files,
       outputs,
       given,
-      selected: shared.selected ?? null,
+      selected: content.selected ?? null,
       trusted: await isAllowed({ files, outputs, given }),
       origin: { kind: "link", fragment },
       // A link to an example as it is brings no code of its own.
       untrustedSource: example !== null && sameFiles(files, example.files) ? null : fragment,
     };
     const changed = isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
-    return { opened, notice: null, remark: joined(madeWith(shared.engine), changed) };
+    return { opened, notice: null, remark: joined(madeWith(content.engine), changed) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof ExampleNotFound)) throw error;
     const opening = await loadExample(assets, fallback);

@@ -19,7 +19,7 @@ export interface PackageBoxHost {
   tell(message: string): void;
 }
 
-interface Asking {
+interface FetchState {
   module: string;
   project: string;
   fetching: boolean;
@@ -31,7 +31,7 @@ const page = { consented: false, fetched: new Set<string>() };
 
 export class PackageBox {
   readonly #host: PackageBoxHost;
-  #asking: Asking | null = null;
+  #state: FetchState | null = null;
 
   constructor(host: PackageBoxHost) {
     this.#host = host;
@@ -41,40 +41,40 @@ export class PackageBox {
     const project = packageOf(module);
     const isHere = page.fetched.has(project.toLowerCase());
     const refusal = isHere ? `${project} has been fetched, and holds no ${module}. Which package does?` : null;
-    this.#asking = { module, project, fetching: false, refusal };
+    this.#state = { module, project, fetching: false, refusal };
     if (page.consented && !isHere) void this.#fetch(project);
     this.#host.requestUpdate();
   }
 
   template(): TemplateResult | typeof nothing {
-    if (this.#asking === null) return nothing;
+    if (this.#state === null) return nothing;
     return packageDialogTemplate({
-      ...this.#asking,
+      ...this.#state,
       host: URL.canParse(this.#host.index()) ? new URL(this.#host.index()).host : this.#host.index(),
       onFetch: (project) => {
         page.consented = true;
         void this.#fetch(project);
       },
-      onClose: () => this.#become(null),
+      onClose: () => this.#show(null),
     });
   }
 
   async #fetch(project: string): Promise<void> {
-    if (this.#asking === null) return;
-    const asking: Asking = { ...this.#asking, project, fetching: true, refusal: null };
-    this.#become(asking);
+    if (this.#state === null) return;
+    const state: FetchState = { ...this.#state, project, fetching: true, refusal: null };
+    this.#show(state);
     try {
       const { fetchWheels } = await import("./fetch-wheels.ts");
       const wheels = await fetchWheels(this.#host.index(), project, await this.#present());
-      if (this.#asking !== asking) return; // the visitor left the box
+      if (this.#state !== state) return; // the visitor left the box
       this.#host.runtime.install(wheels.map(({ bytes }) => bytes));
       page.fetched.add(project.toLowerCase());
       for (const wheel of wheels) page.fetched.add(wheel.project);
-      this.#become(null);
+      this.#show(null);
       this.#host.fetched(`Fetched ${wheels.map(({ project: name, version }) => `${name} ${version}`).join(", ")}.`);
     } catch (error) {
-      if (this.#asking !== asking) return;
-      this.#become({ ...asking, fetching: false, refusal: error instanceof Error ? error.message : String(error) });
+      if (this.#state !== state) return;
+      this.#show({ ...state, fetching: false, refusal: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -85,8 +85,8 @@ export class PackageBox {
     return ["headwater", ...packed, ...page.fetched];
   }
 
-  #become(asking: Asking | null): void {
-    this.#asking = asking;
+  #show(state: FetchState | null): void {
+    this.#state = state;
     this.#host.requestUpdate();
   }
 }

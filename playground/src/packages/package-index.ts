@@ -1,7 +1,7 @@
 /** A package index, asked as PyPI's JSON API is. What it answers is believed only as far as its shape and its hashes. */
 
 import * as v from "valibot";
-import { Unfetchable } from "./package-error.ts";
+import { PackageError } from "./package-error.ts";
 
 const LONGEST_WAIT_MS = 30_000;
 
@@ -32,7 +32,7 @@ export class PackageIndex {
   constructor(address: string) {
     const base = URL.canParse(address) ? new URL(address.endsWith("/") ? address : `${address}/`) : null;
     if (base === null || !/^https?:$/.test(base.protocol))
-      throw new Unfetchable(`This page names ${JSON.stringify(address)} as its package index, which is no address.`);
+      throw new PackageError(`This page names ${JSON.stringify(address)} as its package index, which is no address.`);
     this.#base = base;
   }
 
@@ -42,14 +42,14 @@ export class PackageIndex {
 
   async project(name: string): Promise<Project> {
     const found = await this.#json(`${encodeURIComponent(name)}/json`);
-    if (found === null) throw new Unfetchable(`${this.host} knows no package called ${name}.`);
+    if (found === null) throw new PackageError(`${this.host} knows no package called ${name}.`);
     return this.#read(Project, found, name);
   }
 
   /** What one version of a package needs. */
   async requirements(name: string, version: string): Promise<string[]> {
     const found = await this.#json(`${encodeURIComponent(name)}/${encodeURIComponent(version)}/json`);
-    if (found === null) throw new Unfetchable(`${this.host} no longer has ${name} ${version}.`);
+    if (found === null) throw new PackageError(`${this.host} no longer has ${name} ${version}.`);
     return this.#read(Release, found, name).info.requires_dist ?? [];
   }
 
@@ -58,9 +58,9 @@ export class PackageIndex {
     const bytes = await (await this.#ask(new URL(url), filename)).arrayBuffer();
     const came = await sha256(bytes);
     if (came === null)
-      throw new Unfetchable("This page is not served over HTTPS, so what would be fetched could not be verified.");
+      throw new PackageError("This page is not served over HTTPS, so what would be fetched could not be verified.");
     if (came !== digests.sha256)
-      throw new Unfetchable(
+      throw new PackageError(
         `${filename} is damaged, or is not the file that ${this.host} names: its SHA-256 is another.`,
       );
     return bytes;
@@ -69,7 +69,7 @@ export class PackageIndex {
   #read<Schema extends v.GenericSchema>(schema: Schema, found: unknown, name: string): v.InferOutput<Schema> {
     const read = v.safeParse(schema, found);
     if (read.success) return read.output;
-    throw new Unfetchable(`What ${this.host} says of ${name} cannot be read.`);
+    throw new PackageError(`What ${this.host} says of ${name} cannot be read.`);
   }
 
   /** Null where there is none. */
@@ -85,10 +85,10 @@ export class PackageIndex {
       const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
       response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
-      throw new Unfetchable(`${address.host} could not be reached for ${what}.`);
+      throw new PackageError(`${address.host} could not be reached for ${what}.`);
     }
     if (response.ok || expected.includes(response.status)) return response;
-    throw new Unfetchable(`${address.host} did not give ${what} (HTTP ${response.status}).`);
+    throw new PackageError(`${address.host} did not give ${what} (HTTP ${response.status}).`);
   }
 }
 

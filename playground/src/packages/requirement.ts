@@ -41,16 +41,16 @@ export function requirementOf(text: string, environment: Environment, extras: re
   const [, project, wanted = "", within, bare = "", marker] = FORM.exec(text.trim()) ?? [];
   if (project === undefined) throw new BadRequirement(text);
   if (marker !== undefined && !holds(marker, environment, extras)) return null;
-  const names = wanted.split(",").map((extra) => normalized(extra.trim()));
+  const names = wanted.split(",").map((extra) => normalizeName(extra.trim()));
   return {
-    project: normalized(project),
+    project: normalizeName(project),
     extras: names.filter((name) => name !== ""),
     versions: (within ?? bare).trim(),
   };
 }
 
 /** One name for `Foo.bar`, `foo_bar` and `foo-bar`, of packages as PEP 503 has it and of extras as PEP 685. */
-export function normalized(project: string): string {
+export function normalizeName(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
@@ -116,7 +116,7 @@ class Marker {
     const operator = this.#tokens.shift();
     const right = this.#value();
     if (operator?.kind !== "word") throw new BadRequirement(this.#marker);
-    const asNamed = first?.text === "extra" || third?.text === "extra" ? normalized : String;
+    const asNamed = first?.text === "extra" || third?.text === "extra" ? normalizeName : String;
     return compared(asNamed(left), operator.text.replace(/\s+/, " "), asNamed(right));
   }
 

@@ -1,7 +1,7 @@
 /** From the name of a package to the wheels that it takes: its own, and those of what it needs that is not here yet. */
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
-import { Unfetchable } from "./package-error.ts";
+import { PackageError } from "./package-error.ts";
 import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
 import { BadRequirement, type Environment, type Requirement, requirementOf } from "./requirement.ts";
 
@@ -23,13 +23,13 @@ export const ENVIRONMENT: Environment = {
 const MOST_PACKAGES = 40;
 const MOST_BYTES = 60_000_000;
 
-export interface Chosen {
+export interface SelectedWheel {
   project: string;
   version: string;
   file: DistributionFile;
 }
 
-interface Wanted extends Requirement {
+interface RequiredPackage extends Requirement {
   /** Who needs it; null for the visitor's code. */
   by: string | null;
 }
@@ -41,56 +41,56 @@ interface Wanted extends Requirement {
  * @param present the normalized names of packages that Python has already
  * @throws Unfetchable with the reason
  */
-export async function resolved(
+export async function resolveWheels(
   index: PackageIndex,
   project: string,
   present: ReadonlySet<string>,
   environment: Environment = ENVIRONMENT,
-): Promise<Chosen[]> {
-  const chosen = new Map<string, Chosen>();
+): Promise<SelectedWheel[]> {
+  const chosen = new Map<string, SelectedWheel>();
   const asked = new Set<string>();
-  const first = askedFor(project, environment);
-  if (present.has(first.project)) throw new Unfetchable(`${first.project} is here already.`);
-  const waiting: Wanted[] = [first];
+  const first = parseRequest(project, environment);
+  if (present.has(first.project)) throw new PackageError(`${first.project} is here already.`);
+  const waiting: RequiredPackage[] = [first];
   for (let wanted = waiting.shift(); wanted !== undefined; wanted = waiting.shift()) {
     const known = chosen.get(wanted.project);
     if (present.has(wanted.project)) continue;
-    if (known !== undefined) mustDo(known, wanted);
+    if (known !== undefined) checkVersion(known, wanted);
     const key = [wanted.project, ...wanted.extras].join();
     if (asked.has(key)) continue;
     asked.add(key);
     const found = await index.project(wanted.project);
-    const one = known ?? choice(found, wanted, environment);
+    const one = known ?? selectWheel(found, wanted, environment);
     chosen.set(wanted.project, one);
-    if (chosen.size > MOST_PACKAGES) throw new Unfetchable(`${project} needs more than ${MOST_PACKAGES} packages.`);
-    waiting.push(...(await needs(index, found, one, wanted, environment)));
+    if (chosen.size > MOST_PACKAGES) throw new PackageError(`${project} needs more than ${MOST_PACKAGES} packages.`);
+    waiting.push(...(await dependenciesOf(index, found, one, wanted, environment)));
   }
   const all = [...chosen.values()];
   const bytes = all.reduce((sum, { file }) => sum + file.size, 0);
   if (bytes <= MOST_BYTES) return all;
-  throw new Unfetchable(
+  throw new PackageError(
     `${project} and what it needs are ${Math.round(bytes / 1e6)} MB, where ${MOST_BYTES / 1e6} may be.`,
   );
 }
 
-function askedFor(text: string, environment: Environment): Wanted {
+function parseRequest(text: string, environment: Environment): RequiredPackage {
   try {
     const requirement = requirementOf(text, environment, []);
     if (requirement !== null) return { ...requirement, by: null };
   } catch (error) {
     if (!(error instanceof BadRequirement)) throw error;
-    throw new Unfetchable(`${text} names no package. It would look like rich, rich[jupyter] or rich>=13,<14.`);
+    throw new PackageError(`${text} names no package. It would look like rich, rich[jupyter] or rich>=13,<14.`);
   }
-  throw new Unfetchable(`${text} is not for the Python of this page.`);
+  throw new PackageError(`${text} is not for the Python of this page.`);
 }
 
-async function needs(
+async function dependenciesOf(
   index: PackageIndex,
   { info }: Project,
-  { project, version }: Chosen,
-  { extras }: Wanted,
+  { project, version }: SelectedWheel,
+  { extras }: RequiredPackage,
   environment: Environment,
-): Promise<Wanted[]> {
+): Promise<RequiredPackage[]> {
   const said = version === info.version ? (info.requires_dist ?? []) : await index.requirements(project, version);
   try {
     return said.flatMap((text) => {
@@ -99,15 +99,15 @@ async function needs(
     });
   } catch (error) {
     if (!(error instanceof BadRequirement)) throw error;
-    throw new Unfetchable(`${project} ${version} says what it needs in a way that is none: ${error.message}`);
+    throw new PackageError(`${project} ${version} says what it needs in a way that is none: ${error.message}`);
   }
 }
 
 /** The newest version that will do and has a wheel for this Python; one that is no release only where there is no other. */
-function choice({ releases }: Project, wanted: Wanted, environment: Environment): Chosen {
+function selectWheel({ releases }: Project, wanted: RequiredPackage, environment: Environment): SelectedWheel {
   const { project, versions } = wanted;
   if (!validRange(versions))
-    throw new Unfetchable(`${wanted.by ?? "This"} needs ${project} ${versions}, which says no versions.`);
+    throw new PackageError(`${wanted.by ?? "This"} needs ${project} ${versions}, which says no versions.`);
   const all = Object.keys(releases)
     .filter((version) => valid(version) !== null)
     .sort(rcompare);
@@ -117,7 +117,7 @@ function choice({ releases }: Project, wanted: Wanted, environment: Environment)
       if (file !== undefined) return { project, version, file };
     }
   }
-  throw new Unfetchable(whyNone(releases, wanted, environment));
+  throw new PackageError(noVersionReason(releases, wanted, environment));
 }
 
 /** Of code in Python alone, for any system, and for this Python or one before it: `py3`, `py2.py3`, `py310`. */
@@ -135,7 +135,11 @@ function isFor({ requires_python: range }: DistributionFile, { python_full_versi
   return range === null || range === "" || !validRange(range) || satisfies(python_full_version, range);
 }
 
-function whyNone(releases: Project["releases"], { project, versions, by }: Wanted, environment: Environment): string {
+function noVersionReason(
+  releases: Project["releases"],
+  { project, versions, by }: RequiredPackage,
+  environment: Environment,
+): string {
   const named = `${project}${versions && ` ${versions}`}`;
   const needed = by === null ? named : `${named}, which ${by} needs,`;
   const files = Object.entries(releases)
@@ -152,7 +156,7 @@ function whyNone(releases: Project["releases"], { project, versions, by }: Wante
     : `${needed} has no wheel: it would have to be built, which a page cannot do.`;
 }
 
-function mustDo({ project, version }: Chosen, { versions, by }: Wanted): void {
+function checkVersion({ project, version }: SelectedWheel, { versions, by }: RequiredPackage): void {
   if (versions === "" || satisfies(version, versions, { prereleases: true })) return;
-  throw new Unfetchable(`${by} needs ${project} ${versions}, and ${version} was chosen for another package.`);
+  throw new PackageError(`${by} needs ${project} ${versions}, and ${version} was chosen for another package.`);
 }

@@ -42,7 +42,7 @@ export interface TablePosition {
 }
 
 /** What is to be taken home of the code as it stands. */
-export type Taking = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
+export type ExportParams = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
 
 export interface PythonRuntime {
   readonly status: RuntimeStatus;
@@ -85,7 +85,7 @@ export interface PythonRuntime {
   check(session: string, source: string): Promise<CheckView>;
 
   /** Files to take home. All but a drawing takes a run of what is needed, in the same way as `run`. */
-  take(session: string, taking: Taking, origin: CodeOrigin): Promise<ExportView>;
+  export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView>;
 
   /** Makes the modules of some wheels importable, in this life of Python and in those that follow. */
   install(wheels: readonly ArrayBuffer[]): void;

@@ -17,7 +17,7 @@ import { GraphVersions } from "./graph-versions.ts";
 import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
 import { RequestQueue } from "./request-queue.ts";
-import type { CodeOrigin, PythonRuntime, RuntimeStatus, TablePosition, Taking } from "./runtime.ts";
+import type { CodeOrigin, ExportParams, PythonRuntime, RuntimeStatus, TablePosition } from "./runtime.ts";
 import { RuntimeFiles } from "./runtime-files.ts";
 
 export class SandboxedRuntime implements PythonRuntime {
@@ -99,9 +99,9 @@ export class SandboxedRuntime implements PythonRuntime {
     return (await this.#requests.request("check", { session, source })).check;
   }
 
-  async take(session: string, taking: Taking, origin: CodeOrigin): Promise<ExportView> {
+  async export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView> {
     this.#bootIfIdle();
-    const start = () => this.#requests.request("export", { session, ...taking });
+    const start = () => this.#requests.request("export", { session, ...params });
     return (await this.#origins.enqueue({ kind: "export", session, origin }, start)).export;
   }
 

@@ -4,13 +4,13 @@ import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";
 import { Unshareable } from "./codec.ts";
 import { type Copied, type Copyable, shareDialogTemplate } from "./dialog.ts";
-import { type FrameOptions, USUAL_FRAME } from "./frame.ts";
+import { DEFAULT_FRAME, type FrameOptions } from "./frame.ts";
 import { linkTo } from "./link.ts";
-import { type Shares, sharesOf } from "./link-formats.ts";
+import { type LinkFormats, linkFormatsOf } from "./link-formats.ts";
 
 const COPIED_FOR_MS = 2000;
 
-interface Made {
+interface ShownLink {
   fragment: string;
   title: string;
   copied: Copied;
@@ -29,8 +29,8 @@ export interface ShareBoxHost {
 
 export class ShareBox {
   readonly #host: ShareBoxHost;
-  #made: Made | null = null;
-  #frame: FrameOptions = USUAL_FRAME;
+  #link: ShownLink | null = null;
+  #frame: FrameOptions = DEFAULT_FRAME;
 
   constructor(host: ShareBoxHost) {
     this.#host = host;
@@ -39,7 +39,7 @@ export class ShareBox {
   async open(): Promise<void> {
     const workspace = this.#host.workspace();
     try {
-      this.#made = { fragment: await linkTo(workspace), title: workspace.title, copied: null };
+      this.#link = { fragment: await linkTo(workspace), title: workspace.title, copied: null };
       this.#host.requestUpdate();
     } catch (error) {
       if (!(error instanceof Unshareable)) throw error;
@@ -48,18 +48,18 @@ export class ShareBox {
   }
 
   template(): TemplateResult | typeof nothing {
-    if (this.#made === null) return nothing;
-    const { fragment, title, copied } = this.#made;
-    const shares: Shares = sharesOf(fragment, title, this.#host.assets, this.#frame);
+    if (this.#link === null) return nothing;
+    const { fragment, title, copied } = this.#link;
+    const formats: LinkFormats = linkFormatsOf(fragment, title, this.#host.assets, this.#frame);
     return shareDialogTemplate({
-      shares,
+      formats,
       copied,
       frame: this.#frame,
       onFrame: (options) => {
         this.#frame = options;
         this.#host.requestUpdate();
       },
-      onCopy: (what) => void this.#copy(what, shares[what]),
+      onCopy: (what) => void this.#copy(what, formats[what]),
       onCompare: () => {
         this.#close();
         this.#host.compare();
@@ -69,7 +69,7 @@ export class ShareBox {
   }
 
   #close(): void {
-    this.#made = null;
+    this.#link = null;
     this.#host.requestUpdate();
   }
 
@@ -84,9 +84,9 @@ export class ShareBox {
     setTimeout(() => this.#mark(null), COPIED_FOR_MS);
   }
 
-  #mark(copied: Made["copied"]): void {
-    if (this.#made === null) return;
-    this.#made = { ...this.#made, copied };
+  #mark(copied: ShownLink["copied"]): void {
+    if (this.#link === null) return;
+    this.#link = { ...this.#link, copied };
     this.#host.requestUpdate();
   }
 }

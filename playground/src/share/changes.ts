@@ -5,22 +5,22 @@ import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
-import { MOST_SPLICES, type Shared, type Splices } from "./link-content.ts";
+import { type LinkContent, MOST_SPLICES, type Splices } from "./link-content.ts";
 
 /** Characters that are not worth looking through for what is alike. */
 const SHORT = 200;
 
-type Changes = Pick<Shared, "files" | "spliced">;
+type FileChanges = Pick<LinkContent, "files" | "spliced">;
 
 /** @param base the files of the example; empty for code without one */
-export function changes(base: Files, files: Files): Changes {
-  const written: Shared["files"] = {};
+export function diffFiles(base: Files, files: Files): FileChanges {
+  const written: LinkContent["files"] = {};
   const spliced: Record<string, Splices> = {};
   for (const [name, text] of Object.entries(files)) {
     const before = getOwn(base, name);
     if (before === text) continue;
     if (before === undefined || isInDictionary(name)) written[name] = text;
-    else spliced[name] = splices(before, text);
+    else spliced[name] = diffText(before, text);
   }
   for (const name of Object.keys(base)) {
     if (!(name in files)) written[name] = null;
@@ -34,7 +34,7 @@ export function changes(base: Files, files: Files): Changes {
  * @param base the files of the example, in the edition that the link names; empty for code without one
  * @throws BadLink if the changes do not fit them, or nothing is left
  */
-export function applied(base: Files, { files: written, spliced = {} }: Changes): Files {
+export function applyChanges(base: Files, { files: written, spliced = {} }: FileChanges): Files {
   const files: Files = { ...base };
   for (const [name, text] of Object.entries(written)) {
     if (text === null) delete files[name];
@@ -45,13 +45,13 @@ export function applied(base: Files, { files: written, spliced = {} }: Changes):
     const covered = parts.reduce((sum, [keep, drop]) => sum + keep + drop, 0);
     if (before === undefined || covered > before.length)
       throw new BadLink(`It holds changes to ${name} of another text.`);
-    files[name] = spliceInto(before, parts);
+    files[name] = applySplices(before, parts);
   }
   if (Object.keys(files).length === 0) throw new BadLink("It holds no file.");
   return files;
 }
 
-function spliceInto(before: string, parts: Splices): string {
+function applySplices(before: string, parts: Splices): string {
   let text = "";
   let at = 0;
   for (const [keep, drop, put] of parts) {
@@ -62,14 +62,14 @@ function spliceInto(before: string, parts: Splices): string {
 }
 
 /** What the two have at both ends alike is left out at once: most edits are in one place. */
-function splices(before: string, after: string): Splices {
+function diffText(before: string, after: string): Splices {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
   const [left, put] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
-  const byLine = left.length < SHORT ? null : splicesByLine(left, put);
+  const byLine = left.length < SHORT ? null : diffByLine(left, put);
   const [first, ...rest] = byLine ?? [[0, left.length, put] as const];
   return first === undefined
     ? []
@@ -77,13 +77,13 @@ function splices(before: string, after: string): Splices {
 }
 
 /** Null where more is changed than is worth looking for. */
-function splicesByLine(before: string, after: string): Splices | null {
-  const changes = diffLines(before, after, { maxEditLength: 2 * MOST_SPLICES });
-  if (changes === undefined) return null;
+function diffByLine(before: string, after: string): Splices | null {
+  const parts = diffLines(before, after, { maxEditLength: 2 * MOST_SPLICES });
+  if (parts === undefined) return null;
   const found: Splices = [];
   let keep = 0;
   let last: Splices[number] | null = null;
-  for (const { value, added, removed } of changes) {
+  for (const { value, added, removed } of parts) {
     if (!added && !removed) {
       keep += value.length;
       last = null;

@@ -13,25 +13,25 @@ import { nextTask } from "../runtime/next-task.ts";
 import { BadLink } from "./bad-link.ts";
 import { dictionaryFor } from "./dictionary.ts";
 import { EDITION } from "./editions.ts";
-import { Shared } from "./link-content.ts";
-import { BadZlib, deflated, inflated, OtherDictionary, TooLarge } from "./zlib.ts";
+import { LinkContent } from "./link-content.ts";
+import { BadZlib, deflate, inflate, TooLarge, WrongDictionary } from "./zlib.ts";
 
 export { BadLink } from "./bad-link.ts";
-export type { Shared } from "./link-content.ts";
+export type { LinkContent } from "./link-content.ts";
 
 const VERSION = "v1";
 export const LONGEST_PAYLOAD = 200_000;
 export const LARGEST_CONTENT = 2_000_000;
 
 /** The built-in example that a link changes, as it was when the link was made. */
-export interface Origin {
+export interface LinkBase {
   example: string;
   edition: string;
 }
 
 /** A link whose content has not been read yet. */
-export interface Packed {
-  origin: Origin | null;
+export interface EncodedLink {
+  origin: LinkBase | null;
   payload: string;
 }
 
@@ -45,19 +45,19 @@ export class Unshareable extends Error {
  * @returns the fragment, its `#` included
  * @throws Unshareable where `opened` or `unpacked` would refuse the link
  */
-export async function encode(shared: Shared, origin: Origin | null, base: Files): Promise<string> {
-  const result = v.safeParse(Shared, shared, { abortEarly: true });
+export async function encode(content: LinkContent, origin: LinkBase | null, base: Files): Promise<string> {
+  const result = v.safeParse(LinkContent, content, { abortEarly: true });
   if (!result.success) throw new Unshareable(`A link cannot carry this. ${reasonOf(result.issues)}`);
-  const bytes = new TextEncoder().encode(JSON.stringify(terse(shared)));
+  const bytes = new TextEncoder().encode(JSON.stringify(withoutEmptyFiles(content)));
   if (bytes.length > LARGEST_CONTENT) throw tooMuch(bytes.length, LARGEST_CONTENT);
-  const payload = base64url(await deflated(bytes, dictionaryFor(base), nextTask));
+  const payload = base64url(await deflate(bytes, dictionaryFor(base), nextTask));
   if (payload.length > LONGEST_PAYLOAD) throw tooMuch(payload.length, LONGEST_PAYLOAD);
   const parts = origin === null ? [VERSION, payload] : [VERSION, origin.example, origin.edition, payload];
   return `#${parts.join(".")}`;
 }
 
 /** @throws BadLink for anything that `encode` did not make, as far as can be seen without reading the content */
-export function opened(fragment: string): Packed {
+export function parseFragment(fragment: string): EncodedLink {
   const [version = "", ...parts] = fragment.replace(/^#|\.+$/g, "").split(".");
   if (version !== VERSION) throw new BadLink(versionReason(version));
   const payload = parts.at(-1) ?? "";
@@ -65,7 +65,7 @@ export function opened(fragment: string): Packed {
   return { origin: originOf(parts.slice(0, -1)), payload };
 }
 
-function originOf(parts: readonly string[]): Origin | null {
+function originOf(parts: readonly string[]): LinkBase | null {
   if (parts.length === 0) return null;
   const [example = "", edition = ""] = parts;
   if (parts.length !== 2) throw new BadLink("It is damaged: it has too many or too few parts.");
@@ -78,12 +78,12 @@ function originOf(parts: readonly string[]): Origin | null {
  * @param base the files of the example, in the edition that the link names; empty for code without one
  * @throws BadLink for anything that `encode` did not make
  */
-export function unpacked({ payload }: Packed, base: Files): Shared {
-  return checked(parsed(unfolded(fromBase64url(payload), base)));
+export function decode({ payload }: EncodedLink, base: Files): LinkContent {
+  return validate(parseJson(inflatePayload(fromBase64url(payload), base)));
 }
 
 /** Without what it need not say. */
-function terse({ files, ...rest }: Shared): object {
+function withoutEmptyFiles({ files, ...rest }: LinkContent): object {
   return Object.keys(files).length === 0 ? rest : { ...rest, files };
 }
 
@@ -98,12 +98,12 @@ function versionReason(version: string): string {
     : "It does not begin as links to code do.";
 }
 
-function unfolded(bytes: Uint8Array, base: Files): Uint8Array {
+function inflatePayload(bytes: Uint8Array, base: Files): Uint8Array {
   try {
-    return inflated(bytes, dictionaryFor(base), LARGEST_CONTENT);
+    return inflate(bytes, dictionaryFor(base), LARGEST_CONTENT);
   } catch (error) {
     if (error instanceof TooLarge) throw new BadLink("It unfolds to more than a page of code can be.");
-    if (error instanceof OtherDictionary) {
+    if (error instanceof WrongDictionary) {
       throw new BadLink("It was made by another version of Headwater, with a dictionary that this page does not have.");
     }
     if (error instanceof BadZlib) throw new BadLink("It is damaged: a part may have been lost when it was copied.");
@@ -111,16 +111,16 @@ function unfolded(bytes: Uint8Array, base: Files): Uint8Array {
   }
 }
 
-function parsed(content: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new BadLink("It is damaged: what it holds cannot be read.");
   }
 }
 
-function checked(content: unknown): Shared {
-  const result = v.safeParse(Shared, content, { abortEarly: true });
+function validate(content: unknown): LinkContent {
+  const result = v.safeParse(LinkContent, content, { abortEarly: true });
   if (result.success) return result.output;
   throw new BadLink(`It holds something else than a dataflow. ${reasonOf(result.issues)}`);
 }

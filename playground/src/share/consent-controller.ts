@@ -6,18 +6,18 @@ import { consentTemplate } from "./consent.ts";
 import { ConsentGate } from "./consent-gate.ts";
 import { allow } from "./consent-store.ts";
 
-export interface ConsentingHost {
+export interface ConsentHost {
   workspace(): Workspace;
   requestUpdate(): void;
   /** The visitor lets the code run. Undo must not lead back to code from before: that was not allowed. */
   trusted(): void;
 }
 
-export class Consenting {
-  readonly #host: ConsentingHost;
+export class ConsentController {
+  readonly #host: ConsentHost;
   readonly #gate: ConsentGate;
 
-  constructor(host: ConsentingHost) {
+  constructor(host: ConsentHost) {
     this.#host = host;
     this.#gate = new ConsentGate(() => host.requestUpdate());
   }

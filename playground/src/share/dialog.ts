@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { LARGEST_HEIGHT, MODES, SMALLEST_HEIGHT, THEMES, VIEWS } from "../embed/options.ts";
 import type { FrameOptions } from "./frame.ts";
-import type { Copyable, Shares } from "./link-formats.ts";
+import type { Copyable, LinkFormats } from "./link-formats.ts";
 
 export type { Copyable } from "./link-formats.ts";
 
@@ -11,7 +11,7 @@ export type { Copyable } from "./link-formats.ts";
 export type Copied = Copyable | "refused" | null;
 
 export interface ShareDialog {
-  shares: Shares;
+  formats: LinkFormats;
   copied: Copied;
   frame: FrameOptions;
   onFrame(options: FrameOptions): void;
@@ -30,13 +30,13 @@ const LABELS: readonly [Copyable, string][] = [
 ];
 
 export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
-  const { shares, copied, onCopy, onCompare, onClose } = dialog;
+  const { formats, copied, onCopy, onCompare, onClose } = dialog;
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
       <p>The part of the link after the # holds the code, the data files, the inputs and the config. Browsers do not send it to a server. People who open the link see the code before it runs.</p>
-      ${LABELS.map(([what, label]) => row(what, label, shares[what], copied, onCopy))} ${frameTemplate(dialog)}
-      <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${shares.link.length.toLocaleString("en")} characters.`}</p>
+      ${LABELS.map(([what, label]) => row(what, label, formats[what], copied, onCopy))} ${frameTemplate(dialog)}
+      <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${formats.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">
         <button @click=${onCompare}>Compare with …</button>
         <form method="dialog"><button>Close</button></form>

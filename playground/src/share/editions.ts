@@ -9,7 +9,7 @@ import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 
 /** The digest under which each text is kept, by edition and file name. */
-type Kept = Record<string, Record<string, string>>;
+type EditionIndex = Record<string, Record<string, string>>;
 
 /** The form of the mark that tells one edition from the next. */
 export const EDITION = /^[a-z0-9]{1,7}$/;
@@ -38,7 +38,7 @@ export interface Edition {
 export async function editionFor(assets: URL, example: Example, edition: string): Promise<Edition> {
   if (edition === editionOf(example.files)) return { files: example.files, isOlder: false };
   const folder = new URL("editions/", assets);
-  const kept = await fetchKept(new URL(`${encodeURIComponent(example.name)}.json`, folder));
+  const kept = await fetchIndex(new URL(`${encodeURIComponent(example.name)}.json`, folder));
   const digests = getOwn(kept, edition);
   if (digests === undefined) {
     throw new BadLink(`It holds changes to “${example.title}” as it was once, and this page does not have that text.`);
@@ -48,11 +48,11 @@ export async function editionFor(assets: URL, example: Example, edition: string)
 }
 
 /** No answer means that nothing is kept: an example that never changed has no editions. */
-async function fetchKept(address: URL): Promise<Kept> {
+async function fetchIndex(address: URL): Promise<EditionIndex> {
   const response = await fetch(address);
   if (response.status === 404) return {};
   if (!response.ok) throw new Error(`The older editions of an example did not come (${response.status}).`);
-  return (await response.json()) as Kept;
+  return (await response.json()) as EditionIndex;
 }
 
 async function fetchText(folder: URL, digest: string): Promise<string> {

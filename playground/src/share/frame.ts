@@ -4,16 +4,16 @@ import type { EmbedOptions } from "../embed/options.ts";
 
 export type FrameOptions = Pick<EmbedOptions, "view" | "mode" | "theme"> & { height: number };
 
-export const USUAL_FRAME: FrameOptions = { view: "split", mode: "edit", theme: "auto", height: 600 };
+export const DEFAULT_FRAME: FrameOptions = { view: "split", mode: "edit", theme: "auto", height: 600 };
 
 /**
  * @param page the address of the site's page for frames
  * @param fragment the code, as the codec packs it
  */
-export function frameOf(page: URL, fragment: string, title: string, options: FrameOptions): string {
+export function frameHtml(page: URL, fragment: string, title: string, options: FrameOptions): string {
   const address = new URL(page);
   for (const name of ["view", "mode", "theme"] as const) {
-    if (options[name] !== USUAL_FRAME[name]) address.searchParams.set(name, options[name]);
+    if (options[name] !== DEFAULT_FRAME[name]) address.searchParams.set(name, options[name]);
   }
   address.hash = fragment;
   return `<iframe src="${inAttribute(address.href)}" title="${inAttribute(title)}" width="100%" height="${options.height}" style="border: 0" loading="lazy" allow="clipboard-write"></iframe>`;

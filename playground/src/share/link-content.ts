@@ -68,6 +68,6 @@ const Content = v.object({
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 
-export const Shared = v.pipe(noList("It is a list."), Content);
+export const LinkContent = v.pipe(noList("It is a list."), Content);
 
-export type Shared = v.InferOutput<typeof Shared>;
+export type LinkContent = v.InferOutput<typeof LinkContent>;

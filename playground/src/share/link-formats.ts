@@ -1,16 +1,16 @@
 /** A link in the forms in which it goes elsewhere. */
 
-import { type FrameOptions, frameOf } from "./frame.ts";
+import { type FrameOptions, frameHtml } from "./frame.ts";
 
 export type Copyable = "link" | "markdown" | "badge" | "embed";
 
-export type Shares = Record<Copyable, string>;
+export type LinkFormats = Record<Copyable, string>;
 
 /**
  * @param fragment the code, as the codec packs it
  * @param assets the folder of the bundle's own files, from which the site's other pages are found
  */
-export function sharesOf(fragment: string, title: string, assets: URL, frame: FrameOptions): Shares {
+export function linkFormatsOf(fragment: string, title: string, assets: URL, frame: FrameOptions): LinkFormats {
   title = onOneLine(title);
   const link = new URL(`../../play/${fragment}`, assets).href;
   const badge = new URL("../badge.svg", assets).href;
@@ -18,7 +18,7 @@ export function sharesOf(fragment: string, title: string, assets: URL, frame: Fr
     link,
     markdown: `[${inMarkdown(title)} · Headwater](${link})`,
     badge: `[![Open in Headwater](${badge})](${link})`,
-    embed: frameOf(new URL("../../embed/", assets), fragment, title, frame),
+    embed: frameHtml(new URL("../../embed/", assets), fragment, title, frame),
   };
 }
 

@@ -3,8 +3,8 @@
 import { isInlineExample } from "../example.ts";
 import type { Given } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { changes } from "./changes.ts";
-import { encode, type Shared } from "./codec.ts";
+import { diffFiles } from "./changes.ts";
+import { encode, type LinkContent } from "./codec.ts";
 import { editionOf } from "./editions.ts";
 
 type Shown = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given" | "selected">;
@@ -19,21 +19,21 @@ export async function linkTo({ title, example: source, files, outputs, given, se
   const example = source === null || isInlineExample(source) ? null : source;
   const base = example?.files ?? {};
   const usual = example?.outputs ?? null;
-  const shared: Shared = {
+  const content: LinkContent = {
     engine: __ENGINE_VERSION__,
     ...(title === example?.title || title === "" ? {} : { title }),
     ...(JSON.stringify(outputs) === JSON.stringify(usual) ? {} : { outputs }),
     ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
     ...(selected === null ? {} : { selected }),
-    ...changes(base, files),
+    ...diffFiles(base, files),
   };
-  return encode(shared, example === null ? null : { example: example.name, edition: editionOf(base) }, base);
+  return encode(content, example === null ? null : { example: example.name, edition: editionOf(base) }, base);
 }
 
 function isNothing(given: Given): boolean {
   return Object.values(given).every((values) => Object.keys(values).length === 0);
 }
 
-function withoutNothing({ overrides, ...given }: Given): NonNullable<Shared["given"]> {
+function withoutNothing({ overrides, ...given }: Given): NonNullable<LinkContent["given"]> {
   return Object.keys(overrides).length === 0 ? given : { ...given, overrides };
 }

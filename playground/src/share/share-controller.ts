@@ -5,7 +5,7 @@ import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
 import type { ShareBox, ShareBoxHost } from "./box.ts";
 
-export class Sharing implements DialogBox {
+export class ShareController implements DialogBox {
   readonly kinds = ["share"];
   readonly #host: ShareBoxHost;
   readonly #box: Lazy<ShareBox>;

@@ -21,13 +21,13 @@ export class BadZlib extends Error {
 }
 
 /** The bytes were deflated with a dictionary that is not the given one. */
-export class OtherDictionary extends BadZlib {}
+export class WrongDictionary extends BadZlib {}
 
 /** There is more content than was allowed. */
 export class TooLarge extends BadZlib {}
 
 /** @param pause is awaited after each piece, so that the page can go on meanwhile */
-export async function deflated(
+export async function deflate(
   content: Uint8Array,
   dictionary: Uint8Array,
   pause: () => Promise<void>,
@@ -38,27 +38,27 @@ export async function deflated(
     stream.push(content.slice(at, at + PIECE), at + PIECE >= content.length);
     await pause();
   }
-  return joined(parts);
+  return concatenate(parts);
 }
 
 /**
  * @param most how many bytes the content may have; nothing is inflated beyond that
  * @throws BadZlib for anything that is not a whole zlib stream, with this dictionary or without any
  */
-export function inflated(bytes: Uint8Array, dictionary: Uint8Array, most: number): Uint8Array {
-  const content = joined(unfolded(bytes, namedDictionary(bytes, dictionary), most));
+export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number): Uint8Array {
+  const content = concatenate(inflateParts(bytes, requiredDictionary(bytes, dictionary), most));
   if (adler32(content) !== numberAt(bytes, bytes.length - CHECKSUM)) throw new BadZlib("The checksum is another.");
   return content;
 }
 
-function namedDictionary(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array | undefined {
+function requiredDictionary(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array | undefined {
   if (bytes.length < HEADER + CHECKSUM) throw new BadZlib("The end is missing.");
   if (((bytes[1] ?? 0) & HAS_DICTIONARY) === 0) return undefined;
-  if (numberAt(bytes, HEADER) !== adler32(dictionary)) throw new OtherDictionary("The dictionary is another.");
+  if (numberAt(bytes, HEADER) !== adler32(dictionary)) throw new WrongDictionary("The dictionary is another.");
   return dictionary;
 }
 
-function unfolded(bytes: Uint8Array, dictionary: Uint8Array | undefined, most: number): Uint8Array[] {
+function inflateParts(bytes: Uint8Array, dictionary: Uint8Array | undefined, most: number): Uint8Array[] {
   const parts: Uint8Array[] = [];
   let size = 0;
   const stream = new Unzlib(dictionary === undefined ? {} : { dictionary }, (part) => {
@@ -90,7 +90,7 @@ function numberAt(bytes: Uint8Array, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at);
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
   for (const part of parts) {

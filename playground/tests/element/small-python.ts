@@ -255,7 +255,7 @@ export class SmallPython implements PythonRuntime {
     return { passed: false, message: "" };
   }
 
-  async take(): Promise<ExportView> {
+  async export(): Promise<ExportView> {
     return { name: "", files: {}, notes: [], refusal: "" };
   }
 

@@ -101,7 +101,7 @@ class FakeRuntime implements PythonRuntime {
     return { passed: false, message: "Not in these tests." };
   }
 
-  async take(): Promise<ExportView> {
+  async export(): Promise<ExportView> {
     return { name: "", files: {}, notes: [], refusal: "Not in these tests." };
   }
 

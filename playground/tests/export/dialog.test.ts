@@ -2,15 +2,15 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { html } from "lit";
 import { describe, expect, it } from "vitest";
-import { type Shown, takeDialogTemplate } from "../../src/export/dialog.ts";
+import { type ExportDialogState, exportDialogTemplate } from "../../src/export/dialog.ts";
 
 const HOSTILE = `"><img src=x onerror="alert(1)"><script>`;
 
 const unheard = (): void => undefined;
 const on = { onProject: unheard, onDrawing: unheard, onCopy: unheard, onSave: unheard, onClose: unheard };
 
-async function textOf(shown: Shown): Promise<string> {
-  const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
+async function textOf(shown: ExportDialogState): Promise<string> {
+  const markup = await collectResult(render(html`${exportDialogTemplate(shown, on)}`));
   return markup
     .replaceAll(/<!--.*?-->/g, "")
     .replaceAll(/<[^>]+>/g, "")
@@ -37,8 +37,8 @@ describe("the dialog for what is taken home", () => {
         refusal: null,
         done: { name: HOSTILE, notes: [HOSTILE], packages: [HOSTILE], linked: true },
       },
-    ] satisfies Shown[]) {
-      const markup = await collectResult(render(html`${takeDialogTemplate(shown, on)}`));
+    ] satisfies ExportDialogState[]) {
+      const markup = await collectResult(render(html`${exportDialogTemplate(shown, on)}`));
       expect(markup).not.toMatch(/<script|<img/);
     }
   });
@@ -60,7 +60,13 @@ describe("the dialog for what is taken home", () => {
 });
 
 describe("the button that saves a test", () => {
-  const test = { kind: "test", node: "total", busy: false, refusal: null, copied: null } satisfies Partial<Shown>;
+  const test = {
+    kind: "test",
+    node: "total",
+    busy: false,
+    refusal: null,
+    copied: null,
+  } satisfies Partial<ExportDialogState>;
 
   it("is for the test alone, where that is all it takes", async () => {
     expect(await textOf({ ...test, text: TEXT })).toContain("Download test_total.py");

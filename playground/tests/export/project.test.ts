@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { MOST_CHARACTERS, MOST_FILES, NoProject, projectOf } from "../../src/export/project.ts";
+import { ExportError, MOST_CHARACTERS, MOST_FILES, projectOf } from "../../src/export/project.ts";
 import type { Files } from "../../src/protocol.ts";
 
 const ENGINE = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl";
@@ -27,7 +27,7 @@ function refusal(answered: Files, open: Files = OPEN): string {
   try {
     made(answered, open);
   } catch (error) {
-    if (error instanceof NoProject) return error.message;
+    if (error instanceof ExportError) return error.message;
     throw error;
   }
   return "none";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_CHARACTERS, MOST_FILES, NoProject } from "../../src/export/project.ts";
+import { ExportError, MOST_CHARACTERS, MOST_FILES } from "../../src/export/project.ts";
 import { nodeTestOf } from "../../src/export/test-archive.ts";
 import type { Files } from "../../src/protocol.ts";
 
@@ -17,7 +17,7 @@ function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   try {
     nodeTestOf({ files: answered }, node, open);
   } catch (error) {
-    if (error instanceof NoProject) return error.message;
+    if (error instanceof ExportError) return error.message;
     throw error;
   }
   return "none";

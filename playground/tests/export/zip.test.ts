@@ -1,9 +1,9 @@
 import { strFromU8, unzipSync } from "fflate";
 import { expect, it } from "vitest";
-import { zipped } from "../../src/export/zip.ts";
+import { zipFiles } from "../../src/export/zip.ts";
 
 it("puts all files into one folder, letter for letter", async () => {
-  const archive = await zipped("shop", {
+  const archive = await zipFiles("shop", {
     "run.py": "print('é')\n",
     "tests/values/a.csv": "",
     "notes.txt": "x".repeat(100_000),

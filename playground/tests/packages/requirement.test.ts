@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BadRequirement, normalized, requirementOf } from "../../src/packages/requirement.ts";
+import { BadRequirement, normalizeName, requirementOf } from "../../src/packages/requirement.ts";
 import { ENVIRONMENT } from "../../src/packages/resolve.ts";
 
 const requirement = (text: string, extras: string[] = []) => requirementOf(text, ENVIRONMENT, extras);
@@ -48,6 +48,6 @@ describe("what a package needs", () => {
   });
 
   it("goes by one name, however it is written", () => {
-    expect(["Foo.bar", "foo_bar", "FOO--bar"].map(normalized)).toEqual(["foo-bar", "foo-bar", "foo-bar"]);
+    expect(["Foo.bar", "foo_bar", "FOO--bar"].map(normalizeName)).toEqual(["foo-bar", "foo-bar", "foo-bar"]);
   });
 });

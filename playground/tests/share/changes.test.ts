@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BadLink } from "../../src/share/bad-link.ts";
-import { applied, changes } from "../../src/share/changes.ts";
+import { applyChanges, diffFiles } from "../../src/share/changes.ts";
 
 const FILES = { "a.py": "a = 1\n", "b.py": "b = 2\n", "data.csv": "day,rain\n1,0.5\n2,1.5\n" };
 
@@ -23,32 +23,32 @@ describe("of an example a link holds only the files that differ, and gives all o
     ],
     ["data emptied", { ...FILES, "data.csv": "" }, { files: {}, spliced: { "data.csv": [[0, 21, ""]] } }],
   ])("%s", (_, files, expected) => {
-    const held = changes(FILES, files);
+    const held = diffFiles(FILES, files);
     expect(held).toEqual(expected);
-    expect(applied(FILES, held)).toEqual(files);
+    expect(applyChanges(FILES, held)).toEqual(files);
   });
 
   it("and little of data that is edited in a few places, however far apart", () => {
     const rows = Array.from({ length: 30_000 }, (_, at) => `${at},${(at * 7919) % 1000}\n`);
     const edited = rows.with(10, "10,1.5\n").with(29_990, "29990,2.5\n").toSpliced(20_000, 1);
     const [before, after] = [{ "data.csv": rows.join("") }, { "data.csv": edited.join("") }];
-    const held = changes(before, after);
+    const held = diffFiles(before, after);
     expect(JSON.stringify(held).length).toBeLessThan(150);
-    expect(applied(before, held)).toEqual(after);
+    expect(applyChanges(before, held)).toEqual(after);
   });
 
   it("and all of data that is another", () => {
     const text = (seed: number): string => Array.from({ length: 5_000 }, (_, at) => `${at * seed}\n`).join("");
-    const held = changes({ "data.csv": text(3) }, { "data.csv": text(7) });
-    expect(applied({ "data.csv": text(3) }, held)).toEqual({ "data.csv": text(7) });
+    const held = diffFiles({ "data.csv": text(3) }, { "data.csv": text(7) });
+    expect(applyChanges({ "data.csv": text(3) }, held)).toEqual({ "data.csv": text(7) });
   });
 
   it("whatever data is edited to, also within a character of two code units", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "\n", "🌊", "🌍", "é") });
     fc.assert(
       fc.property(text, text, (before, after) => {
-        const held = changes({ "data.csv": before }, { "data.csv": after });
-        expect(applied({ "data.csv": before }, JSON.parse(JSON.stringify(held)))).toEqual({ "data.csv": after });
+        const held = diffFiles({ "data.csv": before }, { "data.csv": after });
+        expect(applyChanges({ "data.csv": before }, JSON.parse(JSON.stringify(held)))).toEqual({ "data.csv": after });
       }),
     );
   });
@@ -56,7 +56,7 @@ describe("of an example a link holds only the files that differ, and gives all o
 
 describe("a link", () => {
   it("holds all files where there is no example", () => {
-    expect(changes({}, FILES)).toEqual({ files: FILES });
+    expect(diffFiles({}, FILES)).toEqual({ files: FILES });
   });
 
   it.each([
@@ -65,10 +65,10 @@ describe("a link", () => {
     ["a file of every object", "constructor", [0, 0, ""]],
   ] as const)("is refused where it holds changes to %s", (_, name, [keep, drop, text]) => {
     const held = { files: {}, spliced: { [name]: [[keep, drop, text] as [number, number, string]] } };
-    expect(() => applied(FILES, held)).toThrow(`changes to ${name} of another text`);
+    expect(() => applyChanges(FILES, held)).toThrow(`changes to ${name} of another text`);
   });
 
   it("has to come to at least one file", () => {
-    expect(() => applied({}, { files: {} })).toThrow(BadLink);
+    expect(() => applyChanges({}, { files: {} })).toThrow(BadLink);
   });
 });

@@ -5,18 +5,18 @@ import { describe, expect, it } from "vitest";
 import type { Files } from "../../src/protocol.ts";
 import {
   BadLink,
+  decode,
   encode,
   LARGEST_CONTENT,
+  type LinkBase,
+  type LinkContent,
   LONGEST_PAYLOAD,
-  type Origin,
-  opened,
-  type Shared,
+  parseFragment,
   Unshareable,
-  unpacked,
 } from "../../src/share/codec.ts";
 import { dictionaryFor } from "../../src/share/dictionary.ts";
 
-const DATAFLOWS: [string, Shared][] = [
+const DATAFLOWS: [string, LinkContent][] = [
   ["no file", { files: {} }],
   ["a module", { files: { "flow.py": "def a() -> int:\n    return 1\n" }, engine: "0.1.0" }],
   [
@@ -46,20 +46,20 @@ function fragmentOf(content: string | Uint8Array): string {
 }
 
 /** What a link to code of its own holds. */
-function contentOf(fragment: string): Shared {
-  return unpacked(opened(fragment), {});
+function contentOf(fragment: string): LinkContent {
+  return decode(parseFragment(fragment), {});
 }
 
-function ownLink(shared: Shared): Promise<string> {
+function ownLink(shared: LinkContent): Promise<string> {
   return encode(shared, null, {});
 }
 
 describe("a link", () => {
   it.each(DATAFLOWS)("opens as it was shared: %s", async (_, shared) => {
     expect(contentOf(await ownLink(shared))).toEqual(shared);
-    const ofExample = opened(await encode(shared, ORIGIN, BASE));
+    const ofExample = parseFragment(await encode(shared, ORIGIN, BASE));
     expect(ofExample.origin).toEqual(ORIGIN);
-    expect(unpacked(ofExample, BASE)).toEqual(shared);
+    expect(decode(ofExample, BASE)).toEqual(shared);
   });
 
   it("stands in the fragment with characters that need no escaping", async () => {
@@ -74,16 +74,18 @@ describe("a link", () => {
     async (name) => {
       const read = (ending: string): string =>
         readFileSync(new URL(`golden/${name}.${ending}`, import.meta.url), "utf-8");
-      const { origin, base, shared }: { origin: Origin | null; base: Files; shared: Shared } = JSON.parse(read("json"));
-      const packed = opened(read("txt").trim());
+      const { origin, base, shared }: { origin: LinkBase | null; base: Files; shared: LinkContent } = JSON.parse(
+        read("json"),
+      );
+      const packed = parseFragment(read("txt").trim());
       expect(packed.origin).toEqual(origin);
-      expect(unpacked(packed, base)).toEqual(shared);
+      expect(decode(packed, base)).toEqual(shared);
     },
   );
 
   it("opens at the end of a sentence", async () => {
     const [, shared] = DATAFLOWS[1] ?? [];
-    expect(contentOf(`${await ownLink(shared as Shared)}.`)).toEqual(shared);
+    expect(contentOf(`${await ownLink(shared as LinkContent)}.`)).toEqual(shared);
   });
 
   it("leaves out what a later version may have added", () => {

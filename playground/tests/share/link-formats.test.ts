@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { USUAL_FRAME } from "../../src/share/frame.ts";
-import { sharesOf } from "../../src/share/link-formats.ts";
+import { DEFAULT_FRAME } from "../../src/share/frame.ts";
+import { linkFormatsOf } from "../../src/share/link-formats.ts";
 
 const ASSETS = new URL("https://example.org/below/assets/headwater/");
 
-it("shares a link in each form, below whatever path the site stands", () => {
-  expect(sharesOf("#v1.abc", "Weather", ASSETS, USUAL_FRAME)).toEqual({
+it("formats a link in each form, below whatever path the site stands", () => {
+  expect(linkFormatsOf("#v1.abc", "Weather", ASSETS, DEFAULT_FRAME)).toEqual({
     link: "https://example.org/below/play/#v1.abc",
     markdown: "[Weather · Headwater](https://example.org/below/play/#v1.abc)",
     badge: "[![Open in Headwater](https://example.org/below/assets/badge.svg)](https://example.org/below/play/#v1.abc)",
@@ -15,7 +15,7 @@ it("shares a link in each form, below whatever path the site stands", () => {
 });
 
 it("lets no title break out of the form that it stands in", () => {
-  const { markdown, embed } = sharesOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS, USUAL_FRAME);
+  const { markdown, embed } = linkFormatsOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS, DEFAULT_FRAME);
   expect(embed).toContain('title="&quot;>&lt;img onerror=x> [a](b)"');
   expect(markdown).toContain('["\\>\\<img onerror=x\\> \\[a\\](b) · Headwater]');
 });
@@ -27,14 +27,14 @@ it.each([
   ["\u2066a\u2069\0b\ud800c\u200bd", "a b c d"],
   ["Größe 50 % 天気", "Größe 50 % 天気"],
 ])("puts a title on one line, with all that is in it to be seen: %j", (title, shown) => {
-  const { markdown, embed } = sharesOf("#v1.abc", title, ASSETS, USUAL_FRAME);
+  const { markdown, embed } = linkFormatsOf("#v1.abc", title, ASSETS, DEFAULT_FRAME);
   expect(embed).toContain(`title="${shown}"`);
   expect(markdown).toBe(`[${shown} · Headwater](https://example.org/below/play/#v1.abc)`);
 });
 
 it("says what the frame shows in its address, before the code", () => {
   const frame = { view: "graph", mode: "read", theme: "dark", height: 320 } as const;
-  const { embed } = sharesOf("#v1.abc", "Weather", ASSETS, frame);
+  const { embed } = linkFormatsOf("#v1.abc", "Weather", ASSETS, frame);
   expect(embed).toContain('src="https://example.org/below/embed/?view=graph&amp;mode=read&amp;theme=dark#v1.abc"');
   expect(embed).toContain('height="320"');
 });

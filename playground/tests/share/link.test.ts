@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Example } from "../../src/example.ts";
-import { opened, unpacked } from "../../src/share/codec.ts";
+import { decode, parseFragment } from "../../src/share/codec.ts";
 import { editionOf } from "../../src/share/editions.ts";
 import { linkTo } from "../../src/share/link.ts";
 
@@ -9,22 +9,22 @@ const NOTHING = { given: { inputs: {}, config: {}, overrides: {} }, outputs: nul
 
 it("a link to an example says its name and its edition, and nothing that the example says already", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: null } as unknown as Example;
-  const packed = opened(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
+  const packed = parseFragment(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
   expect(packed.origin).toEqual({ example: "prices", edition: editionOf(FILES) });
-  expect(unpacked(packed, FILES)).toEqual({ engine: __ENGINE_VERSION__, files: {} });
+  expect(decode(packed, FILES)).toEqual({ engine: __ENGINE_VERSION__, files: {} });
 });
 
 it("a link to code of a page of text carries the code", async () => {
   const ofPage = { name: "inline-1a2b", title: "", files: FILES, outputs: null } as unknown as Example;
-  const packed = opened(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
+  const packed = parseFragment(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
   expect(packed.origin).toBeNull();
-  expect(unpacked(packed, {}).files).toEqual(FILES);
+  expect(decode(packed, {}).files).toEqual(FILES);
 });
 
 it("a link says that all outputs are wanted where the example wants fewer", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: ["total"] } as unknown as Example;
   const said = async (outputs: string[] | null) =>
-    unpacked(opened(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example, outputs })), FILES).outputs;
+    decode(parseFragment(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example, outputs })), FILES).outputs;
   expect(await said(null)).toBeNull();
   expect(await said(["total"])).toBeUndefined();
 });

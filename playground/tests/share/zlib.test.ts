@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { BadZlib, deflated, inflated, OtherDictionary, TooLarge } from "../../src/share/zlib.ts";
+import { BadZlib, deflate, inflate, TooLarge, WrongDictionary } from "../../src/share/zlib.ts";
 
 const WORDS = new TextEncoder().encode("def total(price: float) -> float:\n    return price\n");
 const CONTENT = new TextEncoder().encode("def total(price: float, rate: float) -> float:\n    return price * rate\n");
@@ -25,27 +25,27 @@ describe("what was deflated with a dictionary", () => {
   it("comes back as it was, from here and from zlib itself", async () => {
     await fc.assert(
       fc.asyncProperty(contents, dictionaries, async (content, dictionary) => {
-        const bytes = await deflated(content, dictionary, noPause);
-        expect(Buffer.from(content).equals(inflated(bytes, dictionary, MOST))).toBe(true);
+        const bytes = await deflate(content, dictionary, noPause);
+        expect(Buffer.from(content).equals(inflate(bytes, dictionary, MOST))).toBe(true);
         expect(Buffer.from(content).equals(inflateSync(bytes, { dictionary }))).toBe(true);
-        expect(Buffer.from(content).equals(inflated(ofNode(content, dictionary), dictionary, MOST))).toBe(true);
+        expect(Buffer.from(content).equals(inflate(ofNode(content, dictionary), dictionary, MOST))).toBe(true);
       }),
       { numRuns: 50 },
     );
   });
 
   it("takes little where the dictionary says it all", async () => {
-    expect((await deflated(WORDS, WORDS, noPause)).length).toBeLessThan(20);
+    expect((await deflate(WORDS, WORDS, noPause)).length).toBeLessThan(20);
   });
 
   it("lets the page go on after each piece", async () => {
     const pause = vi.fn(noPause);
-    await deflated(new Uint8Array(300_000), WORDS, pause);
+    await deflate(new Uint8Array(300_000), WORDS, pause);
     expect(pause).toHaveBeenCalledTimes(5);
   });
 
   it("can also have been deflated without one", () => {
-    expect(inflated(Uint8Array.from(deflateSync(CONTENT)), WORDS, MOST)).toEqual(CONTENT);
+    expect(inflate(Uint8Array.from(deflateSync(CONTENT)), WORDS, MOST)).toEqual(CONTENT);
   });
 });
 
@@ -55,28 +55,28 @@ describe("what cannot be inflated is refused", () => {
     for (let at = 0; at < whole.length; at += 1) {
       const changed = Uint8Array.from(whole);
       changed[at] = (changed[at] ?? 0) ^ 0x10;
-      expect(() => inflated(changed, WORDS, MOST)).toThrow(BadZlib);
-      expect(() => inflated(whole.slice(0, at), WORDS, MOST)).toThrow(BadZlib);
+      expect(() => inflate(changed, WORDS, MOST)).toThrow(BadZlib);
+      expect(() => inflate(whole.slice(0, at), WORDS, MOST)).toThrow(BadZlib);
     }
-    expect(() => inflated(Uint8Array.from([...whole, 0]), WORDS, MOST)).toThrow(BadZlib);
+    expect(() => inflate(Uint8Array.from([...whole, 0]), WORDS, MOST)).toThrow(BadZlib);
   });
 
   it("whatever its bytes are", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(() => inflated(Uint8Array.from([0x78, 0x9c, ...bytes]), WORDS, MOST)).toThrow(BadZlib);
+        expect(() => inflate(Uint8Array.from([0x78, 0x9c, ...bytes]), WORDS, MOST)).toThrow(BadZlib);
       }),
     );
   });
 
   it("with another dictionary, which would give another text", () => {
     const other = WORDS.map((byte) => byte ^ 1);
-    expect(() => inflated(ofNode(CONTENT), other, MOST)).toThrow(OtherDictionary);
+    expect(() => inflate(ofNode(CONTENT), other, MOST)).toThrow(WrongDictionary);
   });
 
   it("once there is more content than was allowed", () => {
-    expect(() => inflated(ofNode(new Uint8Array(10 * MOST)), WORDS, MOST)).toThrow(TooLarge);
-    expect(inflated(ofNode(new Uint8Array(MOST)), WORDS, MOST).length).toBe(MOST);
+    expect(() => inflate(ofNode(new Uint8Array(10 * MOST)), WORDS, MOST)).toThrow(TooLarge);
+    expect(inflate(ofNode(new Uint8Array(MOST)), WORDS, MOST).length).toBe(MOST);
   });
 
   it("without inflating much more than that", () => {
@@ -86,7 +86,7 @@ describe("what cannot be inflated is refused", () => {
       taken = Math.max(taken, end ?? 0);
       return Uint8Array.from(this.subarray(start, end));
     });
-    expect(() => inflated(bomb, WORDS, MOST)).toThrow(TooLarge);
+    expect(() => inflate(bomb, WORDS, MOST)).toThrow(TooLarge);
     slice.mockRestore();
     expect(taken).toBeGreaterThan(0);
     expect(taken).toBeLessThan(bomb.length / 10);

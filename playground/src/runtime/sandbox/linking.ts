@@ -31,7 +31,7 @@ interface Library {
 }
 
 /** What one extension has for all: the address of a function or of a value, 0 as long as nobody has been found to have it. */
-interface Shared {
+interface SharedSymbol {
   value: number;
   required?: boolean;
 }
@@ -42,7 +42,7 @@ export interface Linker {
   wasmTable: WebAssembly.Table;
   /** Places that functions are given before the table grows; the last one first. */
   freeTableIndexes: number[];
-  GOT: Record<string, Shared>;
+  GOT: Record<string, SharedSymbol>;
   newDSO: (path: string, entry: number, exports: "loading") => Library;
   loadWebAssemblyModule: (
     compiled: WebAssembly.Module,
@@ -138,7 +138,7 @@ class Symbols {
 
   #find(name: string): boolean {
     const { GOT, resolveGlobalSymbol, addFunction } = this.#linker;
-    const shared = GOT[name] as Shared;
+    const shared = GOT[name] as SharedSymbol;
     if (shared.value !== 0) return true;
     const found = resolveGlobalSymbol(name, true).sym;
     if (found === undefined && !shared.required) return false;
