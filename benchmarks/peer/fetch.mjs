@@ -3,8 +3,8 @@
 
 import { fetchFiles } from "../../playground/runtime/fetch.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";
-import { places } from "../../playground/runtime/places.mjs";
+import { paths } from "../../playground/runtime/paths.mjs";
 import { Sources } from "../../playground/runtime/sources.mjs";
 
 const { files } = await readPinned(new URL("files.json", import.meta.url));
-await fetchFiles(files, places.files, Sources.of, (line) => console.log(`peer: ${line}`));
+await fetchFiles(files, paths.files, Sources.of, (line) => console.log(`peer: ${line}`));

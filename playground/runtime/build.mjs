@@ -11,28 +11,28 @@
 import { Compiler } from "./compile.mjs";
 import { fetchFiles } from "./fetch.mjs";
 import { pack } from "./pack.mjs";
+import { paths } from "./paths.mjs";
 import { readPinned } from "./pinned.mjs";
-import { places } from "./places.mjs";
 import { prepare, prepareEngine, prepareSnapshot } from "./recipe.mjs";
 import { Sources } from "./sources.mjs";
 
-const say = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
+const log = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
 
 async function build() {
   const started = performance.now();
   const { versions, files } = await readPinned(new URL("files.json", import.meta.url));
-  await fetchFiles(files, places.files, Sources.of, say);
+  await fetchFiles(files, paths.files, Sources.of, log);
 
-  const compiler = new Compiler(places.files, places.compiled, say);
+  const compiler = new Compiler(paths.files, paths.compiled, log);
   const prepared = [];
   for (const file of files) prepared.push(...(await prepare(file, compiler)));
   prepared.push(await prepareEngine(compiler));
   prepared.push(...(await prepareSnapshot(prepared, compiler)));
 
-  const entries = await pack(prepared, places.pack, versions.pyodide ?? "");
+  const entries = await pack(prepared, paths.pack, versions.pyodide ?? "");
   const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(
+  log(
     `${entries.length} files, ${(transfer / 1e6).toFixed(1)} MB compressed, in playground/.cache/pack (${seconds} s)`,
   );
 }

@@ -3,12 +3,12 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Kept } from "./kept.mjs";
+import { BuildCache } from "./build-cache.mjs";
 import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 /** What nobody imports in a page: tests, and what is for compilers and type checkers. Licences stay. */
-export const DROPPED = [
+export const EXCLUDED = [
   "*/tests/*",
   "*/conftest.py",
   "*/f2py/*",
@@ -44,11 +44,11 @@ export class Compiler {
   /**
    * @param {string} pyodide the folder that Pyodide runs from
    * @param {string} folder of finished archives
-   * @param {(line: string) => void} say
+   * @param {(line: string) => void} log
    */
-  constructor(pyodide, folder, say) {
+  constructor(pyodide, folder, log) {
     this.pyodide = pyodide;
-    this.kept = new Kept(folder, say);
+    this.cache = new BuildCache(folder, log);
   }
 
   /**
@@ -56,7 +56,7 @@ export class Compiler {
    * @returns {Promise<string>} the path of the finished archive
    */
   async compile(work) {
-    return this.kept.path(`${work.name}.zip`, await this.#ingredients(work), async () => {
+    return this.cache.path(`${work.name}.zip`, await this.#inputs(work), async () => {
       this.#python ??= this.#start();
       return this.#make(await this.#python, work);
     });
@@ -72,14 +72,14 @@ export class Compiler {
   }
 
   /** @param {Work} work */
-  async #ingredients({ root, from }) {
+  async #inputs({ root, from }) {
     this.#recipe ||= sha256(await readFile(new URL("compile.py", import.meta.url)));
     // The digest of the lock names the Pyodide release, and with it the Python that compiles.
     const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
-    const ingredients = [this.#recipe, release, root];
-    if (from.kind === "archive") ingredients.push(...only(from), "without", ...from.drop, sha256(from.bytes));
-    else for (const [name, bytes] of from.members) ingredients.push(name, sha256(bytes));
-    return ingredients;
+    const inputs = [this.#recipe, release, root];
+    if (from.kind === "archive") inputs.push(...only(from), "without", ...from.drop, sha256(from.bytes));
+    else for (const [name, bytes] of from.members) inputs.push(name, sha256(bytes));
+    return inputs;
   }
 
   async #start() {
@@ -94,16 +94,16 @@ export class Compiler {
    * @returns {Uint8Array}
    */
   #make(python, { root, from }) {
-    const made =
+    const archive =
       from.kind === "archive"
         ? python.globals.get("compile_archive")(
             ...[from.bytes, root, only(from), from.drop].map((each) => python.toPy(each)),
           )
         : python.globals.get("compile_members")(python.toPy(from.members), root);
     try {
-      return made.toJs();
+      return archive.toJs();
     } finally {
-      made.destroy();
+      archive.destroy();
     }
   }
 }

@@ -29,25 +29,25 @@ def byte_code(source: bytes, filename: str) -> bytes:
 
 def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
     """An archive of `members`, modules as byte code. `root` is where they will be found at run time: tracebacks show it."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members:
             if name.endswith(".py"):
                 archive.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), byte_code(content, f"{root}/{name}"))
             else:
                 archive.writestr(zipfile.ZipInfo(name, EPOCH), content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The files of an archive whose names match a pattern of `only` and none of `drop`."""
-    wanted, unwanted = tuple(only), tuple(drop)
+    included, excluded = tuple(only), tuple(drop)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
             name = member.filename
-            if member.is_dir() or any(fnmatchcase(name, pattern) for pattern in unwanted):
+            if member.is_dir() or any(fnmatchcase(name, pattern) for pattern in excluded):
                 continue
-            if any(fnmatchcase(name, pattern) for pattern in wanted):
+            if any(fnmatchcase(name, pattern) for pattern in included):
                 yield name, opened.read(member)
 
 

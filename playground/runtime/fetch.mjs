@@ -7,7 +7,7 @@ import { describe } from "./sources.mjs";
 import { sha256OfFile, verify, WrongHash } from "./verify.mjs";
 
 /** @typedef {import("./pinned.mjs").PinnedFile} PinnedFile */
-/** @typedef {{ take(source: import("./pinned.mjs").Source, name: string, target: string): Promise<void> }} Takes */
+/** @typedef {{ fetch(source: import("./pinned.mjs").Source, name: string, target: string): Promise<void> }} SourceReader */
 
 /** No source had the file. */
 export class NoSource extends Error {
@@ -24,18 +24,18 @@ export class NoSource extends Error {
 /**
  * @param {PinnedFile[]} files
  * @param {string} folder
- * @param {(scratch: string) => Takes} open makes the sources, given a folder that is removed afterwards
- * @param {(line: string) => void} say
+ * @param {(scratch: string) => SourceReader} open makes the sources, given a folder that is removed afterwards
+ * @param {(line: string) => void} log
  */
-export async function fetchFiles(files, folder, open, say) {
+export async function fetchFiles(files, folder, open, log) {
   await mkdir(folder, { recursive: true });
-  const kept = await Promise.all(files.map((file) => isKept(file, folder)));
-  const missing = files.filter((_, index) => !kept[index]);
+  const present = await Promise.all(files.map((file) => isPresent(file, folder)));
+  const missing = files.filter((_, index) => !present[index]);
   if (missing.length === 0) return;
   const scratch = await mkdtemp(join(folder, ".fetching-"));
   try {
     const sources = open(scratch);
-    for (const file of missing) await fetchFile(file, folder, scratch, sources, say);
+    for (const file of missing) await fetchFile(file, folder, scratch, sources, log);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -45,27 +45,27 @@ export async function fetchFiles(files, folder, open, say) {
  * @param {PinnedFile} file
  * @param {string} folder
  * @param {string} scratch on the same disk as `folder`, so that the last step is a rename: a file is whole or not there
- * @param {Takes} sources
- * @param {(line: string) => void} say
+ * @param {SourceReader} sources
+ * @param {(line: string) => void} log
  */
-async function fetchFile(file, folder, scratch, sources, say) {
+async function fetchFile(file, folder, scratch, sources, log) {
   const attempts = [];
   for (const source of file.sources) {
     const origin = describe(source, file.name);
-    const arriving = join(scratch, file.name);
+    const download = join(scratch, file.name);
     try {
-      await sources.take(source, file.name, arriving);
-      await verify(file, arriving, origin);
+      await sources.fetch(source, file.name, download);
+      await verify(file, download, origin);
     } catch (failure) {
       if (failure instanceof WrongHash) throw failure;
       const reason = failure instanceof Error ? failure.message : String(failure);
       attempts.push(`${origin}: ${reason}`);
       if (attempts.length < file.sources.length)
-        say(`${file.name}: not from ${origin} (${reason}); trying the next source`);
+        log(`${file.name}: not from ${origin} (${reason}); trying the next source`);
       continue;
     }
-    await rename(arriving, join(folder, file.name));
-    say(`${file.name} from ${origin}`);
+    await rename(download, join(folder, file.name));
+    log(`${file.name} from ${origin}`);
     return;
   }
   throw new NoSource(file.name, attempts);
@@ -75,7 +75,7 @@ async function fetchFile(file, folder, scratch, sources, say) {
  * @param {PinnedFile} file
  * @param {string} folder
  */
-async function isKept(file, folder) {
+async function isPresent(file, folder) {
   try {
     return (await sha256OfFile(join(folder, file.name))) === file.sha256;
   } catch {

@@ -3,8 +3,8 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DROPPED, EXTENSIONS } from "./compile.mjs";
-import { places } from "./places.mjs";
+import { EXCLUDED, EXTENSIONS } from "./compile.mjs";
+import { paths } from "./paths.mjs";
 import { takeSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./compile.mjs").Compiler} Compiler */
@@ -22,7 +22,7 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
  * @returns {Promise<Packed[]>}
  */
 export async function prepare({ name, part, imports }, compiler) {
-  const bytes = new Uint8Array(await readFile(join(places.files, name)));
+  const bytes = new Uint8Array(await readFile(join(paths.files, name)));
   switch (part) {
     case "loader":
       return [{ name, stage: "core", imports, content: bytes }];
@@ -54,7 +54,7 @@ async function preparePackage(wheel, bytes, imports, compiler) {
   const modules = await compiler.compile({
     name: title,
     root: SITE_PACKAGES,
-    from: { kind: "archive", bytes, drop: [...DROPPED, EXTENSIONS] },
+    from: { kind: "archive", bytes, drop: [...EXCLUDED, EXTENSIONS] },
   });
   /** @type {Packed} */
   const packed = { name: `${title}.zip`, stage: "library", imports, content: await readFile(modules) };
@@ -62,7 +62,7 @@ async function preparePackage(wheel, bytes, imports, compiler) {
   const extensions = await compiler.compile({
     name: `extensions_of_${title}`,
     root: SITE_PACKAGES,
-    from: { kind: "archive", bytes, only: [EXTENSIONS], drop: DROPPED },
+    from: { kind: "archive", bytes, only: [EXTENSIONS], drop: EXCLUDED },
   });
   return [
     { name: `extensions_of_${title}.zip`, stage: "core", imports: [], content: await readFile(extensions) },
@@ -97,14 +97,14 @@ export async function prepareSnapshot(prepared, compiler) {
   const members = await engineMembers();
   const { memory, plan } = await takeSnapshot(
     {
-      pyodide: places.files,
+      pyodide: paths.files,
       library: compiler.standardLibrary ?? "",
       archives: archives.map((file) => file.content),
       packages: archives.flatMap((file) => file.imports),
       sources: members.map(([, content]) => new TextDecoder().decode(content)),
-      bridge: await readFile(places.bridge, "utf8"),
+      bridge: await readFile(paths.bridge, "utf8"),
     },
-    compiler.kept,
+    compiler.cache,
   );
   return [
     { name: "snapshot.bin", stage: "memory", imports: [], content: await readFile(memory) },
@@ -114,9 +114,9 @@ export async function prepareSnapshot(prepared, compiler) {
 
 /** @returns {Promise<[string, Uint8Array][]>} */
 async function engineMembers() {
-  const names = (await readdir(places.engine, { recursive: true })).filter((name) => name.endsWith(".py")).sort();
+  const names = (await readdir(paths.engine, { recursive: true })).filter((name) => name.endsWith(".py")).sort();
   return Promise.all(
-    names.map(async (name) => [`headwater/${name}`, new Uint8Array(await readFile(join(places.engine, name)))]),
+    names.map(async (name) => [`headwater/${name}`, new Uint8Array(await readFile(join(paths.engine, name)))]),
   );
 }
 

@@ -24,13 +24,13 @@ const FILE_ADDRESS = 28;
 const FILE_LENGTH = 32;
 
 /** Some browsers begin with a function or two more than Node: the extensions' functions come after a round number. */
-const SPARE = 256;
+const TABLE_STEP = 256;
 /** The name of the worker's Python in the picture; `sandbox/python.ts` looks for it. */
 const BRIDGE = "_headwater_bridge";
 const PAGE = 4096;
 
 /**
- * @typedef {object} Wanted
+ * @typedef {object} SnapshotOptions
  * @property {string} pyodide the folder that Pyodide runs from
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
@@ -40,29 +40,29 @@ const PAGE = 4096;
  */
 
 /**
- * @param {Wanted} wanted
- * @param {import("./kept.mjs").Kept} kept
+ * @param {SnapshotOptions} options
+ * @param {import("./build-cache.mjs").BuildCache} cache
  * @returns {Promise<{ memory: string, plan: string }>} the paths of two files
  */
-export async function takeSnapshot(wanted, kept) {
+export async function takeSnapshot(options, cache) {
   const recipe = ["snapshot.mjs", "snapshot.py"].map((name) => new URL(name, import.meta.url));
-  const files = [...recipe, join(wanted.pyodide, "pyodide-lock.json"), wanted.library];
+  const files = [...recipe, join(options.pyodide, "pyodide-lock.json"), options.library];
   const contents = await Promise.all(files.map((path) => readFile(path)));
-  const ingredients = [...contents, ...wanted.archives, wanted.bridge].map(sha256);
+  const inputs = [...contents, ...options.archives, options.bridge].map(sha256);
   /** @type {Promise<{ memory: Uint8Array, plan: Uint8Array }> | undefined} */
-  let taken;
-  const take = () => {
-    taken ??= photograph(wanted);
-    return taken;
+  let snapshot;
+  const build = () => {
+    snapshot ??= buildSnapshot(options);
+    return snapshot;
   };
   return {
-    memory: await kept.path("snapshot_memory.bin", ingredients, async () => (await take()).memory),
-    plan: await kept.path("snapshot_plan.json", ingredients, async () => (await take()).plan),
+    memory: await cache.path("snapshot_memory.bin", inputs, async () => (await build()).memory),
+    plan: await cache.path("snapshot_plan.json", inputs, async () => (await build()).plan),
   };
 }
 
-/** @param {Wanted} wanted */
-async function photograph({ pyodide, library, archives, packages, sources, bridge }) {
+/** @param {SnapshotOptions} options */
+async function buildSnapshot({ pyodide, library, archives, packages, sources, bridge }) {
   let untouched = new Uint8Array();
   const python = await startPyodide(pyodide, { stdLibURL: library, _makeSnapshot: true }, (memory) => {
     untouched = memory.slice();
@@ -74,7 +74,7 @@ async function photograph({ pyodide, library, archives, packages, sources, bridg
   python.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
 
   const { wasmTable } = python._module;
-  const before = Math.ceil((wasmTable.length + SPARE) / SPARE) * SPARE;
+  const before = Math.ceil((wasmTable.length + TABLE_STEP) / TABLE_STEP) * TABLE_STEP;
   wasmTable.grow(before - wasmTable.length);
   python.runPython(`import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}")`);
   const worker = python.pyimport(BRIDGE);
@@ -192,7 +192,7 @@ function parts(snapshot) {
  * @param {Uint8Array} untouched
  */
 export function difference(memory, untouched) {
-  const made = memory.slice();
-  for (let at = 0; at < untouched.length; at++) made[at] = (made[at] ?? 0) ^ (untouched[at] ?? 0);
-  return made;
+  const delta = memory.slice();
+  for (let at = 0; at < untouched.length; at++) delta[at] = (delta[at] ?? 0) ^ (untouched[at] ?? 0);
+  return delta;
 }

@@ -19,13 +19,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 #: Parts of the engine that import other people's packages.
-LEFT_OUT = ("headwater.integrations.",)
+EXCLUDED = ("headwater.integrations.",)
 
 #: What only other systems need: an HTTP client of 39 modules, for the drives of Windows.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
 #: What is tried out: runs that go well, one with a node that fails, mistakes in a graph, and text that is no Python.
-REHEARSED = (
+WARM_UP_SOURCES = (
     """
 def price() -> int:
     return 20
@@ -96,7 +96,7 @@ def engine_modules() -> list[str]:
 
 def _modules_of(package: str) -> Iterator[str]:
     for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
-        if f"{module.name}.".startswith(LEFT_OUT):
+        if f"{module.name}.".startswith(EXCLUDED):
             continue
         yield module.name
         if module.ispkg:
@@ -104,15 +104,15 @@ def _modules_of(package: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def nothing_left_behind(files_in_memory: Callable[[], Iterable[int]]) -> Iterator[None]:
+def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterator[None]:
     """Frees the copy of an extension's file that linking leaves in memory; `files_in_memory` hands over the addresses."""
     free = ctypes.pythonapi.PyMem_RawFree
     free.argtypes, free.restype = [ctypes.c_void_p], None
     link = _imp.create_dynamic
 
-    def link_and_free(*asked: object) -> object:
+    def link_and_free(*arguments: object) -> object:
         try:
-            return link(*asked)
+            return link(*arguments)
         finally:
             for address in files_in_memory():
                 free(address)
@@ -124,7 +124,7 @@ def nothing_left_behind(files_in_memory: Callable[[], Iterable[int]]) -> Iterato
         _imp.create_dynamic = link
 
 
-def bring(sources: Iterable[str], packages: Iterable[str]) -> None:
+def import_all(sources: Iterable[str], packages: Iterable[str]) -> None:
     """Imports the engine, what its sources may want of the standard library, and packages."""
     for name in of_standard_library(sources):
         # What a class or function was imported from is no module, and some modules are not for this platform.
@@ -137,13 +137,13 @@ def bring(sources: Iterable[str], packages: Iterable[str]) -> None:
         importlib.import_module(name)
 
 
-def rehearse(answer: Callable[[str, Callable[[str], None]], str]) -> None:
+def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
     """Has the bridge answer what a page asks, and close its sessions again."""
-    for index, text in enumerate(REHEARSED):
+    for index, text in enumerate(WARM_UP_SOURCES):
         about = {"id": index, "session": str(index), "files": {"flow.py": text}, "outputs": None}
         for kind in ("outline", "run", "close"):
-            said = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _told: None))
-            if said["kind"] == "crashed":
+            reply = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _state: None))
+            if reply["kind"] == "crashed":
                 raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{said['message']}")
 
 
@@ -154,9 +154,9 @@ def prepare(
     files_in_memory: Callable[[], Iterable[int]],
 ) -> None:
     """Imports what a page needs, tries it, and lets go of what is needed no more."""
-    with nothing_left_behind(files_in_memory):
-        bring(sources, packages)
-        rehearse(answer)
+    with freeing_linked_files(files_in_memory):
+        import_all(sources, packages)
+        warm_up(answer)
     # Pyodide puts the folder of the moment on the path at each start, so also after the picture was taken.
     sys.path.remove("")
     gc.collect()

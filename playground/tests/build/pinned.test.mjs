@@ -3,13 +3,13 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { paths } from "../../runtime/paths.mjs";
 import { readPinned } from "../../runtime/pinned.mjs";
-import { places } from "../../runtime/places.mjs";
 
 const LISTS = ["files.json", "test-files.json", "../../tests/pyodide/files-314.json"];
 
 test.each(LISTS)("every file of %s has a digest and at least one described source", async (list) => {
-  const { files } = await readPinned(join(places.runtime, list));
+  const { files } = await readPinned(join(paths.runtime, list));
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
     expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -18,7 +18,7 @@ test.each(LISTS)("every file of %s has a digest and at least one described sourc
 });
 
 test("a version stands in one place and reaches every source that names it", async () => {
-  const { versions, files } = await readPinned(join(places.runtime, "files.json"));
+  const { versions, files } = await readPinned(join(paths.runtime, "files.json"));
   const [core] = files;
   expect(core?.sources).toEqual([
     { kind: "npm", package: "pyodide", version: versions.pyodide },

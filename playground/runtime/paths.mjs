@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 /** @param {string} path relative to this folder */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-export const places = {
+export const paths = {
   runtime: here("./"),
   /** The files of the pinned list, each verified. Pyodide runs from here under Node. */
   files: here("../.cache/files/"),

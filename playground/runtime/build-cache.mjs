@@ -6,14 +6,14 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "./verify.mjs";
 
-export class Kept {
+export class BuildCache {
   /**
    * @param {string} folder
-   * @param {(line: string) => void} say
+   * @param {(line: string) => void} log
    */
-  constructor(folder, say) {
+  constructor(folder, log) {
     this.folder = folder;
-    this.say = say;
+    this.log = log;
   }
 
   /**
@@ -21,24 +21,24 @@ export class Kept {
    * What was made of others under the same name is forgotten.
    *
    * @param {string} name such as `numpy.zip`
-   * @param {string[]} ingredients digests and settings
-   * @param {() => Promise<Uint8Array>} make
+   * @param {string[]} inputs digests and settings
+   * @param {() => Promise<Uint8Array>} build
    * @returns {Promise<string>}
    */
-  async path(name, ingredients, make) {
+  async path(name, inputs, build) {
     const dot = name.lastIndexOf(".");
     const title = name.slice(0, dot);
-    const file = `${title}-${sha256(ingredients.join("\n")).slice(0, 16)}${name.slice(dot)}`;
+    const file = `${title}-${sha256(inputs.join("\n")).slice(0, 16)}${name.slice(dot)}`;
     const path = join(this.folder, file);
     if (existsSync(path)) return path;
     const started = performance.now();
-    const made = await make();
+    const content = await build();
     await mkdir(this.folder, { recursive: true });
-    await writeFile(`${path}.part`, made);
+    await writeFile(`${path}.part`, content);
     await rename(`${path}.part`, path);
-    const older = (await readdir(this.folder)).filter((other) => other.startsWith(`${title}-`) && other !== file);
-    await Promise.all(older.map((other) => rm(join(this.folder, other))));
-    this.say(`${name} made in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const stale = (await readdir(this.folder)).filter((other) => other.startsWith(`${title}-`) && other !== file);
+    await Promise.all(stale.map((other) => rm(join(this.folder, other))));
+    this.log(`${name} made in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     return path;
   }
 }
