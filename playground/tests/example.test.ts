@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ExampleNotFound, fetchExample } from "../src/example.ts";
-import { BadLink, opened } from "../src/share/codec.ts";
+import { BadLink, parseFragment } from "../src/share/codec.ts";
 
 const ASSETS = new URL("https://site.example/some/where/assets/headwater/");
 const asked: string[] = [];
@@ -48,7 +48,7 @@ it.each(OTHER_FILES)("a name that no example has is refused before anything is f
 });
 
 it.each(OTHER_FILES)("a link cannot name it either: %j", (name) => {
-  expect(() => opened(`#v1.${name}.1x2y3z.AAAA`)).toThrow(BadLink);
+  expect(() => parseFragment(`#v1.${name}.1x2y3z.AAAA`)).toThrow(BadLink);
 });
 
 it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", "constructor", "a".repeat(80)])(
