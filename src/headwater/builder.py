@@ -16,14 +16,14 @@ from headwater.definitions.functions import (
     variant_dependencies,
 )
 from headwater.driver import Driver
-from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, shortened
+from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, short_repr
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
 from headwater.introspection.names import by_name, normalized, spelled_twice
 from headwater.results import DictResult, ResultBuilder
 
 if TYPE_CHECKING:
-    from headwater.errors.left_out import LeftOut
+    from headwater.errors.excluded_variants import ExcludedVariant
     from headwater.execution.policy import Policy
     from headwater.io.materializers import Materializer
     from headwater.quality.rules import CheckRule
@@ -118,7 +118,7 @@ class Builder(Generic[R]):
         for rule in rules:
             if not isinstance(rule, CheckRule):
                 made = "`headwater.quality.checks(...)`"
-                raise TypeError(f"`with_checks` takes rules one by one, as {made} makes them, and got {shortened(rule)}.")
+                raise TypeError(f"`with_checks` takes rules one by one, as {made} makes them, and got {short_repr(rule)}.")
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
@@ -164,7 +164,7 @@ class Builder(Generic[R]):
         from headwater.execution.policy import Policy  # who has no policy does not wait for it
 
         if not isinstance(policy, Policy):
-            raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, and got {shortened(policy)}.")
+            raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, and got {short_repr(policy)}.")
         if policy.on_failure == "continue":
             raise ValueError(
                 "`execute` returns every output or raises, so its policy cannot continue after a failure. "
@@ -187,13 +187,13 @@ class Builder(Generic[R]):
         """
         parts = self._parts
         keys: set[str] = set()
-        left_out: dict[str, list[LeftOut]] = {}
-        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, left_out)
+        excluded_variants: dict[str, list[ExcludedVariant]] = {}
+        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, excluded_variants)
         if parts.checks:
             from headwater.decorators.rule_application import apply_rules
 
             nodes = tuple(apply_rules(nodes, parts.checks))
-        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, left_out=left_out)
+        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, excluded_variants=excluded_variants)
         if parts.materializers:
             from headwater.io.materializers import add_materializers
 

@@ -33,8 +33,8 @@ from headwater.decorators.protocol import (
     takes_arguments,
     takes_functions,
 )
-from headwater.errors import shortened
-from headwater.errors.left_out import MOST_CHOICES, Unmet
+from headwater.errors import short_repr
+from headwater.errors.excluded_variants import MOST_CHOICES, UnmetCondition
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.names import normalized
 
@@ -81,7 +81,7 @@ class ConfigCondition:
         """
         return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
 
-    def unmet(self, config: Mapping[str, Any]) -> Iterator[Unmet]:
+    def unmet(self, config: Mapping[str, Any]) -> Iterator[UnmetCondition]:
         """The config keys that keep it from holding, with the values that would pass."""
         for written, value in self.values.items():
             key = normalized(written)
@@ -94,9 +94,9 @@ class ConfigCondition:
             choices: Iterable[Any] = ()
             if self.test in ("when", "when_in"):
                 choices = [value] if self.test == "when" else islice(value, MOST_CHOICES)
-            present = shortened(config[key]) if key in config else ""
+            present = short_repr(config[key]) if key in config else ""
             is_excluded = self.test in ("when_not", "when_not_in")
-            yield Unmet(key, key in config, present, tuple(map(shortened, choices)), is_excluded)
+            yield UnmetCondition(key, key in config, present, tuple(map(short_repr, choices)), is_excluded)
 
     def _passes(self, key: str, present: Any, wanted: Any) -> bool:
         try:
@@ -110,7 +110,7 @@ class ConfigCondition:
                 case _:
                     return not _among(present, wanted)
         except Exception as error:
-            reason = f"the config's `{key}`, {shortened(present)}, cannot be compared with {shortened(wanted)}: {error}"
+            reason = f"the config's `{key}`, {short_repr(present)}, cannot be compared with {short_repr(wanted)}: {error}"
             raise IncomparableError(f"{reason.rstrip('.')}. Decide by a key of its own.") from error
 
 
@@ -216,7 +216,7 @@ class Where:
         try:
             return bool(self.condition(**values))
         except Exception as error:
-            given = ", ".join(f"{key}={shortened(value)}" for key, value in values.items())
+            given = ", ".join(f"{key}={short_repr(value)}" for key, value in values.items())
             reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
             raise decorator_error(self.name, self.function, reason) from error
 

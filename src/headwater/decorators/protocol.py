@@ -40,7 +40,7 @@ from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation, source_location
 
 if TYPE_CHECKING:
-    from headwater.errors.left_out import Unmet
+    from headwater.errors.excluded_variants import UnmetCondition
 
 __all__ = [
     "Condition",
@@ -176,7 +176,7 @@ class Condition(Protocol):
 class ComparingCondition(Condition, Protocol):
     """A condition that compares config values, and can say which do not pass."""
 
-    def unmet(self, config: Mapping[str, Any]) -> Iterable[Unmet]:
+    def unmet(self, config: Mapping[str, Any]) -> Iterable[UnmetCondition]:
         """The config keys that keep it from holding."""
         ...
 

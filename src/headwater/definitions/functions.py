@@ -30,7 +30,7 @@ from headwater.errors import (
     NotAFunction,
     UnwrappedFunctionWarning,
     raise_all,
-    shortened,
+    short_repr,
 )
 from headwater.graph.node import Node
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
@@ -38,7 +38,7 @@ from headwater.introspection.callables import hidden_function, innermost, is_asy
 from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
-    from headwater.errors.left_out import LeftOut
+    from headwater.errors.excluded_variants import ExcludedVariant
 
 
 class Definition(NamedTuple):
@@ -111,20 +111,20 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
 
 def nodes_of(
     definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
-    left_out: dict[str, list[LeftOut]] | None = None,
+    excluded_variants: dict[str, list[ExcludedVariant]] | None = None,
 ) -> tuple[Node, ...]:  # fmt: skip
     """The nodes of all functions that take part under a config.
 
-    `keys` collects the config keys that their decorators look at, those that are computed included; `left_out` the functions
-    that do not take part, by the nodes that they would make.
+    `keys` collects the config keys that their decorators look at, those that are computed included;
+    `excluded_variants` the functions that do not take part, by the nodes that they would make.
 
     Raises:
         DefinitionError: or `SeveralErrors` with all that were found.
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
-    scope = _Scope(config, keys=keys, left_out=left_out, shared={})
-    for definition in select_definitions(list(definitions), config, left_out):
+    scope = _Scope(config, keys=keys, excluded_variants=excluded_variants, shared={})
+    for definition in select_definitions(list(definitions), config, excluded_variants):
         try:
             nodes.extend(_nodes_of(definition, scope))
         except HeadwaterError as error:
@@ -134,12 +134,12 @@ def nodes_of(
 
 
 def select_definitions(
-    definitions: Sequence[Definition], config: Mapping[str, Any], left_out: dict[str, list[LeftOut]] | None = None,
-    *, is_nested: bool = False,
+    definitions: Sequence[Definition], config: Mapping[str, Any],
+    excluded_variants: dict[str, list[ExcludedVariant]] | None = None, *, is_nested: bool = False,
 ) -> list[Definition]:  # fmt: skip
     """The definitions whose conditions hold, variants (`price__us`) under the name that they share (`price`).
 
-    `left_out` collects the others; `is_nested` is True for those of a subdag.
+    `excluded_variants` collects the others; `is_nested` is True for those of a subdag.
     """
     kept: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []
@@ -151,9 +151,9 @@ def select_definitions(
             continue
         failing = next((one for one in conditions if not holds_for(one, definition.function, config)), None)
         if failing is not None:
-            if left_out is not None and not any(isinstance(condition, Exclusion) for condition in conditions):
-                omitted = _left_out(definition, failing, config, is_nested=is_nested)
-                left_out.setdefault(omitted.name, []).append(omitted)
+            if excluded_variants is not None and not any(isinstance(condition, Exclusion) for condition in conditions):
+                omitted = _excluded_variant(definition, failing, config, is_nested=is_nested)
+                excluded_variants.setdefault(omitted.name, []).append(omitted)
             continue
         variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):
@@ -168,9 +168,11 @@ def select_definitions(
     return [definition for definition in kept if definition is not None]
 
 
-def _left_out(definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool) -> LeftOut:
+def _excluded_variant(
+    definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
+) -> ExcludedVariant:
     """A definition with the condition that does not hold, and with others that only compare values and do not hold either."""
-    from headwater.errors.left_out import LeftOut, Unmet  # only who leaves something out waits for it
+    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only who leaves something out waits for it
 
     unmet = {
         condition.name: tuple(condition.unmet(config))
@@ -179,9 +181,9 @@ def _left_out(definition: Definition, failing: Condition, config: Mapping[str, A
     }
     if not isinstance(failing, ComparingCondition):
         unmet[failing.name] = tuple(
-            Unmet(key, key in config, shortened(config[key]) if key in config else "") for key in sorted(failing.keys)
+            UnmetCondition(key, key in config, short_repr(config[key]) if key in config else "") for key in sorted(failing.keys)
         )
-    return LeftOut(
+    return ExcludedVariant(
         name=_shared_name(definition, failing),
         function=definition.name,
         location=below_decorators(source_location(definition.function)),
@@ -350,7 +352,7 @@ class _Scope(NamedTuple):
     """The functions in whose subdags this is."""
     keys: set[str] | None = None
     """Collects the config keys that decorators look at."""
-    left_out: dict[str, list[LeftOut]] | None = None
+    excluded_variants: dict[str, list[ExcludedVariant]] | None = None
     """Collects the functions that do not take part."""
     shared: DependencyCache | None = None
     """Parameters that nodes share."""
@@ -379,7 +381,7 @@ class _Scope(NamedTuple):
                 else [definition_of(one, name_of(one))._replace(is_named=True)]
             )
         scope = self._replace(config=config)
-        chosen = select_definitions(found, config, self.left_out, is_nested=True)
+        chosen = select_definitions(found, config, self.excluded_variants, is_nested=True)
         return [node for definition in chosen for node in _nodes_of(definition, scope)]
 
 

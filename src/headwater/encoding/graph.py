@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from headwater.encoding.fields import field_of
-from headwater.errors import LongName, shortened
+from headwater.errors import LongName, short_repr
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.previews import texts
@@ -75,9 +75,9 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
     """
     shown = texts.truncate(typing_rules.displayed(node.type), texts.LONGEST_TYPE)
     if given is not None and node.name in given:
-        return f"{shown} = {shortened(given[node.name], 40)}"
+        return f"{shown} = {short_repr(given[node.name], 40)}"
     if node.kind == "config":
-        return f"{shown} = {shortened(node.value, 40)}"
+        return f"{shown} = {short_repr(node.value, 40)}"
     if node.kind == "input":
         reads = [
             dependency
@@ -85,7 +85,7 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
             for dependency in graph[reader].dependencies
             if dependency.source == node.name
         ]
-        defaults = dict.fromkeys(shortened(read.default, 40) for read in reads)
+        defaults = dict.fromkeys(short_repr(read.default, 40) for read in reads)
         if all(read.optional for read in reads) and len(defaults) == 1:
             return f"{shown} = {next(iter(defaults))}"
     return shown

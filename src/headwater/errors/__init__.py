@@ -55,7 +55,7 @@ from headwater.errors.base import (
     HeadwaterWarning,
     SeveralErrors,
     raise_all,
-    shortened,
+    short_repr,
 )
 from headwater.errors.definition import (
     AdapterError,
@@ -77,7 +77,7 @@ from headwater.errors.graph import (
     IncompatibleInput,
     IncompatibleTypes,
     LongName,
-    Step,
+    PathStep,
 )
 from headwater.errors.request import (
     ConflictingNames,
@@ -87,8 +87,8 @@ from headwater.errors.request import (
     MissingInput,
     NotWritable,
     RequestError,
+    Requirement,
     UnknownNode,
-    Want,
     WrongConfigType,
     WrongInputType,
     WrongOverrideType,
@@ -139,17 +139,17 @@ __all__ = [
     "MissingVariable",
     "NotAFunction",
     "NotWritable",
+    "PathStep",
     "RequestError",
+    "Requirement",
     "RunError",
     "SeveralErrors",
-    "Step",
     "UnknownNode",
     "UnresolvedAnnotation",
     "UnsupportedParameter",
     "UnusedNameWarning",
     "UnwrappedFunction",
     "UnwrappedFunctionWarning",
-    "Want",
     "WrongAdapterResult",
     "WrongConfigType",
     "WrongInputType",
@@ -157,7 +157,7 @@ __all__ = [
     "WrongValueWarning",
     "missing_config_value",
     "raise_all",
-    "shortened",
+    "short_repr",
 ]
 
 # Tracebacks and pickles name the package that users import from, and not the branch.

@@ -59,7 +59,7 @@ class HeadwaterWarning(UserWarning):
     """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
 
 
-def shortened(value: object, limit: int = 80) -> str:
+def short_repr(value: object, limit: int = 80) -> str:
     """The repr of any value on one line of at most `limit` characters; frames and arrays by their type and shape."""
     kind = type(value).__name__
     shape = getattr(value, "shape", None)

@@ -76,7 +76,7 @@ class IncompatibleInput(GraphError):
         )
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """One node on a path, and where it was written."""
 
     name: str
@@ -86,7 +86,7 @@ class Step(NamedTuple):
 class CycleError(GraphError):
     """Nodes that need one another; `path` begins anywhere on the cycle and does not repeat its first step."""
 
-    def __init__(self, path: Sequence[Step]) -> None:
+    def __init__(self, path: Sequence[PathStep]) -> None:
         self.path = tuple(path)
         names = " -> ".join(f"`{step.name}`" for step in (*path, path[0]))
         width = max(len(step.name) for step in path)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from headwater.errors.base import HeadwaterError, shortened
-from headwater.errors.graph import Step
+from headwater.errors.base import HeadwaterError, short_repr
+from headwater.errors.graph import PathStep
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import SourceLocation
 
 if TYPE_CHECKING:
-    from headwater.errors.left_out import LeftOut
+    from headwater.errors.excluded_variants import ExcludedVariant
 
 
 class RequestError(HeadwaterError):
@@ -21,17 +21,19 @@ class RequestError(HeadwaterError):
 class UnknownNode(RequestError):
     """A name was asked for that is neither a node nor an input of the dataflow."""
 
-    def __init__(self, name: str, known: Iterable[str], left_out: Sequence[LeftOut] = ()) -> None:
-        """`left_out`: the functions that would make the node under another config."""
-        self.left_out = tuple(left_out)
-        if left_out:
-            from headwater.errors.left_out import WITH_CONFIG, advice, listing  # only who leaves something out waits for it
+    def __init__(self, name: str, known: Iterable[str], excluded_variants: Sequence[ExcludedVariant] = ()) -> None:
+        """`excluded_variants`: the functions that would make the node under another config."""
+        self.excluded_variants = tuple(excluded_variants)
+        if excluded_variants:
+            from headwater.errors.excluded_variants import WITH_CONFIG, config_advice, variant_lines
 
             self.remedy = WITH_CONFIG
-            width = max(len(variant.function) for variant in left_out[:4])
+            width = max(len(variant.function) for variant in excluded_variants[:4])
             lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
-            message = "\n".join([*lines, *listing(left_out, width), f"  {advice(left_out, WITH_CONFIG)}"])
-            super().__init__(message, [variant.location for variant in left_out], name)
+            message = "\n".join(
+                [*lines, *variant_lines(excluded_variants, width), f"  {config_advice(excluded_variants, WITH_CONFIG)}"]
+            )
+            super().__init__(message, [variant.location for variant in excluded_variants], name)
             return
         names = list(known)
         suggestion = did_you_mean(name, names)
@@ -41,8 +43,8 @@ class UnknownNode(RequestError):
         super().__init__(f"There is no node `{name}`.{suggestion}", node=name)
 
 
-class Want(NamedTuple):
-    """Who wants a missing input, and the way from a wanted output to it."""
+class Requirement(NamedTuple):
+    """A node that needs a missing input, with the path from a requested output to the input."""
 
     reader: str
     location: SourceLocation
@@ -54,37 +56,47 @@ class MissingInput(RequestError):
     """A wanted output needs a value that no function makes and no input gives."""
 
     def __init__(
-        self, name: str, wants: Sequence[Want], *, unread: Sequence[str] = (), known: Iterable[str] = (),
-        left_out: Sequence[LeftOut] = (),
+        self, name: str, requirements: Sequence[Requirement], *, unread: Sequence[str] = (), known: Iterable[str] = (),
+        excluded_variants: Sequence[ExcludedVariant] = (),
     ) -> None:  # fmt: skip
         """`unread`: given names that nothing reads. `known`: the names of nodes and inputs.
 
-        `left_out`: the functions that would compute it under another config.
+        `excluded_variants`: the functions that would compute it under another config.
         """
         self.name = name
-        self.left_out = tuple(left_out)
-        first = wants[0]
-        named = (*(want.reader for want in wants[:4]), *(variant.function for variant in left_out[:4]))
+        self.excluded_variants = tuple(excluded_variants)
+        first = requirements[0]
+        named = (
+            *(requirement.reader for requirement in requirements[:4]),
+            *(variant.function for variant in excluded_variants[:4]),
+        )
         width = max(len("wanted for"), *map(len, named))
-        why = "which no function makes and no input gives" if not left_out else "and the config leaves out what computes it"
+        why = (
+            "which no function makes and no input gives"
+            if not excluded_variants
+            else "and the config leaves out what computes it"
+        )
         lines = [f"`{first.reader}` needs `{name}`, {why}."]
         lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
-        lines += [f"  {want.reader:<{width}}  {want.location}   {want.signature}" for want in wants[:4]]
-        if len(wants) > 4:
-            lines.append(f"  ... and {len(wants) - 4} more nodes read it")
-        if left_out:
-            from headwater.errors.left_out import listing
+        lines += [
+            f"  {requirement.reader:<{width}}  {requirement.location}   {requirement.signature}"
+            for requirement in requirements[:4]
+        ]
+        if len(requirements) > 4:
+            lines.append(f"  ... and {len(requirements) - 4} more nodes read it")
+        if excluded_variants:
+            from headwater.errors.excluded_variants import variant_lines
 
-            lines += listing(left_out, width)
+            lines += variant_lines(excluded_variants, width)
         lines.append(f"  {self._advice(name, unread, known)}")
-        super().__init__("\n".join(lines), [want.location for want in wants], first.reader)
+        super().__init__("\n".join(lines), [requirement.location for requirement in requirements], first.reader)
 
     def _advice(self, name: str, unread: Sequence[str], known: Iterable[str]) -> str:
-        if self.left_out:
-            from headwater.errors.left_out import WITH_CONFIG, advice
+        if self.excluded_variants:
+            from headwater.errors.excluded_variants import WITH_CONFIG, config_advice
 
             self.remedy = WITH_CONFIG
-            return advice(self.left_out, WITH_CONFIG)
+            return config_advice(self.excluded_variants, WITH_CONFIG)
         for given in unread:
             if did_you_mean(given, [name]):
                 return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"
@@ -110,12 +122,12 @@ class MisplacedInput(RequestError):
 class WrongInputType(RequestError):
     """An input's value is not of the type that its readers take."""
 
-    def __init__(self, name: str, wanted: str, value: object, readers: Sequence[Step]) -> None:
+    def __init__(self, name: str, wanted: str, value: object, readers: Sequence[PathStep]) -> None:
         self.name = name
         listed = ", ".join(f"`{reader.name}` ({reader.location})" for reader in readers[:3])
         super().__init__(
             f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "
-            f"given: {shortened(value)}.",
+            f"given: {short_repr(value)}.",
             [reader.location for reader in readers],
             readers[0].name if readers else None,
         )
@@ -130,7 +142,7 @@ class WrongOverrideType(RequestError):
         other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
         super().__init__(
             f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and {other} "
-            f"{wanted}: {shortened(value)}. Give a value of that type, or take the override back.",
+            f"{wanted}: {short_repr(value)}. Give a value of that type, or take the override back.",
             [location],
             name,
         )
@@ -139,14 +151,14 @@ class WrongOverrideType(RequestError):
 class WrongConfigType(RequestError):
     """A config value does not fit the type of a parameter that reads it, or that a decorator binds to it."""
 
-    def __init__(self, key: str, wanted: str, value: object, reader: Step, *, is_bound: bool = False) -> None:
+    def __init__(self, key: str, wanted: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
         """`is_bound` is True if a decorator binds the parameter: an override of the config value does not change it."""
         self.key = key
         self.is_bound = is_bound
         self.reader = reader.name
         super().__init__(
             f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.location}), but a value of type "
-            f"{_class_name(value, wanted)} was given: {shortened(value)}.",
+            f"{_class_name(value, wanted)} was given: {short_repr(value)}.",
             [reader.location],
             reader.name,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headwater.errors.base import HeadwaterError, shortened
+from headwater.errors.base import HeadwaterError, short_repr
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import SourceLocation
 
@@ -55,7 +55,7 @@ class WrongAdapterResult(RunError, TypeError):
 
     def __init__(self, who: str, wanted: str, value: object) -> None:
         """`who` returned the value in the place of what was `wanted`."""
-        super().__init__(f"{who} has to return {wanted}, and returned {type(value).__qualname__}: {shortened(value)}.")
+        super().__init__(f"{who} has to return {wanted}, and returned {type(value).__qualname__}: {short_repr(value)}.")
 
 
 class ChecksFailed(RunError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.graph.node import Node
 
 PROGRAM_FILE = "<headwater plan>"
@@ -22,7 +22,7 @@ def note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     if node.arguments:
         lines[0] += ", called with"
         lines += [
-            f"  {argument.parameter} = {shortened(value)}" for argument, value in zip(node.arguments, values, strict=True)
+            f"  {argument.parameter} = {short_repr(value)}" for argument, value in zip(node.arguments, values, strict=True)
         ]
     error.add_note("\n".join(lines))
 

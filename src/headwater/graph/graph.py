@@ -25,13 +25,13 @@ from headwater.types import typing_rules
 from headwater.types.type_forms import variables
 
 if TYPE_CHECKING:
-    from headwater.errors.left_out import LeftOut
+    from headwater.errors.excluded_variants import ExcludedVariant
 
 _CONFIG: Final = SourceLocation("<config>", 1)
 """The location of a config value that no function reads."""
 _GIVEN: Final = SourceLocation("<given>", 1)
 """The location of any other value that no function reads."""
-_NONE: Final[Mapping[str, Sequence[LeftOut]]] = MappingProxyType({})
+_NONE: Final[Mapping[str, Sequence[ExcludedVariant]]] = MappingProxyType({})
 
 
 class Graph:
@@ -41,17 +41,17 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("_consumers", "_producers", "config_faults", "left_out", "nodes")
+    __slots__ = ("_consumers", "_producers", "config_faults", "excluded_variants", "nodes")
 
     nodes: Mapping[str, Node]
     config_faults: tuple[WrongConfigType, ...]
     """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
 
-    left_out: Mapping[str, Sequence[LeftOut]]
+    excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
     """The functions that the config leaves out, by the nodes that they would make."""
 
-    def __init__(self, nodes: Mapping[str, Node], left_out: Mapping[str, Sequence[LeftOut]] = _NONE) -> None:
-        self.left_out = left_out
+    def __init__(self, nodes: Mapping[str, Node], excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE) -> None:
+        self.excluded_variants = excluded_variants
         self.nodes = MappingProxyType(dict(nodes))
         self.config_faults = tuple(_config_faults(nodes))
         self._consumers: Mapping[str, tuple[str, ...]] | None = None
@@ -59,12 +59,12 @@ class Graph:
 
     def __reduce__(self) -> tuple[object, ...]:
         """The nodes, for a copy or another process, which finds the rest anew."""
-        return type(self), (dict(self.nodes), dict(self.left_out))
+        return type(self), (dict(self.nodes), dict(self.excluded_variants))
 
     @classmethod
     def of(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
-        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
     ) -> Graph:  # fmt: skip
         """Links and checks nodes.
 
@@ -75,14 +75,14 @@ class Graph:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
                 were found.
         """
-        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides, left_out=left_out)
+        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides, excluded_variants=excluded_variants)
         raise_all(errors)
         return graph
 
     @classmethod
     def linked(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
-        left_out: Mapping[str, Sequence[LeftOut]] = _NONE,
+        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
         """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
         errors: list[HeadwaterError] = []
@@ -93,7 +93,7 @@ class Graph:
         order, cycles = _depth_first(linked)
         errors += _type_errors(linked, order)
         errors += cycles
-        return cls({name: linked[name] for name in order}, left_out), tuple(errors)
+        return cls({name: linked[name] for name in order}, excluded_variants), tuple(errors)
 
     def __getitem__(self, name: str) -> Node:
         try:
@@ -101,7 +101,7 @@ class Graph:
         except KeyError:
             if (spelled := normalized(name)) in self.nodes:
                 return self.nodes[spelled]
-            raise UnknownNode(name, self.nodes, self.left_out.get(spelled, ())) from None
+            raise UnknownNode(name, self.nodes, self.excluded_variants.get(spelled, ())) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self.nodes or (isinstance(name, str) and normalized(name) in self.nodes)
@@ -117,7 +117,7 @@ class Graph:
         added = {
             name: Node(name=name, type=type(value), explicit_location=_GIVEN, kind="input") for name, value in values.items()
         }
-        return Graph({**self.nodes, **added}, self.left_out)
+        return Graph({**self.nodes, **added}, self.excluded_variants)
 
     @property
     def consumers(self) -> Mapping[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, cast
 
-from headwater.errors import Step
+from headwater.errors import PathStep
 from headwater.graph.executable import executable
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation
 from headwater.introspection.source_location import SourceLocation, source_location
@@ -136,9 +136,9 @@ class Node:
         return self.tags.get(ROLE_TAG) == "received"
 
     @property
-    def step(self) -> Step:
+    def step(self) -> PathStep:
         """The name and the location, as error messages list them."""
-        return Step(self.name, self.location)
+        return PathStep(self.name, self.location)
 
     def replaced(self, *, call: Callable[..., Any] | None = None, **changes: Any) -> Node:
         """Return the same node with some fields changed.

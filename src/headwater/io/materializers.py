@@ -172,9 +172,9 @@ def add_materializers(graph: Graph, materializers: Iterable[Materializer], confi
                 raise one.fail("another materializer loads it, too: take one of the two away.")
             loaded.add(name)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
-    loading = Graph.of(nodes.values(), config=config, left_out=graph.left_out)
+    loading = Graph.of(nodes.values(), config=config, excluded_variants=graph.excluded_variants)
     saving = [node for one in known if isinstance(one, SaveMaterializer) for node in one.nodes(loading, config)]
-    return Graph.of([*nodes.values(), *saving], config=config, left_out=graph.left_out)
+    return Graph.of([*nodes.values(), *saving], config=config, excluded_variants=graph.excluded_variants)
 
 
 def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, ...]:

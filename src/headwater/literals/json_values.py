@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from headwater.errors import NotWritable, shortened
+from headwater.errors import NotWritable, short_repr
 from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import call, in_one_line, text_code
 from headwater.literals.errors import NoFileFormat, NotComparable, TooLarge
@@ -252,7 +252,7 @@ class _Encoding:
         named = [constructor_arguments(cls, value) for value in values] if cls.__qualname__ == cls.__name__ else [None]
         fields = [entry for entry in named if entry is not None]
         if len(fields) < len(values):
-            raise NoFileFormat(f"JSON holds no {cls.__name__}: {shortened(values[0], 60)}")
+            raise NoFileFormat(f"JSON holds no {cls.__name__}: {short_repr(values[0], 60)}")
         function = self._literals.name(cls.__module__, cls.__name__, cls)
         return self._records(fields, depth, lambda parts: in_one_line(call(function, **dict(parts))))
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from math import isfinite, isnan
 from typing import Any, Final
 
-from headwater.errors import NotWritable, shortened
+from headwater.errors import NotWritable, short_repr
 from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, in_one_line, text_code, unique_name
 from headwater.literals.errors import NoFileFormat, NotComparable, TooLong
@@ -295,9 +295,9 @@ class Literals:
         try:
             again = self.evaluate_text(code)
         except Exception as error:  # a time zone of another library has any `repr`
-            raise NotWritable(f"no code makes it again: {shortened(value, 60)}") from error
+            raise NotWritable(f"no code makes it again: {short_repr(value, 60)}") from error
         if type(again) is not cls or repr(again) != repr(value):
-            raise NotWritable(f"no code makes it again: {shortened(value, 60)}")
+            raise NotWritable(f"no code makes it again: {short_repr(value, 60)}")
         return code
 
     def _approximated(self, number: str, is_nan: bool) -> str:
@@ -344,7 +344,7 @@ class Literals:
             return f"{name}.{value.name}"
         named = constructor_arguments(cls, value)
         if named is None:
-            raise NotWritable(f"no code makes a {cls.__name__} again: {shortened(value, 60)}")
+            raise NotWritable(f"no code makes a {cls.__name__} again: {short_repr(value, 60)}")
         return call(name, **{field: self.part(part) for field, part in named.items()})
 
 

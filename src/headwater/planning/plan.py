@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from headwater.errors import MissingInput, Want, raise_all
+from headwater.errors import MissingInput, Requirement, raise_all
 from headwater.graph.graph import Graph
 from headwater.graph.node import Constant, Dependency, Node
 from headwater.graph.operation import REQUIRED
@@ -81,14 +81,14 @@ def needed_for(graph: Graph, outputs: Iterable[str], given: frozenset[str]) -> d
             continue
         for dependency in graph.nodes[name].dependencies:
             source = dependency.source
-            if source in wanted_for or (dependency.optional and _left_out(graph.nodes[source], given)):
+            if source in wanted_for or (dependency.optional and _is_unset(graph.nodes[source], given)):
                 continue
             wanted_for[source] = name
             waiting.append(source)
     return wanted_for
 
 
-def _left_out(source: Node, given: frozenset[str]) -> bool:
+def _is_unset(source: Node, given: frozenset[str]) -> bool:
     """True for an input that nobody gives: a function with a default for it does without."""
     return source.kind == "input" and source.name not in given
 
@@ -102,7 +102,7 @@ def missing_inputs(
     """
     errors: list[MissingInput] = []
     for name in wanted_for:
-        if name in given or not _left_out(graph.nodes[name], given):
+        if name in given or not _is_unset(graph.nodes[name], given):
             continue
         readers = [
             graph.nodes[reader]
@@ -111,9 +111,11 @@ def missing_inputs(
             and reader not in given
             and any(one.source == name and not one.optional for one in graph.nodes[reader].dependencies)
         ] or [graph.nodes[name]]
-        wants = [Want(node.name, node.location, signature(node), _path(wanted_for, node.name, name)) for node in readers]
-        left_out = graph.left_out.get(name, ())
-        errors.append(MissingInput(name, wants, unread=unread, known=graph.nodes, left_out=left_out))
+        requirements = [
+            Requirement(node.name, node.location, signature(node), _path(wanted_for, node.name, name)) for node in readers
+        ]
+        excluded_variants = graph.excluded_variants.get(name, ())
+        errors.append(MissingInput(name, requirements, unread=unread, known=graph.nodes, excluded_variants=excluded_variants))
     return errors
 
 
@@ -183,7 +185,7 @@ class _Slots:
             if isinstance(argument, Constant):
                 slots.append(len(contents))
                 contents.append(argument.value)
-            elif argument.default is not REQUIRED and _left_out(self._nodes[argument.source], self._given):
+            elif argument.default is not REQUIRED and _is_unset(self._nodes[argument.source], self._given):
                 slots.append(len(contents))
                 contents.append(argument.default)
             else:

@@ -192,7 +192,7 @@ def _outputs(outputs: Iterable[Output], graph: Graph, given: Collection[str], er
             found[output if isinstance(output, str) else name] = name
         else:
             unknown = output if isinstance(output, str) else name
-            errors.append(UnknownNode(unknown, [*graph.nodes, *given], graph.left_out.get(name, ())))
+            errors.append(UnknownNode(unknown, [*graph.nodes, *given], graph.excluded_variants.get(name, ())))
     return found
 
 

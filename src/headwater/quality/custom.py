@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.introspection.callables import bare_signature
 from headwater.quality.asynchronous import BlockingCall, is_asynchronous
 from headwater.quality.errors import InvalidCheck
@@ -63,8 +63,8 @@ class NormalizedResult:
             return answer
         if type(answer).__name__ not in {"bool", "bool_"}:
             wanted = "has to return a `ValidationResult`, True or False"
-            raise TypeError(f"The validator `{self._name}` {wanted}, and returned {shortened(answer)}.")
-        return ValidationResult(bool(answer), f"{shortened(value)}: {self._description}")
+            raise TypeError(f"The validator `{self._name}` {wanted}, and returned {short_repr(answer)}.")
+        return ValidationResult(bool(answer), f"{short_repr(value)}: {self._description}")
 
 
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:
@@ -89,13 +89,13 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
         return CustomCheck(name, described, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
     raise InvalidCheck(
         "a validator is a function of one value, or has a `name`, a `description`, `applies_to(type)` and `validate(value)` as "
-        f"`headwater.quality.Validator` says; and it is not {shortened(validator)}."
+        f"`headwater.quality.Validator` says; and it is not {short_repr(validator)}."
     )
 
 
 def _require_name(name: object) -> None:
     if not isinstance(name, str) or not name.isidentifier():
-        raise InvalidCheck(f"a validator's `name` is part of a node's name, one word as in Python, and not {shortened(name)}.")
+        raise InvalidCheck(f"a validator's `name` is part of a node's name, one word as in Python, and not {short_repr(name)}.")
 
 
 def _require_one_value(name: str, function: Callable[..., Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.libraries.table import ColumnLibrary, column_library
 from headwater.quality.columns import COLUMN_CHECKS, ColumnValidate
 from headwater.quality.errors import InvalidCheck
@@ -73,7 +73,7 @@ class _ColumnCheck:
 
     def __call__(self, value: Any) -> ValidationResult:
         if not isinstance(value, self._library.COLUMN_CLASS):
-            return ValidationResult(False, f"{shortened(value)} is no {self._library.COLUMN_CLASS.__name__}.")
+            return ValidationResult(False, f"{short_repr(value)} is no {self._library.COLUMN_CLASS.__name__}.")
         return self._validate(self._library.column(value))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from headwater.errors import CheckRuleError, RequestError, shortened
+from headwater.errors import CheckRuleError, RequestError, short_repr
 from headwater.graph.node import Node
 from headwater.graph.tags import TagFilter, matches
 from headwater.introspection.names import normalized
@@ -47,9 +47,9 @@ class CheckRule:
         if name is None and type is None and tag is None:
             raise self._misuse("`where` needs something to choose by: `name`, `type` or `tag`.")
         if name is not None and not isinstance(name, str):
-            raise self._misuse(f"`where` takes a name or a pattern of names as text, and not {shortened(name)}.")
+            raise self._misuse(f"`where` takes a name or a pattern of names as text, and not {short_repr(name)}.")
         if isinstance(type, str | bytes | int | float | list):
-            raise self._misuse(f"`where` takes a type itself, as in `type=float`, and not {shortened(type)}.")
+            raise self._misuse(f"`where` takes a type itself, as in `type=float`, and not {short_repr(type)}.")
         if tag is not None:
             self._check_tags(tag)
         name = name and "*".join(map(normalized, name.split("*")))
@@ -65,7 +65,9 @@ class CheckRule:
 
     def _check_tags(self, tag: object) -> None:
         if not isinstance(tag, Mapping) or not tag:
-            raise self._misuse(f'`where` takes tags as a dictionary, as in `tag={{"stage": "raw"}}`, and not {shortened(tag)}.')
+            raise self._misuse(
+                f'`where` takes tags as a dictionary, as in `tag={{"stage": "raw"}}`, and not {short_repr(tag)}.'
+            )
         for key, wanted in tag.items():
             try:
                 matches({}, {key: wanted})

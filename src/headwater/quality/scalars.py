@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.quality.columns import named, texts_of
 from headwater.quality.validator import Validate, ValidationResult
 
@@ -15,7 +15,7 @@ def _in_range(bounds: tuple[Any, Any]) -> Validate:
 
     def check(value: Any) -> ValidationResult:
         inside = value is not None and bool(low <= value <= high)
-        return ValidationResult(inside, f"{shortened(value)} is {'' if inside else 'not '}between {low} and {high}.")
+        return ValidationResult(inside, f"{short_repr(value)} is {'' if inside else 'not '}between {low} and {high}.")
 
     return check
 
@@ -23,7 +23,7 @@ def _in_range(bounds: tuple[Any, Any]) -> Validate:
 def _not_nan(_: Any) -> Validate:
     def check(value: Any) -> ValidationResult:
         is_nan = value is None or bool(value != value)  # noqa: PLR0124 - what NaN alone does, of whatever library
-        return ValidationResult(not is_nan, f"{shortened(value)} is {'no' if is_nan else 'a'} number.")
+        return ValidationResult(not is_nan, f"{short_repr(value)} is {'no' if is_nan else 'a'} number.")
 
     return check
 
@@ -47,7 +47,7 @@ def _of_type(wanted: Any) -> Validate:
 def _one_of(values: Collection[Any]) -> Validate:
     def check(value: Any) -> ValidationResult:
         known = value in values
-        return ValidationResult(known, f"{shortened(value)} is {'' if known else 'not '}one of {shortened(list(values))}.")
+        return ValidationResult(known, f"{short_repr(value)} is {'' if known else 'not '}one of {short_repr(list(values))}.")
 
     return check
 
@@ -56,7 +56,7 @@ def _containing(wanted: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
         lacking = [text for text in texts_of(wanted) if text not in value]
         said = f"does not contain {_listed(lacking)}" if lacking else f"contains {_listed(texts_of(wanted))}"
-        return ValidationResult(not lacking, f"{shortened(value)} {said}.")
+        return ValidationResult(not lacking, f"{short_repr(value)} {said}.")
 
     return check
 
@@ -65,7 +65,7 @@ def _not_containing(unwanted: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
         there = [text for text in texts_of(unwanted) if text in value]
         said = f"contains {_listed(there)}" if there else f"does not contain {_listed(texts_of(unwanted))}"
-        return ValidationResult(not there, f"{shortened(value)} {said}.")
+        return ValidationResult(not there, f"{short_repr(value)} {said}.")
 
     return check
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headwater.errors.left_out import advice, keys, listing
+from headwater.errors.excluded_variants import config_advice, keys_to_set, variant_lines
 from headwater.session.problems import make_problem
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
         reported: the nodes that errors are about already.
     """
     is_empty = not any(node.kind == "function" for node in graph)
-    for name, variants in graph.left_out.items():
+    for name, variants in graph.excluded_variants.items():
         own = [variant for variant in variants if not variant.is_nested]
         if name in graph.nodes or name in reported or not own or (len(own) == 1 and not is_empty):
             continue
         width = max(len(variant.function) for variant in own)
         lines = [f"The config leaves out every function that computes `{name}`."]
-        message = "\n".join([*lines, *listing(own, width), f"  {advice(own, ' under Inputs')}"])
+        message = "\n".join([*lines, *variant_lines(own, width), f"  {config_advice(own, ' under Inputs')}"])
         location = own[0].location
         problem = make_problem(
             "NoVariant",
@@ -41,4 +41,4 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
             file=problems.file(location.file),
             line=location.line,
         )
-        yield {**problem, "fields": [{"role": "config", "name": key} for key in keys(own)]}
+        yield {**problem, "fields": [{"role": "config", "name": key} for key in keys_to_set(own)]}

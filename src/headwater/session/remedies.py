@@ -14,7 +14,7 @@ from headwater.errors import (
     WrongInputType,
     WrongOverrideType,
 )
-from headwater.errors.left_out import keys
+from headwater.errors.excluded_variants import keys_to_set
 from headwater.wire.bounds import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def page_message(error: HeadwaterError) -> str:
     if not error.remedy:
         return error.message
     match error:
-        case MissingInput(left_out=[_, *_]) | UnknownNode():
+        case MissingInput(excluded_variants=[_, *_]) | UnknownNode():
             advice = " under Inputs"
         case MissingInput():
             advice = f"Enter a value for `{error.name}` under Inputs"
@@ -43,8 +43,11 @@ def fields_to_change(error: HeadwaterError) -> list[FieldReference]:
     """The values that have to be set, or set to something else."""
     found: list[FieldReference] = []
     match error:
-        case MissingInput(left_out=[_, *_] as left_out) | UnknownNode(left_out=[_, *_] as left_out):
-            found.extend({"role": "config", "name": key} for key in keys(left_out))
+        case (
+            MissingInput(excluded_variants=[_, *_] as excluded_variants)
+            | UnknownNode(excluded_variants=[_, *_] as excluded_variants)
+        ):
+            found.extend({"role": "config", "name": key} for key in keys_to_set(excluded_variants))
         case MissingInput() | WrongInputType():
             found.append({"role": "inputs", "name": error.name})
         case WrongOverrideType():

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from headwater.errors import NotWritable, shortened
+from headwater.errors import NotWritable, short_repr
 from headwater.literals.code import BracketGroup, Piece, call, lines, text_code
 from headwater.literals.errors import NotComparable, TooLarge, TooLong
 from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
@@ -18,7 +18,7 @@ def array_code(array: Any, literals: Literals) -> Piece:
     """`np.array([...], dtype=...)`."""
     np_ = literals.module("numpy", "np")
     if type(array) is not np.ndarray or array.dtype.hasobject or array.dtype.names is not None:
-        raise NotWritable(f"it is an array of the kind {shortened(array.dtype, 40)}, which has no short way to be written")
+        raise NotWritable(f"it is an array of the kind {short_repr(array.dtype, 40)}, which has no short way to be written")
     shape = " x ".join(f"{length:,}" for length in array.shape)
     if array.size > MOST_EXPORTED_VALUES:
         raise TooLarge(f"it is an array of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}")

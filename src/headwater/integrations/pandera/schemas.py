@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pandera.errors import SchemaError, SchemaErrors
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
 _SHOWN: Final = 5
@@ -23,7 +23,7 @@ def validate(schema: Any, value: Any) -> ValidationResult:
     except SchemaError as error:
         return ValidationResult(False, f"{error}", {"failures": [{"check": str(error.check), "failure_case": str(error)}]})
     except Exception as error:  # noqa: BLE001 - for a value of a wrong class, each of pandera's backends raises what it likes
-        return ValidationResult(False, f"{shortened(value)} cannot be checked so: {type(error).__name__}: {error}")
+        return ValidationResult(False, f"{short_repr(value)} cannot be checked so: {type(error).__name__}: {error}")
     return ValidationResult(True, f"It is as the schema {_name(schema)} says.")
 
 

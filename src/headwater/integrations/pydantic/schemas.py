@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from headwater.errors import shortened
+from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
 _SHOWN: Final = 5
@@ -20,7 +20,7 @@ def validate(model: Any, value: Any) -> ValidationResult:
     are taken as they are.
     """
     if isinstance(value, BaseModel) and not isinstance(value, model):
-        return ValidationResult(False, f"{shortened(value)} is no {model.__name__}.")
+        return ValidationResult(False, f"{short_repr(value)} is no {model.__name__}.")
     try:
         if isinstance(value, BaseModel):
             model.model_validate(dict(value), strict=True, by_alias=False, by_name=True)

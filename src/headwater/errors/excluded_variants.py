@@ -15,7 +15,7 @@ _MOST: Final = 8
 """Values that are listed."""
 
 
-class Unmet(NamedTuple):
+class UnmetCondition(NamedTuple):
     """A condition on one config key that does not hold."""
 
     key: str
@@ -28,7 +28,7 @@ class Unmet(NamedTuple):
     """Whether any other value than the present one would do."""
 
 
-class LeftOut(NamedTuple):
+class ExcludedVariant(NamedTuple):
     """A function that does not take part."""
 
     name: str
@@ -36,12 +36,12 @@ class LeftOut(NamedTuple):
     function: str
     location: SourceLocation
     decorators: str
-    unmet: tuple[Unmet, ...]
+    unmet: tuple[UnmetCondition, ...]
     is_nested: bool = False
     """Whether it belongs to a subdag."""
 
 
-def listing(variants: Sequence[LeftOut], width: int) -> list[str]:
+def variant_lines(variants: Sequence[ExcludedVariant], width: int) -> list[str]:
     """A line for each function."""
     lines = [
         f"  {variant.function:<{width}}  {variant.location}   left out by {variant.decorators}" for variant in variants[:4]
@@ -49,7 +49,7 @@ def listing(variants: Sequence[LeftOut], width: int) -> list[str]:
     return [*lines, f"  ... and {len(variants) - 4} more"] if len(variants) > 4 else lines
 
 
-def advice(variants: Iterable[LeftOut], how: str) -> str:
+def config_advice(variants: Iterable[ExcludedVariant], how: str) -> str:
     """What to set in the config, a sentence or two for each key; `how` says in which way."""
     nearest = _nearest(list(variants))
     sentences: list[str] = []
@@ -67,12 +67,12 @@ def advice(variants: Iterable[LeftOut], how: str) -> str:
     return " ".join(sentences)
 
 
-def keys(variants: Iterable[LeftOut]) -> list[str]:
+def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
     """The config keys to set."""
     return list(dict.fromkeys(unmet.key for variant in _nearest(list(variants)) for unmet in variant.unmet))
 
 
-def _nearest(variants: Sequence[LeftOut]) -> Sequence[LeftOut]:
+def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
     """Those that only lack config values, if there are any: what is given need not be changed for them."""
     lacking = [variant for variant in variants if not any(unmet.is_given for unmet in variant.unmet)]
     return lacking or variants
