@@ -12,7 +12,7 @@ import pytest
 
 from headwater import Builder, Driver
 from headwater.execution import Runner
-from headwater.execution.prepared import LATEST, PreparedRequests
+from headwater.execution.prepared_requests import LATEST, PreparedRequests
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 from headwater.io import registry, to
 from headwater.planning.plan import plan

@@ -146,7 +146,7 @@ class Shown:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
         module = _executed(f"{self.path.stem}_plain", self.path, tree)
-        graph, _ = Graph.linked(nodes_of(definitions_in(module), {}))  # without its decorator, a type may not fit
+        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without its decorator, a type may not fit
         return graph
 
     @cached_property

@@ -19,7 +19,7 @@ from headwater.driver import Driver
 from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, short_repr
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
-from headwater.introspection.names import by_name, normalized, spelled_twice
+from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.results import DictResult, ResultBuilder
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ class Builder(Generic[R]):
         Raises:
             ConflictingNames: for a key in two spellings that are one name in Python.
         """
-        if twice := spelled_twice(config):
+        if twice := duplicate_spellings(config):
             raise ConflictingNames(twice, "the config in one spelling", "another")
-        return self._with(config={**self._parts.config, **by_name(config)})
+        return self._with(config={**self._parts.config, **by_normalized_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:
         """Checks the values of many nodes, chosen by name, type or tag: see `headwater.quality.checks`.
@@ -198,7 +198,7 @@ class Builder(Generic[R]):
             from headwater.io.materializers import add_materializers
 
             graph = add_materializers(graph, parts.materializers, parts.config)
-        for fault in graph.config_faults:
+        for fault in graph.config_errors:
             warning = WrongValueWarning(fault, "Requests that need this will be refused.")
             warnings.warn(warning, stacklevel=2)
         _warn_of_unused(parts, graph, keys)

@@ -17,19 +17,19 @@ from headwater.errors import (
     raise_all,
 )
 from headwater.execution import Runner
-from headwater.execution.failure import is_ours, users_part
-from headwater.execution.prepared import Key, Prepared, PreparedRequests
+from headwater.execution.failure import is_internal, user_traceback
+from headwater.execution.prepared_requests import Key, PreparedRequest, PreparedRequests
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.graph.tags import TagFilter, matches
-from headwater.introspection.names import by_name, normalized
+from headwater.introspection.names import by_normalized_name, normalized
 from headwater.planning.plan import plan
 from headwater.results import DictResult, ResultBuilder
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
-    from headwater.execution.observed import Observed
     from headwater.execution.policy import Policy
+    from headwater.execution.policy_runner import PolicyRunner
     from headwater.io.materializers import Materializer
     from headwater.planning.plan import Plan
     from headwater.planning.request import Output
@@ -89,7 +89,7 @@ class Driver(Generic[R]):
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             return self._result.build(prepared.run(values))
         except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
-            raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
 
     def run(self, function: Callable[..., T], /, **given: Any) -> T:
         """Computes one function of the dataflow from whatever is given; only what is missing is computed.
@@ -117,7 +117,7 @@ class Driver(Generic[R]):
             prepared, values = self._prepare([function], given, None)
             (value,) = prepared.run(values).values()
         except Exception as error:  # noqa: BLE001 - any error at all, and it goes on
-            raise error.with_traceback(users_part(error.__traceback__))  # noqa: B904 - it is the same error
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
         result: T = value
         return result
 
@@ -160,7 +160,7 @@ class Driver(Generic[R]):
         """
         driver, saved, wanted = self._materializing(materializers, additional_vars)
         values = driver.execute([*saved, *wanted], inputs=inputs, overrides=overrides)
-        asked = [one if isinstance(one, str) else str(_name_of(one, driver.graph)) for one in wanted]
+        asked = [one if isinstance(one, str) else str(_output_name(one, driver.graph)) for one in wanted]
         return {name: values[name] for name in saved}, {name: values[name] for name in asked}
 
     def validate_materialization(
@@ -195,9 +195,9 @@ class Driver(Generic[R]):
     ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
         """A driver of the dataflow with loaders and savers, the names of the savers, and the other outputs."""
         from headwater.io.materializers import SaveMaterializer, add_materializers, validate_materializers
-        from headwater.planning.request import misused
+        from headwater.planning.request import outputs_error
 
-        if misuse := misused(additional):
+        if misuse := outputs_error(additional):
             raise misuse
         known = validate_materializers(materializers)
         saved = [one.id for one in known if isinstance(one, SaveMaterializer)]
@@ -270,9 +270,9 @@ class Driver(Generic[R]):
         Raises:
             RequestError: as `execute` does, unless `bypass_validation` is set.
         """
-        from headwater.planning.request import Request, check
+        from headwater.planning.request import Request, check_request
 
-        resolved, errors, found = check(Request(outputs, inputs or {}, overrides or {}), self.graph)
+        resolved, errors, found = check_request(Request(outputs, inputs or {}, overrides or {}), self.graph)
         if not bypass_validation or not resolved.outputs:
             raise_all(errors)
             self._warn(found)
@@ -280,7 +280,7 @@ class Driver(Generic[R]):
         unread = {name: given[name] for name in resolved.outputs.values() if name not in self.graph.nodes and name in given}
         graph = self.graph.with_inputs(unread) if unread else self.graph
         return self._drawn(
-            path, graph, outputs=tuple(resolved.outputs.values()), overrides=tuple(by_name(overrides or {})), **style
+            path, graph, outputs=tuple(resolved.outputs.values()), overrides=tuple(by_normalized_name(overrides or {})), **style
         )
 
     def _repr_html_(self) -> str:
@@ -300,16 +300,16 @@ class Driver(Generic[R]):
 
     def _prepare(
         self, outputs: Iterable[Output], inputs: Mapping[str, Any], overrides: Mapping[str, Any] | None
-    ) -> tuple[Prepared, Mapping[str, Any]]:
+    ) -> tuple[PreparedRequest, Mapping[str, Any]]:
         """A request that is ready to run, and the values that are given; inputs and overrides mixed if the latter are None."""
         graph = self.graph
         if type(outputs) is not list:
-            from headwater.planning.request import misused
+            from headwater.planning.request import outputs_error
 
-            if misuse := misused(outputs):
+            if misuse := outputs_error(outputs):
                 raise misuse
             outputs = list(outputs)
-        names = tuple([output if type(output) is str else _name_of(output, graph) for output in outputs])
+        names = tuple([output if type(output) is str else _output_name(output, graph) for output in outputs])
         key: Key = (names, tuple(inputs), None if overrides is None else tuple(overrides))
         prepared = self._requests.get(key)
         if prepared is not None:
@@ -318,34 +318,37 @@ class Driver(Generic[R]):
                 if prepared.warnings:
                     self._warn(prepared.warnings)
                 return prepared, values
-        from headwater.planning.request import Request, check  # who repeats a request, or makes none, does not wait for it
+        from headwater.planning.request import (  # who repeats a request, or makes none, does not wait for it
+            Request,
+            check_request,
+        )
 
         if overrides is None:
             inputs, overrides = self._sorted(inputs)
-        resolved, errors, found = check(Request(outputs, inputs, overrides), graph)
+        resolved, errors, found = check_request(Request(outputs, inputs, overrides), graph)
         raise_all(errors)
         given = (*inputs, *overrides)
         if prepared is None:
             runner = self._runner(plan(graph, resolved.outputs.values(), map(normalized, given), needed=resolved.needed))
             # What depends on a value is found again: such a value is not accepted when the request is repeated.
             static = tuple(warning for warning in found if not _is_about_a_value(warning))
-            prepared = Prepared.of(resolved, runner, given, static)
+            prepared = PreparedRequest.of(resolved, runner, given, static)
             self._requests.add(key, prepared)
         self._warn(found)
         return prepared, prepared.values(inputs, overrides)
 
-    def _runner(self, found: Plan) -> Runner | Observed:
+    def _runner(self, found: Plan) -> Runner | PolicyRunner:
         if self._policy is None:
             return Runner(found)
-        from headwater.execution.observed import Observed  # who has no policy does not wait for it
+        from headwater.execution.policy_runner import PolicyRunner  # who has no policy does not wait for it
 
-        return Observed(found, self._policy)
+        return PolicyRunner(found, self._policy)
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
         """The names of the nodes that outputs stand for."""
-        from headwater.planning.request import named
+        from headwater.planning.request import output_names
 
-        return list(named(outputs, self.graph))
+        return list(output_names(outputs, self.graph))
 
     def _sorted(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The inputs, and the values that replace nodes."""
@@ -362,17 +365,17 @@ class Driver(Generic[R]):
         if not found:
             return
         level, frame = 2, sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
-        while frame.f_back is not None and is_ours(frame.f_code.co_filename):
+        while frame.f_back is not None and is_internal(frame.f_code.co_filename):
             level, frame = level + 1, frame.f_back
         for warning in found:
             warnings.warn(warning, stacklevel=level)
 
 
-def _name_of(output: Output, graph: Graph) -> object:
+def _output_name(output: Output, graph: Graph) -> object:
     """The name that an output stands for, or what is wrong with it."""
-    from headwater.planning.request import name_of
+    from headwater.planning.request import output_name
 
-    return name_of(output, graph)
+    return output_name(output, graph)
 
 
 def _is_about_a_value(warning: HeadwaterWarning) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from headwater import Builder
 from headwater.errors import IncompatibleInput, IncompatibleTypes, WrongInputType
-from headwater.types.shared_types import shared
+from headwater.types.common_types import common_type
 
 PAGE = (Path(__file__).parents[2] / "docs" / "concepts" / "types.md").read_text(encoding="utf-8")
 
@@ -73,7 +73,7 @@ def test_a_row_of_readers_is_true(types, agreed, rule, names):
     wanted = [evaluated(cell, names) for cell in types.split("`, `")]
     expected = Never if agreed == "an error" else evaluated(agreed, names)
     for ordered in itertools.permutations(wanted):
-        assert shared(ordered) == expected or expected is Never
+        assert common_type(ordered) == expected or expected is Never
         readers = [reader(f"reader_{number}", "given", type_) for number, type_ in enumerate(ordered)]
         if expected is Never:
             with pytest.raises(IncompatibleInput):

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import Builder
-from headwater.execution.observed import Observed
+from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks import Failed, Observer, Policy, WatchArguments
 from headwater.planning.plan import plan
 
@@ -94,7 +94,7 @@ def test_an_interrupt_in_a_worker_ends_a_run_that_continues_after_anything_else(
 
     found = plan(Builder().with_functions(interrupted).build().graph, ["interrupted"])
     with pytest.raises(KeyboardInterrupt):
-        Observed(found, Policy(on_failure="continue", catches=(BaseException,), executor=pool)).run({})
+        PolicyRunner(found, Policy(on_failure="continue", catches=(BaseException,), executor=pool)).run({})
 
 
 def test_the_executor_stays_the_callers(pool: ThreadPoolExecutor) -> None:
@@ -242,7 +242,7 @@ def test_a_pool_gives_the_outcomes_and_outputs_of_one_thread(source: str) -> Non
     names = [f"f{index}" for index in range(SIZE)]
     found = plan(Builder().with_functions(*(vars(module)[name] for name in names)).build().graph, names)
     here, there = Outcomes(), Outcomes()
-    outputs = Observed(found, Policy(on_failure="continue", observers=(here,))).run({})
+    outputs = PolicyRunner(found, Policy(on_failure="continue", observers=(here,))).run({})
     with ThreadPoolExecutor(3) as pool:
-        assert Observed(found, Policy(on_failure="continue", observers=(there,), executor=pool)).run({}) == outputs
+        assert PolicyRunner(found, Policy(on_failure="continue", observers=(there,), executor=pool)).run({}) == outputs
     assert there.of == here.of

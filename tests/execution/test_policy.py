@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headwater import Builder
-from headwater.execution.observed import Observed
+from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks import Call, Failed, Observer, Policy, Proceed, Skipped, Succeeded
 from headwater.planning.plan import plan
 
@@ -159,7 +159,7 @@ def test_a_run_that_continues_leaves_out_only_what_needs_the_failed_value() -> N
     listening = Listening()
     graph = driver(Policy()).graph
     found = plan(graph, ["after", "total"])
-    outputs = Observed(found, Policy(on_failure="continue", observers=(listening,))).run({})
+    outputs = PolicyRunner(found, Policy(on_failure="continue", observers=(listening,))).run({})
     assert outputs == {"total": 12.0}
     ended = dict(one for one in listening.heard if isinstance(one, tuple))
     assert isinstance(ended["broken"], Failed)
@@ -173,7 +173,7 @@ def test_an_interrupt_always_ends_the_run(catches: tuple[type[BaseException], ..
 
     graph = Builder().with_functions(interrupted).build().graph
     with pytest.raises(KeyboardInterrupt):
-        Observed(plan(graph, ["interrupted"]), Policy(on_failure="continue", catches=catches)).run({})
+        PolicyRunner(plan(graph, ["interrupted"]), Policy(on_failure="continue", catches=catches)).run({})
 
 
 def test_what_does_not_count_as_a_failure_ends_the_run() -> None:
@@ -182,8 +182,8 @@ def test_what_does_not_count_as_a_failure_ends_the_run() -> None:
 
     graph = Builder().with_functions(leaving).build().graph
     with pytest.raises(SystemExit):
-        Observed(plan(graph, ["leaving"]), Policy(on_failure="continue")).run({})
-    assert Observed(plan(graph, ["leaving"]), Policy(on_failure="continue", catches=(BaseException,))).run({}) == {}
+        PolicyRunner(plan(graph, ["leaving"]), Policy(on_failure="continue")).run({})
+    assert PolicyRunner(plan(graph, ["leaving"]), Policy(on_failure="continue", catches=(BaseException,))).run({}) == {}
 
 
 def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied() -> None:

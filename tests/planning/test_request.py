@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from headwater import Builder, Driver, errors
 from headwater.io import to
-from headwater.planning.request import Request, check
+from headwater.planning.request import Request, check_request
 from headwater.session import Session
 
 CODE = """
@@ -445,7 +445,7 @@ def test_drawing_without_validation_leaves_wrong_things_aside() -> None:
 
 def test_problems_are_data_and_nothing_is_raised() -> None:
     graph = pricing().graph
-    resolved, found, noted = check(Request(["total", "nowhere", 3], {"region": 3, "extra": 1}, {"low": "x"}), graph)  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    resolved, found, noted = check_request(Request(["total", "nowhere", 3], {"region": 3, "extra": 1}, {"low": "x"}), graph)  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     assert [type(error) for error in found] == [errors.UnknownNode, errors.RequestError, errors.WrongInputType]
     assert [type(warning) for warning in noted] == [errors.WrongValueWarning, errors.UnusedNameWarning]
     assert dict(resolved.outputs) == {"total": "total"}

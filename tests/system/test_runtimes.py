@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headwater import Builder, Driver
-from headwater.execution.observed import Observed
+from headwater.execution.policy_runner import PolicyRunner
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 from headwater.hooks import Observer, Policy, WatchArguments
 from headwater.planning.plan import plan
@@ -183,7 +183,7 @@ def test_a_run_that_continues_has_the_outcomes_of_a_session(
     graph = Builder().with_functions(*(vars(module)[name] for name in expected)).build().graph
     outcomes = Outcomes()
     policy = Policy(on_failure="continue", observers=(outcomes,), executor=pool if threads else None)
-    Observed(plan(graph, expected, needed=dict.fromkeys(graph.nodes)), policy).run({})
+    PolicyRunner(plan(graph, expected, needed=dict.fromkeys(graph.nodes)), policy).run({})
     assert outcomes.words == expected
     with Session() as session:
         session.update({"flow.py": source})

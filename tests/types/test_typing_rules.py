@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, NewType, Optional, Protocol, Support
 
 import pytest
 
-from headwater.types.typing_rules import displayed, fits, hint, is_instance
+from headwater.types.typing_rules import fits, format_type, hint, is_instance
 
 pytestmark = pytest.mark.interpreter  # what `typing` returns for each form of a type
 
@@ -100,12 +100,12 @@ NOT_FITTING = [
 ]
 
 
-@pytest.mark.parametrize(("made", "wanted"), FITTING, ids=displayed)
+@pytest.mark.parametrize(("made", "wanted"), FITTING, ids=format_type)
 def test_a_value_of_the_type_may_flow_there(made, wanted):
     assert fits(made, wanted)
 
 
-@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING, ids=displayed)
+@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING, ids=format_type)
 def test_a_value_of_the_type_may_not_flow_there(made, wanted):
     assert not fits(made, wanted)
 
@@ -146,7 +146,7 @@ def test_a_value_is_not_of_the_type(value, type_):
     ],
 )
 def test_types_are_shown_as_one_would_write_them(type_, text):
-    assert displayed(type_) == text
+    assert format_type(type_) == text
 
 
 def test_hints_say_what_to_do_about_none_and_mutable_containers():

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headwater.types.shared_types import shared
-from headwater.types.type_forms import AllOf, members, require_resolvable, substituted, typed_dict_fields, unwrapped, value_type
-from headwater.types.type_variables import bind, solved_type
-from headwater.types.typing_rules import displayed, displayed_apart, fits, hint, is_instance
+from headwater.types.common_types import common_type
+from headwater.types.type_forms import AllOf, members, require_resolvable, substitute, typed_dict_fields, unwrap, value_type
+from headwater.types.type_variables import bind, solve_type
+from headwater.types.typing_rules import fits, format_type, format_types_apart, hint, is_instance
 
 pa = pytest.importorskip("pandera.pandas")
 pt = pytest.importorskip("pandera.typing")
@@ -286,13 +286,13 @@ SHARED = {
 @pytest.mark.parametrize(("types", "expected"), SHARED.values(), ids=SHARED)
 def test_several_readers_share_a_type_in_whatever_order(types, expected):
     for ordered in itertools.permutations(types):
-        assert shared(ordered) == expected
+        assert common_type(ordered) == expected
 
 
 def test_two_protocols_are_both_wanted():
     for ordered in itertools.permutations([abc.Sized, abc.Iterable[int]]):
-        agreed = shared(ordered)
-        assert displayed(agreed) == "Iterable[int] & Sized"
+        agreed = common_type(ordered)
+        assert format_type(agreed) == "Iterable[int] & Sized"
         assert is_instance([1], agreed)
         assert fits(agreed, abc.Sized)
         assert not fits(abc.Sized, agreed)
@@ -339,7 +339,7 @@ def test_a_value_is_of_whatever_its_class_fits(value, type_):
 @settings(deadline=None)
 @given(st.permutations([int, float, str, int | str, bool | None, Any]), st.integers(2, 4))
 def test_what_readers_share_does_not_depend_on_their_order(types, number):
-    assert shared(types[:number]) == shared(tuple(reversed(types[:number])))
+    assert common_type(types[:number]) == common_type(tuple(reversed(types[:number])))
 
 
 @pytest.mark.parametrize(
@@ -377,7 +377,7 @@ def test_a_variable_is_bound_by_what_a_parameter_gets(pattern, actual, expected)
     ],
 )
 def test_what_a_generic_function_returns_is_solved(type_, found, expected):
-    assert solved_type(type_, found) == expected
+    assert solve_type(type_, found) == expected
 
 
 @pytest.mark.parametrize(
@@ -398,13 +398,13 @@ def test_the_type_of_the_value_itself(type_, expected):
 
 
 def test_an_alias_that_stands_for_itself_has_an_end():
-    assert unwrapped(Endless) is Any
+    assert unwrap(Endless) is Any
 
 
 def test_fields_of_a_generic_typed_dict_have_their_types():
     assert typed_dict_fields(Named[int]) == {"name": int}
     assert typed_dict_fields(dict[str, int]) is None
-    assert substituted(int, {}) is int
+    assert substitute(int, {}) is int
     assert members(int) == [int]
 
 
@@ -444,7 +444,7 @@ def _a_class(name: str, module: str) -> type:
     ],
 )
 def test_types_of_one_name_are_told_apart(types, shown):
-    assert displayed_apart(*types) == tuple(one.replace("test_typing_rules_forms", HERE) for one in shown)
+    assert format_types_apart(*types) == tuple(one.replace("test_typing_rules_forms", HERE) for one in shown)
 
 
 def test_two_classes_that_print_alike_get_a_hint():

@@ -38,7 +38,7 @@ def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> b
     try:
         return comparison.same(before, value)
     except _BudgetExceededError:
-        comparison.undecided = True
+        comparison.inconclusive = True
         return False
 
 
@@ -50,7 +50,7 @@ class Comparison:
         self._depth = 0
         self._met: dict[int, int] = {}
         self._met_by: dict[int, int] = {}
-        self.undecided = False
+        self.inconclusive = False
         """True once something was met that may be the same, for all that is known."""
 
     def same(self, before: Any, value: Any) -> bool:
@@ -59,7 +59,7 @@ class Comparison:
         cls = type(before)
         if cls is not type(value):
             # A class that two sessions have each made for themselves.
-            self.undecided |= (cls.__module__, cls.__qualname__) == (type(value).__module__, type(value).__qualname__)
+            self.inconclusive |= (cls.__module__, cls.__qualname__) == (type(value).__module__, type(value).__qualname__)
             return False
         if cls in _PLAIN:
             return bool(before == value)
@@ -87,7 +87,7 @@ class Comparison:
             return test(before, value, self)
         parts = _parts_of(cls)
         if parts is None or (before is value and cls not in (tuple, frozenset)):
-            self.undecided = True
+            self.inconclusive = True
             return False
         if before is not value:
             self._met[id(before)], self._met_by[id(value)] = id(value), id(before)
@@ -109,7 +109,7 @@ class _BudgetExceededError(Exception):
     """There is more to compare than is worth it."""
 
 
-Test = Callable[[Any, Any, Comparison], bool]
+EqualityTest = Callable[[Any, Any, Comparison], bool]
 """Whether two values of one class are the same."""
 
 
@@ -118,10 +118,10 @@ def _is_immutable(cls: type) -> bool:
     return name in _IMMUTABLE and getattr(sys.modules.get(cls.__module__), cls.__name__, None) is cls
 
 
-def _of_library(cls: type) -> Test | None:
+def _of_library(cls: type) -> EqualityTest | None:
     if (module := integration_module(package_of(cls), "equality")) is None:
         return None
-    tests: Mapping[type, Test] = module.SAME
+    tests: Mapping[type, EqualityTest] = module.SAME
     return tests.get(cls)
 
 

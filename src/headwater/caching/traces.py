@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 
-class Found(NamedTuple):
+class StoredValue(NamedTuple):
     """A value that a store has."""
 
     value: Any
@@ -36,7 +36,7 @@ class Traces:
         """Add a value that the run does not compute."""
         self.versions[name] = self.store.provide(name, value)
 
-    def lookup(self, node: Node) -> Found | None:
+    def lookup(self, node: Node) -> StoredValue | None:
         """Return the node's value if the store has one that is valid in this run."""
         read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
         trace = Trace(self.token(node), read)
@@ -45,7 +45,7 @@ class Traces:
             self._missed[node.name] = trace
             return None
         self.versions[node.name] = version
-        return Found(self.store.load(node, version))
+        return StoredValue(self.store.load(node, version))
 
     def record(self, node: Node, value: Any) -> None:
         """Record the value of a node that was looked up in vain."""

@@ -13,7 +13,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Bound, Configuration, Group, Source, Value
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.graph.operation import Gather, Shape
-from headwater.introspection.names import by_name, normalized
+from headwater.introspection.names import by_normalized_name, normalized
 from headwater.types import typing_rules
 from headwater.types.type_forms import as_type, members, value_type
 
@@ -69,7 +69,7 @@ def read_binding(decorator: str, function: Callable[..., Any], of: str, given: o
             reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
             raise decorator_error(decorator, function, reason)
     check_groups(decorator, function, of, given)
-    return by_name(given)
+    return by_normalized_name(given)
 
 
 def check_groups(decorator: str, function: Callable[..., Any], of: str, binding: Binding) -> None:
@@ -130,7 +130,7 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
             reason = f"{of} binds `{parameter}`, which is no parameter.{did_you_mean(parameter, types)}"
             raise decorator_error(decorator, node, reason)
         _check(
-            decorator, node, f"{of} binds `{parameter}: {typing_rules.displayed(types[parameter])}`", bound, types[parameter]
+            decorator, node, f"{of} binds `{parameter}: {typing_rules.format_type(types[parameter])}`", bound, types[parameter]
         )
     parts = [_arguments(argument, binding.get(argument.parameter)) for argument in node.arguments]
     operation = node.operation

@@ -23,7 +23,7 @@ from headwater.decorators.protocol import (
 )
 from headwater.graph.bindings import Binding, Bound, Configuration, Group, Source, Value
 from headwater.graph.node import Node
-from headwater.introspection.names import by_name, normalized
+from headwater.introspection.names import by_normalized_name, normalized
 
 __all__ = [
     "ParameterizedExtract",
@@ -127,7 +127,9 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
             if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given.values()):
                 reason = f"`{output}` has to be a dictionary of parameters and the names of nodes, and is {given!r}."
                 raise decorator_error(name, function, reason)
-            variants.append(Variant(output, {parameter: source(one) for parameter, one in by_name(given).items()}, None))
+            variants.append(
+                Variant(output, {parameter: source(one) for parameter, one in by_normalized_name(given).items()}, None)
+            )
         return _attach_variants(name, function, variants)
 
     return decorate

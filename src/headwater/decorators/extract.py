@@ -198,7 +198,7 @@ class ExtractFields:
         try:
             declared = typed_dict_fields(type_)
         except Exception as error:  # noqa: BLE001 - an annotation is any expression
-            shown = typing_rules.displayed(record.type)
+            shown = typing_rules.format_type(record.type)
             raise decorator_error(
                 self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}."
             ) from None
@@ -213,7 +213,7 @@ class ExtractFields:
         types = {}
         for name, said in self.fields.items():
             if declared is not None and name not in declared:
-                known = typing_rules.displayed(record.type)
+                known = typing_rules.format_type(record.type)
                 raise decorator_error(self.name, record, f"{known} has no field `{name}`.{did_you_mean(name, declared)}")
             made = inside if declared is None else declared[name]
             types[name] = made if said is MISSING else said
@@ -222,7 +222,7 @@ class ExtractFields:
 
     def _check_type(self, record: Node, name: str, said: Any, made: Any) -> None:
         if not typing_rules.fits(said, made) and not typing_rules.fits(made, said):
-            shown, returned = typing_rules.displayed_apart(said, record.type)
+            shown, returned = typing_rules.format_types_apart(said, record.type)
             reason = (
                 f"the field `{name}` is declared as {shown}, but the function is annotated to return {returned}. "
                 "The field's type is used. Make the two agree."
@@ -257,7 +257,7 @@ class UnpackFields:
         if types[-1] is ...:
             return [types[0]] * len(self.names)
         if len(types) < len(self.names):
-            shown = typing_rules.displayed(whole.type)
+            shown = typing_rules.format_type(whole.type)
             reason = f"it names {len(self.names)} parts, and the function returns {shown}, of {len(types)}. Take names away."
             raise decorator_error(self.name, whole, reason)
         return types[: len(self.names)]
@@ -291,7 +291,7 @@ def _is_type(said: object) -> bool:
 
 def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
     """The error for a node that cannot be taken apart."""
-    reason = f"the function has to return {wanted}, and is annotated to return {typing_rules.displayed(node.type)}."
+    reason = f"the function has to return {wanted}, and is annotated to return {typing_rules.format_type(node.type)}."
     function = getattr(node.function, "__name__", node.name)
     if isinstance(node.operation, Pick):
         reason = f"`{node.name}` is a part that another decorator takes out of `{function}`: remove one of the two decorators."

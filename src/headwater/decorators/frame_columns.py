@@ -199,7 +199,7 @@ class WithColumns:
             raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
         library = frame_library_for(known[parameter].type)
         if library is None:
-            shown = typing_rules.displayed(known[parameter].type)
+            shown = typing_rules.format_type(known[parameter].type)
             raise decorator_error(self.name, node, f"`{parameter}` has to be a data frame, and is annotated as {shown}.")
         return known[parameter], library
 

@@ -299,7 +299,7 @@ class DataLoaderFunction:
         returned = value_type(node.type)
         parts = typing.get_args(returned)
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
-            shown = typing_rules.displayed(node.type)
+            shown = typing_rules.format_type(node.type)
             reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
             raise decorator_error(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
         both = adapter_node(
@@ -321,7 +321,7 @@ class DataSaverFunction:
 
     def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
-            shown = typing_rules.displayed(node.type)
+            shown = typing_rules.format_type(node.type)
             reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
             raise decorator_error(self.name, node, reason)
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, runtime_che
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import ROLE_TAG, Node
-from headwater.introspection.callables import bare_signature, copied, innermost
+from headwater.introspection.callables import bare_signature, copy_function, innermost
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation, source_location
 
@@ -240,7 +240,7 @@ def attach(modifier: Attachment, function: F) -> F:
         raise function.error()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
-    copy: F = copied(function)
+    copy: F = copy_function(function)
     return set_attachments((*attachments_of(function), modifier), copy)
 
 
@@ -418,7 +418,7 @@ def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
     """The cycles among nodes, as a graph of them reports them."""
     from headwater.graph.graph import Graph  # needed only for an error
 
-    _, errors = Graph.linked(nodes)
+    _, errors = Graph.link(nodes)
     return [error for error in errors if isinstance(error, CycleError)]
 
 

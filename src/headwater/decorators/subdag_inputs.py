@@ -60,7 +60,7 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
             is_checked_later = config_key is not None and type_ is not Any
             for reader in () if is_checked_later else readers:
                 if not typing_rules.is_instance(literal, reader.type):
-                    wanted = typing_rules.displayed(reader.type)
+                    wanted = typing_rules.format_type(reader.type)
                     raise decorator_error(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
             return Constant(key, literal, type_, is_written, config_key)
         case _:

@@ -187,7 +187,7 @@ class AddSchema:
         """The nodes, the target's tagged."""
         for node in targets(self.name, nodes, self.target):
             if frame_library_for(node.type) is None:
-                shown = typing_rules.displayed(node.type)
+                shown = typing_rules.format_type(node.type)
                 raise decorator_error(self.name, node, f"`{node.name}` has to be a data frame, and is annotated as {shown}.")
         return AddTags(self.name, self.tags, self.target).apply(nodes)
 

@@ -49,7 +49,7 @@ class Definition(NamedTuple):
     module: str
     is_named: bool = False
     """True where a decorator names the function: it takes part then, `exclude` or not."""
-    by_itself: bool = False
+    is_standalone: bool = False
     """True if the function was handed over by itself, and not with its module."""
 
     @property
@@ -106,7 +106,7 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     module = getattr(function, "__module__", None)
     if module in (None, "functools"):  # a partial says where `partial` is defined
         module = getattr(innermost(function), "__module__", None)
-    return Definition(chosen, function, module or "<unknown>", by_itself=True)
+    return Definition(chosen, function, module or "<unknown>", is_standalone=True)
 
 
 def nodes_of(
@@ -254,7 +254,7 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
         function=function,
         operation=operation,
         module=definition.module,
-        by_itself=definition.by_itself,
+        is_standalone=definition.is_standalone,
     )
 
 

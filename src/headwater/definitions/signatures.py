@@ -24,7 +24,7 @@ from headwater.errors import (
 )
 from headwater.graph.node import Dependency
 from headwater.graph.operation import REQUIRED
-from headwater.introspection.callables import bare_signature, held, innermost, is_asynchronous, layers
+from headwater.introspection.callables import bare_signature, innermost, is_asynchronous, references, wrapper_chain
 from headwater.introspection.source_location import SourceLocation, source_location
 from headwater.types.type_forms import require_resolvable
 
@@ -97,7 +97,7 @@ def _unsupported_error(name: str, function: FunctionType, locate: Locate) -> Exc
     if code.co_posonlyargcount:
         return UnsupportedParameter(name, code.co_varnames[0], "/", locate())
     if code.co_flags & _VARARGS and code.co_flags & _VARKEYWORDS:
-        inner = next((one for one in held(function) if isinstance(one, FunctionType)), None)
+        inner = next((one for one in references(function) if isinstance(one, FunctionType)), None)
         if inner is not None:
             return UnwrappedFunction(name, locate(), inner.__name__, source_location(inner))
     return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", locate())
@@ -205,12 +205,12 @@ def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) 
 
 def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_only: tuple[str, ...]) -> tuple[str, ...]:
     """The parameters to pass by keyword: all of them where a wrapper takes `**kwargs`, or does not take them by position."""
-    wrappers = [own for layer in layers(function) if (own := _own_signature(layer)) is not None]
+    wrappers = [own for layer in wrapper_chain(function) if (own := _own_signature(layer)) is not None]
     if not wrappers or not all(_takes(own, keywords=names) for own in wrappers):
         return keyword_only
     first = next(iter(names), None)
     positional = names[: len(names) - len(keyword_only)]
-    if first in positional and any(_dispatches(layer) for layer in layers(function)):
+    if first in positional and any(_dispatches(layer) for layer in wrapper_chain(function)):
         return names[1:]
     takes_any = any(one.kind is inspect.Parameter.VAR_KEYWORD for own in wrappers for one in own.parameters.values())
     if takes_any or not all(_takes(own, positional=len(positional), keywords=keyword_only) for own in wrappers):

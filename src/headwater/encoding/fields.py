@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get
 from headwater.decorators.config import ConfigCondition
 from headwater.decorators.protocol import Condition, Pending, attachments_of
 from headwater.errors import LongName
-from headwater.types.type_forms import is_union, unwrapped
+from headwater.types.type_forms import is_union, unwrap
 from headwater.types.typing_rules import is_instance
 from headwater.wire.bounds import LONGEST_NAME, MOST_ITEMS
 
@@ -49,9 +49,9 @@ def field_of(graph: Graph, node: Node) -> FieldView | None:
 
 
 def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
-    type_ = unwrapped(type_)
+    type_ = unwrap(type_)
     while hasattr(type_, "__supertype__"):
-        type_ = unwrapped(type_.__supertype__)
+        type_ = unwrap(type_.__supertype__)
     kind = _KINDS.get(type_) if isinstance(type_, type) else None
     choices: list[str] = []
     if kind is None:
@@ -92,7 +92,7 @@ def _members(type_: Any) -> list[Any]:
     for _ in range(_DEEPEST):
         if isinstance(type_, ForwardRef):
             return [type_]
-        type_ = unwrapped(type_)
+        type_ = unwrap(type_)
         if not hasattr(type_, "__supertype__"):
             break
         type_ = type_.__supertype__
@@ -106,7 +106,7 @@ def _class_name(type_: Any) -> str:
     members = _members(type_)
     if len(members) != 1:
         return ""
-    member = members[0] if isinstance(members[0], ForwardRef) else unwrapped(members[0])
+    member = members[0] if isinstance(members[0], ForwardRef) else unwrap(members[0])
     member = get_origin(member) or member
     if isinstance(member, ForwardRef):
         library, _, name = member.__forward_arg__.partition("[")[0].rpartition(".")

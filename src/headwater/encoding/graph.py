@@ -73,7 +73,7 @@ def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None 
 
     `given` holds the values of inputs and of overridden nodes by name.
     """
-    shown = texts.truncate(typing_rules.displayed(node.type), texts.LONGEST_TYPE)
+    shown = texts.truncate(typing_rules.format_type(node.type), texts.LONGEST_TYPE)
     if given is not None and node.name in given:
         return f"{shown} = {short_repr(given[node.name], 40)}"
     if node.kind == "config":

@@ -55,7 +55,7 @@ class _Workers:
 
     def submit_ready(self) -> None:
         for step, call in self._run.calls():
-            future = self._executor.submit(_delivered, self._attempt, call)
+            future = self._executor.submit(_deliver, self._attempt, call)
             self._steps[future] = self._submitted, step
             self._submitted += 1
             future.add_done_callback(self._ended.put)
@@ -83,7 +83,7 @@ class _Workers:
 
     def _outcome(self, future: Future[_Delivery]) -> Succeeded | Failed:
         try:
-            return future.result().taken()
+            return future.result().take()
         except KeyboardInterrupt:
             raise
         except self._run.catches as error:  # the value cannot be sent from another process, or the process has ended
@@ -100,7 +100,7 @@ class _Delivery:
     def __init__(self, outcome: Succeeded | Failed) -> None:
         self._outcome: Succeeded | Failed | None = outcome
 
-    def taken(self) -> Succeeded | Failed:
+    def take(self) -> Succeeded | Failed:
         outcome, self._outcome = self._outcome, None
         assert outcome is not None
         return outcome
@@ -113,5 +113,5 @@ class _Delivery:
         return _Delivery, (self._outcome,)
 
 
-def _delivered(attempt: Attempt, call: Call) -> _Delivery:
+def _deliver(attempt: Attempt, call: Call) -> _Delivery:
     return _Delivery(attempt(call))

@@ -16,7 +16,7 @@ PROGRAM_FILE = "<headwater plan>"
 _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noqa: PTH118 - importing pathlib takes 5 ms
 
 
-def note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
+def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     """Adds a note that names the node, its location and the values that its function was called with."""
     lines = [f"This happened in the node `{node.name}` ({node.location})"]
     if node.arguments:
@@ -27,16 +27,16 @@ def note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     error.add_note("\n".join(lines))
 
 
-def is_ours(file: str) -> bool:
+def is_internal(file: str) -> bool:
     """Whether a frame of this file is this package's, or a compiled plan's."""
     return file == PROGRAM_FILE or file.startswith(_PACKAGE)
 
 
-def users_part(traceback: TracebackType | None) -> TracebackType | None:
+def user_traceback(traceback: TracebackType | None) -> TracebackType | None:
     """A traceback without the frames of this package and of compiled plans."""
     kept: list[TracebackType] = []
     while traceback is not None:
-        if not is_ours(traceback.tb_frame.f_code.co_filename):
+        if not is_internal(traceback.tb_frame.f_code.co_filename):
             kept.append(traceback)
         traceback = traceback.tb_next
     result: TracebackType | None = None

@@ -119,7 +119,7 @@ class Attempt:
         self._catches = policy.catches
         self._proceed: Proceed = Call.run
         for middleware in reversed(policy.middleware):
-            self._proceed = _Wrapped(middleware, self._proceed)
+            self._proceed = _MiddlewareCall(middleware, self._proceed)
 
     def __call__(self, call: Call) -> Succeeded | Failed:
         """Run a call. Only `KeyboardInterrupt`, and exceptions that do not count as failures, are raised."""
@@ -132,7 +132,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wrapped:
+class _MiddlewareCall:
     """Middleware around the rest of a call. Not a closure, so that it can be sent to another process."""
 
     middleware: Middleware

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headwater.execution.failure import note
+from headwater.execution.failure import add_node_note
 from headwater.execution.outcome import Failed, Reused, Succeeded
 from headwater.execution.policy import Call
 from headwater.execution.schedule import Schedule
@@ -94,7 +94,7 @@ class Run:
         for observer in self._policy.observers:
             observer.ended(step.node, outcome)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
-            note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
+            add_node_note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
             raise outcome.error
         for slot in self._schedule.settle(step, outcome):
             self._values[slot] = None

@@ -6,8 +6,8 @@ from _thread import allocate_lock  # importing `threading` takes longer than all
 from collections.abc import Mapping
 from typing import Any, Final
 
-from headwater.execution.compiled import compiled
-from headwater.execution.loop import Run, looped
+from headwater.execution.compiler import compile_plan
+from headwater.execution.interpreter import RunFunction, interpret_plan
 from headwater.planning.plan import Plan
 
 RUNS_BEFORE_COMPILING: Final = 8
@@ -27,7 +27,7 @@ class Runner:
         self.plan = plan
         self._loops_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= LARGEST_COMPILED_PLAN else -1
         self._compiling = allocate_lock()
-        self._run: Run = looped(plan)
+        self._run: RunFunction = interpret_plan(plan)
 
     @property
     def is_compiled(self) -> bool:
@@ -44,6 +44,6 @@ class Runner:
         if left > 0:
             self._loops_left = left - 1  # two threads may count the same run: then it takes one more
         elif left == 0 and self._compiling.acquire(blocking=False):  # never released: compiling once is enough
-            self._run = compiled(self.plan)
+            self._run = compile_plan(self.plan)
             self._loops_left = -1
         return self._run(given)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
-class Ready(NamedTuple):
+class ReadyStep(NamedTuple):
     """A step that can be settled now."""
 
     step: Step
@@ -73,13 +73,13 @@ class Schedule:
         """True if every step is settled."""
         return not self._open
 
-    def next(self) -> Ready | None:
+    def next(self) -> ReadyStep | None:
         """Return the next step that is ready, each step once. None if another step has to be settled first."""
         if not self._ready:
             return None
         index = heappop(self._ready)
         step = self._steps[index]
-        return Ready(step, self._known.get(index) or self._unavailable_because(step))
+        return ReadyStep(step, self._known.get(index) or self._unavailable_because(step))
 
     def settle(self, step: Step, outcome: Outcome) -> list[int]:
         """Record the outcome of a step.

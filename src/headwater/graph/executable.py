@@ -154,7 +154,7 @@ def _pick_column(operation: Pick, frame: Any) -> Any:
             raise _missing(operation, present)
         return library.column_at(frame, position, name)
     if (number := list(present).count(name)) > 1:
-        raise DuplicateColumn(name, number, *operation.whole)
+        raise DuplicateColumn(name, number, *operation.origin)
     if number == 1:
         return library.column(frame, name)
     if frame is None or operation.fill is REQUIRED:
@@ -192,7 +192,7 @@ def _pick_item(operation: Pick, items: Any) -> Any:
 
 def _missing(operation: Pick, present: Sequence[object]) -> MissingPart:
     part = {"item": "part", "expression": "column"}.get(operation.part, operation.part)
-    return MissingPart(part, operation.name, operation.whole.name, present, operation.whole.location)
+    return MissingPart(part, operation.name, operation.origin.name, present, operation.origin.location)
 
 
 def _append(operation: Append, frame: Any, *columns: Any) -> Any:

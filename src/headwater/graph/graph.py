@@ -41,10 +41,10 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("_consumers", "_producers", "config_faults", "excluded_variants", "nodes")
+    __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes")
 
     nodes: Mapping[str, Node]
-    config_faults: tuple[WrongConfigType, ...]
+    config_errors: tuple[WrongConfigType, ...]
     """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
@@ -53,7 +53,7 @@ class Graph:
     def __init__(self, nodes: Mapping[str, Node], excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE) -> None:
         self.excluded_variants = excluded_variants
         self.nodes = MappingProxyType(dict(nodes))
-        self.config_faults = tuple(_config_faults(nodes))
+        self.config_errors = tuple(_config_errors(nodes))
         self._consumers: Mapping[str, tuple[str, ...]] | None = None
         self._producers: _Producers | None = None
 
@@ -75,12 +75,12 @@ class Graph:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
                 were found.
         """
-        graph, errors = cls.linked(nodes, config=config, allow_overrides=allow_overrides, excluded_variants=excluded_variants)
+        graph, errors = cls.link(nodes, config=config, allow_overrides=allow_overrides, excluded_variants=excluded_variants)
         raise_all(errors)
         return graph
 
     @classmethod
-    def linked(
+    def link(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
@@ -127,7 +127,7 @@ class Graph:
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
-    def made_by(self, function: Callable[..., Any]) -> Sequence[str]:
+    def computed_by(self, function: Callable[..., Any]) -> Sequence[str]:
         """The names of the nodes that a function makes, parts of its value and steps included."""
         producers = self._producers
         if producers is None:
@@ -247,7 +247,7 @@ def _replaces(later: Node, earlier: Node) -> bool:
     """True if the two were handed over apart, so that the later may replace the earlier where that is allowed."""
     if earlier.module != later.module:
         return True
-    return (earlier.by_itself or later.by_itself) and earlier.function is not later.function
+    return (earlier.is_standalone or later.is_standalone) and earlier.function is not later.function
 
 
 def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
@@ -272,7 +272,7 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
     return nodes
 
 
-def _config_faults(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
+def _config_errors(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
     config = [name for name, node in nodes.items() if node.kind == "config"]
     consumers = _consumers(nodes, config) if config else {}
     for node in nodes.values():
@@ -280,14 +280,14 @@ def _config_faults(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
             if type(argument) is not Constant or argument.key is None:
                 continue
             if not typing_rules.is_instance(argument.value, argument.type):
-                wanted = typing_rules.displayed(argument.type)
+                wanted = typing_rules.format_type(argument.type)
                 yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
         if node.kind != "config":
             continue
         for reader in (nodes[name] for name in consumers[node.name]):
             for dependency in reader.dependencies:
                 if dependency.source == node.name and not typing_rules.is_instance(node.value, dependency.type):
-                    yield WrongConfigType(node.name, typing_rules.displayed(dependency.type), node.value, reader.step)
+                    yield WrongConfigType(node.name, typing_rules.format_type(dependency.type), node.value, reader.step)
 
 
 class _Read(NamedTuple):
@@ -321,13 +321,13 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     node = Node(name=name, type=first.type, explicit_location=first.reader.location, kind="input")
     if len(reads) == 1:
         return node
-    from headwater.types.shared_types import shared  # most inputs are read with one type
+    from headwater.types.common_types import common_type  # most inputs are read with one type
 
     agreed = first.type
     for others in (*itertools.combinations(reads, 2), reads):
-        agreed = shared([read.type for read in others])
+        agreed = common_type([read.type for read in others])
         if agreed is Never:
-            shown = typing_rules.displayed_apart(*(read.type for read in others))
+            shown = typing_rules.format_types_apart(*(read.type for read in others))
             listed = [(read.reader.name, text, read.reader.location) for read, text in zip(others, shown, strict=True)]
             errors.append(IncompatibleInput(name, *listed))
             return node
@@ -344,7 +344,7 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
             type_ = solved.get(producer.name, producer.type) if solved else producer.type
             if typing_rules.fits(type_, dependency.type):
                 continue
-            made, wanted = typing_rules.displayed_apart(type_, dependency.type)
+            made, wanted = typing_rules.format_types_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
                 made=made,
@@ -363,7 +363,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
     for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
         if node.kind != "function" or not (free := variables(node.type)):
             continue
-        from headwater.types.type_variables import bind, solved_type  # most functions are not generic
+        from headwater.types.type_variables import bind, solve_type  # most functions are not generic
 
         found: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:
@@ -372,7 +372,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
             bind(dependency.type, known, found)
         # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
         is_known = len(node.dependencies) == len(node.arguments)
-        solved[node.name] = solved_type(node.type, {one: found[one] for one in free if one in found and is_known})
+        solved[node.name] = solve_type(node.type, {one: found[one] for one in free if one in found and is_known})
     return solved
 
 

@@ -20,7 +20,7 @@ from headwater.introspection.source_location import SourceLocation, source_locat
 NodeKind = Literal["function", "input", "config"]
 TagValue = str | tuple[str, ...]
 
-Role = Literal["loader", "saver", "received"]
+NodeRole = Literal["loader", "saver", "received"]
 ROLE_TAG: Final = "headwater.role"
 """The tag of nodes that bring data in ("loader"), take it out ("saver"), or hold what a subdag receives ("received")."""
 FORMAT_TAG: Final = "headwater.format"
@@ -84,7 +84,7 @@ class Node:
     shaped_by: tuple[Callable[..., Any], ...] = ()
     """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
     module: str | None = None
-    by_itself: bool = False
+    is_standalone: bool = False
     """True if its function was handed over by itself (`with_functions`), and not with its module."""
     value: Any = None
     """The value of a `config` node."""

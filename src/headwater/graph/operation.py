@@ -87,7 +87,7 @@ class Pick:
     part: Literal["column", "expression", "field", "item"]
     """A column of a frame, an expression for one, an entry of a dictionary, or an item of a tuple."""
     name: str
-    whole: Origin
+    origin: Origin
     position: int | None = None
     """The position of an item, or of a column that gets `name` as its name. None if the part is found by its name."""
     library: str | None = None

@@ -91,7 +91,7 @@ def digest(value: Any) -> bytes | None:
     return hashed.digest()
 
 
-class _TooLarge(Exception):
+class _DigestTooLarge(Exception):
     """There is more to digest than is worth it."""
 
 
@@ -112,7 +112,7 @@ class _Hash(io.RawIOBase):
     def _update(self, data: memoryview, *, each: int) -> int:
         self._left -= len(data) // each
         if self._left < 0:
-            raise _TooLarge
+            raise _DigestTooLarge
         self._hash.update(data)
         return len(data)
 

@@ -45,7 +45,7 @@ class IsolatedArgument:
         return self._copied is not None and _differs(self.value, self._copied)
 
 
-def isolated(value: Any) -> IsolatedArgument:
+def isolate_argument(value: Any) -> IsolatedArgument:
     """Isolate or watch a value that is passed to a function."""
     if is_unchangeable(value):
         return IsolatedArgument(value)
@@ -65,7 +65,7 @@ def is_mutable(value: Any) -> bool:
 _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
-def own_copy(value: Any) -> Any:
+def private_copy(value: Any) -> Any:
     """A value that no function of the dataflow can make again, copied if it is a container of what no function can change."""
     if type(value) not in _CONTAINERS or not holds_unchangeable(value, _CONTAINERS):
         return value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.errors import ChangedArgumentWarning
 from headwater.graph.node import Constant, Dependency
-from headwater.hooks.isolation import IsolatedArgument, isolated, own_copy
+from headwater.hooks.isolation import IsolatedArgument, isolate_argument, private_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,9 +81,9 @@ class WatchedCall:
     def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> WatchedCall:
         """Isolate or watch the arguments of a call. `is_default` tells whether a parameter took its default."""
         arguments = tuple(
-            IsolatedArgument(own_copy(value))
+            IsolatedArgument(private_copy(value))
             if isinstance(argument, Constant) or is_default(argument, value)
-            else isolated(value)
+            else isolate_argument(value)
             for argument, value in zip(call.node.arguments, call.arguments, strict=True)
         )
         return cls(call._replace(arguments=tuple(argument.value for argument in arguments)), arguments)

@@ -33,7 +33,7 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
     return inspect.signature(function, follow_wrapped=follow_wrapped)
 
 
-def layers(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """A callable, what it calls, what that calls, and so on down to the function that was written with `def`."""
     for _ in range(_DEEPEST):
         yield function
@@ -45,7 +45,7 @@ def layers(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function that was written with `def`, as far as it can be found."""
-    *_, last = layers(function)
+    *_, last = wrapper_chain(function)
     return last
 
 
@@ -63,7 +63,7 @@ def is_asynchronous(function: Callable[..., Any]) -> bool:
     return bool(code is not None and code.co_flags & _ASYNCHRONOUS) or inspect.iscoroutinefunction(function)
 
 
-def copied(function: Any) -> Any:
+def copy_function(function: Any) -> Any:
     """A function that does the same and has attributes of its own; other callables are returned as they are."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
@@ -93,7 +93,7 @@ def hidden_function(value: object, name: str, module: str) -> FunctionType | Non
         seen += 1
         if type(part) is FunctionType and part is not value and part.__name__ == name and part.__module__ == module:
             return part
-        waiting.extend(one for one in held(part) if callable(one) and not isinstance(one, type))
+        waiting.extend(one for one in references(part) if callable(one) and not isinstance(one, type))
     return None
 
 
@@ -118,7 +118,7 @@ def _call_method(function: object) -> Any:
     return getattr(type(function), "__call__", None)  # noqa: B004 - it is looked at, not tested for
 
 
-def held(value: Any) -> Iterator[Any]:
+def references(value: Any) -> Iterator[Any]:
     """What a callable refers to: the variables that it closes over, or its attributes."""
     if isinstance(value, partial):
         yield value.func

@@ -25,12 +25,12 @@ def normalized(name: str) -> str:
     return ".".join(normalize("NFKC", part) if part.isidentifier() else part for part in name.split("."))
 
 
-def by_name(given: Mapping[str, Any]) -> dict[str, Any]:
-    """A mapping by normalized names. Of two spellings of one name, the later value holds: see `spelled_twice`."""
+def by_normalized_name(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping by normalized names. Of two spellings of one name, the later value holds: see `duplicate_spellings`."""
     return {normalized(name) if isinstance(name, str) else name: value for name, value in given.items()}
 
 
-def spelled_twice(given: Mapping[str, Any]) -> list[str]:
+def duplicate_spellings(given: Mapping[str, Any]) -> list[str]:
     """The names that a mapping has in two spellings."""
     names = [normalized(name) for name in given if isinstance(name, str)]
     return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []

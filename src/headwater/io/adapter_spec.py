@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from headwater.errors import HeadwaterError, missing_config_value
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Configuration, Group, Source, Value
-from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, Role
+from headwater.graph.node import FORMAT_TAG, ROLE_TAG, Argument, Constant, Dependency, Node, NodeRole
 from headwater.graph.operation import Load, Operation, Origin, Save, TakeData
 from headwater.io.protocol import FileLocation, Metadata
 from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
@@ -94,7 +94,7 @@ class AdapterSpec:
         for name, one in self.arguments.items():
             argument = _argument(name, one, types[name].type)
             if isinstance(argument, Constant) and not typing_rules.is_instance(argument.value, types[name].type):
-                shown = typing_rules.displayed(types[name].type)
+                shown = typing_rules.format_type(types[name].type)
                 raise fail(f"`{name}` has to be {shown}, and is {argument.value!r}.")
             arguments.append(argument)
         return adapter, tuple(arguments)
@@ -143,7 +143,7 @@ def _argument(name: str, given: Any, type_: Any) -> Argument:
 def adapter_node(
     template: Node,
     name: str,
-    role: Role,
+    role: NodeRole,
     *,
     type_: Any,
     operation: Operation | None,

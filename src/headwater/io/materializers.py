@@ -187,7 +187,7 @@ def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, 
         if not isinstance(one, SaveMaterializer | LoadMaterializer):
             listed = isinstance(one, list | tuple)
             remedy = "hand them over one by one: `*materializers`" if listed else "write `to.json(...)` or `from_.json(...)`"
-            raise MaterializerError("materializers", typing_rules.displayed(type(one)), f"{one!r} is none; {remedy}.", None)
+            raise MaterializerError("materializers", typing_rules.format_type(type(one)), f"{one!r} is none; {remedy}.", None)
     return tuple(materializers)
 
 
@@ -199,7 +199,7 @@ def _name(wanted: NodeReference, graph: Graph) -> str:
     """The name of a node in a graph. A function has the name of the node that it makes, or else its own."""
     if isinstance(wanted, str | Node):
         return _label(wanted)
-    made, own = graph.made_by(wanted), _label(wanted)
+    made, own = graph.computed_by(wanted), _label(wanted)
     return made[0] if len(made) == 1 and own not in made else own
 
 

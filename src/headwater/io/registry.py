@@ -14,7 +14,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import source_location
 from headwater.libraries.support import integration_module_name, libraries_with
 from headwater.types import typing_rules
-from headwater.types.type_forms import unwrapped
+from headwater.types.type_forms import unwrap
 
 Direction = Literal["load", "save"]
 AnyAdapter = type[Any]
@@ -93,7 +93,7 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
     adapters = _registered[direction].get(format_)
     if not adapters:
         raise fail(_unknown(direction, format_))
-    if unwrapped(type_) in (Any, object):
+    if unwrap(type_) in (Any, object):
         return _for_anything(direction, format_, adapters, fail)
     ranked = [(rank, adapter) for adapter in adapters if (rank := _rank(direction, adapter, type_)) is not None]
     nearest = min((rank for rank, _ in ranked), default=0)
@@ -103,7 +103,7 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
             best = adapter
     if best is None:
         known = ", ".join(dict.fromkeys(_shown(one) for adapter in adapters for one in adapter.applicable_types()))
-        shown = typing_rules.displayed(type_)
+        shown = typing_rules.format_type(type_)
         reason = f"`{format_}` cannot {direction} a value of type {shown}. It can {direction} {known}"
         raise fail(f"{reason}: change the annotation, choose another format, or write an adapter (`register_adapter`).")
     return best
@@ -206,7 +206,7 @@ def _for_anything(
 def _shown(type_: Any) -> str:
     """A type with its library, where that is not Python's own: `pandas.DataFrame`."""
     root = str(getattr(type_, "__module__", "")).partition(".")[0]
-    shown = typing_rules.displayed(type_)
+    shown = typing_rules.format_type(type_)
     return shown if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{shown}"
 
 

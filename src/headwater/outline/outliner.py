@@ -12,7 +12,7 @@ from headwater.encoding.graph import edges_to, node_view
 from headwater.errors import DecoratorWarning
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
-from headwater.introspection.names import by_name
+from headwater.introspection.names import by_normalized_name
 from headwater.introspection.source_location import SourceLocation
 from headwater.outline.component import Component, FunctionOutline, connected_components, redefinition_diagnostics
 from headwater.outline.decorators import SourceFunctions
@@ -46,7 +46,7 @@ class Outliner:
     """
 
     def __init__(self, config: Mapping[str, object] | None = None) -> None:
-        self._config = by_name(config or {})
+        self._config = by_normalized_name(config or {})
         self._modules: dict[str, SourceModule] = {}
         """The modules as they were read last, by file."""
         self._components: list[Component] = []
@@ -68,8 +68,8 @@ class Outliner:
             diagnostics += home[name].definition_diagnostics[name]
         definitions = [definition for name in modules for definition in home[name].definitions[name]]
         nodes = self._nodes(definitions, home, source_functions, diagnostics)
-        graph, errors = Graph.linked(nodes, config=self._config)
-        diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_faults))
+        graph, errors = Graph.link(nodes, config=self._config)
+        diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_errors))
         diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
             "nodes": self._node_views(graph, nodes, home, given or {}),

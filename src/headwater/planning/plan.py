@@ -132,7 +132,7 @@ def signature(node: Node) -> str:
     parameters = []
     for dependency in node.dependencies:
         default = f" = {dependency.default!r}" if dependency.optional else ""
-        parameters.append(f"{dependency.parameter}: {typing_rules.displayed(dependency.type)}{default}")
+        parameters.append(f"{dependency.parameter}: {typing_rules.format_type(dependency.type)}{default}")
     return f"{node.name}({', '.join(parameters)})"
 
 

@@ -34,7 +34,7 @@ from headwater.errors import (
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
 from headwater.graph.node import NO_TAGS, ROLE_TAG, Dependency, Node
-from headwater.introspection.names import by_name, normalized, spelled_twice
+from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.planning.plan import missing_inputs, needed_for
 from headwater.types import typing_rules
 
@@ -54,17 +54,17 @@ class Request(NamedTuple):
     overrides: Mapping[str, Any] = _NOTHING
 
 
-class Rules(NamedTuple):
+class RequestRules(NamedTuple):
     """What may be replaced by another policy."""
 
     accepts: Callable[[object, Any], bool] = typing_rules.is_instance
     """Whether a value may be given where a type is annotated."""
 
 
-RULES: Final = Rules()
+DEFAULT_RULES: Final = RequestRules()
 
 
-class Resolved(NamedTuple):
+class ResolvedRequest(NamedTuple):
     """A request in terms of the graph. Where there are errors, without what they are about."""
 
     outputs: Mapping[str, str]
@@ -80,38 +80,38 @@ class Resolved(NamedTuple):
     that would replace a file of another saver."""
 
 
-class Checked(NamedTuple):
+class CheckedRequest(NamedTuple):
     """What became of a request."""
 
-    resolved: Resolved
+    resolved: ResolvedRequest
     errors: Sequence[HeadwaterError]
     warnings: Sequence[HeadwaterWarning]
 
 
-def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
+def check_request(request: Request, graph: Graph, rules: RequestRules = DEFAULT_RULES) -> CheckedRequest:
     """Checks a request. Nothing is raised for what it holds."""
     errors: list[HeadwaterError] = []
     for said, given in (("`inputs`", request.inputs), ("`overrides`", request.overrides)):
-        if twice := spelled_twice(given):
+        if twice := duplicate_spellings(given):
             errors.append(ConflictingNames(twice, f"{said} in one spelling", "another"))
-    inputs, overrides = by_name(request.inputs), by_name(request.overrides)
+    inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
     # An input for a name that a function makes does not replace the function.
     replacing = frozenset(name for name in names if name in overrides or not _is_function(name, graph))
     outputs: dict[str, str] = {}
-    misuse = misused(request.outputs)
+    misuse = outputs_error(request.outputs)
     if misuse is not None:
         errors.append(misuse)
     else:
         outputs = _outputs(request.outputs, graph, names, errors)
     needed = needed_for(graph, outputs.values(), replacing)
-    values = _Values(graph, needed, replacing, rules)
+    values = _ProvidedValues(graph, needed, replacing, rules)
     problems = list(values.problems(inputs, overrides))
     errors += [problem.error for problem in problems if problem.is_needed]
     warnings: list[HeadwaterWarning] = [WrongValueWarning(problem.error) for problem in problems if not problem.is_needed]
     conflicts = _conflicts(graph, needed, replacing)
     errors += [error for _, error in conflicts]
-    faults = [one for one in graph.config_faults if _applies(one, needed, replacing)]
+    faults = [one for one in graph.config_errors if _applies(one, needed, replacing)]
     errors += faults
     unread = [name for name in names if name not in graph.nodes]
     # Where an input is given for a function, that is the mistake to tell, and not what the function lacks.
@@ -119,8 +119,8 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
     errors += missing_inputs(graph, lacking, frozenset(names), unread=unread)
     warnings += [_unused(name, graph) for name in unread if name not in needed]
     wrong = {problem.name for problem in problems if problem.is_needed or problem.name not in needed}
-    return Checked(
-        Resolved(
+    return CheckedRequest(
+        ResolvedRequest(
             outputs,
             {name: value for name, value in inputs.items() if name not in wrong},
             {name: value for name, value in overrides.items() if name not in wrong},
@@ -139,7 +139,7 @@ def check(request: Request, graph: Graph, rules: Rules = RULES) -> Checked:
     )
 
 
-def name_of(output: object, graph: Graph) -> str | RequestError:
+def output_name(output: object, graph: Graph) -> str | RequestError:
     """The name that an output stands for, or what is wrong with it. Whether there is a node of this name is not looked at."""
     if isinstance(output, str):
         return normalized(output)
@@ -147,7 +147,7 @@ def name_of(output: object, graph: Graph) -> str | RequestError:
         return output.name
     if not callable(output):
         return RequestError(f"An output is the name of a node, a node or a function, and not {output!r}.")
-    made = graph.made_by(output)
+    made = graph.computed_by(output)
     own = str(getattr(output, "__name__", ""))
     if own in made:
         return own
@@ -163,7 +163,7 @@ def name_of(output: object, graph: Graph) -> str | RequestError:
     return RequestError(f"The function `{shown}` makes {len(made)} nodes; ask for them by name: {listed}.")
 
 
-def named(outputs: Iterable[Output], graph: Graph) -> list[str]:
+def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
     """The names of the nodes that outputs stand for.
 
     Raises:
@@ -175,7 +175,7 @@ def named(outputs: Iterable[Output], graph: Graph) -> list[str]:
     return list(found.values())
 
 
-def misused(outputs: object) -> RequestError | None:
+def outputs_error(outputs: object) -> RequestError | None:
     """What is wrong with something that should be a list of outputs."""
     if isinstance(outputs, str | Node) or callable(outputs):
         return RequestError(f"The outputs are a list of names or functions: write `[{outputs!r}]`.")
@@ -185,7 +185,7 @@ def misused(outputs: object) -> RequestError | None:
 def _outputs(outputs: Iterable[Output], graph: Graph, given: Collection[str], errors: list[HeadwaterError]) -> dict[str, str]:
     found: dict[str, str] = {}
     for output in outputs:
-        name = name_of(output, graph)
+        name = output_name(output, graph)
         if isinstance(name, RequestError):
             errors.append(name)
         elif name in graph.nodes or name in given:
@@ -211,12 +211,12 @@ class _Problem:
         self.is_needed = is_needed
 
 
-class _Values:
+class _ProvidedValues:
     """The values that are given, and what they have to fit."""
 
     __slots__ = ("given", "graph", "needed", "rules")
 
-    def __init__(self, graph: Graph, needed: Mapping[str, str | None], given: Collection[str], rules: Rules) -> None:
+    def __init__(self, graph: Graph, needed: Mapping[str, str | None], given: Collection[str], rules: RequestRules) -> None:
         self.graph = graph
         self.needed = needed
         self.given = given
@@ -246,13 +246,13 @@ class _Values:
         if node.kind == "function":
             if self._fits(value, node.type):
                 return None
-            wanted = typing_rules.displayed(node.type)
+            wanted = typing_rules.format_type(node.type)
             return _Problem(node.name, WrongOverrideType(node.name, wanted, value, node.location), node.name in self.needed)
         refusing, is_needed = self._refusing(node, value)
         if not refusing:
             return None
         reader, dependency = refusing[0]
-        wanted = typing_rules.displayed(dependency.type)
+        wanted = typing_rules.format_type(dependency.type)
         return _Problem(node.name, WrongOverrideType(node.name, wanted, value, reader.location, reader=reader.name), is_needed)
 
     def types(self, name: str) -> list[Any]:
@@ -290,7 +290,7 @@ def _wrong_input(node: Node, value: object, refusing: Sequence[tuple[Node, Depen
     types = [dependency.type for _, dependency in refusing]
     wanted = node.type if node.type in types else types[0]
     readers = dict.fromkeys(reader.step for reader, _ in refusing)
-    return WrongInputType(node.name, typing_rules.displayed(wanted), value, list(readers))
+    return WrongInputType(node.name, typing_rules.format_type(wanted), value, list(readers))
 
 
 def _is_function(name: str, graph: Graph) -> bool:

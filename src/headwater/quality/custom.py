@@ -37,7 +37,7 @@ class CustomCheck:
             InvalidCheck: the validator says that it does not apply to the type.
         """
         if not self.applies_to(type_):
-            raise InvalidCheck(f"`{self.name}` does not apply to a value of type {typing_rules.displayed(type_)}.")
+            raise InvalidCheck(f"`{self.name}` does not apply to a value of type {typing_rules.format_type(type_)}.")
         validate = BlockingCall(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
         return NormalizedResult(self.name, self.description, validate)
 

@@ -32,7 +32,7 @@ def validate_for(name: str, argument: Any, type_: Any) -> Validate:
         return ClassDispatch(name, argument)
     found = [_for_class(name, argument, class_) for class_ in classes]
     if not all(found):
-        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}.")
+        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.format_type(type_)}.")
     return found[0] if len(found) == 1 and found[0] else ClassDispatch(name, argument)
 
 

@@ -14,7 +14,7 @@ from headwater.quality.arguments import is_annotation
 from headwater.quality.errors import InvalidCheck
 from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules
-from headwater.types.type_forms import named_value
+from headwater.types.type_forms import alias_target
 
 _LONGEST_CHAIN: Final = 20
 """Aliases of aliases that are followed to a schema or model."""
@@ -59,7 +59,7 @@ def model_validate(argument: Any, type_: Any) -> Validate:
 def _require(name: str, type_: Any, takes: Callable[[type], bool], wanted: str) -> None:
     classes = typing_rules.classes_of(type_)
     if classes is not None and not all(takes(class_) for class_ in classes):
-        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.displayed(type_)}: it takes {wanted}.")
+        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.format_type(type_)}: it takes {wanted}.")
 
 
 def _is_table(class_: type) -> bool:
@@ -82,14 +82,14 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
             return part
         if _is_of(part, library) and not typing.get_origin(part):
             return part
-    shown = typing_rules.displayed(type_)
+    shown = typing_rules.format_type(type_)
     raise InvalidCheck(f"its annotation {shown} names no {what} of {library}: write {example}, or give it as `{what}=...`.")
 
 
 def _parts(type_: Any) -> Iterator[Any]:
     """What an annotation is made of, from the inside: `DataFrame[Prices]`, `Annotated[DataFrame, prices]`, `Person | None`."""
     for _ in range(_LONGEST_CHAIN):
-        type_ = named_value(type_)
+        type_ = alias_target(type_)
     arguments = (*typing.get_args(type_), *getattr(type_, "__metadata__", ()))
     for argument in arguments:
         yield from _parts(argument)

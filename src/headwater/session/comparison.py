@@ -48,7 +48,7 @@ def value_change(before: Any, after: Any) -> ValueChange:
     comparison = Comparison()
     if is_equal(before, after, comparison):
         return "same"
-    return "unknown" if comparison.undecided and preview(before) == preview(after) else "different"
+    return "unknown" if comparison.inconclusive and preview(before) == preview(after) else "different"
 
 
 def _code_change(

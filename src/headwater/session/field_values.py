@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headwater.introspection.names import by_name
+from headwater.introspection.names import by_normalized_name
 from headwater.previews.texts import truncate
 from headwater.session.problems import make_problem
 from headwater.session.text_values import TextValue, UnreadableValue
@@ -36,7 +36,7 @@ def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
     roles: list[tuple[FieldRole, Mapping[str, Any]]] = [("inputs", inputs), ("overrides", overrides)]
     for role, values in roles:
         for name, value in (
-            by_name(values).items() if any(isinstance(one, TextValue) for one in values.values()) else values.items()
+            by_normalized_name(values).items() if any(isinstance(one, TextValue) for one in values.values()) else values.items()
         ):
             if not isinstance(value, TextValue):
                 read[role][name] = value

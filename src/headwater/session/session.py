@@ -11,9 +11,9 @@ from headwater.builder import Builder
 from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
-from headwater.introspection.names import by_name, normalized
+from headwater.introspection.names import by_normalized_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
-from headwater.planning.request import Request, check
+from headwater.planning.request import Request, check_request
 from headwater.previews import Page, preview
 from headwater.session.code import Code
 from headwater.session.data import DataFileNames
@@ -152,7 +152,7 @@ class Session:
 
         `stamps` says whether functions get their stamps, which tell whether a value is that of the present code.
         """
-        given = by_name({**self._inputs, **self._overrides})
+        given = by_normalized_name({**self._inputs, **self._overrides})
         if self._built is not None:
             found = with_provided_values(self._built.view, self._built.driver.graph, given)
         else:
@@ -264,9 +264,11 @@ class Session:
             graph=self._built.driver.graph,
             values=self._ran.values,
             outputs=self._ran.outputs,
-            inputs={name: self._ran.values[name] for name in by_name(self._inputs) if name in self._ran.values},
-            config=by_name(self._config),
-            overrides={name: self._ran.values[name] for name in by_name(self._overrides) if name in self._ran.values},
+            inputs={name: self._ran.values[name] for name in by_normalized_name(self._inputs) if name in self._ran.values},
+            config=by_normalized_name(self._config),
+            overrides={
+                name: self._ran.values[name] for name in by_normalized_name(self._overrides) if name in self._ran.values
+            },
             data=self._files.data,
         )
 
@@ -287,7 +289,7 @@ class Session:
     def _side(self) -> Side:
         from headwater.session.comparison import Side
 
-        return Side(self.graph(), self._files, by_name({**self._inputs, **self._overrides}), self._shown)
+        return Side(self.graph(), self._files, by_normalized_name({**self._inputs, **self._overrides}), self._shown)
 
     # --- from text to a graph -------------------------------------------------------------------------------------
 
@@ -342,7 +344,7 @@ class Session:
         asked = [node.name for node in graph.sinks] if outputs is None else outputs
         entered = read_fields(graph, self._inputs, self._overrides, self._files.data)
         problems.extend(entered.problems)
-        resolved, errors, warnings = check(Request(asked, entered.inputs, entered.overrides), graph)
+        resolved, errors, warnings = check_request(Request(asked, entered.inputs, entered.overrides), graph)
         errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in entered.unreadable)]
         # A config value of a wrong type is warned of when the dataflow is built. It is an error once it is needed.
         notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
@@ -351,8 +353,8 @@ class Session:
         reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
         problems.extend(missing_variants(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
-        refused = resolved.refused | (entered.unreadable & by_name(self._overrides).keys())
-        replaced = overrides.keys() | (by_name(self._overrides).keys() & refused & graph.nodes.keys())
+        refused = resolved.refused | (entered.unreadable & by_normalized_name(self._overrides).keys())
+        replaced = overrides.keys() | (by_normalized_name(self._overrides).keys() & refused & graph.nodes.keys())
         wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._values.retain(graph.nodes)
         run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)

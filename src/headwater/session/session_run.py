@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from headwater.caching.traces import Traces
-from headwater.execution.observed import Observed
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Observer, Policy
-from headwater.hooks.isolation import is_mutable, own_copy
+from headwater.execution.policy_runner import PolicyRunner
+from headwater.hooks.isolation import is_mutable, private_copy
 from headwater.planning.plan import plan
 from headwater.previews.texts import truncate
 from headwater.session.call_capture import NO_REPORT, CallCapture
@@ -86,7 +86,7 @@ class SessionRun(Observer):
         given = {*self.available, *replaced, *unavailable} - computed
         planned = plan(graph, requested, given, needed=dict.fromkeys(node.name for node in nodes))
         try:
-            Observed(planned, self._policy).run(self.available, unavailable)
+            PolicyRunner(planned, self._policy).run(self.available, unavailable)
         finally:
             self._handle_changes()
             if self._has_changed_arguments:
@@ -112,11 +112,11 @@ class SessionRun(Observer):
         if name in inputs.refused:
             self.unavailable.add(name)
         elif name in inputs.replaced:
-            self.available[name] = own_copy(inputs.overrides[name])
+            self.available[name] = private_copy(inputs.overrides[name])
         elif node.kind == "config":
-            self.available[name] = own_copy(node.value)
+            self.available[name] = private_copy(node.value)
         elif name in inputs.inputs:
-            self.available[name] = own_copy(inputs.inputs[name])
+            self.available[name] = private_copy(inputs.inputs[name])
         if name in inputs.replaced and node.kind == "function":
             self._end(node, {"state": "failed" if name in self.unavailable else "overridden"})
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from headwater.libraries.support import integration_module, package_of
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.literal_values import InvalidLiteral, parse_literal
-from headwater.types.type_forms import members, unwrapped, value_type
+from headwater.types.type_forms import members, unwrap, value_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,7 +112,7 @@ def _separator(text: str) -> str:
 
 
 def _classes(type_: Any) -> Iterator[type]:
-    for member in members(unwrapped(value_type(type_))):
-        cls = typing.get_origin(unwrapped(member)) or unwrapped(member)
+    for member in members(unwrap(value_type(type_))):
+        cls = typing.get_origin(unwrap(member)) or unwrap(member)
         if isinstance(cls, type):
             yield cls

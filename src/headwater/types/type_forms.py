@@ -1,6 +1,6 @@
 """The forms in which a type may be written, reduced to the few that the typing rules compare.
 
-`unwrapped` removes what says nothing about the value: `Annotated`, aliases, marks such as `Required`. `value_type` goes further
+`unwrap` removes what says nothing about the value: `Annotated`, aliases, marks such as `Required`. `value_type` goes further
 and also removes `NewType` and `None`: that is what decorators look at when they take a value apart.
 """
 
@@ -42,13 +42,13 @@ class AllOf:
         self.types = types_
 
 
-def unwrapped(type_: Any) -> Any:
+def unwrap(type_: Any) -> Any:
     """A type without `Annotated`, aliases and marks. `None` becomes its class; what is known by name only becomes `Any`.
 
     Raises:
         NameError: an alias names something that does not exist.
 
-    >>> unwrapped(Annotated[int, "metres"]), unwrapped(None)
+    >>> unwrap(Annotated[int, "metres"]), unwrap(None)
     (<class 'int'>, <class 'NoneType'>)
     """
     for _ in range(_LONGEST_CHAIN):
@@ -64,7 +64,7 @@ def unwrapped(type_: Any) -> Any:
         if origin in _MARKS or getattr(origin, "_name", None) in _BACKPORTED_MARKS:
             type_ = typing.get_args(type_)[0]
         elif is_alias(type_) or is_alias(origin):
-            type_ = named_value(type_)
+            type_ = alias_target(type_)
         else:
             return type_
     return Any
@@ -76,10 +76,10 @@ def value_type(type_: Any) -> Any:
     >>> value_type(Annotated[dict[str, int] | None, "by name"])
     dict[str, int]
     """
-    type_ = unwrapped(type_)
+    type_ = unwrap(type_)
     for _ in range(_LONGEST_CHAIN):
         if hasattr(type_, "__supertype__"):
-            type_ = unwrapped(type_.__supertype__)
+            type_ = unwrap(type_.__supertype__)
             continue
         if not is_union(typing.get_origin(type_)):
             return type_
@@ -107,10 +107,10 @@ def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
     bound = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(type_), strict=False))
     # A class that is known only from source text has no module in which its annotations could be looked up.
     hints = typing.get_type_hints(origin) if origin.__module__ in sys.modules else origin.__annotations__
-    return {name: substituted(hint, bound) for name, hint in hints.items()} if bound else hints
+    return {name: substitute(hint, bound) for name, hint in hints.items()} if bound else hints
 
 
-def named_value(type_: Any) -> Any:
+def alias_target(type_: Any) -> Any:
     """What an alias or a `NewType` stands for, one step on; any other type itself.
 
     `Pair[int]` stands for `tuple[int, int]` after `type Pair[T] = tuple[T, T]`.
@@ -119,7 +119,7 @@ def named_value(type_: Any) -> Any:
         return type_.__value__
     alias = typing.get_origin(type_)
     if is_alias(alias):
-        return substituted(alias.__value__, dict(zip(alias.__type_params__, typing.get_args(type_), strict=False)))
+        return substitute(alias.__value__, dict(zip(alias.__type_params__, typing.get_args(type_), strict=False)))
     return getattr(type_, "__supertype__", type_)
 
 
@@ -158,7 +158,7 @@ def _members(type_: Any, inside: tuple[Any, ...]) -> Iterator[Any]:
     elif is_union(origin):
         for argument in typing.get_args(type_):
             if argument not in inside:  # an alias that has itself as a member adds nothing
-                yield from _members(unwrapped(argument), (*inside, argument))
+                yield from _members(unwrap(argument), (*inside, argument))
     else:
         yield type_
 
@@ -180,11 +180,11 @@ def variables(type_: Any) -> tuple[Any, ...]:
     return found
 
 
-def substituted(type_: Any, bound: Mapping[Any, Any]) -> Any:
+def substitute(type_: Any, bound: Mapping[Any, Any]) -> Any:
     """A type with its type variables replaced; one that `bound` lacks becomes `Any`.
 
     >>> T = TypeVar("T")
-    >>> substituted(dict[str, list[T]], {T: int})
+    >>> substitute(dict[str, list[T]], {T: int})
     dict[str, list[int]]
     """
     if isinstance(type_, TypeVar):

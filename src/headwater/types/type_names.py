@@ -12,7 +12,7 @@ from typing import Annotated, Any, ForwardRef, Literal
 from headwater.types.type_forms import AllOf, LiteralValue, is_union
 
 
-def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
+def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
     """A type as a reader would write it, without the path of the module.
 
     Args:
@@ -20,7 +20,7 @@ def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
         qualified: True for names with the path of their module, or the names that need it.
 
     >>> from collections.abc import Sequence
-    >>> displayed(dict[str, Sequence[int] | None])
+    >>> format_type(dict[str, Sequence[int] | None])
     'dict[str, Sequence[int] | None]'
     """
     if type(type_) is type and type_.__module__ == "builtins" and type_ is not types.NoneType and not qualified:
@@ -29,7 +29,7 @@ def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
         return text
 
     def shown(parts: Iterable[Any]) -> list[str]:
-        return [displayed(part, qualified=qualified) for part in parts]
+        return [format_type(part, qualified=qualified) for part in parts]
 
     if isinstance(type_, list):  # the parameters of a Callable
         return f"[{', '.join(shown(type_))}]"
@@ -37,7 +37,7 @@ def displayed(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
         return " & ".join(shown(type_.types))
     origin, arguments = typing.get_origin(type_), typing.get_args(type_)
     if origin is Annotated:
-        return displayed(arguments[0], qualified=qualified)
+        return format_type(arguments[0], qualified=qualified)
     if is_union(origin):
         return " | ".join(shown(arguments))
     if origin is not None and arguments:
@@ -69,12 +69,12 @@ def _special(type_: Any) -> str | None:
     return None
 
 
-def displayed_apart(*types_: Any) -> tuple[str, ...]:
+def format_types_apart(*types_: Any) -> tuple[str, ...]:
     """Several types for one message: names that stand for different things in them come with their modules.
 
     >>> import datetime, types
     >>> local = type("date", (), {"__module__": "calendar_flow"})
-    >>> displayed_apart(list[datetime.date], local, int)
+    >>> format_types_apart(list[datetime.date], local, int)
     ('list[datetime.date]', 'calendar_flow.date', 'int')
     """
     meant: dict[str, list[Any]] = {}
@@ -83,12 +83,12 @@ def displayed_apart(*types_: Any) -> tuple[str, ...]:
         if not any(leaf is other for other in same):
             same.append(leaf)
     ambiguous = frozenset(name for name, leaves in meant.items() if len(leaves) > 1)
-    return tuple(displayed(type_, qualified=ambiguous) for type_ in types_)
+    return tuple(format_type(type_, qualified=ambiguous) for type_ in types_)
 
 
-def hint_for_names(first: Any, second: Any) -> str:
+def same_name_hint(first: Any, second: Any) -> str:
     """What to do about two types that print alike even with their modules; empty for others."""
-    if len(set(displayed_apart(first, second))) == 2:
+    if len(set(format_types_apart(first, second))) == 2:
         return ""
     return (
         "These are two classes of the same name: one was defined again after the other was imported. Import both files again."

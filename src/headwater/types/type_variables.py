@@ -6,8 +6,8 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from headwater.types.type_forms import LiteralValue, as_type, bound_of, members, substituted, union_of, unwrapped, variables
-from headwater.types.typing_rules import arguments_as, fits, one_fits
+from headwater.types.type_forms import LiteralValue, as_type, bound_of, members, substitute, union_of, unwrap, variables
+from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
 def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
@@ -22,14 +22,14 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
     free = variables(pattern)
     if not free:
         return
-    pattern, actual = unwrapped(pattern), unwrapped(actual)
+    pattern, actual = unwrap(pattern), unwrap(actual)
     if isinstance(pattern, TypeVar):
         found.setdefault(pattern, []).append(actual)
         return
     alternatives = members(pattern)
     if len(alternatives) > 1:
         plain = [member for member in alternatives if isinstance(member, LiteralValue) or not variables(member)]
-        rest = [as_type(one) for one in members(actual) if not any(one_fits(one, other, {}) for other in plain)]
+        rest = [as_type(one) for one in members(actual) if not any(member_fits(one, other, {}) for other in plain)]
         generic = [member for member in alternatives if not isinstance(member, LiteralValue) and variables(member)]
         if len(generic) == 1 and rest:
             bind(generic[0], union_of(rest), found)
@@ -45,11 +45,11 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         found.setdefault(variable, []).append(Any)
 
 
-def solved_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
+def solve_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
     """A type with its variables replaced by what was found for them, as far as their bounds allow it; else by their bounds.
 
     >>> T = TypeVar("T")
-    >>> solved_type(list[T], {T: [int]}), solved_type(list[T], {})
+    >>> solve_type(list[T], {T: [int]}), solve_type(list[T], {})
     (list[int], list[typing.Any])
     """
     replacing = {}
@@ -60,7 +60,7 @@ def solved_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
         known = [_constrained(one, variable) for one in found.get(variable, ())]
         is_known = bool(known) and Any not in known and all(fits(one, bound) for one in known)
         replacing[variable] = union_of(known) if is_known else bound
-    return substituted(type_, replacing)
+    return substitute(type_, replacing)
 
 
 def _constrained(type_: Any, variable: TypeVar) -> Any:

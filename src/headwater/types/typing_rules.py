@@ -19,23 +19,23 @@ from headwater.types.type_forms import (
     is_alias,
     is_typed_dict,
     members,
-    substituted,
+    substitute,
     union_of,
-    unwrapped,
+    unwrap,
 )
-from headwater.types.type_names import displayed, displayed_apart, hint_for_names
+from headwater.types.type_names import format_type, format_types_apart, same_name_hint
 
 __all__ = [
     "arguments_as",
     "class_of",
     "classes_of",
-    "displayed",
-    "displayed_apart",
     "fits",
+    "format_type",
+    "format_types_apart",
     "hint",
     "is_instance",
     "is_subclass",
-    "one_fits",
+    "member_fits",
 ]
 
 _TOWER: Final[Mapping[Any, tuple[type, ...]]] = {float: (int,), complex: (int, float)}
@@ -107,7 +107,7 @@ def is_instance(value: object, wanted: Any) -> bool:
     """
     if value is None:
         return True
-    wanted = unwrapped(wanted)
+    wanted = unwrap(wanted)
     if wanted is Any:
         return True
     if isinstance(wanted, TypeVar):
@@ -124,7 +124,7 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
     >>> classes_of(list[int] | str | None), classes_of(Literal["a", 1]), classes_of(None), classes_of(Any)
     ((<class 'list'>, <class 'str'>), (<class 'str'>, <class 'int'>), (<class 'NoneType'>,), None)
     """
-    type_ = unwrapped(type_)
+    type_ = unwrap(type_)
     if isinstance(type_, TypeVar):
         return classes_of(bound_of(type_))
     found: list[Any] = [
@@ -138,18 +138,18 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
 
 def hint(made: Any, wanted: Any) -> str:
     """What to do about two types that do not fit, where there is something particular to say."""
-    made_members, wanted_type = members(unwrapped(made)), unwrapped(wanted)
+    made_members, wanted_type = members(unwrap(made)), unwrap(wanted)
     without_none = [member for member in made_members if member is not types.NoneType]
     if without_none and len(without_none) < len(made_members) and all(fits(one, wanted) for one in without_none):
-        shown = displayed(wanted)
+        shown = format_type(wanted)
         return f"The value may be None: take `{shown} | None` and handle it, or return {shown} only."
     if isinstance(wanted_type, TypeVar):
-        return f"The type variable `{displayed(wanted)}` stands for {displayed(bound_of(wanted_type))}."
+        return f"The type variable `{format_type(wanted)}` stands for {format_type(bound_of(wanted_type))}."
     if typing.get_origin(made) and typing.get_origin(made) == typing.get_origin(wanted):
         return (
             "A mutable container's contents have to be of the same type; read-only `Sequence` or `Mapping` take narrower ones."
         )
-    return hint_for_names(made, wanted)
+    return same_name_hint(made, wanted)
 
 
 def _fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
@@ -161,7 +161,7 @@ def _fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
 
 
 def _unnamed_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    made, wanted = unwrapped(made), unwrapped(wanted)
+    made, wanted = unwrap(made), unwrap(wanted)
     if made is wanted or made is Any or wanted is Any or wanted is object:
         return True
     if isinstance(wanted, TypeVar):
@@ -173,10 +173,10 @@ def _unnamed_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
     if isinstance(made, AllOf):
         return any(_fits(one, wanted, pairs) for one in made.types)
     made_members, wanted_members = members(made), members(wanted)
-    return all(any(one_fits(one, other, pairs) for other in wanted_members) for one in made_members)
+    return all(any(member_fits(one, other, pairs) for other in wanted_members) for one in made_members)
 
 
-def one_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
+def member_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
     """As `fits`, for two types that are not unions."""
     if isinstance(wanted, LiteralValue):
         return isinstance(made, LiteralValue) and made.equals(wanted)
@@ -257,7 +257,7 @@ def _same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
 
 
 def _unnamed_same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    made, wanted = unwrapped(made), unwrapped(wanted)
+    made, wanted = unwrap(made), unwrap(wanted)
     if made is Any or wanted is Any or made == wanted:
         return True
     if isinstance(made, TypeVar) or isinstance(wanted, TypeVar):
@@ -322,7 +322,7 @@ def _is_of(value: object, member: Any) -> bool:
 def class_of(type_: Any) -> Any:
     """The class behind a generic alias, a `NewType` or a `TypedDict`; the type itself if it is a class."""
     while hasattr(type_, "__supertype__"):
-        type_ = unwrapped(type_.__supertype__)
+        type_ = unwrap(type_.__supertype__)
     origin = typing.get_origin(type_) or type_
     if is_typed_dict(origin):
         return dict
@@ -372,5 +372,5 @@ def arguments_as(made: Any, target: Any) -> tuple[Any, ...]:
     for base in vars(class_).get("__orig_bases__", class_.__bases__):
         base_class = typing.get_origin(base) or base
         if isinstance(base_class, type) and is_subclass(base_class, target):
-            return arguments_as(substituted(base, bound), target)
+            return arguments_as(substitute(base, bound), target)
     return ()

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.caching.equality import Comparison, Test
+    from headwater.caching.equality import Comparison, EqualityTest
 
 _BITS: Final = frozenset("biuSUmM?")
 """Kinds of types whose values are equal if and only if their bits are; not a number of time (NaT) equals itself then."""
@@ -57,7 +57,7 @@ def same_scalar(before: Any, value: Any, comparison: Comparison) -> bool:
     return same_content(np.asarray(before), np.asarray(value), comparison)
 
 
-SAME: Final[Mapping[type, Test]] = {
+SAME: Final[Mapping[type, EqualityTest]] = {
     np.ndarray: same_array,
     **{cls: same_scalar for cls in np.sctypeDict.values() if cls is not np.object_ and cls is not np.void},
 }

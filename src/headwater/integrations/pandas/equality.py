@@ -11,7 +11,7 @@ from headwater.integrations.numpy.equality import same_array, same_content
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from headwater.caching.equality import Comparison, Test
+    from headwater.caching.equality import Comparison, EqualityTest
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
@@ -160,7 +160,7 @@ _INDEXES: Final = (
     *(pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex, pd.IntervalIndex),
 )
 
-SAME: Final[Mapping[type, Test]] = {
+SAME: Final[Mapping[type, EqualityTest]] = {
     pd.DataFrame: same_frame,
     pd.Series: same_series,
     pd.Timestamp: same_moment,

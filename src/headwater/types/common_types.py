@@ -6,18 +6,18 @@ import typing
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from headwater.types.type_forms import AllOf, LiteralValue, as_type, bound_of, members, union_of, unwrapped
-from headwater.types.type_names import displayed
-from headwater.types.typing_rules import class_of, fits, is_subclass, one_fits
+from headwater.types.type_forms import AllOf, LiteralValue, as_type, bound_of, members, union_of, unwrap
+from headwater.types.type_names import format_type
+from headwater.types.typing_rules import class_of, fits, is_subclass, member_fits
 
 
-def shared(types_: Sequence[Any]) -> Any:
+def common_type(types_: Sequence[Any]) -> Any:
     """The type of the values that are of all these types, whatever their order; `Never` where no value is.
 
-    >>> shared([int | str, str | bytes]), shared([float, int]), shared([int, str])
+    >>> common_type([int | str, str | bytes]), common_type([float, int]), common_type([int, str])
     (<class 'str'>, <class 'int'>, typing.Never)
     """
-    ordered = sorted(types_, key=lambda type_: displayed(type_, qualified=True))
+    ordered = sorted(types_, key=lambda type_: format_type(type_, qualified=True))
     found = ordered[0]
     for other in ordered[1:]:
         found = _of_both(found, other)
@@ -37,7 +37,7 @@ def _of_both(first: Any, second: Any) -> Any:
     if narrower:
         # Of two that fit each other, such as `list` and `list[int]`, the one that says more.
         return max(narrower, key=lambda type_: len(typing.get_args(type_)))
-    parts = [_member_of_both(one, other) for one in members(unwrapped(first)) for other in members(unwrapped(second))]
+    parts = [_member_of_both(one, other) for one in members(unwrap(first)) for other in members(unwrap(second))]
     present = [part for part in parts if part is not typing.Never]
     if not present:
         return typing.Never
@@ -47,7 +47,7 @@ def _of_both(first: Any, second: Any) -> Any:
 
 def _asked_for(type_: Any) -> Any:
     """What a reader asks for: of a type variable, its bound."""
-    meant = unwrapped(type_)
+    meant = unwrap(type_)
     if isinstance(meant, TypeVar):
         return bound_of(meant)
     return meant if meant is Any else type_
@@ -55,7 +55,7 @@ def _asked_for(type_: Any) -> Any:
 
 def _member_of_both(first: Any, second: Any) -> Any:
     for one, other in ((first, second), (second, first)):
-        if one_fits(one, other, {}):
+        if member_fits(one, other, {}):
             return as_type(one)
     if isinstance(first, LiteralValue) or isinstance(second, LiteralValue):
         return typing.Never

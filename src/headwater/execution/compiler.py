@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from headwater.execution.failure import PROGRAM_FILE, note
-from headwater.execution.loop import Run
+from headwater.execution.failure import PROGRAM_FILE, add_node_note
+from headwater.execution.interpreter import RunFunction
 from headwater.planning.plan import Plan
 
 
-def compiled(plan: Plan) -> Run:
+def compile_plan(plan: Plan) -> RunFunction:
     """A function that runs the plan."""
     program = _program(plan)
 
@@ -52,6 +52,6 @@ def _note_failed_step(error: BaseException, plan: Plan, program: Callable[..., A
         if frame.f_code is program.__code__:
             step = plan.steps[traceback.tb_lineno - 2]
             known = {**frame.f_globals, **frame.f_locals}
-            note(error, step.node, [known[f"v{slot}"] for slot in step.arguments])
+            add_node_note(error, step.node, [known[f"v{slot}"] for slot in step.arguments])
             return
         traceback = traceback.tb_next

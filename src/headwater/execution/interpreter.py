@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from headwater.execution.failure import note
+from headwater.execution.failure import add_node_note
 from headwater.planning.plan import Plan
 
-Run = Callable[[Mapping[str, Any]], dict[str, Any]]
+RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Runs a plan with the values of its given names; returns the outputs."""
 
 
-def looped(plan: Plan) -> Run:
+def interpret_plan(plan: Plan) -> RunFunction:
     """A function that runs the plan: the plainest loop there is, with one `try` around all of it."""
     program = [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
 
@@ -30,7 +30,7 @@ def looped(plan: Plan) -> Run:
                         values[slot] = None
         except Exception as error:
             failed = next(step for step in plan.steps if step.result == result)
-            note(error, failed.node, [values[slot] for slot in failed.arguments])
+            add_node_note(error, failed.node, [values[slot] for slot in failed.arguments])
             raise
         return {name: values[slot] for name, slot in plan.outputs.items()}
 

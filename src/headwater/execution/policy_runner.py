@@ -1,4 +1,4 @@
-"""`Observed`: runs a plan under a policy."""
+"""`PolicyRunner`: runs a plan under a policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
-class Observed:
+class PolicyRunner:
     """Runs one plan under a policy, any number of times."""
 
     __slots__ = ("plan", "policy")

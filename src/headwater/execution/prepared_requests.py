@@ -10,8 +10,8 @@ from headwater.errors import HeadwaterWarning
 from headwater.execution.runner import Runner
 
 if TYPE_CHECKING:
-    from headwater.execution.observed import Observed
-    from headwater.planning.request import Resolved
+    from headwater.execution.policy_runner import PolicyRunner
+    from headwater.planning.request import ResolvedRequest
 
 LATEST: Final = 64
 """Requests that are remembered."""
@@ -20,10 +20,10 @@ Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
 """The names of outputs, inputs and overrides, as they were given. None where inputs and overrides come mixed."""
 
 
-class Prepared(NamedTuple):
+class PreparedRequest(NamedTuple):
     """A request that was checked once. Another one of the same names needs only its values checked."""
 
-    runner: Runner | Observed
+    runner: Runner | PolicyRunner
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a given name and a type that its value has to fit."""
     renamed: Mapping[str, str]
@@ -35,8 +35,12 @@ class Prepared(NamedTuple):
 
     @classmethod
     def of(
-        cls, resolved: Resolved, runner: Runner | Observed, names: tuple[str, ...], warnings: tuple[HeadwaterWarning, ...]
-    ) -> Prepared:
+        cls,
+        resolved: ResolvedRequest,
+        runner: Runner | PolicyRunner,
+        names: tuple[str, ...],
+        warnings: tuple[HeadwaterWarning, ...],
+    ) -> PreparedRequest:
         """What to remember of a request; `names` are those of its inputs and overrides as they were given."""
         from headwater.introspection.names import normalized
 
@@ -65,9 +69,9 @@ class Prepared(NamedTuple):
 
 
 def _fits(value: object, type_: Any) -> bool:
-    from headwater.planning.request import RULES  # who imports Headwater does not wait for it
+    from headwater.planning.request import DEFAULT_RULES  # who imports Headwater does not wait for it
 
-    return RULES.accepts(value, type_)
+    return DEFAULT_RULES.accepts(value, type_)
 
 
 class PreparedRequests:
@@ -76,7 +80,7 @@ class PreparedRequests:
     __slots__ = ("_known", "_lock")
 
     def __init__(self) -> None:
-        self._known: dict[Key, Prepared] = {}
+        self._known: dict[Key, PreparedRequest] = {}
         self._lock = allocate_lock()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -86,11 +90,11 @@ class PreparedRequests:
     def __len__(self) -> int:
         return len(self._known)
 
-    def get(self, key: Key) -> Prepared | None:
+    def get(self, key: Key) -> PreparedRequest | None:
         """The request with these names, if it is remembered."""
         return self._known.get(key)
 
-    def add(self, key: Key, prepared: Prepared) -> None:
+    def add(self, key: Key, prepared: PreparedRequest) -> None:
         """Remember a request, and forget the oldest where there are too many."""
         with self._lock:
             while len(self._known) >= LATEST:
