@@ -1,19 +1,19 @@
 """Which row each box is in."""
 
-from headwater.drawing.layers import BENDS_PER_BOX, layers
+from headwater.drawing.layers import BENDS_PER_BOX, rank_boxes
 
 
 def test_an_input_stands_right_before_its_first_reader():
-    assert layers(4, [(0, 1), (1, 3), (2, 3)]).ranks[:4] == (0, 1, 1, 2)
+    assert rank_boxes(4, [(0, 1), (1, 3), (2, 3)]).ranks[:4] == (0, 1, 1, 2)
 
 
 def test_boxes_without_arrows_fill_a_block_of_rows():
-    found = layers(100, [])
+    found = rank_boxes(100, [])
     assert [len(row) for row in found.rows] == [10] * 10
 
 
 def test_a_graph_of_many_long_arrows_has_no_more_bends_than_can_be_followed():
     chain = [(i, i + 1) for i in range(499)]
     to_the_end = [(i, 499) for i in range(498)]
-    found = layers(500, chain + to_the_end)
+    found = rank_boxes(500, chain + to_the_end)
     assert len(found.ranks) <= 500 * (BENDS_PER_BOX + 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headwater.drawing.layout import layout_of, shortened
+from headwater.drawing.layout import abbreviate, layout_of
 from headwater.drawing.picture import Arrow, Box, Picture
 
 
@@ -76,7 +76,7 @@ def test_nothing_has_no_size():
 @pytest.mark.parametrize("length", [1, 43, 44, 45, 200])
 def test_a_long_name_is_shown_without_its_middle(length):
     text = "".join(chr(97 + number % 26) for number in range(length))
-    short = shortened(text)
+    short = abbreviate(text)
     assert len(short) == min(length, 44)
     assert text.startswith(short.partition("…")[0])
     assert text.endswith(short.rpartition("…")[2])

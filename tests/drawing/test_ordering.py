@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.drawing.layers import layers
-from headwater.drawing.ordering import crossings, ordered
+from headwater.drawing.layers import rank_boxes
+from headwater.drawing.ordering import crossings, order_items
 from headwater.drawing.picture import Arrow, Box, Picture
 
 
@@ -21,14 +21,14 @@ def pictures(draw):
 
 @given(pictures())
 def test_ordering_keeps_all_items_and_never_adds_crossings(picture):
-    before = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
-    after = ordered(before)
+    before = rank_boxes(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
+    after = order_items(before)
     assert [sorted(row) for row in after.rows] == [sorted(row) for row in before.rows]
     assert crossings(after) <= crossings(before)
 
 
 def test_a_crossing_that_need_not_be_is_taken_out():
-    found = layers(4, [(0, 3), (1, 2)])
+    found = rank_boxes(4, [(0, 3), (1, 2)])
     crossed = found.reordered([(0, 1), (2, 3)])
     assert crossings(crossed) == 1
-    assert crossings(ordered(crossed)) == 0
+    assert crossings(order_items(crossed)) == 0

@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.drawing.layers import layers
+from headwater.drawing.layers import rank_boxes
 from headwater.drawing.picture import Arrow, Box, Picture
-from headwater.drawing.placement import placed
+from headwater.drawing.placement import place_items
 
 
 @st.composite
@@ -23,9 +23,9 @@ def pictures(draw):
 
 @given(pictures())
 def test_items_of_a_row_keep_their_order_and_their_distance(picture):
-    found = layers(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
+    found = rank_boxes(len(picture.boxes), [(arrow.source, arrow.target) for arrow in picture.arrows])
     extents = [10.0 + item % 7 for item in range(len(found.ranks))]
-    middles = placed(found, extents, gap=5)
+    middles = place_items(found, extents, gap=5)
     for row in found.rows:
         for left, right in pairwise(row):
             assert middles[right] - middles[left] >= (extents[left] + extents[right]) / 2 + 5 - 0.001

@@ -12,7 +12,7 @@
 """
 
 from headwater.drawing.drawing import Drawing, draw
+from headwater.drawing.graph_view import draw_view
 from headwater.drawing.picture import Orient, Style
-from headwater.drawing.viewed import draw_view
 
 __all__ = ["Drawing", "Orient", "Style", "draw", "draw_view"]

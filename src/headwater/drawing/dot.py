@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from headwater.drawing.characters import well_formed
-from headwater.drawing.picture import Box, Picture, Role
+from headwater.drawing.picture import Box, BoxRole, Picture
 
-_ATTRIBUTES: Final[Mapping[Role, Mapping[str, str]]] = {
+_ATTRIBUTES: Final[Mapping[BoxRole, Mapping[str, str]]] = {
     "input": {"style": "rounded,dashed", "color": "#66737f"},
     "config": {"shape": "note", "style": "solid", "color": "#66737f"},
     "function": {"style": "rounded", "color": "#0b7a8f"},

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from headwater.drawing.dot import dot_text
+from headwater.drawing.graphviz import render_with_dot
 from headwater.drawing.layout import layout_of
 from headwater.drawing.mermaid import mermaid_text
-from headwater.drawing.page import framed, page_html
+from headwater.drawing.page import iframe, page_html
 from headwater.drawing.picture import Orient, Picture, Style, picture_of
-from headwater.drawing.program import drawn_by_dot
 from headwater.drawing.svg import svg_text
 from headwater.drawing.text import plain_text
 from headwater.errors import DrawingError
@@ -29,7 +29,7 @@ def draw(
     graph: Graph,
     *,
     outputs: Sequence[str] = (),
-    inputs_given: Collection[str] = (),
+    inputs: Collection[str] = (),
     overrides: Collection[str] = (),
     orient: Orient = "TB",
     show_legend: bool = True,
@@ -41,8 +41,8 @@ def draw(
     Args:
         graph: what is drawn; it is not changed.
         outputs: names of nodes; they are drawn bold. Without, all nodes that no other reads are.
-        inputs_given: names of values that are handed in: nothing that would make them is drawn.
-        overrides: as `inputs_given`, for values that take the place of a function's; they are marked.
+        inputs: names of values that are handed in: nothing that would make them is drawn.
+        overrides: as `inputs`, for values that take the place of a function's; they are marked.
         orient: where arrows lead: "TB" down, "BT" up, "LR" to the right, "RL" to the left.
         show_legend: add what the shapes mean.
         hide_inputs: leave out what no function makes.
@@ -57,7 +57,7 @@ def draw(
     picture = picture_of(
         graph,
         outputs=outputs,
-        given=inputs_given,
+        given=inputs,
         overrides=overrides,
         hide_inputs=hide_inputs,
         style=style,
@@ -126,7 +126,7 @@ class Drawing:
             case ".txt":
                 return f"{self.text}\n".encode()
             case ".png" | ".pdf":
-                return drawn_by_dot(self.dot, suffix[1:])
+                return render_with_dot(self.dot, suffix[1:])
             case _:
                 given = f"the suffix {suffix!r}" if suffix else "a name without a suffix"
                 raise DrawingError(f"There is no format for {given}. Write to a file ending in one of: {', '.join(_SUFFIXES)}.")
@@ -138,7 +138,7 @@ class Drawing:
     def embedded(self) -> str:
         """The page in a frame of fitting height, to stand within another page."""
         height = min(640, max(160, layout_of(self.picture).height + 110))
-        return framed(self.html, height=int(height))
+        return iframe(self.html, height=int(height))
 
     def _repr_html_(self) -> str:
         """What notebooks show."""

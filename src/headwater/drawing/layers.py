@@ -39,7 +39,7 @@ class Layers:
         return self.trunks[source][: self.ranks[target] - self.ranks[source] - 1]
 
 
-def layers(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
+def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
     """Ranks boxes by the longest way to them; boxes that need nothing stand right before their first reader.
 
     Each arrow has to lead from a box to a later one.

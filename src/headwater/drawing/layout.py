@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from headwater.drawing.layers import Layers, layers
-from headwater.drawing.ordering import ordered
+from headwater.drawing.layers import Layers, rank_boxes
+from headwater.drawing.ordering import order_items
 from headwater.drawing.picture import Arrow, Box, Picture
-from headwater.drawing.placement import placed
+from headwater.drawing.placement import place_items
 
 Point = tuple[float, float]
 
@@ -30,7 +30,7 @@ _LONGEST: Final = 44
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBox:
     """A box with its place: the corner at the top left, and its size."""
 
     box: Box
@@ -54,7 +54,7 @@ class Route:
 class Layout:
     """A picture on the plane, from the origin to `width` and `height`."""
 
-    boxes: tuple[Placed, ...]
+    boxes: tuple[PlacedBox, ...]
     routes: tuple[Route, ...]
     width: float
     height: float
@@ -66,23 +66,23 @@ def layout_of(picture: Picture) -> Layout:
     sideways = picture.orient in ("LR", "RL")
     across = [height if sideways else width for width, height in sizes]
     along = [width if sideways else height for width, height in sizes]
-    plan = _Plan(picture, across, along)
+    plan = _RankLayout(picture, across, along)
     flip = picture.orient in ("BT", "RL")
 
     def on_plane(middle: float, depth: float) -> Point:
         depth = plan.depth - depth if flip else depth
         return (depth, middle) if sideways else (middle, depth)
 
-    boxes: list[Placed] = []
+    boxes: list[PlacedBox] = []
     for number, (box, (width, height)) in enumerate(zip(picture.boxes, sizes, strict=True)):
         x, y = on_plane(plan.middles[number], plan.centre(number))
-        boxes.append(Placed(box, x - width / 2, y - height / 2, width, height))
+        boxes.append(PlacedBox(box, x - width / 2, y - height / 2, width, height))
     routes = [Route(arrow, tuple(on_plane(*point) for point in plan.way(arrow)), not sideways) for arrow in picture.arrows]
     width, height = (plan.depth, plan.breadth) if sideways else (plan.breadth, plan.depth)
     return Layout(tuple(boxes), tuple(routes), width, height)
 
 
-def shortened(text: str, limit: int = _LONGEST) -> str:
+def abbreviate(text: str, limit: int = _LONGEST) -> str:
     """The text, without its middle where it is longer than `limit`."""
     if len(text) <= limit:
         return text
@@ -98,7 +98,7 @@ def subtitle(box: Box) -> str:
 
 
 def _size(box: Box) -> tuple[float, float]:
-    width = max(_columns(shortened(box.name)) * NAME_WIDTH, _columns(shortened(subtitle(box))) * TYPE_WIDTH, 40.0)
+    width = max(_columns(abbreviate(box.name)) * NAME_WIDTH, _columns(abbreviate(subtitle(box))) * TYPE_WIDTH, 40.0)
     return round(width + _PADDING, 1), _HEIGHT
 
 
@@ -107,14 +107,14 @@ def _columns(text: str) -> int:
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
 
 
-class _Plan:
+class _RankLayout:
     """The layout before it is turned: ranks run downwards, `middles` across them."""
 
     def __init__(self, picture: Picture, across: Sequence[float], along: Sequence[float]) -> None:
         arrows = [(arrow.source, arrow.target) for arrow in picture.arrows]
-        self._layers: Layers = ordered(layers(len(picture.boxes), arrows))
+        self._layers: Layers = order_items(rank_boxes(len(picture.boxes), arrows))
         self._across = [*across, *[_BEND] * (len(self._layers.ranks) - len(across))]
-        self.middles = placed(self._layers, self._across, _GAP)
+        self.middles = place_items(self._layers, self._across, _GAP)
         self.breadth = max(
             (middle + extent / 2 for middle, extent in zip(self.middles, self._across, strict=True)), default=0.0
         )

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from headwater.drawing.characters import well_formed
-from headwater.drawing.picture import Box, Picture, Role
+from headwater.drawing.picture import Box, BoxRole, Picture
 
-_SHAPES: Final[Mapping[Role, tuple[str, str]]] = {
+_SHAPES: Final[Mapping[BoxRole, tuple[str, str]]] = {
     "input": ("([", "])"),
     "config": ("[/", "/]"),
     "function": ("[", "]"),

@@ -16,7 +16,7 @@ _ENOUGH: Final = 6
 """Sweeps without a gain after which nothing more is to be expected."""
 
 
-def ordered(layers: Layers) -> Layers:
+def order_items(layers: Layers) -> Layers:
     """The layers with their rows in the best order that was found."""
     rows = [list(row) for row in layers.rows]
     positions = [0.0] * len(layers.ranks)

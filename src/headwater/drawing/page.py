@@ -10,7 +10,7 @@ import json
 from typing import Final
 
 from headwater.drawing.characters import well_formed
-from headwater.drawing.layout import layout_of, shortened
+from headwater.drawing.layout import abbreviate, layout_of
 from headwater.drawing.picture import Picture
 from headwater.drawing.script import SCRIPT
 from headwater.drawing.svg import LOOK, SWATCH_HEIGHT, SWATCH_WIDTH, description, scene_markup, swatch_markup
@@ -82,13 +82,13 @@ def page_html(picture: Picture) -> str:
 def _legend(picture: Picture) -> str:
     size = f'width="{SWATCH_WIDTH:.0f}" height="{SWATCH_HEIGHT:.0f}"'
     entries = [
-        f'<li><svg {size} aria-hidden="true">{swatch_markup(box)}</svg>{html.escape(well_formed(shortened(box.name)))}</li>'
+        f'<li><svg {size} aria-hidden="true">{swatch_markup(box)}</svg>{html.escape(well_formed(abbreviate(box.name)))}</li>'
         for box in picture.legend
     ]
     return f'<ul class="legend" aria-label="Legend">{"".join(entries)}</ul>' if entries else ""
 
 
-def framed(page: str, height: int) -> str:
+def iframe(page: str, height: int) -> str:
     """A page inside of another: in a frame that shares neither style nor script with what is around it."""
     return (
         f'<iframe srcdoc="{html.escape(page)}" sandbox="allow-scripts" title="Dataflow" '

@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from headwater.encoding.graph import displayed_type
+from headwater.encoding.graph import type_label
 from headwater.errors import DrawingError
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.quality import ValidationResult
 
 Orient = Literal["TB", "BT", "LR", "RL"]
-Role = Literal["input", "config", "function", "check", "override"]
+BoxRole = Literal["input", "config", "function", "check", "override"]
 
-ROLES: Final[Mapping[Role, str]] = {
+ROLE_NAMES: Final[Mapping[BoxRole, str]] = {
     "input": "input",
     "config": "config value",
     "function": "function",
@@ -55,7 +55,7 @@ class Box:
 
     name: str
     type: str
-    role: Role
+    role: BoxRole
     is_output: bool = False
     doc: str = ""
     location: str = ""
@@ -88,7 +88,7 @@ class Picture:
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}
-        entries = [Box(label, "", role) for role, label in ROLES.items() if role in present]
+        entries = [Box(label, "", role) for role, label in ROLE_NAMES.items() if role in present]
         if any(box.is_output for box in self.boxes):
             entries.append(Box("output", "", "function", is_output=True))
         styled = {box.style.label: box for box in self.boxes if box.style.label}
@@ -142,7 +142,7 @@ def _box(
     tags = tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node.tags.items())
     return Box(
         name=node.name,
-        type=displayed_type(graph, node),
+        type=type_label(graph, node),
         role=_role(node, overrides),
         is_output=node.name in ends,
         doc=node.doc,
@@ -152,7 +152,7 @@ def _box(
     )
 
 
-def _role(node: Node, overrides: Collection[str]) -> Role:
+def _role(node: Node, overrides: Collection[str]) -> BoxRole:
     if node.name in overrides:
         return "override"
     if node.kind != "function":

@@ -19,7 +19,7 @@ _LOOSE: Final = 0.1
 """How much an item counts that has no neighbours: it makes way."""
 
 
-def placed(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
+def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
     """The middle of each item across the ranks; `extents` are the items' sizes, and `gap` is kept between two of them."""
     rows = [_Row(row, layers, extents, gap) for row in layers.rows]
     middles = [0.0] * len(layers.ranks)

@@ -6,7 +6,7 @@ import html
 from itertools import pairwise
 from typing import Final
 
-from headwater.drawing.layout import NAME_WIDTH, Layout, Placed, Point, Route, layout_of, shortened, subtitle
+from headwater.drawing.layout import NAME_WIDTH, Layout, PlacedBox, Point, Route, abbreviate, layout_of, subtitle
 from headwater.drawing.picture import Box, Picture, Style
 
 _MARGIN: Final = 16.0
@@ -73,7 +73,7 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
     x = 0.0
     parts: list[str] = []
     for box in picture.legend:
-        label = shortened(box.name)
+        label = abbreviate(box.name)
         parts.append(
             f'<g transform="translate({x:.1f} 0)">{swatch_markup(box)}'
             f'<text class="type" x="{SWATCH_WIDTH + 8}" y="12">{_escaped(label)}</text></g>'
@@ -92,17 +92,17 @@ def swatch_markup(box: Box) -> str:
     )
 
 
-def _box(number: int, placed: Placed, *, interactive: bool) -> str:
+def _box(number: int, placed: PlacedBox, *, interactive: bool) -> str:
     box = placed.box
     middle, rounding = f"{placed.width / 2:.1f}", f"{_rounding(box, placed.height):.1f}"
     reach = f' data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
-    below = shortened(subtitle(box))
-    name, baseline = _escaped(shortened(box.name)), "17.5" if below else "24"
+    below = abbreviate(subtitle(box))
+    name, baseline = _escaped(abbreviate(box.name)), "17.5" if below else "24"
     colour = f' style="fill:{box.style.text}"' if box.style.text else ""
     return "".join(
         [
             f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">',
-            f"<title>{_escaped(_said(box))}</title>",
+            f"<title>{_escaped(_tooltip(box))}</title>",
             f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colours(box.style)}/>',
             f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{colour}>{name}</text>',
             f'<text class="type" x="{middle}" y="31" text-anchor="middle"{colour}>{_escaped(below)}</text>' if below else "",
@@ -167,7 +167,7 @@ def _colours(style: Style) -> str:
     return f' style="{_escaped(written)}"' if written else ""
 
 
-def _said(box: Box) -> str:
+def _tooltip(box: Box) -> str:
     """What a pointer that rests on the box is told."""
     title = f"{box.name}: {box.type}" if box.type else box.name
     return "\n".join(part for part in (title, box.doc, box.location) if part)

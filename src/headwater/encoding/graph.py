@@ -26,13 +26,13 @@ def node_view(
     """One node as drawn and listed.
 
     `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function;
-    `given` what `displayed_type` shows in the place of defaults.
+    `given` what `type_label` shows in the place of defaults.
     """
     made = node.kind == "function"
     view: NodeView = {
         "name": node.name,
         "kind": node.kind,
-        "type": displayed_type(graph, node, given),
+        "type": type_label(graph, node, given),
         "doc": texts.truncate(node.doc, LONGEST_DOC),
         "tags": {
             _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
@@ -68,7 +68,7 @@ def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
     ]
 
 
-def displayed_type(graph: Graph, node: Node, given: Mapping[str, object] | None = None) -> str:
+def type_label(graph: Graph, node: Node, given: Mapping[str, object] | None = None) -> str:
     """A node's type; with its default for an input that no reader requires, and with its value where it has one.
 
     `given` holds the values of inputs and of overridden nodes by name.

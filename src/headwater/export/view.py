@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from headwater.drawing.viewed import draw_view
+from headwater.drawing.graph_view import draw_view
 from headwater.errors import NotWritable, UnknownNode
 from headwater.export.data_files import DataFiles
 from headwater.export.node_test import node_test

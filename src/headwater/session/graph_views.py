@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from headwater.encoding.graph import displayed_type, edge_views, node_view
+from headwater.encoding.graph import edge_views, node_view, type_label
 from headwater.graph.node import NO_TAGS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class BuiltGraphViews:
 def with_provided_values(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
     """A view of a graph that shows the values of inputs and of overridden nodes in the place of defaults."""
     nodes: list[NodeView] = [
-        {**node, "type": displayed_type(graph, graph[node["name"]], given)} if node["name"] in given else node
+        {**node, "type": type_label(graph, graph[node["name"]], given)} if node["name"] in given else node
         for node in view["nodes"]
     ]
     return {**view, "nodes": nodes}

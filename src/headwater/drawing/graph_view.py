@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from headwater.drawing.drawing import Drawing
-from headwater.drawing.picture import Arrow, Box, Orient, Picture, Role
+from headwater.drawing.picture import Arrow, Box, BoxRole, Orient, Picture
 from headwater.quality import ValidationResult
 from headwater.wire.views import GraphView, NodeView
 
@@ -42,5 +42,5 @@ def _box(node: NodeView) -> Box:
     )
 
 
-def _role(node: NodeView) -> Role:
+def _role(node: NodeView) -> BoxRole:
     return "check" if node["type"] == _CHECK else node["kind"]

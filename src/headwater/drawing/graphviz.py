@@ -11,7 +11,7 @@ from headwater.errors import DrawingError
 _SECONDS: Final = 120
 
 
-def drawn_by_dot(dot_text: str, format_: str) -> bytes:
+def render_with_dot(dot_text: str, format_: str) -> bytes:
     """What `dot` makes of a text: a picture in `format_`, such as "png".
 
     Raises:
