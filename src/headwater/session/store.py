@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from headwater.graph.node import Constant
-from headwater.graph.operation import REQUIRED
+from headwater.caching.key import node_token
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -59,12 +58,15 @@ class SessionStore:
     def token(self, node: Node) -> str | None:
         """Return a token of the node's code, and of what decorators took from the config for it.
 
-        The token is computed once per run, because a mutable constant gets a new version each time.
+        Computed once per run, because a mutable constant gets a new version each time.
         """
         if node.name not in self._tokens:
-            versions = self.values.constants(node.name, _from_config(node))
-            fingerprint = self._code(node).fingerprint
-            self._tokens[node.name] = None if fingerprint is None else f"{fingerprint} {versions}"
+            self._tokens[node.name] = node_token(
+                node,
+                code=lambda _: self._code(node).fingerprint,
+                constant=_covered,
+                config=lambda values: str(self.values.constants(node.name, values)),
+            )
         return self._tokens[node.name]
 
     def state_of(self, node: Node) -> str | None:
@@ -77,14 +79,6 @@ class SessionStore:
         return self._codes[node.name]
 
 
-def _from_config(node: Node) -> dict[str, Any]:
-    """The values that decorators took from the config for a node, by distinct labels. The code does not change with them."""
-    values = {
-        f"parameter {argument.parameter}": argument.value
-        for argument in node.arguments
-        if isinstance(argument, Constant) and not argument.is_written
-    }
-    for number, (key, value) in enumerate(node.settings):
-        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
-        values |= {f"{label}, absent": None} if value is REQUIRED else {label: value}
-    return values
+def _covered(_: object) -> str:
+    """Look up a value in an operation. The node's definition covers it: its text includes the decorators."""
+    return ""

@@ -1,0 +1,115 @@
+"""Digests of constants that are the same in every process, for tokens.
+
+Two values with the same digest are of the same class and hold the same, in the same order. Functions and classes count by their
+code. An object of any other class counts by the state that it gives to `pickle`; one that has none to give, such as an open
+file, has no digest.
+"""
+
+from __future__ import annotations
+
+from copyreg import dispatch_table
+from hashlib import blake2b
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from headwater.caching.key import CodeLookup
+
+MOST: Final = 50_000
+"""Objects in a value that are digested. A value with more has no digest."""
+
+_PROTOCOL: Final = 4
+_BY_REPR: Final = frozenset({type(None), bool, int, float, complex, range, type(...), type(NotImplemented)})
+_ENCODED: Final[Mapping[type, Callable[[Any], bytes]]] = {
+    bytes: bytes,
+    str: lambda text: text.encode("utf-8", "surrogatepass"),
+    ModuleType: lambda module: module.__name__.encode(),
+}
+_SEQUENCES: Final = frozenset({list, tuple})
+_SETS: Final = frozenset({set, frozenset})
+
+
+def constant_digest(value: Any, code: CodeLookup) -> str | None:
+    """Return a digest of a value. None if the value has no digest.
+
+    Args:
+        value: the value.
+        code: looks up the code of the functions and classes in it.
+
+    >>> def code(function):
+    ...     return function.__qualname__
+    >>> constant_digest({"low": [1, 2.0]}, code) == constant_digest({"low": [1, 2.0]}, code)
+    True
+    >>> constant_digest(1, code) == constant_digest(True, code)
+    False
+    >>> constant_digest((number for number in range(3)), code) is None
+    True
+    """
+    try:
+        return _Digester(code).digest(value).hex()
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - a user's class may raise anything while its state is read; such a value has no digest
+        return None
+
+
+class _NoDigestError(Exception):
+    """A part of the value has no digest."""
+
+
+class _Digester:
+    """Digests one value."""
+
+    def __init__(self, code: CodeLookup) -> None:
+        self._code = code
+        self._left = MOST
+
+    def digest(self, value: Any) -> bytes:
+        """Return the digest of a value, or of a part of one. Cycles end in a `RecursionError`."""
+        self._left -= 1
+        if self._left < 0:
+            raise _NoDigestError
+        cls = type(value)
+        if cls in _BY_REPR:
+            return _hash(cls.__name__, repr(value).encode())
+        if cls in _ENCODED:
+            return _hash(cls.__name__, _ENCODED[cls](value))
+        if cls in _SEQUENCES:
+            return _hash(cls.__name__, *map(self.digest, value))
+        if cls is dict:
+            return _hash("dict", *(self.digest(part) for item in value.items() for part in item))
+        if cls in _SETS:
+            return _hash(cls.__name__, *sorted(map(self.digest, value)))
+        if cls is MethodType:
+            return _hash("method", self._digest_of_code(value.__func__), self.digest(value.__self__))
+        if isinstance(value, type | FunctionType) or (cls is BuiltinFunctionType and isinstance(value.__self__, ModuleType)):
+            return self._digest_of_code(value)
+        return self._digest_of_state(value)
+
+    def _digest_of_code(self, function: Any) -> bytes:
+        code = self._code(function)
+        if code is None:
+            raise _NoDigestError
+        return _hash("code", code.encode("utf-8", "surrogatepass"))
+
+    def _digest_of_state(self, value: Any) -> bytes:
+        if hasattr(type(value), "__next__"):  # an iterator is consumed by its first reader
+            raise _NoDigestError
+        reduce = dispatch_table.get(type(value))
+        reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
+        if isinstance(reduced, str):
+            return _hash("global", type(value).__module__.encode(), reduced.encode())
+        # A function, its arguments, and, where there are any, a state, the items of a list, and those of a dictionary.
+        function, arguments, *rest = cast("tuple[Any, ...]", reduced)
+        parts = [list(part) if hasattr(part, "__next__") else part for part in rest]
+        return _hash("object", *map(self.digest, (function, arguments, *parts)))
+
+
+def _hash(kind: str, *parts: bytes) -> bytes:
+    digest = blake2b(kind.encode(), digest_size=16)
+    for part in parts:
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return digest.digest()

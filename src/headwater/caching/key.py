@@ -1,0 +1,149 @@
+"""Tokens: texts that change with the code of a node and with the values that decorators bound to it.
+
+A trace (`store.py`) pairs a token with the versions of the values that the node read. Nothing here reads code or compares
+values: lookups do. A token is the same in every process in which its lookups return the same, so a store on disk can use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, assert_never
+
+from headwater.graph.node import Constant
+from headwater.graph.operation import (
+    REQUIRED,
+    Append,
+    Combine,
+    Fill,
+    FunctionCall,
+    Gate,
+    Gather,
+    Load,
+    Operation,
+    Pass,
+    Pick,
+    RefuseCoroutine,
+    Save,
+    TakeData,
+    Validate,
+)
+
+if TYPE_CHECKING:
+    from headwater.graph.node import Node
+
+CodeLookup = Callable[[Any], str | None]
+"""Returns a text that changes with the code of a function or a class. None if the code is unknown."""
+ConstantLookup = Callable[[Any], str | None]
+"""Returns a text that changes with a value. None if two values of its kind cannot be told apart."""
+ConfigLookup = Callable[[Mapping[str, Any]], str | None]
+"""Returns a text that changes with any of the values. None if one of them cannot be told apart."""
+
+
+def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:
+    """Return the token of an operation.
+
+    Every kind of operation has a token if the lookups know what it holds. A token covers how the value is computed from the
+    arguments. It does not cover files and databases: whether the value of a `Load` or a `Save` may be reused is for the store
+    to decide.
+
+    Args:
+        operation: the operation.
+        code: looks up the code of the functions, adapters and checks in it.
+        constant: looks up the values in it.
+
+    Returns:
+        The token, or None if a lookup knows nothing. A value without a token is never reused.
+
+    >>> def code(function):
+    ...     return function.__name__
+    >>> token(FunctionCall(divmod), code, repr) == token(FunctionCall(divmod), code, repr)
+    True
+    >>> token(FunctionCall(divmod), code, repr) == token(FunctionCall(divmod, ("y",)), code, repr)
+    False
+    >>> token(FunctionCall(divmod), lambda function: None, repr) is None
+    True
+    """
+    return joined(type(operation).__name__, *_parts(operation, code, constant))
+
+
+def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: ConfigLookup) -> str | None:
+    """Return the token of a node that is computed.
+
+    Args:
+        node: the node.
+        code: looks up the definition of the node's function and of the functions whose decorators shaped it. A definition
+            includes the decorators, so it covers the values that are written in them.
+        constant: looks up the values in the node's operation.
+        config: looks up the values that decorators took from the config, by distinct labels.
+
+    Returns:
+        The token, or None if a lookup knows nothing. A value without a token is never reused.
+    """
+    if node.function is None and node.operation is None:
+        return None
+    functions = node.shaped_by if node.function is None else (node.function, *node.shaped_by)
+    operation = "" if node.operation is None else token(node.operation, code, constant)
+    sources = (f"{dependency.parameter}={dependency.source}" for dependency in node.dependencies)
+    return joined(*map(code, functions), operation, config(config_values(node)), *sources)
+
+
+def config_values(node: Node) -> dict[str, Any]:
+    """Return the values that decorators took from the config for a node, by distinct labels.
+
+    Values that are written in a decorator are not among them: they change only with the code.
+    """
+    values = {
+        f"parameter {argument.parameter}": argument.value
+        for argument in node.arguments
+        if isinstance(argument, Constant) and not argument.is_written
+    }
+    for number, (key, value) in enumerate(node.settings):
+        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
+        values |= {f"{label}, absent": None} if value is REQUIRED else {label: value}
+    return values
+
+
+def joined(*parts: str | None) -> str | None:
+    """Return one token for several, which differs if they do. None if one of them is None."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        if part is None:
+            return None
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(encoded))
+        digest.update(encoded)
+    return digest.hexdigest()
+
+
+def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
+    operation: Operation, code: CodeLookup, constant: ConstantLookup
+) -> tuple[str | None, ...]:
+    """Return the tokens of everything that a value depends on. Names and lines that only messages use are left out."""
+    match operation:
+        case FunctionCall(function, keywords):
+            return code(function), *keywords
+        case RefuseCoroutine(inner):
+            return (token(inner, code, constant),)
+        case Gather(inner, shapes):
+            return token(inner, code, constant), *map(repr, shapes)
+        case Fill(inner, names, value, part, library):
+            return token(inner, code, constant), repr(names), constant(value), part, repr(library)
+        case Pick(part, name, _, position, library, fill):
+            return part, name, repr(position), repr(library), "" if fill is REQUIRED else constant(fill)
+        case Append(columns, library):
+            return repr(columns), repr(library)
+        case Validate(validate):
+            return (constant(validate),)
+        case Gate(_, checks):
+            return tuple(map(repr, checks))
+        case Pass() | TakeData():
+            return ()
+        case Load(adapter, parameters, type_):
+            return code(adapter), repr(parameters), constant(type_)
+        case Save(adapter, parameters):
+            return code(adapter), repr(parameters)
+        case Combine(builder, names):
+            return constant(builder), repr(names)
+        case _:
+            assert_never(operation)
