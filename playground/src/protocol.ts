@@ -295,7 +295,7 @@ export type Files = Record<string, string>;
  * What was typed in, by role and name: JSON texts, since a number of JavaScript would not tell 1 from 1.0, or texts
  * that begin with their form. `FieldView` lists the forms.
  */
-export type Given = Record<FieldRole, Files>;
+export type FieldTexts = Record<FieldRole, Files>;
 
 export type BootStage = "fetch" | "core" | "ready" | "complete";
 
@@ -309,7 +309,7 @@ export interface Exchange {
 export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
-  given?: Given;
+  given?: FieldTexts;
   /** `false` where there is no value that could be stale: stamps of a large dataflow take as long as its outline. */
   stamps?: boolean;
   /** The version of the graph that the page has; the reply may tell only what has changed since. */
@@ -322,7 +322,7 @@ export interface RunRequest extends Exchange {
   files: Files;
   /** `null` for all that no other node reads. */
   outputs: string[] | null;
-  given?: Given;
+  given?: FieldTexts;
   since?: number;
 }
 
@@ -346,7 +346,7 @@ export interface ExportRequest extends Exchange {
   export: ExportKind;
   files: Files;
   outputs: string[] | null;
-  given?: Given;
+  given?: FieldTexts;
   /** For a test and a script. */
   node: string | null;
   title: string;

@@ -10,7 +10,7 @@ import sys
 import typing
 from pathlib import Path
 
-from wire.stated import Stated, constant, word_of
+from wire.declarations import Declarations, constant, kind_of
 from wire.typescript import comment, typescript
 from wire.validators import validators
 
@@ -40,18 +40,18 @@ def main() -> None:
 
 def generated() -> dict[str, str]:
     """The texts of the files, by path below `src/`, before they are formatted."""
-    stated = Stated(views, messages)
+    declarations = Declarations(views, messages)
     return {
         "protocol.ts": comment("What crosses the seam between the page and the sealed Python.")
         + "\n"
-        + typescript(stated, messages.ANSWERS),
+        + typescript(declarations, messages.ANSWERS),
         "runtime/wire.ts": _constants(),
-        "runtime/reply-validators.ts": VALIDATORS + validators(stated, "Reply"),
+        "runtime/reply-validators.ts": VALIDATORS + validators(declarations, "Reply"),
     }
 
 
 def _constants() -> str:
-    answers = "".join(f'{word_of(one)}: "{word_of(answer)}",\n' for one, answer in messages.ANSWERS.items())
+    answers = "".join(f'{kind_of(one)}: "{kind_of(answer)}",\n' for one, answer in messages.ANSWERS.items())
     longest = "".join(f'"{word}": {most:_},\n' for word, most in bounds.LONGEST_REPLY.items())
     stages = ", ".join(f'"{stage}"' for stage in typing.get_args(messages.BootStage))
     numbers = [(name, *constant(bounds, name)) for name in CONSTANTS]

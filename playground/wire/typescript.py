@@ -8,16 +8,18 @@ import types
 import typing
 from typing import Annotated, Any, Literal, Union
 
-from wire.stated import Alias, Field, Shape, Stated, word_of
+from wire.declarations import Alias, Declarations, Field, Shape, kind_of
 
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 UNIONS = (Union, types.UnionType)
 WIDTH = 120
 
 
-def typescript(stated: Stated, answers: dict[Any, Any]) -> str:
+def typescript(declarations: Declarations, answers: dict[Any, Any]) -> str:
     """The types, and which request is answered by which reply."""
-    written = [_written(one, stated) for one in stated.types if isinstance(one, Shape) or not is_annotated(one.kind)]
+    written = [
+        _written(one, declarations) for one in declarations.types if isinstance(one, Shape) or not is_annotated(one.kind)
+    ]
     return "\n".join([*written, _exchanges(answers)])
 
 
@@ -38,31 +40,31 @@ def comment(text: str, indent: str = "") -> str:
     return f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines[1:]) + f"{indent} */\n"
 
 
-def _written(one: Shape | Alias, stated: Stated) -> str:
+def _written(one: Shape | Alias, declarations: Declarations) -> str:
     if isinstance(one, Shape):
         extends = "" if one.base is None else f" extends {one.base}"
-        fields = "".join(_field(field, stated) for field in one.fields)
+        fields = "".join(_field(field, declarations) for field in one.fields)
         return f"{comment(one.documentation)}export interface {one.name}{extends} {{\n{fields}}}\n"
-    return f"{comment(one.documentation)}export type {one.name} = {_parts(one.kind, stated)};\n"
+    return f"{comment(one.documentation)}export type {one.name} = {_parts(one.kind, declarations)};\n"
 
 
-def _field(field: Field, stated: Stated) -> str:
+def _field(field: Field, declarations: Declarations) -> str:
     mark = "" if field.is_required else "?"
-    return f"{comment(field.documentation, '  ')}  {field.name}{mark}: {_reference(field.kind, stated)};\n"
+    return f"{comment(field.documentation, '  ')}  {field.name}{mark}: {_reference(field.kind, declarations)};\n"
 
 
-def _reference(kind: Any, stated: Stated) -> str:
+def _reference(kind: Any, declarations: Declarations) -> str:
     """A type by its name, if it has one."""
     if is_annotated(kind):
-        return _reference(typing.get_args(kind)[0], stated)
-    return stated.name_of(kind) or _parts(kind, stated)
+        return _reference(typing.get_args(kind)[0], declarations)
+    return declarations.name_of(kind) or _parts(kind, declarations)
 
 
-def _parts(kind: Any, stated: Stated) -> str:
+def _parts(kind: Any, declarations: Declarations) -> str:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is Literal:
         return " | ".join(f'"{word}"' for word in arguments)
-    parts = [_reference(one, stated) for one in arguments]
+    parts = [_reference(one, declarations) for one in arguments]
     if origin in UNIONS:
         return " | ".join(parts)
     if origin is list:
@@ -73,7 +75,7 @@ def _parts(kind: Any, stated: Stated) -> str:
 
 
 def _exchanges(answers: dict[Any, Any]) -> str:
-    rows = [f"{word_of(one)}: {{ request: {one.__name__}; reply: {answer.__name__} }};" for one, answer in answers.items()]
+    rows = [f"{kind_of(one)}: {{ request: {one.__name__}; reply: {answer.__name__} }};" for one, answer in answers.items()]
     return comment("Each kind of request, and the reply that ends the waiting for it.") + "\n".join(
         ["export interface Exchanges {", *rows, "}"]
     )

@@ -5,22 +5,22 @@ from __future__ import annotations
 import typing
 from typing import Annotated, Any, Literal, Union
 
-from wire.stated import Shape, Stated
+from wire.declarations import Declarations, Shape
 from wire.typescript import UNIONS
 
-from headwater.wire.bounds import DistinctKey, Longest, Matching, Most
+from headwater.wire.bounds import DistinctKey, Matching, MaxItems, MaxLength
 
 
-def validators(stated: Stated, name: str) -> str:
+def validators(declarations: Declarations, name: str) -> str:
     """The validator of a type, after those of all types that it needs."""
-    written = _Written(stated)
+    written = _ValidatorWriter(declarations)
     constant = written.reference(name)
     return "\n".join(written.constants.values()) + f"\nexport {{ {constant} }};\n"
 
 
-class _Written:
-    def __init__(self, stated: Stated) -> None:
-        self._stated = stated
+class _ValidatorWriter:
+    def __init__(self, declarations: Declarations) -> None:
+        self._declarations = declarations
         self.constants: dict[str, str] = {}
         """The statement that makes each constant, those first that others need."""
 
@@ -28,7 +28,7 @@ class _Written:
         """The constant of a type, which is written first if it is not there yet."""
         constant = name[0].lower() + name[1:]
         if constant not in self.constants:
-            one = self._stated[name]
+            one = self._declarations[name]
             text = self._shape(one) if isinstance(one, Shape) else self._parts(one.kind)
             self.constants[constant] = f"const {constant} = {text};\n"
         return constant
@@ -42,7 +42,7 @@ class _Written:
         return "\n".join(["v.object({", *lines, "})"])
 
     def _validator(self, kind: Any) -> str:
-        name = self._stated.name_of(kind)
+        name = self._declarations.name_of(kind)
         return self._parts(kind) if name is None else self.reference(name)
 
     def _parts(self, kind: Any) -> str:
@@ -62,13 +62,13 @@ class _Written:
     def _bounded(self, kind: Any, limits: tuple[Any, ...]) -> str:
         parts = [self._validator(one) for one in typing.get_args(kind)]
         match typing.get_origin(kind) or kind, limits:
-            case type() as known, (Longest(most),) if known is str:
+            case type() as known, (MaxLength(most),) if known is str:
                 return f"longest({most:_})"
-            case type() as known, (Longest(most), Matching(pattern)) if known is str:
+            case type() as known, (MaxLength(most), Matching(pattern)) if known is str:
                 return f"v.pipe(longest({most:_}), v.regex(/{pattern}/))"
-            case type() as known, (Most(most),) if known is list:
+            case type() as known, (MaxItems(most),) if known is list:
                 return f"several({parts[0]}, {most:_})"
-            case type() as known, (Most(most),) if known is dict:
+            case type() as known, (MaxItems(most),) if known is dict:
                 return f"named({parts[0]}, {parts[1]}, {most:_})"
             case _, (DistinctKey(key),) if len(parts) == 2:
                 return f'withOrWithout("{key}", {parts[1]}, {parts[0]})'

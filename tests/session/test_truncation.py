@@ -13,7 +13,7 @@ from headwater.session import Session
 from headwater.session.problems import make_problem
 from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
 from headwater.wire import bounds, views
-from headwater.wire.bounds import Longest, Most
+from headwater.wire.bounds import MaxItems, MaxLength
 
 
 @functools.cache
@@ -28,7 +28,7 @@ def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
         return excesses(value, arguments[0], path)
     if origin is typing.Annotated:
         (bound,) = arguments[1:]
-        most = bound.items if isinstance(bound, Most) else bound.characters
+        most = bound.items if isinstance(bound, MaxItems) else bound.characters
         own = [f"{path}: {len(value):,} > {most:,}"] if fits(value, arguments[0]) and len(value) > most else []
         return own + excesses(value, arguments[0], path)
     if typing.is_typeddict(annotation):
@@ -124,7 +124,7 @@ def test_what_a_session_reports_keeps_to_the_bounds(session: Session, source: st
 )
 def test_an_excess_would_be_seen(value: object, found: list[str]) -> None:
     assert excesses(value, views.CheckView) == found
-    assert Longest(4_000) in typing.get_args(views.Message)
+    assert MaxLength(4_000) in typing.get_args(views.Message)
 
 
 def test_errors_come_before_warnings_where_there_are_too_many_problems() -> None:

@@ -1,17 +1,17 @@
-"""Shapes that are stated as those of `src/headwater/wire/` are."""
+"""Shapes declared in the way of `src/headwater/wire/`."""
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from headwater.wire.bounds import Longest, Most
+from headwater.wire.bounds import MaxItems, MaxLength
 
 
 class Small(TypedDict):
     """A shape."""
 
     kind: Literal["small"]
-    name: Annotated[str, Longest(3)]
+    name: Annotated[str, MaxLength(3)]
     """What it is called."""
-    few: NotRequired[Annotated[list[int], Most(2)]]
+    few: NotRequired[Annotated[list[int], MaxItems(2)]]
     other: float | None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from headwater.wire import views
-from headwater.wire.bounds import Longest, Most
+from headwater.wire.bounds import MaxItems, MaxLength
 
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 FIELDS = PLAYGROUND / "tests" / "runtime" / "bounds.json"
@@ -27,8 +27,8 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
     if origin is typing.Annotated:
         own: dict[str, int] = {}
         for bound in arguments[1:]:
-            own |= {f"{path} items": bound.items} if isinstance(bound, Most) else {}
-            own |= {path: bound.characters} if isinstance(bound, Longest) else {}
+            own |= {f"{path} items": bound.items} if isinstance(bound, MaxItems) else {}
+            own |= {path: bound.characters} if isinstance(bound, MaxLength) else {}
         return {**own, **bounded(arguments[0], path)}
     if origin is list:
         return bounded(arguments[0], f"{path}[]")
@@ -74,7 +74,7 @@ def test_a_text_or_a_list_without_a_bound_would_be_seen(annotation: Any) -> None
 
 
 def test_the_bounds_that_the_page_is_tested_with_are_those_of_the_types() -> None:
-    stated = {
+    bounds_by_path = {
         name: found
         for name, shape in SHAPES.items()
         if (
@@ -83,8 +83,8 @@ def test_the_bounds_that_the_page_is_tested_with_are_those_of_the_types() -> Non
             }
         )
     }
-    assert json.loads(FIELDS.read_text()) == stated, f"Write to {FIELDS.name}:\n{json.dumps(stated, indent=2)}"
+    assert json.loads(FIELDS.read_text()) == bounds_by_path, f"Write to {FIELDS.name}:\n{json.dumps(bounds_by_path, indent=2)}"
 
 
 def test_a_bound_is_a_length_of_text_or_a_number_of_items() -> None:
-    assert (Longest(3).characters, Most(2).items) == (3, 2)
+    assert (MaxLength(3).characters, MaxItems(2).items) == (3, 2)

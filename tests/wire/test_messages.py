@@ -50,15 +50,15 @@ def bridge() -> Any:
 
 @pytest.mark.parametrize("request_type", messages.ANSWERS, ids=kind_of)
 def test_a_request_is_answered_by_the_reply_that_is_stated(bridge: Any, request_type: Any) -> None:
-    stated = messages.ANSWERS[request_type]
+    reply_type = messages.ANSWERS[request_type]
     kind = kind_of(request_type)
     request = {"id": 1, "session": "a", "kind": kind, **REQUESTS[kind]}
     assert required(request_type) <= request.keys() <= request_type.__annotations__.keys()
     if kind in ("preview", "check"):
         bridge.answer(json.dumps({"id": 0, "session": "a", "kind": "run", **REQUESTS["run"]}), lambda _: None)
     reply = json.loads(bridge.answer(json.dumps(request), lambda _: None))
-    assert reply["kind"] == kind_of(stated)
-    assert required(stated) <= reply.keys() <= stated.__annotations__.keys()
+    assert reply["kind"] == kind_of(reply_type)
+    assert required(reply_type) <= reply.keys() <= reply_type.__annotations__.keys()
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What `make wire` runs, for the shapes of a test."""
     monkeypatch.syspath_prepend(str(PLAYGROUND))
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    stated = importlib.import_module("wire.stated")
+    declarations = importlib.import_module("wire.declarations")
     types, validators = importlib.import_module("wire.typescript"), importlib.import_module("wire.validators")
-    here = stated.Stated(importlib.import_module("shapes"))
+    here = declarations.Declarations(importlib.import_module("shapes"))
     return lambda: (types.typescript(here, {}), lambda name: validators.validators(here, name))
 
 

@@ -10,8 +10,8 @@ import type {
   CheckView,
   ComparisonView,
   ExportView,
+  FieldTexts,
   Files,
-  Given,
   GraphView,
   NodeState,
   Preview,
@@ -57,7 +57,7 @@ export interface PythonRuntime {
    * The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked.
    * Without `stamps`, nothing tells which values are stale.
    */
-  outline(session: string, files: Files, given?: Given, stamps?: boolean): Promise<GraphView>;
+  outline(session: string, files: Files, given?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
    * Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. Where this Python has
@@ -68,7 +68,7 @@ export interface PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: Given | undefined,
+    given: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView>;
 

@@ -4,8 +4,8 @@ import type {
   CheckView,
   ComparisonView,
   ExportView,
+  FieldTexts,
   Files,
-  Given,
   GraphView,
   NodeState,
   Preview,
@@ -57,7 +57,7 @@ export class SandboxedRuntime implements PythonRuntime {
     return this.#booted.promise;
   }
 
-  async outline(session: string, files: Files, given?: Given, stamps = true): Promise<GraphView> {
+  async outline(session: string, files: Files, given?: FieldTexts, stamps = true): Promise<GraphView> {
     this.#bootIfIdle();
     const base = this.#graphs.latest(session);
     const params = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
@@ -70,7 +70,7 @@ export class SandboxedRuntime implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: Given | undefined,
+    given: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView> {
     this.#bootIfIdle();

@@ -4,14 +4,14 @@
  */
 
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
-import type { Files, Given } from "../protocol.ts";
+import type { FieldTexts, Files } from "../protocol.ts";
 import { database } from "../storage/database.ts";
 
 /** All that decides what Python does. The title, for one, is not part of it. */
 export interface Runnable {
   files: Files;
   outputs: readonly string[] | null;
-  given?: Given;
+  given?: FieldTexts;
 }
 
 /** Part of every digest. Digests of an earlier version may stand for code that never ran, so they no longer count. */

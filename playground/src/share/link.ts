@@ -1,7 +1,7 @@
 /** The link to a workspace: what it carries, packed. */
 
 import { isInlineExample } from "../example.ts";
-import type { Given } from "../protocol.ts";
+import type { FieldTexts } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { diffFiles } from "./changes.ts";
 import { encode, type LinkContent } from "./codec.ts";
@@ -30,10 +30,10 @@ export async function linkTo({ title, example: source, files, outputs, given, se
   return encode(content, example === null ? null : { example: example.name, edition: editionOf(base) }, base);
 }
 
-function isNothing(given: Given): boolean {
+function isNothing(given: FieldTexts): boolean {
   return Object.values(given).every((values) => Object.keys(values).length === 0);
 }
 
-function withoutNothing({ overrides, ...given }: Given): NonNullable<LinkContent["given"]> {
+function withoutNothing({ overrides, ...given }: FieldTexts): NonNullable<LinkContent["given"]> {
   return Object.keys(overrides).length === 0 ? given : { ...given, overrides };
 }

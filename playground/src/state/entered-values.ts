@@ -1,13 +1,13 @@
 /** What is given to a dataflow. */
 
-import type { Given, NodeKind } from "../protocol.ts";
+import type { FieldTexts, NodeKind } from "../protocol.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
  * What was typed in, without inputs, functions and config keys that the code no longer has; all of it until Python has read
  * the code. What is left out counts again once the code has it again.
  */
-export function enteredValues({ given, graph, outlined, readable }: Workspace): Given {
+export function enteredValues({ given, graph, outlined, readable }: Workspace): FieldTexts {
   if (!outlined || !readable) return given;
   const named = (kind: NodeKind): string[] => graph.nodes.filter((node) => node.kind === kind).map(({ name }) => name);
   return {

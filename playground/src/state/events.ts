@@ -1,7 +1,7 @@
 /** What can happen to a workspace. */
 
 import type { Example } from "../example.ts";
-import type { Files, Given, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { FieldTexts, Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import type { Notice, Origin, Panel, RunSpec, Selector, View } from "./workspace.ts";
 
@@ -14,7 +14,7 @@ export type WorkspaceEvent =
       outputs: string[] | null;
       selected: string | null;
       trusted: boolean;
-      given?: Given;
+      given?: FieldTexts;
       origin?: Origin;
       /** See `Workspace`. Where it is missing, code from a link counts as that link's. */
       untrustedSource?: string | null;
@@ -28,7 +28,7 @@ export type WorkspaceEvent =
   /** A node has another name now, wherever the files speak of it. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
   /** A value as JSON text; null for the default. */
-  | { kind: "given"; role: keyof Given; name: string; text: string | null }
+  | { kind: "given"; role: keyof FieldTexts; name: string; text: string | null }
   | { kind: "outputs-chosen"; outputs: string[] | null }
   /** Files came, went or got other names; these are all that there are now. */
   | { kind: "files-changed"; files: Files; active: string }

@@ -1,12 +1,12 @@
 /** Which values are not those of the code as it stands. */
 
 import { getOwn } from "../get-own.ts";
-import type { Files, Given, GraphView, NodeView } from "../protocol.ts";
+import type { FieldTexts, Files, GraphView, NodeView } from "../protocol.ts";
 
 /** A dataflow, the values that are given to it, and the files, from which some of these values are read. */
 export interface DataflowSnapshot {
   graph: GraphView;
-  given: Given;
+  given: FieldTexts;
   files: Files;
 }
 
@@ -59,7 +59,7 @@ function grouped(pairs: readonly (readonly [string, string])[]): Map<string, str
 
 const ROLES = ["inputs", "config", "overrides"] as const;
 
-function isGiven(name: string, given: Given): boolean {
+function isGiven(name: string, given: FieldTexts): boolean {
   return ROLES.some((role) => getOwn(given[role], name) !== undefined);
 }
 

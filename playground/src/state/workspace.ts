@@ -1,7 +1,7 @@
 /** Everything that an element shows, as one value. Nothing here reaches outside. */
 
 import type { Example } from "../example.ts";
-import type { Files, Given, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
+import type { FieldTexts, Files, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 
 /** Where code came from, and where Reset leads back to. */
@@ -48,7 +48,7 @@ export interface Selector {
 export interface RunSpec {
   files: Files;
   outputs: readonly string[] | null;
-  given: Given;
+  given: FieldTexts;
 }
 
 /** A run under way. */
@@ -76,7 +76,7 @@ export interface Workspace {
   /** Which outputs a run computes; null for all that nothing reads. */
   outputs: string[] | null;
   /** What the visitor typed in for inputs and config, in the place of defaults. */
-  given: Given;
+  given: FieldTexts;
   /** The newest graph whose source could be read. */
   graph: GraphView;
   /** What is wrong with the files as they stand, or what went wrong in the latest run. */
@@ -117,7 +117,7 @@ export interface Workspace {
   folds: Folds;
 }
 
-export const NO_VALUES: Given = { inputs: {}, config: {}, overrides: {} };
+export const NO_VALUES: FieldTexts = { inputs: {}, config: {}, overrides: {} };
 export const NO_SELECTOR: Selector = { text: "", only: false };
 export const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 

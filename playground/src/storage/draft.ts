@@ -1,6 +1,6 @@
 /** Code that the visitor changed, as it is kept in the browser. */
 
-import type { Files, Given } from "../protocol.ts";
+import type { FieldTexts, Files } from "../protocol.ts";
 import type { Origin } from "../state/workspace.ts";
 
 /** What the visitor can change, and what is kept of it. */
@@ -8,7 +8,7 @@ export interface DraftContent {
   title: string;
   files: Files;
   outputs: string[] | null;
-  given: Given;
+  given: FieldTexts;
   /** False for a stranger's code that the visitor changed and did not let run. */
   trusted: boolean;
 }

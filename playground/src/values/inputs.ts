@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { getOwn } from "../get-own.ts";
-import type { FieldView, Given, GraphView } from "../protocol.ts";
+import type { FieldTexts, FieldView, GraphView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { fieldTemplate } from "./field.ts";
@@ -14,7 +14,7 @@ import { displayText } from "./wire-text.ts";
 
 export interface InputHandlers {
   /** `text` is JSON; null for the default. */
-  onValue(role: keyof Given, name: string, text: string | null): void;
+  onValue(role: keyof FieldTexts, name: string, text: string | null): void;
   /** Null for all that nothing reads. */
   onOutputs(outputs: string[] | null): void;
 }
@@ -72,7 +72,7 @@ function placeholderOf(role: "inputs" | "config", name: string, view: FieldView,
 }
 
 /** How many values differ from their defaults, and from what functions compute. */
-export function setValueCount(given: Given): number {
+export function setValueCount(given: FieldTexts): number {
   return Object.values(given).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 

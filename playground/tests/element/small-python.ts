@@ -10,8 +10,8 @@ import type {
   CheckView,
   ComparisonView,
   ExportView,
+  FieldTexts,
   Files,
-  Given,
   GraphChange,
   GraphView,
   NodeRun,
@@ -49,13 +49,13 @@ function numberOf(text: string, files: Files): number {
 }
 
 /** What is given for an input; null where it is nothing. */
-function givenFor(name: string, files: Files, given: Given): number | null {
+function givenFor(name: string, files: Files, given: FieldTexts): number | null {
   const text = given.config[name] ?? given.inputs[name];
   return text === undefined ? null : numberOf(text, files);
 }
 
 /** What a function may receive from what it reads: the values of functions, and the values or defaults of inputs. */
-function readable(values: Values, files: Files, given: Given): Values {
+function readable(values: Values, files: Files, given: FieldTexts): Values {
   const inputs = Object.entries(DEFAULTS).map(([name, value]) => [name, givenFor(name, files, given) ?? value]);
   const read: Values = { ...Object.fromEntries(inputs), ...values };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => !Number.isNaN(value)));
@@ -65,7 +65,7 @@ function readable(values: Values, files: Files, given: Given): Values {
  * What the functions of a text come to, without those that fail, never end, or need what is not there; and the values of
  * inputs that are given. An input that takes its default has no value of its own.
  */
-export function valuesOf(files: Files, given: Given): Values {
+export function valuesOf(files: Files, given: FieldTexts): Values {
   const text = files["flow.py"] ?? "";
   const values: Record<string, number> = {};
   for (const name of Object.keys(DEFAULTS)) {
@@ -88,7 +88,7 @@ export function valuesOf(files: Files, given: Given): Values {
 }
 
 /** What a run looks at: outputs, all functions where none are chosen, and what they need; an overridden node needs nothing. */
-function neededBy(graph: GraphView, given: Given, outputs: readonly string[] | null): ReadonlySet<string> {
+function neededBy(graph: GraphView, given: FieldTexts, outputs: readonly string[] | null): ReadonlySet<string> {
   const overridden = Object.keys(given.overrides);
   const names = graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name);
   const known = new Set(graph.nodes.map(({ name }) => name));
@@ -101,7 +101,7 @@ function neededBy(graph: GraphView, given: Given, outputs: readonly string[] | n
 }
 
 /** Whether the functions that are computed include one that never ends. */
-function isEndless(files: Files, given: Given, outputs: readonly string[] | null): boolean {
+function isEndless(files: Files, given: FieldTexts, outputs: readonly string[] | null): boolean {
   const text = files["flow.py"] ?? "";
   const read = readable(valuesOf(files, given), files, given);
   const needed = neededBy(graphOf(files, given), given, outputs);
@@ -114,7 +114,7 @@ function isEndless(files: Files, given: Given, outputs: readonly string[] | null
   );
 }
 
-function graphOf(files: Files, given: Given): GraphView {
+function graphOf(files: Files, given: FieldTexts): GraphView {
   const functions = addends(files["flow.py"] ?? "");
   if (functions === null) return { nodes: [], edges: [], problems: [unreadable()] };
   const edges = [...functions.keys()].flatMap((target) =>
@@ -144,7 +144,7 @@ function canImport(files: Files): boolean {
   return !text.includes("!") && addends(text) !== null;
 }
 
-function runOf(files: Files, given: Given, outputs: readonly string[] | null): RunView {
+function runOf(files: Files, given: FieldTexts, outputs: readonly string[] | null): RunView {
   const graph = graphOf(files, given);
   const values = valuesOf(files, given);
   const needed = neededBy(graph, given, outputs);
@@ -227,7 +227,7 @@ export class SmallPython implements PythonRuntime {
 
   async boot(): Promise<void> {}
 
-  async outline(session: string, files: Files, given: Given): Promise<GraphView> {
+  async outline(session: string, files: Files, given: FieldTexts): Promise<GraphView> {
     return whole((await this.#requests.request("outline", { session, files, given })).graph);
   }
 
@@ -236,7 +236,7 @@ export class SmallPython implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: Given | undefined,
+    given: FieldTexts | undefined,
   ): Promise<RunView> {
     const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
     const { result } = await this.#requests.request("run", params, onState);
@@ -306,7 +306,7 @@ export class SmallPython implements PythonRuntime {
   }
 }
 
-function givenIn(request: { given?: Given }): Given {
+function givenIn(request: { given?: FieldTexts }): FieldTexts {
   return request.given ?? { inputs: {}, config: {}, overrides: {} };
 }
 

@@ -4,8 +4,8 @@ import type {
   CheckView,
   ComparisonView,
   ExportView,
+  FieldTexts,
   Files,
-  Given,
   GraphView,
   NodeKind,
   NodeState,
@@ -38,7 +38,7 @@ const BROKEN: GraphView = {
 
 interface StartedRun {
   files: Files;
-  given: Given | undefined;
+  given: FieldTexts | undefined;
   origin: CodeOrigin;
   onState(node: string, state: NodeState): void;
   end(result: RunView): void;
@@ -69,7 +69,7 @@ class FakeRuntime implements PythonRuntime {
 
   readonly stamped: (boolean | undefined)[] = [];
 
-  async outline(_session: string, files: Files, _given?: Given, stamps?: boolean): Promise<GraphView> {
+  async outline(_session: string, files: Files, _given?: FieldTexts, stamps?: boolean): Promise<GraphView> {
     this.outlined.push(files);
     this.stamped.push(stamps);
     return this.graph;
@@ -80,7 +80,7 @@ class FakeRuntime implements PythonRuntime {
     files: Files,
     _outputs: readonly string[] | null,
     onState: StartedRun["onState"],
-    given: Given | undefined,
+    given: FieldTexts | undefined,
     origin: CodeOrigin,
   ) {
     return new Promise<RunView>((end, reject) => {

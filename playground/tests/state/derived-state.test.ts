@@ -1,7 +1,16 @@
 /** Which values a page marks as stale after a run: all that the run did not reach, whatever kind of node they are of. */
 
 import { describe, expect, it } from "vitest";
-import type { Files, Given, GraphView, NodeKind, NodeRun, NodeState, Preview, RunView } from "../../src/protocol.ts";
+import type {
+  FieldTexts,
+  Files,
+  GraphView,
+  NodeKind,
+  NodeRun,
+  NodeState,
+  Preview,
+  RunView,
+} from "../../src/protocol.ts";
 import { isSlow, withDerivedState } from "../../src/state/derived-state.ts";
 import { emptyWorkspace, NO_VALUES, type Workspace } from "../../src/state/workspace.ts";
 import { edgeOf, nodeOf } from "../graph/graphs.ts";
@@ -35,7 +44,7 @@ function runOf(states: Record<string, NodeState>, outputs: readonly string[], gr
 interface Page {
   run: RunView;
   graph?: GraphView;
-  given?: Partial<Given>;
+  given?: Partial<FieldTexts>;
   /** The data files, as they are and as they were in the run. */
   files?: Files;
   filesOfRun?: Files;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Files, Given, NodeKind, NodeView } from "../../src/protocol.ts";
+import type { FieldTexts, Files, NodeKind, NodeView } from "../../src/protocol.ts";
 import { type DataflowSnapshot, neededNodes, staleNodes } from "../../src/state/staleness.ts";
 import { NO_VALUES } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -9,7 +9,7 @@ const EDGES = ["price total", "count total", "total shown", "price taxed"].map((
   return { source, target, optional: false };
 });
 
-function asked(stamps: Record<string, string | undefined> = {}, given: Partial<Given> = {}): DataflowSnapshot {
+function asked(stamps: Record<string, string | undefined> = {}, given: Partial<FieldTexts> = {}): DataflowSnapshot {
   const named = (name: string, kind: NodeKind = "function") => {
     const stamp = name in stamps ? stamps[name] : "1";
     return nodeOf(name, { kind, ...(kind === "function" && stamp !== undefined ? { stamp } : {}) });
@@ -18,11 +18,11 @@ function asked(stamps: Record<string, string | undefined> = {}, given: Partial<G
   return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NO_VALUES, ...given }, files: {} };
 }
 
-function withFiles(files: Files, given: Partial<Given>): DataflowSnapshot {
+function withFiles(files: Files, given: Partial<FieldTexts>): DataflowSnapshot {
   return { ...asked({}, given), files };
 }
 
-function withType(name: string, type: string, given: Partial<Given>): DataflowSnapshot {
+function withType(name: string, type: string, given: Partial<FieldTexts>): DataflowSnapshot {
   const { graph, ...rest } = asked({}, given);
   const retyped = (node: NodeView): NodeView => (node.name === name ? { ...node, type } : node);
   return { ...rest, graph: { ...graph, nodes: graph.nodes.map(retyped) } };
@@ -36,7 +36,7 @@ describe("stale nodes", () => {
     ["a function of which nothing is known", { taxed: undefined }, {}, ["taxed"]],
     ["what depends on another input", {}, { inputs: { count: "2" } }, ["count", "total", "shown"]],
     ["an overridden function and what depends on it", {}, { overrides: { total: "2" } }, ["total", "shown"]],
-  ] as [string, Record<string, string | undefined>, Partial<Given>, string[]][])(
+  ] as [string, Record<string, string | undefined>, Partial<FieldTexts>, string[]][])(
     "are %s",
     (_, stamps, given, stale) => {
       expect([...staleNodes(asked(stamps, given), asked())]).toEqual(stale);

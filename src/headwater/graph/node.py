@@ -10,14 +10,16 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from headwater.errors import PathStep
 from headwater.graph.executable import executable
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation
 from headwater.introspection.source_location import SourceLocation, source_location
 
-NodeKind = Literal["function", "input", "config"]
+if TYPE_CHECKING:
+    from headwater.wire.views import NodeKind
+
 TagValue = str | tuple[str, ...]
 
 NodeRole = Literal["loader", "saver", "received"]

@@ -11,14 +11,14 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Longest:
+class MaxLength:
     """The largest number of characters of a text."""
 
     characters: int
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class MaxItems:
     """The largest number of items of a list or a dictionary."""
 
     items: int

@@ -27,7 +27,7 @@ from headwater.wire.views import (
 Files = dict[str, str]
 """The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
-Given = dict[FieldRole, dict[str, str]]
+FieldTexts = dict[FieldRole, dict[str, str]]
 """What was typed in, by role and name: JSON texts, since a number of JavaScript would not tell 1 from 1.0, or texts that begin
 with their form. `FieldView` lists the forms."""
 
@@ -48,7 +48,7 @@ class OutlineRequest(Exchange):
 
     kind: Literal["outline"]
     files: Files
-    given: NotRequired[Given]
+    given: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
     """False where there is no value that could be stale: stamps of a large dataflow take as long as its outline."""
     since: NotRequired[int]
@@ -62,7 +62,7 @@ class RunRequest(Exchange):
     files: Files
     outputs: list[str] | None
     """None for all that no other node reads."""
-    given: NotRequired[Given]
+    given: NotRequired[FieldTexts]
     since: NotRequired[int]
 
 
@@ -89,7 +89,7 @@ class ExportRequest(Exchange):
     export: ExportKind
     files: Files
     outputs: list[str] | None
-    given: NotRequired[Given]
+    given: NotRequired[FieldTexts]
     node: str | None
     """For a test and a script."""
     title: str

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from headwater.wire import bounds
-from headwater.wire.bounds import Longest, Matching, Most
+from headwater.wire.bounds import Matching, MaxItems, MaxLength
 
-Name = Annotated[str, Longest(bounds.LONGEST_NAME)]
-TypeText = Annotated[str, Longest(bounds.LONGEST_TYPE)]
-Message = Annotated[str, Longest(bounds.LONGEST_MESSAGE)]
-Line = Annotated[str, Longest(bounds.LONGEST_LINE)]
-Prints = Annotated[str, Longest(bounds.LONGEST_PRINTS)]
-Cell = Annotated[str, Longest(bounds.LONGEST_CELL)]
-ValueText = Annotated[str, Longest(bounds.LONGEST_VALUE)]
+Name = Annotated[str, MaxLength(bounds.LONGEST_NAME)]
+TypeText = Annotated[str, MaxLength(bounds.LONGEST_TYPE)]
+Message = Annotated[str, MaxLength(bounds.LONGEST_MESSAGE)]
+Line = Annotated[str, MaxLength(bounds.LONGEST_LINE)]
+Prints = Annotated[str, MaxLength(bounds.LONGEST_PRINTS)]
+Cell = Annotated[str, MaxLength(bounds.LONGEST_CELL)]
+ValueText = Annotated[str, MaxLength(bounds.LONGEST_VALUE)]
 
 NodeKind = Literal["function", "input", "config"]
 NodeState = Literal["idle", "stale", "queued", "running", "succeeded", "reused", "overridden", "failed", "skipped", "waiting"]
@@ -37,7 +37,7 @@ class FieldView(TypedDict):
     """
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
-    choices: Annotated[list[Name], Most(bounds.MOST_ITEMS)]
+    choices: Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]
     """The values that there are to choose from; empty for other kinds."""
     default: Name | None
     """The value where nobody gives one; None if there is none, or none that can be typed in."""
@@ -51,8 +51,8 @@ class NodeView(TypedDict):
     type: TypeText
     """The annotation as a reader would write it, without module paths: `Series`, `list[int]`; of what has a default or was
     given a value, with it: `int = 14`."""
-    doc: Annotated[str, Longest(bounds.LONGEST_DOC)]
-    tags: Annotated[dict[Name, Name | Annotated[list[Name], Most(bounds.MOST_ITEMS)]], Most(bounds.MOST_ITEMS)]
+    doc: Annotated[str, MaxLength(bounds.LONGEST_DOC)]
+    tags: Annotated[dict[Name, Name | Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]], MaxItems(bounds.MOST_ITEMS)]
     function: Name | None
     """The name of the function the node was made from; None for an input."""
     module: Name | None
@@ -109,9 +109,9 @@ class ProblemView(TypedDict):
     column: int | None
     """1-based column, where it is known."""
     node: Name | None
-    frames: Annotated[list[FrameView], Most(bounds.MOST_FRAMES)]
+    frames: Annotated[list[FrameView], MaxItems(bounds.MOST_FRAMES)]
     """The user's own frames, outermost first; empty where nothing ran."""
-    fields: NotRequired[Annotated[list[FieldReference], Most(bounds.MOST_ITEMS)]]
+    fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MOST_ITEMS)]]
     """The values to set or to correct; absent where the problem is not about any."""
     input: NotRequired[Name]
     """The input that is missing; absent where none is."""
@@ -124,10 +124,10 @@ class ProblemView(TypedDict):
 class GraphView(TypedDict):
     """A dataflow: nodes in the order in which they are written, and the edges between them."""
 
-    nodes: Annotated[list[NodeView], Most(bounds.MOST_NODES)]
-    edges: Annotated[list[EdgeView], Most(bounds.MOST_EDGES)]
-    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
-    config: NotRequired[Annotated[dict[Name, FieldView], Most(bounds.MOST_ITEMS)]]
+    nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
+    edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
     """The config keys that variants of functions look at; absent where none does."""
 
 
@@ -136,14 +136,14 @@ class GraphChange(TypedDict):
 
     since: int
     """The version of the earlier graph."""
-    nodes: Annotated[list[NodeView], Most(bounds.MOST_NODES)]
+    nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
     """The nodes that are new or shown in another way."""
-    order: Annotated[list[Name], Most(bounds.MOST_NODES)] | None
+    order: Annotated[list[Name], MaxItems(bounds.MOST_NODES)] | None
     """The names of all nodes in their order; None if it is that of before."""
-    edges: Annotated[list[EdgeView], Most(bounds.MOST_EDGES)] | None
+    edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)] | None
     """All edges; None if they are those of before."""
-    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
-    config: NotRequired[Annotated[dict[Name, FieldView], Most(bounds.MOST_ITEMS)]]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
 
 
 class ColumnView(TypedDict):
@@ -163,7 +163,7 @@ class CurveView(TypedDict):
     low: Cell
     """The smallest finite value, as it is printed."""
     high: Cell
-    points: Annotated[list[Annotated[list[float], Most(2)]], Most(bounds.MOST_POINTS)]
+    points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MOST_POINTS)]
     """For each part of the column its smallest and its largest value, in their order, from 0 for `low` to 1 for `high`;
     one value where they are the same, none where the part has no finite value."""
 
@@ -176,10 +176,10 @@ class TablePreview(TypedDict):
 
     kind: Literal["table"]
     type: TypeText
-    columns: Annotated[list[ColumnView], Most(bounds.MOST_COLUMNS)]
+    columns: Annotated[list[ColumnView], MaxItems(bounds.MOST_COLUMNS)]
     indexes: int
-    rows: Annotated[list[Annotated[list[Cell], Most(bounds.MOST_COLUMNS)]], Most(bounds.MOST_ROWS)]
-    shape: Annotated[list[int], Most(bounds.MOST_DIMENSIONS)]
+    rows: Annotated[list[Annotated[list[Cell], MaxItems(bounds.MOST_COLUMNS)]], MaxItems(bounds.MOST_ROWS)]
+    shape: Annotated[list[int], MaxItems(bounds.MOST_DIMENSIONS)]
     """Rows and columns of the whole value, the index not counted."""
     row: NotRequired[int]
     """The position of the first row that is here, from 0; absent at the beginning."""
@@ -194,7 +194,7 @@ class ScalarPreview(TypedDict):
 
     kind: Literal["scalar"]
     type: TypeText
-    text: Annotated[str, Longest(bounds.LONGEST_SCALAR)]
+    text: Annotated[str, MaxLength(bounds.LONGEST_SCALAR)]
 
 
 class TextPreview(TypedDict):
@@ -212,7 +212,7 @@ class ImagePreview(TypedDict):
     kind: Literal["image"]
     type: TypeText
     mime: Literal["image/png"]
-    data: Annotated[str, Longest(bounds.LONGEST_IMAGE), Matching(r"^[A-Za-z0-9+/]*={0,2}$")]
+    data: Annotated[str, MaxLength(bounds.LONGEST_IMAGE), Matching(r"^[A-Za-z0-9+/]*={0,2}$")]
 
 
 class TreePreview(TypedDict):
@@ -232,7 +232,7 @@ class NodeRun(TypedDict):
 
     state: NodeState
     """`waiting` if the node needs an input that is not given; `skipped` if a node that it needs has no value."""
-    needs: NotRequired[Annotated[list[Name], Most(bounds.MOST_NEEDED)]]
+    needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MOST_NEEDED)]]
     """The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream."""
     seconds: NotRequired[float]
     """Time that the function itself took; absent where it did not run."""
@@ -251,9 +251,9 @@ class RunSummary(TypedDict):
     reused: int
     total: int
     """Nodes that the outputs need, inputs and overridden ones not counted."""
-    nodes: Annotated[dict[Name, NodeRun], Most(bounds.MOST_NODES)]
-    outputs: Annotated[dict[Name, Preview], Most(bounds.MOST_NODES)]
-    problems: Annotated[list[ProblemView], Most(bounds.MOST_PROBLEMS)]
+    nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MOST_NODES)]
+    outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MOST_NODES)]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
     prints: NotRequired[Prints]
     """What the modules printed while they were imported, capped; absent where they printed nothing."""
 
@@ -277,7 +277,7 @@ class NodeComparison(TypedDict):
 class ComparisonView(TypedDict):
     """What differs between two dataflows, for each node of either."""
 
-    nodes: Annotated[dict[Name, NodeComparison], Most(bounds.MOST_COMPARED)]
+    nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MOST_COMPARED)]
 
 
 class CheckView(TypedDict):
@@ -293,9 +293,9 @@ class ExportView(TypedDict):
 
     name: Name
     """What the file is called, or the folder of several."""
-    files: Annotated[dict[Name, Annotated[str, Longest(bounds.LONGEST_FILE)]], Most(bounds.MOST_ITEMS)]
+    files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.LONGEST_FILE)]], MaxItems(bounds.MOST_ITEMS)]
     """The texts by path; empty where there is a refusal."""
-    notes: Annotated[list[Message], Most(bounds.MOST_ITEMS)]
+    notes: Annotated[list[Message], MaxItems(bounds.MOST_ITEMS)]
     """What is worth knowing of them, a sentence each."""
     refusal: Message | None
     """Why there are none, in a sentence."""

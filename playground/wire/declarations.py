@@ -41,7 +41,7 @@ class Alias:
     kind: Any
 
 
-class Stated:
+class Declarations:
     """All types of several modules."""
 
     def __init__(self, *modules: ModuleType) -> None:
@@ -58,7 +58,7 @@ class Stated:
         return next((one.name for one in self.types if isinstance(one, Alias) and one.kind == kind), None)
 
 
-def word_of(shape: Any) -> str:
+def kind_of(shape: Any) -> str:
     """The kind by which a request or a reply is told from the others."""
     (word,) = typing.get_args(typing.get_type_hints(shape)["kind"])
     return str(word)
