@@ -7,7 +7,7 @@ import type { Version } from "./version.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
-const PATIENCE_MILLISECONDS = 2_000;
+const TIMEOUT_MILLISECONDS = 2_000;
 
 export function isLocalhost(url: URL): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
@@ -18,7 +18,7 @@ export async function serverServes(version: Version): Promise<boolean> {
   try {
     const answer = await fetch(self.location.href, {
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     if (answer.status === 404) await self.registration.unregister(); // another site has moved in
     return answer.ok && (await answer.text()).includes(version.id);

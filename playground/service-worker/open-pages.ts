@@ -7,7 +7,7 @@ import { cacheName } from "./scope.ts";
 
 const PAGES = cacheName("pages");
 /** Pages that the browser keeps for the way back are not listed as open; so the last ones are kept whatever is open. */
-const REMEMBERED = 100;
+const MIN_REMEMBERED = 100;
 
 /** The page is the server's own: nothing that it asks for is answered from here. */
 export const FROM_SERVER = "server";
@@ -29,9 +29,9 @@ export class OpenPages {
   async versionOf(page: string): Promise<string | null> {
     const known = this.#known.get(page);
     if (known !== undefined) return known;
-    const kept = await caches.match(key(page), { cacheName: PAGES }).catch(() => undefined);
-    if (kept === undefined) return null;
-    const version = await kept.text();
+    const response = await caches.match(key(page), { cacheName: PAGES }).catch(() => undefined);
+    if (response === undefined) return null;
+    const version = await response.text();
     this.#known.set(page, version);
     return version;
   }
@@ -42,11 +42,11 @@ export class OpenPages {
     return new Set(versions.filter((version) => version !== null));
   }
 
-  async tidy(open: readonly string[]): Promise<void> {
+  async deleteOld(open: readonly string[]): Promise<void> {
     const pages = await caches.open(PAGES);
     const keys = await pages.keys();
     const needed = new Set(open.map(key));
-    const old = keys.slice(0, -REMEMBERED).filter((request) => !needed.has(request.url));
+    const old = keys.slice(0, -MIN_REMEMBERED).filter((request) => !needed.has(request.url));
     for (const request of old) await pages.delete(request);
   }
 }

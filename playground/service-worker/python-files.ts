@@ -19,7 +19,7 @@ export async function renewPythonFiles(event: ExtendableEvent, version: Version)
 }
 
 /** Drops what none of the versions needs. */
-export async function tidyPythonFiles(event: ExtendableEvent, versions: readonly Version[]): Promise<void> {
+export async function deleteUnusedPythonFiles(event: ExtendableEvent, versions: readonly Version[]): Promise<void> {
   const needed = await Promise.all(versions.map((version) => filesOf(event, version)));
   await new RuntimeFiles(FOLDER).removeStale(needed.flat());
 }

@@ -7,7 +7,7 @@ import { FILES, Version } from "./version.ts";
 const LISTS = cacheName("versions");
 
 /** The current one and the one before it; and one that is just being fetched. */
-const LAST = 3;
+const RETAINED_VERSIONS = 3;
 
 export class StoredVersions {
   readonly current: Version;
@@ -21,7 +21,7 @@ export class StoredVersions {
   }
 
   /** Before its files are fetched, lest an older worker takes them for nobody's. */
-  async remember(): Promise<void> {
+  async register(): Promise<void> {
     const lists = await caches.open(LISTS);
     await lists.put(key(this.current.id), Response.json(this.#list));
   }
@@ -29,9 +29,9 @@ export class StoredVersions {
   async version(id: string): Promise<Version | null> {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const kept = await (await caches.open(LISTS)).match(key(id));
-    if (kept === undefined) return null;
-    const version = new Version((await kept.json()) as SiteList);
+    const response = await (await caches.open(LISTS)).match(key(id));
+    if (response === undefined) return null;
+    const version = new Version((await response.json()) as SiteList);
     this.#known.set(id, version);
     return version;
   }
@@ -44,15 +44,15 @@ export class StoredVersions {
   }
 
   /** Drops every version that is neither one of the last nor among those in use, and the files that only it had. */
-  async tidy(inUse: ReadonlySet<string>): Promise<Version[]> {
+  async deleteUnused(inUse: ReadonlySet<string>): Promise<Version[]> {
     const all = await this.all();
-    const kept = all.filter((version, index) => index >= all.length - LAST || inUse.has(version.id));
+    const retained = all.filter((version, index) => index >= all.length - RETAINED_VERSIONS || inUse.has(version.id));
     const lists = await caches.open(LISTS);
-    for (const version of all) if (!kept.includes(version)) await lists.delete(key(version.id));
+    for (const version of all) if (!retained.includes(version)) await lists.delete(key(version.id));
     const files = await caches.open(FILES);
-    const needed = new Set(kept.flatMap((version) => version.storedUnder()));
+    const needed = new Set(retained.flatMap((version) => version.storedUnder()));
     for (const request of await files.keys()) if (!needed.has(request.url)) await files.delete(request);
-    return kept;
+    return retained;
   }
 }
 

@@ -7,14 +7,14 @@ import type { SiteList } from "./site-list.ts";
 export const FILES = cacheName("site");
 
 /** Asks the server whether what the browser has is still right, instead of fetching it once more, and after everything else. */
-const modest = {
+const revalidate = {
   requestWillFetch: async ({ request }: { request: Request }): Promise<Request> =>
     new Request(request, { cache: "no-cache", priority: "low" }),
 };
 
 export class Version {
   readonly id: string;
-  readonly #files = new PrecacheController({ cacheName: FILES, plugins: [modest] });
+  readonly #files = new PrecacheController({ cacheName: FILES, plugins: [revalidate] });
   readonly #onDemand = new PrecacheController({ cacheName: FILES });
 
   constructor(list: SiteList) {

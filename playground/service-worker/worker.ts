@@ -5,7 +5,7 @@
 
 import { isLocalhost, serverServes } from "./localhost.ts";
 import { FROM_SERVER, OpenPages } from "./open-pages.ts";
-import { renewPythonFiles, tidyPythonFiles } from "./python-files.ts";
+import { deleteUnusedPythonFiles, renewPythonFiles } from "./python-files.ts";
 import { isArchive, root } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
 import { StoredVersions } from "./stored-versions.ts";
@@ -17,38 +17,38 @@ const versions = new StoredVersions(SITE);
 const pages = new OpenPages();
 
 self.addEventListener("install", (event) => event.waitUntil(install(event)));
-self.addEventListener("activate", (event) => event.waitUntil(tidy(event)));
+self.addEventListener("activate", (event) => event.waitUntil(deleteUnused(event)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || !url.href.startsWith(root.href) || isArchive(url)) return;
-  event.respondWith(event.request.mode === "navigate" ? page(event, url) : part(event, url));
+  event.respondWith(event.request.mode === "navigate" ? respondToNavigation(event, url) : respondToRequest(event, url));
 });
 self.addEventListener("message", (event) => {
   // The one thing that a page asks: is there a newer version than the one that it is of?
-  if (event.source instanceof Client) event.waitUntil(tell(event.source.id, event.ports[0]));
+  if (event.source instanceof Client) event.waitUntil(reportNewerVersion(event.source.id, event.ports[0]));
 });
 
 async function install(event: ExtendableEvent): Promise<void> {
-  await versions.remember();
+  await versions.register();
   await versions.current.install(event);
   await renewPythonFiles(event, versions.current);
   // At once: open pages keep their version all the same, and the next page is of this one.
   await self.skipWaiting();
 }
 
-async function tidy(event: ExtendableEvent): Promise<void> {
+async function deleteUnused(event: ExtendableEvent): Promise<void> {
   const open = (await self.clients.matchAll({ type: "all", includeUncontrolled: true })).map((client) => client.id);
-  await pages.tidy(open);
-  const kept = await versions.tidy(await pages.versionsInUse(open));
-  await tidyPythonFiles(event, kept);
+  await pages.deleteOld(open);
+  const retained = await versions.deleteUnused(await pages.versionsInUse(open));
+  await deleteUnusedPythonFiles(event, retained);
 }
 
-async function page(event: FetchEvent, url: URL): Promise<Response> {
-  if (url.searchParams.get("sw") === "off") return fromTheServer(event);
-  if (isLocalhost(url) && !(await serverServes(versions.current))) return fromTheServer(event);
+async function respondToNavigation(event: FetchEvent, url: URL): Promise<Response> {
+  if (url.searchParams.get("sw") === "off") return fetchFromServer(event);
+  if (isLocalhost(url) && !(await serverServes(versions.current))) return fetchFromServer(event);
   if (!versions.current.has(url)) {
     const folder = new URL(`${url.pathname}/${url.search}`, url);
-    return versions.current.has(folder) ? Response.redirect(folder.href) : fromTheServer(event);
+    return versions.current.has(folder) ? Response.redirect(folder.href) : fetchFromServer(event);
   }
   try {
     const response = await versions.current.answer(event, url);
@@ -56,11 +56,11 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
     return response;
   } catch {
     // The browser has lost the page, and the server has another version by now.
-    return fromTheServer(event);
+    return fetchFromServer(event);
   }
 }
 
-async function part(event: FetchEvent, url: URL): Promise<Response> {
+async function respondToRequest(event: FetchEvent, url: URL): Promise<Response> {
   const opened = await pages.versionOf(event.clientId);
   // A worker that the page starts is of the page's version, too.
   if (opened !== null && event.resultingClientId !== "") await pages.record(event.resultingClientId, opened);
@@ -70,12 +70,12 @@ async function part(event: FetchEvent, url: URL): Promise<Response> {
 }
 
 /** A page and all that it will ask for, past whatever is kept here. */
-async function fromTheServer(event: FetchEvent): Promise<Response> {
+async function fetchFromServer(event: FetchEvent): Promise<Response> {
   await pages.record(event.resultingClientId, FROM_SERVER);
   return fetch(event.request);
 }
 
-async function tell(page: string, port: MessagePort | undefined): Promise<void> {
+async function reportNewerVersion(page: string, port: MessagePort | undefined): Promise<void> {
   const opened = await pages.versionOf(page);
   port?.postMessage(opened !== null && opened !== FROM_SERVER && opened !== versions.current.id);
 }

@@ -6,7 +6,7 @@ import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
 /** What can be seen waits no longer than this. */
-const PATIENCE_MILLISECONDS = 3_000;
+const MAX_WAIT_MILLISECONDS = 3_000;
 
 /** Once the first values can stand there, or a slow network has let nobody see them for long enough. */
 export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
@@ -14,7 +14,7 @@ export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
   const shown = statusReached(runtime, (status) => status.phase !== "booting").then(() =>
     pause(FIRST_RUN_MILLISECONDS),
   );
-  await Promise.race([shown, pause(PATIENCE_MILLISECONDS)]);
+  await Promise.race([shown, pause(MAX_WAIT_MILLISECONDS)]);
 }
 
 /** Once Python is there with all that belongs to it, has shown its first values, and the page has a moment. */

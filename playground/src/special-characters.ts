@@ -85,10 +85,10 @@ export function segmentsOf(text: string, withGaps: boolean): TextSegment[] {
   );
   const segments: TextSegment[] = [];
   let end = 0;
-  for (const found of text.matchAll(pattern)) {
-    if (found.index > end) segments.push({ kind: "plain", text: text.slice(end, found.index) });
-    segments.push(segmentOf(found));
-    end = found.index + found[0].length;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > end) segments.push({ kind: "plain", text: text.slice(end, match.index) });
+    segments.push(segmentOf(match));
+    end = match.index + match[0].length;
   }
   if (end < text.length) segments.push({ kind: "plain", text: text.slice(end) });
   return segments;

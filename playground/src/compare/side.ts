@@ -87,7 +87,7 @@ export class Side {
 
   choose(node: string | null): void {
     const isHere = this.workspace.graph.nodes.some((one) => one.name === node);
-    this.#store.send({ kind: "node-chosen", node: isHere ? node : null, by: "hand" });
+    this.#store.send({ kind: "node-selected", node: isHere ? node : null, by: "hand" });
   }
 
   trust(): void {

@@ -39,7 +39,7 @@ export class Dialogs {
       {
         topmost: () => [...root.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1) ?? null,
         ownsAddress,
-        reopen: (kind) => this.#onceClosed(() => this.#boxes.find(({ kinds }) => kinds.includes(kind))?.reopen?.(kind)),
+        reopen: (kind) => this.#whenClosed(() => this.#boxes.find(({ kinds }) => kinds.includes(kind))?.reopen?.(kind)),
       },
       leaving,
     );
@@ -60,14 +60,14 @@ export class Dialogs {
    * Calls a task once no dialog is closing. The browser tells of a closed dialog up to a frame later, and its box, which then
    * closes, would close what was opened meanwhile.
    */
-  #onceClosed(task: () => void): void {
+  #whenClosed(task: () => void): void {
     const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);
     if (closing === undefined) task();
     else closing.addEventListener("close", task, { once: true });
   }
 
   /** Calls a task that writes an address, once the dialog that was closed just now has no entry in the history any more. */
-  settled(task: () => void): void {
-    this.#history.settled(task);
+  whenSettled(task: () => void): void {
+    this.#history.whenSettled(task);
   }
 }

@@ -27,10 +27,10 @@ export class DialogHistory {
   /** The address at which the entry of the open dialog was made; null where the present entry is of no dialog. */
   #entry: string | null = null;
   /** True between Forward and the dialog that it opens. */
-  #isExpected = false;
+  #isReopening = false;
   /** True until the browser has gone back, which it does not do at once. */
   #isReturning = false;
-  #waiting: (() => void)[] = [];
+  #pendingTasks: (() => void)[] = [];
   /** The dialogs of entries, by the entry's key: scripts of the theme write over an entry's state. */
   readonly #kinds = new Map<string, string>();
 
@@ -44,7 +44,7 @@ export class DialogHistory {
     this.#page = page;
     this.#path = page.location.pathname;
     // First of all listeners: the theme's instant navigation would load the page anew.
-    page.addEventListener("popstate", (event) => this.#hear(event), { signal: leaving, capture: true });
+    page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: leaving, capture: true });
   }
 
   /** Has the history agree with what is shown. To be called after each rendering. */
@@ -52,21 +52,21 @@ export class DialogHistory {
     if (this.#isReturning) return;
     const dialog = this.#host.topmost();
     if (dialog !== null) {
-      this.#isExpected = false;
-      this.#enter(dialog.classList[0] ?? "");
-    } else if (!this.#isExpected) {
-      this.#leave();
+      this.#isReopening = false;
+      this.#addEntry(dialog.classList[0] ?? "");
+    } else if (!this.#isReopening) {
+      this.#removeEntry();
     }
   }
 
   /** Calls a task that writes an address, once the dialog that was closed just now has no entry any more. */
-  settled(task: () => void): void {
-    if (!this.#isReturning && this.#host.topmost() === null) this.#leave();
-    if (this.#isReturning) this.#waiting.push(task);
+  whenSettled(task: () => void): void {
+    if (!this.#isReturning && this.#host.topmost() === null) this.#removeEntry();
+    if (this.#isReturning) this.#pendingTasks.push(task);
     else task();
   }
 
-  #enter(kind: string): void {
+  #addEntry(kind: string): void {
     const { history, location } = this.#page;
     if (this.#entry !== null) {
       if ((this.#kindOf(history.state) ?? this.#rememberedKind) !== kind) this.#write("replaceState", kind);
@@ -75,7 +75,7 @@ export class DialogHistory {
     }
   }
 
-  #leave(): void {
+  #removeEntry(): void {
     if (this.#entry === null) return;
     const { history, location } = this.#page;
     if (location.href === this.#entry) {
@@ -88,32 +88,32 @@ export class DialogHistory {
     }
   }
 
-  #hear(event: PopStateEvent): void {
+  #onPopState(event: PopStateEvent): void {
     const kind = this.#kindOf(event.state) ?? this.#rememberedKind;
     const isOurs = kind !== null || this.#entry !== null || this.#host.ownsAddress;
     if (isOurs && this.#page.location.pathname === this.#path) event.stopImmediatePropagation();
-    if (kind === null && this.#isElsewhere) this.#entry = null;
-    else this.#arrive(kind);
+    if (kind === null && this.#isAtOtherAddress) this.#entry = null;
+    else this.#onArrival(kind);
   }
 
   /** True where the visitor went on to another address, and not back from a dialog: who follows the address shows what is there. */
-  get #isElsewhere(): boolean {
+  get #isAtOtherAddress(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }
 
-  #arrive(kind: string | null): void {
+  #onArrival(kind: string | null): void {
     const isOurs = this.#isReturning;
     this.#isReturning = false;
-    this.#isExpected = false;
+    this.#isReopening = false;
     this.#entry = null;
     if (isOurs) {
-      for (const task of this.#waiting.splice(0)) task();
+      for (const task of this.#pendingTasks.splice(0)) task();
       this.sync(); // another dialog may have come meanwhile
     } else if (kind === null) {
       this.#host.topmost()?.close();
     } else {
       this.#entry = this.#page.location.href;
-      this.#isExpected = true;
+      this.#isReopening = true;
       if (this.#host.topmost() === null) this.#host.reopen(kind);
     }
   }

@@ -10,16 +10,16 @@ import { writeTabDraft } from "./tab-draft.ts";
 export class DraftAutosave implements DraftWriterHost {
   readonly #store: Store;
   readonly #unsubscribe: () => void;
-  #keeping: DraftWriter | null = null;
+  #writer: DraftWriter | null = null;
   /** What is kept, is being written, or came as it is. */
-  #content: DraftContent;
+  #saved: DraftContent;
   /** True once the visitor knows that nothing is kept. */
-  #toldOfRefusal = false;
+  #hasReportedError = false;
 
   constructor(store: Store) {
     this.#store = store;
-    this.#content = contentOf(store.workspace);
-    this.#unsubscribe = store.subscribe((workspace, event) => this.#hear(workspace, event));
+    this.#saved = contentOf(store.workspace);
+    this.#unsubscribe = store.subscribe((workspace, event) => this.#onEvent(workspace, event));
   }
 
   close(): void {
@@ -28,42 +28,42 @@ export class DraftAutosave implements DraftWriterHost {
 
   /** What is open, as a draft: of revision 0 if nobody changed it yet. Waits until all changes are written. */
   async current(): Promise<Draft | null> {
-    await this.#keeping?.settled();
-    return this.#keeping?.draft ?? null;
+    await this.#writer?.settled();
+    return this.#writer?.draft ?? null;
   }
 
   onSaved(draft: Draft): void {
-    this.#toldOfRefusal = false;
-    if (draft !== this.#keeping?.draft) return; // other code is open by now
+    this.#hasReportedError = false;
+    if (draft !== this.#writer?.draft) return; // other code is open by now
     const { draft: known } = this.#store.workspace;
-    this.#store.send({ kind: "kept", draft: draft.id, title: draft.title });
+    this.#store.send({ kind: "draft-saved", draft: draft.id, title: draft.title });
     writeTabDraft(draft.id);
     if (known !== null && known !== draft.id) {
-      this.#tell(`Another tab changed or deleted this draft. What you write here is kept as “${draft.title}”.`);
+      this.#notify(`Another tab changed or deleted this draft. What you write here is kept as “${draft.title}”.`);
     }
   }
 
   onSaveFailed(error: unknown): void {
-    if (!this.#toldOfRefusal) this.#tell(storageErrorText(error), true);
-    this.#toldOfRefusal = true;
+    if (!this.#hasReportedError) this.#notify(storageErrorText(error), true);
+    this.#hasReportedError = true;
   }
 
-  #tell(message: string, calm = false): void {
-    this.#store.send({ kind: "noticed", notice: { message, about: "draft", calm } });
+  #notify(message: string, calm = false): void {
+    this.#store.send({ kind: "notice-set", notice: { message, about: "draft", calm } });
   }
 
-  #hear(workspace: Workspace, event: WorkspaceEvent): void {
-    const before = this.#content;
-    this.#content = contentOf(workspace);
+  #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
+    const before = this.#saved;
+    this.#saved = contentOf(workspace);
     if (event.kind === "opened") this.#begin(workspace, event.draft?.revision ?? 0);
-    else if (event.kind !== "kept" && this.#isToKeep(before, this.#content)) this.#keeping?.save(this.#content);
+    else if (event.kind !== "draft-saved" && this.#shouldSave(before, this.#saved)) this.#writer?.save(this.#saved);
   }
 
   #begin(workspace: Workspace, revision: number): void {
     const { draft, origin, example } = workspace;
     const id = draft ?? newDraftId();
     const content = contentOf(workspace);
-    this.#keeping = new DraftWriter(
+    this.#writer = new DraftWriter(
       { ...content, id, changed: 0, origin, example: example?.name ?? null, revision },
       this,
     );
@@ -71,9 +71,9 @@ export class DraftAutosave implements DraftWriterHost {
   }
 
   /** Letting code run makes no draft of it. */
-  #isToKeep(before: DraftContent, after: DraftContent): boolean {
+  #shouldSave(before: DraftContent, after: DraftContent): boolean {
     const isChanged = (["title", "files", "outputs", "given"] as const).some((part) => before[part] !== after[part]);
-    return isChanged || (before.trusted !== after.trusted && this.#keeping?.isSaved === true);
+    return isChanged || (before.trusted !== after.trusted && this.#writer?.isSaved === true);
   }
 }
 

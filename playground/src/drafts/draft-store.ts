@@ -5,7 +5,7 @@ import { database, type HeadwaterDatabase } from "../storage/database.ts";
 import { type Draft, type DraftEntry, type EarlierContent, newDraftId, uniqueTitle } from "../storage/draft.ts";
 
 /** Who writes nothing for so long has left, and begins something new when he comes back. */
-const PAUSE_MILLISECONDS = 30 * 60_000;
+const SITTING_MILLISECONDS = 30 * 60_000;
 
 /** The newest first. */
 export async function listDrafts(): Promise<DraftEntry[]> {
@@ -34,17 +34,17 @@ export async function deleteDraft(id: string): Promise<void> {
   await (await database()).delete("drafts", id);
 }
 
-async function write(kept: IDBPDatabase<HeadwaterDatabase>, draft: Draft): Promise<Draft> {
-  const transaction = kept.transaction("drafts", "readwrite");
+async function write(db: IDBPDatabase<HeadwaterDatabase>, draft: Draft): Promise<Draft> {
+  const transaction = db.transaction("drafts", "readwrite");
   const stored = await transaction.store.get(draft.id);
-  const isOurs = (stored?.revision ?? 0) === draft.revision;
+  const isUnchanged = (stored?.revision ?? 0) === draft.revision;
   const now = Date.now();
   const saved: Draft = { ...draft, changed: now, revision: draft.revision + 1, earlier: draft.earlier };
   if (stored !== undefined) saved.earlier = earlierOf(stored, now);
-  if (!isOurs) saved.id = newDraftId();
-  if (!isOurs || draft.revision === 0) {
-    const others = (await entriesOf(transaction)).filter((entry) => entry.id !== saved.id);
-    saved.title = uniqueTitle(draft.title, new Set(others.map((entry) => entry.title)));
+  if (!isUnchanged) saved.id = newDraftId();
+  if (!isUnchanged || draft.revision === 0) {
+    const otherDrafts = (await entriesOf(transaction)).filter((entry) => entry.id !== saved.id);
+    saved.title = uniqueTitle(draft.title, new Set(otherDrafts.map((entry) => entry.title)));
   }
   await Promise.all([transaction.store.put(saved), transaction.done]);
   return saved;
@@ -52,7 +52,7 @@ async function write(kept: IDBPDatabase<HeadwaterDatabase>, draft: Draft): Promi
 
 function earlierOf(stored: Draft, now: number): EarlierContent | undefined {
   const { files, outputs, given, trusted, changed, earlier } = stored;
-  return now - changed < PAUSE_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
+  return now - changed < SITTING_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
 }
 
 async function entriesOf(

@@ -16,7 +16,7 @@ import { readTabDraft } from "./tab-draft.ts";
 export interface DraftsDialogHost {
   requestUpdate(): void;
   /** Shows other code than the address tells of. */
-  show(opening: LoadedProject): void;
+  show(project: LoadedProject): void;
   /** Compares a draft with what is open. */
   compare(draft: Draft): void;
 }
@@ -25,13 +25,13 @@ interface Menu {
   drafts: DraftEntry[];
   earlier: number | null;
   deleted: Draft | null;
-  refusal: string | null;
+  error: string | null;
 }
 
 export class DraftsDialog implements DialogBox {
   readonly kinds = ["drafts"];
   readonly #store: Store;
-  readonly #keeper: DraftAutosave;
+  readonly #autosave: DraftAutosave;
   readonly #assets: URL;
   readonly #example: string;
   readonly #host: DraftsDialogHost;
@@ -45,21 +45,21 @@ export class DraftsDialog implements DialogBox {
    */
   constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {
     this.#store = store;
-    this.#keeper = new DraftAutosave(store);
+    this.#autosave = new DraftAutosave(store);
     this.#assets = assets;
     this.#example = example;
     this.#host = host;
   }
 
   close(): void {
-    this.#keeper.close();
+    this.#autosave.close();
   }
 
   /** What a page without a link opens: the draft that this tab showed, else the newest; null if there is none. */
   async latest(): Promise<LoadedProject | null> {
     try {
-      const own = readTabDraft();
-      const draft = (own === null ? null : await readDraft(own)) ?? (await latestDraft());
+      const tabDraft = readTabDraft();
+      const draft = (tabDraft === null ? null : await readDraft(tabDraft)) ?? (await latestDraft());
       return draft === null ? null : await loadDraft(this.#assets, draft);
     } catch {
       return null; // the first change tells that nothing is kept
@@ -83,7 +83,7 @@ export class DraftsDialog implements DialogBox {
       title,
       open: draft,
       now: Date.now(),
-      onOpen: (id) => this.#attempt(() => this.#openKept(id)),
+      onOpen: (id) => this.#attempt(() => this.#openStored(id)),
       onCompare: (id) => this.#attempt(() => this.#compare(id)),
       onRename: (name) => this.#attempt(() => this.#rename(name)),
       onDuplicate: () => this.#attempt(() => this.#duplicate()),
@@ -107,7 +107,7 @@ export class DraftsDialog implements DialogBox {
     });
   }
 
-  async #openKept(id: string): Promise<void> {
+  async #openStored(id: string): Promise<void> {
     const draft = await readDraft(id);
     if (draft === null)
       await this.#list(null); // another tab deleted it
@@ -124,13 +124,13 @@ export class DraftsDialog implements DialogBox {
   async #rename(name: string): Promise<void> {
     const title = name.trim();
     if (title === "") return this.#host.requestUpdate();
-    this.#store.send({ kind: "renamed", title });
-    await this.#keeper.current();
+    this.#store.send({ kind: "title-set", title });
+    await this.#autosave.current();
     await this.#list(null);
   }
 
   async #duplicate(): Promise<void> {
-    const draft = await this.#keeper.current();
+    const draft = await this.#autosave.current();
     if (draft === null) return;
     const { title, files, outputs, given, trusted } = this.#store.workspace;
     const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0, earlier: undefined };
@@ -139,37 +139,37 @@ export class DraftsDialog implements DialogBox {
 
   /** Opens the code that the draft began with. Consent to the draft is no consent to that code. */
   async #reset(): Promise<void> {
-    const before = await this.#keeper.current();
+    const before = await this.#autosave.current();
     if (before === null || before.revision === 0) return;
     const { opened, notice } = await loadOrigin(this.#assets, before.origin, this.#example);
     if (notice !== null) throw new Error(notice);
     const { files, outputs, given = NO_VALUES, trusted } = opened;
-    await this.#leadBack(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
+    await this.#replaceContent(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
   }
 
   /** Back to the code as it was before the visitor began to change it this time. */
   async #revert(): Promise<void> {
-    const before = await this.#kept();
+    const before = await this.#storedDraft();
     if (before?.earlier === undefined) return;
     const { files, outputs, given, changed } = before.earlier;
     const { trusted = before.origin.kind !== "link" } = before.earlier;
-    await this.#leadBack(
+    await this.#replaceContent(
       before,
       { files, outputs, given, trusted },
       `“${before.title}” is as it was ${ago(changed, Date.now())}.`,
     );
   }
 
-  async #leadBack(before: Draft, content: Partial<DraftContent>, message: string): Promise<void> {
+  async #replaceContent(before: Draft, content: Partial<DraftContent>, message: string): Promise<void> {
     const draft = await saveDraft({ ...before, ...content });
     this.#show(await loadDraft(this.#assets, draft));
     this.#before = before;
-    this.#store.send({ kind: "noticed", notice: { message, about: "draft", undo: true } });
+    this.#store.send({ kind: "notice-set", notice: { message, about: "draft", undo: true } });
   }
 
   async #delete(id: string): Promise<void> {
     const isOpen = id === this.#store.workspace.draft;
-    const deleted = isOpen ? await this.#keeper.current() : await readDraft(id);
+    const deleted = isOpen ? await this.#autosave.current() : await readDraft(id);
     await deleteDraft(id);
     if (isOpen && deleted !== null) {
       const { opened, notice } = await loadOrigin(this.#assets, deleted.origin, this.#example);
@@ -185,10 +185,10 @@ export class DraftsDialog implements DialogBox {
     this.#show(await loadDraft(this.#assets, draft));
   }
 
-  #show(opening: LoadedProject): void {
+  #show(project: LoadedProject): void {
     this.#menu = null;
     this.#before = null;
-    this.#host.show(opening);
+    this.#host.show(project);
   }
 
   #close(): void {
@@ -197,14 +197,14 @@ export class DraftsDialog implements DialogBox {
   }
 
   /** What is open as the shelf has it, which knows more of it than this page does; null if nobody changed it yet. */
-  async #kept(): Promise<Draft | null> {
-    const current = await this.#keeper.current();
+  async #storedDraft(): Promise<Draft | null> {
+    const current = await this.#autosave.current();
     return current === null ? null : readDraft(current.id);
   }
 
   async #list(deleted: Draft | null): Promise<void> {
-    const [drafts, open] = await Promise.all([listDrafts(), this.#kept()]);
-    this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, refusal: null };
+    const [drafts, open] = await Promise.all([listDrafts(), this.#storedDraft()]);
+    this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, error: null };
     this.#host.requestUpdate();
   }
 
@@ -215,7 +215,7 @@ export class DraftsDialog implements DialogBox {
         drafts: [],
         earlier: null,
         deleted: null,
-        refusal: error instanceof DOMException ? storageErrorText(error) : String(error),
+        error: error instanceof DOMException ? storageErrorText(error) : String(error),
       };
       this.#host.requestUpdate();
     });

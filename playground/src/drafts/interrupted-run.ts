@@ -12,8 +12,8 @@ export class RunMarker {
   #title: string | null = null;
   /** True once the page was left. What still arrives in it says nothing. */
   #isLeft = false;
-  #isLockAsked = false;
-  #isHeld = false;
+  #isLockRequested = false;
+  #hasLock = false;
 
   /** Code of a title runs from now on. */
   set(title: string): void {
@@ -42,7 +42,7 @@ export class RunMarker {
 
   /** Only while the lock is held: a mark without one is that of a page which has ended. */
   #write(): void {
-    if (this.#title === null || this.#isLeft || !this.#isHeld) return;
+    if (this.#title === null || this.#isLeft || !this.#hasLock) return;
     try {
       localStorage.setItem(this.#key, this.#title);
     } catch {
@@ -60,10 +60,10 @@ export class RunMarker {
 
   /** Held as long as this page lives: so other tabs know that its code still runs. */
   #lock(): void {
-    if (this.#isLockAsked) return;
-    this.#isLockAsked = true;
+    if (this.#isLockRequested) return;
+    this.#isLockRequested = true;
     void hold(this.#key, () => {
-      this.#isHeld = true;
+      this.#hasLock = true;
       this.#write();
     });
   }
@@ -84,14 +84,14 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
 /** The title of code that ran when the browser ended its page; null if there is none. It is told once. */
 export async function takeInterruptedRun(): Promise<string | null> {
   try {
-    const marks = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    if (marks.length === 0) return null;
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    if (keys.length === 0) return null;
     const { held = [] } = await navigator.locks.query();
-    const living = new Set(held.map(({ name }) => name));
+    const locked = new Set(held.map(({ name }) => name));
     let title: string | null = null;
-    for (const mark of marks.filter((key) => !living.has(key))) {
-      title = localStorage.getItem(mark) ?? title;
-      localStorage.removeItem(mark);
+    for (const key of keys.filter((key) => !locked.has(key))) {
+      title = localStorage.getItem(key) ?? title;
+      localStorage.removeItem(key);
     }
     return title;
   } catch {

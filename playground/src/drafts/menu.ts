@@ -18,7 +18,7 @@ export interface DraftsMenu {
   /** The title of the draft that was deleted just now. */
   deleted: string | null;
   /** Why there is nothing to list, in a sentence. */
-  refusal: string | null;
+  error: string | null;
   onOpen(id: string): void;
   onCompare(id: string): void;
   onRename(title: string): void;
@@ -36,9 +36,9 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
   return html`
     <dialog class="drafts" aria-labelledby="drafts-title" @close=${menu.onClose}>
       <h2 id="drafts-title">Drafts</h2>
-      ${menu.refusal === null ? html`<p>Every change is kept, in this browser and nowhere else.</p>` : nothing}
-      ${menu.open === null ? untouched(menu) : current(menu, menu.open)}
-      ${menu.refusal === null ? list(menu) : html`<p class="refusal">${menu.refusal}</p>`}
+      ${menu.error === null ? html`<p>Every change is kept, in this browser and nowhere else.</p>` : nothing}
+      ${menu.open === null ? unsavedTemplate(menu) : draftTemplate(menu, menu.open)}
+      ${menu.error === null ? listTemplate(menu) : html`<p class="refusal">${menu.error}</p>`}
       <p class="meta" role="status">
         ${
           menu.deleted === null
@@ -55,7 +55,7 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
   `;
 }
 
-function untouched({ title, onDuplicate }: DraftsMenu): TemplateResult {
+function unsavedTemplate({ title, onDuplicate }: DraftsMenu): TemplateResult {
   return html`
     <div class="current">
       <span>“${title}” is open as it came. Your first change makes a draft of it.</span>
@@ -64,7 +64,7 @@ function untouched({ title, onDuplicate }: DraftsMenu): TemplateResult {
   `;
 }
 
-function current(menu: DraftsMenu, open: string): TemplateResult {
+function draftTemplate(menu: DraftsMenu, open: string): TemplateResult {
   const { title, onRename, onDuplicate, onReset, onDelete } = menu;
   return html`
     <div class="current">
@@ -77,19 +77,19 @@ function current(menu: DraftsMenu, open: string): TemplateResult {
         />
       </label>
       <button @click=${onDuplicate}>Duplicate</button>
-      ${revert(menu)}
+      ${revertTemplate(menu)}
       <button @click=${onReset} title="Back to the code that this draft began with">Reset</button>
       <button @click=${() => onDelete(open)}>Delete</button>
     </div>
   `;
 }
 
-function revert({ earlier, now, onRevert }: DraftsMenu): TemplateResult | typeof nothing {
+function revertTemplate({ earlier, now, onRevert }: DraftsMenu): TemplateResult | typeof nothing {
   if (earlier === null) return nothing;
   return html`<button @click=${onRevert} title=${`Back to the code as you left it ${ago(earlier, now)}`}>Revert</button>`;
 }
 
-function list({ drafts, open, now, onOpen, onCompare, onDelete }: DraftsMenu): TemplateResult {
+function listTemplate({ drafts, open, now, onOpen, onCompare, onDelete }: DraftsMenu): TemplateResult {
   if (drafts.length === 0) return html`<p class="none">No draft yet.</p>`;
   return html`
     <ul>

@@ -15,7 +15,7 @@ export class RunWatch {
   /** @param leaving aborted once the element has left the page */
   constructor(store: Store, leaving: AbortSignal) {
     this.#store = store;
-    this.#unsubscribe = store.subscribe((workspace, event) => this.#note(workspace, event));
+    this.#unsubscribe = store.subscribe((workspace, event) => this.#onEvent(workspace, event));
     window.addEventListener("pagehide", () => this.#mark.leave(), { signal: leaving });
     window.addEventListener("pageshow", () => this.#mark.comeBack(), { signal: leaving });
   }
@@ -26,7 +26,7 @@ export class RunWatch {
     if (title === null) return;
     this.#store.send({ kind: "auto-run-set", on: false });
     const message = `The browser ended this page while “${title}” was running, perhaps for lack of memory. Your drafts are kept. Auto-run is off: nothing runs until you say so.`;
-    this.#store.send({ kind: "noticed", notice: { message, about: "draft" } });
+    this.#store.send({ kind: "notice-set", notice: { message, about: "draft" } });
   }
 
   close(): void {
@@ -34,10 +34,10 @@ export class RunWatch {
     this.#mark.clear();
   }
 
-  #note(workspace: Workspace, event: WorkspaceEvent): void {
+  #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
     if (workspace.running === null) {
       if (ENDS.includes(event.kind)) this.#mark.clear();
-    } else if (event.kind === "run-began") {
+    } else if (event.kind === "run-started") {
       this.#mark.set(workspace.title);
     }
   }

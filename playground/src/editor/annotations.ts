@@ -25,8 +25,8 @@ const BUILT_IN = new Set([
  * @returns null where none is known
  */
 export function annotationFor(name: string, file: string, files: Files): string | null {
-  const own = annotationIn(files[file] ?? "", name);
-  if (own !== null) return own;
+  const local = annotationIn(files[file] ?? "", name);
+  if (local !== null) return local;
   for (const [other, text] of Object.entries(files)) {
     if (other === file || !other.endsWith(".py")) continue;
     const found = annotationIn(text, name);
@@ -43,8 +43,10 @@ export function needsNoImport(annotation: string): boolean {
 
 function annotationIn(text: string, name: string): string | null {
   const { functions } = moduleOf(text);
-  const maker = functions.find((source) => source.node === name && source.returns !== null);
-  if (maker !== undefined) return maker.returns;
-  const written = functions.flatMap(({ parameters }) => parameters).find((one) => one.name === name && one.annotation);
-  return written?.annotation ?? null;
+  const producer = functions.find((source) => source.node === name && source.returns !== null);
+  if (producer !== undefined) return producer.returns;
+  const parameter = functions
+    .flatMap(({ parameters }) => parameters)
+    .find((candidate) => candidate.name === name && candidate.annotation);
+  return parameter?.annotation ?? null;
 }

@@ -24,18 +24,18 @@ import { usageKeys } from "./usages.ts";
 export interface AssistanceHost extends RenameHost, FixHost {
   onFormat(): void;
   /** The visitor wants to see where a node is made or read. */
-  onOpenLocation(place: SourceLocation): void;
+  onOpenLocation(location: SourceLocation): void;
 }
 
 /** For a document of that name. */
-export function assistance(file: string, assisted: AssistanceHost): Extension {
+export function assistance(file: string, host: AssistanceHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),
     closeBrackets(),
     highlightSelectionMatches(),
     search({ top: true }),
     keymap.of([...closeBracketsKeymap, ...searchKeymap, ...lintKeymap]),
-    file.endsWith(".py") ? assistanceWithPython(file, assisted) : [],
+    file.endsWith(".py") ? assistanceWithPython(file, host) : [],
   ];
 }
 
@@ -50,22 +50,22 @@ export function diagnosticsUpdate(
 }
 
 /** Its indentation, and names that mean nodes. */
-function assistanceWithPython(file: string, assisted: AssistanceHost): Extension {
-  const around = (): EditorContext => assisted.around();
-  const open = (place: SourceLocation): void => assisted.onOpenLocation(place);
+function assistanceWithPython(file: string, host: AssistanceHost): Extension {
+  const context = (): EditorContext => host.context();
+  const open = (location: SourceLocation): void => host.onOpenLocation(location);
   const format = (): boolean => {
-    assisted.onFormat();
+    host.onFormat();
     return true;
   };
-  const nodes = nodeCompletion(() => file, around);
+  const nodes = nodeCompletion(() => file, context);
   return [
     pythonLanguage,
     autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
     floatingBox(),
     tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
-    descriptionOnHover(around),
-    openOnClick(around, open),
+    descriptionOnHover(context),
+    openOnClick(context, open),
     keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
-    keymap.of([...descriptionKeys(around, open), ...usageKeys(around, open), ...renameKeys(assisted), ...fixKeys]),
+    keymap.of([...descriptionKeys(context, open), ...usageKeys(context, open), ...renameKeys(host), ...fixKeys]),
   ];
 }

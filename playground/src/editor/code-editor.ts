@@ -24,7 +24,7 @@ import { revealCharacters, wholeLines } from "./reveal-characters.ts";
 import { editorTheme } from "./theme.ts";
 
 /** Who neither points at the code nor types in it has no use for assistance yet, and the page has other things to load. */
-const FIRST_LOOK_MILLISECONDS = 1_000;
+const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
 /** Enough for colours; what is known of indentation comes with assistance. */
 const readablePython = LRLanguage.define({ name: "python", parser });
@@ -33,7 +33,7 @@ type Assistance = typeof import("./assistance.ts");
 
 export interface CodeEditorEvents extends AssistanceHost {
   /** `whole` where other text took the place of all that was there. */
-  onEdit(file: string, text: string, whole: boolean): void;
+  onEdit(file: string, text: string, replacesAll: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
   /** What helps with writing could not be loaded. */
@@ -44,28 +44,28 @@ export class CodeEditor {
   readonly #view: EditorView;
   readonly #events: CodeEditorEvents;
   /** The state of each file that is not in front, its history and selection included. */
-  readonly #asleep = new Map<string, EditorState>();
+  readonly #inactive = new Map<string, EditorState>();
   #file = "";
   /** Null until it has been loaded. */
   #assistance: Assistance | null = null;
-  #assisting: Promise<void> | null = null;
-  readonly #assisted = new Compartment();
-  readonly #wholeLines = new Compartment();
+  #assistanceLoading: Promise<void> | null = null;
+  readonly #assistanceSlot = new Compartment();
+  readonly #wholeLinesSlot = new Compartment();
   #showsWholeLines = false;
   #problems: readonly ProblemView[] = [];
   /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
-  #markedWith: readonly ProblemView[] | null = null;
+  #shownProblems: readonly ProblemView[] | null = null;
   #marks = "";
   /** True while the document changes because the page changed it, and not because the visitor typed. */
-  #adopting = false;
+  #isProgrammatic = false;
 
   constructor(root: ShadowRoot, events: CodeEditorEvents) {
     this.#events = events;
     this.#view = new EditorView({ root, state: this.#stateOf("", "") });
-    for (const sign of ["focusin", "pointerenter"]) this.dom.addEventListener(sign, () => void this.#assist());
-    void pause(FIRST_LOOK_MILLISECONDS)
+    for (const sign of ["focusin", "pointerenter"]) this.dom.addEventListener(sign, () => void this.#loadAssistance());
+    void pause(ASSISTANCE_DELAY_MILLISECONDS)
       .then(nextIdle)
-      .then(() => this.#assist());
+      .then(() => this.#loadAssistance());
   }
 
   get dom(): HTMLElement {
@@ -82,15 +82,15 @@ export class CodeEditor {
 
   /** Forgets all documents: another dataflow is shown from now on. */
   reset(): void {
-    this.#asleep.clear();
+    this.#inactive.clear();
     this.#file = "";
   }
 
   /** Makes all changes up to now final. */
   forgetUndo(): void {
-    this.#asleep.clear();
+    this.#inactive.clear();
     const { doc, selection } = this.#view.state;
-    this.#adopt(this.#stateOf(this.#file, doc.toString()).update({ selection }).state);
+    this.#setState(this.#stateOf(this.#file, doc.toString()).update({ selection }).state);
     this.#markProblems();
   }
 
@@ -98,25 +98,25 @@ export class CodeEditor {
   show(file: string, files: Files): void {
     const text = files[file] ?? "";
     if (file !== this.#file) {
-      if (this.#file !== "") this.#asleep.set(this.#file, this.#view.state);
+      if (this.#file !== "") this.#inactive.set(this.#file, this.#view.state);
       this.#file = file;
-      this.#adopt(this.#asleep.get(file) ?? this.#stateOf(file, text));
+      this.#setState(this.#inactive.get(file) ?? this.#stateOf(file, text));
     }
-    if (this.#view.state.doc.toString() !== withUsualLineEnds(text)) this.#adopt(this.#stateOf(file, text));
+    if (this.#view.state.doc.toString() !== normalizeLineEnds(text)) this.#setState(this.#stateOf(file, text));
   }
 
   /** @param shows whether each line is shown to its end, wrapped, and long gaps in it as labels */
   showWholeLines(shows: boolean): void {
     if (shows === this.#showsWholeLines) return;
     this.#showsWholeLines = shows;
-    const change = { effects: this.#wholeLines.reconfigure(this.#lineExtensions) };
-    for (const [file, state] of this.#asleep) this.#asleep.set(file, state.update(change).state);
+    const change = { effects: this.#wholeLinesSlot.reconfigure(this.#lineExtensions) };
+    for (const [file, state] of this.#inactive) this.#inactive.set(file, state.update(change).state);
     this.#view.dispatch(change);
   }
 
   setProblems(problems: readonly ProblemView[]): void {
     // Only new ones are a sign of use: that nothing could be loaded is shown, and what is shown is rendered anew.
-    if (problems !== this.#problems && problems.length > 0) void this.#assist();
+    if (problems !== this.#problems && problems.length > 0) void this.#loadAssistance();
     this.#problems = problems;
     this.#markProblems();
   }
@@ -129,13 +129,13 @@ export class CodeEditor {
   }
 
   /** Changes several files at once; in each of them it is one step, which can be undone there. */
-  rewrite(edits: Readonly<Record<string, readonly Edit[]>>, files: Files): void {
+  applyEdits(edits: Readonly<Record<string, readonly Edit[]>>, files: Files): void {
     for (const [file, changes] of Object.entries(edits)) {
       const spec = { changes: [...changes], annotations: isolateHistory.of("full") };
       if (file === this.#file) this.#silently(() => this.#view.dispatch(spec));
       else {
-        const asleep = this.#asleep.get(file) ?? this.#stateOf(file, files[file] ?? "");
-        this.#asleep.set(file, asleep.update(spec).state);
+        const state = this.#inactive.get(file) ?? this.#stateOf(file, files[file] ?? "");
+        this.#inactive.set(file, state.update(spec).state);
       }
     }
   }
@@ -168,35 +168,35 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #adopt(state: EditorState): void {
+  #setState(state: EditorState): void {
     this.#silently(() => this.#view.setState(state));
-    this.#markedWith = null;
+    this.#shownProblems = null;
     this.#marks = "";
   }
 
   #markProblems(): void {
-    if (this.#assistance === null || this.#problems === this.#markedWith) return;
-    this.#markedWith = this.#problems;
+    if (this.#assistance === null || this.#problems === this.#shownProblems) return;
+    this.#shownProblems = this.#problems;
     this.#view.dispatch(this.#assistance.diagnosticsUpdate(this.#view.state, this.#file, this.#problems, this.#events));
   }
 
   /** Has assistance loaded, and given to all documents that there are. */
-  #assist(): Promise<void> {
-    this.#assisting ??= import("./assistance.ts").then(
-      (assistance) => this.#giveAll(assistance),
+  #loadAssistance(): Promise<void> {
+    this.#assistanceLoading ??= import("./assistance.ts").then(
+      (assistance) => this.#enableAssistance(assistance),
       () => {
-        this.#assisting = null; // the next sign of use tries again
+        this.#assistanceLoading = null; // the next sign of use tries again
         this.#events.onAssistanceFailed();
       },
     );
-    return this.#assisting;
+    return this.#assistanceLoading;
   }
 
-  #giveAll(assistance: Assistance): void {
+  #enableAssistance(assistance: Assistance): void {
     this.#assistance = assistance;
-    const given = (file: string) => ({ effects: this.#assisted.reconfigure(this.#assistanceFor(file)) });
-    for (const [file, state] of this.#asleep) this.#asleep.set(file, state.update(given(file)).state);
-    this.#view.dispatch(given(this.#file));
+    const reconfigure = (file: string) => ({ effects: this.#assistanceSlot.reconfigure(this.#assistanceFor(file)) });
+    for (const [file, state] of this.#inactive) this.#inactive.set(file, state.update(reconfigure(file)).state);
+    this.#view.dispatch(reconfigure(this.#file));
     this.#markProblems();
   }
 
@@ -210,13 +210,13 @@ export class CodeEditor {
   }
 
   #silently(change: () => void): void {
-    this.#adopting = true;
+    this.#isProgrammatic = true;
     change();
-    this.#adopting = false;
+    this.#isProgrammatic = false;
   }
 
   #stateOf(file: string, text: string): EditorState {
-    const assistance = this.#assisted.of(this.#assistanceFor(file));
+    const assistance = this.#assistanceSlot.of(this.#assistanceFor(file));
     return EditorState.create({ doc: text, extensions: [assistance, this.#extensions()] });
   }
 
@@ -228,7 +228,7 @@ export class CodeEditor {
     return [
       lineNumbers(),
       revealCharacters,
-      this.#wholeLines.of(this.#lineExtensions),
+      this.#wholeLinesSlot.of(this.#lineExtensions),
       functionMarks(),
       highlightActiveLineGutter(),
       history(),
@@ -252,7 +252,7 @@ export class CodeEditor {
         tabindex: "0",
       }),
       EditorView.updateListener.of((update) => {
-        if (this.#adopting) return;
+        if (this.#isProgrammatic) return;
         if (update.docChanged) {
           this.#events.onEdit(this.#file, update.state.doc.toString(), isReplacement(update));
         }
@@ -266,7 +266,8 @@ export class CodeEditor {
 
 /** Whether a text was pasted or typed over all that was there. */
 function isReplacement({ changes, startState, transactions }: ViewUpdate): boolean {
-  if (startState.doc.length === 0 || !transactions.some((one) => one.isUserEvent("input"))) return false;
+  if (startState.doc.length === 0 || !transactions.some((transaction) => transaction.isUserEvent("input")))
+    return false;
   let isWhole = false;
   changes.iterChanges((from, to, _, end) => {
     isWhole = from === 0 && to === startState.doc.length && end > 0;
@@ -275,6 +276,6 @@ function isReplacement({ changes, startState, transactions }: ViewUpdate): boole
 }
 
 /** As CodeMirror has a text, which counts every end of a line as one. */
-function withUsualLineEnds(text: string): string {
+function normalizeLineEnds(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }

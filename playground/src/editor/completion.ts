@@ -14,20 +14,20 @@ import { type EditorContext, enclosingFunction, summaryOfDoc, viewOfNode } from 
 import { isParameter } from "./scopes.ts";
 
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-const SILENT = new Set(["String", "FormatString", "Comment", "PropertyName"]);
+const NO_COMPLETION_IN = new Set(["String", "FormatString", "Comment", "PropertyName"]);
 
 /** Completes names of nodes; what surrounds the code is asked for at each key. */
-export function nodeCompletion(file: () => string, around: () => EditorContext) {
+export function nodeCompletion(file: () => string, editorContext: () => EditorContext) {
   return (context: CompletionContext): CompletionResult | null => {
-    const place = placeOf(context);
-    if (place === null) return null;
-    const surroundings = around();
+    const position = namePosition(context);
+    if (position === null) return null;
+    const current = editorContext();
     const text = context.state.doc.toString();
-    const own = enclosingFunction(moduleOf(text), context.pos);
-    const options = optionsAt(place.where, own, surroundings, { ...surroundings.files, [file()]: text }, file());
-    const typed = context.state.sliceDoc(place.from, context.pos);
-    const others = options.filter(({ label }) => label !== typed);
-    return others.length === 0 ? null : { from: place.from, options: others, validFor: WORD };
+    const enclosing = enclosingFunction(moduleOf(text), context.pos);
+    const options = optionsAt(position.where, enclosing, current, { ...current.files, [file()]: text }, file());
+    const typed = context.state.sliceDoc(position.from, context.pos);
+    const untyped = options.filter(({ label }) => label !== typed);
+    return untyped.length === 0 ? null : { from: position.from, options: untyped, validFor: WORD };
   };
 }
 
@@ -39,9 +39,9 @@ interface NamePosition {
 }
 
 /** Where a name is being typed; null in strings and comments, behind a dot, and where nothing has been typed unasked. */
-function placeOf(context: CompletionContext): NamePosition | null {
+function namePosition(context: CompletionContext): NamePosition | null {
   const inner = syntaxTree(context.state).resolveInner(context.pos, -1);
-  if (SILENT.has(inner.name)) return null;
+  if (NO_COMPLETION_IN.has(inner.name)) return null;
   if (inner.name === "VariableName") {
     const parent = inner.parent?.name;
     if (isParameter(inner) && inner.parent?.parent?.name === "FunctionDefinition") {
@@ -62,30 +62,32 @@ function placeOf(context: CompletionContext): NamePosition | null {
 
 function optionsAt(
   where: Where,
-  own: FunctionSource | undefined,
+  current: FunctionSource | undefined,
   { graph }: EditorContext,
   files: EditorContext["files"],
   file: string,
 ): Completion[] {
-  const read = own?.parameters.map(({ name }) => name) ?? [];
+  const read = current?.parameters.map(({ name }) => name) ?? [];
   switch (where) {
     case "parameter": {
-      const barred = own === undefined ? new Set(read) : new Set([...read, ...dependents(graph, own.node)]);
+      const excluded = current === undefined ? new Set(read) : new Set([...read, ...dependents(graph, current.node)]);
       return graph.nodes
-        .filter((node) => !barred.has(node.name))
-        .map((node) => ({ ...described(node), apply: applied(node, annotationFor(node.name, file, files)) }));
+        .filter((node) => !excluded.has(node.name))
+        .map((node) => ({ ...completionFor(node), apply: applyWithType(node, annotationFor(node.name, file, files)) }));
     }
     case "definition":
-      return graph.nodes.filter(({ kind }) => kind === "input").map(described);
+      return graph.nodes.filter(({ kind }) => kind === "input").map(completionFor);
     case "body":
       return read.map((name) => {
         const node = viewOfNode(graph, name);
-        return node === undefined ? { label: name, type: "variable", boost: 50 } : { ...described(node), boost: 50 };
+        return node === undefined
+          ? { label: name, type: "variable", boost: 50 }
+          : { ...completionFor(node), boost: 50 };
       });
   }
 }
 
-function described(node: NodeView): Completion {
+function completionFor(node: NodeView): Completion {
   const doc = summaryOfDoc(node.doc);
   return {
     label: node.name,
@@ -96,7 +98,7 @@ function described(node: NodeView): Completion {
 }
 
 /** A parameter comes with its type, unless one stands there already. */
-function applied(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
+function applyWithType(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
   return (view, _completion, from, to) => {
     const typed = /^\s*:/.test(view.state.sliceDoc(to, to + 20));
     const text = typed || annotation === null ? node.name : `${node.name}: ${annotation}`;

@@ -19,36 +19,36 @@ export interface Description {
   signature: string;
   doc: string;
   /** `flow.py:12`, or where an input comes from. */
-  place: string;
+  origin: string;
 }
 
 /** The function that makes a node: as the files stand, and of several variants the one that the graph holds. */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
-  const wanted = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;
+  const matches = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;
   const found = modulesOf(files).flatMap(({ file, functions }) =>
-    functions.filter((source) => definesNode(source) && wanted(source)).map((source) => ({ file, source })),
+    functions.filter((source) => definesNode(source) && matches(source)).map((source) => ({ file, source })),
   );
   const chosen = found.find(({ file, source }) => source.name === node?.function && file === node.file) ?? found[0];
   if (chosen === undefined) return null;
   const { file, source } = chosen;
   const text = files[file] ?? "";
-  return { file, line: text.slice(0, source.at.from).split("\n").length, signature: signatureOf(source, text) };
+  return { file, line: text.slice(0, source.nameSpan.from).split("\n").length, signature: signatureOf(source, text) };
 }
 
 /** What makes a value, in a few words; null for a name that is no node. */
-export function descriptionOf(name: string, surroundings: EditorContext): Description | null {
-  const node = viewOfNode(surroundings.graph, name);
-  const definition = definitionOf(name, surroundings);
+export function descriptionOf(name: string, context: EditorContext): Description | null {
+  const node = viewOfNode(context.graph, name);
+  const definition = definitionOf(name, context);
   const doc = summaryOfDoc(node?.doc ?? "");
   if (definition !== null) {
     const isOwn = node === undefined || node.function === null || definition.signature.includes(`def ${name}(`);
     const signature = isOwn ? definition.signature : `${name}: ${node.type}\n${definition.signature}`;
-    return { signature, doc, place: `${definition.file}:${definition.line}` };
+    return { signature, doc, origin: `${definition.file}:${definition.line}` };
   }
   if (node === undefined) return null;
-  const place = node.kind === "config" ? "set in the config" : "an input: no function makes it";
-  return { signature: `${name}: ${node.type}`, doc, place };
+  const origin = node.kind === "config" ? "set in the config" : "an input: no function makes it";
+  return { signature: `${name}: ${node.type}`, doc, origin };
 }
 
 function modulesOf(files: Files): { file: string; functions: FunctionSource[] }[] {
@@ -58,8 +58,8 @@ function modulesOf(files: Files): { file: string; functions: FunctionSource[] }[
 }
 
 /** The head of a function on one line. */
-function signatureOf({ syntax, closed, at }: FunctionSource, text: string): string {
+function signatureOf({ syntax, parametersEnd, nameSpan }: FunctionSource, text: string): string {
   const returns = syntax.getChild("TypeDef");
-  const head = text.slice(syntax.from, Math.max(returns?.to ?? 0, closed ?? at.to));
+  const head = text.slice(syntax.from, Math.max(returns?.to ?? 0, parametersEnd ?? nameSpan.to));
   return head.replaceAll(/\s+/g, " ").replaceAll("( ", "(").replaceAll(/,? \)/g, ")");
 }

@@ -15,12 +15,12 @@ export function diagnosticsOf(
 ): Diagnostic[] {
   const text = doc.toString();
   return problems.flatMap((problem) => {
-    const place = placeIn(file, problem);
-    if (place === null || place.line > doc.lines) return [];
+    const location = locationIn(file, problem);
+    if (location === null || location.line > doc.lines) return [];
     const { severity, message, kind } = problem;
     const actions = actionsFor(problem, file, text, fixers);
     return [
-      { ...spanOf(doc, place), severity, message, renderMessage: () => codeNodes(message), source: kind, actions },
+      { ...spanOf(doc, location), severity, message, renderMessage: () => codeNodes(message), source: kind, actions },
     ];
   });
 }
@@ -30,9 +30,9 @@ interface LineAndColumn {
   column: number | null;
 }
 
-function placeIn(file: string, problem: ProblemView): LineAndColumn | null {
+function locationIn(file: string, problem: ProblemView): LineAndColumn | null {
   if (problem.file === file && problem.line !== null) return { line: problem.line, column: problem.column };
-  const frame = problem.frames.findLast((one) => one.file === file);
+  const frame = problem.frames.findLast((frame) => frame.file === file);
   return frame === undefined ? null : { line: frame.line, column: null };
 }
 

@@ -10,22 +10,22 @@ export interface Splice {
 }
 
 /** Texts that differ in more places than this have little in common: such a text is carried whole. */
-const MOST_CHANGES = 600;
+const MAX_CHANGES = 600;
 /** Naming a change takes about this many characters: two changes that are nearer to each other are one. */
-const NEAR = 8;
+const MIN_GAP = 8;
 
 /** The changes from `base` to `text`; null if they have too little in common. */
 export function differences(base: string, text: string): Splice[] | null {
-  const lines = diffLines(base, text, { maxEditLength: MOST_CHANGES });
+  const lines = diffLines(base, text, { maxEditLength: MAX_CHANGES });
   if (lines === undefined) return null;
   const splices: Splice[] = [];
   let keep = 0;
-  for (const { kept, dropped, put } of changesIn(lines.flatMap(wordsOf))) {
-    if (dropped !== "" || put !== "") {
-      splices.push({ keep, drop: dropped.length, text: put });
+  for (const { unchanged, removed, added } of changesIn(lines.flatMap(wordsOf))) {
+    if (removed !== "" || added !== "") {
+      splices.push({ keep, drop: removed.length, text: added });
       keep = 0;
     }
-    keep += kept.length;
+    keep += unchanged.length;
   }
   return splices;
 
@@ -35,37 +35,37 @@ export function differences(base: string, text: string): Splice[] | null {
     const after = lines?.[at + 1];
     if (line.added && before?.removed) return [];
     if (!(line.removed && after?.added)) return [line];
-    return diffWordsWithSpace(line.value, after.value, { maxEditLength: MOST_CHANGES }) ?? [line, after];
+    return diffWordsWithSpace(line.value, after.value, { maxEditLength: MAX_CHANGES }) ?? [line, after];
   }
 }
 
 interface Change {
-  dropped: string;
-  put: string;
+  removed: string;
+  added: string;
   /** What stands unchanged behind it. */
-  kept: string;
+  unchanged: string;
 }
 
 /** Changes with what is kept behind each; the first may change nothing. */
 function changesIn(parts: readonly ChangeObject<string>[]): Change[] {
-  const changes: Change[] = [{ dropped: "", put: "", kept: "" }];
+  const changes: Change[] = [{ removed: "", added: "", unchanged: "" }];
   for (const { value, added, removed } of parts) {
     let last = changes.at(-1) as Change;
     if (!(added || removed)) {
-      last.kept += value;
+      last.unchanged += value;
       continue;
     }
-    const isNear = last.kept.length < NEAR && changes.length > 1;
+    const isNear = last.unchanged.length < MIN_GAP && changes.length > 1;
     if (isNear) {
-      last.dropped += last.kept;
-      last.put += last.kept;
-      last.kept = "";
+      last.removed += last.unchanged;
+      last.added += last.unchanged;
+      last.unchanged = "";
     } else {
-      last = { dropped: "", put: "", kept: "" };
+      last = { removed: "", added: "", unchanged: "" };
       changes.push(last);
     }
-    if (removed) last.dropped += value;
-    else last.put += value;
+    if (removed) last.removed += value;
+    else last.added += value;
   }
   return changes;
 }

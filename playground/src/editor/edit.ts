@@ -8,5 +8,5 @@ export interface Edit extends Span {
 
 /** A text with its edits made; they stand in the order of the text. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  return edits.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
+  return edits.reduceRight((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), text);
 }

@@ -7,7 +7,7 @@ import { fixOf } from "./fixes.ts";
 import type { EditorContext } from "./names.ts";
 
 export interface FixHost {
-  around(): EditorContext;
+  context(): EditorContext;
   /** What the page can do about a problem that no edit mends. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null;
 }
@@ -19,30 +19,30 @@ export function actionsFor(
   text: string,
   fixers: FixHost,
 ): NonNullable<Diagnostic["actions"]> {
-  const other = fixers.fix(problem);
-  if (other !== null) return [other];
-  const fix = fixOf(problem, file, text, fixers.around());
+  const pageFix = fixers.fix(problem);
+  if (pageFix !== null) return [pageFix];
+  const fix = fixOf(problem, file, text, fixers.context());
   if (fix === null) return [];
-  return [{ name: fix.name, apply: (view) => apply(view, problem, file, fixers.around()) }];
+  return [{ name: fix.name, apply: (view) => apply(view, problem, file, fixers.context()) }];
 }
 
-export const fixKeys: readonly KeyBinding[] = [{ key: "Mod-.", run: fixLine, preventDefault: true }];
+export const fixKeys: readonly KeyBinding[] = [{ key: "Mod-.", run: applyFirstFix, preventDefault: true }];
 
-function apply(view: EditorView, problem: ProblemView, file: string, around: EditorContext): void {
-  const fix = fixOf(problem, file, view.state.doc.toString(), around);
+function apply(view: EditorView, problem: ProblemView, file: string, context: EditorContext): void {
+  const fix = fixOf(problem, file, view.state.doc.toString(), context);
   if (fix === null) return;
   const changes = view.state.changes(fix.edits);
-  const last = fix.edits.filter(({ insert }) => insert.includes(fix.left)).at(-1);
+  const last = fix.edits.filter(({ insert }) => insert.includes(fix.placeholder)).at(-1);
   view.dispatch({ changes, userEvent: "input.fix", scrollIntoView: true });
-  if (last !== undefined && fix.left !== "") {
-    const anchor = changes.mapPos(last.from, -1) + last.insert.lastIndexOf(fix.left);
-    view.dispatch({ selection: { anchor, head: anchor + fix.left.length }, scrollIntoView: true });
+  if (last !== undefined && fix.placeholder !== "") {
+    const anchor = changes.mapPos(last.from, -1) + last.insert.lastIndexOf(fix.placeholder);
+    view.dispatch({ selection: { anchor, head: anchor + fix.placeholder.length }, scrollIntoView: true });
   }
   view.focus();
 }
 
 /** Takes the first fix that the caret's line offers. */
-function fixLine(view: EditorView): boolean {
+function applyFirstFix(view: EditorView): boolean {
   const line = view.state.doc.lineAt(view.state.selection.main.head);
   const found: { take: (() => void) | null } = { take: null };
   forEachDiagnostic(view.state, ({ actions }, from, to) => {

@@ -11,7 +11,7 @@ export interface Fix {
   name: string;
   edits: Edit[];
   /** The text to select afterwards, among what was inserted: what is left for the visitor to say. */
-  left: string;
+  placeholder: string;
 }
 
 const PLACEHOLDER = "raise NotImplementedError";
@@ -21,20 +21,20 @@ export function fixOf(problem: ProblemView, file: string, text: string, { files,
   const module = moduleOf(text);
   const source = functionOf(problem, module);
   if (source === undefined) return null;
-  if (problem.kind === "MissingAnnotation") return annotated(source, module, file, { ...files, [file]: text });
-  if (problem.kind === "ChangedArgumentWarning") return copied(problem.argument, source, module);
+  if (problem.kind === "MissingAnnotation") return annotateFix(source, module, file, { ...files, [file]: text });
+  if (problem.kind === "ChangedArgumentWarning") return copyFix(problem.argument, source, module);
   if (problem.kind !== "MissingInput") return null;
   const parameter = source.parameters.find(({ name }) => name === problem.input);
-  const isMade = graph.nodes.some(({ name, kind }) => name === problem.input && kind === "function");
-  return parameter === undefined || isMade ? null : written(parameter.name, parameter.annotation, module);
+  const isComputed = graph.nodes.some(({ name, kind }) => name === problem.input && kind === "function");
+  return parameter === undefined || isComputed ? null : writeFunctionFix(parameter.name, parameter.annotation, module);
 }
 
 function functionOf(problem: ProblemView, { functions, text }: ModuleSource): FunctionSource | undefined {
-  return functions.find(({ at }) => text.slice(0, at.from).split("\n").length === problem.line);
+  return functions.find(({ nameSpan }) => text.slice(0, nameSpan.from).split("\n").length === problem.line);
 }
 
 /** Each missing annotation, as the code writes it elsewhere; else `Any`, with its import. */
-function annotated(
+function annotateFix(
   source: FunctionSource,
   module: ModuleSource,
   file: string,
@@ -45,24 +45,24 @@ function annotated(
   for (const { name, to, annotation: known } of source.parameters) {
     if (known === null) edits.push({ from: to, to, insert: `: ${annotation(name)}` });
   }
-  if (source.returns === null && source.closed !== null) {
-    edits.push({ from: source.closed, to: source.closed, insert: ` -> ${annotation(source.node)}` });
+  if (source.returns === null && source.parametersEnd !== null) {
+    edits.push({ from: source.parametersEnd, to: source.parametersEnd, insert: ` -> ${annotation(source.node)}` });
   }
   if (edits.length === 0) return null;
   const needsAny = edits.some(({ insert }) => insert.endsWith(" Any"));
-  const all = needsAny && !importsAny(module) ? [importOf("from typing import Any", module), ...edits] : edits;
-  return { name: `Annotate ${source.name}`, edits: all, left: needsAny ? "Any" : "" };
+  const all = needsAny && !importsAny(module) ? [insertImport("from typing import Any", module), ...edits] : edits;
+  return { name: `Annotate ${source.name}`, edits: all, placeholder: needsAny ? "Any" : "" };
 }
 
-function written(name: string, annotation: string | null, { text }: ModuleSource): Fix {
+function writeFunctionFix(name: string, annotation: string | null, { text }: ModuleSource): Fix {
   const gap = text.trim() === "" ? "" : "\n\n\n";
   const from = text.trimEnd().length;
   const insert = `${gap}def ${name}() -> ${annotation ?? "object"}:\n    ${PLACEHOLDER}\n`;
-  return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], left: PLACEHOLDER };
+  return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
 }
 
 /** The argument that a function changes, copied in its first statement. */
-function copied(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
+function copyFix(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
   const first = firstStatement(syntax);
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;
   const { tree, text } = module;
@@ -72,8 +72,8 @@ function copied(name: string | undefined, { parameters, syntax }: FunctionSource
   const isImported = tree.topNode
     .getChildren("ImportStatement")
     .some(({ from, to }) => /^import\s(?:.*,)?\s*copy\s*(?:,|$)/s.test(text.slice(from, to)));
-  const edits = isImported ? [copy] : [importOf("import copy", module), copy];
-  return { name: `Copy ${name} first`, edits, left: "" };
+  const edits = isImported ? [copy] : [insertImport("import copy", module), copy];
+  return { name: `Copy ${name} first`, edits, placeholder: "" };
 }
 
 /** The first statement of a function's body, behind its docstring. */
@@ -93,7 +93,7 @@ function importsAny({ tree, text }: ModuleSource): boolean {
 }
 
 /** An import below the docstring and what has to stand first, above the other imports. */
-function importOf(statement: string, { tree, text }: ModuleSource): Edit {
+function insertImport(statement: string, { tree, text }: ModuleSource): Edit {
   const line = `${statement}\n`;
   let at = 0;
   let isBehind = false;

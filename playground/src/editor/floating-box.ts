@@ -22,7 +22,7 @@ const field = StateField.define<Tooltip | null>({
 });
 
 export function floatingBox(): Extension {
-  return [field, keymap.of([{ key: "Escape", run: leave }])];
+  return [field, keymap.of([{ key: "Escape", run: closeAll }])];
 }
 
 export function openFloatingBox(view: EditorView, tooltip: Tooltip): void {
@@ -30,7 +30,7 @@ export function openFloatingBox(view: EditorView, tooltip: Tooltip): void {
 }
 
 /** Closes what a key or the pointer opened; false if there is nothing. */
-function leave(view: EditorView): boolean {
+function closeAll(view: EditorView): boolean {
   const isPointed = hasHoverTooltips(view.state);
   if (isPointed) view.dispatch({ effects: closeHoverTooltips });
   return closeFloatingBox(view) || isPointed;

@@ -17,7 +17,7 @@ export type Formatter = (view: EditorView, file: string) => void;
 
 /** @throws Unformattable if the formatter cannot be had */
 export async function loadFormatter(): Promise<Formatter> {
-  const [format, { editsBetween }] = await Promise.all([loaded(), import("./layout-edits.ts")]);
+  const [format, { editsBetween }] = await Promise.all([loadRuff(), import("./layout-edits.ts")]);
   return (view, file) => formatDocument(view, file, format, editsBetween);
 }
 
@@ -29,7 +29,7 @@ function formatDocument(
   editsBetween: (before: string, after: string) => Edit[],
 ): void {
   const before = view.state.doc.toString();
-  const after = formatted(before, file, format);
+  const after = formatText(before, file, format);
   if (after === before) return;
   view.dispatch({
     changes: editsBetween(before, after),
@@ -40,17 +40,17 @@ function formatDocument(
 }
 
 /** @throws Unformattable with the line at which the text cannot be read */
-export function formatted(text: string, file: string, format: Format): string {
+export function formatText(text: string, file: string, format: Format): string {
   try {
     return format(text);
   } catch (refusal) {
     const [, reason = String(refusal), byte] = /^(.*) at byte range (\d+)\.\.\d+$/s.exec(String(refusal)) ?? [];
     const where = byte === undefined ? file : `line ${lineAt(text, Number(byte))} of ${file}`;
-    throw new FormatError(`Nothing was formatted: ${where} cannot be read. ${sentence(reason)}`);
+    throw new FormatError(`Nothing was formatted: ${where} cannot be read. ${toSentence(reason)}`);
   }
 }
 
-async function loaded(): Promise<Format> {
+async function loadRuff(): Promise<Format> {
   try {
     const { default: start, format } = await import("@wasm-fmt/ruff_fmt/vite");
     await start();
@@ -63,9 +63,9 @@ async function loaded(): Promise<Format> {
 /** The line that holds a byte of the text's UTF-8, from 1. */
 function lineAt(text: string, byte: number): number {
   const before = new TextEncoder().encode(text).subarray(0, byte);
-  return before.reduce((lines, one) => lines + Number(one === 0x0a), 1);
+  return before.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
 }
 
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

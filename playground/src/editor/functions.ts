@@ -19,12 +19,12 @@ export interface FunctionSource {
   /** The name of the node that it makes: without what tells it from its variants. */
   node: string;
   /** Where its name stands. */
-  at: Span;
+  nameSpan: Span;
   /** The whole of it, from its first decorator on. */
-  whole: Span;
+  span: Span;
   parameters: ParameterSource[];
   /** Behind the closing parenthesis of the parameters; null while there is none. */
-  closed: number | null;
+  parametersEnd: number | null;
   /** What follows the arrow. */
   returns: string | null;
   syntax: SyntaxNode;
@@ -37,17 +37,17 @@ export interface ModuleSource {
   functions: FunctionSource[];
 }
 
-const newest = new Map<string, ModuleSource>();
-const MOST_REMEMBERED = 40;
+const cache = new Map<string, ModuleSource>();
+const MAX_CACHED = 40;
 
 /** Reads a module; the same text is read once. */
 export function moduleOf(text: string): ModuleSource {
-  const known = newest.get(text);
+  const known = cache.get(text);
   if (known !== undefined) return known;
   const tree = parser.parse(text);
   const source = { text, tree, functions: functionsBelow(tree.topNode, text) };
-  if (newest.size >= MOST_REMEMBERED) newest.clear();
-  newest.set(text, source);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(text, source);
   return source;
 }
 
@@ -74,11 +74,11 @@ function functionOf(syntax: SyntaxNode, text: string): FunctionSource | null {
   const closing = list.lastChild?.name === ")" ? list.lastChild : null;
   return {
     name,
-    node: isVariant(decorators, text) ? sharedName(name) : name,
-    at: { from: at.from, to: at.to },
-    whole: { from: statement.from, to: statement.to },
+    node: isVariant(decorators, text) ? nodeNameOf(name) : name,
+    nameSpan: { from: at.from, to: at.to },
+    span: { from: statement.from, to: statement.to },
     parameters: parametersOf(list, text),
-    closed: closing?.to ?? null,
+    parametersEnd: closing?.to ?? null,
     returns: annotationOf(syntax.getChild("TypeDef"), text),
     syntax,
     decorators,
@@ -111,7 +111,7 @@ function isVariant(decorators: readonly SyntaxNode[], text: string): boolean {
   return decorators.some((decorator) => /^@\s*(?:\w+\.)?config\b/.test(text.slice(decorator.from, decorator.to)));
 }
 
-function sharedName(name: string): string {
+function nodeNameOf(name: string): string {
   const separator = name.lastIndexOf("__");
   return separator > 0 ? name.slice(0, separator) : name;
 }

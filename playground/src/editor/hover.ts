@@ -7,61 +7,61 @@ import { openFloatingBox } from "./floating-box.ts";
 import { type EditorContext, nodeNameAt } from "./names.ts";
 
 /** A box over a name that stays until the pointer leaves. */
-export function descriptionOnHover(around: () => EditorContext): Extension {
+export function descriptionOnHover(context: () => EditorContext): Extension {
   return hoverTooltip((view, position) => {
-    const found = describedAt(view, position, around);
+    const found = describeAt(view, position, context);
     return found === null ? null : { pos: found.from, end: found.to, above: true, create: () => found.box };
   });
 }
 
 /** Ctrl or ⌘ and a click go to the function. */
-export function openOnClick(around: () => EditorContext, open: (definition: Definition) => void): Extension {
+export function openOnClick(context: () => EditorContext, open: (definition: Definition) => void): Extension {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
       if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
       const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
-      return position !== null && openAt(view, position, around, open);
+      return position !== null && openAt(view, position, context, open);
     },
   });
 }
 
 /** F12 goes to the function, Ctrl or ⌘ with K and I describes the node at the caret. */
-export function descriptionKeys(around: () => EditorContext, open: (definition: Definition) => void): KeyBinding[] {
+export function descriptionKeys(context: () => EditorContext, open: (definition: Definition) => void): KeyBinding[] {
   return [
-    { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, around, open), preventDefault: true },
-    { key: "Mod-k Mod-i", run: (view) => describe(view, around), preventDefault: true },
+    { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, context, open), preventDefault: true },
+    { key: "Mod-k Mod-i", run: (view) => describe(view, context), preventDefault: true },
   ];
 }
 
 function openAt(
   view: EditorView,
   position: number,
-  around: () => EditorContext,
+  context: () => EditorContext,
   open: (definition: Definition) => void,
 ): boolean {
   const name = nodeNameAt(view.state.doc.toString(), position);
-  const definition = name === null ? null : definitionOf(name.name, around());
+  const definition = name === null ? null : definitionOf(name.name, context());
   if (definition !== null) open(definition);
   return definition !== null;
 }
 
-function describe(view: EditorView, around: () => EditorContext): boolean {
-  const found = describedAt(view, view.state.selection.main.head, around);
+function describe(view: EditorView, context: () => EditorContext): boolean {
+  const found = describeAt(view, view.state.selection.main.head, context);
   if (found !== null) openFloatingBox(view, { pos: found.from, above: true, create: () => found.box });
   return found !== null;
 }
 
-function describedAt(view: EditorView, position: number, around: () => EditorContext) {
+function describeAt(view: EditorView, position: number, context: () => EditorContext) {
   const name = nodeNameAt(view.state.doc.toString(), position);
-  const description = name === null ? null : descriptionOf(name.name, around());
+  const description = name === null ? null : descriptionOf(name.name, context());
   return name === null || description === null ? null : { ...name, box: boxOf(description) };
 }
 
-function boxOf({ signature, doc, place }: Description): TooltipView {
+function boxOf({ signature, doc, origin }: Description): TooltipView {
   const dom = document.createElement("div");
   dom.className = "described";
   dom.setAttribute("role", "status");
-  for (const [kind, text] of Object.entries({ signature, doc, place })) {
+  for (const [kind, text] of Object.entries({ signature, doc, place: origin })) {
     if (text === "") continue;
     const line = document.createElement("div");
     line.className = kind;

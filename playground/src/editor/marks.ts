@@ -36,7 +36,7 @@ const field = StateField.define<RangeSet<StateMarker>>({
   create: () => RangeSet.empty,
   update(markers, transaction) {
     for (const effect of transaction.effects) {
-      if (effect.is(setFunctionMarks)) return placed(effect.value, transaction.state.doc);
+      if (effect.is(setFunctionMarks)) return markerRanges(effect.value, transaction.state.doc);
     }
     return markers.map(transaction.changes);
   },
@@ -71,19 +71,19 @@ const BY_URGENCY: readonly NodeState[] = [
 function onePerLine(marks: readonly FunctionMark[]): FunctionMark[] {
   const lines = new Map<number, FunctionMark>();
   for (const mark of marks) {
-    const there = lines.get(mark.line);
-    lines.set(mark.line, there === undefined ? mark : together(there, mark));
+    const existing = lines.get(mark.line);
+    lines.set(mark.line, existing === undefined ? mark : mergeMarks(existing, mark));
   }
   return [...lines.values()];
 }
 
-function together(one: FunctionMark, other: FunctionMark): FunctionMark {
+function mergeMarks(first: FunctionMark, other: FunctionMark): FunctionMark {
   const urgency = (mark: FunctionMark): number => BY_URGENCY.indexOf(mark.state);
-  const { line, state } = urgency(other) < urgency(one) ? other : one;
-  return { line, state, label: `${one.label}\n${other.label}` };
+  const { line, state } = urgency(other) < urgency(first) ? other : first;
+  return { line, state, label: `${first.label}\n${other.label}` };
 }
 
-function placed(
+function markerRanges(
   marks: readonly FunctionMark[],
   doc: { lines: number; line(n: number): { from: number } },
 ): RangeSet<StateMarker> {

@@ -33,7 +33,7 @@ export function definesNode(source: FunctionSource): boolean {
 
 /** The function of the module that a place stands in. */
 export function enclosingFunction({ functions }: ModuleSource, position: number): FunctionSource | undefined {
-  return functions.find(({ whole }) => whole.from <= position && position <= whole.to);
+  return functions.find(({ span }) => span.from <= position && position <= span.to);
 }
 
 export function viewOfNode(graph: GraphView, name: string): NodeView | undefined {

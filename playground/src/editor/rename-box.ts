@@ -6,7 +6,7 @@ import { type EditorContext, type NodeName, nodeNameAt } from "./names.ts";
 import { type NodeRename, type RenameResult, renameNode } from "./rename.ts";
 
 export interface RenameHost {
-  around(): EditorContext;
+  context(): EditorContext;
   /** A node has another name from now on. */
   onRename(renamed: NodeRename): void;
 }
@@ -35,38 +35,38 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   label.append(input);
   form.append(label, reason);
 
-  const back = (): void => {
+  const closeBox = (): void => {
     closeFloatingBox(view);
     view.focus();
   };
   const renaming = (): RenameResult => {
-    const { files, graph } = host.around();
+    const { files, graph } = host.context();
     return renameNode(files, graph, name, input.value.trim());
   };
-  const tell = (message: string): void => {
+  const showReason = (message: string): void => {
     reason.textContent = message;
     repositionTooltips(view); // the box may need more room now
   };
   input.addEventListener("input", () => {
-    const found = input.value === name ? null : renaming();
-    tell(found?.kind === "refused" ? found.reason : "");
+    const result = input.value === name ? null : renaming();
+    showReason(result?.kind === "refused" ? result.reason : "");
   });
   form.addEventListener("keydown", (event) => {
     event.stopPropagation(); // the editor's keys are not meant
     if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
-      back();
+      closeBox();
     }
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const found = input.value.trim() === name ? null : renaming();
-    if (found?.kind === "refused") {
-      tell(found.reason);
+    const result = input.value.trim() === name ? null : renaming();
+    if (result?.kind === "refused") {
+      showReason(result.reason);
       return;
     }
-    back();
-    if (found !== null) host.onRename(found);
+    closeBox();
+    if (result !== null) host.onRename(result);
   });
   return {
     dom: form,

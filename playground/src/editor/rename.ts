@@ -32,13 +32,13 @@ export function renameNode(files: Files, graph: GraphView, from: string, to: str
   const modules = Object.entries(files)
     .filter(([file]) => file.endsWith(".py"))
     .map(([file, text]) => ({ file, source: moduleOf(text) }));
-  const reason = nameReason(from, to) ?? graphReason(modules, graph, from, to) ?? unreadable(modules);
+  const reason = nameReason(from, to) ?? graphReason(modules, graph, from, to) ?? syntaxReason(modules);
   if (reason !== null) return { kind: "refused", reason };
   const edits: Record<string, Edit[]> = {};
   for (const module of modules) {
     const changes = editsOf(module, modules, from, to);
-    const taken = collision(module, changes, to);
-    if (taken !== null) return { kind: "refused", reason: taken };
+    const conflict = conflictIn(module, changes, to);
+    if (conflict !== null) return { kind: "refused", reason: conflict };
     if (changes.length > 0) edits[module.file] = changes;
   }
   const texts = Object.entries(edits).map(([file, changes]) => [file, applyEdits(files[file] ?? "", changes)] as const);
@@ -66,20 +66,22 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
   const node = viewOfNode(graph, from);
   if (viewOfNode(graph, to) !== undefined || producersIn(modules, to)) return `There is a node ${to} already.`;
   if (node?.kind === "config") return `${from} is set in the config, under this name.`;
-  const isMade = producersIn(modules, from);
-  if (node?.kind === "function" && !isMade && node.function !== from)
+  const isComputed = producersIn(modules, from);
+  if (node?.kind === "function" && !isComputed && node.function !== from)
     return `A decorator of ${node.function} gives ${from} its name: change it there.`;
-  const named = graph.nodes.filter((one) => one.function === from && one.name !== from).map(({ name }) => name);
+  const named = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
   if (node === undefined && named.length > 0)
     return `It makes ${named.join(", ")}, whose names stand in its decorator.`;
   return null;
 }
 
 function producersIn(modules: readonly Module[], name: string): boolean {
-  return modules.some(({ source }) => source.functions.some((one) => definesNode(one) && one.node === name));
+  return modules.some(({ source }) =>
+    source.functions.some((candidate) => definesNode(candidate) && candidate.node === name),
+  );
 }
 
-function unreadable(modules: readonly Module[]): string | null {
+function syntaxReason(modules: readonly Module[]): string | null {
   for (const { file, source } of modules) {
     let broken = false;
     source.tree.iterate({
@@ -93,15 +95,16 @@ function unreadable(modules: readonly Module[]): string | null {
 }
 
 /** The new name must not mean something else where it is written. */
-function collision({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
+function conflictIn({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
   if (edits.length === 0) return null;
   for (const name of namesIn(source)) {
     const written = source.text.slice(name.from, name.to);
     const isNew = written === to || edits.some((edit) => edit.insert === written);
     if (!isNew || isKeyword(name)) continue;
-    const around = source.functions.find(({ whole }) => whole.from <= name.from && name.to <= whole.to);
-    const meets = around === undefined || edits.some(({ from }) => around.whole.from <= from && from < around.whole.to);
-    if (meets) return `${written} means something else in ${around?.name ?? file} already.`;
+    const around = source.functions.find(({ span }) => span.from <= name.from && name.to <= span.to);
+    const isConflict =
+      around === undefined || edits.some(({ from }) => around.span.from <= from && from < around.span.to);
+    if (isConflict) return `${written} means something else in ${around?.name ?? file} already.`;
   }
   return null;
 }
@@ -111,9 +114,9 @@ function collision({ file, source }: Module, edits: readonly Edit[], to: string)
 function editsOf(module: Module, modules: readonly Module[], from: string, to: string): Edit[] {
   const { source } = module;
   const { text } = source;
-  const readers = source.functions.filter((one) => reads(one, text, from));
+  const readers = source.functions.filter((reader) => reads(reader, text, from));
   const names = importedNames(module, modules, from, to);
-  const own = new Map(producersOf(source, from).map(({ name }) => [name, newName(name, from, to)]));
+  const producerNames = new Map(producersOf(source, from).map(({ name }) => [name, newName(name, from, to)]));
   const edits: Edit[] = [];
   const put = ({ from: start, to: end }: Span, insert: string): void =>
     void edits.push({ from: start, to: end, insert });
@@ -125,22 +128,28 @@ function editsOf(module: Module, modules: readonly Module[], from: string, to: s
       if (word === from && callsReader(name, text, modules, from)) put(name, to);
     } else {
       const scope = scopeOf(name, text);
-      const insert = own.get(word) ?? names.bound.get(word);
+      const insert = producerNames.get(word) ?? names.bound.get(word);
       if (scope?.name === "Script" && insert !== undefined) put(name, insert);
-      if (word === from && readers.some((one) => isSame(one.syntax, scope))) put(name, to);
+      if (word === from && readers.some((reader) => isSame(reader.syntax, scope))) put(name, to);
     }
   }
   for (const attribute of attributesOf(source, modules, from, to)) put(attribute, attribute.insert);
-  for (const one of source.functions) for (const string of sourceStrings(one, text, from)) put(string, to);
-  return edits.sort((one, other) => one.from - other.from);
+  for (const candidate of source.functions) {
+    for (const string of sourceStrings(candidate, text, from)) put(string, to);
+  }
+  return edits.sort((first, second) => first.from - second.from);
 }
 
 /** True for a function with a parameter that the node goes to, and not a value that its decorator binds. */
 function reads(source: FunctionSource, text: string, name: string): boolean {
-  return definesNode(source) && source.parameters.some((one) => one.name === name) && !isGiven(source, text, name);
+  return (
+    definesNode(source) &&
+    source.parameters.some((parameter) => parameter.name === name) &&
+    !bindsParameter(source, text, name)
+  );
 }
 
-function isGiven({ decorators }: FunctionSource, text: string, name: string): boolean {
+function bindsParameter({ decorators }: FunctionSource, text: string, name: string): boolean {
   return decorators.some((decorator) =>
     below(decorator, "String").some(
       (string) =>
@@ -152,7 +161,7 @@ function isGiven({ decorators }: FunctionSource, text: string, name: string): bo
 }
 
 function producersOf({ functions }: ModuleSource, name: string): FunctionSource[] {
-  return functions.filter((one) => definesNode(one) && one.node === name);
+  return functions.filter((source) => definesNode(source) && source.node === name);
 }
 
 /** A variant keeps what tells it from the others. */
@@ -167,8 +176,8 @@ function importedNames({ source }: Module, modules: readonly Module[], from: str
   for (const statement of below(source.tree.topNode, "ImportStatement")) {
     if (statement.firstChild?.name !== "from") continue;
     const [path, ...names] = statement.getChildren("VariableName");
-    const made = path === undefined ? undefined : moduleNamed(modules, source.text.slice(path.from, path.to));
-    const known = new Set(made === undefined ? [] : producersOf(made.source, from).map(({ name }) => name));
+    const imported = path === undefined ? undefined : moduleNamed(modules, source.text.slice(path.from, path.to));
+    const known = new Set(imported === undefined ? [] : producersOf(imported.source, from).map(({ name }) => name));
     for (const name of names) {
       const word = source.text.slice(name.from, name.to);
       if (!known.has(word) || name.prevSibling?.name === "as") continue;
@@ -196,8 +205,8 @@ function attributesOf(source: ModuleSource, modules: readonly Module[], from: st
     if (object?.name !== "VariableName" || property === null || scopeOf(object, text)?.name !== "Script") return [];
     const module = imported.get(text.slice(object.from, object.to));
     const word = text.slice(property.from, property.to);
-    const isMade = module !== undefined && producersOf(module.source, from).some(({ name }) => name === word);
-    return isMade ? [{ from: property.from, to: property.to, insert: newName(word, from, to) }] : [];
+    const isRenamed = module !== undefined && producersOf(module.source, from).some(({ name }) => name === word);
+    return isRenamed ? [{ from: property.from, to: property.to, insert: newName(word, from, to) }] : [];
   });
 }
 
@@ -213,7 +222,7 @@ function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module
     return false;
   const word = text.slice(at.from, at.to);
   return modules.some(({ source }) =>
-    source.functions.some((one) => one.name === word && reads(one, source.text, name)),
+    source.functions.some((candidate) => candidate.name === word && reads(candidate, source.text, name)),
   );
 }
 
@@ -245,6 +254,6 @@ function below(node: SyntaxNode, name: string): SyntaxNode[] {
   return found;
 }
 
-function isSame(one: SyntaxNode, other: SyntaxNode | null): boolean {
-  return other !== null && one.name === other.name && one.from === other.from;
+function isSame(node: SyntaxNode, other: SyntaxNode | null): boolean {
+  return other !== null && node.name === other.name && node.from === other.from;
 }

@@ -36,19 +36,19 @@ const specialCharacters = highlightSpecialChars({
   },
 });
 
-const leftward = new MatchDecorator({
+const rtlMatcher = new MatchDecorator({
   regexp: RTL_TEXT,
   decoration: Decoration.mark({ class: "leftward", bidiIsolate: Direction.RTL }),
 });
 
-const leftwardText = ViewPlugin.fromClass(
+const rtlText = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
     constructor(view: EditorView) {
-      this.decorations = leftward.createDeco(view);
+      this.decorations = rtlMatcher.createDeco(view);
     }
     update(update: ViewUpdate): void {
-      this.decorations = leftward.updateDeco(update, this.decorations);
+      this.decorations = rtlMatcher.updateDeco(update, this.decorations);
     }
   },
   {
@@ -59,7 +59,7 @@ const leftwardText = ViewPlugin.fromClass(
 );
 
 /** Always on. */
-export const revealCharacters = [specialCharacters, leftwardText];
+export const revealCharacters = [specialCharacters, rtlText];
 
 class GapLabel extends WidgetType {
   readonly #label: string;

@@ -10,11 +10,11 @@ const SEQUENCES = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedE
 export function scopeOf(name: SyntaxNode, text: string): SyntaxNode | null {
   if (isKeyword(name) || (name.parent?.name === "ImportStatement" && !isBound(name))) return null;
   const word = text.slice(name.from, name.to);
-  const home = enclosing(name);
-  for (let scope = home; ; scope = enclosing(scope)) {
+  const innermost = enclosing(name);
+  for (let scope = innermost; ; scope = enclosing(scope)) {
     if (scope.name === "Script") return scope;
     // What a class binds is not seen by the functions in it.
-    if (scope.name === "ClassDefinition" && scope !== home) continue;
+    if (scope.name === "ClassDefinition" && scope !== innermost) continue;
     if (binds(scope, word, text)) return scope;
   }
 }
@@ -54,15 +54,15 @@ function isFirstIterable(part: SyntaxNode): boolean {
 
 function binds(scope: SyntaxNode, word: string, text: string): boolean {
   let bound = false;
-  let elsewhere = false;
+  let isDeclaredElsewhere = false;
   const visit = (node: SyntaxNode): void => {
     const named = node.name === "VariableName" && text.slice(node.from, node.to) === word;
-    if (named && node.parent?.name === "ScopeStatement") elsewhere = true;
+    if (named && node.parent?.name === "ScopeStatement") isDeclaredElsewhere = true;
     else if (named && isBound(node)) bound ||= ownerOf(node).from === scope.from && ownerOf(node).name === scope.name;
     else for (const child of childrenOf(node)) visit(child);
   };
   visit(scope);
-  return bound && !elsewhere;
+  return bound && !isDeclaredElsewhere;
 }
 
 function ownerOf(name: SyntaxNode): SyntaxNode {

@@ -16,22 +16,22 @@ export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsa
   return readers.flatMap((reader) => {
     if (!reader?.file || reader.line === null) return [];
     const text = files[reader.file] ?? "";
-    const source = moduleOf(text).functions.find((one) => one.name === reader.function);
-    const at = source?.parameters.find((one) => one.name === name) ?? source?.at;
+    const source = moduleOf(text).functions.find((source) => source.name === reader.function);
+    const at = source?.parameters.find((parameter) => parameter.name === name) ?? source?.nameSpan;
     const line = at === undefined ? reader.line : text.slice(0, at.from).split("\n").length;
     return [{ node: reader.name, file: reader.file, line }];
   });
 }
 
 /** Shift and F12 go to the one function that reads the node at the caret, or list several. */
-export function usageKeys(around: () => EditorContext, open: (place: SourceLocation) => void): KeyBinding[] {
+export function usageKeys(context: () => EditorContext, open: (location: SourceLocation) => void): KeyBinding[] {
   const run = (view: EditorView): boolean => {
     const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
     if (name === null) return false;
-    const users = usagesOf(name.name, around());
-    const [only] = users;
-    if (only !== undefined && users.length === 1) open(only);
-    else openFloatingBox(view, { pos: name.from, above: false, create: () => boxOf(view, name.name, users, open) });
+    const usages = usagesOf(name.name, context());
+    const [only] = usages;
+    if (only !== undefined && usages.length === 1) open(only);
+    else openFloatingBox(view, { pos: name.from, above: false, create: () => boxOf(view, name.name, usages, open) });
     return true;
   };
   return [{ key: "Shift-F12", run, preventDefault: true }];
@@ -40,18 +40,18 @@ export function usageKeys(around: () => EditorContext, open: (place: SourceLocat
 function boxOf(
   view: EditorView,
   name: string,
-  users: readonly NodeUsage[],
-  open: (place: SourceLocation) => void,
+  usages: readonly NodeUsage[],
+  open: (location: SourceLocation) => void,
 ): TooltipView {
   const dom = document.createElement("div");
   dom.className = "users";
-  dom.setAttribute("role", users.length === 0 ? "status" : "group");
+  dom.setAttribute("role", usages.length === 0 ? "status" : "group");
   dom.ariaLabel = `Readers of ${name}`;
-  const buttons = users.map((user) => buttonOf(user, () => go(user)));
-  dom.append(...(users.length === 0 ? [`No function reads ${name}.`] : buttons));
-  const go = (user: NodeUsage): void => {
+  const buttons = usages.map((usage) => buttonOf(usage, () => go(usage)));
+  dom.append(...(usages.length === 0 ? [`No function reads ${name}.`] : buttons));
+  const go = (usage: NodeUsage): void => {
     closeFloatingBox(view);
-    open(user);
+    open(usage);
   };
   dom.addEventListener("keydown", (event) => {
     event.stopPropagation(); // the editor's keys are not meant

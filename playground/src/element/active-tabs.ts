@@ -11,7 +11,7 @@ interface RowState {
 }
 
 export class ActiveTabs {
-  readonly #seen = new WeakMap<Element, RowState>();
+  readonly #states = new WeakMap<Element, RowState>();
   readonly #sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) reveal(target);
   });
@@ -19,13 +19,13 @@ export class ActiveTabs {
   /** @param root what the rows are in; to be called after each rendering */
   rendered(root: ParentNode): void {
     for (const row of root.querySelectorAll(ROWS)) {
-      const before = this.#seen.get(row);
+      const before = this.#states.get(row);
       if (before === undefined) this.#sizes.observe(row);
       const tab = row.querySelector(ACTIVE);
       const count = row.childElementCount;
       // The visitor may scroll the row: only another active tab, or other neighbors, bring it back.
       if (before?.tab === tab && before.count === count) continue;
-      this.#seen.set(row, { tab, count });
+      this.#states.set(row, { tab, count });
       reveal(row);
     }
   }
@@ -49,8 +49,8 @@ function reveal(row: Element): void {
  *
  * @param left of the tab, from the row's left edge
  */
-export function scrollNeeded(left: number, width: number, room: number): number {
-  const peek = Math.max(0, Math.min(PEEK, (room - width) / 2));
-  if (width >= room || left < peek) return left - peek;
-  return Math.max(0, left + width + peek - room);
+export function scrollNeeded(left: number, width: number, rowWidth: number): number {
+  const peek = Math.max(0, Math.min(PEEK, (rowWidth - width) / 2));
+  if (width >= rowWidth || left < peek) return left - peek;
+  return Math.max(0, left + width + peek - rowWidth);
 }

@@ -17,69 +17,69 @@ export interface CurrentProjectHost {
   /** The node to pick once the graph is known. */
   select: string | null;
   /** Other code is about to be shown. */
-  replaced(): void;
+  beforeShow(): void;
   /** Other code than the address tells of is about to be shown. */
-  leftAddress(): void;
+  beforeLeavingAddress(): void;
 }
 
 export class CurrentProject {
   readonly #host: CurrentProjectHost;
-  #opening: LoadedProject | null = null;
-  #toSelect: string | null;
+  #project: LoadedProject | null = null;
+  #nodeToSelect: string | null;
 
   constructor(host: CurrentProjectHost) {
     this.#host = host;
-    this.#toSelect = host.select;
+    this.#nodeToSelect = host.select;
   }
 
-  get isKnown(): boolean {
-    return this.#opening !== null;
+  get isLoaded(): boolean {
+    return this.#project !== null;
   }
 
   /** What is shown where no link and no draft is. */
-  async usual(): Promise<LoadedProject> {
+  async loadDefault(): Promise<LoadedProject> {
     const { value, isFromAddress } = this.#host.code();
     if (value !== null) return loadCode(value, isFromAddress);
     return loadExample(this.#host.assets, this.#host.example());
   }
 
-  link(fragment: string): Promise<LoadedProject> {
+  loadLink(fragment: string): Promise<LoadedProject> {
     return loadLink(this.#host.assets, fragment, this.#host.example());
   }
 
-  adopt(opening: LoadedProject): void {
-    this.#opening = opening;
-    this.#host.replaced();
+  load(project: LoadedProject): void {
+    this.#project = project;
+    this.#host.beforeShow();
     const { store } = this.#host;
-    store.send(opening.opened);
-    const { notice, remark } = opening;
-    if (notice !== null) store.send({ kind: "noticed", notice: { message: notice, about: "link" } });
-    else if (remark) store.send({ kind: "noticed", notice: { message: remark, about: "link", calm: true } });
+    store.send(project.opened);
+    const { notice, info } = project;
+    if (notice !== null) store.send({ kind: "notice-set", notice: { message: notice, about: "link" } });
+    else if (info) store.send({ kind: "notice-set", notice: { message: info, about: "link", calm: true } });
   }
 
   /** Other code than the address tells of. */
-  show(opening: LoadedProject): void {
-    this.#host.leftAddress();
-    this.adopt(opening);
+  show(project: LoadedProject): void {
+    this.#host.beforeLeavingAddress();
+    this.load(project);
   }
 
   /** Opens again what was opened. It runs without a question only if the visitor allowed exactly that code. */
   reset(): void {
-    if (this.#opening === null) return;
-    const { opened } = this.#opening;
-    this.adopt({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
+    if (this.#project === null) return;
+    const { opened } = this.#project;
+    this.load({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
   /** Picks the node that the page wants picked, as soon as it is known what nodes there are. */
-  pick({ graph }: Workspace): void {
-    const node = this.#toSelect;
+  selectInitialNode({ graph }: Workspace): void {
+    const node = this.#nodeToSelect;
     if (node === null || graph.nodes.length === 0) return;
-    this.#toSelect = null;
+    this.#nodeToSelect = null;
     const { store } = this.#host;
-    if (graph.nodes.some(({ name }) => name === node)) store.send({ kind: "node-chosen", node, by: "caret" });
+    if (graph.nodes.some(({ name }) => name === node)) store.send({ kind: "node-selected", node, by: "caret" });
     else {
       const message = `select="${node}" is no node of this dataflow.`;
-      store.send({ kind: "noticed", notice: { message, about: "link" } });
+      store.send({ kind: "notice-set", notice: { message, about: "link" } });
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
 
 /** Colored in code that waits for its editor. Coloring thousands of lines would block the page while it opens. */
-const LINES_COLORED_AT_FIRST = 100;
+const INITIAL_COLORED_LINES = 100;
 
 export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
   root: ShadowRoot;
@@ -36,13 +36,13 @@ export class EditorController {
     const { root, leaving, onRun, fix } = this.#host;
     if (leaving.aborted) return;
     this.#editor = new CodeEditor(root, {
-      onEdit: (file, text, whole) => this.#store.send({ kind: "edited", file, text, whole }),
-      onCaret: (file, line) => this.#chooseAt(file, line),
+      onEdit: (file, text, replacesAll) => this.#store.send({ kind: "edited", file, text, replacesAll }),
+      onCaret: (file, line) => this.#selectAt(file, line),
       onRun,
       onFormat: () => void this.format(),
       onAssistanceFailed: () =>
-        this.#tell("Completion, search and error marks could not be loaded. Click into the code to try again."),
-      around: () => this.#store.workspace,
+        this.#notify("Completion, search and error marks could not be loaded. Click into the code to try again."),
+      context: () => this.#store.workspace,
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
       fix,
@@ -70,7 +70,7 @@ export class EditorController {
 
   content({ files, active, trusted }: Workspace): TemplateResult | HTMLElement {
     if (this.#editor !== null) return this.#editor.dom;
-    return codeTemplate(files[active] ?? "", !trusted, LINES_COLORED_AT_FIRST);
+    return codeTemplate(files[active] ?? "", !trusted, INITIAL_COLORED_LINES);
   }
 
   show(workspace: Workspace): void {
@@ -85,21 +85,21 @@ export class EditorController {
     try {
       await this.#editor?.format();
     } catch (error) {
-      this.#tell(error instanceof Error ? error.message : String(error));
+      this.#notify(error instanceof Error ? error.message : String(error));
     }
   }
 
   /** A node was picked in the graph, in a list or in the values: its function comes into view. */
-  choose(name: string | null): void {
-    this.#store.send({ kind: "node-chosen", node: name, by: "hand" });
-    const place = this.#placeOf(name);
-    if (place !== null) this.#reveal(place.file, place.line, false);
+  selectNode(name: string | null): void {
+    this.#store.send({ kind: "node-selected", node: name, by: "hand" });
+    const location = this.#locationOf(name);
+    if (location !== null) this.#reveal(location.file, location.line, false);
   }
 
   /** To the function of a node, to change it. */
-  openFunction(name: string): void {
-    const place = this.#placeOf(name);
-    if (place !== null) this.jump(place.file, place.line);
+  goToFunction(name: string): void {
+    const location = this.#locationOf(name);
+    if (location !== null) this.jump(location.file, location.line);
   }
 
   jump(file: string, line: number): void {
@@ -107,20 +107,20 @@ export class EditorController {
     this.#reveal(file, line, true);
   }
 
-  #tell(message: string): void {
-    this.#store.send({ kind: "noticed", notice: { message, about: "code" } });
+  #notify(message: string): void {
+    this.#store.send({ kind: "notice-set", notice: { message, about: "code" } });
   }
 
-  #placeOf(name: string | null): { file: string; line: number } | null {
-    const node = this.#store.workspace.graph.nodes.find((one) => one.name === name);
+  #locationOf(name: string | null): { file: string; line: number } | null {
+    const node = this.#store.workspace.graph.nodes.find((node) => node.name === name);
     return node?.file && node.line !== null ? { file: node.file, line: node.line } : null;
   }
 
-  #chooseAt(file: string, line: number): void {
+  #selectAt(file: string, line: number): void {
     const { graph, selected } = this.#store.workspace;
     const node = nodeAt(graph, file, line);
     if (node === undefined || node.name === selected) return;
-    this.#store.send({ kind: "node-chosen", node: node.name, by: "caret" });
+    this.#store.send({ kind: "node-selected", node: node.name, by: "caret" });
   }
 
   #reveal(file: string, line: number, focus: boolean): void {
@@ -132,7 +132,7 @@ export class EditorController {
   }
 
   #rename({ from, to, files, edits }: NodeRename): void {
-    this.#editor?.rewrite(edits, this.#store.workspace.files);
+    this.#editor?.applyEdits(edits, this.#store.workspace.files);
     this.#store.send({ kind: "node-renamed", files, from, to });
   }
 }

@@ -10,9 +10,9 @@ export interface ElementRendererHost {
   isReady(): boolean;
   template(): TemplateResult;
   /** Called once, before the first rendering: what was drawn can still be looked at. */
-  takesOver(): void;
+  beforeFirstRender(): void;
   /** Called after each rendering. */
-  rendered(): void;
+  afterRender(): void;
   /** Measures what has been rendered. */
   measure(): void;
 }
@@ -21,7 +21,7 @@ export class ElementRenderer {
   readonly #host: ElementRendererHost;
   #styles: CSSStyleSheet[] = [];
   /** Null until the live element has taken over. */
-  #element: HTMLElement | null = null;
+  #container: HTMLElement | null = null;
   #updatePending = false;
 
   constructor(host: ElementRendererHost) {
@@ -45,13 +45,13 @@ export class ElementRenderer {
 
   #render(): void {
     if (!this.#host.isReady()) return;
-    const isFirst = this.#element === null;
-    this.#element ??= this.#takeOver();
-    render(this.#host.template(), this.#element);
+    const isFirst = this.#container === null;
+    this.#container ??= this.#replacePrerendered();
+    render(this.#host.template(), this.#container);
     // The first time, to measure what was rendered takes as long as to render it: that is a task of its own.
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();
-    this.#host.rendered();
+    this.#host.afterRender();
   }
 
   #measure(): void {
@@ -59,8 +59,8 @@ export class ElementRenderer {
   }
 
   /** From what the site's build drew to the live element, in one step and at the same places. */
-  #takeOver(): HTMLElement {
-    this.#host.takesOver();
+  #replacePrerendered(): HTMLElement {
+    this.#host.beforeFirstRender();
     const element = document.createElement("div");
     element.className = "stage";
     this.#host.root.adoptedStyleSheets = this.#styles;

@@ -9,13 +9,13 @@ import { isLink, type LoadedProject } from "../loading/load-project.ts";
 export interface LinkRouterHost {
   openLink(fragment: string): Promise<LoadedProject>;
   /** What is shown where the address has no link. */
-  openUsual(): Promise<LoadedProject>;
+  openDefault(): Promise<LoadedProject>;
   /** Other code is on its way. */
-  leave(): void;
-  adopt(opening: LoadedProject): void;
+  beforeOpen(): void;
+  show(project: LoadedProject): void;
   /** Compares the link given with what was adopted just now. */
   compareWith(before: string): void;
-  fail(error: unknown): void;
+  showError(error: unknown): void;
 }
 
 export class LinkRouter {
@@ -39,15 +39,15 @@ export class LinkRouter {
     const compared = parseComparison(fragment);
     this.#fragment = fragment;
     this.#isOpening = true;
-    this.#host.leave();
+    this.#host.beforeOpen();
     try {
-      const opening =
-        fragment === "" ? await this.#host.openUsual() : await this.#host.openLink(compared?.after ?? fragment);
+      const project =
+        fragment === "" ? await this.#host.openDefault() : await this.#host.openLink(compared?.after ?? fragment);
       if (fragment !== this.#fragment) return;
-      this.#host.adopt(opening);
+      this.#host.show(project);
       if (compared !== null) this.#host.compareWith(compared.before);
     } catch (error) {
-      if (fragment === this.#fragment) this.#host.fail(error);
+      if (fragment === this.#fragment) this.#host.showError(error);
     } finally {
       if (fragment === this.#fragment) this.#isOpening = false;
     }
@@ -61,16 +61,16 @@ export class LinkRouter {
 
   /** The address of a link shows that link's code, and no other. */
   forget(): void {
-    const left = this.#fragment;
+    const previous = this.#fragment;
     this.#fragment = "";
     this.#isOpening = false;
     // Another link may stand there already, of which nobody has told yet.
-    if (left === "" || location.hash !== left) return;
+    if (previous === "" || location.hash !== previous) return;
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   /** What was compared stays open, under its own link. */
-  leaveComparison(): void {
+  closeComparison(): void {
     const compared = parseComparison(this.#fragment);
     if (compared === null) return;
     this.#fragment = compared.after;

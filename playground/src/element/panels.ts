@@ -22,10 +22,10 @@ export interface PanelHandlers extends InputHandlers, ProblemHandlers {
 export function panelTabs(workspace: Workspace): PanelTab[] {
   const printed = Object.values(workspace.runs).filter((run) => run.prints !== undefined).length;
   const prints = printed + (workspace.run?.prints === undefined ? 0 : 1);
-  const given = setValueCount(enteredValues(workspace));
+  const enteredCount = setValueCount(enteredValues(workspace));
   const tabs: PanelTab[] = [
     { panel: "outputs", label: "Outputs", count: Object.keys(workspace.run?.outputs ?? {}).length },
-    { panel: "inputs", label: "Inputs", ...(given > 0 ? { count: given } : {}) },
+    { panel: "inputs", label: "Inputs", ...(enteredCount > 0 ? { count: enteredCount } : {}) },
     { panel: "prints", label: "Prints", ...(prints > 0 ? { count: prints } : {}) },
     problemsTab(workspace.problems),
   ];
@@ -57,17 +57,17 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
     case "prints":
       return printsTemplate(workspace.runs, workspace.run, on);
     case "problems":
-      return problemsTemplate(workspace.problems, on, noProblem(workspace));
+      return problemsTemplate(workspace.problems, on, noProblemsText(workspace));
   }
 }
 
-function noProblem(workspace: Workspace): string {
+function noProblemsText(workspace: Workspace): string {
   if (workspace.running !== null) return "Nothing wrong so far: it is running.";
   return isEdited(workspace) ? "Nothing wrong in the text. Running it may tell more." : "Nothing is wrong.";
 }
 
 function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
-  const node = workspace.graph.nodes.find((one) => one.name === workspace.selected);
+  const node = workspace.graph.nodes.find((node) => node.name === workspace.selected);
   if (node === undefined) return html`<p class="empty">Pick a node of the graph to see its value.</p>`;
   const inspected = workspace.inspected?.node === node.name ? workspace.inspected : null;
   return inspectorTemplate({

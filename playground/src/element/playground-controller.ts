@@ -58,16 +58,16 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #store: Store;
   readonly #session = `play-${++opened}`;
   readonly #layout: Layout;
-  readonly #said: ParsedOptions;
+  readonly #parsedOptions: ParsedOptions;
   readonly #leaving = new AbortController();
-  readonly #endings: (() => void)[] = [];
+  readonly #cleanups: (() => void)[] = [];
   readonly #opened = new Deferred<void>();
 
-  readonly #stage: ElementRenderer;
-  readonly #code: CurrentProject;
-  readonly #address: LinkRouter;
-  readonly #conductor: RunController;
-  readonly #writing: EditorController;
+  readonly #renderer: ElementRenderer;
+  readonly #project: CurrentProject;
+  readonly #linkRouter: LinkRouter;
+  readonly #runs: RunController;
+  readonly #editor: EditorController;
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
   readonly #activeTabs = new ActiveTabs();
@@ -88,55 +88,55 @@ export class PlaygroundController implements GraphPaneHost {
     this.renderRoot = root;
     this.#runtime = runtime();
     this.#layout = layoutOf(element.getAttribute("layout"));
-    this.#said = parseOptions((name) => this.#option(name).value);
-    const isTold = new URLSearchParams(location.search).get("run") === "0";
-    const store = new Store(emptyWorkspace(this.#said.options.run !== false && !isTold));
+    this.#parsedOptions = parseOptions((name) => this.#option(name).value);
+    const isSwitchedOff = new URLSearchParams(location.search).get("run") === "0";
+    const store = new Store(emptyWorkspace(this.#parsedOptions.options.run !== false && !isSwitchedOff));
     const leaving = this.#leaving.signal;
     const workspace = () => store.workspace;
     const requestUpdate = () => this.requestUpdate();
-    const tell = (message: string) => this.#tell(message);
+    const notify = (message: string) => this.#notify(message);
     this.#store = store;
-    this.#conductor = new RunController(store, this.#runtime, this.#session);
-    this.#stage = new ElementRenderer({
+    this.#runs = new RunController(store, this.#runtime, this.#session);
+    this.#renderer = new ElementRenderer({
       root,
       leaving,
-      isReady: () => this.#code.isKnown,
+      isReady: () => this.#project.isLoaded,
       template: () => this.#template(),
-      takesOver: () => this.#takeOver(),
-      rendered: () => this.#rendered(),
+      beforeFirstRender: () => this.#beforeFirstRender(),
+      afterRender: () => this.#afterRender(),
       measure: () => this.#graph.hostUpdated(),
     });
-    this.#code = new CurrentProject({
+    this.#project = new CurrentProject({
       store,
       assets,
       example: () => this.#example,
       code: () => this.#option("code"),
-      select: this.#said.options.select,
-      replaced: () => this.#writing.reset(),
-      leftAddress: () => this.#forgetAddress(),
+      select: this.#parsedOptions.options.select,
+      beforeShow: () => this.#editor.reset(),
+      beforeLeavingAddress: () => this.#forgetAddress(),
     });
-    this.#address = new LinkRouter({
-      openLink: (fragment) => this.#code.link(fragment),
-      openUsual: async () => (await this.#drafts?.latest()) ?? this.#code.usual(),
-      leave: () => this.#comparing.close(),
-      adopt: (opening) => this.#code.adopt(opening),
+    this.#linkRouter = new LinkRouter({
+      openLink: (fragment) => this.#project.loadLink(fragment),
+      openDefault: async () => (await this.#drafts?.latest()) ?? this.#project.loadDefault(),
+      beforeOpen: () => this.#comparing.close(),
+      show: (project) => this.#project.load(project),
       compareWith: (before) => this.#comparing.withLink(before),
-      fail: (error) => this.#tellInPlace(error),
+      showError: (error) => this.#showLoadError(error),
     });
-    this.#writing = new EditorController({
+    this.#editor = new EditorController({
       root,
       store,
       leaving,
-      onRun: () => this.#conductor.run(),
+      onRun: () => this.#runs.run(),
       fix: (problem) => this.#packages.fix(problem),
       requestUpdate,
     });
     this.#graph = new GraphPane(this, {
-      onSelect: (node) => this.#writing.choose(node),
-      onOpen: (node) => this.#writing.openFunction(node),
+      onSelect: (node) => this.#editor.selectNode(node),
+      onOpen: (node) => this.#editor.goToFunction(node),
       onSave: () => this.#exports.open({ kind: "drawing" }),
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
-      onFold: (groups, folded) => this.#send({ kind: "folded", groups, folded }),
+      onFold: (groups, folded) => this.#send({ kind: "folds-set", groups, folded }),
       onRun: (outputs) => this.#runOnly(outputs),
       whenIdle: () => firstValuesShown(this.#runtime),
     });
@@ -146,16 +146,16 @@ export class PlaygroundController implements GraphPaneHost {
       requestUpdate,
       change: (files, active) => {
         this.#send({ kind: "files-changed", files, active });
-        this.#writing.focus();
+        this.#editor.focus();
       },
-      format: () => void this.#writing.format(),
-      tell: (message, undo = false) => this.#send({ kind: "noticed", notice: { message, about: "files", undo } }),
+      format: () => void this.#editor.format(),
+      tell: (message, undo = false) => this.#send({ kind: "notice-set", notice: { message, about: "files", undo } }),
     });
     this.#consent = new ConsentController({
       workspace,
       requestUpdate,
       trusted: () => {
-        this.#writing.forgetUndo();
+        this.#editor.forgetUndo();
         this.#fileTools.forgetDeleted();
         this.#send({ kind: "trusted" });
       },
@@ -165,7 +165,7 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       requestUpdate,
       compare: () => this.#comparing.choose(),
-      tell,
+      tell: notify,
     });
     this.#comparing = new CompareController({
       root,
@@ -176,8 +176,8 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       requestUpdate,
       trust: this.#consent.trust,
-      tell,
-      closed: () => this.#dialogs.settled(() => this.#address.leaveComparison()),
+      tell: notify,
+      closed: () => this.#dialogs.whenSettled(() => this.#linkRouter.closeComparison()),
     });
     this.#packages = new PackageOffers({
       assets,
@@ -185,10 +185,10 @@ export class PlaygroundController implements GraphPaneHost {
       index: () => element.getAttribute("packages") ?? "",
       requestUpdate,
       fetched: (message) => {
-        this.#send({ kind: "noticed", notice: { message, about: "code" } });
-        this.#conductor.run();
+        this.#send({ kind: "notice-set", notice: { message, about: "code" } });
+        this.#runs.run();
       },
-      tell,
+      tell: notify,
     });
     this.#exports = new ExportController({
       root,
@@ -198,56 +198,56 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       layout: () => this.#graph.layout,
       requestUpdate,
-      tell,
+      tell: notify,
     });
     this.#drafts = this.#keepsDrafts
       ? new DraftsDialog(store, assets, this.#example, {
           requestUpdate,
-          show: (opening) => this.#code.show(opening),
+          show: (project) => this.#project.show(project),
           compare: (draft) => this.#comparing.withDraft(draft),
         })
       : null;
     this.#runWatch = this.#keepsDrafts ? new RunWatch(store, leaving) : null;
     const drafts = this.#drafts === null ? [] : [this.#drafts];
-    this.#dialogs = new Dialogs({ root, element: this.#session, ownsAddress: this.#isAlone, leaving }, [
+    this.#dialogs = new Dialogs({ root, element: this.#session, ownsAddress: this.#ownsAddress, leaving }, [
       this.#share,
       ...drafts,
       this.#comparing,
       this.#packages,
       this.#exports,
     ]);
-    this.#endings.push(
-      followScheme(element, this.#said.options.theme),
-      store.subscribe((workspace, event) => this.#follow(workspace, event)),
+    this.#cleanups.push(
+      followScheme(element, this.#parsedOptions.options.theme),
+      store.subscribe((workspace, event) => this.#onEvent(workspace, event)),
       this.#runtime.subscribe(requestUpdate),
     );
   }
 
   async open(): Promise<void> {
-    if (this.#isAlone) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
-    this.#stage.styles = [await elementStyles(this.renderRoot)];
-    await this.#address.open(this.#isAlone ? location.hash : "");
+    if (this.#ownsAddress) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    this.#renderer.styles = [await elementStyles(this.renderRoot)];
+    await this.#linkRouter.open(this.#ownsAddress ? location.hash : "");
     this.#opened.resolve();
     this.#listen();
-    if (this.#isAlone) this.#address.follow(); // another link may have come meanwhile
-    if (this.#said.faults.length > 0) this.#tell(this.#said.faults.join(" "));
-    const { run, code, mode } = this.#said.options;
+    if (this.#ownsAddress) this.#linkRouter.follow(); // another link may have come meanwhile
+    if (this.#parsedOptions.problems.length > 0) this.#notify(this.#parsedOptions.problems.join(" "));
+    const { run, code, mode } = this.#parsedOptions.options;
     await this.#runWatch?.reportInterruptedRun();
-    if (this.#isAlone || run || code !== null) this.#conductor.wake();
-    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#writing.load();
+    if (this.#ownsAddress || run || code !== null) this.#runs.wake();
+    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#editor.load();
   }
 
   close(): void {
     this.#leaving.abort();
     this.#runWatch?.close();
-    this.#conductor.close();
+    this.#runs.close();
     this.#consent.close();
     this.#activeTabs.close();
     this.#drafts?.close();
     this.#comparing.close();
     this.#graph.hostDisconnected();
-    this.#writing.close();
-    for (const end of this.#endings) end();
+    this.#editor.close();
+    for (const cleanup of this.#cleanups) cleanup();
   }
 
   /** Once there is code, or a word on why there is none. */
@@ -266,7 +266,7 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   async check(source: string): Promise<CheckView> {
-    await this.#conductor.catchUp();
+    await this.#runs.catchUp();
     return await this.#runtime.check(this.#session, source);
   }
 
@@ -280,12 +280,12 @@ export class PlaygroundController implements GraphPaneHost {
     return sourceOfOption(name, address, this.#element);
   }
 
-  #tell(message: string): void {
-    this.#send({ kind: "noticed", notice: { message, about: "link" } });
+  #notify(message: string): void {
+    this.#send({ kind: "notice-set", notice: { message, about: "link" } });
   }
 
-  get #frame(): ShellOptions {
-    return shellOptions(this.#layout, this.#said.options, this.#keepsDrafts);
+  get #shellOptions(): ShellOptions {
+    return shellOptions(this.#layout, this.#parsedOptions.options, this.#keepsDrafts);
   }
 
   /** A page of another origin around this one must not bring the visitor's drafts into its frames. */
@@ -294,7 +294,7 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   /** True where the address tells what to open: the element is all that the window or the frame shows. */
-  get #isAlone(): boolean {
+  get #ownsAddress(): boolean {
     return this.#layout !== "embed";
   }
 
@@ -303,7 +303,7 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   /** Beside what was drawn when the site was built, which stays readable. */
-  #tellInPlace(error: unknown): void {
+  #showLoadError(error: unknown): void {
     const note = document.createElement("p");
     note.setAttribute("role", "alert");
     note.textContent =
@@ -314,17 +314,17 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   #forgetAddress(): void {
-    this.#dialogs.settled(() => this.#address.forget());
+    this.#dialogs.whenSettled(() => this.#linkRouter.forget());
   }
 
   #listen(): void {
     const { signal } = this.#leaving;
-    if (this.#isAlone) window.addEventListener("hashchange", () => this.#address.follow(), { signal });
-    if (this.#said.options.mode === "edit") {
+    if (this.#ownsAddress) window.addEventListener("hashchange", () => this.#linkRouter.follow(), { signal });
+    if (this.#parsedOptions.options.mode === "edit") {
       handleDrops(this.#element, (files) => void this.#fileTools.addFromDisk(files), signal);
     }
     const [element, root, wasInUse] = [this.#element, this.renderRoot, this.#wasInUse];
-    const [wake, run] = [() => this.#conductor.wake(), () => this.#conductor.run()];
+    const [wake, run] = [() => this.#runs.wake(), () => this.#runs.run()];
     addElementListeners({ element, root, wasInUse, wake, run }, signal);
   }
 
@@ -334,10 +334,10 @@ export class PlaygroundController implements GraphPaneHost {
     this.#store.send(event);
   }
 
-  #follow(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "kept" && !this.#address.isOpening) this.#forgetAddress(); // reloading shows the draft
+  #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
+    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#forgetAddress(); // reloading shows the draft
     if (event.kind === "opened") this.#consent.restart();
-    if (event.kind === "opened" || event.kind === "outlined") this.#code.pick(workspace);
+    if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, unknown: graphPlaceholder(workspace) });
     this.requestUpdate();
@@ -352,32 +352,32 @@ export class PlaygroundController implements GraphPaneHost {
 
   #runOnly(outputs: string[]): void {
     this.#send({ kind: "outputs-chosen", outputs });
-    this.#conductor.run();
+    this.#runs.run();
   }
 
   // --- what is shown ----------------------------------------------------------------------------------------------
 
   requestUpdate(): void {
-    this.#stage.requestUpdate();
+    this.#renderer.requestUpdate();
   }
 
   #template(): TemplateResult {
     const { workspace } = this.#store;
-    this.#writing.show(workspace);
+    this.#editor.show(workspace);
     return shellTemplate(
-      shellView(workspace, this.#runtime.status, this.#frame, this.#contents(workspace)),
+      shellView(workspace, this.#runtime.status, this.#shellOptions, this.#contents(workspace)),
       this.#handlers,
     );
   }
 
-  #takeOver(): void {
+  #beforeFirstRender(): void {
     const layout = prerenderedLayout(this.renderRoot);
     if (layout !== null) this.#graph.adopt(layout);
-    const { height } = this.#said.options;
+    const { height } = this.#parsedOptions.options;
     if (height !== null) this.#element.style.setProperty("--height", `${height}px`);
   }
 
-  #rendered(): void {
+  #afterRender(): void {
     this.#fileTools.rendered(this.renderRoot);
     this.#activeTabs.rendered(this.renderRoot);
     this.#dialogs.rendered();
@@ -385,17 +385,17 @@ export class PlaygroundController implements GraphPaneHost {
 
   #contents(workspace: Workspace): ShellContents {
     return {
-      editor: this.#writing.content(workspace),
-      fileTools: this.#frame.reading ? nothing : this.#fileTools.template(),
+      editor: this.#editor.content(workspace),
+      fileTools: this.#shellOptions.reading ? nothing : this.#fileTools.template(),
       graph: this.#graph.template(),
       splitters: splittersTemplate(() => this.requestUpdate()),
       panelContent: panelContent(workspace, {
-        onSelect: (node) => this.#writing.choose(node),
-        onJump: (file, line) => this.#writing.jump(file, line),
+        onSelect: (node) => this.#editor.selectNode(node),
+        onJump: (file, line) => this.#editor.jump(file, line),
         onField: (field) => this.#showField(field),
         offer: (problem) => this.#packages.offer(problem),
-        onPosition: (place) => this.#send({ kind: "place-chosen", place }),
-        onValue: (role, name, text) => this.#send({ kind: "given", role, name, text }),
+        onPosition: (place) => this.#send({ kind: "position-set", place }),
+        onValue: (role, name, text) => this.#send({ kind: "value-set", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
         onExport: (kind, node) => this.#exports.open({ kind, node }),
       }),
@@ -413,18 +413,18 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #handlers: ShellHandlers = {
     onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
     onView: (view) => this.#send({ kind: "view-chosen", view }),
-    onRun: () => this.#conductor.run(),
-    onStop: () => this.#conductor.stop(),
-    onReset: () => this.#code.reset(),
+    onRun: () => this.#runs.run(),
+    onStop: () => this.#runs.stop(),
+    onReset: () => this.#project.reset(),
     onDrafts: () => this.#drafts?.open(),
     onUndo: () => this.#undo(),
     onShare: () => void this.#share.open(),
-    onTakeHome: () => this.#exports.open({ kind: "project" }),
+    onExport: () => this.#exports.open({ kind: "project" }),
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
-    onJump: (file, line) => this.#writing.jump(file, line),
+    onJump: (file, line) => this.#editor.jump(file, line),
     onRetry: () => void this.#runtime.boot().catch(ignored),
-    onDismiss: () => this.#send({ kind: "noticed", notice: null }),
+    onDismiss: () => this.#send({ kind: "notice-set", notice: null }),
   };
 }
 

@@ -32,13 +32,13 @@ export function shellOptions(
 export function shellView(
   workspace: Workspace,
   status: RuntimeStatus,
-  frame: ShellOptions,
+  options: ShellOptions,
   contents: ShellContents,
 ): ShellView {
   return {
     title: workspace.title,
-    ...frame,
-    only: workspace.trusted ? frame.only : null, // all parts, so that the code can be read first
+    ...options,
+    only: workspace.trusted ? options.only : null, // all parts, so that the code can be read first
     files: Object.keys(workspace.files),
     active: workspace.active,
     view: workspace.view,

@@ -77,7 +77,7 @@ export interface ShellHandlers {
   onDrafts(): void;
   onUndo(): void;
   onShare(): void;
-  onTakeHome(): void;
+  onExport(): void;
   onAutoRun(on: boolean): void;
   onPanel(panel: Panel): void;
   onJump(file: string, line: number): void;
@@ -167,8 +167,8 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
 
 /** What was edited since is read even where there is no room for the rest. */
 function summaryTemplate(summary: string): TemplateResult {
-  const [said = "", since] = summary.split(EDITED);
-  return html`<span class="ran">${said}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;
+  const [text = "", since] = summary.split(EDITED);
+  return html`<span class="ran">${text}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;
 }
 
 function header(view: ShellView, on: ShellHandlers): TemplateResult {
@@ -198,7 +198,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
             </button>`
       }
       <button @click=${on.onShare} title="Make a link to this code">Share</button>
-      <button class="take-home" @click=${on.onTakeHome} title="Take this dataflow home as a project">Download</button>
+      <button class="take-home" @click=${on.onExport} title="Take this dataflow home as a project">Download</button>
       ${
         view.keepsDrafts
           ? html`<button class="drafts" @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`

@@ -7,19 +7,22 @@ export type PaneShares = Record<Split, number>;
 type Split = "code" | "graph";
 
 const DEFAULTS: PaneShares = { code: 46, graph: 53 };
-const LEAST = 15;
-const MOST = 85;
+const MIN_SHARE = 15;
+const MAX_SHARE = 85;
 const STEP = 2;
 /** `docs/overrides/partials/drawn-scheme.html` reads it too, for what was drawn when the site was built. */
-const KEPT = "headwater-panes";
+const STORAGE_KEY = "headwater-panes";
 
-const SPLITS: Record<Split, { label: string; orientation: "vertical" | "horizontal"; less: string; more: string }> = {
-  code: { label: "Width of the code", orientation: "vertical", less: "ArrowLeft", more: "ArrowRight" },
-  graph: { label: "Height of the graph", orientation: "horizontal", less: "ArrowUp", more: "ArrowDown" },
+const SPLITS: Record<
+  Split,
+  { label: string; orientation: "vertical" | "horizontal"; decreaseKey: string; increaseKey: string }
+> = {
+  code: { label: "Width of the code", orientation: "vertical", decreaseKey: "ArrowLeft", increaseKey: "ArrowRight" },
+  graph: { label: "Height of the graph", orientation: "horizontal", decreaseKey: "ArrowUp", increaseKey: "ArrowDown" },
 };
 
 /** All elements of the page have their panes alike. */
-let shares = remembered();
+let shares = storedShares();
 
 /** @param changed called when the lines stand elsewhere */
 export function splittersTemplate(changed: () => void): TemplateResult {
@@ -39,8 +42,8 @@ function splitterTemplate(split: Split, changed: () => void): TemplateResult {
     tabindex="0"
     aria-label=${label}
     aria-orientation=${orientation}
-    aria-valuemin=${LEAST}
-    aria-valuemax=${MOST}
+    aria-valuemin=${MIN_SHARE}
+    aria-valuemax=${MAX_SHARE}
     aria-valuenow=${Math.round(shares[split])}
     @pointerdown=${(event: PointerEvent) => {
       if (event.button !== 0) return;
@@ -61,16 +64,16 @@ function splitterTemplate(split: Split, changed: () => void): TemplateResult {
 }
 
 function shareAfter(split: Split, key: string): number | null {
-  const { less, more } = SPLITS[split];
+  const { decreaseKey, increaseKey } = SPLITS[split];
   switch (key) {
-    case less:
+    case decreaseKey:
       return shares[split] - STEP;
-    case more:
+    case increaseKey:
       return shares[split] + STEP;
     case "Home":
-      return LEAST;
+      return MIN_SHARE;
     case "End":
-      return MOST;
+      return MAX_SHARE;
     case "Enter":
       return DEFAULTS[split];
     default:
@@ -85,21 +88,21 @@ function shareAt(split: Split, event: PointerEvent): number {
 }
 
 function moveTo(split: Split, share: number): void {
-  shares = { ...shares, [split]: Math.min(Math.max(share, LEAST), MOST) };
+  shares = { ...shares, [split]: Math.min(Math.max(share, MIN_SHARE), MAX_SHARE) };
   document.documentElement.style.setProperty(`--hw-${split}-share`, `${shares[split].toFixed(2)}%`);
   try {
-    localStorage.setItem(KEPT, JSON.stringify(shares));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(shares));
   } catch {
     // the browser keeps nothing for this page
   }
 }
 
-function remembered(): PaneShares {
+function storedShares(): PaneShares {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Partial<Record<Split, unknown>>;
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}") as Partial<Record<Split, unknown>>;
     const share = (split: Split): number => {
-      const one = kept[split];
-      return typeof one === "number" && one >= LEAST && one <= MOST ? one : DEFAULTS[split];
+      const value = stored[split];
+      return typeof value === "number" && value >= MIN_SHARE && value <= MAX_SHARE ? value : DEFAULTS[split];
     };
     return { code: share("code"), graph: share("graph") };
   } catch {

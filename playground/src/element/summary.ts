@@ -17,10 +17,10 @@ export function summaryOf(workspace: Workspace): string {
   if (workspace.running !== null) return runningSummary(workspace);
   if (workspace.pythonOverdue) return "Waiting for Python …";
   if (workspace.run === null) return "";
-  const said = runSummary(workspace.run);
-  if (!isEdited(workspace)) return said;
-  if (!workspace.autoRun || !workspace.runnable || !isSlow(workspace)) return said + EDITED;
-  return `${said}${EDITED}: Run takes about ${durationText(estimatedSeconds(workspace))}`;
+  const summary = runSummary(workspace.run);
+  if (!isEdited(workspace)) return summary;
+  if (!workspace.autoRun || !workspace.runnable || !isSlow(workspace)) return summary + EDITED;
+  return `${summary}${EDITED}: Run takes about ${durationText(estimatedSeconds(workspace))}`;
 }
 
 /** What Python is doing: its stage while it starts, and that it is ready. */
@@ -64,6 +64,6 @@ function runSummary(run: RunView): string {
 function runningSummary(workspace: Workspace): string {
   const { running } = workspace;
   const node = Object.entries(running?.states ?? {}).find(([, run]) => run.state === "running");
-  const said = node === undefined ? "Running …" : `Running ${node[0]} …`;
-  return running === null || isRunOf(running.request, workspace) ? said : said + EDITED;
+  const summary = node === undefined ? "Running …" : `Running ${node[0]} …`;
+  return running === null || isRunOf(running.request, workspace) ? summary : summary + EDITED;
 }

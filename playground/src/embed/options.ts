@@ -21,8 +21,8 @@ export type Theme = "auto" | "light" | "dark";
 export const VIEWS = ["split", "code", "graph", "output"] as const;
 export const MODES = ["edit", "read"] as const;
 export const THEMES = ["auto", "light", "dark"] as const;
-export const SMALLEST_HEIGHT = 160;
-export const LARGEST_HEIGHT = 4000;
+export const MIN_HEIGHT = 160;
+export const MAX_HEIGHT = 4000;
 
 /** Who says an option: the page itself, or its address, which anybody can write. */
 export interface OptionSource {
@@ -48,42 +48,42 @@ export function sourceOfOption(
 export interface ParsedOptions {
   options: EmbedOptions;
   /** What is wrong with what was said, in sentences; what is usual stands in for it. */
-  faults: string[];
+  problems: string[];
 }
 
-/** @param said the value of an option by its name; null where nothing is said */
-export function parseOptions(said: (name: string) => string | null): ParsedOptions {
-  const faults: string[] = [];
-  const one = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
-    const value = said(name);
+/** @param valueFor the value of an option by its name; null where nothing is said */
+export function parseOptions(valueFor: (name: string) => string | null): ParsedOptions {
+  const problems: string[] = [];
+  const choose = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
+    const value = valueFor(name);
     const found = choices.find((choice) => choice === value);
-    if (value !== null && found === undefined) faults.push(`${name}="${value}" is none of ${listed(choices)}.`);
+    if (value !== null && found === undefined) problems.push(`${name}="${value}" is none of ${listed(choices)}.`);
     return found ?? choices[0];
   };
   const options: EmbedOptions = {
-    code: said("code"),
-    view: one("view", VIEWS),
-    mode: one("mode", MODES),
-    run: runOf(said("run"), faults),
-    select: said("select"),
-    height: heightOf(said("height"), faults),
-    theme: one("theme", THEMES),
+    code: valueFor("code"),
+    view: choose("view", VIEWS),
+    mode: choose("mode", MODES),
+    run: runOf(valueFor("run"), problems),
+    select: valueFor("select"),
+    height: heightOf(valueFor("height"), problems),
+    theme: choose("theme", THEMES),
   };
-  return { options, faults };
+  return { options, problems };
 }
 
-function runOf(value: string | null, faults: string[]): boolean | null {
+function runOf(value: string | null, problems: string[]): boolean | null {
   if (value === null) return null;
   if (value === "1" || value === "0") return value === "1";
-  faults.push(`run="${value}" is none of 0 and 1.`);
+  problems.push(`run="${value}" is none of 0 and 1.`);
   return null;
 }
 
-function heightOf(value: string | null, faults: string[]): number | null {
+function heightOf(value: string | null, problems: string[]): number | null {
   if (value === null) return null;
   const height = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (height >= SMALLEST_HEIGHT && height <= LARGEST_HEIGHT) return height;
-  faults.push(`height="${value}" is no number of pixels from ${SMALLEST_HEIGHT} to ${LARGEST_HEIGHT}.`);
+  if (height >= MIN_HEIGHT && height <= MAX_HEIGHT) return height;
+  problems.push(`height="${value}" is no number of pixels from ${MIN_HEIGHT} to ${MAX_HEIGHT}.`);
   return null;
 }
 

@@ -15,9 +15,9 @@ import { isEdited, isRunOf, type RunSpec, runSpecOf, type Workspace } from "../s
 import { RunProgress } from "./run-progress.ts";
 
 const TYPING_PAUSE_MS = 300;
-const NOT_RUN = "The run was stopped.";
+const STOPPED_TEXT = "The run was stopped.";
 /** An answer is overdue after this long. */
-const MOMENT_MS = 1_000;
+const OVERDUE_MS = 1_000;
 
 /** What became of a run that was asked for. */
 type RunOutcome = "ended" | "stopped" | "failed" | "overtaken";
@@ -26,31 +26,31 @@ export class RunController {
   readonly #store: Store;
   readonly #runtime: PythonRuntime;
   readonly #session: string;
-  readonly #endings: (() => void)[];
+  readonly #cleanups: (() => void)[];
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** True once the visitor paused, while Python has not yet read what was typed. */
   #isRunDue = false;
   /** The runs that have not come to an end: one that Python works on, and one that waits for it. */
-  readonly #underWay = new Set<RunSpec>();
+  readonly #activeRuns = new Set<RunSpec>();
   /** The newest run. */
   #latest: Promise<RunOutcome> = Promise.resolve("ended");
   /** The origin of untrusted code that ran here. */
-  #untrusted: CodeOrigin | null = null;
+  #untrustedOrigin: CodeOrigin | null = null;
   /** How many answers are overdue. */
   #overdue = 0;
   readonly #progress: RunProgress;
   /** Counts what was opened: what Python still says of code that was left is not heard. */
-  #opening = 0;
+  #projectCount = 0;
   /** True from the first sign that somebody wants this element live; until then it shows what the site's build found. */
-  #awake = false;
+  #isAwake = false;
 
   constructor(store: Store, runtime: PythonRuntime, session: string) {
     this.#store = store;
     this.#runtime = runtime;
     this.#session = session;
-    this.#progress = new RunProgress((states) => store.send({ kind: "nodes-changed", states }));
-    this.#endings = [
-      store.subscribe((workspace, event) => this.#hear(workspace, event)),
+    this.#progress = new RunProgress((states) => store.send({ kind: "node-states-changed", states }));
+    this.#cleanups = [
+      store.subscribe((workspace, event) => this.#onEvent(workspace, event)),
       runtime.subscribe(({ phase }) => {
         // This page, another element on it or the code itself may have ended Python.
         if (phase !== "ready" && store.workspace.valuesKept) store.send({ kind: "values-lost" });
@@ -60,16 +60,16 @@ export class RunController {
 
   /** Starts Python, and shows the dataflow as it is there. */
   wake(): void {
-    if (this.#awake) return;
-    this.#awake = true;
+    if (this.#isAwake) return;
+    this.#isAwake = true;
     void this.#runtime.boot().catch(() => undefined); // the runtime's status tells
     this.#begin(this.#store.workspace);
   }
 
   /** Runs the files as they stand, whether or not they changed. */
   run(): void {
-    this.#forgetPause();
-    this.#awake = true;
+    this.#cancelPause();
+    this.#isAwake = true;
     if (this.#store.workspace.trusted) void this.#run();
   }
 
@@ -80,37 +80,37 @@ export class RunController {
    * @throws Stopped where the visitor ends the run
    */
   async catchUp(): Promise<void> {
-    this.#forgetPause();
-    if ([...this.#underWay].some((request) => !isRunOf(request, this.#store.workspace))) {
+    this.#cancelPause();
+    if ([...this.#activeRuns].some((request) => !isRunOf(request, this.#store.workspace))) {
       this.#runtime.stop();
       await this.#latest;
-    } else if (this.#underWay.size > 0 && (await this.#latest) === "stopped") throw new Stopped(NOT_RUN);
+    } else if (this.#activeRuns.size > 0 && (await this.#latest) === "stopped") throw new Stopped(STOPPED_TEXT);
     const { workspace } = this.#store;
     if (!workspace.trusted || (workspace.valuesKept && !isEdited(workspace))) return;
-    this.#awake = true;
-    if ((await this.#run()) === "stopped") throw new Stopped(NOT_RUN);
+    this.#isAwake = true;
+    if ((await this.#run()) === "stopped") throw new Stopped(STOPPED_TEXT);
   }
 
   /** Ends whatever Python does, even if it only hangs, and begins with a new one. */
   stop(): void {
-    this.#forgetPause();
+    this.#cancelPause();
     const isRunning = this.#store.workspace.running !== null;
     this.#runtime.stop();
     if (!isRunning) this.#store.send({ kind: "run-stopped", request: null });
   }
 
   close(): void {
-    this.#forgetPause();
-    this.#progress.forget();
-    for (const end of this.#endings) end();
-    if (this.#awake) void this.#runtime.close(this.#session).catch(() => undefined);
+    this.#cancelPause();
+    this.#progress.discard();
+    for (const cleanup of this.#cleanups) cleanup();
+    if (this.#isAwake) void this.#runtime.close(this.#session).catch(() => undefined);
   }
 
-  #hear(workspace: Workspace, event: WorkspaceEvent): void {
+  #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
     switch (event.kind) {
       case "opened":
-        this.#leave(workspace);
-        if (this.#awake) this.#begin(workspace);
+        this.#leaveProject(workspace);
+        if (this.#isAwake) this.#begin(workspace);
         break;
       case "edited":
       case "node-renamed":
@@ -119,9 +119,9 @@ export class RunController {
         void this.#outline(workspace.files);
         this.#runAfterPause();
         break;
-      case "given":
+      case "value-set":
       case "outputs-chosen":
-        this.#askedAnew(workspace, event);
+        this.#onSettingsChanged(workspace, event);
         break;
       case "outlined":
         if (this.#isRunDue) this.#runIfQuick();
@@ -132,8 +132,8 @@ export class RunController {
       case "auto-run-set":
         if (event.on && isEdited(workspace)) this.#runAfterPause();
         break;
-      case "node-chosen":
-      case "place-chosen":
+      case "node-selected":
+      case "position-set":
       case "run-ended":
         void this.#preview(workspace);
         break;
@@ -144,14 +144,14 @@ export class RunController {
    * Other code is on the page now. Reading or running the code before it may never end, or may end Python. And untrusted
    * code may have left anything behind in Python: its Python ends now, not only before code of another origin runs.
    */
-  #leave(workspace: Workspace): void {
-    this.#forgetPause();
-    this.#opening += 1;
-    const isOther = this.#untrusted !== null && this.#untrusted !== codeOrigin(workspace);
-    if (isOther) this.#runtime.stop();
+  #leaveProject(workspace: Workspace): void {
+    this.#cancelPause();
+    this.#projectCount += 1;
+    const isOtherOrigin = this.#untrustedOrigin !== null && this.#untrustedOrigin !== codeOrigin(workspace);
+    if (isOtherOrigin) this.#runtime.stop();
     else this.#runtime.abandon(this.#session);
-    if (isOther) this.#untrusted = null;
-    this.#progress.forget();
+    if (isOtherOrigin) this.#untrustedOrigin = null;
+    this.#progress.discard();
   }
 
   #begin(workspace: Workspace): void {
@@ -160,17 +160,20 @@ export class RunController {
   }
 
   /** Other values or outputs for the same code. The graph shows the values, and which functions there are hangs on the config. */
-  #askedAnew(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" | "outputs-chosen" }>): void {
-    if (!this.#awake) {
+  #onSettingsChanged(
+    workspace: Workspace,
+    event: Extract<WorkspaceEvent, { kind: "value-set" | "outputs-chosen" }>,
+  ): void {
+    if (!this.#isAwake) {
       this.wake();
       return;
     }
-    if (event.kind === "given") void this.#outline(workspace.files);
+    if (event.kind === "value-set") void this.#outline(workspace.files);
     this.#runIfQuick();
   }
 
   #runAfterPause(): void {
-    this.#forgetPause();
+    this.#cancelPause();
     this.#pause = setTimeout(() => this.#runIfQuick(), TYPING_PAUSE_MS);
   }
 
@@ -182,43 +185,43 @@ export class RunController {
     if (isEdited(workspace) && !isSlow(workspace)) void this.#run();
   }
 
-  #forgetPause(): void {
+  #cancelPause(): void {
     clearTimeout(this.#pause);
     this.#isRunDue = false;
   }
 
   async #outline(files: Files): Promise<void> {
-    const opening = this.#opening;
+    const projectCount = this.#projectCount;
     const { given, run, running } = this.#store.workspace;
     const hasValues = run !== null || running !== null;
-    const isPresent = (): boolean => {
+    const isCurrent = (): boolean => {
       const { workspace } = this.#store;
-      return opening === this.#opening && files === workspace.files && given === workspace.given;
+      return projectCount === this.#projectCount && files === workspace.files && given === workspace.given;
     };
     try {
-      const asked = this.#runtime.outline(this.#session, files, enteredValues(this.#store.workspace), hasValues);
-      const graph = await this.#watched(asked);
-      if (isPresent()) this.#store.send({ kind: "outlined", graph });
+      const reply = this.#runtime.outline(this.#session, files, enteredValues(this.#store.workspace), hasValues);
+      const graph = await this.#reportOverdue(reply);
+      if (isCurrent()) this.#store.send({ kind: "outlined", graph });
     } catch (error) {
-      if (!isPresent() || error instanceof Superseded) return;
+      if (!isCurrent() || error instanceof Superseded) return;
       if (error instanceof Stopped)
         void this.#outline(files); // the next Python reads it
       else {
         this.#store.send({ kind: "outline-failed" });
-        this.#tell(error);
+        this.#notify(error);
       }
     }
   }
 
   #run(): Promise<RunOutcome> {
     this.#isRunDue = false;
-    this.#dropLostOutputs();
+    this.#dropMissingOutputs();
     this.#latest = this.#runOnce();
     return this.#latest;
   }
 
   /** While the code is being written, a node may be away for a moment; when it runs, what is not there is gone. */
-  #dropLostOutputs(): void {
+  #dropMissingOutputs(): void {
     const { outputs, graph, outlined, runnable } = this.#store.workspace;
     if (outputs === null || !outlined || !runnable) return;
     const names = new Set(graph.nodes.map(({ name }) => name));
@@ -231,23 +234,23 @@ export class RunController {
     const request = runSpecOf(workspace);
     const { files, outputs } = request;
     const given = enteredValues(workspace);
-    const opening = this.#opening;
+    const projectCount = this.#projectCount;
     const origin = codeOrigin(workspace);
-    if (workspace.untrustedSource !== null) this.#untrusted = origin;
-    this.#underWay.add(request);
-    this.#store.send({ kind: "run-began", request });
+    if (workspace.untrustedSource !== null) this.#untrustedOrigin = origin;
+    this.#activeRuns.add(request);
+    this.#store.send({ kind: "run-started", request });
     try {
-      const tell = (node: string, state: NodeState): void => {
-        if (opening === this.#opening) this.#progress.tell(node, state);
+      const onState = (node: string, state: NodeState): void => {
+        if (projectCount === this.#projectCount) this.#progress.report(node, state);
       };
-      const result = await this.#runtime.run(this.#session, files, outputs, tell, given, origin);
-      if (opening !== this.#opening) return "overtaken";
-      this.#progress.forget();
+      const result = await this.#runtime.run(this.#session, files, outputs, onState, given, origin);
+      if (projectCount !== this.#projectCount) return "overtaken";
+      this.#progress.discard();
       this.#store.send({ kind: "run-ended", request, result });
       return "ended";
     } catch (error) {
-      if (error instanceof Superseded || opening !== this.#opening) return "overtaken";
-      this.#progress.forget();
+      if (error instanceof Superseded || projectCount !== this.#projectCount) return "overtaken";
+      this.#progress.discard();
       if (error instanceof Stopped) {
         this.#store.send({ kind: "run-stopped", request });
         return "stopped";
@@ -255,48 +258,48 @@ export class RunController {
       this.#store.send({ kind: "run-failed", request, message: messageOf(error) });
       return "failed";
     } finally {
-      this.#underWay.delete(request);
+      this.#activeRuns.delete(request);
     }
   }
 
   async #preview(workspace: Workspace): Promise<void> {
     const inspected = workspace.inspected;
     if (inspected === null || !inspected.due || workspace.running !== null) return;
-    if (!this.#awake) this.wake();
+    if (!this.#isAwake) this.wake();
     if (!workspace.valuesKept) return; // the next run asks again when it ends
     const { node, place } = inspected;
     try {
-      const preview = await this.#watched(this.#runtime.preview(this.#session, node, place));
+      const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, place));
       this.#store.send({ kind: "previewed", node, place, preview });
     } catch (error) {
-      this.#tell(error);
+      this.#notify(error);
     }
   }
 
   /** Notes while an answer is overdue: whatever Python was asked, its code may never come to an end. */
-  async #watched<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  async #reportOverdue<Answer>(reply: Promise<Answer>): Promise<Answer> {
     let isOverdue = false;
     const patience = setTimeout(() => {
       isOverdue = true;
-      this.#owes(1);
-    }, MOMENT_MS);
+      this.#changeOverdue(1);
+    }, OVERDUE_MS);
     try {
-      return await asked;
+      return await reply;
     } finally {
       clearTimeout(patience);
-      if (isOverdue) this.#owes(-1);
+      if (isOverdue) this.#changeOverdue(-1);
     }
   }
 
-  #owes(more: number): void {
-    this.#overdue += more;
-    this.#store.send({ kind: "waited", waiting: this.#overdue > 0 });
+  #changeOverdue(change: number): void {
+    this.#overdue += change;
+    this.#store.send({ kind: "overdue-changed", waiting: this.#overdue > 0 });
   }
 
   /** Stopped and overtaken requests need no word; what failed does. */
-  #tell(error: unknown): void {
+  #notify(error: unknown): void {
     if (error instanceof Stopped || error instanceof Superseded) return;
-    this.#store.send({ kind: "noticed", notice: { message: messageOf(error), about: "run" } });
+    this.#store.send({ kind: "notice-set", notice: { message: messageOf(error), about: "run" } });
   }
 }
 

@@ -5,28 +5,28 @@ import type { NodeState } from "../protocol.ts";
 const FRAME_MS = 16;
 
 export class RunProgress {
-  readonly #tell: (states: ReadonlyMap<string, NodeState>) => void;
+  readonly #send: (states: ReadonlyMap<string, NodeState>) => void;
   #states = new Map<string, NodeState>();
-  #due: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(tell: (states: ReadonlyMap<string, NodeState>) => void) {
-    this.#tell = tell;
+  constructor(send: (states: ReadonlyMap<string, NodeState>) => void) {
+    this.#send = send;
   }
 
-  tell(node: string, state: NodeState): void {
-    if (this.#states.size === 0) this.#due = setTimeout(() => this.#flush(), FRAME_MS);
+  report(node: string, state: NodeState): void {
+    if (this.#states.size === 0) this.#timer = setTimeout(() => this.#flush(), FRAME_MS);
     this.#states.set(node, state);
   }
 
   /** The run is over: what was not told is told by its result. */
-  forget(): void {
-    clearTimeout(this.#due);
+  discard(): void {
+    clearTimeout(this.#timer);
     this.#states.clear();
   }
 
   #flush(): void {
     const states = this.#states;
     this.#states = new Map();
-    this.#tell(states);
+    this.#send(states);
   }
 }

@@ -5,27 +5,27 @@ import { renderCode } from "../inline-code.ts";
 import type { StepStatus } from "./progress.ts";
 
 export interface Bar {
-  standing: StepStatus;
+  status: StepStatus;
   /** What the check says, or why it said nothing; "checking" while it looks. */
-  said: { passed: boolean; message: string } | "checking" | null;
+  result: { passed: boolean; message: string } | "checking" | null;
   hints: { shown: number; all: number };
   /** True while the solution stands in the editor, in the place of the visitor's own code. */
-  solved: boolean;
+  showsSolution: boolean;
   onCheck(): void;
   onHint(): void;
   onCompare(): void;
   /** Puts the solution into the editor, or the visitor's own code back. */
-  onExchange(): void;
+  onSwap(): void;
 }
 
-const STANDINGS: Record<StepStatus, [mark: string, words: string]> = {
+const STATUSES: Record<StepStatus, [mark: string, words: string]> = {
   open: ["○", "To do"],
   done: ["✓", "Done"],
   stale: ["↻", "Done before this step was changed"],
 };
 
 export function barTemplate(bar: Bar): TemplateResult {
-  const [mark, words] = STANDINGS[bar.standing];
+  const [mark, words] = STATUSES[bar.status];
   const { shown, all } = bar.hints;
   return html`<span class="hw-step-standing"><span aria-hidden="true">${mark}</span> ${words}</span>
     <button class="md-button md-button--primary" @click=${bar.onCheck}>Check</button>
@@ -37,16 +37,16 @@ export function barTemplate(bar: Bar): TemplateResult {
           </button>`
     }
     <button class="md-button" @click=${bar.onCompare}>Compare with the solution</button>
-    <button class="md-button" @click=${bar.onExchange}>${bar.solved ? "Back to my code" : "Use the solution"}</button>
-    <p class="hw-step-said" role="status" data-passed=${verdict(bar)}>${whatIsSaid(bar)}</p>`;
+    <button class="md-button" @click=${bar.onSwap}>${bar.showsSolution ? "Back to my code" : "Use the solution"}</button>
+    <p class="hw-step-said" role="status" data-passed=${isPassed(bar)}>${resultTemplate(bar)}</p>`;
 }
 
-function verdict({ said }: Bar): boolean | typeof nothing {
-  return said === null || said === "checking" ? nothing : said.passed;
+function isPassed({ result }: Bar): boolean | typeof nothing {
+  return result === null || result === "checking" ? nothing : result.passed;
 }
 
-function whatIsSaid({ said }: Bar): (string | TemplateResult)[] {
-  if (said === null) return [];
-  if (said === "checking") return ["Checking…"];
-  return renderCode(said.passed ? said.message || "That is it." : said.message);
+function resultTemplate({ result }: Bar): (string | TemplateResult)[] {
+  if (result === null) return [];
+  if (result === "checking") return ["Checking…"];
+  return renderCode(result.passed ? result.message || "That is it." : result.message);
 }

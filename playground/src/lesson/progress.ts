@@ -29,7 +29,7 @@ export function stepStatus(name: string, digest: string): StepStatus {
 
 /** @returns false where the browser keeps nothing */
 export function markDone(name: string, digest: string): boolean {
-  return keep(name, { done: digest });
+  return update(name, { done: digest });
 }
 
 /** What was written in a step, also one that has changed since; null for nothing. */
@@ -39,10 +39,10 @@ export function savedCode(name: string): Files | null {
 
 /** @returns false where the browser keeps nothing */
 export function saveCode(name: string, code: Files): boolean {
-  return keep(name, { code });
+  return update(name, { code });
 }
 
-function keep(name: string, more: StepRecord): boolean {
+function update(name: string, more: StepRecord): boolean {
   const all = read();
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...all, [name]: { ...getOwn(all, name), ...more } }));

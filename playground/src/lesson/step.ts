@@ -13,15 +13,15 @@ export class LessonStep {
   readonly #task: LessonTask;
   readonly #play: HwPlayElement;
   readonly #hints: HTMLElement[];
-  readonly #stage = document.createElement("div");
+  readonly #bar = document.createElement("div");
   #shown = 0;
-  #said: Bar["said"] = null;
+  #result: Bar["result"] = null;
   /** The newest check: what an earlier one says is of other code. */
   #latest: Promise<CheckView> | null = null;
-  readonly #begun: Files;
+  readonly #initial: Files;
   readonly #leaving = new AbortController();
   /** The visitor's own code, while the solution stands in the editor. */
-  #own: Files | null = null;
+  #ownCode: Files | null = null;
 
   /** @throws Error where the step lacks its task */
   constructor(element: HTMLElement, play: HwPlayElement) {
@@ -30,36 +30,36 @@ export class LessonStep {
     this.#name = element.getAttribute("name") ?? "";
     this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
     for (const hint of this.#hints) hint.hidden = true;
-    this.#begun = play.files;
-    const written = savedCode(this.#name);
-    if (written !== null) play.files = { ...this.#begun, ...written };
-    addEventListener("pagehide", () => this.#keep(), { signal: this.#leaving.signal });
-    this.#stage.className = "hw-step-bar";
-    play.after(this.#stage);
+    this.#initial = play.files;
+    const saved = savedCode(this.#name);
+    if (saved !== null) play.files = { ...this.#initial, ...saved };
+    addEventListener("pagehide", () => this.#saveCode(), { signal: this.#leaving.signal });
+    this.#bar.className = "hw-step-bar";
+    play.after(this.#bar);
     this.#render();
   }
 
   /** Leaves the page as it was before any script ran. */
   remove(): void {
-    this.#keep();
+    this.#saveCode();
     this.#leaving.abort();
     for (const hint of this.#hints) hint.hidden = false;
-    this.#stage.remove();
+    this.#bar.remove();
   }
 
   async #check(): Promise<void> {
-    this.#say("checking");
-    const asked = this.#play.check(this.#task.check);
-    this.#latest = asked;
+    this.#showResult("checking");
+    const check = this.#play.check(this.#task.check);
+    this.#latest = check;
     try {
-      const said = { ...(await asked) };
-      if (asked !== this.#latest) return;
-      if (said.passed && !markDone(this.#name, this.#task.digest))
-        said.message ||= "That is it. This browser keeps no progress.";
-      this.#say(said);
+      const result = { ...(await check) };
+      if (check !== this.#latest) return;
+      if (result.passed && !markDone(this.#name, this.#task.digest))
+        result.message ||= "That is it. This browser keeps no progress.";
+      this.#showResult(result);
     } catch (error) {
-      if (asked !== this.#latest) return;
-      this.#say({ passed: false, message: error instanceof Error ? error.message : String(error) });
+      if (check !== this.#latest) return;
+      this.#showResult({ passed: false, message: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -73,36 +73,36 @@ export class LessonStep {
   }
 
   /** Puts the solution in the place of the visitor's own code, or that back. */
-  #exchange(): void {
+  #swap(): void {
     const { files } = this.#play;
-    this.#play.files = this.#own ?? { ...files, ...this.#task.solution };
-    this.#own = this.#own === null ? files : null;
-    this.#say(null);
+    this.#play.files = this.#ownCode ?? { ...files, ...this.#task.solution };
+    this.#ownCode = this.#ownCode === null ? files : null;
+    this.#showResult(null);
   }
 
   /** Keeps what the visitor has otherwise than the step began with. */
-  #keep(): void {
-    const files = this.#own ?? this.#play.files;
-    const written = Object.entries(files).filter(([name, text]) => getOwn(this.#begun, name) !== text);
-    if (written.length > 0 || savedCode(this.#name) !== null) saveCode(this.#name, Object.fromEntries(written));
+  #saveCode(): void {
+    const files = this.#ownCode ?? this.#play.files;
+    const changed = Object.entries(files).filter(([name, text]) => getOwn(this.#initial, name) !== text);
+    if (changed.length > 0 || savedCode(this.#name) !== null) saveCode(this.#name, Object.fromEntries(changed));
   }
 
-  #say(said: Bar["said"]): void {
-    this.#said = said;
+  #showResult(result: Bar["result"]): void {
+    this.#result = result;
     this.#render();
   }
 
   #render(): void {
     const bar: Bar = {
-      standing: stepStatus(this.#name, this.#task.digest),
-      said: this.#said,
+      status: stepStatus(this.#name, this.#task.digest),
+      result: this.#result,
       hints: { shown: this.#shown, all: this.#hints.length },
-      solved: this.#own !== null,
+      showsSolution: this.#ownCode !== null,
       onCheck: () => void this.#check(),
       onHint: () => this.#hint(),
       onCompare: () => this.#play.compareWith("the solution", this.#task.solution),
-      onExchange: () => this.#exchange(),
+      onSwap: () => this.#swap(),
     };
-    render(barTemplate(bar), this.#stage);
+    render(barTemplate(bar), this.#bar);
   }
 }

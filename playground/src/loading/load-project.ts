@@ -4,7 +4,7 @@ import { type Example, ExampleNotFound, fetchExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
 import { isAllowed } from "../share/consent-store.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
-import { NO_VALUES, type Origin, sameFiles } from "../state/workspace.ts";
+import { equalTexts, NO_VALUES, type Origin } from "../state/workspace.ts";
 
 export type OpenedEvent = Extract<WorkspaceEvent, { kind: "opened" }>;
 
@@ -13,7 +13,7 @@ export interface LoadedProject {
   /** What went wrong with a link, in a sentence; the example is opened in its place. */
   notice: string | null;
   /** What the visitor should know of a link that opened well. */
-  remark?: string | null;
+  info?: string | null;
 }
 
 /** True if the fragment of an address was made by Share or by a comparison, or looks as if it should have been. */
@@ -46,33 +46,33 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
       trusted: await isAllowed({ files, outputs, given }),
       origin: { kind: "link", fragment },
       // A link to an example as it is brings no code of its own.
-      untrustedSource: example !== null && sameFiles(files, example.files) ? null : fragment,
+      untrustedSource: example !== null && equalTexts(files, example.files) ? null : fragment,
     };
-    const changed = isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
-    return { opened, notice: null, remark: joined(madeWith(content.engine), changed) };
+    const editedNote = isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
+    return { opened, notice: null, info: joinSentences(versionNote(content.engine), editedNote) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof ExampleNotFound)) throw error;
-    const opening = await loadExample(assets, fallback);
-    return { ...opening, notice: `This link could not be opened. ${error.message}` };
+    const project = await loadExample(assets, fallback);
+    return { ...project, notice: `This link could not be opened. ${error.message}` };
   }
 }
 
 /** Said of a link that another version made: it may compute something else here. Null for one of this version. */
-function madeWith(engine: string | undefined): string | null {
+function versionNote(engine: string | undefined): string | null {
   if (engine === undefined || engine === __ENGINE_VERSION__) return null;
   return `This link was made with Headwater ${engine} and is opened with ${__ENGINE_VERSION__}.`;
 }
 
-function joined(...said: (string | null)[]): string | null {
-  return said.filter((one) => one !== null).join(" ") || null;
+function joinSentences(...sentences: (string | null)[]): string | null {
+  return sentences.filter((sentence) => sentence !== null).join(" ") || null;
 }
 
 /**
  * A module that a page gives in the place of an example.
  *
- * @param isStrange true where it came with the address, which anybody can write
+ * @param isUntrusted true where it came with the address, which anybody can write
  */
-export async function loadCode(code: string, isStrange: boolean): Promise<LoadedProject> {
+export async function loadCode(code: string, isUntrusted: boolean): Promise<LoadedProject> {
   const files = { "flow.py": code };
   const opened: OpenedEvent = {
     kind: "opened",
@@ -81,9 +81,9 @@ export async function loadCode(code: string, isStrange: boolean): Promise<Loaded
     files,
     outputs: null,
     selected: null,
-    trusted: !isStrange || (await isAllowed({ files, outputs: null })),
+    trusted: !isUntrusted || (await isAllowed({ files, outputs: null })),
     origin: { kind: "new" },
-    untrustedSource: isStrange ? code : null,
+    untrustedSource: isUntrusted ? code : null,
   };
   return { opened, notice: null };
 }

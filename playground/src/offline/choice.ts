@@ -5,12 +5,12 @@ const KEY = "headwater-sw";
 /** @param root the site's; another one at the same origin has its own choice */
 export function isSwitchedOff(root: URL): boolean {
   const key = `${KEY} ${root.pathname}`;
-  const said = new URLSearchParams(location.search).get("sw");
+  const choice = new URLSearchParams(location.search).get("sw");
   try {
-    if (said === "off") localStorage.setItem(key, said);
-    if (said === "on") localStorage.removeItem(key);
-    return said === "off" || localStorage.getItem(key) === "off";
+    if (choice === "off") localStorage.setItem(key, choice);
+    if (choice === "on") localStorage.removeItem(key);
+    return choice === "off" || localStorage.getItem(key) === "off";
   } catch {
-    return said === "off"; // storage is refused: it holds for this page
+    return choice === "off"; // storage is refused: it holds for this page
   }
 }

@@ -9,7 +9,7 @@ export interface NoticeAction {
 
 let shown: HTMLElement | null = null;
 
-export function showNotice(words: string, offer?: NoticeAction): void {
+export function showNotice(message: string, action?: NoticeAction): void {
   shown?.remove();
   const host = document.createElement("div");
   const inside = host.attachShadow({ mode: "open" });
@@ -21,21 +21,21 @@ export function showNotice(words: string, offer?: NoticeAction): void {
   document.body.append(host);
   shown = host;
   // Screen readers say what comes into a line that they already know.
-  requestAnimationFrame(() => line.append(...content(words, offer, () => host.remove())));
+  requestAnimationFrame(() => line.append(...content(message, action, () => host.remove())));
 }
 
-function content(words: string, offer: NoticeAction | undefined, close: () => void): Node[] {
+function content(message: string, action: NoticeAction | undefined, close: () => void): Node[] {
   const text = document.createElement("span");
-  text.textContent = words;
-  const away = button("✕", close);
-  away.ariaLabel = "Close";
-  return offer === undefined ? [text, away] : [text, button(offer.name, () => offer.act()), away];
+  text.textContent = message;
+  const closeButton = button("✕", close);
+  closeButton.ariaLabel = "Close";
+  return action === undefined ? [text, closeButton] : [text, button(action.name, () => action.act()), closeButton];
 }
 
 function button(name: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = name;
-  made.addEventListener("click", act);
-  return made;
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = name;
+  element.addEventListener("click", act);
+  return element;
 }

@@ -3,9 +3,9 @@
 /** @returns whether there was anything to take away */
 export async function unregister(workers: ServiceWorkerContainer, root: URL): Promise<boolean> {
   const registration = await workers.getRegistration(root);
-  const ours = registration?.scope === root.href;
-  if (ours) await registration.unregister();
-  const kept = (await caches.keys()).filter((name) => name.startsWith("headwater-") && name.endsWith(` ${root.href}`));
-  await Promise.all(kept.map((name) => caches.delete(name)));
-  return ours;
+  const isOurs = registration?.scope === root.href;
+  if (isOurs) await registration.unregister();
+  const names = (await caches.keys()).filter((name) => name.startsWith("headwater-") && name.endsWith(` ${root.href}`));
+  await Promise.all(names.map((name) => caches.delete(name)));
+  return isOurs;
 }

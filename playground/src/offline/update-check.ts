@@ -1,10 +1,10 @@
 /** Has a version of the site come that is newer than this page's? */
 
 /** `tell` is called each time a new version has come and this page is of an older one. */
-export function onNewVersion(workers: ServiceWorkerContainer, tell: () => Promise<void>): void {
+export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Promise<void>): void {
   workers.addEventListener("controllerchange", () => {
     isOutdated(workers).then(
-      (behind) => (behind ? tell() : undefined),
+      (behind) => (behind ? notify() : undefined),
       () => undefined,
     );
   });

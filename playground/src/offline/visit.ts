@@ -27,13 +27,13 @@ async function begin(): Promise<void> {
     if (await unregister(workers, root)) await say("This site is no longer kept for use without a network.");
     return;
   }
-  onNewVersion(workers, offer);
+  onNewVersion(workers, offerReload);
   await settledAndIdle(sharedRuntime(assets));
   await workers.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" });
-  if (await isOutdated(workers)) await offer();
+  if (await isOutdated(workers)) await offerReload();
 }
 
-async function offer(): Promise<void> {
+async function offerReload(): Promise<void> {
   await say("A new version of this site is ready.", { name: "Reload", act: () => location.reload() });
 }
 

@@ -31,15 +31,15 @@ export async function prerender(
   graphviz: Graphviz,
 ): Promise<string> {
   const layout = layoutOf(attributes["layout"]);
-  const { options, faults } = parseOptions((name) => attributes[name] ?? null);
-  if (faults.length > 0) throw new Error(faults.join(" "));
+  const { options, problems } = parseOptions((name) => attributes[name] ?? null);
+  if (problems.length > 0) throw new Error(problems.join(" "));
   const workspace = reduce(emptyWorkspace(true), { ...exampleEvent(example), selected: options.select });
   const graph = withModuleFrames(workspace.graph);
-  const places = computeLayout(graphviz, graph, PANES[layout]);
+  const graphLayout = computeLayout(graphviz, graph, PANES[layout]);
   const view = shellView(workspace, { phase: "asleep" }, shellOptions(layout, options), {
     editor: codeTemplate(workspace.files[workspace.active] ?? ""),
     graph: graphPaneTemplate({
-      layout: places,
+      layout: graphLayout,
       graph,
       runs: workspace.runs,
       selected: workspace.selected,
@@ -57,7 +57,9 @@ export async function prerender(
     dialog: nothing,
   });
   const shell = await collectResult(
-    render(html`<div class="stage" data-layout=${JSON.stringify(places)}>${shellTemplate(view, NO_HANDLERS)}</div>`),
+    render(
+      html`<div class="stage" data-layout=${JSON.stringify(graphLayout)}>${shellTemplate(view, NO_HANDLERS)}</div>`,
+    ),
   );
   return `<hw-play${attributesText(attributes, options.height)}><template shadowrootmode="open"><style>${STYLES}</style>${shell}</template></hw-play>`;
 }
@@ -86,7 +88,7 @@ const NO_HANDLERS: ShellHandlers = {
   onDrafts: ignore,
   onUndo: ignore,
   onShare: ignore,
-  onTakeHome: ignore,
+  onExport: ignore,
   onAutoRun: ignore,
   onPanel: ignore,
   onJump: ignore,

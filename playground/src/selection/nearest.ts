@@ -18,13 +18,13 @@ export function nearestWord(text: string, words: readonly string[]): string | nu
 }
 
 /** How many letters are to be changed, added, left out or swapped with their neighbour. */
-function distance(one: string, other: string): number {
-  let [before, row]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= one.length; i += 1) {
+function distance(first: string, second: string): number {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: second.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= first.length; i += 1) {
     const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const differs = one[i - 1] === other[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+    for (let j = 1; j <= second.length; j += 1) {
+      const differs = first[i - 1] === second[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && first[i - 1] === second[j - 2] && first[i - 2] === second[j - 1];
       next.push(
         Math.min(
           (row[j] ?? 0) + 1,
@@ -36,5 +36,5 @@ function distance(one: string, other: string): number {
     }
     [before, row] = [row, next];
   }
-  return row[other.length] ?? 0;
+  return row[second.length] ?? 0;
 }

@@ -40,10 +40,10 @@ export function select(graph: GraphView, text: string): Selection {
   for (const piece of piecesOf(text)) {
     const terms = piece.split("&").map(termOf);
     const parts = terms.map((term) => nodesMatching(graph, term));
-    problem ??= terms.map((term) => problemOf(graph, term)).find((said) => said !== null) ?? null;
-    const [first, ...others] = parts;
+    problem ??= terms.map((term) => problemOf(graph, term)).find((text) => text !== null) ?? null;
+    const [first, ...otherParts] = parts;
     if (first === undefined) continue;
-    const common = [...first.names].filter((name) => others.every((other) => other.names.has(name)));
+    const common = [...first.names].filter((name) => otherParts.every((other) => other.names.has(name)));
     for (const name of common) {
       names.add(name);
       if (parts.some((part) => part.named.has(name))) named.add(name);
@@ -102,9 +102,9 @@ function matchesTerm(node: NodeView, core: string): boolean {
   if (kind === "module") return node.module !== null && matches(rest, node.module);
   if (kind === "name") return matches(rest, node.name);
   const [key = "", ...values] = rest.split("=");
-  const wanted = values.length === 0 ? null : values.join("=");
+  const pattern = values.length === 0 ? null : values.join("=");
   return Object.entries(node.tags).some(
-    ([tag, value]) => matches(key, tag) && (wanted === null || [value].flat().some((one) => matches(wanted, one))),
+    ([tag, value]) => matches(key, tag) && (pattern === null || [value].flat().some((item) => matches(pattern, item))),
   );
 }
 
@@ -149,7 +149,7 @@ export function wordsOf(graph: GraphView, kind: "tag" | "module" | "name"): stri
   if (kind === "name") return [...new Set(graph.nodes.map((node) => node.name))];
   if (kind === "module") return [...new Set(graph.nodes.flatMap((node) => node.module ?? []))];
   const tags = graph.nodes.flatMap((node) =>
-    Object.entries(node.tags).flatMap(([key, value]) => [key, ...[value].flat().map((one) => `${key}=${one}`)]),
+    Object.entries(node.tags).flatMap(([key, value]) => [key, ...[value].flat().map((item) => `${key}=${item}`)]),
   );
   return [...new Set(tags)].sort();
 }

@@ -1,7 +1,7 @@
 /** The dialog that Share opens: the link, how long it is, and buttons that copy it in each of its forms. */
 
 import { html, type TemplateResult } from "lit";
-import { LARGEST_HEIGHT, MODES, SMALLEST_HEIGHT, THEMES, VIEWS } from "../embed/options.ts";
+import { MAX_HEIGHT, MIN_HEIGHT, MODES, THEMES, VIEWS } from "../embed/options.ts";
 import type { FrameOptions } from "./frame.ts";
 import type { Copyable, LinkFormats } from "./link-formats.ts";
 
@@ -77,8 +77,8 @@ function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
       >Height
       <input
         type="number"
-        min=${SMALLEST_HEIGHT}
-        max=${LARGEST_HEIGHT}
+        min=${MIN_HEIGHT}
+        max=${MAX_HEIGHT}
         step="20"
         .value=${String(frame.height)}
         @change=${(event: Event) => {

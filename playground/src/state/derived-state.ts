@@ -24,8 +24,8 @@ export function estimatedSeconds({ graph, outputs, valuesKept, stale, run, secon
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
     const latest = getOwn(run?.nodes, name);
-    const isKept = valuesKept && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
-    if (!isKept || latest?.again !== undefined) sum += getOwn(seconds, name) ?? 0;
+    const isReusable = valuesKept && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
+    if (!isReusable || latest?.again !== undefined) sum += getOwn(seconds, name) ?? 0;
   }
   return sum;
 }
@@ -67,11 +67,11 @@ function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string
   const outdated = outdatedIn(workspace);
   const runs: Record<string, NodeRun> = {};
   for (const { name } of graph.nodes) {
-    const heard = getOwn(running?.states, name);
-    const known = heard ?? getOwn(run?.nodes, name);
-    const isStale = heard === undefined ? stale.has(name) : outdated.has(name);
+    const live = getOwn(running?.states, name);
+    const known = live ?? getOwn(run?.nodes, name);
+    const isStale = live === undefined ? stale.has(name) : outdated.has(name);
     const isOverridden = getOwn(given.overrides, name) !== undefined;
-    const shown = isOverridden ? overridden(known) : known && isStale ? outOfDate(known) : known;
+    const shown = isOverridden ? asOverridden(known) : known && isStale ? asStale(known) : known;
     if (shown !== undefined) Object.defineProperty(runs, name, { value: shown, enumerable: true });
   }
   return runs;
@@ -87,11 +87,11 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
 }
 
 /** The time that it took, and the inputs that it lacked, are those of other code. */
-function outOfDate({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
+function asStale({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
   return { ...known, state: "stale" };
 }
 
 /** Its function does not run, whatever became of it before. */
-function overridden(known: NodeRun | undefined): NodeRun {
+function asOverridden(known: NodeRun | undefined): NodeRun {
   return known?.state === "failed" ? known : { state: "overridden" };
 }

@@ -11,13 +11,13 @@ export function enteredValues({ given, graph, outlined, readable }: Workspace): 
   if (!outlined || !readable) return given;
   const named = (kind: NodeKind): string[] => graph.nodes.filter((node) => node.kind === kind).map(({ name }) => name);
   return {
-    inputs: only(named("input"), given.inputs),
-    config: only([...Object.keys(graph.config ?? {}), ...named("config")], given.config),
-    overrides: only(named("function"), given.overrides),
+    inputs: pickNames(named("input"), given.inputs),
+    config: pickNames([...Object.keys(graph.config ?? {}), ...named("config")], given.config),
+    overrides: pickNames(named("function"), given.overrides),
   };
 }
 
-function only(names: readonly string[], values: Record<string, string>): Record<string, string> {
+function pickNames(names: readonly string[], values: Record<string, string>): Record<string, string> {
   const known = new Set(names);
   return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
 }

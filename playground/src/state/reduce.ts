@@ -9,13 +9,13 @@ import type { WorkspaceEvent } from "./events.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
+  equalTexts,
   type Folds,
   type Inspected,
   isEdited,
   isRunOf,
   NO_VALUES,
   type RunSpec,
-  sameFiles,
   type Workspace,
 } from "./workspace.ts";
 
@@ -25,10 +25,10 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case "opened":
       return opened(workspace, event);
-    case "kept":
+    case "draft-saved":
       // A title given meanwhile stays.
       return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
-    case "renamed":
+    case "title-set":
       return { ...workspace, title: event.title };
     case "edited":
       return {
@@ -36,13 +36,13 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         files: { ...workspace.files, [event.file]: event.text },
         outlined: false,
         // Other code has other outputs.
-        outputs: event.whole === true && event.file.endsWith(".py") ? null : workspace.outputs,
+        outputs: event.replacesAll === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };
     case "node-renamed":
-      return renamed(workspace, event);
-    case "given":
-      return given(workspace, event);
+      return nodeRenamed(workspace, event);
+    case "value-set":
+      return valueEntered(workspace, event);
     case "outputs-chosen":
       return { ...workspace, outputs: event.outputs };
     case "files-changed":
@@ -58,14 +58,14 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return outlined(workspace, event.graph);
     case "outline-failed":
       return withDerivedState({ ...workspace, outlined: true, readable: false });
-    case "run-began":
-      return withDerivedState(began(workspace, event.request));
-    case "nodes-changed":
-      return withDerivedState(progressed(workspace, event.states));
+    case "run-started":
+      return withDerivedState(runStarted(workspace, event.request));
+    case "node-states-changed":
+      return withDerivedState(nodeStatesChanged(workspace, event.states));
     case "run-ended":
-      return ended(workspace, event.request, event.result);
+      return runEnded(workspace, event.request, event.result);
     case "run-stopped":
-      return stopped(workspace, event.request);
+      return runStopped(workspace, event.request);
     case "run-failed":
       return withDerivedState({
         ...withoutRun(workspace, event.request),
@@ -75,13 +75,13 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return { ...workspace, valuesKept: false };
     case "outputs-dropped":
       return withoutOutputs(workspace, event.dropped);
-    case "waited":
+    case "overdue-changed":
       return withDerivedState({ ...workspace, pythonOverdue: event.waiting });
     case "file-chosen":
       return { ...workspace, active: event.file, view: event.view };
-    case "node-chosen":
-      return chosen(workspace, event.node, event.by);
-    case "place-chosen":
+    case "node-selected":
+      return nodeSelected(workspace, event.node, event.by);
+    case "position-set":
       return workspace.inspected === null
         ? workspace
         : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
@@ -89,7 +89,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return previewed(workspace, event);
     case "selector-set":
       return { ...workspace, selector: event.selector };
-    case "folded":
+    case "folds-set":
       return { ...workspace, folds: { ...workspace.folds, ...foldsOf(event) } };
     case "trusted":
       // A deleted file cannot come back from before.
@@ -100,13 +100,13 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return { ...workspace, panel: event.panel, problemsAutoShown: false };
     case "view-chosen":
       return { ...workspace, view: event.view };
-    case "noticed":
+    case "notice-set":
       return { ...workspace, notice: event.notice };
   }
 }
 
 function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "opened" }>): Workspace {
-  const unchanged = event.example !== null && sameFiles(event.files, event.example.files);
+  const unchanged = event.example !== null && equalTexts(event.files, event.example.files);
   const known = unchanged ? event.example : null;
   const origin = event.origin ?? workspace.origin;
   return withDerivedState({
@@ -126,9 +126,9 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     completedSpec: known && { files: known.files, outputs: known.outputs, given: NO_VALUES },
     seconds: known === null ? {} : secondsOf(known.run),
     selected: event.selected,
-    inspected: event.selected === null ? null : firstLook(event.selected, known?.run ?? null),
+    inspected: event.selected === null ? null : inspect(event.selected, known?.run ?? null),
     trusted: event.trusted,
-    ...foremost(known !== null && !known.run.ok),
+    ...panelAfterRun(known !== null && !known.run.ok),
   });
 }
 
@@ -136,47 +136,47 @@ function linkOf(origin: Workspace["origin"]): string | null {
   return origin.kind === "link" ? origin.fragment : null;
 }
 
-function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folded" }>): Folds {
+function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folds-set" }>): Folds {
   return Object.fromEntries(groups.map((group) => [group, folded]));
 }
 
-function given(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "given" }>): Workspace {
+function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "value-set" }>): Workspace {
   const { role } = event;
-  const given = { ...workspace.given, [role]: changed(workspace.given[role], event) };
+  const given = { ...workspace.given, [role]: withValue(workspace.given[role], event) };
   // Which functions there are, and what they do, hangs on the config.
   return withDerivedState({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
 }
 
 /** What is known of the node stays known under its new name, until the files have been read anew. */
-function renamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
-  const called = (name: string): string => (name === event.from ? event.to : name);
+function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
+  const newNameOf = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.given;
   return withDerivedState({
     ...workspace,
     files: event.files,
     outlined: false,
-    given: { inputs: withKeys(inputs, called), config, overrides: withKeys(overrides, called) },
-    outputs: outputs?.map(called) ?? null,
-    selected: selected === null ? null : called(selected),
+    given: { inputs: withKeys(inputs, newNameOf), config, overrides: withKeys(overrides, newNameOf) },
+    outputs: outputs?.map(newNameOf) ?? null,
+    selected: selected === null ? null : newNameOf(selected),
     selector: { ...selector, text: renameInSelector(selector.text, event.from, event.to) },
-    inspected: inspected === null ? null : { ...inspected, node: called(inspected.node) },
+    inspected: inspected === null ? null : { ...inspected, node: newNameOf(inspected.node) },
     run: run && {
       ...run,
-      nodes: withKeys(run.nodes, called),
-      outputs: withKeys(run.outputs, called),
-      graph: withNames(run.graph, called),
+      nodes: withKeys(run.nodes, newNameOf),
+      outputs: withKeys(run.outputs, newNameOf),
+      graph: withNames(run.graph, newNameOf),
     },
-    seconds: withKeys(seconds, called),
-    graph: withNames(graph, called),
+    seconds: withKeys(seconds, newNameOf),
+    graph: withNames(graph, newNameOf),
   });
 }
 
-function withNames(graph: GraphView, called: (name: string) => string): GraphView {
+function withNames(graph: GraphView, newNameOf: (name: string) => string): GraphView {
   return {
     ...graph,
-    nodes: graph.nodes.map((node) => ({ ...node, name: called(node.name) })),
-    edges: graph.edges.map((edge) => ({ ...edge, source: called(edge.source), target: called(edge.target) })),
+    nodes: graph.nodes.map((node) => ({ ...node, name: newNameOf(node.name) })),
+    edges: graph.edges.map((edge) => ({ ...edge, source: newNameOf(edge.source), target: newNameOf(edge.target) })),
   };
 }
 
@@ -185,11 +185,11 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
   if (graph.problems.some(isUnreadable)) {
     return withDerivedState({ ...workspace, problems: graph.problems, runnable, outlined: true, readable: false });
   }
-  const selected = followed(workspace, graph);
+  const selected = selectionIn(workspace, graph);
   const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
   const { running } = workspace;
   return withDerivedState({
-    ...(selected === null || selected === workspace.selected ? workspace : chosen(workspace, selected, "caret")),
+    ...(selected === null || selected === workspace.selected ? workspace : nodeSelected(workspace, selected, "caret")),
     graph,
     problems,
     runnable,
@@ -201,13 +201,15 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
 }
 
 /** The selected node in a new graph: under the name that it is given in the code while it is selected, too. */
-function followed({ selected, graph: before }: Workspace, graph: GraphView): string | null {
+function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): string | null {
   if (selected === null || graph.nodes.some(({ name }) => name === selected)) return selected;
   const old = before.nodes.find(({ name }) => name === selected);
-  const renamed = graph.nodes.find(
+  const renamedNode = graph.nodes.find(
     (node) => node.line !== null && node.kind === old?.kind && node.file === old.file && node.line === old.line,
   );
-  return renamed === undefined || before.nodes.some(({ name }) => name === renamed.name) ? null : renamed.name;
+  return renamedNode === undefined || before.nodes.some(({ name }) => name === renamedNode.name)
+    ? null
+    : renamedNode.name;
 }
 
 /** For the files that ran, or run now: what the run says counts, also after an edit that was taken back. */
@@ -217,14 +219,14 @@ function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView):
 }
 
 /** What was said of the run before is over. */
-function began(workspace: Workspace, request: RunSpec): Workspace {
+function runStarted(workspace: Workspace, request: RunSpec): Workspace {
   const notice = workspace.notice?.about === "run" ? null : workspace.notice;
   return { ...workspace, notice, running: { request, graph: workspace.graph, states: {} } };
 }
 
-function ended(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
+function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
   // While it ran, the code may have become other code, or broken: then what is known of that matters more.
-  const isPresent = isRunOf(request, workspace);
+  const isCurrent = isRunOf(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
   return withDerivedState({
     ...withoutRun(workspace, request),
@@ -232,26 +234,28 @@ function ended(workspace: Workspace, request: RunSpec, result: RunView): Workspa
     completedSpec: request,
     valuesKept: true,
     seconds: { ...workspace.seconds, ...secondsOf(result) },
-    graph: isPresent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
-    problems: isPresent ? result.problems : workspace.problems,
+    graph: isCurrent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
+    problems: isCurrent ? result.problems : workspace.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
-    ...(broken ? workspace.panel === "outputs" && foremost(true) : workspace.problemsAutoShown && foremost(false)),
-    inspected: workspace.inspected && dueAgain(workspace.inspected, workspace.stale, result),
+    ...(broken
+      ? workspace.panel === "outputs" && panelAfterRun(true)
+      : workspace.problemsAutoShown && panelAfterRun(false)),
+    inspected: workspace.inspected && refreshInspected(workspace.inspected, workspace.stale, result),
   });
 }
 
 /** Until its new preview comes, a node's old one is out of date unless the run kept the value. */
-function dueAgain(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
-  const isKept = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
-  return { ...inspected, due: true, replaced: inspected.replaced || !isKept };
+function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
+  const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
+  return { ...inspected, due: true, replaced: inspected.replaced || !isUnchanged };
 }
 
-function stopped(workspace: Workspace, request: RunSpec | null): Workspace {
+function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
   const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), kept: false };
   if (rest.running !== null) return withDerivedState(rest); // a newer run has begun meanwhile
   return withDerivedState({
     ...rest,
-    inspected: givenUp(workspace.inspected),
+    inspected: withoutPendingPreview(workspace.inspected),
     notice: { message: stoppedText(workspace), about: "run" },
   });
 }
@@ -282,7 +286,7 @@ function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Works
 }
 
 /** What a run brings to the front: what went wrong, or what it came to. */
-function foremost(problemsAutoShown: boolean): Pick<Workspace, "panel" | "problemsAutoShown"> {
+function panelAfterRun(problemsAutoShown: boolean): Pick<Workspace, "panel" | "problemsAutoShown"> {
   return { panel: problemsAutoShown ? "problems" : "outputs", problemsAutoShown };
 }
 
@@ -293,9 +297,9 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
   return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false, replaced: false } };
 }
 
-function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
-  if (node === null) return { ...workspace, selected: null, inspected: null, ...foremost(false) };
-  const inspected = workspace.inspected?.node === node ? workspace.inspected : firstLook(node, workspace.run);
+function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
+  if (node === null) return { ...workspace, selected: null, inspected: null, ...panelAfterRun(false) };
+  const inspected = workspace.inspected?.node === node ? workspace.inspected : inspect(node, workspace.run);
   return {
     ...workspace,
     selected: node,
@@ -305,18 +309,18 @@ function chosen(workspace: Workspace, node: string | null, by: "hand" | "caret")
 }
 
 /** A node that is looked at from now on: at once, if the latest run has shown it. */
-function firstLook(node: string, run: RunView | null): Inspected {
+function inspect(node: string, run: RunView | null): Inspected {
   const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
   return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined, replaced: false };
 }
 
 /** What is heard of a run under way. Of nodes that the graph does not have nothing is noted: it could be any number. */
-function progressed(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
+function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
   const known = graph.nodes.filter(({ name }) => states.has(name));
-  const heard = known.map(({ name }) => [name, { ...getOwn(run?.nodes, name), state: states.get(name) }]);
-  return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(heard) } } };
+  const reported = known.map(({ name }) => [name, { ...getOwn(run?.nodes, name), state: states.get(name) }]);
+  return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(reported) } } };
 }
 
 function stoppedText({ running, pythonOverdue }: Workspace): string {
@@ -326,7 +330,7 @@ function stoppedText({ running, pythonOverdue }: Workspace): string {
 }
 
 /** A value that Python was stopped from showing is not waited for. */
-function givenUp(inspected: Inspected | null): Inspected | null {
+function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
   if (inspected === null || !inspected.due) return inspected;
   return { ...inspected, due: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
@@ -341,14 +345,14 @@ function firstModule(files: Files): string {
   return names.find((name) => name.endsWith(".py")) ?? names[0] ?? "";
 }
 
-function withKeys<Value>(values: Record<string, Value>, called: (name: string) => string): Record<string, Value> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [called(name), value]));
+function withKeys<Value>(values: Record<string, Value>, newNameOf: (name: string) => string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [newNameOf(name), value]));
 }
 
-function changed(
+function withValue(
   given: Record<string, string>,
   { name, text }: { name: string; text: string | null },
 ): Record<string, string> {
-  const { [name]: _, ...others } = given;
-  return text === null ? others : { ...others, [name]: text };
+  const { [name]: _, ...rest } = given;
+  return text === null ? rest : { ...rest, [name]: text };
 }

@@ -23,12 +23,12 @@ export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): Rea
   const isOverridden = (name: string): boolean => getOwn(now.given.overrides, name) !== undefined;
   const changed = now.graph.nodes.filter(
     (node) =>
-      isOtherwiseGiven(node.name, now, before) ||
-      (isGiven(node.name, now.given) && node.type !== known.get(node.name)?.type) ||
+      hasOtherValue(node.name, now, before) ||
+      (hasValue(node.name, now.given) && node.type !== known.get(node.name)?.type) ||
       !(isOverridden(node.name) || isSameNode(node, known.get(node.name))),
   );
   const readers = grouped(now.graph.edges.map(({ source, target }) => [source, target]));
-  return reached(
+  return reachableFrom(
     changed.map(({ name }) => name),
     (name) => readers.get(name)?.filter((reader) => !isOverridden(reader)),
   );
@@ -38,13 +38,13 @@ export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): Rea
 export function neededNodes({ nodes, edges }: GraphView, outputs: readonly string[] | null): ReadonlySet<string> {
   if (outputs === null) return new Set(nodes.map(({ name }) => name));
   const sources = grouped(edges.map(({ source, target }) => [target, source]));
-  return reached(outputs, (name) => sources.get(name));
+  return reachableFrom(outputs, (name) => sources.get(name));
 }
 
-function reached(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
-  const met = new Set(starts);
-  for (const name of met) for (const other of next(name) ?? []) met.add(other); // a set goes on to what is added meanwhile
-  return met;
+function reachableFrom(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
+  const found = new Set(starts);
+  for (const name of found) for (const other of next(name) ?? []) found.add(other); // a set goes on to what is added meanwhile
+  return found;
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {
@@ -59,11 +59,11 @@ function grouped(pairs: readonly (readonly [string, string])[]): Map<string, str
 
 const ROLES = ["inputs", "config", "overrides"] as const;
 
-function isGiven(name: string, given: FieldTexts): boolean {
+function hasValue(name: string, given: FieldTexts): boolean {
   return ROLES.some((role) => getOwn(given[role], name) !== undefined);
 }
 
-function isOtherwiseGiven(name: string, now: DataflowSnapshot, before: DataflowSnapshot): boolean {
+function hasOtherValue(name: string, now: DataflowSnapshot, before: DataflowSnapshot): boolean {
   return ROLES.some((role) => {
     const text = getOwn(now.given[role], name);
     if (text !== getOwn(before.given[role], name)) return true;

@@ -9,8 +9,8 @@ export type Listener = (workspace: Workspace, event: WorkspaceEvent) => void;
 export class Store {
   #workspace: Workspace;
   readonly #listeners = new Set<Listener>();
-  readonly #untold: WorkspaceEvent[] = [];
-  #telling = false;
+  readonly #pending: WorkspaceEvent[] = [];
+  #isNotifying = false;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -22,9 +22,9 @@ export class Store {
 
   send(event: WorkspaceEvent): void {
     this.#workspace = reduce(this.#workspace, event);
-    this.#untold.push(event);
+    this.#pending.push(event);
     // One who answers an event with another is heard after all have heard the first.
-    if (!this.#telling) this.#tell();
+    if (!this.#isNotifying) this.#notify();
   }
 
   /** Calls `listener` after each event; returns the function that ends it. */
@@ -33,14 +33,14 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(): void {
-    this.#telling = true;
+  #notify(): void {
+    this.#isNotifying = true;
     try {
-      for (let event = this.#untold.shift(); event !== undefined; event = this.#untold.shift()) {
+      for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
         for (const listener of [...this.#listeners]) listener(this.#workspace, event);
       }
     } finally {
-      this.#telling = false;
+      this.#isNotifying = false;
     }
   }
 }

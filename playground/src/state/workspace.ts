@@ -171,7 +171,7 @@ export function isEdited(workspace: Workspace): boolean {
 
 /** True if a run was asked for exactly what is on the page. */
 export function isRunOf(request: RunSpec, { files, outputs, given }: Workspace): boolean {
-  return sameFiles(request.files, files) && sameSettings(request, { outputs, given });
+  return equalTexts(request.files, files) && equalSettings(request, { outputs, given });
 }
 
 export function runSpecOf({ files, outputs, given }: Workspace): RunSpec {
@@ -185,17 +185,17 @@ export function nodeAt(graph: GraphView, file: string, line: number): NodeView |
   );
 }
 
-function sameSettings(one: Omit<RunSpec, "files">, other: Omit<RunSpec, "files">): boolean {
-  const { inputs, config, overrides } = one.given;
+function equalSettings(first: Omit<RunSpec, "files">, second: Omit<RunSpec, "files">): boolean {
+  const { inputs, config, overrides } = first.given;
   return (
-    (one.outputs === other.outputs || one.outputs?.join() === other.outputs?.join()) &&
-    sameFiles(inputs, other.given.inputs) &&
-    sameFiles(config, other.given.config) &&
-    sameFiles(overrides, other.given.overrides)
+    (first.outputs === second.outputs || first.outputs?.join() === second.outputs?.join()) &&
+    equalTexts(inputs, second.given.inputs) &&
+    equalTexts(config, second.given.config) &&
+    equalTexts(overrides, second.given.overrides)
   );
 }
 
-export function sameFiles(one: Files, other: Files): boolean {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+export function equalTexts(first: Files, second: Files): boolean {
+  const names = Object.keys(first);
+  return names.length === Object.keys(second).length && names.every((name) => first[name] === second[name]);
 }

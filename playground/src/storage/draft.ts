@@ -44,10 +44,10 @@ export function newDraftId(): string {
 }
 
 /** The title, or the first of "title 2", "title 3" and so on that is not taken. */
-export function uniqueTitle(title: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(title)) return title;
+export function uniqueTitle(title: string, titles: ReadonlySet<string>): string {
+  if (!titles.has(title)) return title;
   const stem = title.replace(/ \d+$/, "");
   let number = 2;
-  while (taken.has(`${stem} ${number}`)) number += 1;
+  while (titles.has(`${stem} ${number}`)) number += 1;
   return `${stem} ${number}`;
 }

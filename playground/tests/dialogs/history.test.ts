@@ -178,10 +178,10 @@ test("an address is written once the browser has gone back", () => {
   const written: string[] = [];
   show("compare");
   open = null;
-  dialogs.settled(() => written.push(`at ${page.at}`));
+  dialogs.whenSettled(() => written.push(`at ${page.at}`));
   expect(written).toEqual([]);
   page.flush();
-  dialogs.settled(() => written.push("at once"));
+  dialogs.whenSettled(() => written.push("at once"));
   expect(written).toEqual(["at 0", "at once"]);
 });
 

@@ -55,7 +55,7 @@ describe("what a visitor changes", () => {
   });
 
   it("is kept with what was typed in for inputs", async () => {
-    store.send({ kind: "given", role: "inputs", name: "window", text: "30" });
+    store.send({ kind: "value-set", role: "inputs", name: "window", text: "30" });
     const draft = await keeper.current();
     expect((await readDraft(draft?.id ?? ""))?.given.inputs).toEqual({ window: "30" });
   });
@@ -63,7 +63,7 @@ describe("what a visitor changes", () => {
   it("is kept under the name that it is given", async () => {
     edit("a = 2");
     await keeper.current();
-    store.send({ kind: "renamed", title: "Mine" });
+    store.send({ kind: "title-set", title: "Mine" });
     await keeper.current();
     expect((await listDrafts()).map(({ title }) => title)).toEqual(["Mine"]);
   });
@@ -81,7 +81,7 @@ describe("what a visitor changes", () => {
   it("is not written over by what somebody does as soon as other code is opened", async () => {
     keeper.close();
     store.subscribe((workspace, event) => {
-      if (event.kind === "opened") store.send({ kind: "run-began", request: runSpecOf(workspace) });
+      if (event.kind === "opened") store.send({ kind: "run-started", request: runSpecOf(workspace) });
     });
     keeper = new DraftAutosave(store);
     store.send(OPENED);
@@ -139,7 +139,7 @@ describe("a browser that does not keep it", () => {
     });
     const told: string[] = [];
     store.subscribe((workspace, event) => {
-      if (event.kind === "noticed") told.push(workspace.notice?.message ?? "");
+      if (event.kind === "notice-set") told.push(workspace.notice?.message ?? "");
     });
     edit("a = 2");
     await keeper.current();

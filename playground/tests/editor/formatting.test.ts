@@ -1,7 +1,7 @@
 import { format } from "@wasm-fmt/ruff_fmt/node";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/editor/edit.ts";
-import { formatted } from "../../src/editor/formatting.ts";
+import { formatText } from "../../src/editor/formatting.ts";
 import { editsBetween } from "../../src/editor/layout-edits.ts";
 
 const UNTIDY = `import math
@@ -27,8 +27,8 @@ def total(price: float, tax: float = 0.2) -> float:
 
 describe("a formatted module", () => {
   it("has one layout, and formatting it again changes nothing", () => {
-    expect(formatted(UNTIDY, "flow.py", format)).toBe(TIDY);
-    expect(formatted(TIDY, "flow.py", format)).toBe(TIDY);
+    expect(formatText(UNTIDY, "flow.py", format)).toBe(TIDY);
+    expect(formatText(TIDY, "flow.py", format)).toBe(TIDY);
   });
 
   it.each([
@@ -36,7 +36,7 @@ describe("a formatted module", () => {
     ["é = 1\nx = 'é\n", "line 2 of flow.py cannot be read. Missing closing quote in string literal."],
     ["x = (1,\n", "line 2 of flow.py cannot be read. Unexpected EOF while parsing."],
   ])("is none where the code cannot be read: %j", (text, reason) => {
-    expect(() => formatted(text, "flow.py", format)).toThrow(`Nothing was formatted: ${reason}`);
+    expect(() => formatText(text, "flow.py", format)).toThrow(`Nothing was formatted: ${reason}`);
   });
 
   it("is reached by edits that leave alone what stays", () => {

@@ -110,13 +110,13 @@ class Visit {
         this.#changeData(action.text);
         break;
       case "give":
-        this.store.send({ ...action, kind: "given" });
+        this.store.send({ ...action, kind: "value-set" });
         break;
       case "outputs":
         this.store.send({ kind: "outputs-chosen", outputs: action.outputs });
         break;
       case "choose":
-        this.store.send({ kind: "node-chosen", node: action.node, by: "hand" });
+        this.store.send({ kind: "node-selected", node: action.node, by: "hand" });
         break;
       case "auto-run":
         this.store.send({ kind: "auto-run-set", on: action.on });

@@ -337,7 +337,7 @@ describe("the conductor", () => {
     begin({ graph: { ...EMPTY, config: { region: { kind: "choice", default: null, choices: ['"us"'] } } } });
     await answered();
     const outlines = runtime.outlined.length;
-    store.send({ kind: "given", role: "config", name: "region", text: '"us"' });
+    store.send({ kind: "value-set", role: "config", name: "region", text: '"us"' });
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.runs).toHaveLength(2);
     expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
@@ -370,7 +370,7 @@ describe("the conductor", () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
     await answered();
     runtime.preview = () => runtime.unanswered();
-    store.send({ kind: "node-chosen", node: "price", by: "hand" });
+    store.send({ kind: "node-selected", node: "price", by: "hand" });
     expect(store.workspace.pythonOverdue).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.workspace).toMatchObject({ waiting: true, running: null, inspected: { due: true } });
@@ -388,7 +388,7 @@ describe("the conductor", () => {
     for (const state of ["queued", "running"] as const) runtime.runs[0]?.onState("price", state);
     for (let count = 0; count < 1_000; count++) runtime.runs[0]?.onState(`made up ${count}`, "running");
     await vi.advanceTimersByTimeAsync(16);
-    expect(heard).toEqual(["nodes-changed"]);
+    expect(heard).toEqual(["node-states-changed"]);
     expect(store.workspace.runs).toEqual({ price: { state: "running" } });
   });
 

@@ -69,7 +69,7 @@ const OPENED: WorkspaceEvent = {
   trusted: true,
 };
 const REQUEST: RunSpec = { files: EXAMPLE.files, outputs: ["a"], given: NO_VALUES };
-const BEGAN: WorkspaceEvent = { kind: "run-began", request: REQUEST };
+const BEGAN: WorkspaceEvent = { kind: "run-started", request: REQUEST };
 const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
 const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
 
@@ -82,8 +82,11 @@ describe("a workspace", () => {
   });
 
   it("offers no way back to a deleted file once its code may run", () => {
-    const deleted = { kind: "noticed", notice: { message: "b.py is deleted.", about: "files", undo: true } } as const;
-    const other = { kind: "noticed", notice: { message: "Made with another version.", about: "link" } } as const;
+    const deleted = {
+      kind: "notice-set",
+      notice: { message: "b.py is deleted.", about: "files", undo: true },
+    } as const;
+    const other = { kind: "notice-set", notice: { message: "Made with another version.", about: "link" } } as const;
     const untrusted = { ...OPENED, trusted: false };
     expect(told(untrusted, deleted, { kind: "trusted" }).notice).toBeNull();
     expect(told(untrusted, other, { kind: "trusted" }).notice).toEqual(other.notice);
@@ -111,7 +114,7 @@ describe("a workspace", () => {
   });
 
   it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
-    const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }, EDITED, {
+    const workspace = told(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
     });
@@ -121,7 +124,7 @@ describe("a workspace", () => {
   });
 
   it("follows a selected function to the name that is written in its place, but not to another function there", () => {
-    const selected = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }, EDITED);
+    const selected = told(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
     const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
     expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", due: true } });
     const two = reduce(selected, { kind: "outlined", graph: graph(["a", "b"]) });
@@ -167,7 +170,7 @@ describe("a workspace", () => {
 
   it("is edited when its files differ from those that ran to the end", () => {
     expect(isEdited(told(OPENED))).toBe(false);
-    const began: WorkspaceEvent = { kind: "run-began", request: { ...REQUEST, files: { "flow.py": "b" } } };
+    const began: WorkspaceEvent = { kind: "run-started", request: { ...REQUEST, files: { "flow.py": "b" } } };
     const edited = told(OPENED, EDITED, began);
     expect(isEdited(edited)).toBe(true);
     expect(isEdited(reduce(edited, { ...STOPPED, request: began.request }))).toBe(true);
@@ -178,7 +181,7 @@ describe("a workspace", () => {
       OPENED,
       EDITED,
       BEGAN,
-      { kind: "nodes-changed", states: new Map([["a", "running"]]) },
+      { kind: "node-states-changed", states: new Map([["a", "running"]]) },
       STOPPED,
     );
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
@@ -190,7 +193,7 @@ describe("a workspace", () => {
 
   it("keeps saying why a link did not open while the example in its place runs; a word about a run goes with the next", () => {
     const notice = { message: "This link could not be opened.", about: "link" as const };
-    expect(told(OPENED, { kind: "noticed", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
+    expect(told(OPENED, { kind: "notice-set", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
     expect(told(OPENED, BEGAN, STOPPED).notice?.about).toBe("run");
     expect(told(OPENED, BEGAN, STOPPED, BEGAN, ended(ran(["a"]))).notice).toBeNull();
   });
@@ -208,7 +211,7 @@ describe("a workspace", () => {
 
   it("tells of a refusal to format until the code changes, and of a deletion until the files do", () => {
     const notice = (about: "code" | "files"): WorkspaceEvent => ({
-      kind: "noticed",
+      kind: "notice-set",
       notice: { message: "So.", about },
     });
     const filed: WorkspaceEvent = { kind: "files-changed", files: { "a.py": "" }, active: "a.py" };
@@ -224,12 +227,12 @@ describe("a workspace", () => {
   });
 
   it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
-    expect(told(OPENED, { kind: "node-chosen", node: "a", by: "hand" }).panel).toBe("value");
-    expect(told(OPENED, { kind: "node-chosen", node: "a", by: "caret" }).panel).toBe("outputs");
+    expect(told(OPENED, { kind: "node-selected", node: "a", by: "hand" }).panel).toBe("value");
+    expect(told(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
 
   it("counts as edited while what was typed in or chosen differs from what ran", () => {
-    const given = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "inputs", name: "days", text });
+    const given = (text: string | null): WorkspaceEvent => ({ kind: "value-set", role: "inputs", name: "days", text });
     const begun = told(OPENED);
     expect(isEdited(begun)).toBe(false);
     const typed = reduce(begun, given("7"));
@@ -242,7 +245,12 @@ describe("a workspace", () => {
   });
 
   it("marks a node as overridden from the moment that it is until its function has to run again", () => {
-    const override = (text: string | null): WorkspaceEvent => ({ kind: "given", role: "overrides", name: "a", text });
+    const override = (text: string | null): WorkspaceEvent => ({
+      kind: "value-set",
+      role: "overrides",
+      name: "a",
+      text,
+    });
     const overridden = told(OPENED, ended(ran(["a"])), override("5"));
     expect(overridden.runs["a"]).toEqual({ state: "overridden" });
     expect(isEdited(overridden)).toBe(true);
@@ -252,10 +260,10 @@ describe("a workspace", () => {
   });
 
   it("computes all outputs of code that was pasted over all of a module, and the chosen ones after other edits", () => {
-    const pasted = { ...EDITED, whole: true } as WorkspaceEvent;
+    const pasted = { ...EDITED, replacesAll: true } as WorkspaceEvent;
     expect(told(OPENED, pasted).outputs).toBeNull();
     expect(told(OPENED, EDITED).outputs).toEqual(["a"]);
-    expect(told(OPENED, { kind: "edited", file: "data.csv", text: "2", whole: true }).outputs).toEqual(["a"]);
+    expect(told(OPENED, { kind: "edited", file: "data.csv", text: "2", replacesAll: true }).outputs).toEqual(["a"]);
   });
 
   it("marks as stale what an edit changed, until that is taken back or has run", () => {
@@ -285,7 +293,7 @@ describe("a workspace", () => {
   });
 
   it("drops the value of a node that is not looked at any more", () => {
-    const workspace = told(OPENED, { kind: "node-chosen", node: "a", by: "hand" });
+    const workspace = told(OPENED, { kind: "node-selected", node: "a", by: "hand" });
     const place = { row: 0, column: 0 };
     const other = reduce(workspace, { kind: "previewed", node: "b", place, preview: null });
     expect(other).toBe(workspace);
@@ -295,15 +303,15 @@ describe("a workspace", () => {
     const preview = { kind: "scalar" as const, type: "int", text: "1" };
     const second = { row: 50, column: 0 };
     const third = { row: 100, column: 0 };
-    const began = told(OPENED, { kind: "node-chosen", node: "b", by: "hand" });
+    const began = told(OPENED, { kind: "node-selected", node: "b", by: "hand" });
     const seen = reduce(began, {
       kind: "previewed",
       node: "b",
       place: began.inspected?.place ?? second,
       preview,
     });
-    const turned = reduce(reduce(seen, { kind: "place-chosen", place: second }), {
-      kind: "place-chosen",
+    const turned = reduce(reduce(seen, { kind: "position-set", place: second }), {
+      kind: "position-set",
       place: third,
     });
     expect(turned.inspected).toMatchObject({ preview, place: third, due: true });
@@ -320,8 +328,8 @@ describe("a workspace", () => {
 describe("what the visitor selects and folds", () => {
   it("is kept through edits, and gone with other code", () => {
     const selector = { text: "+a", only: true };
-    const folded: WorkspaceEvent = { kind: "folded", groups: ["module x", "module y"], folded: true };
-    const unfolded: WorkspaceEvent = { kind: "folded", groups: ["module y"], folded: false };
+    const folded: WorkspaceEvent = { kind: "folds-set", groups: ["module x", "module y"], folded: true };
+    const unfolded: WorkspaceEvent = { kind: "folds-set", groups: ["module y"], folded: false };
     const workspace = told(OPENED, { kind: "selector-set", selector }, folded, unfolded, EDITED);
     expect(workspace.selector).toEqual(selector);
     expect(workspace.folds).toEqual({ "module x": true, "module y": false });
@@ -349,9 +357,9 @@ describe("files and names", () => {
     const files = { "flow.py": "def b() -> int: ..." };
     const workspace = told(
       OPENED,
-      { kind: "node-chosen", node: "a", by: "hand" },
-      { kind: "given", role: "overrides", name: "a", text: "5" },
-      { kind: "given", role: "inputs", name: "days", text: "7" },
+      { kind: "node-selected", node: "a", by: "hand" },
+      { kind: "value-set", role: "overrides", name: "a", text: "5" },
+      { kind: "value-set", role: "inputs", name: "days", text: "7" },
       { kind: "selector-set", selector: { text: "+a, tag:a", only: true } },
       { kind: "node-renamed", files, from: "a", to: "b" },
       { kind: "node-renamed", files, from: "days", to: "weeks" },
