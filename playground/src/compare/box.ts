@@ -85,9 +85,9 @@ export class CompareBox {
     if (this.#choices === null) return nothing;
     return chooserTemplate({
       ...this.#choices,
-      onLink: (text) => this.#attempt(() => this.#pasted(text)),
-      onExample: () => this.#attempt(() => this.#withExample()),
-      onDraft: (id) => this.#attempt(() => this.#withKept(id)),
+      onLink: (text) => this.#tryChoice(() => this.#withPastedLink(text)),
+      onExample: () => this.#tryChoice(() => this.#withExample()),
+      onDraft: (id) => this.#tryChoice(() => this.#withDraft(id)),
       onClose: () => {
         this.#choices = null;
         this.#host.requestUpdate();
@@ -99,7 +99,7 @@ export class CompareBox {
     this.#comparison?.rendered();
   }
 
-  async #pasted(text: string): Promise<void> {
+  async #withPastedLink(text: string): Promise<void> {
     const fragment = findLinkFragment(text);
     if (fragment === null) throw new Error("This is no link that Share made: it would hold #v1. and what follows.");
     const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
@@ -113,7 +113,7 @@ export class CompareBox {
     await this.#compare({ label: "the example", opening: await loadExample(this.#host.assets, example.name) });
   }
 
-  async #withKept(id: string): Promise<void> {
+  async #withDraft(id: string): Promise<void> {
     const draft = await readDraft(id);
     if (draft === null) throw new Error("This draft is gone: another tab deleted it.");
     await this.withDraft(draft);
@@ -144,7 +144,7 @@ export class CompareBox {
   }
 
   /** What cannot be compared is said in the box. */
-  #attempt(task: () => Promise<void>): void {
+  #tryChoice(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
       if (this.#choices === null) return;
       this.#choices = { ...this.#choices, refusal: error instanceof Error ? error.message : String(error) };

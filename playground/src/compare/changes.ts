@@ -32,22 +32,27 @@ export function changesBetween(before: GraphView, after: GraphView, comparison: 
   };
 }
 
-function nodeChange(isBefore: boolean, isAfter: boolean, name: string, comparison: ComparisonView | null): NodeChange {
-  if (!isBefore) return "added";
-  if (!isAfter) return "removed";
-  const found = getOwn(comparison?.nodes, name);
-  if (found?.code === "changed") return "changed";
-  return found?.value === "different" ? "affected" : "same";
+function nodeChange(
+  wasPresent: boolean,
+  isPresent: boolean,
+  name: string,
+  comparison: ComparisonView | null,
+): NodeChange {
+  if (!wasPresent) return "added";
+  if (!isPresent) return "removed";
+  const comparedNode = getOwn(comparison?.nodes, name);
+  if (comparedNode?.code === "changed") return "changed";
+  return comparedNode?.value === "different" ? "affected" : "same";
 }
 
 /** How many nodes of each kind there are, in words: "1 added, 2 changed"; what is the same is not counted. */
 export function countsText({ nodes }: GraphChanges): string {
   const kinds = Object.values(nodes);
-  const parts = (["added", "removed", "changed", "affected"] as const).flatMap((kind) => {
-    const count = kinds.filter((one) => one === kind).length;
+  const counts = (["added", "removed", "changed", "affected"] as const).flatMap((kind) => {
+    const count = kinds.filter((nodeChange) => nodeChange === kind).length;
     return count === 0 ? [] : [`${count} ${kind === "affected" ? "with another value" : kind}`];
   });
-  return parts.length === 0 ? "No node differs" : parts.join(", ");
+  return counts.length === 0 ? "No node differs" : counts.join(", ");
 }
 
 function missingIn<Item>(from: readonly Item[], items: readonly Item[], keyOf: (item: Item) => string): Item[] {

@@ -17,7 +17,7 @@ export type DiffLayout = "beside" | "below";
 export class CodeDiff {
   readonly dom = document.createElement("div");
   readonly #root: ShadowRoot;
-  #shown = "";
+  #shownKey = "";
   #view: MergeView | EditorView | null = null;
 
   constructor(root: ShadowRoot) {
@@ -25,17 +25,17 @@ export class CodeDiff {
     this.dom.className = "code-diff";
   }
 
-  /** @param isWhole whether all lines are shown, each to its end: code that nobody has allowed to run is read first */
-  show(file: ComparedFile, arrangement: DiffLayout, isWhole: boolean): void {
-    const key = JSON.stringify([file, arrangement, isWhole]);
-    if (key === this.#shown) return;
-    this.#shown = key;
+  /** @param showAll whether all lines are shown, each to its end: code that nobody has allowed to run is read first */
+  show(file: ComparedFile, layout: DiffLayout, showAll: boolean): void {
+    const key = JSON.stringify([file, layout, showAll]);
+    if (key === this.#shownKey) return;
+    this.#shownKey = key;
     this.#view?.destroy();
-    this.#view = arrangement === "beside" ? this.#beside(file, isWhole) : this.#below(file, isWhole);
+    this.#view = layout === "beside" ? this.#beside(file, showAll) : this.#below(file, showAll);
   }
 
   /** Brings the next change, or the one before, into view; false if there is none. */
-  go(way: "next" | "previous"): boolean {
+  goToChange(way: "next" | "previous"): boolean {
     const view = this.#view instanceof MergeView ? this.#view.b : this.#view;
     if (view === null) return false;
     return (way === "next" ? goToNextChunk : goToPreviousChunk)(view);
@@ -46,29 +46,29 @@ export class CodeDiff {
     this.#view = null;
   }
 
-  #beside({ name, before, after }: ComparedFile, isWhole: boolean): MergeView {
+  #beside({ name, before, after }: ComparedFile, showAll: boolean): MergeView {
     return new MergeView({
-      a: { doc: before ?? "", extensions: reading(name, "Code before", isWhole) },
-      b: { doc: after ?? "", extensions: reading(name, "Code after", isWhole) },
+      a: { doc: before ?? "", extensions: readOnlyExtensions(name, "Code before", showAll) },
+      b: { doc: after ?? "", extensions: readOnlyExtensions(name, "Code after", showAll) },
       parent: this.dom,
       root: this.#root,
-      ...(!isWhole && { collapseUnchanged: COLLAPSED }),
+      ...(!showAll && { collapseUnchanged: COLLAPSED }),
     });
   }
 
-  #below({ name, before, after }: ComparedFile, isWhole: boolean): EditorView {
-    const collapsed = isWhole ? {} : { collapseUnchanged: COLLAPSED };
+  #below({ name, before, after }: ComparedFile, showAll: boolean): EditorView {
+    const collapsed = showAll ? {} : { collapseUnchanged: COLLAPSED };
     const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, ...collapsed });
-    const extensions = [reading(name, "Code after, with what was before above it", isWhole), merged];
+    const extensions = [readOnlyExtensions(name, "Code after, with what was before above it", showAll), merged];
     return new EditorView({ doc: after ?? "", extensions, parent: this.dom, root: this.#root });
   }
 }
 
-function reading(file: string, label: string, isWhole: boolean): Extension {
+function readOnlyExtensions(file: string, label: string, showAll: boolean): Extension {
   return [
     lineNumbers(),
     revealCharacters,
-    isWhole ? wholeLines : [],
+    showAll ? wholeLines : [],
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),

@@ -30,15 +30,15 @@ export class Comparison implements GraphPaneHost {
   readonly #host: ComparisonHost;
   readonly #graph: GraphPane;
   readonly #diff: CodeDiff;
-  readonly #leaving = new AbortController();
+  readonly #closing = new AbortController();
   readonly #consentGate = new ConsentGate(() => this.requestUpdate());
   readonly #narrow = matchMedia(NARROW);
   #before: Side;
   #after: Side;
-  #found: ComparisonView | null = null;
+  #result: ComparisonView | null = null;
   #graphs: [before: GraphView, after: GraphView] | null = null;
   /** Counts what Python was asked: only the newest answer is taken. */
-  #asked = 0;
+  #requestCount = 0;
   #selected: string | null = null;
   #file: string | null = null;
   #part: ComparisonPart = "graph";
@@ -48,12 +48,12 @@ export class Comparison implements GraphPaneHost {
     this.#host = host;
     this.#graph = new GraphPane(this, { onSelect: (node) => this.#select(node) });
     this.#diff = new CodeDiff(host.root);
-    this.#before = new Side(before, host.runtime, autoRun, () => this.#follow());
-    this.#after = new Side(after, host.runtime, autoRun, () => this.#follow());
-    this.#narrow.addEventListener("change", () => this.requestUpdate(), { signal: this.#leaving.signal });
-    this.#draw();
+    this.#before = new Side(before, host.runtime, autoRun, () => this.#handleChange());
+    this.#after = new Side(after, host.runtime, autoRun, () => this.#handleChange());
+    this.#narrow.addEventListener("change", () => this.requestUpdate(), { signal: this.#closing.signal });
+    this.#updateGraph();
     if (!this.#before.sharesPythonWith(this.#after))
-      this.#each((side) => side.fetchPreviews(() => this.#show(() => this.#draw())));
+      this.#forEachSide((side) => side.fetchPreviews(() => this.#update(() => this.#updateGraph())));
     for (const side of this.#sides) side.begin();
   }
 
@@ -69,8 +69,8 @@ export class Comparison implements GraphPaneHost {
     const files = comparedFiles(this.#before.workspace.files, this.#after.workspace.files);
     const file = files.find(({ name }) => name === this.#file) ?? files[0];
     const [before, after] = [this.#before, this.#after];
-    const isWhole = !(before.workspace.trusted && after.workspace.trusted);
-    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside", isWhole);
+    const showAll = !(before.workspace.trusted && after.workspace.trusted);
+    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside", showAll);
     return comparisonTemplate({
       before: { ...before.compared, workspace: before.workspace, previews: before.previews },
       after: { ...after.compared, workspace: after.workspace, previews: after.previews },
@@ -85,12 +85,12 @@ export class Comparison implements GraphPaneHost {
       copied: this.#copied,
       consentGate: this.#consentGate,
       onTrust: () => this.#trust(),
-      onRun: () => this.#each((side) => side.run()),
+      onRun: () => this.#forEachSide((side) => side.run()),
       onStop: () => this.#host.runtime.stop(),
       onSelect: (node) => this.#select(node),
-      onFile: (name) => this.#show(() => (this.#file = name)),
-      onGo: (way) => this.#diff.go(way),
-      onPart: (part) => this.#show(() => (this.#part = part)),
+      onFile: (name) => this.#update(() => (this.#file = name)),
+      onGo: (way) => this.#diff.goToChange(way),
+      onPart: (part) => this.#update(() => (this.#part = part)),
       onSwap: () => this.#swap(),
       onCopy: () => void this.#copy(),
       onClose: () => this.#host.closed(),
@@ -102,11 +102,11 @@ export class Comparison implements GraphPaneHost {
   }
 
   close(): void {
-    this.#leaving.abort();
+    this.#closing.abort();
     this.#consentGate.close();
     this.#graph.hostDisconnected();
     this.#diff.destroy();
-    this.#each((side) => side.close());
+    this.#forEachSide((side) => side.close());
   }
 
   get #sides(): [Side, Side] {
@@ -114,34 +114,34 @@ export class Comparison implements GraphPaneHost {
   }
 
   get #comparison(): ComparisonView | null {
-    return this.#found && withComparedPreviews(this.#found, this.#before.previews, this.#after.previews);
+    return this.#result && withComparedPreviews(this.#result, this.#before.previews, this.#after.previews);
   }
 
   get #changes() {
     return changesBetween(this.#before.workspace.graph, this.#after.workspace.graph, this.#comparison);
   }
 
-  #each(task: (side: Side) => void): void {
+  #forEachSide(task: (side: Side) => void): void {
     for (const side of this.#sides) task(side);
   }
 
-  #show(change: () => void): void {
+  #update(change: () => void): void {
     change();
     this.requestUpdate();
   }
 
   /** Something became of one of the two. */
-  #follow(): void {
-    if (this.#leaving.signal.aborted) return;
+  #handleChange(): void {
+    if (this.#closing.signal.aborted) return;
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
     const isNew = this.#graphs === null || this.#graphs[0] !== before || this.#graphs[1] !== after;
-    const isResting = this.#sides.every((side) => side.workspace.running === null);
-    if (isNew) this.#draw();
-    if (isNew || (isResting && this.#found === null)) void this.#compare();
+    const isIdle = this.#sides.every((side) => side.workspace.running === null);
+    if (isNew) this.#updateGraph();
+    if (isNew || (isIdle && this.#result === null)) void this.#compare();
     this.requestUpdate();
   }
 
-  #draw(): void {
+  #updateGraph(): void {
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
     const isSame = this.#graphs?.[0] === before && this.#graphs[1] === after;
     this.#graphs = [before, after];
@@ -149,21 +149,21 @@ export class Comparison implements GraphPaneHost {
       ...(isSame ? {} : { graph: mergeGraphs(before, after) }),
       changes: this.#changes,
       selected: this.#selected,
-      unknown: "Drawn as soon as Python has read both.",
+      emptyText: "Drawn as soon as Python has read both.",
     });
   }
 
   /** Both sessions hold their code first, also in a Python that began anew after a stop. */
   async #compare(): Promise<void> {
-    this.#asked += 1;
-    const asked = this.#asked;
+    this.#requestCount += 1;
+    const request = this.#requestCount;
     const [before, after] = this.#sides;
     try {
       await Promise.all([before.read(), after.read()]);
-      const found = await this.#host.runtime.compare(after.session, before.session);
-      if (asked !== this.#asked || this.#leaving.signal.aborted) return;
-      this.#found = found;
-      this.#draw();
+      const result = await this.#host.runtime.compare(after.session, before.session);
+      if (request !== this.#requestCount || this.#closing.signal.aborted) return;
+      this.#result = result;
+      this.#updateGraph();
       this.requestUpdate();
     } catch {
       // Stopped, or overtaken: a side tells of a failure, and its next word asks again.
@@ -172,23 +172,23 @@ export class Comparison implements GraphPaneHost {
 
   #select(node: string | null): void {
     this.#selected = node;
-    this.#each((side) => side.choose(node));
+    this.#forEachSide((side) => side.choose(node));
     const shown = [this.#after, this.#before].flatMap((side) => side.workspace.graph.nodes);
-    this.#file = shown.find((one) => one.name === node)?.file ?? this.#file;
-    this.#draw();
+    this.#file = shown.find(({ name }) => name === node)?.file ?? this.#file;
+    this.#updateGraph();
     this.requestUpdate();
   }
 
   #trust(): void {
-    this.#each((side) => {
+    this.#forEachSide((side) => {
       if (!side.workspace.trusted) side.trust();
     });
   }
 
   #swap(): void {
     [this.#before, this.#after] = [this.#after, this.#before];
-    this.#found = null;
-    this.#draw();
+    this.#result = null;
+    this.#updateGraph();
     void this.#compare();
     this.requestUpdate();
   }
@@ -198,10 +198,10 @@ export class Comparison implements GraphPaneHost {
     const address = new URL(`../../play/${comparisonFragment({ before, after })}`, this.#host.assets);
     try {
       await navigator.clipboard.writeText(address.href);
-      this.#show(() => (this.#copied = "copied"));
+      this.#update(() => (this.#copied = "copied"));
     } catch {
-      this.#show(() => (this.#copied = "refused"));
+      this.#update(() => (this.#copied = "refused"));
     }
-    setTimeout(() => this.#show(() => (this.#copied = null)), COPIED_FOR_MS);
+    setTimeout(() => this.#update(() => (this.#copied = null)), COPIED_FOR_MS);
   }
 }

@@ -14,7 +14,7 @@ export interface ComparedFile {
 export function comparedFiles(before: Files, after: Files): ComparedFile[] {
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   const files = names.map((name) => comparedFile(name, before[name] ?? null, after[name] ?? null));
-  return files.sort((one, other) => rank(one) - rank(other));
+  return files.sort((a, b) => rank(a) - rank(b));
 }
 
 function comparedFile(name: string, before: string | null, after: string | null): ComparedFile {

@@ -48,26 +48,26 @@ export class Side {
 
   /** Whether the code of both may run in one Python. */
   sharesPythonWith(other: Side): boolean {
-    const [own, others] = [codeOrigin(this.workspace), codeOrigin(other.workspace)];
-    return own === others || own === "site" || others === "site";
+    const [origin, otherOrigin] = [codeOrigin(this.workspace), codeOrigin(other.workspace)];
+    return origin === otherOrigin || origin === "site" || otherOrigin === "site";
   }
 
   /** Asks for a preview of each value after each run, before another Python takes the place of this one. */
-  fetchPreviews(onKept: () => void): void {
+  fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
-      if (event.kind === "run-ended") void this.#look(event.result, onKept).catch(() => undefined); // a stop ends it
+      if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // a stop ends it
     });
   }
 
-  async #look(run: RunView, onKept: () => void): Promise<void> {
+  async #fetchPreviews(run: RunView, onFetched: () => void): Promise<void> {
     const previews: Record<string, Preview> = { ...run.outputs };
     this.#previews = previews;
-    const others = run.graph.nodes.map(({ name }) => name).filter((name) => hasValue(run, name));
-    for (const name of others.slice(0, MOST_PREVIEWS)) {
+    const names = run.graph.nodes.map(({ name }) => name).filter((name) => hasValue(run, name));
+    for (const name of names.slice(0, MOST_PREVIEWS)) {
       const preview = await this.#runtime.preview(this.session, name);
       if (preview !== null) Object.defineProperty(previews, name, { value: preview, enumerable: true });
     }
-    onKept();
+    onFetched();
   }
 
   get workspace(): Workspace {
@@ -86,8 +86,8 @@ export class Side {
   }
 
   choose(node: string | null): void {
-    const isHere = this.workspace.graph.nodes.some((one) => one.name === node);
-    this.#store.send({ kind: "node-selected", node: isHere ? node : null, by: "hand" });
+    const isPresent = this.workspace.graph.nodes.some(({ name }) => name === node);
+    this.#store.send({ kind: "node-selected", node: isPresent ? node : null, by: "hand" });
   }
 
   trust(): void {

@@ -54,11 +54,11 @@ const PARTS: readonly [ComparisonPart, string][] = [
   ["code", "Code"],
 ];
 
-export function comparisonTemplate(picture: ComparisonProps): TemplateResult {
-  const { graph, part, onPart, onClose } = picture;
+export function comparisonTemplate(props: ComparisonProps): TemplateResult {
+  const { graph, part, onPart, onClose } = props;
   return html`<dialog class="compare" aria-labelledby="compare-title" @close=${onClose}>
     <div class="comparison" data-part=${part}>
-      ${headTemplate(picture)} ${askTemplate(picture)} ${troubleTemplate(picture)}
+      ${headTemplate(props)} ${consentPart(props)} ${errorsTemplate(props)}
       <div class="compare-tabs" role="group" aria-label="Parts">
         ${PARTS.map(
           ([name, label]) =>
@@ -67,7 +67,7 @@ export function comparisonTemplate(picture: ComparisonProps): TemplateResult {
       </div>
       <div class="compare-parts">
         <section class="compare-graph" aria-label="Dataflow of both">${graph}</section>
-        ${valuesPart(picture)} ${codePart(picture)}
+        ${valuesPart(props)} ${codePart(props)}
       </div>
     </div>
   </dialog>`;
@@ -100,8 +100,8 @@ function sideName(which: string, { label, workspace }: ComparedSide): TemplateRe
 function runTemplate({ before, after, onRun, onStop }: ComparisonProps): TemplateResult | typeof nothing {
   const sides = [before.workspace, after.workspace];
   if (sides.some((side) => side.running !== null)) return html`<button class="stop" @click=${onStop}>■ Stop</button>`;
-  const isToRun = sides.some((side) => side.trusted && !hasRun(side));
-  return isToRun || sides.some((side) => side.notice !== null)
+  const needsRun = sides.some((side) => side.trusted && !hasRun(side));
+  return needsRun || sides.some((side) => side.notice !== null)
     ? html`<button class="go" @click=${onRun}>▶ Run both</button>`
     : nothing;
 }
@@ -111,7 +111,7 @@ function hasRun({ run, example }: Workspace): boolean {
   return run !== null && run !== example?.run;
 }
 
-function askTemplate({ before, after, consentGate, onTrust }: ComparisonProps): TemplateResult | typeof nothing {
+function consentPart({ before, after, consentGate, onTrust }: ComparisonProps): TemplateResult | typeof nothing {
   const untrusted = [before.workspace, after.workspace].filter((workspace) => !workspace.trusted);
   if (untrusted.length === 0) return nothing;
   const isBoth = untrusted.length === 2;
@@ -125,17 +125,17 @@ function askTemplate({ before, after, consentGate, onTrust }: ComparisonProps): 
 }
 
 /** What keeps one of the two from being read or run. */
-function troubleTemplate({ before, after }: ComparisonProps): TemplateResult[] {
+function errorsTemplate({ before, after }: ComparisonProps): TemplateResult[] {
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
-    const problem = workspace.problems.find((one) => one.severity === "error");
-    const said = workspace.notice?.message ?? (problem === undefined ? undefined : placed(problem));
-    return said === undefined
+    const problem = workspace.problems.find(({ severity }) => severity === "error");
+    const message = workspace.notice?.message ?? (problem === undefined ? undefined : withLocation(problem));
+    return message === undefined
       ? []
-      : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${renderCode(said)}</p>`];
+      : [html`<p class="compare-trouble" role="status"><b>${which}:</b> ${renderCode(message)}</p>`];
   });
 }
 
-function placed({ message, file, line }: { message: string; file: string | null; line: number | null }): string {
+function withLocation({ message, file, line }: { message: string; file: string | null; line: number | null }): string {
   const first = message.split("\n", 1)[0] ?? "";
   return file === null ? first : `${first} (${file}${line === null ? "" : `:${line}`})`;
 }

@@ -25,17 +25,17 @@ export interface ComparedValues {
 
 export function valuesTemplate(compared: ComparedValues): TemplateResult {
   const names = compared.selected === null ? outputsOf(compared) : [compared.selected];
-  if (names.length === 0) return html`<p class="empty">${waiting(compared)}</p>`;
+  if (names.length === 0) return html`<p class="empty">${emptyText(compared)}</p>`;
   return html`${names.map((name) => pairTemplate(compared, name))}`;
 }
 
 /** What a visitor reads of a pair of values. */
 export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
-  const [isBefore, isAfter] = [before, after].map((side) =>
+  const [wasPresent, isPresent] = [before, after].map((side) =>
     side.workspace.graph.nodes.some((node) => node.name === name),
   );
-  if (!isBefore) return "+ only after";
-  if (!isAfter) return "− only before";
+  if (!wasPresent) return "+ only after";
+  if (!isPresent) return "− only before";
   switch (getOwn(comparison?.nodes, name)?.value) {
     case "same":
       return "= equal";
@@ -52,7 +52,7 @@ function outputsOf({ before, after }: ComparedValues): string[] {
   return [...new Set([after, before].flatMap((side) => Object.keys(side.workspace.run?.outputs ?? {})))];
 }
 
-function waiting({ before, after }: ComparedValues): string {
+function emptyText({ before, after }: ComparedValues): string {
   const isRunning = [before, after].some((side) => side.workspace.running !== null);
   return isRunning ? "Python computes both." : "The values stand here once the code has run.";
 }
@@ -89,7 +89,7 @@ function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, na
 function missingValueText({ graph, runs, problems, trusted }: Workspace, name: string): string {
   if (!graph.nodes.some((node) => node.name === name)) return "There is no such node.";
   if (!trusted) return "Not run yet: its code waits for your word.";
-  const problem = problems.find((one) => one.node === name);
+  const problem = problems.find(({ node }) => node === name);
   if (problem !== undefined) return problem.message;
   return missingValueReason(getOwn(runs, name));
 }

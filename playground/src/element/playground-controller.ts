@@ -339,7 +339,7 @@ export class PlaygroundController implements GraphPaneHost {
     if (event.kind === "opened") this.#consent.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
-    this.#graph.update({ graph, runs, selected, selector, folds, unknown: graphPlaceholder(workspace) });
+    this.#graph.update({ graph, runs, selected, selector, folds, emptyText: graphPlaceholder(workspace) });
     this.requestUpdate();
   }
 

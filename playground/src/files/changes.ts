@@ -14,8 +14,8 @@ export function renameFile(files: Files, from: string, to: string): Files {
   return Object.fromEntries(entries);
 }
 
-export function removeFile(files: Files, gone: string): Files {
-  return Object.fromEntries(Object.entries(files).filter(([name]) => name !== gone));
+export function removeFile(files: Files, deleted: string): Files {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => name !== deleted));
 }
 
 /** All files, and one that had gone in its place again. */

@@ -37,11 +37,11 @@ const MULTIBYTE = ["shift_jis", "euc-jp", "gb18030"];
 
 /** Text from bytes of which only the bytes are known; null for what is not text. */
 export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | null {
-  const marked = markOf(bytes);
-  if (marked !== null) return decode(bytes, marked);
+  const bomEncoding = encodingOfMark(bytes);
+  if (bomEncoding !== null) return decode(bytes, bomEncoding);
   if (bytes.includes(0)) {
-    const wide = wideOrder(bytes);
-    return wide === null ? null : decode(bytes, wide);
+    const utf16 = utf16Order(bytes);
+    return utf16 === null ? null : decode(bytes, utf16);
   }
   return (
     decode(bytes, "utf-8", false) ??
@@ -68,7 +68,7 @@ export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict 
 }
 
 /** The encoding that a byte order mark names. The decoder leaves the mark out of the text. */
-function markOf([first, second, third]: Uint8Array): string | null {
+function encodingOfMark([first, second, third]: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
   if (first === 0xff && second === 0xfe) return "utf-16le";
   if (first === 0xfe && second === 0xff) return "utf-16be";
@@ -79,7 +79,7 @@ function markOf([first, second, third]: Uint8Array): string | null {
  * The byte order of UTF-16 without a mark; null for what is no such text. Letters, digits and line ends of most texts have a
  * zero byte, always on the same side.
  */
-function wideOrder(bytes: Uint8Array): string | null {
+function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;
   let odd = 0;
   for (let at = 0; at < bytes.length; at++) {

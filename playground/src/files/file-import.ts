@@ -3,12 +3,12 @@
 import type { Files } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { type DecodedText, detectEncoding } from "./encodings.ts";
-import { MOST_FILES, nameRefusal } from "./names.ts";
+import { MAX_FILES, nameRefusal } from "./names.ts";
 
 /** Of all files together, in bytes: more could not be sent with a link. */
-export const MOST_BYTES = 2_000_000;
+export const MAX_BYTES = 2_000_000;
 /** Of UTF-16, half of the bytes may go. */
-const MOST_BYTES_TO_READ = 2 * MOST_BYTES + 2;
+const MAX_BYTES_TO_READ = 2 * MAX_BYTES + 2;
 
 export interface FileImport {
   files: Files;
@@ -17,7 +17,7 @@ export interface FileImport {
   /** Why others were not, in sentences. */
   refusals: string[];
   /** Those that are not in UTF-8, by name: the visitor may know better what they are in. */
-  guesses: Record<string, DetectedFile>;
+  detected: Record<string, DetectedFile>;
 }
 
 /** A file whose encoding was recognized from its bytes alone. */
@@ -35,36 +35,36 @@ const BINARY = new RegExp(
   "i",
 );
 
-export async function importFiles(files: Files, given: readonly DiskFile[]): Promise<FileImport> {
-  const intake: FileImport = { files, addedNames: [], refusals: [], guesses: {} };
-  for (const file of given) {
+export async function importFiles(files: Files, diskFiles: readonly DiskFile[]): Promise<FileImport> {
+  const result: FileImport = { files, addedNames: [], refusals: [], detected: {} };
+  for (const file of diskFiles) {
     const name = file.name.normalize("NFC"); // some disks keep accents apart from their letters
-    const refusal = nameFault(name, intake.files) ?? (await contentFault(file, name, intake));
-    if (refusal !== null) intake.refusals.push(refusal);
+    const refusal = nameError(name, result.files) ?? (await addContent(file, name, result));
+    if (refusal !== null) result.refusals.push(refusal);
   }
-  return intake;
+  return result;
 }
 
-function nameFault(name: string, files: Files): string | null {
+function nameError(name: string, files: Files): string | null {
   const refusal = nameRefusal(name, files);
   if (refusal !== null) return `${escapeInvisible(name)} was not added. ${refusal}`;
-  if (Object.keys(files).length < MOST_FILES) return null;
-  return `${name} was not added. A dataflow has at most ${MOST_FILES} files.`;
+  if (Object.keys(files).length < MAX_FILES) return null;
+  return `${name} was not added. A dataflow has at most ${MAX_FILES} files.`;
 }
 
 /** Takes a file in, or says why not. */
-async function contentFault(file: DiskFile, name: string, intake: FileImport): Promise<string | null> {
-  const tooLarge = `${name} was not added. The files of a dataflow have at most ${MOST_BYTES / 1e6} MB together.`;
-  if (file.size > MOST_BYTES_TO_READ) return tooLarge;
+async function addContent(file: DiskFile, name: string, intake: FileImport): Promise<string | null> {
+  const tooLarge = `${name} was not added. The files of a dataflow have at most ${MAX_BYTES / 1e6} MB together.`;
+  if (file.size > MAX_BYTES_TO_READ) return tooLarge;
   const bytes = await bytesOf(file);
   if (bytes === null) return `${name} was not added: the browser could not read it. Is it a folder, or was it moved?`;
-  const found = detectEncoding(bytes);
-  if (found === null || (found.encoding !== "utf-8" && BINARY.test(name))) return `${name} is not text.`;
-  const held = Object.values(intake.files).reduce((sum, text) => sum + sizeOf(text), 0);
-  if (held + sizeOf(found.text) > MOST_BYTES) return tooLarge;
-  intake.files = { ...intake.files, [name]: found.text };
+  const decoded = detectEncoding(bytes);
+  if (decoded === null || (decoded.encoding !== "utf-8" && BINARY.test(name))) return `${name} is not text.`;
+  const currentSize = Object.values(intake.files).reduce((sum, text) => sum + sizeOf(text), 0);
+  if (currentSize + sizeOf(decoded.text) > MAX_BYTES) return tooLarge;
+  intake.files = { ...intake.files, [name]: decoded.text };
   intake.addedNames.push(name);
-  if (found.encoding !== "utf-8") intake.guesses[name] = { ...found, bytes };
+  if (decoded.encoding !== "utf-8") intake.detected[name] = { ...decoded, bytes };
   return null;
 }
 

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type DeletedFile, neighbourOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
 import type { ImportedFiles } from "./imported-files.ts";
-import { MOST_FILES, nameRefusal } from "./names.ts";
+import { MAX_FILES, nameRefusal } from "./names.ts";
 
 export interface FileToolsHost extends FilesHost {
   requestUpdate(): void;
@@ -12,25 +12,25 @@ export interface FileToolsHost extends FilesHost {
   format(): void;
 }
 
-type Asking = "name" | "rename" | "delete" | null;
+type ToolMode = "name" | "rename" | "delete" | null;
 
 export class FileTools {
   readonly #host: FileToolsHost;
-  #asking: Asking = null;
+  #mode: ToolMode = null;
   #refusal: string | null = null;
-  #gone: DeletedFile | null = null;
+  #deleted: DeletedFile | null = null;
   /** Null until there is a file from the disk. */
   #imported: ImportedFiles | null = null;
   /** True when the visitor took a question back: the focus has to go somewhere near. */
-  #isBack = false;
+  #wasCanceled = false;
 
   constructor(host: FileToolsHost) {
     this.#host = host;
   }
 
   /** Takes in files from the disk, and shows the first of them. */
-  async addFromDisk(given: readonly File[]): Promise<void> {
-    this.#ask(null);
+  async addFromDisk(diskFiles: readonly File[]): Promise<void> {
+    this.#setMode(null);
     try {
       const { ImportedFiles } = await import("./imported-files.ts");
       this.#imported ??= new ImportedFiles(this.#host);
@@ -38,7 +38,7 @@ export class FileTools {
       this.#host.tell(`No file was added. ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
-    await this.#imported.add(given);
+    await this.#imported.add(diskFiles);
   }
 
   template(): TemplateResult {
@@ -46,20 +46,20 @@ export class FileTools {
   }
 
   #tools(): TemplateResult {
-    switch (this.#asking) {
+    switch (this.#mode) {
       case null:
         return this.#buttons();
       case "delete":
         return this.#question();
       default:
-        return this.#form(this.#asking);
+        return this.#form(this.#mode);
     }
   }
 
   /** A field that has just come takes the focus. */
   rendered(root: ShadowRoot): void {
-    const field = root.querySelector<HTMLElement>(`.file-tools ${this.#isBack ? "button" : "[data-fresh]"}`);
-    this.#isBack = false;
+    const field = root.querySelector<HTMLElement>(`.file-tools ${this.#wasCanceled ? "button" : "[data-fresh]"}`);
+    this.#wasCanceled = false;
     if (field === null) return;
     field.removeAttribute("data-fresh");
     field.focus();
@@ -69,15 +69,15 @@ export class FileTools {
   #buttons(): TemplateResult {
     const active = this.#host.active();
     const isOnly = Object.keys(this.#host.files()).length < 2;
-    const button = (sign: string, label: string, asking: Asking): TemplateResult =>
-      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#ask(asking)}>${sign}</button>`;
+    const button = (sign: string, label: string, mode: ToolMode): TemplateResult =>
+      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${sign}</button>`;
     return html`<div class="file-tools" role="group" aria-label="Change files">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       <button
         class="quiet"
         aria-label="Add a file"
         title="Add a file: a new one, or one from the disk. You can also drop files anywhere here."
-        @click=${() => this.#ask("name")}
+        @click=${() => this.#setMode("name")}
       >
         + Add
       </button>
@@ -99,9 +99,9 @@ export class FileTools {
     </button>`;
   }
 
-  #form(asking: "name" | "rename"): TemplateResult {
-    const isNew = asking === "name";
-    return html`<form class="file-tools" @submit=${this.#answer} @keydown=${this.#leave}>
+  #form(mode: "name" | "rename"): TemplateResult {
+    const isNew = mode === "name";
+    return html`<form class="file-tools" @submit=${this.#submit} @keydown=${this.#handleKey}>
       <input
         data-fresh
         name="name"
@@ -127,73 +127,73 @@ export class FileTools {
 
   #question(): TemplateResult {
     const active = this.#host.active();
-    return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#leave}>
+    return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#handleKey}>
       <span>Delete ${active}?</span>
       <button class="stop" data-fresh @click=${() => this.#delete()}>Delete</button>
-      <button @click=${() => this.#back()}>Keep</button>
+      <button @click=${() => this.#cancel()}>Keep</button>
     </div>`;
   }
 
-  #back(): void {
-    this.#isBack = true;
-    this.#ask(null);
+  #cancel(): void {
+    this.#wasCanceled = true;
+    this.#setMode(null);
   }
 
-  #ask(asking: Asking): void {
-    this.#asking = asking;
+  #setMode(mode: ToolMode): void {
+    this.#mode = mode;
     this.#refusal = null;
     this.#host.requestUpdate();
   }
 
-  readonly #answer = (event: SubmitEvent): void => {
+  readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const name = String(new FormData(event.target as HTMLFormElement).get("name"))
       .trim()
       .normalize("NFC");
     const [files, active] = [this.#host.files(), this.#host.active()];
-    const isNew = this.#asking === "name";
+    const isNew = this.#mode === "name";
     if (!isNew && name === active) {
-      this.#back();
+      this.#cancel();
       return;
     }
     this.#refusal = nameRefusal(name, isNew ? files : removeFile(files, active));
-    if (isNew && Object.keys(files).length >= MOST_FILES) this.#refusal = `A dataflow has at most ${MOST_FILES} files.`;
+    if (isNew && Object.keys(files).length >= MAX_FILES) this.#refusal = `A dataflow has at most ${MAX_FILES} files.`;
     if (this.#refusal !== null) {
       this.#host.requestUpdate();
       return;
     }
-    this.#ask(null);
+    this.#setMode(null);
     if (!isNew) this.#imported?.rename(active, name);
     this.#host.change(isNew ? { ...files, [name]: "" } : renameFile(files, active, name), name);
   };
 
-  readonly #leave = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") this.#back();
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") this.#cancel();
   };
 
   /** Makes the latest deletion final. */
   forgetDeleted(): void {
-    this.#gone = null;
+    this.#deleted = null;
   }
 
   /** Brings back the file that was deleted last. */
   undoDelete(): void {
-    const gone = this.#gone;
-    if (gone === null) return;
+    const deleted = this.#deleted;
+    if (deleted === null) return;
     const files = this.#host.files();
-    const refusal = nameRefusal(gone.name, files);
+    const refusal = nameRefusal(deleted.name, files);
     if (refusal !== null) {
-      this.#host.tell(`${gone.name} is not brought back. ${refusal}`);
+      this.#host.tell(`${deleted.name} is not brought back. ${refusal}`);
       return;
     }
-    this.#gone = null;
-    this.#host.change(restoreFile(files, gone), gone.name);
+    this.#deleted = null;
+    this.#host.change(restoreFile(files, deleted), deleted.name);
   }
 
   #delete(): void {
     const [files, active] = [this.#host.files(), this.#host.active()];
-    this.#gone = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
-    this.#ask(null);
+    this.#deleted = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
+    this.#setMode(null);
     this.#host.change(removeFile(files, active), neighbourOf(files, active));
     this.#host.tell(`${active} is deleted.`, true);
   }

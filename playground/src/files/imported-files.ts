@@ -9,52 +9,52 @@ import type { FilesHost } from "./host.ts";
 export class ImportedFiles {
   readonly #host: FilesHost;
   /** Files that are not in UTF-8, by name. */
-  #guesses: Readonly<Record<string, DetectedFile>> = {};
+  #detected: Readonly<Record<string, DetectedFile>> = {};
 
   constructor(host: FilesHost) {
     this.#host = host;
   }
 
   /** Takes in files, and shows the first of them. */
-  async add(given: readonly File[]): Promise<void> {
-    const { files, addedNames: added, refusals, guesses } = await importFiles(this.#host.files(), given);
-    this.#guesses = { ...this.#guesses, ...guesses };
+  async add(diskFiles: readonly File[]): Promise<void> {
+    const { files, addedNames: added, refusals, detected: guesses } = await importFiles(this.#host.files(), diskFiles);
+    this.#detected = { ...this.#detected, ...guesses };
     const [first] = added;
     if (first !== undefined) this.#host.change(files, first);
     if (refusals.length > 0) this.#host.tell(refusals.join("\n"));
   }
 
   rename(from: string, to: string): void {
-    const guess = getOwn(this.#guesses, from);
-    if (guess !== undefined) this.#guesses = { ...this.#guesses, [to]: guess };
+    const detected = getOwn(this.#detected, from);
+    if (detected !== undefined) this.#detected = { ...this.#detected, [to]: detected };
   }
 
   /** How the file in front was read, as long as its text is still the one that was read. */
   template(): TemplateResult | typeof nothing {
     const active = this.#host.active();
-    const guess = getOwn(this.#guesses, active);
-    if (guess === undefined || getOwn(this.#host.files(), active) !== guess.text) return nothing;
+    const detected = getOwn(this.#detected, active);
+    if (detected === undefined || getOwn(this.#host.files(), active) !== detected.text) return nothing;
     return html`<label class="encoding"
       >Read as
-      <select @change=${(event: Event) => this.#readAs(active, guess, event.target as HTMLSelectElement)}>
+      <select @change=${(event: Event) => this.#reopenAs(active, detected, event.target as HTMLSelectElement)}>
         ${[...ENCODINGS].map(
           ([encoding, label]) =>
-            html`<option value=${encoding} .selected=${encoding === guess.encoding}>${label}</option>`,
+            html`<option value=${encoding} .selected=${encoding === detected.encoding}>${label}</option>`,
         )}
       </select>
       If letters look wrong, choose another encoding. Python reads it as UTF-8: leave out <code>encoding=</code>.</label
     >`;
   }
 
-  #readAs(name: string, guess: DetectedFile, choice: HTMLSelectElement): void {
-    const read = decode(guess.bytes, choice.value);
-    if (read === null) {
+  #reopenAs(name: string, detected: DetectedFile, choice: HTMLSelectElement): void {
+    const decoded = decode(detected.bytes, choice.value);
+    if (decoded === null) {
       this.#host.tell(`${name} is not text in ${ENCODINGS.get(choice.value)}.`);
-      choice.value = guess.encoding;
+      choice.value = detected.encoding;
       return;
     }
-    this.#guesses = { ...this.#guesses, [name]: { ...guess, ...read } };
-    this.#host.change({ ...this.#host.files(), [name]: read.text }, name);
+    this.#detected = { ...this.#detected, [name]: { ...detected, ...decoded } };
+    this.#host.change({ ...this.#host.files(), [name]: decoded.text }, name);
     choice.focus(); // the next choice may be the right one
   }
 }

@@ -10,7 +10,7 @@ import {
 } from "../file-names.ts";
 import type { Files } from "../protocol.ts";
 
-export const MOST_FILES = 40;
+export const MAX_FILES = 40;
 
 /** Why a file cannot have a name, in a sentence; null if it can. */
 export function nameRefusal(name: string, files: Files): string | null {
@@ -22,13 +22,14 @@ export function nameRefusal(name: string, files: Files): string | null {
     return 'A name has no / \\ : < > " | ? * and no invisible characters. It does not begin with a dot, a space, - or ~, or end with a dot or a space.';
   if (!name.includes(".")) return "The ending says what it is: .py for a module, .csv, .json or .txt for data.";
   if (hasModuleExtension(name) && !isModuleName(name))
-    return `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${importable(name)}.`;
-  if (Object.keys(files).some((other) => folded(other) === folded(name))) return `There is a file ${name} already.`;
+    return `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${importableName(name)}.`;
+  if (Object.keys(files).some((other) => normalized(other) === normalized(name)))
+    return `There is a file ${name} already.`;
   return null;
 }
 
 /** A name like the one given that Python can import. */
-function importable(name: string): string {
+function importableName(name: string): string {
   const stem = name
     .slice(0, -".py".length)
     .replace(/[^\p{L}\p{N}_]+/gu, "_")
@@ -38,6 +39,6 @@ function importable(name: string): string {
 }
 
 /** Equal for names that are one file on some systems. */
-function folded(name: string): string {
+function normalized(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }

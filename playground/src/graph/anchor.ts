@@ -1,30 +1,30 @@
-/** What stays in its place when a visitor who looks at a part of the graph gets a new layout of it. */
+/** The node that keeps its position on the screen when a zoomed graph gets a new layout. */
 
 import type { LaidOutNode, Layout } from "./layout.ts";
-import type { Point, View } from "./view.ts";
+import type { Point, ViewTransform } from "./view.ts";
 
 export interface Anchor {
   before: Point;
   after: Point;
 }
 
-/** The node nearest to the middle of the view that both layouts have, told from the middle of each. */
-export function findAnchor(before: Layout, after: Layout, view: View): Anchor | null {
-  const later = new Map(after.nodes.map((node) => [node.name, fromMiddle(node, after)]));
-  const middle = { x: -view.x / view.scale, y: -view.y / view.scale };
+/** Return the offsets from the center, in both layouts, of the shared node nearest to the middle of the view. */
+export function findAnchor(before: Layout, after: Layout, view: ViewTransform): Anchor | null {
+  const positionsAfter = new Map(after.nodes.map((node) => [node.name, offsetFromCenter(node, after)]));
+  const center = { x: -view.x / view.scale, y: -view.y / view.scale };
   let nearest: Anchor | null = null;
-  let least = Number.POSITIVE_INFINITY;
+  let shortest = Number.POSITIVE_INFINITY;
   for (const node of before.nodes) {
-    const place = fromMiddle(node, before);
-    const distance = Math.hypot(place.x - middle.x, place.y - middle.y);
-    const placeAfter = later.get(node.name);
-    if (placeAfter === undefined || distance >= least) continue;
-    nearest = { before: place, after: placeAfter };
-    least = distance;
+    const position = offsetFromCenter(node, before);
+    const distance = Math.hypot(position.x - center.x, position.y - center.y);
+    const positionAfter = positionsAfter.get(node.name);
+    if (positionAfter === undefined || distance >= shortest) continue;
+    nearest = { before: position, after: positionAfter };
+    shortest = distance;
   }
   return nearest;
 }
 
-function fromMiddle(node: LaidOutNode, layout: Layout): Point {
+function offsetFromCenter(node: LaidOutNode, layout: Layout): Point {
   return { x: node.x + (node.width - layout.width) / 2, y: node.y + (node.height - layout.height) / 2 };
 }

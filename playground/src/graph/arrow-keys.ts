@@ -1,4 +1,4 @@
-/** Where an arrow key leads from a node: with the flow along the edges, across it to the neighbour. */
+/** Keyboard navigation: arrow keys follow edges along the flow, and move to neighbours across it. */
 
 import type { LaidOutNode, Layout } from "./layout.ts";
 
@@ -9,18 +9,18 @@ const KEYS: Record<Layout["direction"], Record<string, Move>> = {
   LR: { ArrowRight: "onward", ArrowLeft: "back", ArrowUp: "before", ArrowDown: "after" },
 };
 
-/** The name that a key leads to, or null where the key means nothing or there is nowhere to go. */
+/** Return the node that a key moves to, or null if the key has no meaning or no target. */
 export function nodeReachedBy(layout: Layout, from: string, key: string): string | null {
-  const here = layout.nodes.find((node) => node.name === from);
-  if (here === undefined) return null;
+  const start = layout.nodes.find((node) => node.name === from);
+  if (start === undefined) return null;
   if (key === "Home") return readingOrder(layout)[0]?.name ?? null;
   if (key === "End") return readingOrder(layout).at(-1)?.name ?? null;
-  const step = KEYS[layout.direction][key];
-  if (step === undefined) return null;
-  return nearest(here, candidates(layout, here, step), layout)?.name ?? null;
+  const move = KEYS[layout.direction][key];
+  if (move === undefined) return null;
+  return nearest(start, candidates(layout, start, move), layout)?.name ?? null;
 }
 
-/** With the flow first, then across it. */
+/** Sort the nodes along the flow, then across it. */
 export function readingOrder(layout: Layout): LaidOutNode[] {
   return [...layout.nodes].sort((a, b) => along(layout, a) - along(layout, b) || across(layout, a) - across(layout, b));
 }

@@ -1,6 +1,6 @@
 /**
- * Nodes that depend on the same nodes and are used by the same nodes. Graphviz puts all of them into one rank, which many of
- * them make far longer than any pane. So Graphviz places a block instead, and in the block they are a grid.
+ * Blocks of nodes that share all their upstream and downstream neighbours. Graphviz would put them in one rank, far longer
+ * than any pane, so it places one box per block, and the nodes form a grid inside it.
  */
 
 import type { EdgeView } from "../protocol.ts";
@@ -11,24 +11,24 @@ import { measureNode } from "./measure.ts";
 import { arrowheadPath, type PathPoint, pathPoints, pathText } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
-/** Fewer nodes stay a rank. */
-const FEWEST = 8;
-/** Pixels between columns, and between rows; the lines of edges run there. */
-const BETWEEN = 16;
-const BETWEEN_ROWS = 24;
-/** From the border of a block to the line that all edges of that side share, and from there to the nodes. */
-const TO_LINE = 4;
+/** Fewer similar nodes than this stay in a rank. */
+const MIN_MEMBERS = 8;
+/** Pixels between columns and between rows, where the edges run. */
+const COLUMN_GAP = 16;
+const ROW_GAP = 24;
+/** Pixels from the border of a block to the line shared by the edges of that side, and from there to the nodes. */
+const BORDER_TO_LINE = 4;
 const LINE_TO_NODES = 14;
-/** From a row to the line along it, of edges that come in and that go out. */
-const BEFORE_ROW = 14;
-const BEHIND_ROW = 5;
-const ARROW = 7;
+/** Pixels from a row to the lines of its incoming and outgoing edges. */
+const ROW_ENTRY_GAP = 14;
+const ROW_EXIT_GAP = 5;
+const ARROW_LENGTH = 7;
 
 export interface Block {
   id: string;
   members: DisplayNode[];
-  isFed: boolean;
-  isUsed: boolean;
+  hasSources: boolean;
+  hasTargets: boolean;
 }
 
 export interface CondensedGraph {
@@ -36,19 +36,19 @@ export interface CondensedGraph {
   blocks: Block[];
 }
 
-/** A graph with one node for each block. */
+/** Replace each block of a graph by one node. */
 export function condense(graph: DisplayGraph): CondensedGraph {
   const { nodes, edges, frames } = drawableGraph(graph);
-  const blocks = blocksOf(nodes, edges, frames);
-  const blockOf = membership(blocks);
+  const blocks = findBlocks(nodes, edges, frames);
+  const blockOf = blocksByMember(blocks);
   const name = (node: string): string => blockOf.get(node)?.id ?? node;
-  const first = new Set(blocks.map(({ members }) => members[0]?.name));
+  const firstMembers = new Set(blocks.map(({ members }) => members[0]?.name));
   return {
     blocks,
     graph: {
       ...graph,
       nodes: nodes
-        .filter((node) => !blockOf.has(node.name) || first.has(node.name))
+        .filter((node) => !blockOf.has(node.name) || firstMembers.has(node.name))
         .map((node) => ({ ...node, name: name(node.name) })),
       edges: edges.map((edge) => ({ ...edge, source: name(edge.source), target: name(edge.target) })),
       frames: frames.map((frame) => ({ ...frame, members: [...new Set(frame.members.map(name))] })),
@@ -56,34 +56,40 @@ export function condense(graph: DisplayGraph): CondensedGraph {
   };
 }
 
-function blocksOf(nodes: readonly DisplayNode[], edges: readonly EdgeView[], frames: readonly DisplayFrame[]): Block[] {
-  const around = new Map(nodes.map(({ name }) => [name, { sources: new Set<string>(), targets: new Set<string>() }]));
+function findBlocks(
+  nodes: readonly DisplayNode[],
+  edges: readonly EdgeView[],
+  frames: readonly DisplayFrame[],
+): Block[] {
+  const neighbors = new Map(
+    nodes.map(({ name }) => [name, { sources: new Set<string>(), targets: new Set<string>() }]),
+  );
   for (const { source, target } of edges) {
-    around.get(source)?.targets.add(target);
-    around.get(target)?.sources.add(source);
+    neighbors.get(source)?.targets.add(target);
+    neighbors.get(target)?.sources.add(source);
   }
   const frameOf = new Map(frames.flatMap(({ members }, index) => members.map((name) => [name, index] as const)));
-  const alike = new Map<string, DisplayNode[]>();
+  const similar = new Map<string, DisplayNode[]>();
   for (const node of nodes) {
-    const { sources, targets } = around.get(node.name) ?? { sources: new Set(), targets: new Set() };
+    const { sources, targets } = neighbors.get(node.name) ?? { sources: new Set(), targets: new Set() };
     if ([...sources].some((source) => targets.has(source))) continue; // on a cycle
     const key = JSON.stringify([[...sources].sort(), [...targets].sort(), frameOf.get(node.name) ?? null]);
-    alike.set(key, [...(alike.get(key) ?? []), node]);
+    similar.set(key, [...(similar.get(key) ?? []), node]);
   }
-  return [...alike.values()]
-    .filter((members) => members.length >= FEWEST)
+  return [...similar.values()]
+    .filter((members) => members.length >= MIN_MEMBERS)
     .map((members, index) => {
-      const { sources, targets } = around.get(members[0]?.name ?? "") ?? { sources: new Set(), targets: new Set() };
-      // No node has such a name: it holds a space.
+      const { sources, targets } = neighbors.get(members[0]?.name ?? "") ?? { sources: new Set(), targets: new Set() };
+      // The space keeps the id distinct from all node names.
       return { id: `block ${index}`, members, isFed: sources.size > 0, isUsed: targets.size > 0 };
     });
 }
 
-function membership(blocks: readonly Block[]): Map<string, Block> {
+function blocksByMember(blocks: readonly Block[]): Map<string, Block> {
   return new Map(blocks.flatMap((block) => block.members.map((node) => [node.name, block])));
 }
 
-/** The cells of a block. `across` is sideways as the values flow, `along` is the way they flow. */
+/** The cells of a block. `along` is the direction of the flow, `across` is perpendicular to it. */
 export class Grid {
   readonly block: Block;
   readonly #direction: Direction;
@@ -114,48 +120,48 @@ export class Grid {
 
   #sizeWith(columns: number): Pane {
     const rows = Math.ceil(this.block.members.length / columns);
-    const across = columns * (this.#cell.across + BETWEEN) + (this.#hasLines ? BETWEEN : -BETWEEN);
+    const across = columns * (this.#cell.across + COLUMN_GAP) + (this.#hasLines ? COLUMN_GAP : -COLUMN_GAP);
     const along = rows * this.#cell.along + (rows - 1) * this.#rowGap + this.#head + this.#tail;
     return this.#direction === "TB" ? { width: across, height: along } : { width: along, height: across };
   }
 
   get #hasLines(): boolean {
-    return this.block.isFed || this.block.isUsed;
+    return this.block.hasSources || this.block.hasTargets;
   }
 
   get #rowGap(): number {
-    return this.#hasLines ? BETWEEN_ROWS : BETWEEN;
+    return this.#hasLines ? ROW_GAP : COLUMN_GAP;
   }
 
   get #head(): number {
-    return this.block.isFed ? TO_LINE + LINE_TO_NODES : 0;
+    return this.block.hasSources ? BORDER_TO_LINE + LINE_TO_NODES : 0;
   }
 
   get #tail(): number {
-    return this.block.isUsed ? TO_LINE + LINE_TO_NODES : 0;
+    return this.block.hasTargets ? BORDER_TO_LINE + LINE_TO_NODES : 0;
   }
 
-  /** Where the members are, in the block that was placed. */
+  /** Return the members of a placed block with their positions. */
   nodes(placed: LaidOutNode): LaidOutNode[] {
     return this.block.members.map((node, index) => {
       const { width, height } = measureNode(node);
       const extent = this.#direction === "TB" ? width : height;
       const cell = this.#cellOf(placed, index);
-      const [x, y] = this.#place(cell.across + (this.#cell.across - extent) / 2, cell.along);
+      const [x, y] = this.#toPoint(cell.across + (this.#cell.across - extent) / 2, cell.along);
       return { name: node.name, x, y, width, height };
     });
   }
 
-  /** From the border of the block to a member: the places on the way, and where the arrow points to. */
-  entry(placed: LaidOutNode, name: string, at: PathPoint): { way: PathPoint[]; base: PathPoint; tip: PathPoint } {
+  /** Return the route of an edge from the border of the block to a member, and the arrowhead at its end. */
+  entry(placed: LaidOutNode, name: string, at: PathPoint): { points: PathPoint[]; base: PathPoint; tip: PathPoint } {
     const index = this.#indexOf(name);
     const { across, along } = this.#cellOf(placed, index);
     const middle = across + this.#cell.across / 2;
-    const line = this.#corner(placed).along + TO_LINE;
-    const [from] = this.#turned(at);
+    const line = this.#corner(placed).along + BORDER_TO_LINE;
+    const [from] = this.#toGrid(at);
     const isFirst = index < this.#columns;
-    const channel = across - BETWEEN * 0.35;
-    const way: [number, number][] = isFirst
+    const channel = across - COLUMN_GAP * 0.35;
+    const points: [number, number][] = isFirst
       ? [
           [from, line],
           [middle, line],
@@ -163,17 +169,17 @@ export class Grid {
       : [
           [from, line],
           [channel, line],
-          [channel, along - BEFORE_ROW],
-          [middle, along - BEFORE_ROW],
+          [channel, along - ROW_ENTRY_GAP],
+          [middle, along - ROW_ENTRY_GAP],
         ];
     return {
-      way: way.map(([x, y]) => this.#place(x, y)),
-      base: this.#place(middle, along - ARROW),
-      tip: this.#place(middle, along),
+      points: points.map(([x, y]) => this.#toPoint(x, y)),
+      base: this.#toPoint(middle, along - ARROW_LENGTH),
+      tip: this.#toPoint(middle, along),
     };
   }
 
-  /** From a member to the border of the block. */
+  /** Return the route of an edge from a member to the border of the block. */
   exit(placed: LaidOutNode, name: string, at: PathPoint): PathPoint[] {
     const index = this.#indexOf(name);
     const { across, along } = this.#cellOf(placed, index);
@@ -181,12 +187,12 @@ export class Grid {
     const end = along + (this.#direction === "TB" ? face.height : face.width);
     const middle = across + this.#cell.across / 2;
     const corner = this.#corner(placed);
-    const line = corner.along + (this.#direction === "TB" ? placed.height : placed.width) - TO_LINE;
-    const [to] = this.#turned(at);
+    const line = corner.along + (this.#direction === "TB" ? placed.height : placed.width) - BORDER_TO_LINE;
+    const [to] = this.#toGrid(at);
     const isLast = Math.floor(index / this.#columns) === this.#rows - 1;
-    const channel = across + this.#cell.across + BETWEEN * 0.35;
-    const behind = along + this.#cell.along + BEHIND_ROW;
-    const way: [number, number][] = isLast
+    const channel = across + this.#cell.across + COLUMN_GAP * 0.35;
+    const behind = along + this.#cell.along + ROW_EXIT_GAP;
+    const points: [number, number][] = isLast
       ? [
           [middle, end],
           [middle, line],
@@ -199,7 +205,7 @@ export class Grid {
           [channel, line],
           [to, line],
         ];
-    return way.map(([x, y]) => this.#place(x, y));
+    return points.map(([x, y]) => this.#toPoint(x, y));
   }
 
   #indexOf(name: string): number {
@@ -210,7 +216,7 @@ export class Grid {
     const { across, along } = this.#corner(placed);
     const [row, column] = [Math.floor(index / this.#columns), index % this.#columns];
     return {
-      across: across + (this.#hasLines ? BETWEEN : 0) + column * (this.#cell.across + BETWEEN),
+      across: across + (this.#hasLines ? COLUMN_GAP : 0) + column * (this.#cell.across + COLUMN_GAP),
       along: along + this.#head + row * (this.#cell.along + this.#rowGap),
     };
   }
@@ -219,42 +225,42 @@ export class Grid {
     return this.#direction === "TB" ? { across: x, along: y } : { across: y, along: x };
   }
 
-  #place(across: number, along: number): PathPoint {
+  #toPoint(across: number, along: number): PathPoint {
     return this.#direction === "TB" ? [across, along] : [along, across];
   }
 
-  #turned([x, y]: PathPoint): PathPoint {
+  #toGrid([x, y]: PathPoint): PathPoint {
     return this.#direction === "TB" ? [x, y] : [y, x];
   }
 }
 
-/** The layout of a graph, from that of the graph with blocks. */
+/** Turn the layout of a condensed graph into that of the original graph. */
 export function expand(layout: Layout, graph: DisplayGraph, grids: readonly Grid[]): Layout {
   const { edges, frames } = drawableGraph(graph);
-  const places = new Map(layout.nodes.map((node) => [node.name, node]));
+  const nodesByName = new Map(layout.nodes.map((node) => [node.name, node]));
   const gridOf = new Map(grids.flatMap((grid) => grid.block.members.map(({ name }) => [name, grid] as const)));
-  const gridAt = new Map(grids.map((grid) => [grid.block.id, grid]));
-  const laid = new Map(layout.edges.map((edge) => [`${edge.source}\n${edge.target}`, edge]));
-  const placeOf = (grid: Grid): LaidOutNode => required(places.get(grid.block.id), grid.block.id);
+  const gridById = new Map(grids.map((grid) => [grid.block.id, grid]));
+  const edgesByKey = new Map(layout.edges.map((edge) => [`${edge.source}\n${edge.target}`, edge]));
+  const blockNode = (grid: Grid): LaidOutNode => required(nodesByName.get(grid.block.id), grid.block.id);
   return {
     ...layout,
-    nodes: layout.nodes.flatMap((node) => gridAt.get(node.name)?.nodes(node) ?? node),
+    nodes: layout.nodes.flatMap((node) => gridById.get(node.name)?.nodes(node) ?? node),
     edges: edges.map(({ source, target, optional }): LaidOutEdge => {
       const [from, to] = [gridOf.get(source), gridOf.get(target)];
       const edge = required(
-        laid.get(`${from?.block.id ?? source}\n${to?.block.id ?? target}`),
+        edgesByKey.get(`${from?.block.id ?? source}\n${to?.block.id ?? target}`),
         `${source} > ${target}`,
       );
       let { path, head } = edge;
       if (from !== undefined) {
         const start = required(pathPoints(path)[0], source);
-        const way = from.exit(placeOf(from), source, start).map(pathText);
-        path = `M${way.join("L")}L${path.slice(1)}`;
+        const points = from.exit(blockNode(from), source, start).map(pathText);
+        path = `M${points.join("L")}L${path.slice(1)}`;
       }
       if (to !== undefined) {
-        const reached = required(pathPoints(head)[1], target);
-        const { way, base, tip } = to.entry(placeOf(to), target, reached);
-        path = `${path}L${[reached, ...way, base].map(pathText).join("L")}`;
+        const borderPoint = required(pathPoints(head)[1], target);
+        const { points, base, tip } = to.entry(blockNode(to), target, borderPoint);
+        path = `${path}L${[borderPoint, ...points, base].map(pathText).join("L")}`;
         head = arrowheadPath(base, tip);
       }
       return { source, target, optional, path, head };
@@ -264,6 +270,6 @@ export function expand(layout: Layout, graph: DisplayGraph, grids: readonly Grid
 }
 
 function required<Part>(part: Part | undefined, name: string): Part {
-  if (part === undefined) throw new Error(`There is no place for ${JSON.stringify(name)}.`);
+  if (part === undefined) throw new Error(`The layout lacks ${JSON.stringify(name)}.`);
   return part;
 }

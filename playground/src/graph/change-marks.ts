@@ -1,9 +1,9 @@
-/** What differs from another graph, and its mark in the place of a state's: a sign of its own for each. */
+/** How nodes and edges differ from those of another graph, and the marks that show it instead of run states. */
 
 import { svg, type TemplateResult } from "lit";
 import type { EdgeView } from "../protocol.ts";
 
-/** `affected`: the code is the same, and another value comes out. */
+/** `affected`: the code is the same but the value differs. */
 export type NodeChange = "added" | "removed" | "changed" | "affected" | "same";
 export type EdgeChange = "added" | "removed" | "same";
 
@@ -12,7 +12,7 @@ export interface GraphChanges {
   edge(edge: Pick<EdgeView, "source" | "target">): EdgeChange;
 }
 
-/** All are drawn around (0, 0), 10 pixels wide. */
+/** Return a mark drawn around (0, 0), 10 pixels wide. */
 const stroke = (path: string): TemplateResult =>
   svg`<path d=${path} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />`;
 
@@ -28,7 +28,7 @@ const WORDS: Record<NodeChange, string> = {
   added: "added",
   removed: "removed",
   changed: "changed",
-  affected: "same code, another value",
+  affected: "same code, different value",
   same: "same",
 };
 

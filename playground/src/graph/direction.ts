@@ -1,4 +1,4 @@
-/** Which direction would fill a pane better, guessed without laying the graph out. */
+/** The direction that fills a pane better, computed from two layouts or estimated without any. */
 
 import type { GraphView } from "../protocol.ts";
 import type { Direction, Layout, Pane } from "./layout.ts";
@@ -6,26 +6,26 @@ import { measureNode, NODE_HEIGHT } from "./measure.ts";
 import { ranksOf } from "./ranks.ts";
 import { scaleToFit } from "./view.ts";
 
-/** People read down more easily, so left to right must gain this much. */
-const WORTH_TURNING = 1.1;
-const BESIDE = 20;
-const BELOW = 30;
-const ONWARD = 44;
+/** Top to bottom is easier to read, so left to right must gain this much scale. */
+const MIN_GAIN = 1.1;
+const SIBLING_GAP = 20;
+const RANK_GAP_DOWN = 30;
+const RANK_GAP_ACROSS = 44;
 
-export function better(down: Layout, across: Layout, pane: Pane): Layout {
-  return scaleToFit(across, pane) > scaleToFit(down, pane) * WORTH_TURNING ? across : down;
+export function fitsBetter(down: Layout, across: Layout, pane: Pane): Layout {
+  return scaleToFit(across, pane) > scaleToFit(down, pane) * MIN_GAIN ? across : down;
 }
 
 export function likelyDirection(graph: GraphView, pane: Pane): Direction {
   const ranks = ranksOf(graph).map((nodes) => nodes.map((node) => measureNode(node).width));
-  const widest = Math.max(...ranks.map((widths) => sum(widths.map((width) => width + BESIDE))));
+  const widest = Math.max(...ranks.map((widths) => sum(widths.map((width) => width + SIBLING_GAP))));
   const fullest = Math.max(...ranks.map((widths) => widths.length));
-  const down = { width: widest, height: ranks.length * (NODE_HEIGHT + BELOW) };
+  const down = { width: widest, height: ranks.length * (NODE_HEIGHT + RANK_GAP_DOWN) };
   const across = {
-    width: sum(ranks.map((widths) => Math.max(...widths) + ONWARD)),
-    height: fullest * (NODE_HEIGHT + BESIDE),
+    width: sum(ranks.map((widths) => Math.max(...widths) + RANK_GAP_ACROSS)),
+    height: fullest * (NODE_HEIGHT + SIBLING_GAP),
   };
-  return scaleToFit(across, pane) > scaleToFit(down, pane) * WORTH_TURNING ? "LR" : "TB";
+  return scaleToFit(across, pane) > scaleToFit(down, pane) * MIN_GAIN ? "LR" : "TB";
 }
 
 function sum(numbers: number[]): number {

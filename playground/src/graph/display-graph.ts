@@ -1,22 +1,22 @@
-/** A graph as it is drawn: nodes, or groups that are folded into one node each, and frames around others. */
+/** The graph as drawn: nodes, folded groups as one node each, and frames around unfolded groups. */
 
 import type { EdgeView, GraphView, NodeView } from "../protocol.ts";
 
 export interface NodeGroup {
-  /** No node has such a name: it holds a space. */
+  /** Contains a space, so it never equals a node name. */
   id: string;
   label: string;
   members: readonly string[];
-  /** The members that a run computes: no inputs, no config. */
+  /** The members that a run computes: not inputs or config. */
   computed: readonly string[];
 }
 
 export interface DisplayNode extends NodeView {
-  /** What the node stands for, where that is a folded group. */
+  /** The folded group that the node represents. */
   group?: NodeGroup;
 }
 
-/** A frame around nodes that are drawn: those of an unfolded group. */
+/** A frame around the nodes of an unfolded group. */
 export type DisplayFrame = Pick<NodeGroup, "id" | "label" | "members">;
 
 export interface DisplayGraph extends GraphView {
@@ -24,7 +24,7 @@ export interface DisplayGraph extends GraphView {
   frames?: readonly DisplayFrame[];
 }
 
-/** Tells edges apart by what they connect. */
+/** Return a key that identifies an edge by the nodes it connects. */
 export function edgeKey({ source, target }: Pick<EdgeView, "source" | "target">): string {
   return JSON.stringify([source, target]);
 }

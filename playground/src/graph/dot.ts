@@ -1,32 +1,36 @@
-/** A graph in Graphviz' own language. Nodes and edges go by their numbers: no text of a visitor enters it. */
+/** Graphs in the DOT language. Nodes and edges are numbered, so no user text reaches Graphviz. */
 
 import type { DisplayGraph } from "./display-graph.ts";
 import { drawableGraph } from "./drawable.ts";
 import type { Direction, Pane } from "./layout.ts";
 import { measureCaption, measureNode } from "./measure.ts";
 
-/** Graphviz measures nodes in inches and answers in points; one point is taken for one CSS pixel. */
+/** Graphviz takes sizes in inches and returns positions in points. One point is one CSS pixel here. */
 const POINTS_PER_INCH = 72;
-/** Curves around obstacles take most of the time; from here on straight pieces do. */
-const MOST_CURVES = 400;
+/** Routing curves takes most of Graphviz's time; graphs with more edges get polylines. */
+const MAX_CURVES = 400;
 
-/** Pixels between neighbours of one rank, and between ranks. */
+/** Pixels between the nodes of one rank, and between ranks. */
 interface Gaps {
-  beside: number;
-  onward: number;
+  siblings: number;
+  ranks: number;
 }
 
 export type Spacing = "easy" | "tight";
 
 const GAPS: Record<Spacing, Record<Direction, Gaps>> = {
-  easy: { TB: { beside: 20, onward: 30 }, LR: { beside: 20, onward: 44 } },
-  tight: { TB: { beside: 14, onward: 18 }, LR: { beside: 12, onward: 26 } },
+  easy: { TB: { siblings: 20, ranks: 30 }, LR: { siblings: 20, ranks: 44 } },
+  tight: { TB: { siblings: 14, ranks: 18 }, LR: { siblings: 12, ranks: 26 } },
 };
 
-/** Pixels between a frame and what is in it. */
+/** Pixels between a frame and its nodes. */
 const FRAME_MARGIN: Record<Spacing, number> = { easy: 12, tight: 8 };
 
-/** @param sizes those of nodes that are no nodes of the dataflow, by name */
+/**
+ * Return a graph in the DOT language.
+ *
+ * @param sizes sizes by name, for boxes that are not nodes of the dataflow
+ */
 export function dotOf(
   graph: DisplayGraph,
   direction: Direction,
@@ -34,9 +38,9 @@ export function dotOf(
   sizes: ReadonlyMap<string, Pane> = new Map(),
 ): string {
   const { nodes, edges, frames } = drawableGraph(graph);
-  const number = new Map(nodes.map((node, index) => [node.name, index]));
-  const { beside, onward } = GAPS[spacing][direction];
-  const splines = edges.length > MOST_CURVES ? "polyline" : "true";
+  const indexes = new Map(nodes.map((node, index) => [node.name, index]));
+  const { siblings: beside, ranks: onward } = GAPS[spacing][direction];
+  const splines = edges.length > MAX_CURVES ? "polyline" : "true";
   const lines = [
     `graph [rankdir=${direction}, splines=${splines}, nodesep=${inches(beside)}, ranksep=${inches(onward)}, pad=0]`,
     'node [shape=box, fixedsize=true, label=""]',
@@ -47,19 +51,19 @@ export function dotOf(
     lines.push(`n${index} [width=${inches(width)}, height=${inches(height)}]`);
   });
   frames.forEach(({ label, members }, index) => {
-    const within = members.map((name) => `n${number.get(name)}`).join("; ");
+    const within = members.map((name) => `n${indexes.get(name)}`).join("; ");
     lines.push(
-      `subgraph cluster${index} { graph [margin=${FRAME_MARGIN[spacing]}, label=${space(label)}]; ${within} }`,
+      `subgraph cluster${index} { graph [margin=${FRAME_MARGIN[spacing]}, label=${captionPlaceholder(label)}]; ${within} }`,
     );
   });
   edges.forEach(({ source, target }, index) => {
-    lines.push(`n${number.get(source)} -> n${number.get(target)} [id=e${index}]`);
+    lines.push(`n${indexes.get(source)} -> n${indexes.get(target)} [id=e${index}]`);
   });
   return `digraph {\n${lines.map((line) => `  ${line};\n`).join("")}}\n`;
 }
 
-/** Nothing, of the size of a frame's caption: Graphviz sees no text. */
-function space(label: string): string {
+/** Return an empty table with the size of a frame's caption, so that Graphviz leaves room for it. */
+function captionPlaceholder(label: string): string {
   const { width, height } = measureCaption(label);
   return `<<table border="0" cellborder="0" fixedsize="true" width="${width}" height="${height}"><tr><td></td></tr></table>>`;
 }

@@ -1,4 +1,4 @@
-/** What of a graph can be drawn: each name once, and the edges between such names once. */
+/** The drawable part of a graph: each name once, and each edge between existing nodes once. */
 
 import type { EdgeView } from "../protocol.ts";
 import { type DisplayFrame, type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
@@ -11,7 +11,7 @@ export interface DrawableGraph {
   frames: readonly DisplayFrame[];
 }
 
-/** A graph with errors may state a name twice, or an edge to a name that nothing makes. */
+/** Drop duplicate names and edges without both nodes, which a graph with errors may have. */
 export function drawableGraph(graph: DisplayGraph): DrawableGraph {
   const nodes = new Map<string, DisplayNode>();
   for (const node of graph.nodes) if (!nodes.has(node.name)) nodes.set(node.name, node);
@@ -23,7 +23,7 @@ export function drawableGraph(graph: DisplayGraph): DrawableGraph {
   return { nodes: [...nodes.values()], edges: [...edges.values()], frames: graph.frames ?? [] };
 }
 
-/** Whether a layout still has the right places for a graph, so that none need be made. */
+/** Return whether a layout fits a graph, so that no new one is needed. */
 export function isLayoutOf(layout: Layout, graph: DisplayGraph): boolean {
   const { nodes, edges, frames } = drawableGraph(graph);
   if (nodes.length !== layout.nodes.length || edges.length !== layout.edges.length) return false;

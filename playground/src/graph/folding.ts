@@ -1,4 +1,4 @@
-/** What of a dataflow is drawn: folded groups as one node each, edges between them merged, or a selection alone. */
+/** The drawn part of a dataflow: folded groups become one node each, their edges are merged, and selections are cut out. */
 
 import { getOwn } from "../get-own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
@@ -6,9 +6,9 @@ import { type DisplayGraph, type DisplayNode, edgeKey, type NodeGroup } from "./
 
 export interface FoldedGraph {
   graph: DisplayGraph;
-  /** The dataflow itself. */
+  /** The whole dataflow. */
   fullGraph: GraphView;
-  /** The drawn node that stands for a node; absent where it stands for itself or is not drawn. */
+  /** The group that a node is drawn as; absent for nodes drawn as themselves or not at all. */
   drawnAs: ReadonlyMap<string, string>;
 }
 
@@ -17,47 +17,49 @@ export function unfoldedGraph(graph: GraphView): FoldedGraph {
 }
 
 /**
- * @param only what to leave in; null for all
- * @param open groups whose nodes are drawn with a frame around them
+ * Fold groups of a graph into one node each.
+ *
+ * @param included the names of the nodes to draw; null for all
+ * @param open groups whose nodes are drawn inside a frame
  */
 export function foldGraph(
   graph: GraphView,
   folded: readonly NodeGroup[],
-  only: ReadonlySet<string> | null,
+  included: ReadonlySet<string> | null,
   open: readonly NodeGroup[] = [],
 ): FoldedGraph {
-  if (folded.length === 0 && only === null && open.length === 0) return unfoldedGraph(graph);
-  const kept = graph.nodes.filter((node) => only?.has(node.name) ?? true);
-  const present = new Map(kept.map((node) => [node.name, node]));
+  if (folded.length === 0 && included === null && open.length === 0) return unfoldedGraph(graph);
+  const nodesIncluded = graph.nodes.filter((node) => included?.has(node.name) ?? true);
+  const present = new Map(nodesIncluded.map((node) => [node.name, node]));
   const groups = folded
     .map((group) => filterGroup(group, (name) => present.has(name)))
     .filter((group) => group.members.length > 0);
-  const standsFor = new Map(groups.flatMap(({ id, members }) => members.map((name) => [name, id])));
-  const nodes: DisplayNode[] = kept.filter((node) => !standsFor.has(node.name));
-  for (const group of groups) nodes.push(nodeOf(group, present));
-  const edges = mergedEdges(
+  const drawnAs = new Map(groups.flatMap(({ id, members }) => members.map((name) => [name, id])));
+  const nodes: DisplayNode[] = nodesIncluded.filter((node) => !drawnAs.has(node.name));
+  for (const group of groups) nodes.push(groupNode(group, present));
+  const edges = mergeEdges(
     graph.edges.filter(({ source, target }) => present.has(source) && present.has(target)),
-    standsFor,
+    drawnAs,
   );
   const problems = graph.problems.map((problem) => ({
     ...problem,
-    node: problem.node === null ? null : (standsFor.get(problem.node) ?? problem.node),
+    node: problem.node === null ? null : (drawnAs.get(problem.node) ?? problem.node),
   }));
   const frames = open
     .map(({ id, label, members }) => ({ id, label, members: members.filter((name) => present.has(name)) }))
     .filter(({ members }) => members.length > 0);
-  return { graph: { ...graph, nodes, edges, problems, frames }, fullGraph: graph, drawnAs: standsFor };
+  return { graph: { ...graph, nodes, edges, problems, frames }, fullGraph: graph, drawnAs };
 }
 
-/** What became of each drawn node; a group's members summed. */
+/** Return the run of each drawn node; a group gets the state of its most notable member. */
 export function foldRuns({ graph }: FoldedGraph, runs: Record<string, NodeRun>): Record<string, NodeRun> {
   const groups = graph.nodes.flatMap((node) => node.group ?? []);
   if (groups.length === 0) return runs;
   return { ...runs, ...Object.fromEntries(groups.map((group) => [group.id, { state: groupState(group, runs) }])) };
 }
 
-/** The states that members are in, the most telling first. */
-const TELLING: readonly NodeState[] = [
+/** The states of a group's members, the most notable first. */
+const STATE_PRIORITY: readonly NodeState[] = [
   "failed",
   "waiting",
   "running",
@@ -72,32 +74,33 @@ const TELLING: readonly NodeState[] = [
 
 export function groupState({ computed }: NodeGroup, runs: Record<string, NodeRun>): NodeState {
   const states = new Set(computed.map((name) => getOwn(runs, name)?.state ?? "idle"));
-  return TELLING.find((state) => states.has(state)) ?? "idle";
+  return STATE_PRIORITY.find((state) => states.has(state)) ?? "idle";
 }
 
-/** The group without the members that are not there. */
-export function filterGroup(group: NodeGroup, isThere: (name: string) => boolean): NodeGroup {
-  return { ...group, members: group.members.filter(isThere), computed: group.computed.filter(isThere) };
+/** Return the group with only some of its members. */
+export function filterGroup(group: NodeGroup, includes: (name: string) => boolean): NodeGroup {
+  return { ...group, members: group.members.filter(includes), computed: group.computed.filter(includes) };
 }
 
-/** How many members are in each state. */
+/** Count the members in each state. */
 export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRun>): [NodeState, number][] {
   const states = computed.map((name) => getOwn(runs, name)?.state ?? "idle");
-  return TELLING.map((state): [NodeState, number] => [state, states.filter((one) => one === state).length]).filter(
-    ([, count]) => count > 0,
-  );
+  return STATE_PRIORITY.map((state): [NodeState, number] => [
+    state,
+    states.filter((nodeState) => nodeState === state).length,
+  ]).filter(([, count]) => count > 0);
 }
 
 export function nodeCountText({ members }: NodeGroup): string {
   return members.length === 1 ? "1 node" : `${members.length} nodes`;
 }
 
-/** The edges between drawn nodes, each pair once; optional where all that it stands for are. */
-function mergedEdges(edges: readonly EdgeView[], standsFor: ReadonlyMap<string, string>): EdgeView[] {
+/** Merge the edges between each pair of drawn nodes. A merged edge is optional if all its edges are. */
+function mergeEdges(edges: readonly EdgeView[], drawnAs: ReadonlyMap<string, string>): EdgeView[] {
   const merged = new Map<string, EdgeView>();
   for (const edge of edges) {
-    const source = standsFor.get(edge.source) ?? edge.source;
-    const target = standsFor.get(edge.target) ?? edge.target;
+    const source = drawnAs.get(edge.source) ?? edge.source;
+    const target = drawnAs.get(edge.target) ?? edge.target;
     if (source === target && edge.source !== edge.target) continue;
     const key = edgeKey({ source, target });
     const optional = edge.optional && (merged.get(key)?.optional ?? true);
@@ -106,7 +109,7 @@ function mergedEdges(edges: readonly EdgeView[], standsFor: ReadonlyMap<string, 
   return [...merged.values()];
 }
 
-function nodeOf(group: NodeGroup, present: ReadonlyMap<string, NodeView>): DisplayNode {
+function groupNode(group: NodeGroup, present: ReadonlyMap<string, NodeView>): DisplayNode {
   return {
     name: group.id,
     kind: "function",

@@ -1,4 +1,4 @@
-/** The graph as a list that says the same: for screen readers, narrow panes, and where no drawing can be had. */
+/** The graph as a list: for screen readers, narrow panes, and when the graph cannot be drawn. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -14,7 +14,7 @@ import { firstLine, problemsByNode, runText, stateOf, statesText } from "./node-
 import { ranksOf } from "./ranks.ts";
 import { stateMark } from "./state-marks.ts";
 
-/** What can be folded, and the ids of what is. */
+/** The groups that can be folded, and the ids of those that are. */
 export interface FoldState {
   groups: readonly NodeGroup[];
   folded: ReadonlySet<string>;
@@ -24,16 +24,16 @@ export interface GraphListing {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
-  /** What differs from another graph: said in the place of states. */
+  /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
   folding?: FoldState | null;
-  /** What the selector box selects; the rest is dimmed. */
+  /** The nodes matched by the selector; the rest is dimmed. */
   matched?: ReadonlySet<string> | null;
   onSelect?: (name: string) => void;
   onFold?: (group: string, folded: boolean) => void;
 }
 
-/** What every item needs, worked out once for all of them. */
+/** Data shared by all items, computed once. */
 interface ListContext {
   listing: GraphListing;
   needs: Map<string, string[]>;
@@ -41,7 +41,7 @@ interface ListContext {
 }
 
 interface Section {
-  /** Null for a node that is in none. */
+  /** Null for a node without a group. */
   group: NodeGroup | null;
   nodes: NodeView[];
 }
@@ -63,7 +63,7 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
   </ul>`;
 }
 
-/** In the order of the flow, each group where its first node would stand. */
+/** Return the sections in flow order, each group at the position of its first node. */
 function sectionsOf({ graph, folding }: GraphListing): Section[] {
   const groups = new Map((folding?.groups ?? []).flatMap((group) => group.members.map((name) => [name, group])));
   const sections = new Map<string, Section>();
@@ -81,8 +81,10 @@ function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]):
   const { folding, runs, onFold } = items.listing;
   const folded = folding?.folded.has(group.id) ?? false;
   const present = new Set(nodes.map((node) => node.name));
-  const shown = filterGroup(group, (name) => present.has(name));
-  const state = nodes.some((node) => hasError(items.problems.get(node.name))) ? "failed" : groupState(shown, runs);
+  const visibleGroup = filterGroup(group, (name) => present.has(name));
+  const state = nodes.some((node) => hasError(items.problems.get(node.name)))
+    ? "failed"
+    : groupState(visibleGroup, runs);
   const fold = (event: KeyboardEvent): void => {
     if (event.key === "ArrowLeft") onFold?.(group.id, true);
     else if (event.key === "ArrowRight") onFold?.(group.id, false);
@@ -100,7 +102,7 @@ function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]):
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${stateMark(state)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(group.label)}</span>
-      <span class="item-state">${nodeCountText(shown)} · ${statesText(shown, runs)}</span>
+      <span class="item-state">${nodeCountText(visibleGroup)} · ${statesText(visibleGroup, runs)}</span>
     </button>
     ${
       folded
@@ -124,13 +126,13 @@ function itemTemplate(
   { listing, needs: allNeeds, problems: allProblems }: ListContext,
   node: NodeView,
 ): TemplateResult {
-  const { runs, selected, changes, matched: picked, onSelect } = listing;
+  const { runs, selected, changes, matched, onSelect } = listing;
   const state = stateOf(runs, node.name);
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
   const shown = hasError(problems) ? "failed" : state;
   const change = getOwn(changes?.nodes, node.name);
-  const dim = picked && !picked.has(node.name) ? " dim" : "";
+  const dim = matched && !matched.has(node.name) ? " dim" : "";
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
   return html`<li class=${`item ${change ? `is-${change}` : shown}${dim}`}>
     <button

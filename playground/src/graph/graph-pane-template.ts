@@ -1,4 +1,4 @@
-/** The pane around a graph: the drawing or the list, and the tools over it. Rendered alike by the live element and the build. */
+/** The pane of a graph: the drawing or the list, with tools over it. Used by the element and by the site's build. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type FoldState, graphListTemplate } from "./graph-list.ts";
@@ -6,44 +6,44 @@ import { type GraphHandlers, type GraphProps, graphTemplate } from "./graph-temp
 import type { Layout } from "./layout.ts";
 
 export interface GraphPaneHandlers extends GraphHandlers {
-  /** Something beside the nodes was clicked. */
+  /** The background was clicked. */
   onClear(): void;
   onFit(): void;
   onToggleList(): void;
   /** A key was pressed in the list. */
   onListKeydown(event: KeyboardEvent): void;
-  /** Groups by their ids. */
+  /** Fold or unfold groups, given by id. */
   onFold(groups: readonly string[], folded: boolean): void;
-  /** The drawing is to be saved; missing where it is not offered. */
+  /** Save the drawing; undefined if this is not offered. */
   onSave?: (() => void) | undefined;
 }
 
 export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> {
-  /** Null until there is one. */
+  /** Null until the first layout arrives. */
   layout: Layout | null;
   asList?: boolean;
-  /** Null where nothing folds. */
+  /** Null if nothing can be folded. */
   folding?: FoldState | null;
-  /** The box that selects nodes by a text; none where nothing answers. */
+  /** The template of the selector box; absent without a live page. */
   selector?: unknown;
-  /** Why the graph has no nodes, where that is not for want of functions. */
+  /** Shown instead of an empty graph; by default a text for dataflows without functions. */
   emptyText?: string | null;
-  /** Why there is no drawing; the list stands in for it. */
+  /** Why the graph could not be laid out; the list is shown instead. */
   layoutError?: string | null;
-  /** What is under way, or why something was not done; the drawing stays. */
+  /** Progress, or the reason why a request was refused; the drawing stays. */
   notice?: string | null;
   handlers?: GraphPaneHandlers;
 }
 
 const NO_FUNCTIONS = "No functions yet. Each function you write becomes a node here.";
 
-export function graphPaneTemplate(picture: GraphPaneProps): TemplateResult {
-  const { layoutError: trouble = null, asList: listed = false } = picture;
-  const asList = listed || trouble !== null;
+export function graphPaneTemplate(props: GraphPaneProps): TemplateResult {
+  const { layoutError = null, asList: listed = false } = props;
+  const asList = listed || layoutError !== null;
   return html`<div class="graph-pane">
-    ${asList ? listTemplate(picture, trouble) : drawingTemplate(picture)}
-    ${picture.graph.nodes.length === 0 ? nothing : toolsTemplate(picture, asList)}
-    <p class="graph-note" role="status">${picture.notice ?? nothing}</p>
+    ${asList ? listTemplate(props, layoutError) : drawingTemplate(props)}
+    ${props.graph.nodes.length === 0 ? nothing : toolsTemplate(props, asList)}
+    <p class="graph-note" role="status">${props.notice ?? nothing}</p>
   </div>`;
 }
 
@@ -75,20 +75,20 @@ function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
 }
 
 function foldTemplate({ groups, folded }: FoldState, handlers: GraphPaneHandlers | undefined): TemplateResult {
-  const open = groups.some((group) => !folded.has(group.id));
+  const isOpen = groups.some((group) => !folded.has(group.id));
   const ids = groups.map((group) => group.id);
   return html`<button
     type="button"
     class="graph-fold"
-    title=${open ? "Draw each module as one node (f on a node folds its own)" : "Draw every node of every module"}
-    @click=${() => handlers?.onFold(ids, open)}
+    title=${isOpen ? "Draw each module as one node (press f on a node to fold its module)" : "Draw all nodes of all modules"}
+    @click=${() => handlers?.onFold(ids, isOpen)}
   >
-    ${open ? "Fold" : "Unfold"}
+    ${isOpen ? "Fold" : "Unfold"}
   </button>`;
 }
 
 function listTemplate(
-  { graph, runs, selected, changes = null, folding = null, matched: picked = null, handlers }: GraphPaneProps,
+  { graph, runs, selected, changes = null, folding = null, matched = null, handlers }: GraphPaneProps,
   trouble: string | null,
 ): TemplateResult {
   return html`<div class="graph-scroll" @keydown=${(event: KeyboardEvent) => handlers?.onListKeydown(event)}>
@@ -99,7 +99,7 @@ function listTemplate(
       selected,
       changes,
       folding,
-      matched: picked,
+      matched,
       onSelect: (name) => handlers?.onSelect(name),
       onFold: (group, folded) => handlers?.onFold([group], folded),
     })}

@@ -1,4 +1,4 @@
-/** A graph pane at work: it has the graph laid out when its shape changes, and turns clicks and keys into calls. */
+/** The controller of a graph pane: requests layouts, and turns clicks and keys into callbacks. */
 
 import type { ReactiveController, TemplateResult } from "lit";
 import type { GraphView, NodeRun } from "../protocol.ts";
@@ -21,22 +21,22 @@ import { scaleToFit } from "./view.ts";
 import { Viewport } from "./viewport.ts";
 
 export interface GraphPaneCallbacks {
-  /** A node was chosen, or with null none. */
+  /** A node was selected, or the selection was cleared. */
   onSelect(name: string | null): void;
-  /** A node's function is asked for: by a double click or Enter. */
+  /** Open a node's function, after a double click or Enter. */
   onOpen?(name: string): void;
-  /** The drawing is to be saved. */
+  /** Save the drawing. */
   onSave?: () => void;
-  /** Something else was typed into the selector box; without this call there is none. */
+  /** The selector changed. Without this callback there is no selector box. */
   onSelector?(selector: Selector): void;
   onFold?(groups: readonly string[], folded: boolean): void;
-  /** These outputs are to be computed. */
+  /** Compute these outputs. */
   onRun?(outputs: string[]): void;
-  /** Resolves once the page has nothing to do that matters more than a drawing that can be read, but could better be. */
+  /** Resolve once nothing more important than an improved layout is pending. */
   whenIdle?(): Promise<void>;
 }
 
-/** What renders the pane's template. A Lit element is one; it adds the pane as a controller. Any other calls its `host…` methods. */
+/** Renders the pane's template. A Lit element adds the pane as a controller; other hosts call its `host…` methods. */
 export interface GraphPaneHost {
   readonly renderRoot: ParentNode;
   requestUpdate(): void;
@@ -46,131 +46,131 @@ export interface GraphPaneContent {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
-  /** What differs from another graph, where two are compared. */
+  /** Differences from another graph, in a comparison. */
   changes?: GraphChanges | null;
   selector?: Selector;
-  /** What the visitor folded and unfolded; absent where nothing folds. */
+  /** The groups that the visitor folded or unfolded; absent if nothing can be folded. */
   folds?: Folds;
-  /** Why the graph has no nodes, where that is not for want of functions. */
-  unknown: string | null;
+  /** Shown instead of an empty graph; null for the default text. */
+  emptyText: string | null;
 }
 
-/** More nodes than these make a drawing that nobody can read, and that holds up the page. */
-const MOST_DRAWN = 1000;
-/** Milliseconds after which the visitor hears that a layout is being made. */
-const UNNOTICED = 400;
-/** A layout made for another pane is kept while its text can be read. */
-const READABLE = 0.7;
-const ANOTHER_SHAPE = 1.3;
-const UNMEASURED: Pane = { width: 640, height: 480 };
+/** Drawings with more nodes are unreadable and block the page. */
+const MAX_DRAWN = 1000;
+/** Milliseconds after which a running layout is reported. */
+const NOTICE_DELAY_MS = 400;
+/** A layout for a pane of another shape is kept while it is drawn at least at this scale. */
+const MIN_READABLE_SCALE = 0.7;
+const ASPECT_CHANGE = 1.3;
+const DEFAULT_PANE: Pane = { width: 640, height: 480 };
 const FOCUSED_NODE = ".graph-pane [data-node]:focus";
-const BEING_DRAWN = "The graph is being drawn.";
-const NOTHING: GraphView = { nodes: [], edges: [], problems: [] };
+const DRAWING_TEXT = "Drawing the graph…";
+const EMPTY_GRAPH: GraphView = { nodes: [], edges: [], problems: [] };
 
 export class GraphPane implements ReactiveController {
   readonly #host: GraphPaneHost;
-  readonly #calls: GraphPaneCallbacks;
+  readonly #callbacks: GraphPaneCallbacks;
   readonly #client: LayoutClient;
-  readonly #viewport = new Viewport((pane) => this.#reconsider(pane));
+  readonly #viewport = new Viewport((pane) => this.#handleResize(pane));
   readonly #handlers: GraphPaneHandlers;
-  #content: GraphPaneContent = { graph: NOTHING, runs: {}, selected: null, unknown: null };
-  /** What is to be drawn: the graph, folded, or a part of it. */
-  #shown: FoldedGraph = unfoldedGraph(NOTHING);
-  /** What is drawn. It stays behind the newest until that has its layout. */
-  #drawn: FoldedGraph = unfoldedGraph(NOTHING);
+  #content: GraphPaneContent = { graph: EMPTY_GRAPH, runs: {}, selected: null, emptyText: null };
+  /** The graph to draw, after folding and selecting. */
+  #requested: FoldedGraph = unfoldedGraph(EMPTY_GRAPH);
+  /** The drawn graph. It lags behind the requested one until that has a layout. */
+  #drawn: FoldedGraph = unfoldedGraph(EMPTY_GRAPH);
   #folding: FoldState | null = null;
   #selection: Selection | null = null;
   readonly #box: SelectorBox;
   #layout: Layout | null = null;
-  #askedFor: Pane | null = null;
-  #wanted = false;
-  /** True while a better layout waits for leisure. */
-  #isWaiting = false;
+  #layoutPane: Pane | null = null;
+  #needsLayout = false;
+  /** Whether an improved layout is waiting for the page to be idle. */
+  #isWaitingForIdle = false;
   #focused: string | null = null;
   #toReveal: string | null = null;
-  /** The node that has the keyboard's focus while the pane is rendered. */
+  /** The node with keyboard focus before the current rendering. */
   #nodeWithFocus: string | null = null;
-  /** A node that gets the keyboard's focus as soon as it is drawn. */
+  /** The node to focus once it is drawn. */
   #toFocus: string | null = null;
-  #listed = false;
-  #trouble: string | null = null;
-  /** What the visitor wanted and cannot have. */
+  #asList = false;
+  #layoutError: string | null = null;
+  /** Why the latest request of the visitor was refused. */
   #refusal: string | null = null;
-  /** How many nodes are being laid out, where that takes long. */
-  #placing: number | null = null;
+  /** The number of nodes in a layout that takes long; null otherwise. */
+  #slowCount: number | null = null;
 
-  constructor(host: GraphPaneHost, calls: GraphPaneCallbacks, client = new LayoutClient()) {
+  constructor(host: GraphPaneHost, callbacks: GraphPaneCallbacks, client = new LayoutClient()) {
     this.#host = host;
-    this.#calls = calls;
+    this.#callbacks = callbacks;
     this.#client = client;
     this.#box = new SelectorBox(host, {
-      write: (selector) => this.#calls.onSelector?.(selector),
+      write: (selector) => this.#callbacks.onSelector?.(selector),
       run: () => this.#runSelected(),
-      leave: (to) => this.#focusNode(to === "selected" ? this.#firstPicked() : this.#focused),
+      leave: (to) => this.#focusNode(to === "selected" ? this.#firstMatched() : this.#focused),
     });
     this.#handlers = {
       onSelect: (name) => this.#choose(name),
       onOpen: (name) => {
-        if (this.#groupOf(name) === undefined) this.#calls.onOpen?.(name);
+        if (this.#groupOf(name) === undefined) this.#callbacks.onOpen?.(name);
       },
       onFold: (groups, folded) => this.#fold(groups, folded),
-      onKeydown: (event, name) => this.#key(event, name),
+      onKeydown: (event, name) => this.#handleKey(event, name),
       onFocus: (name) => this.#focus(name),
       onListKeydown: (event) => {
-        if (event.key === "/" && this.#command(event, "")) event.preventDefault();
+        if (event.key === "/" && this.#handleCommand(event, "")) event.preventDefault();
       },
-      onClear: () => this.#calls.onSelect(null),
+      onClear: () => this.#callbacks.onSelect(null),
       onFit: () => this.fit(),
       onToggleList: () => {
-        this.asList = this.#trouble === null && !this.#listed;
+        this.asList = this.#layoutError === null && !this.#asList;
       },
-      onSave: calls.onSave,
+      onSave: callbacks.onSave,
     };
   }
 
-  /** What takes its time, or was not done and why. */
+  /** The refusal or the progress to show. */
   get notice(): string | null {
     if (this.#refusal !== null) return this.#refusal;
-    return this.#placing === null ? null : `Laying out ${this.#placing.toLocaleString("en")} nodes…`;
+    return this.#slowCount === null ? null : `Laying out ${this.#slowCount.toLocaleString("en")} nodes…`;
   }
 
-  /** Why nothing is drawn; null if there is nothing to draw. */
-  get #absence(): string | null {
-    return this.#content.unknown ?? (this.#shown.graph.nodes.length > 0 ? BEING_DRAWN : null);
+  /** The text instead of a drawing; null for the default text of an empty graph. */
+  get #emptyText(): string | null {
+    return this.#content.emptyText ?? (this.#requested.graph.nodes.length > 0 ? DRAWING_TEXT : null);
   }
 
   get layout(): Layout | null {
     return this.#layout;
   }
 
-  /** Whether the list is shown instead of the drawing. */
+  /** Whether the graph is shown as a list. */
   get asList(): boolean {
-    return this.#listed;
+    return this.#asList;
   }
 
   set asList(listed: boolean) {
-    this.#listed = listed;
+    this.#asList = listed;
     this.#refusal = null;
-    this.#match();
+    this.#reuseLayout();
     this.#host.requestUpdate();
   }
 
-  /** Takes a layout that came with the page, and shows the graph that it was made for without asking Graphviz. */
+  /** Use a layout that was prerendered with the page, so that Graphviz is not needed for its graph. */
   adopt(layout: Layout): void {
     this.#layout = layout;
-    this.#askedFor = null;
-    this.#match();
+    this.#layoutPane = null;
+    this.#reuseLayout();
     this.#host.requestUpdate();
   }
 
-  /** Takes what is new. The drawing follows when it is laid out; marks and selection at once. */
+  /** Update the content. Marks and selection change at once; the drawing follows when it is laid out. */
   update(content: Partial<GraphPaneContent>): void {
     const before = this.#content;
     const next = { ...before, ...content };
     const { graph, runs, selected } = next;
     const reshaped = graph !== before.graph || next.selector !== before.selector || next.folds !== before.folds;
     const same = !reshaped && runs === before.runs && selected === before.selected;
-    if (same && next.unknown === before.unknown && next.changes === before.changes) return;
+    if (same && next.emptyText === before.emptyText && next.changes === before.changes) return;
     this.#content = next;
     if (selected !== before.selected) {
       this.#toReveal = selected;
@@ -178,8 +178,8 @@ export class GraphPane implements ReactiveController {
     }
     if (reshaped) {
       this.#refusal = null;
-      this.#reshape();
-      this.#match();
+      this.#updateRequested();
+      this.#reuseLayout();
     }
     this.#host.requestUpdate();
   }
@@ -187,9 +187,9 @@ export class GraphPane implements ReactiveController {
   template(): TemplateResult {
     this.#nodeWithFocus = this.#host.renderRoot.querySelector<SVGElement>(FOCUSED_NODE)?.dataset["node"] ?? null;
     const { runs, selected, selector } = this.#content;
-    const asList = this.#listed || this.#trouble !== null;
-    const drawn = asList ? unfoldedGraph(this.#listable()) : this.#drawn;
-    const picked = this.#selection?.names ?? null;
+    const asList = this.#asList || this.#layoutError !== null;
+    const drawn = asList ? unfoldedGraph(this.#listGraph()) : this.#drawn;
+    const matched = this.#selection?.names ?? null;
     return graphPaneTemplate({
       layout: this.#layout,
       graph: drawn.graph,
@@ -197,18 +197,18 @@ export class GraphPane implements ReactiveController {
       drawnAs: drawn.drawnAs,
       runs: foldRuns(drawn, runs),
       selected,
-      matched: picked && new Set([...picked].map((name) => drawn.drawnAs.get(name) ?? name)),
+      matched: matched && new Set([...matched].map((name) => drawn.drawnAs.get(name) ?? name)),
       folding: this.#folding,
       selector:
-        selector === undefined || this.#calls.onSelector === undefined
+        selector === undefined || this.#callbacks.onSelector === undefined
           ? null
           : this.#box.template({ graph: this.#content.graph, selector, selection: this.#selection }),
       changes: this.#content.changes ?? null,
       focused: this.#focused,
       tooltips: true,
-      asList: this.#listed,
-      emptyText: this.#absence,
-      layoutError: this.#trouble,
+      asList: this.#asList,
+      emptyText: this.#emptyText,
+      layoutError: this.#layoutError,
       notice: this.notice,
       handlers: this.#handlers,
     });
@@ -229,150 +229,153 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
-    // In another order, a node has been moved in the document, and the browser takes the focus from what is moved.
+    // A node moved in the document loses focus.
     if (this.#nodeWithFocus !== null && document.activeElement === document.body) this.#focusNode(this.#nodeWithFocus);
     this.#nodeWithFocus = null;
     if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;
-    const sought = this.#toReveal === null ? null : this.#placeOf(this.#toReveal);
-    const part = this.#layout?.nodes.find((node) => node.name === sought);
+    const drawnName = this.#toReveal === null ? null : this.#drawnName(this.#toReveal);
+    const part = this.#layout?.nodes.find((node) => node.name === drawnName);
     if (part !== undefined) {
       this.#viewport.reveal(part);
       this.#toReveal = null;
     }
-    if (this.#wanted) void this.#ask(this.#viewport.pane);
+    if (this.#needsLayout) void this.#requestLayout(this.#viewport.pane);
   }
 
   hostDisconnected(): void {
     this.#viewport.detach();
   }
 
-  /** Keeps the layout where it has the right places for the newest graph; else has another made, once there is a pane. */
-  #match(): void {
-    const { graph } = this.#shown;
+  /** Keep the layout if it fits the requested graph; otherwise request a new one after rendering. */
+  #reuseLayout(): void {
+    const { graph } = this.#requested;
     const fits = this.#layout !== null && isLayoutOf(this.#layout, graph);
-    if (fits || graph.nodes.length === 0) this.#drawn = this.#shown;
-    this.#wanted = !fits && graph.nodes.length > 0;
-    this.#trouble = null;
-    this.#placing = null;
+    if (fits || graph.nodes.length === 0) this.#drawn = this.#requested;
+    this.#needsLayout = !fits && graph.nodes.length > 0;
+    this.#layoutError = null;
+    this.#slowCount = null;
   }
 
-  async #ask(measured: Pane): Promise<void> {
-    const pane = measured.width > 0 && measured.height > 0 ? measured : UNMEASURED;
-    const { graph } = this.#shown;
-    this.#wanted = false;
-    this.#askedFor = pane;
-    const slow = setTimeout(() => graph === this.#shown.graph && this.#place(graph.nodes.length), UNNOTICED);
+  async #requestLayout(measured: Pane): Promise<void> {
+    const pane = measured.width > 0 && measured.height > 0 ? measured : DEFAULT_PANE;
+    const { graph } = this.#requested;
+    this.#needsLayout = false;
+    this.#layoutPane = pane;
+    const timer = setTimeout(
+      () => graph === this.#requested.graph && this.#setSlowCount(graph.nodes.length),
+      NOTICE_DELAY_MS,
+    );
     try {
       const layout = await this.#client.layout(graph, pane);
-      // The graph may have changed meanwhile, and back to one whose layout is here.
-      if (layout === null || !isLayoutOf(layout, this.#shown.graph)) return;
-      this.#hold(layout);
+      // The graph may have changed in the meantime.
+      if (layout === null || !isLayoutOf(layout, this.#requested.graph)) return;
+      this.#holdAnchor(layout);
       this.#layout = layout;
-      this.#drawn = this.#shown;
+      this.#drawn = this.#requested;
     } catch (error) {
-      if (graph !== this.#shown.graph) return;
-      this.#trouble = error instanceof Error ? error.message : String(error);
+      if (graph !== this.#requested.graph) return;
+      this.#layoutError = error instanceof Error ? error.message : String(error);
     } finally {
-      clearTimeout(slow);
-      if (graph === this.#shown.graph) this.#place(null);
+      clearTimeout(timer);
+      if (graph === this.#requested.graph) this.#setSlowCount(null);
     }
     this.#host.requestUpdate();
   }
 
-  #place(count: number | null): void {
-    if (count === this.#placing) return;
-    this.#placing = count;
+  #setSlowCount(count: number | null): void {
+    if (count === this.#slowCount) return;
+    this.#slowCount = count;
     this.#host.requestUpdate();
   }
 
-  #hold(next: Layout): void {
+  #holdAnchor(next: Layout): void {
     const { view } = this.#viewport;
     const anchor = view === null || this.#layout === null ? null : findAnchor(this.#layout, next, view);
-    if (anchor !== null) this.#viewport.hold(anchor);
+    if (anchor !== null) this.#viewport.holdAnchor(anchor);
   }
 
-  /** A pane of another shape gets another layout where this one has become too small to read. */
-  #reconsider(pane: Pane): void {
-    if (this.#isTooSmall(pane)) void this.#askAtLeisure();
+  /** Request a new layout if the resized pane makes the current one too small to read. */
+  #handleResize(pane: Pane): void {
+    if (this.#isTooSmall(pane)) void this.#requestWhenIdle();
   }
 
   #isTooSmall(pane: Pane): boolean {
     if (this.#layout === null || pane.width === 0 || pane.height === 0) return false;
-    const asked = this.#askedFor;
-    const turned = asked === null ? Infinity : (pane.width / pane.height) * (asked.height / asked.width);
-    const another = turned > ANOTHER_SHAPE || turned < 1 / ANOTHER_SHAPE;
-    return another && scaleToFit(this.#layout, pane) < READABLE;
+    const layoutPane = this.#layoutPane;
+    const turned = layoutPane === null ? Infinity : (pane.width / pane.height) * (layoutPane.height / layoutPane.width);
+    const isReshaped = turned > ASPECT_CHANGE || turned < 1 / ASPECT_CHANGE;
+    return isReshaped && scaleToFit(this.#layout, pane) < MIN_READABLE_SCALE;
   }
 
-  async #askAtLeisure(): Promise<void> {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    await this.#calls.whenIdle?.();
-    this.#isWaiting = false;
-    const { pane } = this.#viewport; // it may have changed meanwhile, and so may the graph
-    if (this.#isTooSmall(pane)) await this.#ask(pane);
+  async #requestWhenIdle(): Promise<void> {
+    if (this.#isWaitingForIdle) return;
+    this.#isWaitingForIdle = true;
+    await this.#callbacks.whenIdle?.();
+    this.#isWaitingForIdle = false;
+    const { pane } = this.#viewport; // the pane and the graph may have changed in the meantime
+    if (this.#isTooSmall(pane)) await this.#requestLayout(pane);
   }
 
-  #key(event: KeyboardEvent, name: string): void {
+  #handleKey(event: KeyboardEvent, name: string): void {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.#choose(name);
       if (event.key === "Enter") this.#handlers.onOpen(name);
-    } else if (this.#command(event, name)) {
+    } else if (this.#handleCommand(event, name)) {
       event.preventDefault();
     } else if (event.key === "Escape" && this.#content.selected !== null) {
-      this.#calls.onSelect(null);
-    } else if (!this.#viewport.key(event)) {
+      this.#callbacks.onSelect(null);
+    } else if (!this.#viewport.handleKey(event)) {
       this.#walk(event, name);
     }
   }
 
-  /** `/` and `f`. */
-  #command(event: KeyboardEvent, name: string): boolean {
+  /** Handle `/` and `f`; return whether the key was one of them. */
+  #handleCommand(event: KeyboardEvent, name: string): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === "/" && this.#calls.onSelector !== undefined) this.#box.focus();
+    if (event.key === "/" && this.#callbacks.onSelector !== undefined) this.#box.focus();
     else if (event.key === "f" && this.#folding !== null) this.#foldAround(name);
     else return false;
     return true;
   }
 
-  /** A folded group opens where a node would be selected. */
+  /** Select a node, or unfold a group. */
   #choose(name: string): void {
     const group = this.#groupOf(name);
     if (group === undefined) {
-      this.#calls.onSelect(name);
+      this.#callbacks.onSelect(name);
       return;
     }
     this.#toFocus = group.members[0] ?? null;
     this.#fold([group.id], false);
   }
 
-  /** Folds or unfolds, unless more would be drawn than anybody could read. The list takes any number. */
+  /** Fold or unfold groups. Unfolding too many nodes to draw is refused; the list has no limit. */
   #fold(groups: readonly string[], folded: boolean): void {
-    const count = folded || this.#listed ? 0 : this.#countWith(groups);
-    if (count <= MOST_DRAWN) {
-      this.#calls.onFold?.(groups, folded);
+    const count = folded || this.#asList ? 0 : this.#countWith(groups);
+    if (count <= MAX_DRAWN) {
+      this.#callbacks.onFold?.(groups, folded);
       return;
     }
-    const [many, most] = [count, MOST_DRAWN].map((number) => number.toLocaleString("en"));
+    const [many, limit] = [count, MAX_DRAWN].map((number) => number.toLocaleString("en"));
     this.#toFocus = null;
-    this.#refusal = `That would be ${many} nodes, and no drawing of more than ${most} can be read. Open some of the modules, select a part (/), or read the list.`;
+    this.#refusal = `That would draw ${many} nodes; the limit is ${limit}. Unfold fewer modules, select a part (/), or use the list.`;
     this.#host.requestUpdate();
   }
 
-  /** How many nodes would be drawn with these groups open. */
-  #countWith(opened: readonly string[]): number {
-    const { graph, fullGraph: whole } = this.#shown;
-    const opening = new Set(opened);
+  /** Count the nodes that would be drawn with these groups unfolded. */
+  #countWith(groupIds: readonly string[]): number {
+    const { graph, fullGraph } = this.#requested;
+    const unfolding = new Set(groupIds);
     const groups = graph.nodes.flatMap((node) =>
-      node.group !== undefined && opening.has(node.name) ? node.group : [],
+      node.group !== undefined && unfolding.has(node.name) ? node.group : [],
     );
     const hidden = groups.reduce((sum, { members }) => sum + members.length, 0);
-    return Math.min(whole.nodes.length, graph.nodes.length - groups.length + hidden);
+    return Math.min(fullGraph.nodes.length, graph.nodes.length - groups.length + hidden);
   }
 
   #foldAround(name: string): void {
-    const group = this.#folding?.groups.find((one) => one.members.includes(name));
+    const group = this.#folding?.groups.find(({ members }) => members.includes(name));
     if (group === undefined) return;
     this.#toFocus = group.id;
     this.#fold([group.id], true);
@@ -382,32 +385,32 @@ export class GraphPane implements ReactiveController {
     return this.#drawn.graph.nodes.find((node) => node.name === name)?.group;
   }
 
-  #placeOf(name: string): string {
+  #drawnName(name: string): string {
     return this.#drawn.drawnAs.get(name) ?? name;
   }
 
   #runSelected(): void {
-    if (this.#selection !== null) this.#calls.onRun?.(outputsFor(this.#content.graph, this.#selection));
+    if (this.#selection !== null) this.#callbacks.onRun?.(outputsFor(this.#content.graph, this.#selection));
   }
 
-  #firstPicked(): string | null {
+  #firstMatched(): string | null {
     const { names } = this.#selection ?? {};
     const first = ranksOf(this.#content.graph)
       .flat()
       .find((node) => names?.has(node.name));
-    return first === undefined ? this.#focused : this.#placeOf(first.name);
+    return first === undefined ? this.#focused : this.#drawnName(first.name);
   }
 
-  /** Whether the node, or the first where none is told, was there to be focused. */
+  /** Focus a node, or the first one for null; return whether it exists. */
   #focusNode(name: string | null): boolean {
     const nodes = [...this.#host.renderRoot.querySelectorAll<SVGElement | HTMLElement>(".graph-pane [data-node]")];
-    const node = nodes.find((one) => one.dataset["node"] === name) ?? (name === null ? nodes[0] : undefined);
+    const node = nodes.find(({ dataset }) => dataset["node"] === name) ?? (name === null ? nodes[0] : undefined);
     node?.focus({ preventScroll: true });
     return node !== undefined;
   }
 
-  /** Works out what is to be drawn of the graph as it is now. */
-  #reshape(): void {
+  /** Compute what to draw of the current graph. */
+  #updateRequested(): void {
     const { graph, folds, selector } = this.#content;
     const groups = folds === undefined ? [] : groupsOf(graph);
     const folded = foldedGroupIds(graph, groups, folds ?? {});
@@ -416,19 +419,19 @@ export class GraphPane implements ReactiveController {
     this.#selection = selection === null || selection.names.size === 0 ? null : selection;
     this.#box.problem = selection?.problem ?? null;
     const only = selector?.only ? (this.#selection?.names ?? null) : null;
-    const before = this.#shown;
+    const before = this.#requested;
     const next = foldGraph(
       graph,
       groups.filter((group) => folded.has(group.id)),
       only,
       groups.filter((group) => !folded.has(group.id)),
     );
-    // What selects and leaves out nothing changes no drawing.
-    this.#shown = next.graph === before.graph ? before : next;
+    // Keep the identity of an unchanged drawing.
+    this.#requested = next.graph === before.graph ? before : next;
   }
 
-  /** The list folds by itself, and is told the same nodes. */
-  #listable(): GraphView {
+  /** Return the graph for the list, which has its own folding. */
+  #listGraph(): GraphView {
     const { graph, selector } = this.#content;
     return foldGraph(graph, [], selector?.only ? (this.#selection?.names ?? null) : null).graph;
   }

@@ -1,4 +1,4 @@
-/** How the graph looks. Every state differs by shape, border or weight, not by colour alone. */
+/** Styles of the graph. States differ by shape, border or weight, not only by color. */
 
 import { css } from "lit";
 
@@ -20,7 +20,7 @@ export const graphStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
-  /* Where the tools take half of the width, the drawing begins below them. */
+  /* In a narrow pane the drawing starts below the tools. */
   section.graph {
     container: graph / inline-size;
   }

@@ -1,4 +1,4 @@
-/** The drawing of a graph. The live element and the build of the site render it alike, so it asks nothing of a document. */
+/** The drawing of a graph. Also rendered by the site's build, so it does not need a document. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -13,7 +13,7 @@ import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts"
 import { MARK_X, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
 import { ariaLabelOf, problemsByNode, runText, stateOf, statesText, tooltipOf } from "./node-text.ts";
 import { stateMark } from "./state-marks.ts";
-import { LARGEST_FIT, MARGIN } from "./view.ts";
+import { MARGIN, MAX_FIT_SCALE } from "./view.ts";
 
 export interface GraphHandlers {
   /** A node was clicked. */
@@ -22,42 +22,42 @@ export interface GraphHandlers {
   onOpen(name: string): void;
   /** A key was pressed on a node. */
   onKeydown(event: KeyboardEvent, name: string): void;
-  /** The keyboard's stop moved to a node. */
+  /** A node received keyboard focus. */
   onFocus(name: string): void;
 }
 
 export interface GraphProps {
   layout: Layout;
   graph: DisplayGraph;
-  /** The dataflow that the graph is of, and which of its drawn nodes stands for which node, where parts are folded. */
+  /** The whole dataflow, and the group that each folded node is drawn as. */
   fullGraph?: GraphView;
   drawnAs?: ReadonlyMap<string, string>;
-  /** What the selector box selects; the rest is dimmed. Null where nothing is typed in. */
+  /** The nodes matched by the selector; the rest is dimmed. Null without a selector. */
   matched?: ReadonlySet<string> | null;
   runs: Record<string, NodeRun>;
   selected: string | null;
-  /** What differs from another graph: shown in the place of states. */
+  /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
-  /** The node where the Tab key stops; else the selected one, else the first. */
+  /** The node in the tab order; defaults to the selected one, then to the first. */
   focused?: string | null;
-  /** Only where the page renders: Lit's renderer for builds cannot fill a `<title>`. */
+  /** Only in the browser: Lit's server renderer cannot fill a `<title>`. */
   tooltips?: boolean;
   handlers?: GraphHandlers;
 }
 
-/** A bubble around (0, 0), in the padding beside a node's text: it printed something. */
+/** A speech bubble around (0, 0), the sign of a node that printed something. */
 const SPEECH = "M-4.5-4h9v6h-5l-2.5 2.5v-2.5h-1.5z";
 
 type Drawing = TemplateResult | typeof nothing;
 
-/** What every node's drawing needs, worked out once for all of them. */
+/** Data shared by all nodes of a drawing, computed once. */
 interface Scene {
-  picture: GraphProps;
+  props: GraphProps;
   nodes: Map<string, DisplayNode>;
   needs: Map<string, string[]>;
   problems: Map<string, ProblemView[]>;
-  light: LineageHighlight | null;
-  /** The drawn node that is selected or stands for the selected one. */
+  highlight: LineageHighlight | null;
+  /** The drawn node that is, or contains, the selected node. */
   selected: string | null;
   tabStop: string | null;
 }
@@ -66,7 +66,7 @@ export function graphTemplate(picture: GraphProps): TemplateResult {
   const { layout, handlers } = picture;
   const scene = sceneOf(picture);
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
-  const named = (call: ((name: string) => void) | undefined) => (event: Event) => {
+  const withNode = (call: ((name: string) => void) | undefined) => (event: Event) => {
     const name = nodeUnder(event);
     if (name !== null) call?.(name);
   };
@@ -75,37 +75,37 @@ export function graphTemplate(picture: GraphProps): TemplateResult {
     role="group"
     aria-label=${`Dataflow of ${layout.nodes.length} nodes`}
     viewBox=${`${-MARGIN} ${-MARGIN} ${width} ${height}`}
-    style=${`max-width:${Math.round(width * LARGEST_FIT)}px;max-height:${Math.round(height * LARGEST_FIT)}px`}
-    @click=${named(handlers?.onSelect)}
-    @dblclick=${named(handlers?.onOpen)}
-    @focusin=${named(handlers?.onFocus)}
-    @keydown=${(event: KeyboardEvent) => named((name) => handlers?.onKeydown(event, name))(event)}
+    style=${`max-width:${Math.round(width * MAX_FIT_SCALE)}px;max-height:${Math.round(height * MAX_FIT_SCALE)}px`}
+    @click=${withNode(handlers?.onSelect)}
+    @dblclick=${withNode(handlers?.onOpen)}
+    @focusin=${withNode(handlers?.onFocus)}
+    @keydown=${(event: KeyboardEvent) => withNode((name) => handlers?.onKeydown(event, name))(event)}
   >
     <g aria-hidden="true">${layout.frames.map(frameTemplate)}</g>
     <g aria-hidden="true">${layout.edges.map((edge) => edgeTemplate(edge, scene))}</g>
     ${repeat(
       layout.nodes,
-      (place) => place.name,
+      (box) => box.name,
       (place) => nodeTemplate(scene, place),
     )}
   </svg>`;
 }
 
 function sceneOf(picture: GraphProps): Scene {
-  const { graph, fullGraph: whole = graph, drawnAs: standsFor = new Map<string, string>(), selected } = picture;
-  const drawn = selected === null ? null : (standsFor.get(selected) ?? selected);
+  const { graph, fullGraph = graph, drawnAs = new Map<string, string>(), selected } = picture;
+  const drawn = selected === null ? null : (drawnAs.get(selected) ?? selected);
   return {
-    picture,
+    props: picture,
     nodes: new Map(graph.nodes.map((node) => [node.name, node])),
     needs: dependenciesByName(graph.edges),
     problems: problemsByNode(graph.problems),
-    light: selected === null ? null : lineageHighlight(whole, standsFor, selected),
+    highlight: selected === null ? null : lineageHighlight(fullGraph, drawnAs, selected),
     selected: drawn,
     tabStop: tabStopOf(picture, drawn),
   };
 }
 
-/** The node that an event happened on. */
+/** Return the name of the node that an event happened on. */
 function nodeUnder(event: Event): string | null {
   return event.target instanceof Element
     ? (event.target.closest<SVGElement>("[data-node]")?.dataset["node"] ?? null)
@@ -124,19 +124,19 @@ function frameTemplate({ label, x, y, width, height }: LaidOutFrame): TemplateRe
 
 function edgeTemplate(
   edge: LaidOutEdge,
-  { picture: { runs, changes, matched: picked }, light }: Scene,
+  { props: { runs, changes, matched }, highlight: light }: Scene,
 ): TemplateResult {
   const classes = ["edge"];
   if (stateOf(runs, edge.target) === "overridden") classes.push("unread");
   if (edge.optional) classes.push("optional");
   if (changes) classes.push(`is-${changes.edge(edge)}`);
   if (light !== null) classes.push(light.edges.has(edgeKey(edge)) ? "lit" : "calm");
-  if (picked && !(picked.has(edge.source) && picked.has(edge.target))) classes.push("dim");
+  if (matched && !(matched.has(edge.source) && matched.has(edge.target))) classes.push("dim");
   return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
 }
 
 function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
-  const { runs, changes, tooltips = false } = scene.picture;
+  const { runs, changes, tooltips = false } = scene.props;
   const node = scene.nodes.get(place.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
@@ -145,19 +145,19 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   const problems = scene.problems.get(node.name) ?? [];
   const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
   const change = getOwn(changes?.nodes, node.name);
-  const said = change
+  const stateText = change
     ? changeLabel(change)
     : node.group === undefined
       ? runText(getOwn(runs, node.name))
       : statesText(node.group, runs);
-  const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasis(node, scene, problems)];
+  const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasisClasses(node, scene, problems)];
   return svg`<g
     class=${classes.join(" ")}
     role="button"
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${ariaLabelOf(node, said, needsOf(node, scene), problems, prints)}
+    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, prints)}
     aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${place.x} ${place.y})`}
@@ -172,13 +172,13 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
   }</g>`;
 }
 
-function needsOf(node: DisplayNode, { nodes, needs }: Scene): string[] {
+function neededLabels(node: DisplayNode, { nodes, needs }: Scene): string[] {
   return (needs.get(node.name) ?? []).map((name) => nodes.get(name)?.group?.label ?? name);
 }
 
-function emphasis(
+function emphasisClasses(
   node: DisplayNode,
-  { picture: { matched: picked }, light, selected }: Scene,
+  { props: { matched: picked }, highlight: light, selected }: Scene,
   problems: readonly ProblemView[],
 ): string[] {
   const classes: string[] = [];

@@ -1,4 +1,4 @@
-/** Which nodes fold into one: those of a module, in parts where a module is too large to be drawn at once. */
+/** Groups of nodes that can be folded into one: one per module, or several for a module too large to draw at once. */
 
 import { getOwn } from "../get-own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
@@ -6,32 +6,32 @@ import type { Folds } from "../state/workspace.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { ranksOf } from "./ranks.ts";
 
-/** A dataflow of more nodes opens folded. */
-const MOST_UNFOLDED = 400;
-/** A module of more nodes folds into parts. */
-const MOST_TOGETHER = 300;
-/** First words of names tell parts apart if they are at most this share of the names. */
-const TELLING = 0.25;
+/** Dataflows with more nodes open folded. */
+const MAX_UNFOLDED = 400;
+/** Modules with more nodes are split into several groups. */
+const MAX_GROUP = 300;
+/** A module is split by the first words of its names if there are at most this many per node. */
+const MAX_WORD_SHARE = 0.25;
 
-/** None where folding would leave one node alone. */
+/** Return the groups of a graph; none if folding would leave a single node. */
 export function groupsOf(graph: GraphView): NodeGroup[] {
-  const modules = byKey(graph.nodes, (node) => node.module);
+  const modules = groupBy(graph.nodes, (node) => node.module);
   adoptInputs(graph, modules);
-  const flow = new Map<string, number>();
+  const order = new Map<string, number>();
   const groups = [...modules].flatMap(([module, nodes]) => {
-    if (nodes.length > MOST_TOGETHER && flow.size === 0) orderInto(flow, graph);
-    return nodes.length > MOST_TOGETHER ? partsOf(module, nodes, flow) : [groupOf(module, nodes)];
+    if (nodes.length > MAX_GROUP && order.size === 0) addFlowOrder(order, graph);
+    return nodes.length > MAX_GROUP ? splitModule(module, nodes, order) : [makeGroup(module, nodes)];
   });
   return groups.length > 1 ? groups : [];
 }
 
-/** The ids of the groups that are folded now. */
+/** Return the ids of the folded groups. */
 export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
-  const atFirst = graph.nodes.length > MOST_UNFOLDED;
+  const atFirst = graph.nodes.length > MAX_UNFOLDED;
   return new Set(groups.map((group) => group.id).filter((id) => getOwn(folds, id) ?? atFirst));
 }
 
-/** An input that one module alone reads folds with it. */
+/** Add each input to the module that uses it, if only one does. */
 function adoptInputs(graph: GraphView, modules: Map<string, NodeView[]>): void {
   const moduleOf = new Map(graph.nodes.map((node) => [node.name, node.module]));
   const readers = new Map<string, Set<string | null>>();
@@ -44,24 +44,24 @@ function adoptInputs(graph: GraphView, modules: Map<string, NodeView[]>): void {
   }
 }
 
-function partsOf(module: string, nodes: readonly NodeView[], flow: ReadonlyMap<string, number>): NodeGroup[] {
-  const words = byKey(nodes, (node) => firstWordOf(node.name));
-  if (words.size === 1 || words.size > nodes.length * TELLING) return piecesOf(module, nodes, flow);
-  return [...words].flatMap(([word, some]) =>
-    some.length > MOST_TOGETHER
-      ? piecesOf(module, some, flow)
-      : [groupOf(`${module}: ${some.length > 1 ? `${word}…` : some[0]?.name}`, some)],
+function splitModule(module: string, nodes: readonly NodeView[], flow: ReadonlyMap<string, number>): NodeGroup[] {
+  const words = groupBy(nodes, (node) => firstWordOf(node.name));
+  if (words.size === 1 || words.size > nodes.length * MAX_WORD_SHARE) return splitByFlow(module, nodes, flow);
+  return [...words].flatMap(([word, members]) =>
+    members.length > MAX_GROUP
+      ? splitByFlow(module, members, flow)
+      : [makeGroup(`${module}: ${members.length > 1 ? `${word}…` : members[0]?.name}`, members)],
   );
 }
 
-/** Pieces of like size in the order of the flow, each called by its first and last node. */
-function piecesOf(module: string, nodes: readonly NodeView[], flow: ReadonlyMap<string, number>): NodeGroup[] {
+/** Split nodes into groups of similar size in flow order, each named after its first and last node. */
+function splitByFlow(module: string, nodes: readonly NodeView[], flow: ReadonlyMap<string, number>): NodeGroup[] {
   const sorted = [...nodes].sort((a, b) => (flow.get(a.name) ?? 0) - (flow.get(b.name) ?? 0));
-  const count = Math.ceil(sorted.length / MOST_TOGETHER);
+  const count = Math.ceil(sorted.length / MAX_GROUP);
   const size = Math.ceil(sorted.length / count);
   return Array.from({ length: count }, (_, index) => {
-    const piece = sorted.slice(index * size, (index + 1) * size);
-    return groupOf(`${module}: ${piece[0]?.name} … ${piece.at(-1)?.name}`, piece);
+    const chunk = sorted.slice(index * size, (index + 1) * size);
+    return makeGroup(`${module}: ${chunk[0]?.name} … ${chunk.at(-1)?.name}`, chunk);
   }).filter((group) => group.members.length > 0);
 }
 
@@ -69,11 +69,11 @@ function firstWordOf(name: string): string {
   return /^_*[^_\d]*/.exec(name)?.[0] ?? "";
 }
 
-function orderInto(flow: Map<string, number>, graph: GraphView): void {
+function addFlowOrder(flow: Map<string, number>, graph: GraphView): void {
   for (const node of ranksOf(graph).flat()) flow.set(node.name, flow.size);
 }
 
-function groupOf(label: string, nodes: readonly NodeView[]): NodeGroup {
+function makeGroup(label: string, nodes: readonly NodeView[]): NodeGroup {
   const computed = nodes.filter((node) => node.kind === "function");
   return {
     id: `module ${label}`,
@@ -83,7 +83,7 @@ function groupOf(label: string, nodes: readonly NodeView[]): NodeGroup {
   };
 }
 
-function byKey(nodes: readonly NodeView[], keyOf: (node: NodeView) => string | null): Map<string, NodeView[]> {
+function groupBy(nodes: readonly NodeView[], keyOf: (node: NodeView) => string | null): Map<string, NodeView[]> {
   const found = new Map<string, NodeView[]>();
   for (const node of nodes) {
     const key = keyOf(node);

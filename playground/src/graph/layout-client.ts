@@ -1,48 +1,50 @@
-/** Layouts for one graph pane. All panes of a page share one worker, which starts at the first request. */
+/** Layout requests of one graph pane. All panes of a page share a worker, which starts with the first request. */
 
 import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutQueue } from "./layout-queue.ts";
 
-const page = new LayoutQueue(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
+const sharedQueue = new LayoutQueue(
+  () => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }),
+);
 
-interface Wanted {
+interface PendingRequest {
   graph: DisplayGraph;
   pane: Pane;
   settle: (layout: Promise<Layout> | null) => void;
 }
 
 export class LayoutClient {
-  readonly #desk: Pick<LayoutQueue, "layout">;
-  #asking = false;
-  #wanted: Wanted | null = null;
+  readonly #queue: Pick<LayoutQueue, "layout">;
+  #isBusy = false;
+  #pending: PendingRequest | null = null;
 
-  constructor(desk: Pick<LayoutQueue, "layout"> = page) {
-    this.#desk = desk;
+  constructor(queue: Pick<LayoutQueue, "layout"> = sharedQueue) {
+    this.#queue = queue;
   }
 
-  /** Null when a newer request of this client took the place of this one. Rejects when there can be no layout. */
+  /** Resolve to the layout, or to null if a newer request replaced this one. Reject if the layout fails. */
   layout(graph: DisplayGraph, pane: Pane): Promise<Layout | null> {
-    this.#wanted?.settle(null);
+    this.#pending?.settle(null);
     return new Promise((resolve) => {
-      this.#wanted = { graph, pane, settle: resolve };
-      if (!this.#asking) void this.#ask();
+      this.#pending = { graph, pane, settle: resolve };
+      if (!this.#isBusy) void this.#process();
     });
   }
 
-  /** Asks for the newest only: what is typed while the worker is busy does not queue up. */
-  async #ask(): Promise<void> {
-    this.#asking = true;
-    while (this.#wanted !== null) {
-      const wanted: Wanted = this.#wanted;
-      const answer = this.#desk.layout(wanted.graph, wanted.pane);
+  /** Send only the newest request, so that typing does not queue up requests while the worker is busy. */
+  async #process(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#pending !== null) {
+      const request: PendingRequest = this.#pending;
+      const answer = this.#queue.layout(request.graph, request.pane);
       await answer.catch(() => undefined);
-      // A request that came meanwhile has settled this one with null already.
-      if (this.#wanted === wanted) {
-        this.#wanted = null;
-        wanted.settle(answer);
+      // A newer request has already settled this one with null.
+      if (this.#pending === request) {
+        this.#pending = null;
+        request.settle(answer);
       }
     }
-    this.#asking = false;
+    this.#isBusy = false;
   }
 }

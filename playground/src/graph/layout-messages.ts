@@ -1,4 +1,4 @@
-/** What passes between a page and its layout worker. */
+/** Messages between a page and its layout worker. */
 
 import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";

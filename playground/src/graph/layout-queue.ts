@@ -1,10 +1,10 @@
-/** One worker, asked one thing at a time. A worker that crashes or hangs is ended; the next request has a fresh one. */
+/** A queue of layout requests for one worker. A worker that crashes or hangs is replaced before the next request. */
 
 import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
 import type { LayoutReply, LayoutRequest } from "./layout-messages.ts";
 
-/** The part of a `Worker` that is needed. */
+/** The part of a `Worker` that is used here. */
 export interface LayoutWorker {
   postMessage(request: LayoutRequest): void;
   terminate(): void;
@@ -12,26 +12,26 @@ export interface LayoutWorker {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-interface Waiting {
+interface QueuedRequest {
   request: LayoutRequest;
   resolve: (layout: Layout) => void;
   reject: (error: Error) => void;
 }
 
-const LONGEST = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export class LayoutQueue {
   readonly #start: () => LayoutWorker;
-  readonly #longest: number;
-  readonly #queue: Waiting[] = [];
+  readonly #timeoutMs: number;
+  readonly #queue: QueuedRequest[] = [];
   #worker: LayoutWorker | null = null;
-  #asked: Waiting | null = null;
-  #limit: ReturnType<typeof setTimeout> | undefined;
+  #active: QueuedRequest | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #id = 0;
 
-  constructor(start: () => LayoutWorker, longest = LONGEST) {
+  constructor(start: () => LayoutWorker, timeoutMs = TIMEOUT_MS) {
     this.#start = start;
-    this.#longest = longest;
+    this.#timeoutMs = timeoutMs;
   }
 
   layout(graph: DisplayGraph, pane: Pane): Promise<Layout> {
@@ -44,49 +44,49 @@ export class LayoutQueue {
   }
 
   #next(): void {
-    const waiting = this.#asked === null ? this.#queue.shift() : undefined;
-    if (waiting === undefined) return;
-    this.#asked = waiting;
+    const next = this.#active === null ? this.#queue.shift() : undefined;
+    if (next === undefined) return;
+    this.#active = next;
     try {
-      this.#worker ??= this.#started();
-      this.#worker.postMessage(waiting.request);
+      this.#worker ??= this.#startWorker();
+      this.#worker.postMessage(next.request);
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
       return;
     }
-    this.#limit = setTimeout(() => this.#fail(`it took longer than ${this.#longest / 1000} s.`), this.#longest);
+    this.#timer = setTimeout(() => this.#fail(`it took longer than ${this.#timeoutMs / 1000} s.`), this.#timeoutMs);
   }
 
-  #started(): LayoutWorker {
+  #startWorker(): LayoutWorker {
     const worker = this.#start();
     worker.onmessage = ({ data }) => this.#settle(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#fail(event.message || "its worker could not be loaded.");
+      this.#fail(event.message || "the layout worker could not be loaded.");
     };
     return worker;
   }
 
   #settle(reply: LayoutReply): void {
-    const asked = this.#asked;
+    const asked = this.#active;
     if (asked === null || asked.request.id !== reply.id) return;
-    this.#done();
+    this.#clearActive();
     if (reply.kind === "layout") asked.resolve(reply.layout);
     else asked.reject(new Error(reply.message));
     this.#next();
   }
 
   #fail(reason: string): void {
-    const asked = this.#asked;
+    const asked = this.#active;
     this.#worker?.terminate();
     this.#worker = null;
-    this.#done();
+    this.#clearActive();
     asked?.reject(new Error(`The graph could not be laid out: ${reason}`));
     this.#next();
   }
 
-  #done(): void {
-    clearTimeout(this.#limit);
-    this.#asked = null;
+  #clearActive(): void {
+    clearTimeout(this.#timer);
+    this.#active = null;
   }
 }

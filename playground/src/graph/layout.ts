@@ -1,6 +1,6 @@
-/** A graph with places for its parts, in CSS pixels from the top left corner. */
+/** The positions of a graph's nodes, edges and frames, in CSS pixels from the top left corner. */
 
-/** Which way the values flow: from top to bottom, or from left to right. */
+/** The direction of the flow: top to bottom, or left to right. */
 export type Direction = "TB" | "LR";
 
 export interface LaidOutNode {
@@ -15,9 +15,9 @@ export interface LaidOutEdge {
   source: string;
   target: string;
   optional: boolean;
-  /** The `d` of an SVG path, from the source's border to where the arrowhead begins. */
+  /** The `d` of an SVG path from the source's border to the start of the arrowhead. */
   path: string;
-  /** The `d` of the arrowhead, whose tip is on the target's border. */
+  /** The `d` of the arrowhead; its tip is on the target's border. */
   head: string;
 }
 

@@ -1,4 +1,4 @@
-/** What of a drawing lights up with the selected node: all that it is made from and that is made from it. */
+/** The part of a drawing that is highlighted with the selected node: everything upstream and downstream of it. */
 
 import type { EdgeView, GraphView } from "../protocol.ts";
 import { lineageOf } from "../selection/lineage.ts";
@@ -9,22 +9,24 @@ export interface LineageHighlight {
   edges: ReadonlySet<string>;
 }
 
-/** Told from the dataflow itself: a folded group does not lead on what enters it elsewhere. */
+/** Return the lineage of a node. It is computed on the unfolded dataflow, since a group would connect unrelated nodes. */
 export function lineageHighlight(
-  whole: GraphView,
-  standsFor: ReadonlyMap<string, string>,
+  dataflow: GraphView,
+  drawnAs: ReadonlyMap<string, string>,
   selected: string,
 ): LineageHighlight | null {
-  if (!whole.nodes.some((node) => node.name === selected)) return null;
-  const { upstream, downstream } = lineageOf(whole, selected);
-  const drawn = (name: string): string => standsFor.get(name) ?? name;
-  const onTheWay = ({ source, target }: EdgeView): boolean =>
+  if (!dataflow.nodes.some((node) => node.name === selected)) return null;
+  const { upstream, downstream } = lineageOf(dataflow, selected);
+  const drawnName = (name: string): string => drawnAs.get(name) ?? name;
+  const isInLineage = ({ source, target }: EdgeView): boolean =>
     (upstream.has(source) && (target === selected || upstream.has(target))) ||
     (downstream.has(target) && (source === selected || downstream.has(source)));
   return {
-    nodes: new Set([...upstream, ...downstream].map(drawn)),
+    nodes: new Set([...upstream, ...downstream].map(drawnName)),
     edges: new Set(
-      whole.edges.filter(onTheWay).map((edge) => edgeKey({ source: drawn(edge.source), target: drawn(edge.target) })),
+      dataflow.edges
+        .filter(isInLineage)
+        .map((edge) => edgeKey({ source: drawnName(edge.source), target: drawnName(edge.target) })),
     ),
   };
 }

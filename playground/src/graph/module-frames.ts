@@ -1,4 +1,4 @@
-/** A dataflow drawn in full: every node, and a frame around those of each module where there are several. */
+/** The full drawing of a dataflow: all nodes, framed by module if there are several. */
 
 import type { GraphView } from "../protocol.ts";
 import type { DisplayGraph } from "./display-graph.ts";

@@ -1,4 +1,4 @@
-/** What is said of a node: to a screen reader, in a tooltip, in the list. */
+/** Texts about a node: screen reader labels, tooltips and list items. */
 
 import { getOwn } from "../get-own.ts";
 import { withoutBackticks } from "../inline-code.ts";
@@ -26,7 +26,7 @@ export function stateLabel(state: NodeState): string {
   return STATE_WORDS[state];
 }
 
-/** What became of a node: its state, and the inputs that are missing. */
+/** Return the state of a node and its missing inputs. */
 export function runText(run: NodeRun | undefined): string {
   const state = run?.state ?? "idle";
   const needs = missingInputsText(run);
@@ -38,24 +38,24 @@ export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState 
   return getOwn(runs, name)?.state ?? "idle";
 }
 
-/** `2 failed, 5 ran`. */
+/** Return the states of a group's members, such as `2 failed, 5 succeeded`. */
 export function statesText(group: NodeGroup, runs: Record<string, NodeRun>): string {
   return stateCounts(group, runs)
     .map(([state, count]) => `${count} ${stateLabel(state)}`)
     .join(", ");
 }
 
-/** `a, b and c`. */
+/** Join names as in `a, b and c`. */
 export function joinNames(names: readonly string[]): string {
   const last = names.at(-1);
   if (last === undefined) return "";
   return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** `anomaly, Series, ran, needs temp_rolling and seasonal_baseline`: the third is what the mark says, in a word. */
+/** Return a label such as `anomaly, Series, succeeded, needs temp_rolling and seasonal_baseline`. */
 export function ariaLabelOf(
   node: DisplayNode,
-  marked: string,
+  state: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
   prints = "",
@@ -63,7 +63,7 @@ export function ariaLabelOf(
   const parts = [nodeLabel(node), node.type, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
-  parts.push(marked);
+  parts.push(state);
   if (needs.length > 0) parts.push(`needs ${joinNames(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
@@ -78,7 +78,7 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
   return found;
 }
 
-/** The tooltip: the whole name and type, which the box may have shortened, what went wrong, what the node is. */
+/** Return the tooltip: the name and type, which the box may truncate, then problems, documentation and output. */
 export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], prints = ""): string {
   const head = node.type === "" ? nodeLabel(node) : `${nodeLabel(node)}: ${node.type}`;
   const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;

@@ -1,14 +1,14 @@
-/** Parts of a drawing that no edge and no frame connects, packed in rows that fit a pane's shape. */
+/** Packs the connected components of a drawing in rows that fit the shape of a pane. */
 
 import type { Layout, Pane } from "./layout.ts";
 import { pathPoints, roundToTenth, translatePath } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
-const APART = 20;
-/** How many widths of the packed drawing are tried. */
-const TRIES = 40;
+const GAP = 20;
+/** The number of row widths to try. */
+const ATTEMPTS = 40;
 
-interface Part {
+interface Component {
   nodes: Set<string>;
   left: number;
   top: number;
@@ -16,39 +16,39 @@ interface Part {
   height: number;
 }
 
-/** The same drawing with its parts elsewhere. */
+/** Rearrange the connected components of a drawing to fit a pane. */
 export function packComponents(layout: Layout, pane: Pane): Layout {
-  const parts = partsOf(layout).sort((one, other) => other.height - one.height);
+  const parts = componentsOf(layout).sort((a, b) => b.height - a.height);
   if (parts.length < 2) return layout;
   const widest = Math.max(...parts.map(({ width }) => width));
-  const all = parts.reduce((sum, { width }) => sum + width + APART, 0);
-  let best: { scale: number; shelves: Shelves } | null = null;
-  for (let attempt = 0; attempt <= TRIES; attempt++) {
-    const shelves = shelved(parts, widest * (all / widest) ** (attempt / TRIES));
+  const all = parts.reduce((sum, { width }) => sum + width + GAP, 0);
+  let best: { scale: number; rows: PackedRows } | null = null;
+  for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
+    const shelves = packRows(parts, widest * (all / widest) ** (attempt / ATTEMPTS));
     const scale = scaleToFit(shelves, pane);
-    if (best === null || scale > best.scale) best = { scale, shelves };
+    if (best === null || scale > best.scale) best = { scale, rows: shelves };
   }
-  return best === null ? layout : moved(layout, best.shelves);
+  return best === null ? layout : moveComponents(layout, best.rows);
 }
 
-interface Shelves extends Pane {
-  places: Map<Part, { x: number; y: number }>;
+interface PackedRows extends Pane {
+  positions: Map<Component, { x: number; y: number }>;
 }
 
-function shelved(parts: readonly Part[], most: number): Shelves {
-  const places: Shelves["places"] = new Map();
+function packRows(parts: readonly Component[], maxWidth: number): PackedRows {
+  const places: PackedRows["positions"] = new Map();
   let [x, y, height, width] = [0, 0, 0, 0];
   for (const part of parts) {
-    if (x > 0 && x + part.width > most) [x, y, height] = [0, y + height + APART, 0];
+    if (x > 0 && x + part.width > maxWidth) [x, y, height] = [0, y + height + GAP, 0];
     places.set(part, { x, y });
-    x += part.width + APART;
-    width = Math.max(width, x - APART);
+    x += part.width + GAP;
+    width = Math.max(width, x - GAP);
     height = Math.max(height, part.height);
   }
-  return { places, width, height: y + height };
+  return { positions: places, width, height: y + height };
 }
 
-function moved(layout: Layout, { places, width, height }: Shelves): Layout {
+function moveComponents(layout: Layout, { positions: places, width, height }: PackedRows): Layout {
   const shiftOf = new Map<string, { x: number; y: number }>();
   for (const [part, { x, y }] of places)
     for (const name of part.nodes) shiftOf.set(name, { x: x - part.left, y: y - part.top });
@@ -71,18 +71,18 @@ function moved(layout: Layout, { places, width, height }: Shelves): Layout {
   };
 }
 
-/** In the order of their first nodes. */
-function partsOf(layout: Layout): Part[] {
-  const joined = new Map<string, string>();
+/** Return the connected components, in the order of their first nodes. Frames connect their members. */
+function componentsOf(layout: Layout): Component[] {
+  const parents = new Map<string, string>();
   const rootOf = (name: string): string => {
     let root = name;
-    for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
-    if (root !== name) joined.set(name, root);
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
+    if (root !== name) parents.set(name, root);
     return root;
   };
-  const join = (one: string, other: string): void => {
-    const [root, more] = [rootOf(one), rootOf(other)];
-    if (root !== more) joined.set(more, root);
+  const join = (a: string, b: string): void => {
+    const [root, more] = [rootOf(a), rootOf(b)];
+    if (root !== more) parents.set(more, root);
   };
   for (const { source, target } of layout.edges) join(source, target);
   for (const { members } of layout.frames) for (const name of members) join(members[0] ?? name, name);
@@ -112,15 +112,15 @@ function partsOf(layout: Layout): Part[] {
     }
   }
   return [...boxes.values()].map(({ nodes, xs, ys }) => {
-    const [left, top] = [least(xs), least(ys)];
-    return { nodes, left, top, width: most(xs) - left, height: most(ys) - top };
+    const [left, top] = [minimum(xs), minimum(ys)];
+    return { nodes, left, top, width: maximum(xs) - left, height: maximum(ys) - top };
   });
 }
 
-function least(numbers: readonly number[]): number {
-  return numbers.reduce((one, other) => Math.min(one, other), Infinity);
+function minimum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-function most(numbers: readonly number[]): number {
-  return numbers.reduce((one, other) => Math.max(one, other), -Infinity);
+function maximum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
 }

@@ -1,4 +1,4 @@
-/** The box over a graph that selects nodes by a text, completes it, and says what came of it. */
+/** The selector box of a graph: an input with completion, and a line with the result. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -10,9 +10,9 @@ import { applyCompletion, type Completion, completionAt } from "./selector-compl
 
 export interface SelectorCallbacks {
   write(selector: Selector): void;
-  /** Compute what is selected. */
+  /** Compute the selected nodes. */
   run(): void;
-  /** The keyboard goes back to the graph: to the first node that is selected, or to where it was. */
+  /** Move focus back to the graph: to the first selected node, or to the node that had it before. */
   leave(to: "selected" | "before"): void;
 }
 
@@ -24,25 +24,25 @@ export interface SelectorHost {
 export interface SelectorContent {
   graph: GraphView;
   selector: Selector;
-  /** Null where nothing is selected. */
+  /** Null if nothing is selected. */
   selection: Selection | null;
 }
 
 const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], isComplete: false };
 
 export class SelectorBox {
-  /** What of the text selects nothing. */
+  /** Which part of the text selects nothing. */
   problem: string | null = null;
   readonly #host: SelectorHost;
-  readonly #calls: SelectorCallbacks;
+  readonly #callbacks: SelectorCallbacks;
   #completion = NO_OPTIONS;
-  /** The option that Enter takes: the first, until the arrows move to another; -1 for none. */
+  /** The option that Enter accepts: the first until the arrow keys move it; -1 for none. */
   #active = -1;
   #content: SelectorContent | null = null;
 
-  constructor(host: SelectorHost, calls: SelectorCallbacks) {
+  constructor(host: SelectorHost, callbacks: SelectorCallbacks) {
     this.#host = host;
-    this.#calls = calls;
+    this.#callbacks = callbacks;
   }
 
   focus(): void {
@@ -54,7 +54,7 @@ export class SelectorBox {
     this.#content = content;
     const { options } = this.#completion;
     const open = options.length > 0;
-    return html`<div class="selector" @focusout=${() => this.#offer(NO_OPTIONS)}>
+    return html`<div class="selector" @focusout=${() => this.#setCompletion(NO_OPTIONS)}>
       <input
         type="text"
         role="combobox"
@@ -69,10 +69,10 @@ export class SelectorBox {
         autocapitalize="off"
         spellcheck="false"
         placeholder="Select /"
-        title="A name, +name, name+, tag:key=value, module:name; several with a space (/)"
+        title="name, +name, name+, tag:key=value or module:name. Separate several with spaces (/)"
         .value=${live(content.selector.text)}
-        @input=${(event: InputEvent) => this.#typed(event.target as HTMLInputElement)}
-        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+        @input=${(event: InputEvent) => this.#handleInput(event.target as HTMLInputElement)}
+        @keydown=${(event: KeyboardEvent) => this.#handleKey(event)}
       />
       <ul id="selector-options" role="listbox" aria-label="Names, tags and modules" ?hidden=${!open}>
         ${options.map(
@@ -81,19 +81,19 @@ export class SelectorBox {
             role="option"
             aria-selected=${index === this.#active ? "true" : "false"}
             @pointerdown=${(event: Event) => event.preventDefault()}
-            @click=${() => this.#take(option)}
+            @click=${() => this.#accept(option)}
           >
             ${option}
           </li>`,
         )}
       </ul>
-      ${content.selector.text.trim() === "" ? nothing : this.#saidTemplate(content, open ? null : this.problem)}
+      ${content.selector.text.trim() === "" ? nothing : this.#statusTemplate(content, open ? null : this.problem)}
     </div>`;
   }
 
-  #saidTemplate({ graph, selector, selection }: SelectorContent, problem: string | null): TemplateResult {
+  #statusTemplate({ graph, selector, selection }: SelectorContent, problem: string | null): TemplateResult {
     const count = selection?.names.size ?? 0;
-    const runs = graph.nodes.some((node) => node.kind === "function" && selection?.names.has(node.name));
+    const canRun = graph.nodes.some((node) => node.kind === "function" && selection?.names.has(node.name));
     return html`<div class="selector-said">
       <span id="selector-said" role="status">
         ${selection === null && problem !== null ? nothing : html`<span>${count} of ${graph.nodes.length} selected</span>`}
@@ -103,11 +103,11 @@ export class SelectorBox {
         <button
           type="button"
           aria-pressed=${selector.only ? "true" : "false"}
-          @click=${() => this.#calls.write({ ...selector, only: !selector.only })}
+          @click=${() => this.#callbacks.write({ ...selector, only: !selector.only })}
         >
           Show only these
         </button>
-        <button type="button" ?disabled=${!runs} title="Compute what was named, and what comes last of the rest" @click=${() => this.#calls.run()}>
+        <button type="button" ?disabled=${!canRun} title="Compute the named nodes, and the last nodes of the rest of the selection" @click=${() => this.#callbacks.run()}>
           Run these
         </button>
       </span>
@@ -118,43 +118,43 @@ export class SelectorBox {
     return this.#host.renderRoot.querySelector<HTMLInputElement>(".selector input");
   }
 
-  #typed({ value, selectionStart }: HTMLInputElement): void {
+  #handleInput({ value, selectionStart }: HTMLInputElement): void {
     this.#write(value);
-    this.#offerAt(value, selectionStart ?? value.length);
+    this.#completeAt(value, selectionStart ?? value.length);
   }
 
-  #offerAt(text: string, caret: number): void {
-    if (this.#content !== null) this.#offer(completionAt(this.#content.graph, text, caret));
+  #completeAt(text: string, caret: number): void {
+    if (this.#content !== null) this.#setCompletion(completionAt(this.#content.graph, text, caret));
   }
 
   #write(text: string): void {
     const only = text.trim() !== "" && (this.#content?.selector.only ?? false);
-    this.#calls.write({ text, only });
+    this.#callbacks.write({ text, only });
   }
 
-  #offer(completion: Completion): void {
+  #setCompletion(completion: Completion): void {
     this.#completion = completion;
     this.#active = completion.options.length > 0 && !completion.isComplete ? 0 : -1;
     this.#host.requestUpdate();
   }
 
-  #key(event: KeyboardEvent): void {
+  #handleKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { options } = this.#completion;
     const option = options[this.#active];
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#arrow(event.key === "ArrowDown" ? 1 : -1);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#moveOrOpen(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Escape") this.#escape();
-    else if (event.key === "Enter" && option !== undefined) this.#take(option);
+    else if (event.key === "Enter" && option !== undefined) this.#accept(option);
     else if (event.key === "Enter") this.#leave("selected");
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** Moves through the options, or opens them where they are closed. */
-  #arrow(by: number): void {
+  /** Move through the options, or open them. */
+  #moveOrOpen(by: number): void {
     if (this.#completion.options.length > 0) this.#move(by);
-    else if (this.#input !== null) this.#offerAt(this.#input.value, this.#input.selectionStart ?? 0);
+    else if (this.#input !== null) this.#completeAt(this.#input.value, this.#input.selectionStart ?? 0);
   }
 
   #move(by: number): void {
@@ -163,25 +163,25 @@ export class SelectorBox {
     this.#host.requestUpdate();
   }
 
-  /** First the options go, then the text, then the keyboard leaves. */
+  /** Close the options, else clear the text, else leave the box. */
   #escape(): void {
-    if (this.#completion.options.length > 0) this.#offer(NO_OPTIONS);
+    if (this.#completion.options.length > 0) this.#setCompletion(NO_OPTIONS);
     else if (this.#content?.selector.text !== "") this.#write("");
     else this.#leave("before");
   }
 
   #leave(to: "selected" | "before"): void {
-    this.#offer(NO_OPTIONS);
-    this.#calls.leave(to);
+    this.#setCompletion(NO_OPTIONS);
+    this.#callbacks.leave(to);
   }
 
-  #take(option: string): void {
+  #accept(option: string): void {
     const input = this.#input;
     if (input === null) return;
     const { text, caret } = applyCompletion(input.value, this.#completion, option);
     input.value = text;
     input.setSelectionRange(caret, caret);
-    this.#offer(NO_OPTIONS);
+    this.#setCompletion(NO_OPTIONS);
     this.#write(text);
   }
 }

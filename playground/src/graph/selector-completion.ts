@@ -1,19 +1,19 @@
-/** What may stand where the caret of the selector box is. */
+/** Completion at the caret of the selector box. */
 
 import type { GraphView } from "../protocol.ts";
 import { wordsOf } from "../selection/selector.ts";
 
 export interface Completion {
-  /** The part of the text that an option takes the place of. */
+  /** The range of the text that an option replaces. */
   from: number;
   to: number;
   options: string[];
-  /** True where that part is a whole name, tag or module already, so that it needs no option. */
+  /** Whether the range already is a full name, tag or module. */
   isComplete: boolean;
 }
 
-const MOST = 8;
-/** `2+` before a name belongs to it, and stays. */
+const MAX_OPTIONS = 8;
+/** A prefix such as `2+` before a name is kept. */
 const WORD_BEFORE = /(?:^|[\s,&])(?:\d*\+)?([^\s,&+]*)$/;
 const WORD_AFTER = /^[^\s,&+]*/;
 
@@ -21,22 +21,22 @@ export function completionAt(graph: GraphView, text: string, caret: number): Com
   const typed = WORD_BEFORE.exec(text.slice(0, caret))?.[1] ?? "";
   const [from, to] = [caret - typed.length, caret + (WORD_AFTER.exec(text.slice(caret))?.[0].length ?? 0)];
   if (typed === "") return { from, to, options: [], isComplete: false };
-  const sought = typed.toLowerCase();
+  const query = typed.toLowerCase();
   const words = [
     ...wordsOf(graph, "name").map((name) => ["", name] as const),
     ...wordsOf(graph, "tag").map((tag) => ["tag:", tag] as const),
     ...wordsOf(graph, "module").map((module) => ["module:", module] as const),
   ].filter(([, word]) => !/[\s,&+]/.test(word));
   const others = words.filter(([method, word]) => method + word !== typed);
-  const begins = ([method, word]: readonly [string, string]): boolean =>
-    (method + word).toLowerCase().startsWith(sought);
-  const holds = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(sought);
-  const fitting = [...others.filter(begins), ...others.filter((word) => !begins(word) && holds(word))];
-  const options = fitting.slice(0, MOST).map(([method, word]) => method + word);
+  const startsWith = ([method, word]: readonly [string, string]): boolean =>
+    (method + word).toLowerCase().startsWith(query);
+  const contains = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(query);
+  const fitting = [...others.filter(startsWith), ...others.filter((word) => !startsWith(word) && contains(word))];
+  const options = fitting.slice(0, MAX_OPTIONS).map(([method, word]) => method + word);
   return { from, to, options, isComplete: others.length < words.length };
 }
 
-/** The text with an option in it, and where the caret stands then. */
+/** Insert an option, and return the text and the new position of the caret. */
 export function applyCompletion(
   text: string,
   { from, to }: Completion,

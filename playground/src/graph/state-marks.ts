@@ -1,4 +1,4 @@
-/** A state's mark: a shape of its own for each, so that colour only adds to it. Drawn around (0, 0), 10 pixels wide. */
+/** Marks of the node states, each a different shape. Drawn around (0, 0), 10 pixels wide. */
 
 import { svg, type TemplateResult } from "lit";
 import type { NodeState } from "../protocol.ts";

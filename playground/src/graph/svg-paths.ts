@@ -1,17 +1,17 @@
-/** The lines of edges as SVG has them, from places in CSS pixels. */
+/** SVG paths of edges, from points in CSS pixels. */
 
 export type PathPoint = readonly [x: number, y: number];
 
 /** Half the width of an arrowhead. */
-const HALF_HEAD = 3.3;
+const HALF_HEAD_WIDTH = 3.3;
 
 export function arrowheadPath(base: PathPoint, tip: PathPoint): string {
   const [x, y] = [tip[0] - base[0], tip[1] - base[1]];
   const length = Math.hypot(x, y) || 1;
-  const [acrossX, acrossY] = [(-y / length) * HALF_HEAD, (x / length) * HALF_HEAD];
-  const one: PathPoint = [base[0] + acrossX, base[1] + acrossY];
-  const other: PathPoint = [base[0] - acrossX, base[1] - acrossY];
-  return `M${pathText(one)}L${pathText(tip)}L${pathText(other)}Z`;
+  const [acrossX, acrossY] = [(-y / length) * HALF_HEAD_WIDTH, (x / length) * HALF_HEAD_WIDTH];
+  const left: PathPoint = [base[0] + acrossX, base[1] + acrossY];
+  const right: PathPoint = [base[0] - acrossX, base[1] - acrossY];
+  return `M${pathText(left)}L${pathText(tip)}L${pathText(right)}Z`;
 }
 
 export function pathText([x, y]: PathPoint): string {
@@ -22,7 +22,7 @@ export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** All places that a path names, in their order. */
+/** Return the points of a path in order. */
 export function pathPoints(path: string): PathPoint[] {
   return [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 }

@@ -1,4 +1,4 @@
-/** Pan and zoom over a drawing. Only its transform changes, and while it moves the browser moves what it has painted. */
+/** Pan and zoom of a drawing. Only its transform changes, and the browser moves painted pixels while it moves. */
 
 import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";
@@ -11,17 +11,17 @@ import {
   panView,
   revealBox,
   transformOf,
-  type View,
+  type ViewTransform,
   zoomView,
 } from "./view.ts";
 
-/** How far a pressed pointer moves before a click becomes a drag. */
-const DRAG = 4;
-/** Milliseconds without a movement. */
-const REST = 200;
+/** Pixels that a pressed pointer moves before a click becomes a drag. */
+const DRAG_THRESHOLD = 4;
+/** Milliseconds without movement after which the drawing is repainted sharply. */
+const REST_MS = 200;
 const KEY_ZOOM = 1.25;
 const WHEEL_ZOOM = 0.0022;
-/** A wheel that counts in lines or pages instead of pixels. */
+/** Pixels per unit of `deltaMode`: pixels, lines or pages. */
 const WHEEL_UNITS = [1, 16, 240];
 
 export class Viewport {
@@ -29,13 +29,13 @@ export class Viewport {
   readonly #pointers = new Map<number, Point>();
   #container: HTMLElement | null = null;
   #drawing: SVGSVGElement | null = null;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
   #sizes: ResizeObserver | null = null;
-  #stop: AbortController | null = null;
+  #listeners: AbortController | null = null;
   #pane: Pane = { width: 0, height: 0 };
-  #picture: Pane = { width: 0, height: 0 };
-  /** Null while the whole drawing is fitted into the pane, as the page shows it by itself. */
-  #view: View | null = null;
+  #drawingSize: Pane = { width: 0, height: 0 };
+  /** Null while the drawing is fitted into the pane. */
+  #view: ViewTransform | null = null;
   #dragged = false;
 
   constructor(onResize: (pane: Pane) => void = () => {}) {
@@ -46,32 +46,32 @@ export class Viewport {
     return this.#pane;
   }
 
-  /** Where the visitor looks; null while it is at the whole. */
-  get view(): View | null {
+  /** The view that the visitor chose; null while the drawing is fitted. */
+  get view(): ViewTransform | null {
     return this.#view;
   }
 
-  /** Takes a container with the drawing in it, or another drawing in the same container; the visitor's view stays. */
-  attach(container: HTMLElement, picture: Pane): void {
+  /** Attach to a container, or to a new drawing in the same container. The view is kept. */
+  attach(container: HTMLElement, drawingSize: Pane): void {
     const drawing = container.querySelector<SVGSVGElement>(".graph");
-    const { width, height } = this.#picture;
-    const same = drawing === this.#drawing && picture.width === width && picture.height === height;
-    // What a rendering left as it was is not touched, or it would cut short a movement.
+    const { width, height } = this.#drawingSize;
+    const same = drawing === this.#drawing && drawingSize.width === width && drawingSize.height === height;
+    // Touching an unchanged drawing would interrupt an animation.
     if (container === this.#container && same) return;
     this.#drawing = drawing;
-    this.#picture = { width: picture.width, height: picture.height };
+    this.#drawingSize = { width: drawingSize.width, height: drawingSize.height };
     if (container !== this.#container) {
       this.detach();
       this.#container = container;
-      this.#listen(container);
+      this.#addListeners(container);
     }
     this.#show(this.#view, false);
   }
 
   detach(): void {
-    this.#stop?.abort();
+    this.#listeners?.abort();
     this.#sizes?.disconnect();
-    clearTimeout(this.#rest);
+    clearTimeout(this.#restTimer);
     this.#pointers.clear();
     this.#container = null;
   }
@@ -80,25 +80,25 @@ export class Viewport {
     this.#show(null, true);
   }
 
-  /** Zooms about the pane's middle. */
+  /** Zoom around the center of the pane. */
   zoom(factor: number): void {
-    this.#show(zoomView(this.#looking(), factor, { x: 0, y: 0 }, this.#fitting()), true);
+    this.#show(zoomView(this.#currentView(), factor, { x: 0, y: 0 }, this.#fittedView()), true);
   }
 
-  /** Brings a part of the drawing into sight. The whole is in sight while it is fitted. */
-  reveal(part: Box): void {
+  /** Scroll a box of the drawing into view. A fitted drawing is entirely visible. */
+  reveal(box: Box): void {
     if (this.#view === null) return;
-    const view = revealBox(this.#view, part, this.#picture, this.#pane);
+    const view = revealBox(this.#view, box, this.#drawingSize, this.#pane);
     if (view.x !== this.#view.x || view.y !== this.#view.y) this.#show(view, true);
   }
 
-  /** Keeps a node where it is on the screen: to be called before another layout is rendered. */
-  hold({ before, after }: Anchor): void {
+  /** Keep a node at its screen position. Call this before a new layout is rendered. */
+  holdAnchor({ before, after }: Anchor): void {
     if (this.#view !== null) this.#view = holdPoint(this.#view, before, after);
   }
 
-  /** `+`, `-` and `0`. */
-  key(event: KeyboardEvent): boolean {
+  /** Handle `+`, `-` and `0`; return whether the key was one of them. */
+  handleKey(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === "+" || event.key === "=") this.zoom(KEY_ZOOM);
     else if (event.key === "-" || event.key === "_") this.zoom(1 / KEY_ZOOM);
@@ -108,16 +108,16 @@ export class Viewport {
     return true;
   }
 
-  #listen(container: HTMLElement): void {
-    this.#stop = new AbortController();
-    const { signal } = this.#stop;
-    container.addEventListener("pointerdown", (event) => this.#press(event), { signal });
-    container.addEventListener("pointermove", (event) => this.#move(event), { signal });
+  #addListeners(container: HTMLElement): void {
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    container.addEventListener("pointerdown", (event) => this.#handleDown(event), { signal });
+    container.addEventListener("pointermove", (event) => this.#handleMove(event), { signal });
     for (const end of ["pointerup", "pointercancel"] as const) {
-      container.addEventListener(end, (event) => this.#release(event), { signal });
+      container.addEventListener(end, (event) => this.#handleUp(event), { signal });
     }
-    container.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
-    // The click that ends a drag is none.
+    container.addEventListener("wheel", (event) => this.#handleWheel(event), { signal, passive: false });
+    // Suppress the click at the end of a drag.
     container.addEventListener("click", (event) => this.#dragged && event.stopPropagation(), { signal, capture: true });
     this.#pane = { width: container.clientWidth, height: container.clientHeight };
     this.#sizes = new ResizeObserver(() => {
@@ -128,88 +128,88 @@ export class Viewport {
     this.#sizes.observe(container);
   }
 
-  #press(event: PointerEvent): void {
+  #handleDown(event: PointerEvent): void {
     if (event.button !== 0) return;
     if (this.#pointers.size === 0) this.#dragged = false;
     this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   }
 
-  #move(event: PointerEvent): void {
+  #handleMove(event: PointerEvent): void {
     const before = this.#pointers.get(event.pointerId);
     if (before === undefined) return;
     const now = { x: event.clientX, y: event.clientY };
     if (!this.#dragged) {
-      if (this.#pointers.size === 1 && Math.hypot(now.x - before.x, now.y - before.y) < DRAG) return;
+      if (this.#pointers.size === 1 && Math.hypot(now.x - before.x, now.y - before.y) < DRAG_THRESHOLD) return;
       this.#dragged = true;
-      // Captured only now: a plain click must reach the node under it.
+      // Not captured earlier: a plain click must reach the node under it.
       for (const pointer of this.#pointers.keys()) this.#container?.setPointerCapture(pointer);
     }
     const other = [...this.#pointers].find(([pointer]) => pointer !== event.pointerId)?.[1];
     this.#pointers.set(event.pointerId, now);
-    if (other === undefined) this.#show(panView(this.#looking(), now.x - before.x, now.y - before.y), false);
+    if (other === undefined) this.#show(panView(this.#currentView(), now.x - before.x, now.y - before.y), false);
     else this.#pinch(before, now, other);
   }
 
-  /** Two fingers: as far as they part the drawing grows, and their middle takes it along. */
+  /** Zoom by the distance of two fingers and pan by their midpoint. */
   #pinch(before: Point, now: Point, other: Point): void {
-    const grown = distance(now, other) / Math.max(1, distance(before, other));
+    const ratio = distance(now, other) / Math.max(1, distance(before, other));
     const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
-    const view = zoomView(this.#looking(), grown, this.#fromMiddle(middle), this.#fitting());
+    const view = zoomView(this.#currentView(), ratio, this.#fromCenter(middle), this.#fittedView());
     this.#show(panView(view, (now.x - before.x) / 2, (now.y - before.y) / 2), false);
   }
 
-  #release(event: PointerEvent): void {
+  #handleUp(event: PointerEvent): void {
     this.#pointers.delete(event.pointerId);
   }
 
-  #wheel(event: WheelEvent): void {
+  #handleWheel(event: WheelEvent): void {
     const unit = WHEEL_UNITS[event.deltaMode] ?? 1;
     const [x, y] = [event.deltaX * unit, event.deltaY * unit];
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       const factor = Math.exp(-Math.max(-100, Math.min(100, y)) * WHEEL_ZOOM * 2);
-      const at = this.#fromMiddle({ x: event.clientX, y: event.clientY });
-      this.#show(zoomView(this.#looking(), factor, at, this.#fitting()), false);
+      const at = this.#fromCenter({ x: event.clientX, y: event.clientY });
+      this.#show(zoomView(this.#currentView(), factor, at, this.#fittedView()), false);
       return;
     }
-    // While the whole is in sight, and at the drawing's end, the wheel scrolls the page that the pane is part of.
+    // In a fitted drawing, and at its edges, the wheel scrolls the page.
     if (this.#view === null) return;
     const before = this.#view;
     this.#show(event.shiftKey && x === 0 ? panView(before, -y, 0) : panView(before, -x, -y), false);
     if (before.x !== this.#view.x || before.y !== this.#view.y) event.preventDefault();
   }
 
-  /** Painted once for a movement, and once more, sharp, when it has come to rest. */
-  #glide(drawing: SVGSVGElement): void {
+  /** Let the browser move painted pixels until the drawing rests, then repaint it sharply. */
+  #markMoving(drawing: SVGSVGElement): void {
     drawing.classList.add("moving");
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => drawing.classList.remove("moving"), REST);
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => drawing.classList.remove("moving"), REST_MS);
   }
 
-  #fitting(): View {
-    return fitView(this.#picture, this.#pane);
+  #fittedView(): ViewTransform {
+    return fitView(this.#drawingSize, this.#pane);
   }
 
-  #looking(): View {
-    return this.#view ?? this.#fitting();
+  #currentView(): ViewTransform {
+    return this.#view ?? this.#fittedView();
   }
 
-  #fromMiddle({ x, y }: Point): Point {
+  #fromCenter({ x, y }: Point): Point {
     const box = this.#container?.getBoundingClientRect();
     if (box === undefined) return { x: 0, y: 0 };
     return { x: x - box.left - box.width / 2, y: y - box.top - box.height / 2 };
   }
 
-  #show(view: View | null, smoothly: boolean): void {
+  #show(view: ViewTransform | null, animate: boolean): void {
     if (this.#pane.width === 0 || this.#pane.height === 0) return;
-    this.#view = view === null ? null : keepInView(view, this.#picture, this.#pane);
+    this.#view = view === null ? null : keepInView(view, this.#drawingSize, this.#pane);
     this.#container?.toggleAttribute("data-moved", this.#view !== null);
     if (this.#drawing === null) return;
-    this.#drawing.classList.toggle("smooth", smoothly);
-    const transform = this.#view === null ? "" : transformOf(this.#view, this.#fitting());
+    this.#drawing.classList.toggle("smooth", animate);
+    const transform = this.#view === null ? "" : transformOf(this.#view, this.#fittedView());
     if (transform === this.#drawing.style.transform) return;
     this.#drawing.style.transform = transform;
-    this.#glide(this.#drawing);
+    this.#markMoving(this.#drawing);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
-import { MOST_FILES } from "../files/names.ts";
+import { MAX_FILES } from "../files/names.ts";
 import { named, several } from "../runtime/validators.ts";
 import { isWireText, MAX_TEXT_LENGTH } from "../values/wire-text.ts";
 
@@ -29,8 +29,8 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
   return v.pipe(
     v.unknown(),
     v.check((files) => !Array.isArray(files), "It lists files without their names."),
-    v.check((files) => Object.keys(Object(files)).length <= MOST_FILES, `It holds more than ${MOST_FILES} files.`),
-    named<v.InferOutput<Content>>(FileName, content, MOST_FILES),
+    v.check((files) => Object.keys(Object(files)).length <= MAX_FILES, `It holds more than ${MAX_FILES} files.`),
+    named<v.InferOutput<Content>>(FileName, content, MAX_FILES),
   );
 }
 

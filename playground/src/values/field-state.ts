@@ -16,6 +16,8 @@ export function fieldProblem(
   problems: readonly ProblemView[],
 ): string | null {
   if (text === null) return null;
-  const about = problems.find(({ fields = [] }) => fields.some((one) => one.role === role && one.name === name));
-  return about?.message.split("\n", 1)[0] ?? null;
+  const problem = problems.find(({ fields = [] }) =>
+    fields.some((field) => field.role === role && field.name === name),
+  );
+  return problem?.message.split("\n", 1)[0] ?? null;
 }

@@ -27,14 +27,14 @@ export interface Field {
 }
 
 export function fieldTemplate(field: Field): TemplateResult {
-  const { id, name, view, text, resetLabel: back, problem, onChange: onWritten } = field;
+  const { id, name, view, text, resetLabel, problem, onChange } = field;
   return html`<div class="field ${text === null ? "" : "given"} ${problem === null ? "" : "wrong"}">
     <label class="mono" for=${id}>${escapeInvisible(name)}</label>
     ${controlTemplate(field)}
     ${
       text === null
         ? html`<span class="hint">${HINTS[view.kind]}</span>`
-        : html`<button class="link hint" @click=${() => onWritten(null)}>${back}</button>`
+        : html`<button class="link hint" @click=${() => onChange(null)}>${resetLabel}</button>`
     }
     ${problem === null ? nothing : html`<p class="field-problem" id=${problemId(id)}>${renderCode(problem)}</p>`}
   </div>`;
@@ -53,7 +53,7 @@ const HINTS: Record<FieldView["kind"], string> = {
   table: "file or pasted table",
 };
 
-const WRONG: Partial<Record<FieldView["kind"], string>> = {
+const INVALID_TEXTS: Partial<Record<FieldView["kind"], string>> = {
   int: "Enter a whole number.",
   float: "Enter a number.",
   json: 'This is not JSON. Write 1.5, "text", true, null, [1, 2] or {"a": 1}.',
@@ -66,24 +66,24 @@ const WRONG: Partial<Record<FieldView["kind"], string>> = {
 function controlTemplate(field: Field): TemplateResult {
   const { id, view, text, placeholder } = field;
   const present = text ?? view.default;
-  const give = (written: string | null): void => {
-    const next = written === view.default ? null : written;
+  const setValue = (encoded: string | null): void => {
+    const next = encoded === view.default ? null : encoded;
     if (next !== text) field.onChange(next);
   };
   switch (view.kind) {
     case "bool":
       return view.default === null
-        ? selectTemplate(field, ["true", "false"], give)
+        ? selectTemplate(field, ["true", "false"], setValue)
         : html`<input
             id=${id}
             type="checkbox"
             .checked=${live(present === "true")}
-            @change=${(event: Event) => give(String((event.target as HTMLInputElement).checked))}
+            @change=${(event: Event) => setValue(String((event.target as HTMLInputElement).checked))}
           />`;
     case "choice":
-      return selectTemplate(field, view.choices, give);
+      return selectTemplate(field, view.choices, setValue);
     case "table":
-      return tableTemplate(field, give);
+      return tableTemplate(field, setValue);
     case "date":
     case "datetime":
       return html`<input
@@ -92,7 +92,7 @@ function controlTemplate(field: Field): TemplateResult {
         step=${view.kind === "date" ? nothing : "1"}
         aria-describedby=${describedBy(field)}
         .value=${live(present === null ? "" : displayText(present))}
-        @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
+        @change=${(event: Event) => submit(event.target as HTMLInputElement, view, setValue)}
       />`;
     case "json":
     case "literal":
@@ -104,11 +104,11 @@ function controlTemplate(field: Field): TemplateResult {
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
         .value=${present === null ? "" : view.kind === "json" ? present : displayText(present)}
-        @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
+        @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
           event.preventDefault(); // Shift and Enter make a line
-          enter(event.target as HTMLTextAreaElement, view, give);
+          submit(event.target as HTMLTextAreaElement, view, setValue);
         }}
       ></textarea>`;
     default:
@@ -121,7 +121,7 @@ function controlTemplate(field: Field): TemplateResult {
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
         .value=${present === null ? "" : displayText(present)}
-        @change=${(event: Event) => enter(event.target as HTMLInputElement, view, give)}
+        @change=${(event: Event) => submit(event.target as HTMLInputElement, view, setValue)}
       />`;
   }
 }
@@ -137,19 +137,19 @@ function describedBy({ id, problem }: Field): string | typeof nothing {
 const PASTED = "pasted";
 
 /** One of the data files, or a table that is pasted as CSV, tab-separated text or JSON. */
-function tableTemplate(field: Field, give: (text: string | null) => void): TemplateResult {
+function tableTemplate(field: Field, setValue: (text: string | null) => void): TemplateResult {
   const { id, name, view, text, files, placeholder } = field;
   const isPasted = text?.startsWith("table:") ?? false;
   const choices = files.map((file) => `file:${file}`);
-  const lost = text !== null && !isPasted && !choices.includes(text) ? [text] : [];
+  const missing = text !== null && !isPasted && !choices.includes(text) ? [text] : [];
   const choose = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement;
-    if (value !== PASTED) give(value || null);
+    if (value !== PASTED) setValue(value || null);
   };
   return html`<div class="table-field">
     <select id=${id} aria-describedby=${describedBy(field)} @change=${choose}>
       <option value="" ?selected=${text === null}>${placeholder}</option>
-      ${[...choices, ...lost].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${escapeInvisible(displayText(choice))}</option>`)}
+      ${[...choices, ...missing].map((choice) => html`<option value=${choice} ?selected=${choice === text}>${escapeInvisible(displayText(choice))}</option>`)}
       ${isPasted ? html`<option value=${PASTED} selected>pasted table</option>` : nothing}
     </select>
     <textarea
@@ -159,40 +159,44 @@ function tableTemplate(field: Field, give: (text: string | null) => void): Templ
       aria-label=${`Paste a table for ${escapeInvisible(name)}`}
       placeholder="or paste CSV, or cells of a spreadsheet"
       .value=${isPasted ? (text ?? "").slice("table:".length) : ""}
-      @change=${(event: Event) => enter(event.target as HTMLTextAreaElement, view, give)}
+      @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
     ></textarea>
   </div>`;
 }
 
-function selectTemplate(field: Field, choices: readonly string[], give: (text: string | null) => void): TemplateResult {
+function selectTemplate(
+  field: Field,
+  choices: readonly string[],
+  setValue: (text: string | null) => void,
+): TemplateResult {
   const { id, view, text, placeholder } = field;
   const present = text ?? view.default;
-  return html`<select id=${id} aria-describedby=${describedBy(field)} @change=${(event: Event) => give((event.target as HTMLSelectElement).value || null)}>
+  return html`<select id=${id} aria-describedby=${describedBy(field)} @change=${(event: Event) => setValue((event.target as HTMLSelectElement).value || null)}>
     ${view.default === null ? html`<option value="" ?selected=${present === null}>${placeholder}</option>` : nothing}
     ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === present}>${displayText(choice)}</option>`)}
   </select>`;
 }
 
 /** What stands in the field for a value. */
-function fieldText(view: FieldView, text: string): string {
+function inputText(view: FieldView, text: string): string {
   if (view.kind === "json") return text;
   return view.kind === "table" ? text.slice("table:".length) : displayText(text);
 }
 
 /** What is no value of the kind stays in its field, which says so. */
-function enter(
+function submit(
   input: HTMLInputElement | HTMLTextAreaElement,
   view: FieldView,
-  give: (text: string | null) => void,
+  setValue: (text: string | null) => void,
 ): void {
-  const written = encodeInput(view.kind, input.value);
-  input.setCustomValidity(written === undefined ? (WRONG[view.kind] ?? "") : "");
-  input.setAttribute("aria-invalid", `${written === undefined}`);
-  if (written === undefined) {
+  const encoded = encodeInput(view.kind, input.value);
+  input.setCustomValidity(encoded === undefined ? (INVALID_TEXTS[view.kind] ?? "") : "");
+  input.setAttribute("aria-invalid", `${encoded === undefined}`);
+  if (encoded === undefined) {
     input.reportValidity();
     return;
   }
-  const shown = written ?? view.default;
-  input.value = shown === null ? "" : fieldText(view, shown);
-  give(written);
+  const shown = encoded ?? view.default;
+  input.value = shown === null ? "" : inputText(view, shown);
+  setValue(encoded);
 }

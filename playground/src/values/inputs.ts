@@ -23,9 +23,9 @@ export type InputsState = Pick<Workspace, "graph" | "given" | "outputs" | "probl
 
 export function inputsTemplate(workspace: InputsState, on: InputHandlers): TemplateResult {
   const { graph, given } = workspace;
-  const asked = graph.nodes.filter((node) => node.kind === "input");
-  const inputs = asked.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field] as const]));
-  const others = asked.filter((node) => node.field === undefined);
+  const inputNodes = graph.nodes.filter((node) => node.kind === "input");
+  const inputs = inputNodes.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field] as const]));
+  const notEnterable = inputNodes.filter((node) => node.field === undefined);
   const config = Object.entries(graph.config ?? {});
   const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult => {
     const text = getOwn(given[role], name) ?? null;
@@ -44,9 +44,9 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
   return html`<div class="asked">
     <section aria-labelledby="asked-inputs">
       <h2 id="asked-inputs">Inputs</h2>
-      ${inputs.length + others.length === 0 ? html`<p class="empty">The functions need nothing from outside.</p>` : nothing}
+      ${inputs.length + notEnterable.length === 0 ? html`<p class="empty">The functions need nothing from outside.</p>` : nothing}
       ${inputs.map(([name, field]) => row("inputs", name, field))}
-      ${others.map(
+      ${notEnterable.map(
         ({ name, type }) =>
           html`<div class="field"><span class="mono">${escapeInvisible(name)}</span><span class="hint">A value of type ${type} cannot be entered here. Write a function <code>${escapeInvisible(name)}</code> that returns it.</span></div>`,
       )}
@@ -81,20 +81,20 @@ function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): Te
   const all = graph.nodes.filter((node) => node.output).map((node) => node.name);
   const chosen = outputs ?? all;
   const names = [...all, ...chosen.filter((name) => !all.includes(name))];
-  const choose = (name: string, wanted: boolean): void => {
-    const next = names.filter((one) => (one === name ? wanted : chosen.includes(one)));
+  const toggle = (name: string, isSelected: boolean): void => {
+    const next = names.filter((other) => (other === name ? isSelected : chosen.includes(other)));
     on.onOutputs(next.join() === all.join() ? null : next);
   };
   return html`<section aria-labelledby="asked-outputs">
     <h2 id="asked-outputs">Outputs</h2>
     ${names.map((name) => {
-      const wanted = chosen.includes(name);
+      const isSelected = chosen.includes(name);
       return html`<label class="field output">
         <input
           type="checkbox"
-          .checked=${live(wanted)}
-          ?disabled=${wanted && chosen.length === 1}
-          @change=${(event: Event) => choose(name, (event.target as HTMLInputElement).checked)}
+          .checked=${live(isSelected)}
+          ?disabled=${isSelected && chosen.length === 1}
+          @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
         />
         <span class="mono">${escapeInvisible(name)}</span>
       </label>`;

@@ -53,11 +53,11 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
       <dl>
         <dt>type</dt>
         <dd class="mono">${node.type}</dd>
-        ${links("needs", needs, inspection)} ${links("feeds", feeds, inspection)}
+        ${nodeLinks("needs", needs, inspection)} ${nodeLinks("feeds", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
           ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${renderCode(run.again)}</span>`}
-          ${onlyTemplate(inspection)}
+          ${computeOnlyTemplate(inspection)}
         </dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onValue("overrides", name, text))}
         ${exportTemplate(inspection)}
@@ -73,16 +73,15 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
 
 function valueTemplate(inspection: Inspection): TemplateResult {
   const { node, problems } = inspection;
-  const own = problems.filter((problem) => problem.node === node.name);
-  if (own.some(({ severity }) => severity === "error")) return problemsTemplate(own, inspection);
-  if (own.length > 0) return html`${problemsTemplate(own, inspection)} ${shownValue(inspection)}`;
+  const ownProblems = problems.filter((problem) => problem.node === node.name);
+  if (ownProblems.some(({ severity }) => severity === "error")) return problemsTemplate(ownProblems, inspection);
+  if (ownProblems.length > 0) return html`${problemsTemplate(ownProblems, inspection)} ${shownValue(inspection)}`;
   return shownValue(inspection);
 }
 
 function shownValue({ run, preview, isLoading, isStale, onPosition, ...on }: Inspection): TemplateResult {
   if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
-  if (preview !== null)
-    return staleTemplate(previewTemplate(preview, { isLoading: isLoading, onPosition: onPosition }), isStale);
+  if (preview !== null) return staleTemplate(previewTemplate(preview, { isLoading, onPosition }), isStale);
   return missingValueTemplate(run, on);
 }
 
@@ -90,17 +89,17 @@ function shownPreview({ preview }: Inspection): Preview | null {
   return preview === "loading" ? null : preview;
 }
 
-function links(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
+function nodeLinks(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {
   if (names.length === 0) return nothing;
   return html`<dt>${label}</dt>
     <dd>${names.map((name) => html`<button class="chip mono" @click=${() => onSelect(name)}>${escapeInvisible(name)}</button>`)}</dd>`;
 }
 
-function onlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult | typeof nothing {
+function computeOnlyTemplate({ node, outputs, onOutputs }: Inspection): TemplateResult | typeof nothing {
   if (node.kind !== "function") return nothing;
-  const only = outputs?.length === 1 && outputs[0] === node.name;
-  return html`<br /><button class="link hint" @click=${() => onOutputs(only ? null : [node.name])}>
-      ${only ? "Compute all outputs" : "Compute only this"}
+  const isOnly = outputs?.length === 1 && outputs[0] === node.name;
+  return html`<br /><button class="link hint" @click=${() => onOutputs(isOnly ? null : [node.name])}>
+      ${isOnly ? "Compute all outputs" : "Compute only this"}
     </button>`;
 }
 

@@ -2,14 +2,14 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-const MOST = 100;
+const MAX_ITEMS = 100;
 
 export function firstItems<Item>(items: readonly Item[]): readonly Item[] {
-  return items.slice(0, MOST);
+  return items.slice(0, MAX_ITEMS);
 }
 
-/** @param where what to do to see one of those that are left out */
-export function remainderTemplate({ length }: readonly unknown[], where: string): TemplateResult | typeof nothing {
-  if (length <= MOST) return nothing;
-  return html`<p class="meta">… and ${(length - MOST).toLocaleString("en")} more. ${where}</p>`;
+/** @param hint what to do to see one of those that are left out */
+export function remainderTemplate({ length }: readonly unknown[], hint: string): TemplateResult | typeof nothing {
+  if (length <= MAX_ITEMS) return nothing;
+  return html`<p class="meta">… and ${(length - MAX_ITEMS).toLocaleString("en")} more. ${hint}</p>`;
 }

@@ -22,7 +22,7 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
   if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
   const contents: [string, TemplateResult][] = [
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
-    ...missing.map(([name, tried]): [string, TemplateResult] => [name, missingValueTemplate(tried, on)]),
+    ...missing.map(([name, run]): [string, TemplateResult] => [name, missingValueTemplate(run, on)]),
   ];
   return html`${firstItems(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
   ${remainderTemplate(contents, "Pick a node of the graph to see its value.")}`;
@@ -30,9 +30,9 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
 
 /** A value, and the way to the rest of a table that is here in part. */
 function valueTemplate(name: string, preview: Preview, on: OutputHandlers): TemplateResult {
-  const partly = preview.kind === "table" && extentText(preview).endsWith("shown");
+  const isPartial = preview.kind === "table" && extentText(preview).endsWith("shown");
   return html`${previewTemplate(preview)}
-  ${partly ? html`<button class="link more" @click=${() => on.onSelect(name)}>Look through all of it</button>` : nothing}`;
+  ${isPartial ? html`<button class="link more" @click=${() => on.onSelect(name)}>Look through all of it</button>` : nothing}`;
 }
 
 const WITHOUT_VALUE: readonly NodeState[] = ["failed", "waiting", "skipped"];

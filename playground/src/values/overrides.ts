@@ -76,7 +76,7 @@ function rowTemplate(
     resetLabel: "Compute it",
     files: tableFiles(files),
     problem: fieldProblem({ role: "overrides", name: node.name }, text, problems),
-    onChange: (written) => on(node.name, written),
+    onChange: (text) => on(node.name, text),
   });
 }
 

@@ -68,12 +68,12 @@ function stepsTemplate(
   size: number,
   onFirst: (first: number) => void,
 ): TemplateResult {
-  const step = (name: string, sign: string, target: number, possible: boolean): TemplateResult =>
+  const step = (name: string, sign: string, target: number, isEnabled: boolean): TemplateResult =>
     html`<button
       aria-label=${`${name} ${unit}`}
       title=${`${name} ${unit}`}
-      aria-disabled=${possible ? "false" : "true"}
-      @click=${() => possible && onFirst(target)}
+      aria-disabled=${isEnabled ? "false" : "true"}
+      @click=${() => isEnabled && onFirst(target)}
     >
       ${sign}
     </button>`;
@@ -85,8 +85,8 @@ function stepsTemplate(
 }
 
 function goTo(input: HTMLInputElement, height: number, onFirst: (first: number) => void): void {
-  const wanted = Math.trunc(input.valueAsNumber);
+  const row = Math.trunc(input.valueAsNumber);
   input.value = "";
-  if (Number.isNaN(wanted)) return;
-  onFirst(Math.min(Math.max(wanted, 1), height) - 1);
+  if (Number.isNaN(row)) return;
+  onFirst(Math.min(Math.max(row, 1), height) - 1);
 }

@@ -46,8 +46,8 @@ function tableTemplate(table: TablePreview, paging: Paging | undefined): Templat
       ? html`<th scope="row">${text}</th>`
       : html`<td class=${isNumeric[index] ? "number" : ""}>${text}</td>`;
   const extent = paging === undefined ? extentText(table) : sizeText(table);
-  // Made anew for each page, so that it begins at its top.
-  const scrolled = html`
+  // Keyed by page: each page starts scrolled to the top.
+  const region = html`
     <div class="table-scroll" tabindex="0" role="region" aria-label=${`Table, ${extent}`}>
       <table>
         <thead>
@@ -74,7 +74,7 @@ function tableTemplate(table: TablePreview, paging: Paging | undefined): Templat
   return html`
     <p class="meta">${table.type} · ${extent}</p>
     ${paging === undefined ? nothing : pagerTemplate(table, paging)} ${sparkline(table)}
-    ${keyed(`${table.row} ${table.column}`, scrolled)}
+    ${keyed(`${table.row} ${table.column}`, region)}
   `;
 }
 

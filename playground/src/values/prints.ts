@@ -12,14 +12,14 @@ export interface PrintHandlers {
 
 /** @param runs the nodes of the latest run; `run` holds what was printed while the modules were imported */
 export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | null, on: PrintHandlers): TemplateResult {
-  const printed = Object.entries(runs).filter(([, one]) => one.prints !== undefined);
+  const printed = Object.entries(runs).filter(([, run]) => run.prints !== undefined);
   if (printed.length === 0 && run?.prints === undefined) return html`<p class="empty">Nothing was printed.</p>`;
   return html`
     ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
     ${firstItems(printed).map(
-      ([name, one]) =>
+      ([name, run]) =>
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
-          ${staleTemplate(text(one.prints ?? ""), one.state === "stale")}`,
+          ${staleTemplate(text(run.prints ?? ""), run.state === "stale")}`,
     )}
     ${remainderTemplate(printed, "Pick a node of the graph to see what it printed.")}
   `;

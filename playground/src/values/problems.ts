@@ -13,13 +13,13 @@ export interface ProblemHandlers extends FieldHandlers {
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
 }
 
-/** @param none what to say where there is none: that nothing was found so far is no more than that */
+/** @param emptyText what to say where there is none: that nothing was found so far is no more than that */
 export function problemsTemplate(
   problems: readonly ProblemView[],
   on: ProblemHandlers,
-  none = "Nothing is wrong.",
+  emptyText = "Nothing is wrong.",
 ): TemplateResult {
-  if (problems.length === 0) return html`<p class="empty">${none}</p>`;
+  if (problems.length === 0) return html`<p class="empty">${emptyText}</p>`;
   return html`<ul class="problems">
     ${firstItems(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>
@@ -37,7 +37,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
     <p class="head">
       <strong>${problem.kind}</strong>
       ${problem.node === null ? nothing : html` in <code>${escapeInvisible(problem.node)}</code>`}
-      ${file === null || line === null ? nothing : place(file, line, on)}
+      ${file === null || line === null ? nothing : locationButton(file, line, on)}
     </p>
     ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
@@ -52,7 +52,7 @@ function messageTemplate(message: string): TemplateResult {
 }
 
 function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
-  return html`<li>${place(frame.file, frame.line, on)} in <code>${escapeInvisible(frame.function)}</code> <code class="source">${escapeInvisible(frame.code)}</code></li>${repetitionTemplate(frame)}`;
+  return html`<li>${locationButton(frame.file, frame.line, on)} in <code>${escapeInvisible(frame.function)}</code> <code class="source">${escapeInvisible(frame.code)}</code></li>${repetitionTemplate(frame)}`;
 }
 
 function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | typeof nothing {
@@ -61,6 +61,6 @@ function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | ty
   return html`<li class="repetition">… the same ${lines} ${times.toLocaleString("en")} times more</li>`;
 }
 
-function place(file: string, line: number, on: ProblemHandlers): TemplateResult {
+function locationButton(file: string, line: number, on: ProblemHandlers): TemplateResult {
   return html`<button class="place" @click=${() => on.onJump(file, line)}>${file}:${line}</button>`;
 }

@@ -6,11 +6,11 @@ import type { FieldView } from "../protocol.ts";
 export const MAX_TEXT_LENGTH = 10_000;
 
 /** What stands before the colon of a text that is not JSON: no JSON text begins like that. */
-const FORM = /^(literal|date|datetime|file|table):(.*)$/s;
+const PREFIX = /^(literal|date|datetime|file|table):(.*)$/s;
 
 /** A text of the wire as one would read it: a string without its quotes, any other form without its name. */
 export function displayText(text: string): string {
-  const [, form, rest = ""] = FORM.exec(text) ?? [];
+  const [, form, rest = ""] = PREFIX.exec(text) ?? [];
   if (form === "table") return "the pasted table";
   if (form !== undefined) return rest;
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
@@ -43,7 +43,7 @@ export function encodeInput(kind: FieldView["kind"], typed: string): string | nu
 
 /** Whether a text is one of the wire. What it says in its form only Python knows. */
 export function isWireText(text: string): boolean {
-  return FORM.test(text) || isJson(text);
+  return PREFIX.test(text) || isJson(text);
 }
 
 export function isJson(text: string): boolean {
@@ -58,6 +58,6 @@ export function isJson(text: string): boolean {
 function floatText(text: string): string | undefined {
   const number = Number(text);
   if (!Number.isFinite(number)) return undefined;
-  const written = Object.is(number, -0) ? "-0" : String(number);
-  return /[.e]/.test(written) ? written : `${written}.0`;
+  const formatted = Object.is(number, -0) ? "-0" : String(number);
+  return /[.e]/.test(formatted) ? formatted : `${formatted}.0`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importFiles, MOST_BYTES } from "../../src/files/file-import.ts";
+import { importFiles, MAX_BYTES } from "../../src/files/file-import.ts";
 
 describe("files from the disk", () => {
   it("come in as text, behind those that are there", async () => {
@@ -17,7 +17,7 @@ describe("files from the disk", () => {
       new File([new Uint8Array([0x89, 0x50, 0xff])], "photo.png"),
       new File(["a\0b"], "binary.txt"),
       new File(["new"], "flow.py"),
-      new File(["x".repeat(MOST_BYTES)], "large.csv"),
+      new File(["x".repeat(MAX_BYTES)], "large.csv"),
       new File(["fine"], "fine.txt"),
     ];
     const intake = await importFiles({ "flow.py": "old" }, given);
@@ -45,7 +45,10 @@ describe("files from the disk", () => {
 
   it("that are not in UTF-8 are remembered with their bytes", async () => {
     const latin = Uint8Array.from([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e]);
-    const { files, guesses } = await importFiles({}, [new File([latin], "a.csv"), new File(["München"], "b.csv")]);
+    const { files, detected: guesses } = await importFiles({}, [
+      new File([latin], "a.csv"),
+      new File(["München"], "b.csv"),
+    ]);
     expect(files).toEqual({ "a.csv": "München", "b.csv": "München" });
     expect(guesses).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
   });
