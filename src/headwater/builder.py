@@ -21,6 +21,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
 from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.results import DictResult, ResultBuilder
+from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
     from headwater.errors.excluded_variants import ExcludedVariant
@@ -41,6 +42,7 @@ class _Parts(NamedTuple):
     checks: tuple[CheckRule, ...] = ()
     materializers: tuple[Materializer, ...] = ()
     policy: Policy | None = None
+    type_checks: TypeChecks = DEFAULT_CHECKS
 
 
 class Builder(Generic[R]):
@@ -172,6 +174,16 @@ class Builder(Generic[R]):
             )
         return self._with(policy=policy)
 
+    def with_type_checks(self, checks: TypeChecks) -> Builder[R]:
+        """Replace the rules that say which types and values fit. See `headwater.hooks.TypeChecks`.
+
+        Raises:
+            TypeError: for anything that is not a `TypeChecks`.
+        """
+        if not isinstance(checks, TypeChecks):
+            raise TypeError(f"`with_type_checks` takes a `headwater.hooks.TypeChecks`, and got {short_repr(checks)}.")
+        return self._with(type_checks=checks)
+
     def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
         """Makes `Driver.execute` return what a result builder makes of the outputs, instead of a dictionary."""
         return _builder(self._parts, result)
@@ -193,7 +205,13 @@ class Builder(Generic[R]):
             from headwater.decorators.rule_application import apply_rules
 
             nodes = tuple(apply_rules(nodes, parts.checks))
-        graph = Graph.of(nodes, config=parts.config, allow_overrides=parts.allow_overrides, excluded_variants=excluded_variants)
+        graph = Graph.of(
+            nodes,
+            config=parts.config,
+            allow_overrides=parts.allow_overrides,
+            excluded_variants=excluded_variants,
+            type_checks=parts.type_checks,
+        )
         if parts.materializers:
             from headwater.io.materializers import add_materializers
 
@@ -223,7 +241,7 @@ def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
     """
     known = {node.name for node in graph if not graph.is_unread_config(node)}
     known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
-    known |= {key for one in parts.materializers for key in one.use.keys}
+    known |= {key for materializer in parts.materializers for key in materializer.spec.config_keys}
     unknown = [key for key in parts.config if key not in known]
     of_variants = variant_dependencies(parts.definitions) if unknown else frozenset[str]()
     for key in unknown:

@@ -314,7 +314,7 @@ class Driver(Generic[R]):
         prepared = self._requests.get(key)
         if prepared is not None:
             values = prepared.values(inputs, overrides or {})
-            if prepared.accepts(values):
+            if prepared.accepts(values, graph.type_checks.accepts):
                 if prepared.warnings:
                     self._warn(prepared.warnings)
                 return prepared, values

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headwater import Builder
+from headwater import Builder, inject, source, value
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks import Call, Failed, Observer, Policy, Proceed, Skipped, Succeeded
 from headwater.planning.plan import plan
@@ -93,9 +93,11 @@ class Naming:
 
     def __init__(self) -> None:
         self.named: dict[str, object] = {}
+        self.upstream: dict[str, object] = {}
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         self.named[call.node.name] = dict(call.named)
+        self.upstream[call.node.name] = dict(call.upstream)
         return proceed(call)
 
 
@@ -142,6 +144,17 @@ def test_arguments_have_names_where_middleware_asks_for_them() -> None:
     naming = Naming()
     driver(Policy(middleware=(naming,))).execute(["total"])
     assert naming.named == {"price": {}, "tax": {"price": 10.0, "rate": 0.2}, "total": {"price": 10.0, "tax": 2.0}}
+
+
+def test_middleware_sees_the_arguments_by_upstream_node() -> None:
+    @inject(price=source("old_price"), rate=value(0.5))
+    def discount(price: float, rate: float, total: float) -> float:
+        return price * rate + total
+
+    naming = Naming()
+    driver = Builder().with_functions(discount).with_policy(Policy(middleware=(naming,))).build()
+    driver.execute(["discount"], inputs={"old_price": 8.0, "total": 1.0})
+    assert naming.upstream == {"discount": {"old_price": 8.0, "total": 1.0}}
 
 
 def test_what_a_function_raises_ends_the_run_with_the_note_of_a_bare_run() -> None:

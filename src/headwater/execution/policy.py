@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from headwater.execution.outcome import Failed, Succeeded
+from headwater.graph.node import Dependency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,12 @@ class Call(NamedTuple):
     def named(self) -> Mapping[str, Any]:
         """The arguments by parameter name."""
         return {argument.parameter: value for argument, value in zip(self.node.arguments, self.arguments, strict=True)}
+
+    @property
+    def upstream(self) -> Mapping[str, Any]:
+        """The values that were read from other nodes and inputs, by the names of these."""
+        pairs = zip(self.node.arguments, self.arguments, strict=True)
+        return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
 
     def run(self) -> Any:
         """Call the function and return its value."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _thread import allocate_lock  # importing `threading` takes longer than all of this package
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterWarning
@@ -54,11 +54,11 @@ class PreparedRequest(NamedTuple):
             return {self.renamed.get(name, name): value for name, value in (*inputs.items(), *overrides.items())}
         return {**inputs, **overrides} if overrides else inputs
 
-    def accepts(self, values: Mapping[str, Any]) -> bool:
+    def accepts(self, values: Mapping[str, Any], fits: Callable[[object, Any], bool]) -> bool:
         """Whether the values fit, so that there is nothing else to check."""
         for name, type_ in self.expected:
             value = values[name]
-            if type(value) is not type_ and not _fits(value, type_):
+            if type(value) is not type_ and not fits(value, type_):
                 return False
         return True
 
@@ -66,12 +66,6 @@ class PreparedRequest(NamedTuple):
         """The outputs by the names that were asked for."""
         computed = self.runner.run(values)
         return computed if self.labels is None else {label: computed[name] for label, name in self.labels.items()}
-
-
-def _fits(value: object, type_: Any) -> bool:
-    from headwater.planning.request import DEFAULT_RULES  # who imports Headwater does not wait for it
-
-    return DEFAULT_RULES.accepts(value, type_)
 
 
 class PreparedRequests:

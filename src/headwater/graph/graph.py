@@ -22,6 +22,7 @@ from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
 from headwater.types import typing_rules
+from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 from headwater.types.type_forms import variables
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Graph:
     `Graph.of(...)` builds one; the constructor trusts what it is given.
     """
 
-    __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes")
+    __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes", "type_checks")
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
@@ -50,21 +51,30 @@ class Graph:
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
     """The functions that the config leaves out, by the nodes that they would make."""
 
-    def __init__(self, nodes: Mapping[str, Node], excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE) -> None:
+    type_checks: TypeChecks
+    """Which types and values fit."""
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
+        type_checks: TypeChecks = DEFAULT_CHECKS,
+    ) -> None:
         self.excluded_variants = excluded_variants
+        self.type_checks = type_checks
         self.nodes = MappingProxyType(dict(nodes))
-        self.config_errors = tuple(_config_errors(nodes))
+        self.config_errors = tuple(_config_errors(nodes, type_checks.accepts))
         self._consumers: Mapping[str, tuple[str, ...]] | None = None
         self._producers: _Producers | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         """The nodes, for a copy or another process, which finds the rest anew."""
-        return type(self), (dict(self.nodes), dict(self.excluded_variants))
+        return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks)
 
     @classmethod
     def of(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
-        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
+        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> Graph:  # fmt: skip
         """Links and checks nodes.
 
@@ -75,14 +85,20 @@ class Graph:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
                 were found.
         """
-        graph, errors = cls.link(nodes, config=config, allow_overrides=allow_overrides, excluded_variants=excluded_variants)
+        graph, errors = cls.link(
+            nodes,
+            config=config,
+            allow_overrides=allow_overrides,
+            excluded_variants=excluded_variants,
+            type_checks=type_checks,
+        )
         raise_all(errors)
         return graph
 
     @classmethod
     def link(
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
-        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
+        excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
         """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
         errors: list[HeadwaterError] = []
@@ -91,9 +107,9 @@ class Graph:
         inputs = _inputs(made, errors)
         linked = {**inputs, **made}
         order, cycles = _depth_first(linked)
-        errors += _type_errors(linked, order)
+        errors += _type_errors(linked, order, type_checks.connects)
         errors += cycles
-        return cls({name: linked[name] for name in order}, excluded_variants), tuple(errors)
+        return cls({name: linked[name] for name in order}, excluded_variants, type_checks), tuple(errors)
 
     def __getitem__(self, name: str) -> Node:
         try:
@@ -117,7 +133,7 @@ class Graph:
         added = {
             name: Node(name=name, type=type(value), explicit_location=_GIVEN, kind="input") for name, value in values.items()
         }
-        return Graph({**self.nodes, **added}, self.excluded_variants)
+        return Graph({**self.nodes, **added}, self.excluded_variants, self.type_checks)
 
     @property
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
@@ -272,21 +288,21 @@ def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: l
     return nodes
 
 
-def _config_errors(nodes: Mapping[str, Node]) -> Iterator[WrongConfigType]:
+def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], bool]) -> Iterator[WrongConfigType]:
     config = [name for name, node in nodes.items() if node.kind == "config"]
     consumers = _consumers(nodes, config) if config else {}
     for node in nodes.values():
         for argument in node.arguments:
             if type(argument) is not Constant or argument.key is None:
                 continue
-            if not typing_rules.is_instance(argument.value, argument.type):
+            if not accepts(argument.value, argument.type):
                 wanted = typing_rules.format_type(argument.type)
                 yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
         if node.kind != "config":
             continue
         for reader in (nodes[name] for name in consumers[node.name]):
             for dependency in reader.dependencies:
-                if dependency.source == node.name and not typing_rules.is_instance(node.value, dependency.type):
+                if dependency.source == node.name and not accepts(node.value, dependency.type):
                     yield WrongConfigType(node.name, typing_rules.format_type(dependency.type), node.value, reader.step)
 
 
@@ -334,7 +350,9 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     return node if agreed is first.type else node.replaced(type=agreed)
 
 
-def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[IncompatibleTypes]:
+def _type_errors(
+    linked: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
+) -> Iterator[IncompatibleTypes]:
     solved = _solved_types(linked, order)
     for node in linked.values():
         for dependency in node.dependencies:
@@ -342,7 +360,7 @@ def _type_errors(linked: Mapping[str, Node], order: Sequence[str]) -> Iterator[I
             if producer.kind != "function":
                 continue  # what is given is checked when a request needs it
             type_ = solved.get(producer.name, producer.type) if solved else producer.type
-            if typing_rules.fits(type_, dependency.type):
+            if connects(type_, dependency.type):
                 continue
             made, wanted = typing_rules.format_types_apart(type_, dependency.type)
             yield IncompatibleTypes(

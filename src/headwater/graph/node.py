@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from headwater.errors import PathStep
+from headwater.errors.suggestions import did_you_mean
 from headwater.graph.executable import executable
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation
 from headwater.introspection.source_location import SourceLocation, source_location
@@ -142,6 +143,28 @@ class Node:
         """The name and the location, as error messages list them."""
         return PathStep(self.name, self.location)
 
+    def compute(self, **dependencies: Any) -> Any:
+        """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be left out.
+
+        Raises:
+            TypeError: a required parameter is missing, a parameter is unknown, or the node is an input.
+
+        >>> from headwater import Builder
+        >>> def total(price: float, rate: float = 0.5) -> float:
+        ...     return price * rate
+        >>> Builder().with_functions(total).build().graph["total"].compute(price=10.0)
+        5.0
+        """
+        call = self.call
+        if call is None:
+            raise TypeError(f"`{self.name}` is an input: no function computes it.")
+        parameters = {dependency.parameter: dependency for dependency in self.dependencies}
+        if unknown := sorted(dependencies.keys() - parameters.keys()):
+            raise TypeError(f"`{self.name}` has no parameter `{unknown[0]}`.{did_you_mean(unknown[0], parameters)}")
+        if missing := [name for name in parameters if name not in dependencies and not parameters[name].optional]:
+            raise TypeError(f"`{self.name}` needs {', '.join(f'`{name}`' for name in missing)}.")
+        return call(*(_value_of(argument, dependencies) for argument in self.arguments))
+
     def replaced(self, *, call: Callable[..., Any] | None = None, **changes: Any) -> Node:
         """Return the same node with some fields changed.
 
@@ -175,3 +198,9 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<Node {self.name} ({self.kind}, {self.location})>"
+
+
+def _value_of(argument: Argument, dependencies: Mapping[str, Any]) -> Any:
+    if isinstance(argument, Constant):
+        return argument.value
+    return dependencies.get(argument.parameter, argument.default)

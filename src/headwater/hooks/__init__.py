@@ -3,6 +3,7 @@
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Call, Middleware, Observer, Policy, Proceed
 from headwater.hooks.mutation import WatchArguments
+from headwater.types.type_checks import TypeChecks
 
 __all__ = [
     "Call",
@@ -15,6 +16,7 @@ __all__ = [
     "Reused",
     "Skipped",
     "Succeeded",
+    "TypeChecks",
     "Waiting",
     "WatchArguments",
 ]

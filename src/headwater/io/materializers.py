@@ -172,9 +172,11 @@ def add_materializers(graph: Graph, materializers: Iterable[Materializer], confi
                 raise one.fail("another materializer loads it, too: take one of the two away.")
             loaded.add(name)
             nodes.update({node.name: node for node in one.nodes(graph, config)})
-    loading = Graph.of(nodes.values(), config=config, excluded_variants=graph.excluded_variants)
+    loading = Graph.of(nodes.values(), config=config, excluded_variants=graph.excluded_variants, type_checks=graph.type_checks)
     saving = [node for one in known if isinstance(one, SaveMaterializer) for node in one.nodes(loading, config)]
-    return Graph.of([*nodes.values(), *saving], config=config, excluded_variants=graph.excluded_variants)
+    return Graph.of(
+        [*nodes.values(), *saving], config=config, excluded_variants=graph.excluded_variants, type_checks=graph.type_checks
+    )
 
 
 def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, ...]:

@@ -54,16 +54,6 @@ class Request(NamedTuple):
     overrides: Mapping[str, Any] = _NOTHING
 
 
-class RequestRules(NamedTuple):
-    """What may be replaced by another policy."""
-
-    accepts: Callable[[object, Any], bool] = typing_rules.is_instance
-    """Whether a value may be given where a type is annotated."""
-
-
-DEFAULT_RULES: Final = RequestRules()
-
-
 class ResolvedRequest(NamedTuple):
     """A request in terms of the graph. Where there are errors, without what they are about."""
 
@@ -88,7 +78,7 @@ class CheckedRequest(NamedTuple):
     warnings: Sequence[HeadwaterWarning]
 
 
-def check_request(request: Request, graph: Graph, rules: RequestRules = DEFAULT_RULES) -> CheckedRequest:
+def check_request(request: Request, graph: Graph) -> CheckedRequest:
     """Checks a request. Nothing is raised for what it holds."""
     errors: list[HeadwaterError] = []
     for said, given in (("`inputs`", request.inputs), ("`overrides`", request.overrides)):
@@ -105,7 +95,7 @@ def check_request(request: Request, graph: Graph, rules: RequestRules = DEFAULT_
     else:
         outputs = _outputs(request.outputs, graph, names, errors)
     needed = needed_for(graph, outputs.values(), replacing)
-    values = _ProvidedValues(graph, needed, replacing, rules)
+    values = _ProvidedValues(graph, needed, replacing)
     problems = list(values.problems(inputs, overrides))
     errors += [problem.error for problem in problems if problem.is_needed]
     warnings: list[HeadwaterWarning] = [WrongValueWarning(problem.error) for problem in problems if not problem.is_needed]
@@ -214,13 +204,12 @@ class _Problem:
 class _ProvidedValues:
     """The values that are given, and what they have to fit."""
 
-    __slots__ = ("given", "graph", "needed", "rules")
+    __slots__ = ("given", "graph", "needed")
 
-    def __init__(self, graph: Graph, needed: Mapping[str, str | None], given: Collection[str], rules: RequestRules) -> None:
+    def __init__(self, graph: Graph, needed: Mapping[str, str | None], given: Collection[str]) -> None:
         self.graph = graph
         self.needed = needed
         self.given = given
-        self.rules = rules
 
     def problems(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Iterator[_Problem]:
         """What is wrong with given values."""
@@ -283,7 +272,7 @@ class _ProvidedValues:
         return [(reader, one) for reader in readers for one in reader.dependencies if one.source == node.name]
 
     def _fits(self, value: object, type_: Any) -> bool:
-        return type(value) is type_ or self.rules.accepts(value, type_)
+        return type(value) is type_ or self.graph.type_checks.accepts(value, type_)
 
 
 def _wrong_input(node: Node, value: object, refusing: Sequence[tuple[Node, Dependency]]) -> WrongInputType:
