@@ -338,7 +338,7 @@ class Driver(Generic[R]):
         return prepared, prepared.values(inputs, overrides)
 
     def _runner(self, found: Plan) -> Runner | PolicyRunner:
-        if self._policy is None:
+        if self._policy is None or self._policy.is_empty:
             return Runner(found)
         from headwater.execution.policy_runner import PolicyRunner  # who has no policy does not wait for it
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
@@ -144,6 +145,16 @@ def test_arguments_have_names_where_middleware_asks_for_them() -> None:
     naming = Naming()
     driver(Policy(middleware=(naming,))).execute(["total"])
     assert naming.named == {"price": {}, "tax": {"price": 10.0, "rate": 0.2}, "total": {"price": 10.0, "tax": 2.0}}
+
+
+def test_an_empty_policy_costs_nothing() -> None:
+    assert Policy().is_empty
+    assert not Policy(observers=(Listening(),)).is_empty
+    assert not Policy(on_failure="continue").is_empty
+    driver = Builder().with_functions(price, tax, total).with_policy(Policy()).build()
+    assert driver.execute(["total"]) == {"total": 12.0}
+    with patch.object(PolicyRunner, "run", side_effect=AssertionError("runs under a policy")):
+        assert driver.execute(["total"]) == {"total": 12.0}
 
 
 def test_middleware_sees_the_arguments_by_upstream_node() -> None:

@@ -96,6 +96,12 @@ class Policy:
     executor: Executor | None = None
     traces: Callable[[], Traces] | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether a run under this policy is the same as without one."""
+        watches = self.observers or self.middleware or self.executor is not None or self.traces is not None
+        return self.on_failure == "raise" and not watches
+
     def __post_init__(self) -> None:
         """Refuse what would fail in the middle of a run."""
         if self.on_failure not in ("raise", "continue"):
