@@ -18,8 +18,8 @@ def test_what_is_open_is_compared_with_a_pasted_link(play):
     play.compare_with(play.address + "play/" + link_to({"flow.py": SMALL}, title="Prices"))
     expect(play.compared("price")).to_have_attribute("aria-label", re.compile("changed"))
     play.dialog.get_by_role("button", name="Run this code").click()
-    expect(play.counts).to_have_text("1 changed, 1 with another value")
-    expect(play.compared("total")).to_have_attribute("aria-label", re.compile("same code, another value"))
+    expect(play.counts).to_have_text("1 changed, 1 with a different value")
+    expect(play.compared("total")).to_have_attribute("aria-label", re.compile("same code, different value"))
     expect(play.pair("total").locator(".verdict")).to_have_text("≠ different")
     expect(play.pair("total").locator(".before")).to_contain_text("60")
     expect(play.pair("total").locator(".after")).to_contain_text("63")
@@ -56,7 +56,7 @@ def test_comments_make_no_difference(play):
     play.compare_with(link_to({"flow.py": SMALL}))
     play.dialog.get_by_role("button", name="Run this code").click()
     expect(play.pair("total").locator(".verdict")).to_have_text("= equal")
-    expect(play.counts).to_have_text("No node differs")
+    expect(play.counts).to_have_text("No nodes differ")
     expect(play.dialog.get_by_role("button", name="~ flow.py")).to_be_visible()
 
 
@@ -64,7 +64,7 @@ def test_an_address_opens_a_comparison_of_two_strangers_links_and_runs_none_of_i
     before, after = link_to({"flow.py": SMALL}, title="Old")[1:], link_to({"flow.py": GROWN}, title="New")[1:]
     play.open(f"play/#compare={before}&with={after}")
     expect(play.counts).to_have_text("1 added")
-    expect(play.dialog).to_contain_text("The code of both came with links: 2 files, ")
+    expect(play.dialog).to_contain_text("The code on both sides comes from links: 2 files, ")
     expect(play.pair("total")).to_be_hidden()
     play.dialog.get_by_role("button", name="Run both").click()
     expect(play.pair("tax").locator(".verdict")).to_have_text("+ only after")
@@ -94,7 +94,7 @@ def test_a_changed_example_is_compared_with_the_example(play):
     play.share_button.click()
     play.dialog.get_by_role("button", name="Compare with").click()
     play.dialog.get_by_role("button", name="the example").click()
-    expect(play.counts).to_have_text(re.compile("1 changed, [0-9]+ with another value"))
+    expect(play.counts).to_have_text(re.compile("1 changed, [0-9]+ with a different value"))
     expect(play.compared("warm_spells")).to_have_attribute("aria-label", re.compile("changed"))
     expect(play.pair("skill").locator(".verdict")).to_have_text("= equal")
     expect(play.pair("report").locator(".verdict")).to_have_text("≠ different")
@@ -111,13 +111,13 @@ def test_a_draft_is_compared_with_what_is_open(play):
     play.settle()
     play.drafts_button.click()
     play.dialog.get_by_role("button", name="Compare “Prices” with what is open").click()
-    expect(play.counts).to_have_text("1 added, 1 changed, 1 with another value")
+    expect(play.counts).to_have_text("1 added, 1 changed, 1 with a different value")
     expect(play.dialog.locator(".compare-sides")).to_have_text(re.compile("Before Prices.*After Prices 2"))
 
 
 @pytest.mark.parametrize(
     ("pasted", "said"),
-    [("https://example.org/", "no link that Share made"), ("#v1.AAAA", "could not be opened"), ("#v9.AAAA", "newer Headwater")],
+    [("https://example.org/", "This isn't a Headwater link"), ("#v1.AAAA", "could not be opened"), ("#v9.AAAA", "newer Headwater")],
 )
 def test_what_cannot_be_compared_with_is_said_in_the_box(play, pasted, said):
     play.open_code(SMALL)
@@ -151,7 +151,7 @@ def test_a_phone_shows_one_part_at_a_time_and_the_code_one_below_the_other(play)
     expect(play.compared("price")).to_be_visible()
     play.dialog.get_by_role("button", name="Code", exact=True).click()
     expect(play.compared("price")).to_be_hidden()
-    code = play.dialog.get_by_role("textbox", name="Code after, with what was before")
+    code = play.dialog.get_by_role("textbox", name="Code after, with the code before above each change")
     expect(code).to_contain_text("return 20")
     expect(code).to_contain_text("return 21")
     assert play.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -80,7 +80,7 @@ def test_the_visitor_corrects_a_guessed_encoding_until_the_text_is_edited(play):
     expect(play.lines.first).to_have_text("Ïðèâåò")
     encoding = play.root.get_by_label("Read as")
     encoding.select_option(label="UTF-8")
-    expect(play.notice).to_contain_text("data.csv is not text in UTF-8.")
+    expect(play.notice).to_contain_text("data.csv is not valid UTF-8.")
     expect(encoding.locator("option:checked")).to_have_text("Windows-1252 (Western Europe)")
     encoding.select_option(label="Windows-1251 (Cyrillic)")
     expect(play.lines.first).to_have_text("Привет")
@@ -95,7 +95,7 @@ def test_a_module_and_a_picture_are_refused_with_what_they_would_need(play):
     picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
     add(play, {"my flow (1).py": b"", "photo.csv": picture, "short.png": b"\x89P\xff", "vsc\u202e.csv": b""})
     expect(play.notice).to_contain_text("like my_flow_1.py")
-    expect(play.notice).to_contain_text("photo.csv is not text.")
-    expect(play.notice).to_contain_text("short.png is not text.")
+    expect(play.notice).to_contain_text("photo.csv was not added: it is not a text file.")
+    expect(play.notice).to_contain_text("short.png was not added: it is not a text file.")
     until(lambda: "vsc[U+202E].csv was not added." in play.notice.inner_text(), play.notice.inner_text)
     expect(play.root.get_by_role("group", name="Files", exact=True).get_by_role("button")).to_have_count(1)

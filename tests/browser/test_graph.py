@@ -181,7 +181,7 @@ def test_more_nodes_than_can_be_read_are_not_drawn_at_once_and_the_page_says_so(
     note = play.root.locator(".graph-note")
     expect(play.graph.locator(".node")).to_have_count(4)
     play.root.get_by_role("button", name="Unfold").click()
-    expect(note).to_contain_text("That would be 1,040 nodes, and no drawing of more than 1,000 can be read.")
+    expect(note).to_contain_text("That would draw 1,040 nodes; the limit is 1,000.")
     expect(play.graph.locator(".node")).to_have_count(4)
     play.drawn("module part_1").click()
     expect(play.graph.locator(".node")).to_have_count(263)

@@ -63,7 +63,7 @@ def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
     play.show("Outputs")
     expect(play.panel).to_contain_text("Skipped: needs the input price.")
     play.node("subtotal").click()
-    expect(play.panel).to_contain_text("waits for an input")
+    expect(play.panel).to_contain_text("waiting for an input")
     assert "inputs=" not in play.root.inner_text()
     play.panel.get_by_role("button", name="Fill in price").click()
     price = play.panel.get_by_label("price")

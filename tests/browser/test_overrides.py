@@ -36,7 +36,7 @@ def opened(play):
 
 def override(play, name, value):
     play.node(name).click()
-    play.panel.get_by_text("Give a value of your own").click()
+    play.panel.get_by_text("Override this value").click()
     field = play.panel.get_by_label(name)
     field.fill(value)
     field.press("Enter")
@@ -54,7 +54,7 @@ def test_a_value_of_ones_own_runs_what_depends_on_it_and_is_taken_back_by_one_cl
     expect(opened.panel).to_contain_text("7.0")
     opened.show("Inputs")
     expect(opened.panel.get_by_label("total")).to_have_value("7.0")
-    opened.panel.get_by_role("button", name="Compute it").click()
+    opened.panel.get_by_role("button", name="Remove override").click()
     expect(opened.drawn("total")).to_have_attribute("data-state", "reused")
     expect(opened.summary).to_contain_text("1 of 5 nodes ran")
     opened.show("Outputs")
@@ -78,7 +78,7 @@ def test_a_value_of_the_wrong_type_is_said_on_its_node_and_its_function(opened):
     expect(opened.problem).to_contain_text("returns list[float]")
     expect(opened.drawn("listed")).to_have_attribute("data-state", "failed")
     opened.show("Inputs")
-    opened.panel.get_by_role("button", name="Compute it").click()
+    opened.panel.get_by_role("button", name="Remove override").click()
     expect(opened.problem).to_have_count(0)
 
 

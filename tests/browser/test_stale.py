@@ -58,7 +58,7 @@ def test_a_value_that_is_looked_at_says_that_it_is_out_of_date(opened):
     expect(opened.panel).to_contain_text("20")
     opened.write(SMALL.replace("return 20", "return 30"))
     expect(opened.panel).to_contain_text(NOTE)
-    expect(opened.panel).to_contain_text("has to run again")
+    expect(opened.panel).to_contain_text("needs a rerun")
 
 
 @pytest.mark.pyodide
@@ -140,7 +140,7 @@ def test_an_input_that_goes_back_to_its_default_does_not_show_what_was_typed(giv
 
 def test_an_input_that_the_chosen_output_does_not_need_does_not_show_its_value_of_before(given):
     given.node("b").click()
-    given.panel.get_by_role("button", name="Compute only this").click()
+    given.panel.get_by_role("button", name="Compute only this node").click()
     given.settle()
     enter(given, "x", "6")
     given.settle()

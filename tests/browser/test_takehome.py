@@ -91,7 +91,7 @@ def test_what_was_typed_in_and_what_failed_is_told_by_the_project(play, tmp_path
 def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     play.open_code(SMALL)
     play.node("total").click()
-    play.root.get_by_role("button", name="Test this node").click()
+    play.root.get_by_role("button", name="Test of this node").click()
     expect(play.dialog).to_contain_text("def test_total() -> None:")
     play.dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
@@ -105,7 +105,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
     play.open()
     play.settle()
     play.node("anomaly").click()
-    play.root.get_by_role("button", name="Test this node").click()
+    play.root.get_by_role("button", name="Test of this node").click()
     expect(play.dialog).to_contain_text('DATA = Path(__file__).parent / "test_anomaly_data"')
     archive = play.downloaded("Download test_anomaly.zip")
     assert archive.name.endswith("test_anomaly.zip")
@@ -120,7 +120,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
 def test_what_cannot_be_written_is_said_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
-    play.root.get_by_role("button", name="Test this node").click()
+    play.root.get_by_role("button", name="Test of this node").click()
     expect(play.dialog).to_contain_text("model cannot be written as code: no code makes a Model again")
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
@@ -129,7 +129,7 @@ def test_the_way_to_a_value_runs_without_headwater_and_comes_to_it(play, tmp_pat
     play.open_code(HARD)
     play.node("score").click()
     shown = play.panel.locator("output").inner_text()
-    play.root.get_by_role("button", name="The way here as a script").click()
+    play.root.get_by_role("button", name="Script that computes this node").click()
     script = play.downloaded("Download compute_score.py")
     assert output_of(sys.executable, "-I", "-S", script, cwd=tmp_path).strip() == shown == "0.30000000000000004"
 

@@ -1,4 +1,4 @@
-/** The box of comparisons: asks what to compare with, opens it, and shows both. Loaded with the first comparison. */
+/** The dialogs of comparisons: the choice of a dataflow, and the comparison itself. Loaded with the first comparison. */
 
 import { nothing, type TemplateResult } from "lit";
 import { listDrafts, readDraft } from "../drafts/draft-store.ts";
@@ -16,16 +16,16 @@ import { compareStyles } from "./styles.ts";
 
 export interface CompareBoxHost {
   root: ShadowRoot;
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle's files. */
   assets: URL;
-  /** The example that the page opens by itself. */
+  /** The default example of the page. */
   example: string;
   runtime: PythonRuntime;
-  /** True where the visitor may have drafts to compare with. */
+  /** Whether the visitor may have drafts to compare with. */
   keepsDrafts: boolean;
   workspace(): Workspace;
   requestUpdate(): void;
-  /** The visitor lets the code that is open run. */
+  /** The visitor allowed the open code to run. */
   trust(): void;
   tell(message: string): void;
   closed(): void;
@@ -35,7 +35,7 @@ export class CompareBox {
   readonly #host: CompareBoxHost;
   #choices: Choices | null = null;
   #comparison: Comparison | null = null;
-  /** What was compared last. */
+  /** The "before" side of the latest comparison. */
   #before: ComparedDataflow | null = null;
 
   constructor(host: CompareBoxHost) {
@@ -62,7 +62,7 @@ export class CompareBox {
   async withLink(fragment: string): Promise<void> {
     const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice === null) await this.#compare({ label: "a link", opening });
-    else this.#host.tell(`There is nothing to compare with. ${opening.notice}`);
+    else this.#host.tell(`The link could not be opened. ${opening.notice}`);
   }
 
   async withFiles(label: string, files: Files): Promise<void> {
@@ -101,7 +101,7 @@ export class CompareBox {
 
   async #withPastedLink(text: string): Promise<void> {
     const fragment = findLinkFragment(text);
-    if (fragment === null) throw new Error("This is no link that Share made: it would hold #v1. and what follows.");
+    if (fragment === null) throw new Error("This isn't a Headwater link. Links contain #v1.");
     const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice !== null) throw new Error(opening.notice);
     await this.#compare({ label: "a link", opening });
@@ -115,7 +115,7 @@ export class CompareBox {
 
   async #withDraft(id: string): Promise<void> {
     const draft = await readDraft(id);
-    if (draft === null) throw new Error("This draft is gone: another tab deleted it.");
+    if (draft === null) throw new Error("This draft was deleted in another tab.");
     await this.withDraft(draft);
   }
 
@@ -129,7 +129,7 @@ export class CompareBox {
     };
     this.close();
     this.#before = before;
-    this.#comparison = new Comparison(before, { label: "what is open", opening, onTrust }, workspace.autoRun, {
+    this.#comparison = new Comparison(before, { label: "the current code", opening, onTrust }, workspace.autoRun, {
       root: this.#host.root,
       assets: this.#host.assets,
       runtime: this.#host.runtime,
@@ -143,7 +143,7 @@ export class CompareBox {
     this.#host.requestUpdate();
   }
 
-  /** What cannot be compared is said in the box. */
+  /** Run a task, and show its error in the dialog. */
   #tryChoice(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
       if (this.#choices === null) return;
@@ -153,7 +153,7 @@ export class CompareBox {
   }
 }
 
-/** The code that is open, as it stands now. */
+/** Return the current code of the workspace. */
 function openingOf(workspace: Workspace): LoadedProject {
   const { title, example, files, outputs, given, trusted, origin, untrustedSource } = workspace;
   return {

@@ -1,10 +1,10 @@
-/** What differs between two graphs, as it is drawn: one graph with the nodes and the edges of both. */
+/** Differences between two graphs, drawn as one graph with the nodes and edges of both. */
 
 import { getOwn } from "../get-own.ts";
 import type { GraphChanges, NodeChange } from "../graph/change-marks.ts";
 import type { ComparisonView, EdgeView, GraphView, NodeView } from "../protocol.ts";
 
-/** The nodes of after, then those that are gone; a node of both is shown as it is after. */
+/** Merge two graphs: the nodes of `after`, then those that were removed. */
 export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
   return {
     nodes: [...after.nodes, ...missingIn(after.nodes, before.nodes, (node) => node.name)],
@@ -13,7 +13,11 @@ export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
   };
 }
 
-/** @param comparison null until Python has compared: then names alone tell */
+/**
+ * Compute the change of each node and edge.
+ *
+ * @param comparison null until Python has compared; until then only names are compared
+ */
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];
   const nodes = Object.fromEntries(
@@ -45,14 +49,14 @@ function nodeChange(
   return comparedNode?.value === "different" ? "affected" : "same";
 }
 
-/** How many nodes of each kind there are, in words: "1 added, 2 changed"; what is the same is not counted. */
+/** Count the changes in words, such as "1 added, 2 changed". */
 export function countsText({ nodes }: GraphChanges): string {
   const kinds = Object.values(nodes);
   const counts = (["added", "removed", "changed", "affected"] as const).flatMap((kind) => {
     const count = kinds.filter((nodeChange) => nodeChange === kind).length;
-    return count === 0 ? [] : [`${count} ${kind === "affected" ? "with another value" : kind}`];
+    return count === 0 ? [] : [`${count} ${kind === "affected" ? "with a different value" : kind}`];
   });
-  return counts.length === 0 ? "No node differs" : counts.join(", ");
+  return counts.length === 0 ? "No nodes differ" : counts.join(", ");
 }
 
 function missingIn<Item>(from: readonly Item[], items: readonly Item[], keyOf: (item: Item) => string): Item[] {

@@ -1,14 +1,14 @@
-/** The dialog that asks what to compare with: a link, the example, a draft. */
+/** The dialog that chooses what to compare with: a link, the example or a draft. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { ago } from "../drafts/ago.ts";
 import type { DraftEntry } from "../storage/draft.ts";
 
 export interface Choices {
-  /** The title of the example that the open code began with. */
+  /** The title of the example that the open code is based on. */
   example: string | null;
   drafts: readonly DraftEntry[];
-  /** Why the latest choice cannot be compared with, in a sentence. */
+  /** Why the latest choice was refused, in one sentence. */
   refusal: string | null;
 }
 
@@ -24,7 +24,7 @@ export function chooserTemplate(chooser: ChooserProps): TemplateResult {
   return html`
     <dialog class="compare-with" aria-labelledby="compare-with-title" @close=${onClose}>
       <h2 id="compare-with-title">Compare with …</h2>
-      <p>What you choose is shown as before, what is open as after.</p>
+      <p>Your choice is shown as Before, the current code as After.</p>
       ${linkTemplate(chooser)}
       <p class="refusal" role="alert">${refusal ?? nothing}</p>
       ${listTemplate(chooser)}

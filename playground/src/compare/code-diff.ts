@@ -1,4 +1,4 @@
-/** Two texts side by side, or one below the other where there is no room: CodeMirror, which cannot be written in here. */
+/** A read-only diff in CodeMirror: side by side, or unified in a narrow pane. */
 
 import { pythonLanguage } from "@codemirror/lang-python";
 import { syntaxHighlighting } from "@codemirror/language";
@@ -25,7 +25,11 @@ export class CodeDiff {
     this.dom.className = "code-diff";
   }
 
-  /** @param showAll whether all lines are shown, each to its end: code that nobody has allowed to run is read first */
+  /**
+   * Show a file.
+   *
+   * @param showAll show all lines in full: untrusted code should be read before it is allowed to run
+   */
   show(file: ComparedFile, layout: DiffLayout, showAll: boolean): void {
     const key = JSON.stringify([file, layout, showAll]);
     if (key === this.#shownKey) return;
@@ -34,7 +38,7 @@ export class CodeDiff {
     this.#view = layout === "beside" ? this.#beside(file, showAll) : this.#below(file, showAll);
   }
 
-  /** Brings the next change, or the one before, into view; false if there is none. */
+  /** Scroll to the next or previous change; return false if there is none. */
   goToChange(way: "next" | "previous"): boolean {
     const view = this.#view instanceof MergeView ? this.#view.b : this.#view;
     if (view === null) return false;
@@ -59,7 +63,10 @@ export class CodeDiff {
   #below({ name, before, after }: ComparedFile, showAll: boolean): EditorView {
     const collapsed = showAll ? {} : { collapseUnchanged: COLLAPSED };
     const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, ...collapsed });
-    const extensions = [readOnlyExtensions(name, "Code after, with what was before above it", showAll), merged];
+    const extensions = [
+      readOnlyExtensions(name, "Code after, with the code before above each change", showAll),
+      merged,
+    ];
     return new EditorView({ doc: after ?? "", extensions, parent: this.dom, root: this.#root });
   }
 }

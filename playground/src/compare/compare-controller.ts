@@ -1,4 +1,4 @@
-/** The way to a comparison. What shows one is loaded when somebody asks for the first. */
+/** The controller of comparisons. Their code is loaded with the first one. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -18,7 +18,7 @@ export class CompareController implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).CompareBox(host));
   }
 
-  /** Asks the visitor what to compare with. */
+  /** Ask the visitor what to compare with. */
   choose(): void {
     this.#with((box) => box.choose());
   }
@@ -27,17 +27,17 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.withDraft(draft));
   }
 
-  /** @param fragment the link of what was before */
+  /** Compare with a link, given by its fragment. */
   withLink(fragment: string): void {
     this.#with((box) => box.withLink(fragment));
   }
 
-  /** @param files all that the other dataflow is made of */
+  /** Compare with all files of another dataflow. */
   withFiles(label: string, files: Files): void {
     this.#with((box) => box.withFiles(label, files));
   }
 
-  /** Asks again, or shows what was compared last beside what is open now; the address of a comparison brings its own. */
+  /** Reopen a dialog. The latest comparison is repeated with the current code, unless the URL holds a comparison. */
   reopen(kind: string): void {
     if (kind === "compare-with") this.choose();
     else if (parseComparison(location.hash) === null) this.#with((box) => box.reopen());
@@ -60,7 +60,7 @@ export class CompareController implements DialogBox {
       .get()
       .then(task)
       .catch((error: unknown) => {
-        this.#host.tell(`The comparison could not be shown. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.tell(`Could not show the comparison. ${error instanceof Error ? error.message : String(error)}`);
       });
   }
 }

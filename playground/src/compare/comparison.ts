@@ -1,4 +1,4 @@
-/** Two dataflows while they are compared: each runs in a session of its own, and Python says what differs. */
+/** A comparison of two dataflows. Each runs in its own session, and Python compares the sessions. */
 
 import type { TemplateResult } from "lit";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
@@ -16,7 +16,7 @@ import { type ComparisonPart, comparisonTemplate } from "./template.ts";
 
 export interface ComparisonHost {
   root: ShadowRoot;
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle's files. */
   assets: URL;
   runtime: PythonRuntime;
   requestUpdate(): void;
@@ -37,7 +37,7 @@ export class Comparison implements GraphPaneHost {
   #after: Side;
   #result: ComparisonView | null = null;
   #graphs: [before: GraphView, after: GraphView] | null = null;
-  /** Counts what Python was asked: only the newest answer is taken. */
+  /** Counts requests to Python, so that only the newest answer is used. */
   #requestCount = 0;
   #selected: string | null = null;
   #file: string | null = null;
@@ -130,7 +130,7 @@ export class Comparison implements GraphPaneHost {
     this.requestUpdate();
   }
 
-  /** Something became of one of the two. */
+  /** Handle a change of either side. */
   #handleChange(): void {
     if (this.#closing.signal.aborted) return;
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];
@@ -149,11 +149,11 @@ export class Comparison implements GraphPaneHost {
       ...(isSame ? {} : { graph: mergeGraphs(before, after) }),
       changes: this.#changes,
       selected: this.#selected,
-      emptyText: "Drawn as soon as Python has read both.",
+      emptyText: "The graph appears once Python has read both.",
     });
   }
 
-  /** Both sessions hold their code first, also in a Python that began anew after a stop. */
+  /** Compare the sessions, after both have read their code again in case Python was restarted. */
   async #compare(): Promise<void> {
     this.#requestCount += 1;
     const request = this.#requestCount;
@@ -166,7 +166,7 @@ export class Comparison implements GraphPaneHost {
       this.#updateGraph();
       this.requestUpdate();
     } catch {
-      // Stopped, or overtaken: a side tells of a failure, and its next word asks again.
+      // Stopped or superseded. Each side reports its failures, and its next change compares again.
     }
   }
 

@@ -1,16 +1,16 @@
-/** Which files of two dataflows differ, and what each of them reads on either side. */
+/** The files of two dataflows, with their text on both sides. */
 
 import type { Files } from "../protocol.ts";
 
 export interface ComparedFile {
   name: string;
-  /** Null where the file is not there. */
+  /** Null if the file does not exist on this side. */
   before: string | null;
   after: string | null;
   change: "added" | "removed" | "changed" | "same";
 }
 
-/** Those that differ first, modules before data. */
+/** Pair the files of two dataflows, those that differ first, modules before data. */
 export function comparedFiles(before: Files, after: Files): ComparedFile[] {
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   const files = names.map((name) => comparedFile(name, before[name] ?? null, after[name] ?? null));

@@ -1,17 +1,14 @@
-/**
- * Compares values by what is shown of them. Code of two origins runs in one Python after the other, so no Python has the
- * values of both sides.
- */
+/** Compares values by their previews. Code of two origins runs in two interpreters, so neither has the values of both. */
 
 import { getOwn } from "../get-own.ts";
 import type { ComparisonView, Preview, ValueChange } from "../protocol.ts";
 
 export type Previews = Readonly<Record<string, Preview>>;
 
-/** Values of these types are shown whole, and are equal if they look alike. */
+/** Previews of these types are complete, so values with equal previews are equal. */
 const EXACT: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "NoneType"]);
 
-/** @returns the comparison, with the values that Python itself could not compare */
+/** Return the comparison, completed with values that Python could not compare. */
 export function withComparedPreviews(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
   const nodes = Object.entries(comparison.nodes).map(([name, node]) => [
     name,

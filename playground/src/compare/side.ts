@@ -1,4 +1,4 @@
-/** One of two dataflows that are compared: a workspace of its own, over a session of its own. */
+/** One side of a comparison, with its own workspace and session. */
 
 import { RunController } from "../execution/run-controller.ts";
 import { getOwn } from "../get-own.ts";
@@ -11,16 +11,16 @@ import { Store } from "../state/store.ts";
 import { emptyWorkspace, type Workspace } from "../state/workspace.ts";
 import type { Previews } from "./preview-comparison.ts";
 
-/** What is compared, and how the visitor calls it: "the example", "this code". */
+/** A dataflow to compare, and its label, such as "the example". */
 export interface ComparedDataflow {
   label: string;
   opening: LoadedProject;
-  /** Called when the visitor lets this code run. */
+  /** Called when the visitor allows this code to run. */
   onTrust?: () => void;
 }
 
-/** Each preview is a request. */
-const MOST_PREVIEWS = 200;
+/** Each preview takes one request. */
+const MAX_PREVIEWS = 200;
 
 let sideCount = 0;
 
@@ -41,18 +41,18 @@ export class Side {
     this.#store.subscribe(onChange);
   }
 
-  /** What is shown of the values of the latest run, where `keepPreviews` was called before it. */
+  /** The previews of the latest run, if `fetchPreviews` was called before it. */
   get previews(): Previews {
     return this.#previews;
   }
 
-  /** Whether the code of both may run in one Python. */
+  /** Return whether the code of both sides may share an interpreter. */
   sharesPythonWith(other: Side): boolean {
     const [origin, otherOrigin] = [codeOrigin(this.workspace), codeOrigin(other.workspace)];
     return origin === otherOrigin || origin === "site" || otherOrigin === "site";
   }
 
-  /** Asks for a preview of each value after each run, before another Python takes the place of this one. */
+  /** Fetch the previews of all values after each run, before another interpreter replaces this one. */
   fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
       if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // a stop ends it
@@ -63,7 +63,7 @@ export class Side {
     const previews: Record<string, Preview> = { ...run.outputs };
     this.#previews = previews;
     const names = run.graph.nodes.map(({ name }) => name).filter((name) => hasValue(run, name));
-    for (const name of names.slice(0, MOST_PREVIEWS)) {
+    for (const name of names.slice(0, MAX_PREVIEWS)) {
       const preview = await this.#runtime.preview(this.session, name);
       if (preview !== null) Object.defineProperty(previews, name, { value: preview, enumerable: true });
     }
@@ -74,15 +74,15 @@ export class Side {
     return this.#store.workspace;
   }
 
-  /** Has Python read the code, and run it if it may. */
+  /** Let Python read the code, and run it if allowed. */
   begin(): void {
     this.#conductor.wake();
   }
 
-  /** Once the session holds the code, whatever became of the Python that held it before. */
+  /** Resolve once the session holds the code, even if Python was restarted. */
   async read(): Promise<void> {
     const { files, given } = this.workspace;
-    await this.#runtime.outline(this.session, files, given, false); // for Python's sake alone
+    await this.#runtime.outline(this.session, files, given, false); // for its effect on the session
   }
 
   choose(node: string | null): void {
@@ -105,7 +105,7 @@ export class Side {
   }
 }
 
-/** Whether a node that is no output has a value after a run. */
+/** Return whether a node other than an output has a value after a run. */
 function hasValue({ nodes, outputs }: RunView, name: string): boolean {
   const state = getOwn(nodes, name)?.state;
   return (state === "succeeded" || state === "reused" || state === "overridden") && getOwn(outputs, name) === undefined;

@@ -1,4 +1,4 @@
-/** How a comparison looks. What differs is told by signs and strokes; colour only adds to them. */
+/** Styles of a comparison. Differences are marked by signs and strokes, not only by color. */
 
 import { css } from "lit";
 

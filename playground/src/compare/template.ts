@@ -1,4 +1,4 @@
-/** A comparison as it is shown: what differs in words, the graph of both, the values and the code side by side. */
+/** The view of a comparison: a summary, the merged graph, and values and code side by side. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphChanges } from "../graph/change-marks.ts";
@@ -29,10 +29,10 @@ export interface ComparisonProps {
   graph: TemplateResult;
   selected: string | null;
   files: readonly ComparedFile[];
-  /** The file in front; null if there is none. */
+  /** The active file; null if there is none. */
   file: ComparedFile | null;
   code: HTMLElement;
-  /** What is in front where there is no room for all. */
+  /** The visible part in a narrow window. */
   part: ComparisonPart;
   copied: "copied" | "refused" | null;
   consentGate: ConsentGate;
@@ -78,10 +78,10 @@ function headTemplate(picture: ComparisonProps): TemplateResult {
   return html`<div class="compare-head">
     <h2 id="compare-title">Comparison</h2>
     <p class="compare-sides">${sideName("Before", before)} ${sideName("After", after)}</p>
-    <span class="compare-counts" role="status">${comparison === null ? "Python reads both …" : countsText(changes)}</span>
+    <span class="compare-counts" role="status">${comparison === null ? "Reading both…" : countsText(changes)}</span>
     <div class="compare-tools">
       ${runTemplate(picture)}
-      <button @click=${onSwap} title="Before becomes after">⇄ Swap</button>
+      <button @click=${onSwap} title="Swap before and after">⇄ Swap</button>
       <button @click=${onCopy} title="Copy a link to this comparison">${copyLabel(copied)}</button>
       <button @click=${onClose}>Close</button>
     </div>
@@ -90,7 +90,7 @@ function headTemplate(picture: ComparisonProps): TemplateResult {
 
 function copyLabel(copied: ComparisonProps["copied"]): string {
   if (copied === null) return "Copy link";
-  return copied === "copied" ? "Copied" : "The browser refused";
+  return copied === "copied" ? "Copied" : "Copying failed";
 }
 
 function sideName(which: string, { label, workspace }: ComparedSide): TemplateResult {
@@ -106,7 +106,7 @@ function runTemplate({ before, after, onRun, onStop }: ComparisonProps): Templat
     : nothing;
 }
 
-/** Whether it ran here, and not only when the site was built. */
+/** Return whether the code ran in the browser, and not only in the site's build. */
 function hasRun({ run, example }: Workspace): boolean {
   return run !== null && run !== example?.run;
 }
@@ -117,14 +117,14 @@ function consentPart({ before, after, consentGate, onTrust }: ComparisonProps): 
   const isBoth = untrusted.length === 2;
   return consentTemplate({
     gate: consentGate,
-    from: isBoth ? "The code of both came with links:" : "The code of one of them came with a link:",
+    from: isBoth ? "The code on both sides comes from links:" : "The code on one side comes from a link:",
     files: untrusted.map(({ files }) => files),
     label: isBoth ? "Run both" : "Run this code",
     onRun: onTrust,
   });
 }
 
-/** What keeps one of the two from being read or run. */
+/** Render the error that prevents either side from being read or run. */
 function errorsTemplate({ before, after }: ComparisonProps): TemplateResult[] {
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
     const problem = workspace.problems.find(({ severity }) => severity === "error");
@@ -173,7 +173,7 @@ function codePart({ files, file, code, onFile, onGo }: ComparisonProps): Templat
       </div>
       ${
         file === null || file.change === "same"
-          ? html`<span class="compare-hint">Same text on both sides.</span>`
+          ? html`<span class="compare-hint">Identical on both sides.</span>`
           : html`<span class="compare-steps">
               <button class="quiet" aria-label="Previous change" title="Previous change (Shift + F7)" @click=${() => onGo("previous")}>↑</button>
               <button class="quiet" aria-label="Next change" title="Next change (F7)" @click=${() => onGo("next")}>↓</button>

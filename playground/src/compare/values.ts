@@ -1,4 +1,4 @@
-/** Values of two dataflows side by side: those of the outputs, or of the node that is picked. */
+/** The values of two dataflows side by side: of the selected node, or of all outputs. */
 
 import { html, type TemplateResult } from "lit";
 import { getOwn } from "../get-own.ts";
@@ -11,7 +11,7 @@ import type { Previews } from "./preview-comparison.ts";
 
 export interface ValuesOfSide {
   workspace: Workspace;
-  /** Kept from a Python that is gone. */
+  /** Fetched from an interpreter that has since been replaced. */
   previews: Previews;
 }
 
@@ -29,7 +29,7 @@ export function valuesTemplate(compared: ComparedValues): TemplateResult {
   return html`${names.map((name) => pairTemplate(compared, name))}`;
 }
 
-/** What a visitor reads of a pair of values. */
+/** Return the verdict on a pair of values, in words. */
 export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
   const [wasPresent, isPresent] = [before, after].map((side) =>
     side.workspace.graph.nodes.some((node) => node.name === name),
@@ -42,7 +42,7 @@ export function verdictOf({ before, after, comparison }: ComparedValues, name: s
     case "different":
       return "≠ different";
     case "unknown":
-      return "? shown alike; Python cannot tell for certain";
+      return "? looks equal; Python cannot tell for certain";
     default:
       return "";
   }
@@ -54,7 +54,7 @@ function outputsOf({ before, after }: ComparedValues): string[] {
 
 function emptyText({ before, after }: ComparedValues): string {
   const isRunning = [before, after].some((side) => side.workspace.running !== null);
-  return isRunning ? "Python computes both." : "The values stand here once the code has run.";
+  return isRunning ? "Computing both…" : "Values appear here once the code has run.";
 }
 
 function pairTemplate(compared: ComparedValues, name: string): TemplateResult {
@@ -87,8 +87,8 @@ function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, na
 }
 
 function missingValueText({ graph, runs, problems, trusted }: Workspace, name: string): string {
-  if (!graph.nodes.some((node) => node.name === name)) return "There is no such node.";
-  if (!trusted) return "Not run yet: its code waits for your word.";
+  if (!graph.nodes.some((node) => node.name === name)) return "This side has no such node.";
+  if (!trusted) return "Not run yet: its code needs your permission.";
   const problem = problems.find(({ node }) => node === name);
   if (problem !== undefined) return problem.message;
   return missingValueReason(getOwn(runs, name));

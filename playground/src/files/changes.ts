@@ -1,10 +1,10 @@
-/** The files of a dataflow after one came, got another name or went. Their order, which is that of the tabs, stays. */
+/** Renaming, deleting and restoring files of a dataflow. Their order, which is that of the tabs, is kept. */
 
 import { applyEdits } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";
 import type { Files } from "../protocol.ts";
 
-/** All files, the renamed one in its place; modules that import it say its new name. */
+/** Rename a file at its position, and update the modules that import it. */
 export function renameFile(files: Files, from: string, to: string): Files {
   const isModule = from.endsWith(".py") && to.endsWith(".py");
   const entries = Object.entries(files).map(([name, text]): [string, string] => [
@@ -18,28 +18,28 @@ export function removeFile(files: Files, deleted: string): Files {
   return Object.fromEntries(Object.entries(files).filter(([name]) => name !== deleted));
 }
 
-/** All files, and one that had gone in its place again. */
+/** Restore a deleted file at its previous position. */
 export function restoreFile(files: Files, { name, text, at }: DeletedFile): Files {
   const entries = Object.entries(files);
   entries.splice(at, 0, [name, text]);
   return Object.fromEntries(entries);
 }
 
-/** A file that is no longer there, and how many stood before it. */
+/** A deleted file and its previous position. */
 export interface DeletedFile {
   name: string;
   text: string;
   at: number;
 }
 
-/** The file to show once another is gone: the one behind it, or the one before. */
+/** Return the file to show after a deletion: the next one, or the previous one. */
 export function neighbourOf(files: Files, gone: string): string {
   const names = Object.keys(files);
   const at = names.indexOf(gone);
   return names[at + 1] ?? names[at - 1] ?? "";
 }
 
-/** `import costs` becomes `import prices as costs`, so that what is written below it still holds. */
+/** Update imports: `import costs` becomes `import prices as costs`, so that the code below it still works. */
 function updateImports(text: string, from: string, to: string): string {
   const { tree } = moduleOf(text);
   const edits = tree.topNode.getChildren("ImportStatement").flatMap((statement) =>

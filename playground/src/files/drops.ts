@@ -1,9 +1,9 @@
 /**
- * Files that are dropped onto the element. The editor would write their text into the code: it is not asked. While files are
- * dragged over the page, the element says where they can be dropped, and what it is that takes them.
+ * Files dropped onto the element. The editor would insert their text into the code, so its handler is bypassed. While files
+ * are dragged over the page, the element shows where they can be dropped.
  */
 
-/** `page` while files are dragged over the page, `here` while they are over the element. */
+/** The attribute that is `page` while files are dragged over the page, and `here` over the element. */
 const STATE = "dragging";
 
 export function handleDrops(element: HTMLElement, take: (files: readonly File[]) => void, signal: AbortSignal): void {
@@ -34,7 +34,7 @@ export function handleDrops(element: HTMLElement, take: (files: readonly File[])
     options,
   );
   const end = (): void => element.removeAttribute(STATE);
-  // Not in the capture phase: the element's own listener comes first.
+  // Not in the capture phase, so that the element's listener runs first.
   addEventListener("dragleave", ({ relatedTarget }) => relatedTarget === null && end(), { signal });
   addEventListener("drop", end, options);
 }

@@ -1,12 +1,12 @@
-/** Text in whatever encoding: recognized from its bytes, or read in the one that the visitor names. */
+/** Decoding of text files, in a detected encoding or in one that the visitor chose. */
 
 export interface DecodedText {
   text: string;
-  /** As `TextDecoder` calls it. */
+  /** The name of the encoding in `TextDecoder`. */
   encoding: string;
 }
 
-/** The encodings that the visitor can choose from, and how they are called. */
+/** The encodings to choose from, with their labels. */
 export const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ["utf-8", "UTF-8"],
   ["utf-16le", "UTF-16 (little-endian)"],
@@ -29,13 +29,13 @@ export const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ["euc-kr", "EUC-KR (Korean)"],
 ]);
 
-/** What no text has: controls besides tab and line ends. Bytes that mean nothing in Windows-1252 become such controls. */
+/** Control characters other than tabs and line ends. Bytes undefined in Windows-1252 decode to such characters. */
 const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
-/** Tried in this order where bytes are neither Unicode nor Windows-1252: in all of these some bytes are errors. */
+/** Tried in this order if bytes are neither Unicode nor Windows-1252. Each of these rejects some bytes. */
 const MULTIBYTE = ["shift_jis", "euc-jp", "gb18030"];
 
-/** Text from bytes of which only the bytes are known; null for what is not text. */
+/** Detect the encoding of bytes and decode them; return null if they are not text. */
 export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | null {
   const bomEncoding = encodingOfMark(bytes);
   if (bomEncoding !== null) return decode(bytes, bomEncoding);
@@ -53,9 +53,9 @@ export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | nu
 }
 
 /**
- * Text in an encoding; null where bytes are errors in it, or where what comes out has characters that no text has.
+ * Decode bytes; return null if they are invalid or decode to control characters.
  *
- * @param strict false to accept control characters other than null: UTF-8 is what the bytes are, whatever they say
+ * @param strict false to accept control characters other than null, since valid UTF-8 is conclusive
  */
 export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): DecodedText | null {
   try {
@@ -67,7 +67,7 @@ export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict 
   }
 }
 
-/** The encoding that a byte order mark names. The decoder leaves the mark out of the text. */
+/** Return the encoding of a byte order mark. The decoder drops the mark. */
 function encodingOfMark([first, second, third]: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
   if (first === 0xff && second === 0xfe) return "utf-16le";
@@ -76,8 +76,8 @@ function encodingOfMark([first, second, third]: Uint8Array): string | null {
 }
 
 /**
- * The byte order of UTF-16 without a mark; null for what is no such text. Letters, digits and line ends of most texts have a
- * zero byte, always on the same side.
+ * Return the byte order of UTF-16 without a mark, or null for other bytes. In most texts, letters, digits and line ends have
+ * a zero byte, always on the same side.
  */
 function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;

@@ -1,4 +1,4 @@
-/** Beside the tabs: a file is added, renamed or deleted. */
+/** The tools beside the tabs, which add, rename, delete and format files. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type DeletedFile, neighbourOf, removeFile, renameFile, restoreFile } from "./changes.ts";
@@ -8,7 +8,7 @@ import { MAX_FILES, nameRefusal } from "./names.ts";
 
 export interface FileToolsHost extends FilesHost {
   requestUpdate(): void;
-  /** Brings the module in front into the usual layout. */
+  /** Format the active module. */
   format(): void;
 }
 
@@ -19,16 +19,16 @@ export class FileTools {
   #mode: ToolMode = null;
   #refusal: string | null = null;
   #deleted: DeletedFile | null = null;
-  /** Null until there is a file from the disk. */
+  /** Null until a file was imported from the disk. */
   #imported: ImportedFiles | null = null;
-  /** True when the visitor took a question back: the focus has to go somewhere near. */
+  /** Whether a form was just canceled, so that its button must get the focus. */
   #wasCanceled = false;
 
   constructor(host: FileToolsHost) {
     this.#host = host;
   }
 
-  /** Takes in files from the disk, and shows the first of them. */
+  /** Add files from the disk, and show the first of them. */
   async addFromDisk(diskFiles: readonly File[]): Promise<void> {
     this.#setMode(null);
     try {
@@ -56,7 +56,7 @@ export class FileTools {
     }
   }
 
-  /** A field that has just come takes the focus. */
+  /** Focus a newly rendered field. */
   rendered(root: ShadowRoot): void {
     const field = root.querySelector<HTMLElement>(`.file-tools ${this.#wasCanceled ? "button" : "[data-fresh]"}`);
     this.#wasCanceled = false;
@@ -71,12 +71,12 @@ export class FileTools {
     const isOnly = Object.keys(this.#host.files()).length < 2;
     const button = (sign: string, label: string, mode: ToolMode): TemplateResult =>
       html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${sign}</button>`;
-    return html`<div class="file-tools" role="group" aria-label="Change files">
+    return html`<div class="file-tools" role="group" aria-label="File tools">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       <button
         class="quiet"
         aria-label="Add a file"
-        title="Add a file: a new one, or one from the disk. You can also drop files anywhere here."
+        title="Add a new file, or one from your disk. You can also drop files here."
         @click=${() => this.#setMode("name")}
       >
         + Add
@@ -130,7 +130,7 @@ export class FileTools {
     return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#handleKey}>
       <span>Delete ${active}?</span>
       <button class="stop" data-fresh @click=${() => this.#delete()}>Delete</button>
-      <button @click=${() => this.#cancel()}>Keep</button>
+      <button @click=${() => this.#cancel()}>Cancel</button>
     </div>`;
   }
 
@@ -157,7 +157,8 @@ export class FileTools {
       return;
     }
     this.#refusal = nameRefusal(name, isNew ? files : removeFile(files, active));
-    if (isNew && Object.keys(files).length >= MAX_FILES) this.#refusal = `A dataflow has at most ${MAX_FILES} files.`;
+    if (isNew && Object.keys(files).length >= MAX_FILES)
+      this.#refusal = `A dataflow can have at most ${MAX_FILES} files.`;
     if (this.#refusal !== null) {
       this.#host.requestUpdate();
       return;
@@ -171,19 +172,19 @@ export class FileTools {
     if (event.key === "Escape") this.#cancel();
   };
 
-  /** Makes the latest deletion final. */
+  /** Make the latest deletion final. */
   forgetDeleted(): void {
     this.#deleted = null;
   }
 
-  /** Brings back the file that was deleted last. */
+  /** Restore the file that was deleted last. */
   undoDelete(): void {
     const deleted = this.#deleted;
     if (deleted === null) return;
     const files = this.#host.files();
     const refusal = nameRefusal(deleted.name, files);
     if (refusal !== null) {
-      this.#host.tell(`${deleted.name} is not brought back. ${refusal}`);
+      this.#host.tell(`Could not restore ${deleted.name}. ${refusal}`);
       return;
     }
     this.#deleted = null;
@@ -195,7 +196,7 @@ export class FileTools {
     this.#deleted = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
     this.#setMode(null);
     this.#host.change(removeFile(files, active), neighbourOf(files, active));
-    this.#host.tell(`${active} is deleted.`, true);
+    this.#host.tell(`Deleted ${active}.`, true);
   }
 
   #fromDisk(event: Event): void {

@@ -1,4 +1,4 @@
-/** The files of a dataflow, for those who change them. */
+/** Access to the files of a dataflow, and to notices about them. */
 
 import type { Files } from "../protocol.ts";
 
@@ -6,6 +6,6 @@ export interface FilesHost {
   files(): Files;
   active(): string;
   change(files: Files, active: string): void;
-  /** Something to tell, in a sentence; of a deletion, which can be undone, or of what was not done. */
+  /** Show a notice in one sentence, with an Undo button after a deletion. */
   tell(message: string, canUndo?: boolean): void;
 }

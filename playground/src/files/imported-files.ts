@@ -1,4 +1,4 @@
-/** Files from the visitor's disk, and how each was read: in an encoding that was recognized, or in one that the visitor chose. */
+/** Files imported from the visitor's disk, and a choice of the encoding of each. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { getOwn } from "../get-own.ts";
@@ -8,14 +8,14 @@ import type { FilesHost } from "./host.ts";
 
 export class ImportedFiles {
   readonly #host: FilesHost;
-  /** Files that are not in UTF-8, by name. */
+  /** The files that are not in UTF-8, by name. */
   #detected: Readonly<Record<string, DetectedFile>> = {};
 
   constructor(host: FilesHost) {
     this.#host = host;
   }
 
-  /** Takes in files, and shows the first of them. */
+  /** Add files, and show the first of them. */
   async add(diskFiles: readonly File[]): Promise<void> {
     const { files, addedNames: added, refusals, detected: guesses } = await importFiles(this.#host.files(), diskFiles);
     this.#detected = { ...this.#detected, ...guesses };
@@ -29,7 +29,7 @@ export class ImportedFiles {
     if (detected !== undefined) this.#detected = { ...this.#detected, [to]: detected };
   }
 
-  /** How the file in front was read, as long as its text is still the one that was read. */
+  /** Render the encoding of the active file, as long as its text is unchanged. */
   template(): TemplateResult | typeof nothing {
     const active = this.#host.active();
     const detected = getOwn(this.#detected, active);
@@ -42,19 +42,19 @@ export class ImportedFiles {
             html`<option value=${encoding} .selected=${encoding === detected.encoding}>${label}</option>`,
         )}
       </select>
-      If letters look wrong, choose another encoding. Python reads it as UTF-8: leave out <code>encoding=</code>.</label
+      If letters look wrong, choose another encoding. Python reads the file as UTF-8, so omit <code>encoding=</code>.</label
     >`;
   }
 
   #reopenAs(name: string, detected: DetectedFile, choice: HTMLSelectElement): void {
     const decoded = decode(detected.bytes, choice.value);
     if (decoded === null) {
-      this.#host.tell(`${name} is not text in ${ENCODINGS.get(choice.value)}.`);
+      this.#host.tell(`${name} is not valid ${ENCODINGS.get(choice.value)}.`);
       choice.value = detected.encoding;
       return;
     }
     this.#detected = { ...this.#detected, [name]: { ...detected, ...decoded } };
     this.#host.change({ ...this.#host.files(), [name]: decoded.text }, name);
-    choice.focus(); // the next choice may be the right one
+    choice.focus(); // ready for another choice
   }
 }

@@ -1,4 +1,4 @@
-/** What the visitor's own files may be called, and why not. */
+/** Validation of file names. */
 
 import {
   byteLength,
@@ -12,23 +12,23 @@ import type { Files } from "../protocol.ts";
 
 export const MAX_FILES = 40;
 
-/** Why a file cannot have a name, in a sentence; null if it can. */
+/** Return why a file cannot have a name, in one sentence; null if it can. */
 export function nameRefusal(name: string, files: Files): string | null {
-  if (name === "") return "A file needs a name.";
-  if (name.length > MAX_NAME_LENGTH) return `A name has at most ${MAX_NAME_LENGTH} characters.`;
+  if (name === "") return "Enter a file name.";
+  if (name.length > MAX_NAME_LENGTH) return `A file name can have at most ${MAX_NAME_LENGTH} characters.`;
   if (byteLength(name) > MAX_NAME_BYTES)
-    return `A name has at most ${MAX_NAME_BYTES} bytes, and this one has ${byteLength(name)}.`;
+    return `A file name can have at most ${MAX_NAME_BYTES} bytes; this one has ${byteLength(name)}.`;
   if (!isFileName(name))
-    return 'A name has no / \\ : < > " | ? * and no invisible characters. It does not begin with a dot, a space, - or ~, or end with a dot or a space.';
-  if (!name.includes(".")) return "The ending says what it is: .py for a module, .csv, .json or .txt for data.";
+    return 'A file name cannot contain / \\ : < > " | ? * or invisible characters, start with a dot, a space, - or ~, or end with a dot or a space.';
+  if (!name.includes(".")) return "Add an extension: .py for a module; .csv, .json or .txt for data.";
   if (hasModuleExtension(name) && !isModuleName(name))
-    return `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${importableName(name)}.`;
+    return `A module name can contain only letters, digits and _, and cannot start with a digit. Try ${importableName(name)}.`;
   if (Object.keys(files).some((other) => normalized(other) === normalized(name)))
-    return `There is a file ${name} already.`;
+    return `A file named ${name} already exists.`;
   return null;
 }
 
-/** A name like the one given that Python can import. */
+/** Return a similar name that Python can import. */
 function importableName(name: string): string {
   const stem = name
     .slice(0, -".py".length)
@@ -38,7 +38,7 @@ function importableName(name: string): string {
   return /^\p{N}/u.test(stem) ? `flow_${stem}.py` : `${stem}.py`;
 }
 
-/** Equal for names that are one file on some systems. */
+/** Return a key that is equal for names of the same file on some systems. */
 function normalized(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }

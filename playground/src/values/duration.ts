@@ -1,4 +1,4 @@
-/** How long something took, as a reader wants to know it. */
+/** Format a duration, such as `12 ms` or `3.4 s`. */
 export function durationText(seconds: number): string {
   const milliseconds = seconds * 1000;
   if (milliseconds < 1) return "under 1 ms";

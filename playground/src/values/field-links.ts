@@ -1,11 +1,11 @@
-/** Links from what is said about a value to the field where it is set. */
+/** Links from messages about a value to its input field. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FieldReference, FieldRole } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 
 export interface FieldHandlers {
-  /** The visitor wants to set a value: its field comes into view. */
+  /** Scroll a field into view and focus it. */
   onField(field: FieldReference): void;
 }
 
@@ -28,7 +28,7 @@ export function fieldLinksTemplate(
   </p>`;
 }
 
-/** The id of the control of a field in the Inputs panel. */
+/** Return the id of a field's control in the Inputs panel. */
 export function fieldId({ role, name }: FieldReference): string {
   return `${role}-${name}`;
 }

@@ -1,15 +1,15 @@
-/** What a field needs to know besides its value: what is wrong with it, and which files there are. */
+/** The state of a field besides its value: its problem, and the files to choose from. */
 
 import type { FieldReference, Files, ProblemView } from "../protocol.ts";
 
 const TABLE_FILE = /\.(csv|tsv|txt|json)$/i;
 
-/** The data files that a table can be read from. */
+/** Return the data files that a table can be read from. */
 export function tableFiles(files: Files): string[] {
   return Object.keys(files).filter((name) => TABLE_FILE.test(name));
 }
 
-/** What is wrong with a value that was entered, by its first line; that a value is missing is said elsewhere. */
+/** Return the first line of the problem with an entered value. Missing values are reported elsewhere. */
 export function fieldProblem(
   { role, name }: FieldReference,
   text: string | null,

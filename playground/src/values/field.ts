@@ -1,4 +1,4 @@
-/** One value that can be typed in: its name, a control for its kind, and the way back. */
+/** An input field: its name, a control for its kind of value, and a reset button. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -8,21 +8,21 @@ import { escapeInvisible } from "../special-characters.ts";
 import { displayText, encodeInput, MAX_TEXT_LENGTH } from "./wire-text.ts";
 
 export interface Field {
-  /** Of the control; no other in the element has it. */
+  /** The id of the control, unique in the element. */
   id: string;
   name: string;
   view: FieldView;
-  /** What was typed in, as a text of the wire; null where nothing was. */
+  /** The entered value in wire format; null if none was entered. */
   text: string | null;
-  /** What stands in an empty field. */
+  /** Shown in the empty field. */
   placeholder: string;
-  /** The way back, in a few words. */
+  /** The label of the reset button. */
   resetLabel: string;
   /** The data files that a table can be read from. */
   files: readonly string[];
-  /** What is wrong with the value, as far as the latest run tells. */
+  /** The problem that the latest run reported about the value. */
   problem: string | null;
-  /** `text` is one of the wire; null for the way back. */
+  /** Set the value in wire format; null resets it. */
   onChange(text: string | null): void;
 }
 
@@ -56,11 +56,11 @@ const HINTS: Record<FieldView["kind"], string> = {
 const INVALID_TEXTS: Partial<Record<FieldView["kind"], string>> = {
   int: "Enter a whole number.",
   float: "Enter a number.",
-  json: 'This is not JSON. Write 1.5, "text", true, null, [1, 2] or {"a": 1}.',
-  literal: `A value has at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters here.`,
-  date: "Enter a date, like 2024-01-31.",
-  datetime: "Enter a date and a time, like 2024-01-31 12:00.",
-  table: `A pasted table has at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters. Add larger data as a file, and choose the file here.`,
+  json: 'Enter JSON, such as 1.5, "text", true, null, [1, 2] or {"a": 1}.',
+  literal: `Enter at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters.`,
+  date: "Enter a date, such as 2024-01-31.",
+  datetime: "Enter a date and time, such as 2024-01-31 12:00.",
+  table: `Paste at most ${MAX_TEXT_LENGTH.toLocaleString("en")} characters. For a larger table, add a file and choose it here.`,
 };
 
 function controlTemplate(field: Field): TemplateResult {
@@ -107,7 +107,7 @@ function controlTemplate(field: Field): TemplateResult {
         @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
-          event.preventDefault(); // Shift and Enter make a line
+          event.preventDefault(); // Shift+Enter inserts a line break
           submit(event.target as HTMLTextAreaElement, view, setValue);
         }}
       ></textarea>`;
@@ -136,7 +136,7 @@ function describedBy({ id, problem }: Field): string | typeof nothing {
 
 const PASTED = "pasted";
 
-/** One of the data files, or a table that is pasted as CSV, tab-separated text or JSON. */
+/** Render a choice of the data files, and a box to paste a table as CSV, tab-separated text or JSON. */
 function tableTemplate(field: Field, setValue: (text: string | null) => void): TemplateResult {
   const { id, name, view, text, files, placeholder } = field;
   const isPasted = text?.startsWith("table:") ?? false;
@@ -157,7 +157,7 @@ function tableTemplate(field: Field, setValue: (text: string | null) => void): T
       spellcheck="false"
       autocomplete="off"
       aria-label=${`Paste a table for ${escapeInvisible(name)}`}
-      placeholder="or paste CSV, or cells of a spreadsheet"
+      placeholder="or paste CSV or spreadsheet cells"
       .value=${isPasted ? (text ?? "").slice("table:".length) : ""}
       @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
     ></textarea>
@@ -177,13 +177,13 @@ function selectTemplate(
   </select>`;
 }
 
-/** What stands in the field for a value. */
+/** Return the text of an input for a value. */
 function inputText(view: FieldView, text: string): string {
   if (view.kind === "json") return text;
   return view.kind === "table" ? text.slice("table:".length) : displayText(text);
 }
 
-/** What is no value of the kind stays in its field, which says so. */
+/** Set the value of a field. Invalid text stays in the field, marked as invalid. */
 function submit(
   input: HTMLInputElement | HTMLTextAreaElement,
   view: FieldView,

@@ -1,4 +1,4 @@
-/** What a run is asked for: values for inputs, the config, what overrides nodes, and the outputs to compute. */
+/** The Inputs panel: values of inputs, config and overrides, and the outputs to compute. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -13,9 +13,9 @@ import { overridesTemplate } from "./overrides.ts";
 import { displayText } from "./wire-text.ts";
 
 export interface InputHandlers {
-  /** `text` is JSON; null for the default. */
+  /** Set a value in wire format; null for the default. */
   onValue(role: keyof FieldTexts, name: string, text: string | null): void;
-  /** Null for all that nothing reads. */
+  /** Choose the outputs to compute; null for all leaf nodes. */
   onOutputs(outputs: string[] | null): void;
 }
 
@@ -37,14 +37,14 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
       placeholder: placeholderOf(role, name, view, graph),
       files: tableFiles(workspace.files),
       problem: fieldProblem({ role, name }, text, workspace.problems),
-      resetLabel: view.default === null ? "Clear" : `Back to ${displayText(view.default)}`,
+      resetLabel: view.default === null ? "Clear" : `Reset to ${displayText(view.default)}`,
       onChange: (text) => on.onValue(role, name, text),
     });
   };
   return html`<div class="asked">
     <section aria-labelledby="asked-inputs">
       <h2 id="asked-inputs">Inputs</h2>
-      ${inputs.length + notEnterable.length === 0 ? html`<p class="empty">The functions need nothing from outside.</p>` : nothing}
+      ${inputs.length + notEnterable.length === 0 ? html`<p class="empty">This dataflow has no inputs.</p>` : nothing}
       ${inputs.map(([name, field]) => row("inputs", name, field))}
       ${notEnterable.map(
         ({ name, type }) =>
@@ -63,20 +63,20 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
   </div>`;
 }
 
-/** What stands in an empty field. */
+/** Return the text of an empty field. */
 function placeholderOf(role: "inputs" | "config", name: string, view: FieldView, { edges }: GraphView): string {
   const isChoice = view.kind === "choice" || view.kind === "bool";
-  if (role === "config") return isChoice ? "not set" : "needed";
+  if (role === "config") return isChoice ? "not set" : "required";
   const isNeeded = edges.some((edge) => edge.source === name && !edge.optional);
-  return isNeeded ? (isChoice ? "not set" : "needed") : "default";
+  return isNeeded ? (isChoice ? "not set" : "required") : "default";
 }
 
-/** How many values differ from their defaults, and from what functions compute. */
+/** Count the values that were set: inputs, config and overrides. */
 export function setValueCount(given: FieldTexts): number {
   return Object.values(given).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 
-/** The nodes that nothing reads, and those that were chosen. The last one that is left cannot be left out. */
+/** Render the choice of outputs: the leaf nodes and the chosen nodes. At least one stays selected. */
 function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): TemplateResult {
   const all = graph.nodes.filter((node) => node.output).map((node) => node.name);
   const chosen = outputs ?? all;

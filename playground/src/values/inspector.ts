@@ -1,4 +1,4 @@
-/** One node: what it is, what it needs and feeds, what became of it, and its value. */
+/** The inspector of a node: its value, documentation, neighbours, latest run, override and tags. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { renderCode } from "../inline-code.ts";
@@ -17,23 +17,23 @@ export interface Inspection extends ProblemHandlers {
   node: NodeView;
   graph: GraphView;
   run: NodeRun | undefined;
-  /** Null where the node has no value; "loading" until Python has answered. */
+  /** Null if the node has no value; "loading" until Python has answered. */
   preview: Preview | null | "loading";
-  /** True while Python has not sent what is asked for. */
+  /** Whether a requested part of the value has not arrived yet. */
   isLoading: boolean;
-  /** True where the value is not that of the code as it stands. */
+  /** Whether the value was computed by older code. */
   isStale: boolean;
   problems: ProblemView[];
   files: Files;
-  /** Which outputs a run computes; null for all that nothing reads. */
+  /** The outputs that a run computes; null for all leaf nodes. */
   outputs: readonly string[] | null;
   onOutputs(outputs: string[] | null): void;
-  /** What overrides the node, as JSON; null where its function computes it. */
+  /** The override of the node in wire format; null if its function computes it. */
   override: string | null;
   onValue: InputHandlers["onValue"];
   onSelect(node: string): void;
   onPosition(place: TablePosition): void;
-  /** The node is to be taken home, as a test or as a script. */
+  /** Export a test of the node, or a script that computes it. */
   onExport(kind: "test" | "script", node: string): void;
 }
 
@@ -53,7 +53,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
       <dl>
         <dt>type</dt>
         <dd class="mono">${node.type}</dd>
-        ${nodeLinks("needs", needs, inspection)} ${nodeLinks("feeds", feeds, inspection)}
+        ${nodeLinks("depends on", needs, inspection)} ${nodeLinks("used by", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
           ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${renderCode(run.again)}</span>`}
@@ -80,7 +80,7 @@ function valueTemplate(inspection: Inspection): TemplateResult {
 }
 
 function shownValue({ run, preview, isLoading, isStale, onPosition, ...on }: Inspection): TemplateResult {
-  if (preview === "loading") return html`<p class="empty">Its value comes with the next run.</p>`;
+  if (preview === "loading") return html`<p class="empty">The next run will compute this value.</p>`;
   if (preview !== null) return staleTemplate(previewTemplate(preview, { isLoading, onPosition }), isStale);
   return missingValueTemplate(run, on);
 }
@@ -99,34 +99,34 @@ function computeOnlyTemplate({ node, outputs, onOutputs }: Inspection): Template
   if (node.kind !== "function") return nothing;
   const isOnly = outputs?.length === 1 && outputs[0] === node.name;
   return html`<br /><button class="link hint" @click=${() => onOutputs(isOnly ? null : [node.name])}>
-      ${isOnly ? "Compute all outputs" : "Compute only this"}
+      ${isOnly ? "Compute all outputs" : "Compute only this node"}
     </button>`;
 }
 
 function exportTemplate({ node, onExport }: Inspection): TemplateResult | typeof nothing {
   if (node.kind !== "function") return nothing;
-  return html`<dt>take home</dt>
+  return html`<dt>export</dt>
     <dd class="hint">
-      <button class="link" @click=${() => onExport("test", node.name)}>Test this node</button>
-      <br /><button class="link" @click=${() => onExport("script", node.name)}>The way here as a script</button>
+      <button class="link" @click=${() => onExport("test", node.name)}>Test of this node</button>
+      <br /><button class="link" @click=${() => onExport("script", node.name)}>Script that computes this node</button>
     </dd>`;
 }
 
 const STATES: Record<NodeState, string> = {
-  idle: "has not run",
-  stale: "stale: it has to run again",
-  queued: "waits for its turn",
-  running: "is running",
+  idle: "not run",
+  stale: "stale: it needs a rerun",
+  queued: "queued",
+  running: "running",
   succeeded: "succeeded",
-  reused: "reused: nothing that it depends on changed",
+  reused: "reused: nothing it depends on changed",
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",
-  waiting: "waits for an input",
+  waiting: "waiting for an input",
 };
 
 function stateText(node: NodeView, run: NodeRun | undefined): string {
-  if (node.kind !== "function") return `given as ${node.kind}`;
+  if (node.kind !== "function") return `provided as ${node.kind}`;
   const state = STATES[run?.state ?? "idle"];
   return run?.seconds === undefined ? state : `${state} · ${durationText(run.seconds)}`;
 }

@@ -1,4 +1,4 @@
-/** What stands in the place of a value that could not be computed: why, and the fields to fill in. */
+/** The explanation shown instead of a missing value, with links to the inputs to fill in. */
 
 import { html, type TemplateResult } from "lit";
 import type { NodeRun } from "../protocol.ts";
@@ -11,16 +11,16 @@ export function missingValueTemplate(run: NodeRun | undefined, on: FieldHandlers
   return html`<p class="empty">${escapeInvisible(missingValueReason(run))}</p>${fieldLinksTemplate(fields, on)}`;
 }
 
-/** In a sentence. */
+/** Return the reason in one sentence. */
 export function missingValueReason(run: NodeRun | undefined): string {
   const needs = missingInputsText(run);
   switch (run?.state) {
     case "waiting":
       return needs === null ? "It needs an input." : `It ${needs}.`;
     case "skipped":
-      return needs === null ? "Skipped: something that it needs failed." : `Skipped: ${needs}.`;
+      return needs === null ? "Skipped: a node it depends on failed." : `Skipped: ${needs}.`;
     case "failed":
-      return "It failed.";
+      return "Failed.";
     default:
       return "No value.";
   }

@@ -1,4 +1,4 @@
-/** The values that the latest run was for. */
+/** The outputs of the latest run. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { getOwn } from "../get-own.ts";
@@ -14,30 +14,34 @@ export interface OutputHandlers extends FieldHandlers {
   onSelect(node: string): void;
 }
 
-/** @param stale the nodes whose values are not those of the code as it stands */
+/**
+ * Render the outputs of the latest run.
+ *
+ * @param stale the nodes whose values were computed by older code
+ */
 export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>, on: OutputHandlers): TemplateResult {
   if (run === null) return html`<p class="empty">Nothing has run yet.</p>`;
   const outputs = Object.entries(run.outputs);
   const missing = missingOutputs(run);
-  if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run came to no output.</p>`;
+  if (outputs.length + missing.length === 0) return html`<p class="empty">The latest run computed no outputs.</p>`;
   const contents: [string, TemplateResult][] = [
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
     ...missing.map(([name, run]): [string, TemplateResult] => [name, missingValueTemplate(run, on)]),
   ];
   return html`${firstItems(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
-  ${remainderTemplate(contents, "Pick a node of the graph to see its value.")}`;
+  ${remainderTemplate(contents, "Select a node in the graph to see its value.")}`;
 }
 
-/** A value, and the way to the rest of a table that is here in part. */
+/** Render a value, with a button to browse a table that is shown in part. */
 function valueTemplate(name: string, preview: Preview, on: OutputHandlers): TemplateResult {
   const isPartial = preview.kind === "table" && extentText(preview).endsWith("shown");
   return html`${previewTemplate(preview)}
-  ${isPartial ? html`<button class="link more" @click=${() => on.onSelect(name)}>Look through all of it</button>` : nothing}`;
+  ${isPartial ? html`<button class="link more" @click=${() => on.onSelect(name)}>Browse the whole table</button>` : nothing}`;
 }
 
 const WITHOUT_VALUE: readonly NodeState[] = ["failed", "waiting", "skipped"];
 
-/** Outputs that the run tried and did not reach. */
+/** Return the outputs that the run did not compute. */
 function missingOutputs(run: RunView): [string, NodeRun][] {
   return run.graph.nodes.flatMap(({ name, output }): [string, NodeRun][] => {
     const tried = getOwn(run.nodes, name);
@@ -48,7 +52,7 @@ function missingOutputs(run: RunView): [string, NodeRun][] {
 
 function outputTemplate(name: string, content: TemplateResult, isStale: boolean, on: OutputHandlers): TemplateResult {
   return html`<section class="value" aria-label=${escapeInvisible(name)} data-output=${name}>
-    <h2><button class="name" title="Show where this comes from" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
+    <h2><button class="name" title="Select this node in the graph" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
     ${staleTemplate(content, isStale)}
   </section>`;
 }

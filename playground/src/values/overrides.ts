@@ -1,4 +1,4 @@
-/** Values in the place of those that functions would compute. */
+/** Overrides: values used instead of those that functions would compute. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
@@ -9,13 +9,13 @@ import { fieldTemplate } from "./field.ts";
 import { fieldId } from "./field-links.ts";
 import { fieldProblem, tableFiles } from "./field-state.ts";
 
-/** What is wrong, and the files that there are. */
+/** The problems and files that fields show. */
 type FieldContext = Pick<Workspace, "problems" | "files">;
 
-/** `text` is one of the wire; null to have the function compute it again. */
+/** Override a node by a value in wire format; null removes the override. */
 type Override = (node: string, text: string | null) => void;
 
-/** In the inspector of a node: folded away until it is wanted or given. */
+/** Render the override in the inspector, collapsed unless it is set. */
 export function overrideTemplate(
   node: NodeView,
   text: string | null,
@@ -33,14 +33,14 @@ export function overrideTemplate(
       ${keyed(
         node.name,
         html`<details class="override" ?open=${text !== null}>
-          <summary>${text === null ? "Give a value of your own" : "Your value stands in its place"}</summary>
+          <summary>${text === null ? "Override this value" : "Overridden by this value"}</summary>
           ${content}
         </details>`,
       )}
     </dd>`;
 }
 
-/** All of them, to be changed and taken back. */
+/** Render all overrides, each with a button to remove it. */
 export function overridesTemplate(
   { graph, given, problems, files }: Pick<Workspace, "graph" | "given"> & FieldContext,
   on: Override,
@@ -49,11 +49,7 @@ export function overridesTemplate(
   return html`<section aria-labelledby="asked-overrides">
     <h2 id="asked-overrides">Overrides</h2>
     ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, getOwn(given.overrides, node.name) ?? null, null, { problems, files }, on))}
-    ${
-      overridden.length > 0
-        ? nothing
-        : html`<p class="empty">Every function computes its value. Pick a node to give it a value of your own.</p>`
-    }
+    ${overridden.length > 0 ? nothing : html`<p class="empty">No overrides. Select a node to override its value.</p>`}
   </section>`;
 }
 
@@ -65,7 +61,7 @@ function rowTemplate(
   { problems, files }: FieldContext,
   on: Override,
 ): TemplateResult {
-  // What a type cannot be typed in as, another version of the code could: then it can only be taken back.
+  // The type may have changed to one that cannot be entered; then the override can only be removed.
   const view = node.field ?? { kind: "json" as const, choices: [], default: null };
   return fieldTemplate({
     id,
@@ -73,14 +69,14 @@ function rowTemplate(
     view,
     text,
     placeholder: computed?.kind === "scalar" ? computed.text : "computed",
-    resetLabel: "Compute it",
+    resetLabel: "Remove override",
     files: tableFiles(files),
     problem: fieldProblem({ role: "overrides", name: node.name }, text, problems),
     onChange: (text) => on(node.name, text),
   });
 }
 
-/** The type alone: an overridden node's is shown with its value. */
+/** Return the type alone: an overridden node's type includes its value. */
 function typeOf({ type }: NodeView): string {
   return type.split(" = ", 1)[0] ?? type;
 }

@@ -1,20 +1,20 @@
-/** The rows and columns of a large table: which are shown, and the way to the others. */
+/** The pager of a large table: the shown rows and columns, and buttons to move to others. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { TablePreview } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 
-/** As many as Python sends of a table at once. */
+/** The number of rows and columns that Python sends at once. */
 const ROWS = 50;
 const COLUMNS = 30;
 
 export interface Paging {
-  /** True until Python has sent the page that was asked for. */
+  /** Whether the requested page has not arrived yet. */
   isLoading: boolean;
   onPosition(place: TablePosition): void;
 }
 
-/** Nothing for a table that is here as a whole. */
+/** Render the pager; nothing for a table that is shown entirely. */
 export function pagerTemplate(table: TablePreview, paging: Paging): TemplateResult | typeof nothing {
   const { row = 0, column = 0 } = table;
   const [height = 0, width = 0] = table.shape;
@@ -53,13 +53,13 @@ export function pagerTemplate(table: TablePreview, paging: Paging): TemplateResu
   </div>`;
 }
 
-/** What of a table is shown, as one would say it: "rows 51 to 100 of 1,461". */
+/** Format a range, such as "rows 51 to 100 of 1,461". */
 export function rangeText(unit: string, first: number, count: number, of: number): string {
   const [from, to, all] = [first + 1, first + count, of].map((number) => number.toLocaleString("en"));
   return `${unit} ${from} to ${to} of ${all}`;
 }
 
-/** The buttons stay where they are at either end, so that the focus does; there they do nothing and say so. */
+/** Render the buttons, which stay focusable at both ends: there they are marked as disabled. */
 function stepsTemplate(
   unit: "rows" | "columns",
   first: number,

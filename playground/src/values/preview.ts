@@ -1,4 +1,4 @@
-/** A value as the page shows it. Everything is text to the browser: nothing that Python sent is evaluated. */
+/** The preview of a value. Python's text is never interpreted as markup or code. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
@@ -6,7 +6,11 @@ import type { Preview, TablePreview } from "../protocol.ts";
 import { type Paging, pagerTemplate } from "./pager.ts";
 import { sparkline } from "./sparkline.ts";
 
-/** @param paging the way to the other rows and columns of a large table, where there is one */
+/**
+ * Render a preview.
+ *
+ * @param paging how to move to other rows and columns of a large table; without it, the first part is shown
+ */
 export function previewTemplate(preview: Preview, paging?: Paging): TemplateResult {
   switch (preview.kind) {
     case "table":
@@ -18,11 +22,11 @@ export function previewTemplate(preview: Preview, paging?: Paging): TemplateResu
       return html`<pre class="text" tabindex="0" aria-label=${`Value, ${preview.type}`}>${preview.text}</pre>
         ${preview.truncated ? html`<p class="meta">Only the beginning is shown.</p>` : nothing}`;
     case "image":
-      return html`<img class="picture" alt=${`Picture, ${preview.type}`} src=${`data:${preview.mime};base64,${preview.data}`} />`;
+      return html`<img class="picture" alt=${`Image, ${preview.type}`} src=${`data:${preview.mime};base64,${preview.data}`} />`;
   }
 }
 
-/** The size of a table in words, and how much of it is shown: "1,461 rows × 6 columns, the first 50 rows shown". */
+/** Format the size of a table and of its shown part, such as "1,461 rows × 6 columns, the first 50 rows shown". */
 export function extentText({ shape, rows, columns, indexes }: TablePreview): string {
   const [height = rows.length, width] = shape;
   const across = columns.length - indexes;

@@ -1,4 +1,4 @@
-/** What was printed, by whom. */
+/** The printed output of each node. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NodeRun, RunView } from "../protocol.ts";
@@ -10,18 +10,23 @@ export interface PrintHandlers {
   onSelect(node: string): void;
 }
 
-/** @param runs the nodes of the latest run; `run` holds what was printed while the modules were imported */
+/**
+ * Render the printed output.
+ *
+ * @param runs the node runs of the latest run
+ * @param run the latest run, with the output printed during import
+ */
 export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | null, on: PrintHandlers): TemplateResult {
   const printed = Object.entries(runs).filter(([, run]) => run.prints !== undefined);
   if (printed.length === 0 && run?.prints === undefined) return html`<p class="empty">Nothing was printed.</p>`;
   return html`
-    ${run?.prints === undefined ? nothing : html`<h2>while importing</h2>${text(run.prints)}`}
+    ${run?.prints === undefined ? nothing : html`<h2>during import</h2>${text(run.prints)}`}
     ${firstItems(printed).map(
       ([name, run]) =>
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
           ${staleTemplate(text(run.prints ?? ""), run.state === "stale")}`,
     )}
-    ${remainderTemplate(printed, "Pick a node of the graph to see what it printed.")}
+    ${remainderTemplate(printed, "Select a node in the graph to see its output.")}
   `;
 }
 

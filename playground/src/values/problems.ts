@@ -1,4 +1,4 @@
-/** What is wrong: the engine's words, the place, and the visitor's own lines of a traceback. */
+/** The list of problems: the engine's message, the source location, and the user's frames of a traceback. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { renderCode } from "../inline-code.ts";
@@ -9,21 +9,25 @@ import { firstItems, remainderTemplate } from "./long-list.ts";
 
 export interface ProblemHandlers extends FieldHandlers {
   onJump(file: string, line: number): void;
-  /** What the page can do about a problem. */
+  /** Render an action that the page offers for a problem. */
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
 }
 
-/** @param emptyText what to say where there is none: that nothing was found so far is no more than that */
+/**
+ * Render problems, errors first.
+ *
+ * @param emptyText the text without problems
+ */
 export function problemsTemplate(
   problems: readonly ProblemView[],
   on: ProblemHandlers,
-  emptyText = "Nothing is wrong.",
+  emptyText = "No problems.",
 ): TemplateResult {
   if (problems.length === 0) return html`<p class="empty">${emptyText}</p>`;
   return html`<ul class="problems">
     ${firstItems(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>
-  ${remainderTemplate(problems, "They show up as these are mended.")}`;
+  ${remainderTemplate(problems, "Fix these to see the rest.")}`;
 }
 
 function errorsFirst(problems: readonly ProblemView[]): ProblemView[] {
@@ -44,7 +48,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
   `;
 }
 
-/** The engine says what is wrong in the first line; paths and places follow, in columns. */
+/** Render a message: the first line states the problem; aligned paths and locations follow. */
 function messageTemplate(message: string): TemplateResult {
   const [first = "", ...rest] = message.split("\n");
   return html`<p class="message">${renderCode(first)}</p>
@@ -58,7 +62,7 @@ function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
 function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | typeof nothing {
   if (repeated === undefined || times === undefined) return nothing;
   const lines = repeated === 1 ? "line" : `${repeated.toLocaleString("en")} lines`;
-  return html`<li class="repetition">… the same ${lines} ${times.toLocaleString("en")} times more</li>`;
+  return html`<li class="repetition">… the same ${lines} repeated ${times.toLocaleString("en")} more times</li>`;
 }
 
 function locationButton(file: string, line: number, on: ProblemHandlers): TemplateResult {

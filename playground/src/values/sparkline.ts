@@ -1,14 +1,14 @@
-/** A line through all values of a series. Python sends the smallest and the largest value of each part of it. */
+/** Sparklines of series. Python sends the smallest and the largest value of each part. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { CurveView, TablePreview } from "../protocol.ts";
 
 const WIDTH = 320;
 const HEIGHT = 56;
-/** Between the line and the edge. */
+/** Pixels between the line and the edge. */
 const MARGIN = 3;
 
-/** Nothing for what is not one column of numbers, dates or booleans with some length. */
+/** Render a sparkline; nothing for tables that are not a single column of numbers, dates or booleans. */
 export function sparkline({ curve }: TablePreview): TemplateResult | typeof nothing {
   if (curve === undefined) return nothing;
   return html`<figure class="sparkline">
@@ -25,7 +25,7 @@ function caption({ count, gaps, low, high }: CurveView): string {
   return gaps === 0 ? `${values}, ${range}` : `${values}, ${range}; ${gaps.toLocaleString("en")} missing or infinite`;
 }
 
-/** The points of each stretch without gaps: a part in which nothing can be drawn interrupts the line. */
+/** Return the points of each segment without gaps. A part without values interrupts the line. */
 function segments(parts: readonly (readonly number[])[]): string[] {
   const stretches: string[][] = [[]];
   const step = WIDTH / Math.max(parts.length, 1);
@@ -42,7 +42,7 @@ function segments(parts: readonly (readonly number[])[]): string[] {
     .map((points) => (points.length > 1 ? points.join(" ") : dot(points)));
 }
 
-/** A value between two gaps: a line of no length is drawn as nothing. */
+/** Return a short line for a single value between gaps, since a line of zero length is invisible. */
 function dot([point = ""]: readonly string[]): string {
   const [x, y] = point.split(",").map(Number);
   return `${((x ?? 0) - 0.5).toFixed(1)},${y} ${((x ?? 0) + 0.5).toFixed(1)},${y}`;

@@ -1,4 +1,4 @@
-/** Values that are not those of the code as it stands. They stay readable. */
+/** Stale values: computed by older code, dimmed but readable. */
 
 import { html, type TemplateResult } from "lit";
 

@@ -1,4 +1,4 @@
-/** How values, problems and prints look. */
+/** Styles of values, problems and printed output. */
 
 import { css } from "lit";
 

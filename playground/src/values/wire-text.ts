@@ -1,14 +1,14 @@
-/** Values as texts of the wire, and as a visitor reads and writes them. */
+/** Values in wire format, and as the visitor reads and types them. */
 
 import type { FieldView } from "../protocol.ts";
 
-/** What fits into a link, too. */
+/** The longest text of a value, which must also fit in a link. */
 export const MAX_TEXT_LENGTH = 10_000;
 
-/** What stands before the colon of a text that is not JSON: no JSON text begins like that. */
+/** The prefix of a text that is not JSON. No JSON text starts like this. */
 const PREFIX = /^(literal|date|datetime|file|table):(.*)$/s;
 
-/** A text of the wire as one would read it: a string without its quotes, any other form without its name. */
+/** Format a wire text for reading: without the quotes of a string or the prefix of another form. */
 export function displayText(text: string): string {
   const [, form, rest = ""] = PREFIX.exec(text) ?? [];
   if (form === "table") return "the pasted table";
@@ -16,7 +16,7 @@ export function displayText(text: string): string {
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
-/** What was typed, as a text of the wire; null where the field was emptied, undefined where it is no value of the kind. */
+/** Encode typed text in wire format. Return null for an emptied field, and undefined for text that is invalid for the kind. */
 export function encodeInput(kind: FieldView["kind"], typed: string): string | null | undefined {
   const text = typed.trim();
   if (text === "" && kind !== "str") return null;
@@ -34,14 +34,14 @@ export function encodeInput(kind: FieldView["kind"], typed: string): string | nu
     case "datetime":
       return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `datetime:${text}` : undefined;
     case "table":
-      // A line may begin or end with an empty cell.
+      // Not trimmed: a line may start or end with an empty cell.
       return typed.length <= MAX_TEXT_LENGTH ? `table:${typed}` : undefined;
     default:
       return JSON.stringify(typed);
   }
 }
 
-/** Whether a text is one of the wire. What it says in its form only Python knows. */
+/** Return whether a text has wire format. Only Python can check the text after a prefix. */
 export function isWireText(text: string): boolean {
   return PREFIX.test(text) || isJson(text);
 }

@@ -26,14 +26,14 @@ describe("two graphs as one", () => {
     expect(changesBetween(BEFORE, AFTER, null).nodes).toEqual({ a: "same", b: "same", c: "added", gone: "removed" });
     const changes = changesBetween(BEFORE, AFTER, FOUND);
     expect(changes.nodes).toEqual({ a: "changed", b: "affected", c: "added", gone: "removed" });
-    expect(countsText(changes)).toBe("1 added, 1 removed, 1 changed, 1 with another value");
+    expect(countsText(changes)).toBe("1 added, 1 removed, 1 changed, 1 with a different value");
     expect(
       ["ab", "ac", "bgone"].map(([source = "", ...target]) => changes.edge({ source, target: target.join("") })),
     ).toEqual(["same", "added", "removed"]);
   });
 
   it("that are one and the same differ in nothing", () => {
-    expect(countsText(changesBetween(BEFORE, BEFORE, null))).toBe("No node differs");
+    expect(countsText(changesBetween(BEFORE, BEFORE, null))).toBe("No nodes differ");
   });
 });
 

@@ -24,17 +24,17 @@ describe("files from the disk", () => {
     expect(intake.files).toEqual({ "flow.py": "old", "fine.txt": "fine" });
     expect(intake.addedNames).toEqual(["fine.txt"]);
     expect(intake.refusals).toEqual([
-      "photo.png is not text.",
-      "binary.txt is not text.",
-      "flow.py was not added. There is a file flow.py already.",
-      "large.csv was not added. The files of a dataflow have at most 2 MB together.",
+      "photo.png was not added: it is not a text file.",
+      "binary.txt was not added: it is not a text file.",
+      "flow.py was not added. A file named flow.py already exists.",
+      "large.csv was not added. The files of a dataflow can have at most 2 MB in total.",
     ]);
   });
 
   it("are at most forty", async () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.csv`, ""]));
     expect((await importFiles(files, [new File([""], "more.csv")])).refusals).toEqual([
-      "more.csv was not added. A dataflow has at most 40 files.",
+      "more.csv was not added. A dataflow can have at most 40 files.",
     ]);
   });
 
@@ -58,7 +58,9 @@ describe("files from the disk", () => {
     const umlauts = new Uint8Array(1_500_000).fill(0xfc);
     const intake = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
     expect(intake.addedNames).toEqual(["wide.csv"]);
-    expect(intake.refusals).toEqual(["umlauts.csv was not added. The files of a dataflow have at most 2 MB together."]);
+    expect(intake.refusals).toEqual([
+      "umlauts.csv was not added. The files of a dataflow can have at most 2 MB in total.",
+    ]);
   });
 
   it("that cannot be read, such as folders, are refused", async () => {
@@ -68,7 +70,7 @@ describe("files from the disk", () => {
       arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")),
     };
     expect((await importFiles({}, [folder])).refusals).toEqual([
-      "data.csv was not added: the browser could not read it. Is it a folder, or was it moved?",
+      "data.csv was not added: the browser could not read it. It may be a folder, or it was moved.",
     ]);
   });
 });

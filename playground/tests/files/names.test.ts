@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { nameRefusal } from "../../src/files/names.ts";
 
 const RULE =
-  'A name has no / \\ : < > " | ? * and no invisible characters. It does not begin with a dot, a space, - or ~, or end with a dot or a space.';
+  'A file name cannot contain / \\ : < > " | ? * or invisible characters, start with a dot, a space, - or ~, or end with a dot or a space.';
 
 const moduleRule = (like: string): string =>
-  `A module's name has only letters, digits and _, does not begin with a digit, and ends with .py, like ${like}.`;
+  `A module name can contain only letters, digits and _, and cannot start with a digit. Try ${like}.`;
 
 describe("the name of a file", () => {
   it.each([
@@ -32,7 +32,7 @@ describe("the name of a file", () => {
   });
 
   it.each([
-    ["", "A file needs a name."],
+    ["", "Enter a file name."],
     [".hidden.csv", RULE],
     ["folder/costs.py", RULE],
     ["folder\\costs.py", RULE],
@@ -54,15 +54,15 @@ describe("the name of a file", () => {
     ["a\u034f.csv", RULE],
     ["\ud800.csv", RULE],
     ["\u0301a.csv", RULE],
-    ["costs", "The ending says what it is: .py for a module, .csv, .json or .txt for data."],
+    ["costs", "Add an extension: .py for a module; .csv, .json or .txt for data."],
     ["2nd-try.py", moduleRule("flow_2nd_try.py")],
     ["my data (1).py", moduleRule("my_data_1.py")],
     ["flow.PY", moduleRule("flow.py")],
     ["(!).py", moduleRule("daily_costs.py")],
-    [`${"a".repeat(100)}.csv`, "A name has at most 100 characters."],
-    [`${"天".repeat(90)}.csv`, "A name has at most 240 bytes, and this one has 274."],
-    ["Flow.py", "There is a file Flow.py already."],
-    ["DATA (1).csv", "There is a file DATA (1).csv already."],
+    [`${"a".repeat(100)}.csv`, "A file name can have at most 100 characters."],
+    [`${"天".repeat(90)}.csv`, "A file name can have at most 240 bytes; this one has 274."],
+    ["Flow.py", "A file named Flow.py already exists."],
+    ["DATA (1).csv", "A file named DATA (1).csv already exists."],
   ])("cannot be %j", (name, reason) => {
     expect(nameRefusal(name, { "flow.py": "", "data (1).csv": "" })).toBe(reason);
   });

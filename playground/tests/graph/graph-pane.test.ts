@@ -114,7 +114,7 @@ describe("a graph pane", () => {
     expect(absence()).toContain("No functions yet.");
     pane.update({ graph: ONE });
     pane.hostUpdated();
-    expect(absence()).toBe("The graph is being drawn.");
+    expect(absence()).toBe("Drawing the graph…");
     await desk.answer(layoutOf(ONE));
     expect(absence()).toBeUndefined();
     pane.update({ graph: graphOf() });

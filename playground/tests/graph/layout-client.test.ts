@@ -122,7 +122,7 @@ describe("a layout client", () => {
     const crashing = new LayoutClient(desk).layout(graphOf("a"), PANE);
     const waiting = new LayoutClient(desk).layout(graphOf("b"), PANE);
     worker().crash("");
-    await expect(crashing).rejects.toThrow("its worker could not be loaded");
+    await expect(crashing).rejects.toThrow("the layout worker could not be loaded");
     worker().answer();
     expect(await waiting).toEqual(layoutOf("b"));
   });

@@ -84,7 +84,7 @@ describe("a workspace", () => {
   it("offers no way back to a deleted file once its code may run", () => {
     const deleted = {
       kind: "notice-set",
-      notice: { message: "b.py is deleted.", about: "files", undo: true },
+      notice: { message: "Deleted b.py.", about: "files", undo: true },
     } as const;
     const other = { kind: "notice-set", notice: { message: "Made with another version.", about: "link" } } as const;
     const untrusted = { ...OPENED, trusted: false };

@@ -78,7 +78,7 @@ describe("the fields of inputs", () => {
 
   it("say what is needed, and what to do where a value cannot be entered", async () => {
     const html = await htmlOf([input("a", "literal"), input("optional", "literal"), input("array", null)]);
-    expect(html).toMatch(/id="inputs-a"[^>]*placeholder="needed"/s);
+    expect(html).toMatch(/id="inputs-a"[^>]*placeholder="required"/s);
     expect(html).toMatch(/id="inputs-optional"[^>]*placeholder="default"/s);
     expect(html).toContain("cannot be entered here. Write a function <code>array</code> that returns it.");
   });

@@ -197,7 +197,7 @@ describe("the outputs", () => {
   it("say that nothing ran, and that a run came to nothing", async () => {
     const on = { onSelect: unheard, onField: unheard };
     expect(await htmlOf(outputsTemplate(null, new Set(), on))).toContain("Nothing has run yet.");
-    expect(await htmlOf(outputsTemplate(RUN, new Set(), on))).toContain("The latest run came to no output.");
+    expect(await htmlOf(outputsTemplate(RUN, new Set(), on))).toContain("The latest run computed no outputs.");
   });
 
   it("name those that were not reached, and why", async () => {
@@ -211,8 +211,8 @@ describe("the outputs", () => {
     const on = { onSelect: unheard, onField: unheard };
     const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), on));
     expect([...html.matchAll(/data-output="(\w+)"/g)].map(([, name]) => name)).toEqual(["good", "bad", "after"]);
-    expect(html).toContain("It failed.");
-    expect(html).toContain("Skipped: something that it needs failed.");
+    expect(html).toContain("Failed.");
+    expect(html).toContain("Skipped: a node it depends on failed.");
   });
 
   it("say which inputs are missing, and lead to their fields", async () => {
@@ -263,8 +263,8 @@ describe("the place of a problem, and each line of its traceback", () => {
     ];
     const text = await htmlOf(problemsTemplate([{ ...PROBLEM, frames }], { onJump: unheard, onField: unheard }));
     expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, said]) => said)).toEqual([
-      "… the same 2 lines 1,330 times more",
-      "… the same line 7 times more",
+      "… the same 2 lines repeated 1,330 more times",
+      "… the same line repeated 7 more times",
     ]);
   });
 
