@@ -129,7 +129,7 @@ def test_after_a_first_visit_everything_works_without_a_server(page, below):
     page.goto(play.address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
     page.goto(f"{play.address}guides/playground/")
-    expect(page.get_by_role("heading", level=2, name="Writing code")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Edit code")).to_be_visible()
     page.goto(f"{play.address}guides/testing/?q=completion")
     page.locator(".md-search-result__link").filter(has_text="Changelog").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Changelog")

@@ -186,7 +186,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
         page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Playground").click()
         play.settle()
         page.go_back()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Test")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Unit tests")
         expect(page.get_by_role("navigation", name="Tabs")).to_be_visible()
         assert page.evaluate(STYLES) == before
     assert page.evaluate("window.sameDocument") is True
