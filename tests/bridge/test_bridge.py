@@ -203,7 +203,7 @@ def test_whatever_breaks_the_bridge_itself_is_said_and_not_waited_for(ask: Ask) 
         "kind": "crashed",
         "id": 1,
         "session": "a",
-        "message": "ValueError: the page asked for 'dance', which nobody here knows",
+        "message": "ValueError: unknown request kind 'dance'",
     }
 
 

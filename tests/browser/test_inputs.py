@@ -94,7 +94,7 @@ def test_a_list_a_date_and_a_table_are_entered_in_their_fields(play):
     rates.fill("[1, rain]")
     rates.press("Enter")
     problem = play.panel.locator("#inputs-rates-problem")
-    expect(problem).to_contain_text("rain is a name, and nothing is known by it here. Write a text in quotes: 'rain'.")
+    expect(problem).to_contain_text("rain is not defined. If you mean a string, put it in quotes: 'rain'.")
     rates.fill("[1, 7]")
     rates.press("Enter")
     expect(problem).to_have_count(0)

@@ -54,7 +54,7 @@ def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: b
 
 @pytest.mark.parametrize("name", [COMING, "json.not_there", "not_there"])
 def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
-    with block_pending_imports() as wanted, pytest.raises(PendingImport, match="has not arrived yet"):
+    with block_pending_imports() as wanted, pytest.raises(PendingImport, match="has not been downloaded yet"):
         importlib.import_module(name)
     assert wanted == [name]
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from headwater.session import Session
 
 NO_CONSOLE = (
-    "A dataflow has no console, so nothing can be typed while it runs. Make the value a parameter of the function: "
-    "it becomes an input, with a field under Inputs."
+    "A dataflow has no console, so it cannot ask for a value while it runs. Make the value a parameter of the function. "
+    "It then has a field under Inputs."
 )
-NO_EXIT = "A function ends by returning its value or by raising an error."
+NO_EXIT = "Return a value or raise an error instead."
 
 
 def problems(session: Session, source: str) -> list[Any]:
@@ -61,12 +61,12 @@ def test_a_module_that_asks_while_it_is_imported_is_told_the_same(session: Sessi
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("import os\nos._exit(3)", f"The code tried to end Python (3). {NO_EXIT}"),
-        ("from os import _exit\n_exit(0)", f"The code tried to end Python (0). {NO_EXIT}"),
-        ("import os\nos.abort()", f"The code tried to end Python (os.abort()). {NO_EXIT}"),
-        ("exit()", f"The code tried to end Python. {NO_EXIT}"),
-        ("import sys\nsys.exit('enough')", f"The code tried to end Python (enough). {NO_EXIT}"),
-        ("raise SystemExit(2)", f"The code tried to end Python (2). {NO_EXIT}"),
+        ("import os\nos._exit(3)", f"The code tried to exit Python (3). {NO_EXIT}"),
+        ("from os import _exit\n_exit(0)", f"The code tried to exit Python (0). {NO_EXIT}"),
+        ("import os\nos.abort()", f"The code tried to exit Python (os.abort()). {NO_EXIT}"),
+        ("exit()", f"The code tried to exit Python. {NO_EXIT}"),
+        ("import sys\nsys.exit('enough')", f"The code tried to exit Python (enough). {NO_EXIT}"),
+        ("raise SystemExit(2)", f"The code tried to exit Python (2). {NO_EXIT}"),
     ],
 )
 def test_code_that_ends_python_ends_its_function_alone(session: Session, body: str, expected: str) -> None:
@@ -74,7 +74,7 @@ def test_code_that_ends_python_ends_its_function_alone(session: Session, body: s
 
 
 def test_a_name_that_was_bound_to_os_exit_while_importing_ends_nothing_either(session: Session) -> None:
-    assert message(session, "_exit(1)", "from os import _exit") == f"The code tried to end Python (1). {NO_EXIT}"
+    assert message(session, "_exit(1)", "from os import _exit") == f"The code tried to exit Python (1). {NO_EXIT}"
 
 
 def test_what_was_replaced_is_back_after_a_run(session: Session) -> None:
@@ -97,9 +97,9 @@ def test_what_was_replaced_is_back_after_a_run(session: Session) -> None:
             "KeyError: -1. `prices` has the keys 0, 1, 2, 3, 4, 5, 6, 7 and 992 more.",
         ),
         ("return TABLE['c']", "KeyError: 'c'. `TABLE` has the keys 'a', 'b'."),
-        ("raise ValueError", "ValueError, without a message"),
-        ("assert False", "AssertionError, without a message"),
-        ("raise StopIteration", "StopIteration, without a message"),
+        ("raise ValueError", "ValueError without a message"),
+        ("assert False", "AssertionError without a message"),
+        ("raise StopIteration", "StopIteration without a message"),
         ("raise ValueError('x')", "x"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_message_that_says_little_has_the_kind_of_the_error(session: Session, 
         ("return frame['day']", "KeyError: 'day'. Did you mean `' day'`?"),
         (
             "return frame.loc['rain']",
-            "KeyError: 'rain'. `frame` has a column 'rain', but here a row is looked up by its label.",
+            "KeyError: 'rain'. `frame` has a column 'rain', but this looks up a row by its label.",
         ),
     ],
 )
@@ -141,9 +141,9 @@ class Loose:
     [
         (
             "return Frame().style",
-            "The '.style' accessor requires jinja2. `Frame` has `style`: the error comes from the code that computes it.",
+            "The '.style' accessor requires jinja2. `Frame` has an attribute `style`, but the code that computes it failed.",
         ),
-        ("return Loose().style", "no style. `Loose` has `style`: the error comes from the code that computes it."),
+        ("return Loose().style", "no style. `Loose` has an attribute `style`, but the code that computes it failed."),
         ("return Frame().stile", "'Frame' object has no attribute 'stile'. Did you mean `style`?"),
         ("raise KeyError('style')", "KeyError: 'style'"),
         ("style = {'style': 1}\nraise KeyError('style')", "KeyError: 'style'"),
@@ -151,9 +151,8 @@ class Loose:
         (
             "if rate: rate = 2\nreturn rate",
             (
-                "cannot access local variable 'rate' where it is not associated with a value. `total` assigns `rate` "
-                "somewhere, so in all of `total` that is a local variable, and not the `rate` from outside. "
-                "Give one of the two another name."
+                "cannot access local variable 'rate' where it is not associated with a value. `total` assigns `rate`, "
+                "which makes it a local variable in all of `total`. Use another name for the local variable."
             ),
         ),
     ],

@@ -54,16 +54,16 @@ def test_only_what_the_latest_edit_affects_has_run(session: Session) -> None:
     ("check", "message"),
     [
         ("assert value('margin') == 5, 'It should be five.'", "It should be five."),
-        ("x = 5\nassert (\n    value('margin')\n    == x\n)", "Not yet: `value('margin') == x` does not hold."),
-        ("value('margn')", "There is no `margn` yet: write a function of that name. Did you mean `margin`?"),
-        ("depends('loss', 'cost')", "There is no `loss` yet: write a function of that name."),
+        ("x = 5\nassert (\n    value('margin')\n    == x\n)", "Not yet: `value('margin') == x` is false."),
+        ("value('margn')", "There is no node `margn` yet. Write a function with that name. Did you mean `margin`?"),
+        ("depends('loss', 'cost')", "There is no node `loss` yet. Write a function with that name."),
         (
             "\nvalue('margin')['a']",
-            "The check could not look at this: TypeError: 'int' object is not subscriptable (check.py:2).",
+            "The check raised TypeError: 'int' object is not subscriptable (check.py:2).",
         ),
-        ("assert (", "The check could not look at this: SyntaxError: '(' was never closed (check.py, line 1)."),
-        ("raise SystemExit('bye')", "The check could not look at this: SystemExit: bye (check.py:1)."),
-        ("def look():\n    assert 1 == 2\nlook()", "Not yet: `1 == 2` does not hold."),
+        ("assert (", "The check raised SyntaxError: '(' was never closed (check.py, line 1)."),
+        ("raise SystemExit('bye')", "The check raised SystemExit: bye (check.py:1)."),
+        ("def look():\n    assert 1 == 2\nlook()", "Not yet: `1 == 2` is false."),
         ("assert False, 'y' * 10_000", "y" * 3_999 + "…"),
     ],
 )
@@ -73,10 +73,10 @@ def test_what_is_not_right_is_said_in_words(session: Session, check: str, messag
 
 def test_a_node_without_a_value_says_why(session: Session) -> None:
     ran(session, FLOW.replace("cost + 2", "cost / 0"))
-    assert said(session, "value('price')") == "`price` fails: division by zero"
-    assert said(session, "value('margin')") == "`margin` has no value, since something that it needs fails."
+    assert said(session, "value('price')") == "`price` failed: division by zero"
+    assert said(session, "value('margin')") == "`margin` has no value because a node upstream of it failed."
     ran(session, outputs=["apart"])
-    assert said(session, "value('cost')") == "`cost` has no value: it is not among the outputs, and none of them needs it."
+    assert said(session, "value('cost')") == "`cost` has no value because it is neither an output nor upstream of one."
 
 
 def test_what_has_not_run_is_not_looked_at(session: Session) -> None:
@@ -112,7 +112,7 @@ def fighter() -> object:
     return Fighter()
 """
     message = said(ran(session, flow), "assert value('fighter') == 3")
-    assert message.startswith("The check could not look at this: Evil: ")
+    assert message.startswith("The check raised Evil: ")
     assert said(session, "assert value('fighter') is not None") == ""
 
 

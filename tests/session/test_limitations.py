@@ -15,10 +15,10 @@ from headwater.session.limitations import limitation
 if TYPE_CHECKING:
     from headwater.session import Session
 
-NETWORK = "Python in the browser opens no network connections. Add the data as a file of the dataflow, or give it as an input."
-PROCESSES = "Python in the browser is one process and cannot start another. Call the function directly."
-THREADS = "Python in the browser has one thread and cannot start another. Call the function directly."
-SYSTEM = "The code calls the operating system for something that a browser does not have."
+NETWORK = "Python in the browser cannot open network connections. Add the data as a file, or provide it as an input."
+PROCESSES = "Python in the browser cannot start processes. Call the function directly."
+THREADS = "Python in the browser cannot start threads. Call the function directly."
+SYSTEM = "The code uses a feature of the operating system that is not available in the browser."
 
 
 def missing(name: str) -> ModuleNotFoundError:
@@ -35,23 +35,23 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "module", "advice"),
     [
-        ("sqlite3", "sqlite3", "Keep the data in a CSV or JSON file of the dataflow, and read it with pandas."),
-        ("_sqlite3", "sqlite3", "Keep the data in a CSV or JSON file of the dataflow, and read it with pandas."),
-        ("ssl", "ssl", "Without it there are no encrypted connections. Add the data as a file of the dataflow."),
+        ("sqlite3", "sqlite3", "Store the data in a CSV or JSON file and read it with pandas."),
+        ("_sqlite3", "sqlite3", "Store the data in a CSV or JSON file and read it with pandas."),
+        ("ssl", "ssl", "Encrypted connections need it. Add the data as a file instead."),
         ("_lzma", "lzma", "Use `gzip`, `bz2` or `zipfile` instead."),
-        ("dbm.gnu", "dbm", "Keep the data in a dictionary, or in a JSON file of the dataflow."),
-        ("tkinter", "tkinter", "There is no window to draw in. Return the value instead: it is shown."),
+        ("dbm.gnu", "dbm", "Store the data in a dictionary or in a JSON file."),
+        ("tkinter", "tkinter", "There is no window to draw in. Return a value instead: it is shown."),
         ("curses", "curses", "There is no terminal. Return a value or print it: both are shown."),
         ("readline", "readline", "There is no terminal. Return a value or print it: both are shown."),
-        ("_multiprocessing", "multiprocessing", "No other process can be started. Call the function directly."),
-        ("fcntl", "fcntl", "It belongs to an operating system."),
-        ("venv", "venv", "Code cannot install anything. Import the package that you need."),
-        ("pydoc_data", "pydoc_data", "Elsewhere the code may run as it is."),
+        ("_multiprocessing", "multiprocessing", "Processes cannot be started. Call the function directly."),
+        ("fcntl", "fcntl", "It is specific to an operating system."),
+        ("venv", "venv", "Code cannot install packages. Import the package that you need."),
+        ("pydoc_data", "pydoc_data", "The code may run unchanged in another Python."),
     ],
 )
 def test_a_module_that_the_browser_s_python_lacks(name: str, module: str, advice: str) -> None:
     assert limitation(missing(name)) == (
-        f"Python in the browser is built without `{module}`, a module of the standard library. {advice}"
+        f"Python in the browser is built without the standard library module `{module}`. {advice}"
     )
 
 
@@ -114,7 +114,7 @@ def test_a_session_says_which_module_is_missing(session: Session) -> None:
     (problem,) = session.run()["problems"]
     assert (problem["kind"], problem["line"]) == ("ModuleNotFoundError", 1)
     assert problem["message"] == (
-        "This Python is built without `winreg`, a module of the standard library. It belongs to an operating system."
+        "This Python is built without the standard library module `winreg`. It is specific to an operating system."
     )
 
 

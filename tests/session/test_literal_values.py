@@ -39,7 +39,7 @@ def test_a_literal_is_its_value(text: str, value: Any) -> None:
     assert type(parse_literal(text)) is type(value)
 
 
-NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
+NOT_PYTHON = "This is not a Python literal. Write, for example, `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
 
 
 @pytest.mark.parametrize(
@@ -49,22 +49,22 @@ NOT_PYTHON = "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1
         ("[1, 2", NOT_PYTHON),
         ("a b", NOT_PYTHON),
         ("(" * 1000, NOT_PYTHON),
-        ("[" * 60 + "]" * 60, "There are more than 50 brackets within brackets."),
-        ("rain, snow", "Write texts in quotes, and a list in brackets: `['rain', 'snow']`."),
-        ("a, 'b', c, d", "Write texts in quotes, and a list in brackets: `['a', 'b', 'c', …]`."),
-        ("rain", "`rain` is a name, and nothing is known by it here. Write a text in quotes: `'rain'`."),
-        ("[1 + 2]", "`1 + 2` is not a literal: nothing is computed here. Write the value itself."),
-        ("9 ** 9 ** 9", "`9 ** 9 ** 9` is not a literal: nothing is computed here. Write the value itself."),
-        ("open('x')", "`open('x')` is not a literal: nothing is computed here. Write the value itself."),
+        ("[" * 60 + "]" * 60, "The brackets are nested more than 50 levels deep."),
+        ("rain, snow", "Put strings in quotes and lists in brackets: `['rain', 'snow']`."),
+        ("a, 'b', c, d", "Put strings in quotes and lists in brackets: `['a', 'b', 'c', …]`."),
+        ("rain", "`rain` is not defined. If you mean a string, put it in quotes: `'rain'`."),
+        ("[1 + 2]", "`1 + 2` is not a literal, and expressions are not evaluated. Enter the value itself."),
+        ("9 ** 9 ** 9", "`9 ** 9 ** 9` is not a literal, and expressions are not evaluated. Enter the value itself."),
+        ("open('x')", "`open('x')` is not a literal, and expressions are not evaluated. Enter the value itself."),
         ("__import__('os').system('x')", None),
         ("[x for x in [1]]", None),
         ("...", None),
         ("f'{1}'", None),
-        ("{[]: 1}", "dict does not take this: unhashable type: 'list'."),
-        ("{[]}", "set does not take this: unhashable type: 'list'."),
-        ("date(2024, 13, 1)", "date does not take this: month must be in 1..12."),
-        ("{**{}}", "`**` does not belong in a literal."),
-        ("'" + "a" * LONGEST + "'", f"This has {LONGEST + 2:,} characters. At most {LONGEST:,} are read."),
+        ("{[]: 1}", "Invalid arguments for `dict`: unhashable type: 'list'."),
+        ("{[]}", "Invalid arguments for `set`: unhashable type: 'list'."),
+        ("date(2024, 13, 1)", "Invalid arguments for `date`: month must be in 1..12."),
+        ("{**{}}", "`**` is not allowed in a literal."),
+        ("'" + "a" * LONGEST + "'", f"The text has {LONGEST + 2:,} characters. The maximum is {LONGEST:,}."),
     ],
 )
 def test_what_is_no_literal_is_refused(text: str, reason: str | None) -> None:

@@ -75,7 +75,7 @@ def test_where_nothing_else_takes_part_that_is_an_error(session: Session) -> Non
         assert problems(result) == [("NoVariant", "error", [("config", key)])]
         assert not result["ok"]
     assert result["problems"][0]["message"] == (
-        "The config leaves out every function that computes `trace`.\n"
+        "The config selects no variant of `trace`.\n"
         "  trace  flow.py:4   left out by @config.when\n"
         "  The config has no `debug`. Set it to True under Inputs."
     )

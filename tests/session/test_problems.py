@@ -34,7 +34,7 @@ def first(session: Session, source: str) -> tuple[Any, ...]:
         ("RAT", "NameError", "name 'RAT' is not defined. Did you mean `RATE`?"),
         ("'a'.uper()", "AttributeError", "'str' object has no attribute 'uper'. Did you mean `upper`"),
         ("__import__('math').sqr(1)", "AttributeError", "module 'math' has no attribute 'sqr'. Did you mean `sqrt`"),
-        ("__import__('sys').exit('enough')", "SystemExit", "The code tried to end Python (enough)."),
+        ("__import__('sys').exit('enough')", "SystemExit", "The code tried to exit Python (enough)."),
         ("eval('1 +')", "SyntaxError", "invalid syntax"),
     ],
 )

@@ -97,7 +97,7 @@ def test_what_a_page_would_not_accept_is_replaced_by_a_word_on_it(reply: dict[st
 def test_a_run_whose_reply_is_too_large_keeps_its_counts() -> None:
     found = json.loads(encode_reply(ABOUT, result(**{f"n{number}": text(100_000) for number in range(170)})))["result"]
     assert {key: found[key] for key in ("ok", "ran", "reused", "total")} == {"ok": False, "ran": 3, "reused": 2, "total": 5}
-    assert found["problems"][0]["message"].startswith("This is too large to show: 17,0")
+    assert found["problems"][0]["message"].startswith("This is too large to show (17,0")
     assert found["graph"]["problems"] == found["problems"]
 
 
@@ -118,7 +118,7 @@ def test_an_export_goes_as_it_is() -> None:
 def test_an_export_of_which_something_would_be_missing_is_refused(files: dict[str, str]) -> None:
     found = truncate_export(export(files=files))
     assert (found["files"], found["notes"]) == ({}, [])
-    assert found["refusal"] == "An export has at most 1,000 files, with paths of at most 1,000 characters."
+    assert found["refusal"] == "An export can have at most 1,000 files, with paths of at most 1,000 characters."
 
 
 def test_notes_and_a_refusal_are_shortened() -> None:

@@ -279,7 +279,7 @@ def test_a_value_that_cannot_be_watched_is_computed_again_in_the_next_run(made: 
     assert first["problems"] == second["problems"] == []
     assert second["nodes"]["made"]["state"] == "succeeded"
     assert first["nodes"]["made"].get("again") == (
-        "It takes too much work to tell whether a function changed this value in place. The next run computes it again."
+        "The value is too large to check whether a function changed it in place. The next run computes it again."
     )
     assert "again" not in first["nodes"]["reader"]
 

@@ -43,7 +43,7 @@ def test_a_value_that_is_replaced_is_freed_at_once(session: Session) -> None:
                 {"flow.py": source.format(number, f"RATE = {number}\n").replace("return Big()", f"return Big() or {number}")}
             )
             assert session.run()["ok"]
-            values.append(weakref.ref(session._shown["big"]))
+            values.append(weakref.ref(session._values_by_name["big"]))
         assert [value() is not None for value in values] == [False, False, False, True]
     finally:
         gc.enable()

@@ -185,5 +185,5 @@ def test_no_message_advises_a_call_of_the_driver_or_the_builder(
 def test_a_lesson_says_which_input_is_missing(session: Session) -> None:
     run(session, CHAIN, inputs={"price": 1.0})
     for name in ("total", "report"):
-        message = f"`{name}` has no value: it needs the input `rate`, which is not given."
+        message = f"`{name}` has no value: the input `rate` is missing."
         assert session.check(f"value('{name}')") == {"passed": False, "message": message}

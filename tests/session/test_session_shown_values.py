@@ -134,7 +134,9 @@ def test_a_function_waits_for_an_input_that_cannot_be_read_rather_than_run_with_
     flow = TWO + "def c(a: int, b: int) -> int: return a + b\n"
     session.update({"flow.py": flow}, inputs={"x": parse_text_value("five")})
     result = session.run()
-    assert [problem["message"] for problem in result["problems"]] == ["The input `x` cannot be read. This is not JSON."]
+    assert [problem["message"] for problem in result["problems"]] == [
+        "Invalid value for the input `x`. This is not valid JSON."
+    ]
     assert result["nodes"]["a"] == {"state": "waiting", "needs": ["x"]}
     assert result["nodes"]["b"]["state"] == "succeeded"
     assert result["nodes"]["c"] == {"state": "skipped", "needs": ["x"]}

@@ -83,32 +83,26 @@ def test_an_input_is_read_as_a_value_of_its_type(session: Session, annotation: s
             "list[str]",
             "literal:[rain]",
             "UnreadableValue",
-            (
-                "The input `x` cannot be read. `rain` is a name, and nothing is known by it here. "
-                "Write a text in quotes: `'rain'`."
-            ),
+            "Invalid value for the input `x`. `rain` is not defined. If you mean a string, put it in quotes: `'rain'`.",
         ),
         (
             "dt.date",
             "date:2024-02-31",
             "UnreadableValue",
-            "The input `x` cannot be read. `2024-02-31` is not a date. Write it like `2024-01-31`.",
+            "Invalid value for the input `x`. `2024-02-31` is not a date. Write it as in `2024-01-31`.",
         ),
-        ("int", "{", "UnreadableValue", "The input `x` cannot be read. This is not JSON."),
+        ("int", "{", "UnreadableValue", "Invalid value for the input `x`. This is not valid JSON."),
         (
             "list[int]",
             "file:gone.csv",
             "UnreadableValue",
-            "The input `x` cannot be read. There is no file `gone.csv` any more. Choose another.",
+            "Invalid value for the input `x`. The file `gone.csv` no longer exists. Choose another.",
         ),
         (
             "list[int]",
             "table:a",
             "UnreadableValue",
-            (
-                "The input `x` cannot be read. A table can only be given where a frame or a series of pandas or polars is "
-                "expected."
-            ),
+            "Invalid value for the input `x`. A table can only be used for a pandas or polars frame or series.",
         ),
     ],
 )
@@ -189,13 +183,13 @@ def test_a_lazy_frame_of_polars_is_read(session: Session) -> None:
         (
             "table:a,b,c\n1,2,3",
             (
-                "The input `x` cannot be read. This cannot be read as a Series from CSV: a Series has one column, or an index "
+                "Invalid value for the input `x`. The CSV cannot be read as a Series: a Series has one column, or an index "
                 "and one column, and the table has 3 columns."
             ),
         ),
         (
             "table:",
-            "The input `x` cannot be read. This cannot be read as a Series from CSV: No columns to parse from file.",
+            "Invalid value for the input `x`. The CSV cannot be read as a Series: No columns to parse from file.",
         ),
     ],
 )

@@ -165,7 +165,7 @@ def test_a_very_large_graph_is_cut_and_says_so() -> None:
     assert excesses(shown, views.GraphView) == []
     assert shown["edges"][-1] == {"source": "n19998", "target": "n19999", "optional": False}
     assert [problem["message"] for problem in shown["problems"]] == [
-        "This dataflow is too large to show. 20,000 of 20,002 nodes and 19,999 of 20,001 edges are shown."
+        "This dataflow is too large to show in full. The graph has the first 20,000 of 20,002 nodes and 19,999 of 20,001 edges."
     ]
 
 
@@ -182,7 +182,7 @@ def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
     prints = [run.get("prints", "") for run in runs.values()]
     assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
     assert prints.count("…") == 51
-    assert said["message"] == "The prints of 51 nodes are left out: a run shows up to 2,000,000 characters."
+    assert said["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 characters of it."
 
 
 def test_a_small_print_still_fits_behind_a_large_one_that_does_not() -> None:
@@ -197,7 +197,7 @@ def test_outputs_beyond_one_reply_are_left_out_and_say_so() -> None:
     texts = [preview["text"] for preview in shown.values() if preview["kind"] == "text"]
     assert len(texts) == 400
     assert texts[0].startswith("xxx")
-    assert texts[-1] == "Not shown: the outputs are too large to show together. Choose fewer outputs to see this one."
+    assert texts[-1] == "The outputs are too large to show together. Select fewer outputs to see this one."
 
 
 def test_images_have_a_bound_of_their_own() -> None:

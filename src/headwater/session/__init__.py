@@ -1,4 +1,4 @@
-"""A live session over changing sources: what an edit affects is run again, the rest is kept."""
+"""A live session over changing sources: an edit reruns the nodes that it affects, and the rest is reused."""
 
 from headwater.session.session import Session
 

@@ -1,4 +1,4 @@
-"""`CallCapture`: captures what a function prints and warns of, and whether it changes its arguments."""
+"""`CallCapture`: captures what a function prints, its warnings, and changes to its arguments."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """What a function did besides returning a value."""
+    """The side effects of one function call, and how long it took."""
 
     seconds: float
     prints: str
     problems: tuple[ProblemView, ...]
-    """The warnings."""
+    """Warnings only."""
 
 
 NO_REPORT: Final = CallReport(0.0, "", ())
-"""For a function that could not be called."""
+"""The report for a function that could not be called."""
 
 
 _ANYTHING: Final = ArgumentChanges((), (), has_reached_values=True)
@@ -38,25 +38,25 @@ _ANYTHING: Final = ArgumentChanges((), (), has_reached_values=True)
 
 @dataclass(slots=True)
 class CallCapture:
-    """Middleware for one run of a session."""
+    """Middleware that captures the calls of one run of a session."""
 
     problems: Problems
     available: Container[str]
-    """The names of the values in this run. Other parameters took their defaults."""
+    """The names of the values in this run. Parameters with any other source have their defaults."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """By node name."""
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
-    """What the functions have changed. The run takes it from here."""
+    """Changes to arguments that the run has not handled yet."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
-        """Run a call and report on it, even if the function raises."""
+        """Make a call and report on it, even if the function raises."""
         with capture_output():  # objects may print when their state is read
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
         prints = CappedText()
         own: Sequence[HeadwaterWarning] = ()
         start = perf_counter()
         seconds = 0.0
-        self.changes.append(_ANYTHING)  # until more is known: the check itself can be interrupted
+        self.changes.append(_ANYTHING)  # in case the check is interrupted
         try:
             with capture_output(prints), capture_warnings() as own:
                 try:

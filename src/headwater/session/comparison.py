@@ -1,4 +1,4 @@
-"""What differs between the dataflows of two sessions: the code of each node, and its value where both have one."""
+"""Compares the dataflows of two sessions: the code of each node, and its value if both have one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from headwater.session.files import SessionFiles
-    from headwater.wire.views import CodeChange, ComparisonView, GraphView, NodeView, ValueChange
+    from headwater.wire.views import CodeChange, ComparisonView, GraphView, ValueChange
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two dataflows that are compared."""
+    """One of two dataflows to compare."""
 
     graph: GraphView
     files: SessionFiles
@@ -29,22 +29,22 @@ class Side:
 
 def compare_sessions(before: Side, after: Side) -> ComparisonView:
     """Compare two dataflows, node by node. Comments, layout and docstrings make no difference."""
-    one, other = dict(_stamps(before)), dict(_stamps(after))
+    stamps_before, stamps_after = dict(_stamps(before)), dict(_stamps(after))
     return {
         "nodes": {
             name: {
-                "code": _code_change(name, one, other, before.inputs, after.inputs),
+                "code": _code_change(name, stamps_before, stamps_after, before.inputs, after.inputs),
                 "value": value_change(before.values[name], after.values[name])
                 if name in before.values and name in after.values
                 else None,
             }
-            for name in {**one, **other}
+            for name in {**stamps_before, **stamps_after}
         }
     }
 
 
 def value_change(before: Any, after: Any) -> ValueChange:
-    """Whether two values are the same; `unknown` where they look alike and nothing tells for certain."""
+    """Compare two values. The result is `unknown` if they look alike and cannot be compared for certain."""
     comparison = Comparison()
     if is_equal(before, after, comparison):
         return "same"
@@ -52,40 +52,40 @@ def value_change(before: Any, after: Any) -> ValueChange:
 
 
 def _code_change(
-    name: str, one: Mapping[str, object], other: Mapping[str, object], before: Mapping[str, Any], after: Mapping[str, Any]
+    name: str,
+    stamps_before: Mapping[str, object],
+    stamps_after: Mapping[str, object],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
 ) -> CodeChange:
-    if name not in one:
+    if name not in stamps_before:
         return "added"
-    if name not in other:
+    if name not in stamps_after:
         return "removed"
-    is_given_alike = (name in before) == (name in after) and (name not in before or is_equal(before[name], after[name]))
-    return "same" if one[name] == other[name] and is_given_alike else "changed"
+    is_same_input = (name in before) == (name in after) and (name not in before or is_equal(before[name], after[name]))
+    return "same" if stamps_before[name] == stamps_after[name] and is_same_input else "changed"
 
 
 def _stamps(side: Side) -> Iterator[tuple[str, object]]:
-    """What each node is made of; equal for two nodes that do the same, as far as their source can tell."""
-    found = fingerprints(_readable(side.files.modules))
-    reading = found.dependents(DataFileNames.named(side.files.data).may_be_read_by)
+    """Yield each node's name and stamp. Stamps are equal if the source says that two nodes do the same."""
+    prints = fingerprints(_valid_modules(side.files.modules))
+    data_readers = prints.dependents(DataFileNames.named(side.files.data).may_be_read_by)
     reads: dict[str, list[tuple[str, bool]]] = {}
     for edge in side.graph["edges"]:
         reads.setdefault(edge["target"], []).append((edge["source"], edge["optional"]))
     for node in side.graph["nodes"]:
         module, function = node["module"] or "", node["function"] or ""
-        data = side.files.data_digest if reading.includes(module, function) else ""
-        yield node["name"], (*_face(node), found.of(module, function), data, reads.get(node["name"], []))
+        data = side.files.data_digest if data_readers.includes(module, function) else ""
+        yield node["name"], (node["kind"], node["type"], prints.of(module, function), data, reads.get(node["name"], []))
 
 
-def _face(node: NodeView) -> tuple[str, str]:
-    return node["kind"], node["type"]
-
-
-def _readable(modules: Mapping[str, str]) -> dict[str, str]:
-    """Without modules that are not Python: their functions are not among the nodes either."""
-    readable: dict[str, str] = {}
+def _valid_modules(modules: Mapping[str, str]) -> dict[str, str]:
+    """Drop modules that are not valid Python. The graph has no nodes from them."""
+    valid: dict[str, str] = {}
     for module, source in modules.items():
         try:
             fingerprints({module: source})
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        readable[module] = source
-    return readable
+        valid[module] = source
+    return valid

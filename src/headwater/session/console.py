@@ -1,4 +1,4 @@
-"""What a dataflow of a session has in place of a terminal and of a process that it could end."""
+"""Guards that keep a dataflow from reading the terminal and from ending the process."""
 
 from __future__ import annotations
 
@@ -12,55 +12,55 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 NO_CONSOLE: Final = (
-    "A dataflow has no console, so nothing can be typed while it runs. Make the value a parameter of the function: "
-    "it becomes an input, with a field under Inputs."
+    "A dataflow has no console, so it cannot ask for a value while it runs. Make the value a parameter of the function. "
+    "It then has a field under Inputs."
 )
 
 
 class NoConsole(io.TextIOBase):
-    """A standard input that says why nothing comes from it: `input()` and the like raise an `EOFError`."""
+    """A standard input without content: reading it, as `input()` does, raises an `EOFError` with an explanation."""
 
     def readable(self) -> bool:
-        """Always: reading is what raises."""
+        """Return True. Reading is what raises."""
         return True
 
     def read(self, *_: Any) -> NoReturn:
-        """Raises an EOFError."""
+        """Raise an `EOFError`."""
         raise EOFError(NO_CONSOLE)
 
     def readline(self, *_: Any) -> NoReturn:
-        """Raises an EOFError."""
+        """Raise an `EOFError`."""
         raise EOFError(NO_CONSOLE)
 
     def __next__(self) -> NoReturn:
         raise EOFError(NO_CONSOLE)
 
 
-_ENDING: Final = ("_exit", "abort")
-"""The functions of `os` that end the process at once, whatever else it does."""
+_EXITS: Final = ("_exit", "abort")
+"""The functions of `os` that end the process at once."""
 
 
 @contextmanager
 def without_console() -> Generator[None]:
-    """Meanwhile nothing is read from the terminal, and `os._exit()` ends the function that calls it and no more."""
+    """Block reads from the terminal, and make `os._exit()` end only the function that calls it."""
     stdin = sys.stdin
-    ending: dict[str, Callable[..., NoReturn]] = {name: getattr(os, name) for name in _ENDING}
+    exits: dict[str, Callable[..., NoReturn]] = {name: getattr(os, name) for name in _EXITS}
     sys.stdin = NoConsole()
-    for name, function in ending.items():
+    for name, function in exits.items():
         setattr(os, name, _raising(name, function))
     try:
         yield
     finally:
         sys.stdin = stdin
-        for name, function in ending.items():
+        for name, function in exits.items():
             setattr(os, name, function)
 
 
 def _raising(name: str, original: Callable[..., NoReturn]) -> Callable[..., NoReturn]:
-    own = os.getpid()
+    process = os.getpid()
 
     def refuse(*arguments: Any) -> NoReturn:
-        if os.getpid() != own:  # a forked child may end
+        if os.getpid() != process:  # a forked child may end
             original(*arguments)
         raise SystemExit(arguments[0] if arguments else f"os.{name}()")
 

@@ -1,9 +1,8 @@
-"""Which code may read the data files of a session.
+"""Finds the code that may read the data files of a session.
 
-A changed data file has to run again whatever may have read it, and nothing tells for certain what did. So code counts as
-reading when it, or something that it uses, names a data file, asks where it stands itself, or calls anything with a name
-like `open` or `read_csv`. A function that gets a path as a parameter and hands it to a call of another name does not
-count; it runs again because the node that made the path does.
+A changed data file reruns all code that may have read it. Code counts as reading files if it, or something that it uses, names
+a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as
+a parameter and passes it to a call of another name does not count: it reruns because the node that computed the path does.
 """
 
 from __future__ import annotations
@@ -31,25 +30,25 @@ _READING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DataFileNames:
-    """The data files that there are, and were before."""
+    """The names of all data files that a session has or had."""
 
-    marks: tuple[str, ...]
+    suffixes: tuple[str, ...]
 
     @classmethod
     def named(cls, names: Iterable[str]) -> DataFileNames:
-        """Data files of some names. A text that holds the ending of one may be put together to its name."""
+        """Create this from file names. Code that has only the suffix of a name may build the whole name from it."""
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 
     def may_be_read_by(self, statement: Statement) -> bool:
-        """Whether a statement, by itself, may read one of them."""
-        if not self.marks:
+        """Return whether a statement itself may read one of the files."""
+        if not self.suffixes:
             return False
         return any(self._may_read(part) for part in ast.walk(statement.node))
 
     def _may_read(self, part: ast.AST) -> bool:
         match part:
             case ast.Constant(value=str(text)):
-                return any(mark in text for mark in self.marks)
+                return any(suffix in text for suffix in self.suffixes)
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 return name in REFLECTIVE or _READING.fullmatch(name.rpartition(".")[2]) is not None
             case _:

@@ -1,7 +1,7 @@
 """Runs code before the files of all modules have arrived.
 
 A page's Python starts with the most common modules in memory. The files of all other modules arrive later. A run that needs
-none of them does not wait. Most imports are found in the text of the code; the others are noticed while it runs.
+none of them does not wait. Most imports are found in the source; the others are detected while it runs.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
     from types import ModuleType
 
-_LOOKING: Final = frozenset({"importlib", "inspect", "pkgutil", "runpy", "sysconfig", "zipimport"})
-"""Modules that look at files of modules without importing them."""
+_MODULE_INSPECTORS: Final = frozenset({"importlib", "inspect", "pkgutil", "runpy", "sysconfig", "zipimport"})
+"""Modules that inspect the files of other modules without importing them."""
 _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Whether everything that some modules import is in memory, as far as their texts tell."""
-    return all(_is_here(name, sources) for module, source in sources.items() for name in _imported(module, source))
+    """Return whether everything that these modules import is in memory, as far as their source says."""
+    return all(_is_loaded(name, sources) for module, source in sources.items() for name in _imports(module, source))
 
 
-def _is_here(name: str, sources: Mapping[str, str]) -> bool:
+def _is_loaded(name: str, sources: Mapping[str, str]) -> bool:
     root = name.partition(".")[0]
-    return root in sources or (name in sys.modules and root not in _LOOKING)
+    return root in sources or (name in sys.modules and root not in _MODULE_INSPECTORS)
 
 
-def _imported(module: str, source: str) -> Iterator[str]:
-    """The modules that a text imports, anywhere in it."""
+def _imports(module: str, source: str) -> Iterator[str]:
+    """Yield the modules that a source imports, anywhere in it."""
     try:
         tree = parse(module, source)
     except _UNREADABLE:
-        return  # it does not run
+        return  # the run reports it
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=aliases):
@@ -55,23 +55,23 @@ class PendingImport(BaseException):
 
 @contextmanager
 def block_pending_imports() -> Generator[Sequence[str]]:
-    """Prevent imports of modules that are not in memory. Yields the names of those that were asked for."""
+    """Block imports of modules that are not in memory. Yield the names of the modules that the code tried to import."""
     finder = _PendingImportFinder()
     sys.meta_path.insert(0, finder)
     try:
-        yield finder.wanted
+        yield finder.blocked
     finally:
-        with suppress(ValueError):  # the code that ran has replaced the finders
+        with suppress(ValueError):  # the code may have replaced the finders
             sys.meta_path.remove(finder)
 
 
 class _PendingImportFinder(MetaPathFinder):
-    """Stands before all other finders."""
+    """A finder that raises `PendingImport`. It goes before all other finders."""
 
     def __init__(self) -> None:
-        self.wanted: list[str] = []
+        self.blocked: list[str] = []
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> NoReturn:
         del path, target
-        self.wanted.append(fullname)
-        raise PendingImport(f"The file of {fullname} has not arrived yet.")
+        self.blocked.append(fullname)
+        raise PendingImport(f"The file of {fullname} has not been downloaded yet.")

@@ -1,4 +1,4 @@
-"""What an exception says, where its own words are not enough to know what went wrong."""
+"""Messages of exceptions, with what their own text lacks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ _LONGEST_CODE: Final = 40
 
 
 def exception_message(error: BaseException) -> str:
-    """The text of an exception. One that says a key, a number or nothing alone has the name of its class before it."""
+    """Return the message of an exception, with its class name before it if the text alone says too little."""
     limited = limitation(error)
     if limited is not None:
         return limited
-    said = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
+    text = plain_text_of(error.msg if isinstance(error, SyntaxError) and error.msg else error)
     match error:
         case SystemExit():
-            return _ending(said)
+            return _exit_message(text)
         case KeyError() if type(error).__str__ is KeyError.__str__:
-            return f"{type_name(error)}: {said}"
+            return f"{type_name(error)}: {text}"
         case _:
-            return said if said.strip() else f"{type_name(error)}, without a message"
+            return text if text.strip() else f"{type_name(error)} without a message"
 
 
-def _ending(said: str) -> str:
-    status = "" if said in ("", "None") else f" ({said if len(said) <= _LONGEST_CODE else said[: _LONGEST_CODE - 1] + '…'})"
-    return f"The code tried to end Python{status}. A function ends by returning its value or by raising an error."
+def _exit_message(status: str) -> str:
+    shown = status if len(status) <= _LONGEST_CODE else f"{status[: _LONGEST_CODE - 1]}…"
+    suffix = "" if status in ("", "None") else f" ({shown})"
+    return f"The code tried to exit Python{suffix}. Return a value or raise an error instead."

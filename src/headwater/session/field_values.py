@@ -1,4 +1,4 @@
-"""The inputs and overrides of a run, with what was typed read as values of the nodes' types."""
+"""The inputs and overrides of a run: entered text is converted to values of the nodes' types."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:
-    """Values by the names of nodes, and what is wrong with others."""
+    """Values by node name, and problems with the values that cannot be converted."""
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
@@ -29,14 +29,16 @@ class FieldValues:
 
 
 def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> FieldValues:
-    """Read what was typed; `files` are the texts of the data files."""
+    """Convert the entered values. `files` are the texts of the data files."""
     problems: list[ProblemView] = []
     unreadable: set[str] = set()
     read: dict[FieldRole, dict[str, Any]] = {"inputs": {}, "overrides": {}}
     roles: list[tuple[FieldRole, Mapping[str, Any]]] = [("inputs", inputs), ("overrides", overrides)]
     for role, values in roles:
         for name, value in (
-            by_normalized_name(values).items() if any(isinstance(one, TextValue) for one in values.values()) else values.items()
+            by_normalized_name(values).items()
+            if any(isinstance(value, TextValue) for value in values.values())
+            else values.items()
         ):
             if not isinstance(value, TextValue):
                 read[role][name] = value
@@ -51,8 +53,8 @@ def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
 
 
 def _problem(role: FieldRole, name: str, error: UnreadableValue) -> ProblemView:
-    what = "input" if role == "inputs" else "override of"
-    message = truncate(f"The {what} `{name}` cannot be read. {error}", LONGEST_MESSAGE)
+    target = "input" if role == "inputs" else "override of"
+    message = truncate(f"Invalid value for the {target} `{name}`. {error}", LONGEST_MESSAGE)
     problem = make_problem("UnreadableValue", message, node=truncate(name, LONGEST_NAME))
     if len(name) <= LONGEST_NAME:
         problem["fields"] = [{"role": role, "name": name}]

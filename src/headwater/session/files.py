@@ -1,4 +1,4 @@
-"""The files of a session: which names they may have, and the directory that they stand in."""
+"""The files of a session: valid names, and the directory that holds them."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ MODULE: Final = ".py"
 
 
 class FileNameError(ValueError):
-    """A file of a session has a name that it cannot have."""
+    """The name of a file is not valid."""
 
 
 def check_name(name: str) -> None:
-    """Refuse a name that would reach out of the session's directory, or that could not be imported.
+    """Check that a name stays inside the session's directory and can be imported.
 
     Raises:
-        FileNameError: with the reason and a remedy.
+        FileNameError: the name is not valid. The message has the reason and a remedy.
     """
     if any(separator in name for separator in "/\\:"):
-        raise FileNameError(f"`{name}` cannot be the name of a file: all files stand in one folder. Leave the path out.")
+        raise FileNameError(f"`{name}` is not a valid file name. All files are in one folder, so a name has no path.")
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
         raise FileNameError(
-            f"`{name[:LONGEST_NAME]}` cannot be the name of a file: a name is printable, has at most {LONGEST_NAME} "
-            "characters and does not begin with a dot."
+            f"`{name[:LONGEST_NAME]}` is not a valid file name. Use at most {LONGEST_NAME} printable characters, "
+            "and do not start with a dot."
         )
     if not name.endswith(MODULE):
         return
@@ -44,11 +44,10 @@ def check_name(name: str) -> None:
     if not module.isidentifier() or keyword.iskeyword(module) or module.startswith("__"):
         remedy = "".join(character if character.isalnum() else "_" for character in module).strip("_") or "flow"
         remedy = f"flow_{remedy}" if not remedy.isidentifier() or keyword.iskeyword(remedy) else remedy
-        raise FileNameError(f"`{name}` cannot be imported as a module. A name like `{remedy}{MODULE}` can.")
+        raise FileNameError(f"`{name}` cannot be imported as a module. Rename the file, for example to `{remedy}{MODULE}`.")
     if module in sys.stdlib_module_names or module == "headwater" or _is_installed(module):
         raise FileNameError(
-            f"`{name}` would hide the installed module `{module}` from everything that imports it. "
-            f"Rename the file, to `my_{module}{MODULE}` for example."
+            f"`{name}` would shadow the installed module `{module}`. Rename the file, for example to `my_{module}{MODULE}`."
         )
 
 
@@ -58,39 +57,39 @@ def _is_installed(module: str) -> bool:
 
 
 def module_name(name: str) -> str:
-    """The name under which a file is imported."""
+    """Return the name under which a file is imported."""
     return name.removesuffix(MODULE)
 
 
 class SessionFiles:
-    """The modules and data files of a session, written into a directory of their own."""
+    """The modules and data files of a session, in a temporary directory."""
 
     def __init__(self) -> None:
-        # The real path, as `os.getcwd()` in it says it: messages name files from there.
+        # Resolved like `os.getcwd()`, because messages have paths relative to it.
         self.directory = Path(os.path.realpath(tempfile.mkdtemp(prefix="headwater-")))
         self._texts: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        # A session that nobody closes leaves nothing behind either.
+        # Also deletes the directory of a session that is never closed.
         self._removal = weakref.finalize(self, rmtree, self.directory, ignore_errors=True)
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """All files by name."""
+        """The texts of all files, by name."""
         return self._texts
 
     @property
     def modules(self) -> dict[str, str]:
-        """The source texts by the names of the modules, in the order in which they were given."""
+        """The source texts by module name, in the order of the files."""
         return {module_name(name): text for name, text in self._texts.items() if name.endswith(MODULE)}
 
     @property
     def data(self) -> dict[str, str]:
-        """The texts of the other files, by name."""
+        """The texts of the data files, by name."""
         return {name: text for name, text in self._texts.items() if not name.endswith(MODULE)}
 
     @property
     def data_digest(self) -> str:
-        """Changes when a data file changes, comes or goes."""
+        """A digest that changes when a data file is changed, added or removed."""
         digest = blake2b(digest_size=16)
         for name, text in sorted(self.data.items()):
             digest.update(f"{name}\0{len(text)}\0".encode())
@@ -98,11 +97,11 @@ class SessionFiles:
         return digest.hexdigest()
 
     def path(self, name: str) -> Path:
-        """Where a file stands."""
+        """Return the path of a file."""
         return self.directory / name
 
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
-        """Take other files. Those with names that cannot be are left out and returned. Nothing is written: see `write`."""
+        """Replace the files. Leave out and return those with invalid names. `write` writes the others."""
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}
         for name, text in files.items():
@@ -116,7 +115,7 @@ class SessionFiles:
         return refused
 
     def write(self) -> None:
-        """Make the directory hold the present files and no others that were here before: code is about to look at them."""
+        """Write the current files to the directory, and delete files that were written before and are gone."""
         for name in self._written.keys() - self._texts.keys():
             self.path(name).unlink(missing_ok=True)
             del self._written[name]
@@ -126,7 +125,7 @@ class SessionFiles:
                 self._written[name] = text
 
     def _write(self, name: str, text: str) -> None:
-        # First under another name: a run in another thread never reads half a file.
+        # Written under another name first: a run in another thread never reads half a file.
         unfinished = self.path(f".{name}.unfinished")
         unfinished.write_text(text, encoding="utf-8", errors="replace", newline="")
         unfinished.replace(self.path(name))

@@ -1,4 +1,4 @@
-"""`GraphVersions`: the graphs that somebody was told of, to tell later only what has changed since one of them."""
+"""`GraphVersions`: remembers the graphs that a page has, to send only what has changed since one of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphChange, GraphView, NodeView
 
 _MOST: Final = 4
-"""How many versions are kept: a few requests may be under way that name an older one."""
+"""How many versions are kept. Pending requests may refer to an older one."""
 
 
 class VersionedGraph(NamedTuple):
-    """A graph as it is told, and its version."""
+    """A graph, or its difference from an earlier version, with its version number."""
 
     graph: GraphView | GraphChange
     version: int
@@ -33,7 +33,7 @@ class GraphVersions:
         self._graphs: dict[int, GraphView] = {}
 
     def publish(self, graph: GraphView, since: int | None) -> VersionedGraph:
-        """Return the graph, or how it differs from the version `since` where that is known and much the same."""
+        """Return the graph, or its difference from the version `since` if that is known and similar."""
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph
@@ -58,6 +58,6 @@ class GraphVersions:
 
 
 def _changed(before: GraphView, graph: GraphView) -> list[NodeView]:
-    """The nodes that are not shown as before. Most are the very same objects."""
+    """Return the nodes whose views have changed. Most unchanged views are the same object as before."""
     known = {node["name"]: node for node in before["nodes"]}
     return [node for node in graph["nodes"] if (earlier := known.get(node["name"])) is not node and earlier != node]

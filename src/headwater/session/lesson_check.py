@@ -1,4 +1,4 @@
-"""The check of a lesson: Python that looks at what a session has made, and says in words what is not right yet."""
+"""The check of a lesson: Python code that inspects the latest run of a session and reports what is wrong."""
 
 from __future__ import annotations
 
@@ -20,92 +20,92 @@ FILE: Final = "check.py"
 
 
 class CheckFailure(AssertionError):
-    """What a check asks for is not there."""
+    """A check needs a node or a value that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class LessonContext:
-    """A dataflow that has run, as a check looks at it."""
+    """A dataflow and its latest run, as a check sees them."""
 
     graph: Graph
     values: Mapping[str, Any]
     states: Mapping[str, NodeState]
     failures: Mapping[str, str]
-    """What went wrong in a node; of one that waits for inputs, or for a node that does, which these are."""
+    """The reason why a node has no value, by node name: an error message, or the missing inputs."""
 
     def value(self, name: str) -> Any:
-        """What a node came to.
+        """Return the value of a node.
 
         Raises:
-            CheckFailure: saying why it has no value.
+            CheckFailure: the node has no value. The message says why.
         """
         if name in self.values:
             return self.values[name]
-        self._is_node(name)
+        self._require_node(name)
         match self.states.get(name):
             case "failed":
-                raise CheckFailure(f"`{name}` fails: {self.failures.get(name, 'see Problems')}")
+                raise CheckFailure(f"`{name}` failed: {self.failures.get(name, 'see Problems')}")
             case "waiting" | "skipped" if name in self.failures:
                 raise CheckFailure(f"`{name}` has no value: {self.failures[name]}.")
             case "skipped":
-                raise CheckFailure(f"`{name}` has no value, since something that it needs fails.")
+                raise CheckFailure(f"`{name}` has no value because a node upstream of it failed.")
             case _:
-                raise CheckFailure(f"`{name}` has no value: it is not among the outputs, and none of them needs it.")
+                raise CheckFailure(f"`{name}` has no value because it is neither an output nor upstream of one.")
 
     def depends(self, name: str, on: str) -> bool:
-        """True if a node needs another, directly or through others.
+        """Return whether a node depends on another, directly or through other nodes.
 
         Raises:
-            CheckFailure: if there is no such node.
+            CheckFailure: the node does not exist.
         """
-        self._is_node(name)
+        self._require_node(name)
         return on != name and any(node.name == on for node in self.graph.upstream([name]))
 
-    def in_state(self, *states: NodeState) -> frozenset[str]:
-        """The names of the nodes that ended in one of some states."""
+    def with_state(self, *states: NodeState) -> frozenset[str]:
+        """Return the names of the nodes that ended in one of these states."""
         return frozenset(name for name, state in self.states.items() if state in states)
 
-    def _is_node(self, name: str) -> None:
+    def _require_node(self, name: str) -> None:
         if name not in self.graph:
             suggestion = did_you_mean(name, self.graph.nodes)
-            raise CheckFailure(f"There is no `{name}` yet: write a function of that name.{suggestion}")
+            raise CheckFailure(f"There is no node `{name}` yet. Write a function with that name.{suggestion}")
 
 
 def run_check(source: str, context: LessonContext) -> CheckView:
-    """Have a check look at a dataflow that has run."""
+    """Run a check against a dataflow that has run."""
     names = {
         "__name__": "check",
         "value": context.value,
         "depends": context.depends,
         "nodes": frozenset(context.graph.nodes),
-        "ran": context.in_state("succeeded", "failed"),
-        "reused": context.in_state("reused"),
+        "ran": context.with_state("succeeded", "failed"),
+        "reused": context.with_state("reused"),
     }
     try:
-        exec(compile(source, FILE, "exec"), names)  # noqa: S102 - a check is a program, run where the dataflow itself is
+        exec(compile(source, FILE, "exec"), names)  # noqa: S102 - the check runs in the same sandbox as the dataflow
     except KeyboardInterrupt:
         raise
     except AssertionError as error:
-        return failed_check(plain_text_of(error) or f"Not yet: `{_condition(source, _line(error))}` does not hold.")
-    except BaseException as error:  # noqa: BLE001 - whatever a value does when it is looked at
+        return failed_check(plain_text_of(error) or f"Not yet: `{_condition(source, _line(error))}` is false.")
+    except BaseException as error:  # noqa: BLE001 - a value may raise anything when it is used
         where = f" ({FILE}:{line})" if (line := _line(error)) else ""
-        return failed_check(f"The check could not look at this: {type_name(error)}: {plain_text_of(error)}{where}.")
+        return failed_check(f"The check raised {type_name(error)}: {plain_text_of(error)}{where}.")
     return {"passed": True, "message": ""}
 
 
 def failed_check(message: str) -> CheckView:
-    """The answer of a check that is not content."""
+    """Return the result of a check that did not pass."""
     return {"passed": False, "message": truncate(message, LONGEST_MESSAGE)}
 
 
 def _line(error: BaseException) -> int | None:
-    """The line of the check that was at work."""
+    """Return the line of the check that raised an error."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in reversed(frames) if frame.filename == FILE), None)
 
 
 def _condition(source: str, line: int | None) -> str:
-    """The condition of the assertion at a line, as it is written."""
+    """Return the source of the condition that is asserted at a line."""
     for statement in ast.walk(ast.parse(source)):
         if (
             isinstance(statement, ast.Assert)
@@ -113,4 +113,4 @@ def _condition(source: str, line: int | None) -> str:
             and statement.lineno <= line <= (statement.end_lineno or line)
         ):
             return ast.unparse(statement.test)
-    return "what it asserts"
+    return "the assertion"

@@ -1,7 +1,7 @@
-"""Tells functions that are kept from an earlier text of their file on which lines they stand now.
+"""Updates the line numbers of functions that are reused after their file was edited.
 
-A class or a decorated function that has not changed is kept as it is, while lines above it come and go. Its tracebacks
-would point at what stood there before.
+An unchanged class or decorated function is reused while the lines above it change. Without this, its tracebacks would point to
+the old lines.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def function_codes(programs: Iterable[CodeType]) -> dict[str, CodeType]:
-    """The code of each function in some programs, by its qualified name; without names that are there twice."""
-    found = [code for program in programs for code in _codes(program)]
-    times = Counter(code.co_qualname for code in found)
-    return {code.co_qualname: code for code in found if times[code.co_qualname] == 1}
+    """Return the code of each function by its qualified name. Names that occur twice are left out."""
+    codes = [code for program in programs for code in _codes(program)]
+    counts = Counter(code.co_qualname for code in codes)
+    return {code.co_qualname: code for code in codes if counts[code.co_qualname] == 1}
 
 
-def move(values: Iterable[Any], codes: Mapping[str, CodeType]) -> None:
-    """Give the functions in `values`, methods included, the lines that their code has now."""
+def update_line_numbers(values: Iterable[Any], codes: Mapping[str, CodeType]) -> None:
+    """Update the line numbers of the functions and methods in `values`."""
     for function in _functions(values):
         old = function.__code__
         new = codes.get(old.co_qualname)
@@ -39,7 +39,7 @@ def _codes(program: CodeType) -> Iterator[CodeType]:
 
 
 def _functions(values: Iterable[Any]) -> Iterator[FunctionType]:
-    """The functions that values are, wrap or have as members."""
+    """Yield the functions that values are, wrap or have as members."""
     pending, seen = list(values), set[int]()
     while pending:
         value = pending.pop()

@@ -1,4 +1,4 @@
-"""Python values read from text that a user typed: literals, and calls of the few types that have no literals."""
+"""Parses Python values that a user typed: literals, and calls of a few types that have no literals."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST: Final = 100_000
-"""Characters of a text that is read."""
+"""The maximum number of characters."""
 _DEEPEST: Final = 50
-"""Containers within containers."""
+"""The maximum depth of nested containers."""
 
 _NAMES: Final[dict[str, Any]] = {"true": True, "false": False, "null": None}
-"""What JSON calls the constants."""
+"""JSON's names for Python's constants."""
 _CALLS: Final[dict[str, Callable[..., Any]]] = {
     "set": set,
     "frozenset": frozenset,
@@ -29,14 +29,14 @@ _CALLS: Final[dict[str, Callable[..., Any]]] = {
 
 
 class InvalidLiteral(ValueError):
-    """A text is not a literal; the message is a sentence that says why, and what to write."""
+    """A text is not a valid literal. The message says why and what to write."""
 
 
 def parse_literal(text: str) -> Any:
-    """The value of a literal. Nothing but the types listed here is called, and nothing is looked up.
+    """Return the value of a literal. Only the types listed here are called, and no names are looked up.
 
     Raises:
-        InvalidLiteral: with the reason.
+        InvalidLiteral: the text is not a valid literal.
 
     >>> parse_literal("[1, (2.5, 'a'), {'b': true}]")
     [1, (2.5, 'a'), {'b': True}]
@@ -44,23 +44,25 @@ def parse_literal(text: str) -> Any:
     datetime.date(2024, 1, 31)
     """
     if len(text) > LONGEST:
-        raise InvalidLiteral(f"This has {len(text):,} characters. At most {LONGEST:,} are read.")
+        raise InvalidLiteral(f"The text has {len(text):,} characters. The maximum is {LONGEST:,}.")
     try:
         expression = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise InvalidLiteral(
-            "This is not a Python literal. Write for example `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
+            "This is not a Python literal. Write, for example, `[1, 2]`, `{'a': 1}`, `(1, 2)`, `{1, 2}` or `'text'`."
         ) from None
-    if isinstance(expression, ast.Tuple) and any(isinstance(one, ast.Name) and one.id not in _NAMES for one in expression.elts):
-        quoted = ", ".join(repr(one.id) if isinstance(one, ast.Name) else _written(one) for one in expression.elts[:3])
+    if isinstance(expression, ast.Tuple) and any(
+        isinstance(item, ast.Name) and item.id not in _NAMES for item in expression.elts
+    ):
+        quoted = ", ".join(repr(item.id) if isinstance(item, ast.Name) else _source(item) for item in expression.elts[:3])
         more = ", …" if len(expression.elts) > 3 else ""
-        raise InvalidLiteral(f"Write texts in quotes, and a list in brackets: `[{quoted}{more}]`.")
+        raise InvalidLiteral(f"Put strings in quotes and lists in brackets: `[{quoted}{more}]`.")
     return _value(expression, _DEEPEST)
 
 
 def _value(node: ast.expr, depth: int) -> Any:
     if depth == 0:
-        raise InvalidLiteral(f"There are more than {_DEEPEST} brackets within brackets.")
+        raise InvalidLiteral(f"The brackets are nested more than {_DEEPEST} levels deep.")
     match node:
         case ast.Constant(value=value) if value is not ...:
             return value
@@ -71,29 +73,31 @@ def _value(node: ast.expr, depth: int) -> Any:
         case ast.Name(id=name):
             if name in _NAMES:
                 return _NAMES[name]
-            raise InvalidLiteral(f"`{name}` is a name, and nothing is known by it here. Write a text in quotes: `'{name}'`.")
+            raise InvalidLiteral(f"`{name}` is not defined. If you mean a string, put it in quotes: `'{name}'`.")
         case ast.Call() if _last_name(node.func) in _CALLS:
-            named = {str(one.arg): _value(one.value, depth - 1) for one in node.keywords if one.arg is not None}
-            return _made(_CALLS[_last_name(node.func)], [_value(one, depth - 1) for one in node.args], named)
+            keywords = {str(item.arg): _value(item.value, depth - 1) for item in node.keywords if item.arg is not None}
+            return _call(_CALLS[_last_name(node.func)], [_value(item, depth - 1) for item in node.args], keywords)
         case _:
-            raise InvalidLiteral(f"`{_written(node)}` is not a literal: nothing is computed here. Write the value itself.")
+            raise InvalidLiteral(
+                f"`{_source(node)}` is not a literal, and expressions are not evaluated. Enter the value itself."
+            )
 
 
 def _container(node: ast.List | ast.Tuple | ast.Set | ast.Dict, depth: int) -> Any:
     if isinstance(node, ast.Dict):
-        written = [key for key in node.keys if key is not None]
-        if len(written) < len(node.keys):
-            raise InvalidLiteral("`**` does not belong in a literal.")
-        pairs = zip(written, node.values, strict=True)
-        return _made(dict, [[(_value(key, depth - 1), _value(value, depth - 1)) for key, value in pairs]], {})
-    values = [_value(one, depth - 1) for one in node.elts]
+        keys = [key for key in node.keys if key is not None]
+        if len(keys) < len(node.keys):
+            raise InvalidLiteral("`**` is not allowed in a literal.")
+        pairs = zip(keys, node.values, strict=True)
+        return _call(dict, [[(_value(key, depth - 1), _value(value, depth - 1)) for key, value in pairs]], {})
+    values = [_value(item, depth - 1) for item in node.elts]
     if isinstance(node, ast.List):
         return values
-    return tuple(values) if isinstance(node, ast.Tuple) else _made(set, [values], {})
+    return tuple(values) if isinstance(node, ast.Tuple) else _call(set, [values], {})
 
 
 def _last_name(function: ast.expr) -> str:
-    """The name of what is called: `date` of `datetime.date`."""
+    """Return the last part of the name of a called function: `date` of `datetime.date`."""
     match function:
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
             return name
@@ -101,13 +105,13 @@ def _last_name(function: ast.expr) -> str:
             return ""
 
 
-def _made(make: Callable[..., Any], arguments: list[Any], named: dict[str, Any]) -> Any:
+def _call(function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]) -> Any:
     try:
-        return make(*arguments, **named)
+        return function(*arguments, **keywords)
     except (TypeError, ValueError, ArithmeticError) as error:
-        raise InvalidLiteral(f"{make.__name__} does not take this: {error}.") from None
+        raise InvalidLiteral(f"Invalid arguments for `{function.__name__}`: {error}.") from None
 
 
-def _written(node: ast.expr) -> str:
+def _source(node: ast.expr) -> str:
     text = ast.unparse(node)
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,4 +1,4 @@
-"""Which module was not there, where that is what went wrong."""
+"""Finds the missing module that has caused an exception."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from headwater.session.limitations import limitation
 
 
 def missing_module(error: BaseException) -> str | None:
-    """The top-level module that could not be imported; None for any other error, and for what no package has.
+    """Return the top-level module that could not be imported, or None if a package cannot provide it.
 
-    No package has the modules of the standard library, those included that were part of it once.
+    Packages do not provide the modules of the standard library, including those that it had in earlier versions.
     """
     try:
         name = None if limitation(error) is not None else _missing(error)
-    except Exception:  # noqa: BLE001 - asks the user's objects for their attributes
+    except Exception:  # noqa: BLE001 - attributes of the user's objects may raise anything
         return None
     return None if name in sys.stdlib_module_names else name
 
 
 def _missing(error: BaseException) -> str | None:
     match error:
-        # Of a subclass the name may be something else than a module's, such as that of a distribution.
+        # In a subclass, the name may be that of a distribution.
         case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
-        # pandas says in its own words what only some of it needs.
+        # pandas raises its own error for an optional dependency.
         case ImportError(__cause__=BaseException() as cause):
             return _missing(cause)
         case AttributeError(name="style", obj=owner) if "pandas" in map(package_of, type(owner).__mro__):

@@ -1,4 +1,4 @@
-"""Nodes that are in no graph, because the config leaves out every variant of them."""
+"""Nodes that are missing from a graph because the config excludes every variant of them."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 
 def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
-    """A problem for each node that a choice was meant for and not made.
+    """Yield a problem for each node of which the config selects no variant.
 
-    A single function with a condition may be left out on purpose; that is a problem only where nothing else takes part.
+    A single function with a condition may be excluded on purpose. That is a problem only if the graph is empty otherwise.
 
     Args:
-        graph: what was built.
-        problems: knows the session's files.
-        reported: the nodes that errors are about already.
+        graph: the built graph.
+        problems: creates problems for the session's files.
+        reported: the nodes that errors already mention.
     """
     is_empty = not any(node.kind == "function" for node in graph)
     for name, variants in graph.excluded_variants.items():
-        own = [variant for variant in variants if not variant.is_nested]
-        if name in graph.nodes or name in reported or not own or (len(own) == 1 and not is_empty):
+        own_variants = [variant for variant in variants if not variant.is_nested]
+        if name in graph.nodes or name in reported or not own_variants or (len(own_variants) == 1 and not is_empty):
             continue
-        width = max(len(variant.function) for variant in own)
-        lines = [f"The config leaves out every function that computes `{name}`."]
-        message = "\n".join([*lines, *variant_lines(own, width), f"  {config_advice(own, ' under Inputs')}"])
-        location = own[0].location
+        width = max(len(variant.function) for variant in own_variants)
+        lines = [f"The config selects no variant of `{name}`."]
+        message = "\n".join([*lines, *variant_lines(own_variants, width), f"  {config_advice(own_variants, ' under Inputs')}"])
+        location = own_variants[0].location
         problem = make_problem(
             "NoVariant",
             problems.relative(message),
@@ -41,4 +41,4 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
             file=problems.file(location.file),
             line=location.line,
         )
-        yield {**problem, "fields": [{"role": "config", "name": key} for key in keys_to_set(own)]}
+        yield {**problem, "fields": [{"role": "config", "name": key} for key in keys_to_set(own_variants)]}

@@ -1,10 +1,10 @@
-"""The modules of a session: loaded from text, again and again, as little of them as an edit asks for.
+"""The modules of a session, loaded from text. After an edit, only what has changed is executed again.
 
-A statement is executed again only when its fingerprint has changed. So a class keeps its identity, and a table that a
-module reads while it is imported is not read again, when somebody edits another function. Functions and imports are
-always made anew: that costs nothing, and they know the lines on which they stand now. (Not so a function with a decorator
-that the user wrote, who may have noted the function somewhere.) A module with statements that do more than bind names
-(`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole when any of it has changed, all but its unchanged classes.
+A statement is executed again only if its fingerprint has changed. When another function is edited, a class keeps its identity,
+and a table that a module reads during import is not read again. Functions and imports are always executed: that costs nothing
+and updates their line numbers. The exception is a function with a decorator that the user wrote, which may have registered it.
+A module with statements that do more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole
+after any change, except its unchanged classes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from headwater.session.line_numbers import function_codes, move
+from headwater.session.line_numbers import function_codes, update_line_numbers
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
@@ -39,64 +39,64 @@ _MODULE_ATTRIBUTES = ("__name__", "__doc__", "__package__", "__loader__", "__spe
 
 
 _Bindings = dict[str, Any]
-"""Values by the names that a statement bound."""
+"""The values that a statement bound, by name."""
 
 
 @dataclass(slots=True)
 class _Loaded:
-    """A module as it was executed last."""
+    """A module and its latest execution."""
 
     module: ModuleType
     source: str
     fingerprint: str
-    made: dict[str, _Bindings]
-    """What a statement bound, by the statement's stamp."""
+    bindings: dict[str, _Bindings]
+    """What each statement bound, by its stamp."""
 
 
 @dataclass(slots=True)
 class Modules:
-    """Loads the modules that stand in a directory."""
+    """Loads the modules in a directory."""
 
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
-    """The latest text of each module, and the compiled statements: a module is executed again more often than it changes."""
+    """The latest text of each module and its compiled statements. A module is executed more often than it changes."""
 
     def load(self, code: Code) -> list[ModuleType]:
-        """The modules, executed where they are new or changed. To be called while they are `importable`.
+        """Return the modules. Execute those that are new or changed. Call this inside `importable`.
 
         Raises:
-            Exception: what a module raised while it was executed.
+            Exception: a module raised it while it was executed.
         """
         for name in self._loaded.keys() - code.sources.keys():
             self._forget(name)
             sys.modules.pop(name, None)
         if any(self._is_changed(name, code) for name in code.sources):
             for name, source in code.sources.items():
-                self._show(name, source)
-                if not self._is_unchanged(name, code):
+                self._update_linecache(name, source)
+                if not self._can_stay(name, code):
                     sys.modules.pop(name, None)
-            with _found(_Loader(self, code)):
+            with _first_on_meta_path(_Loader(self, code)):
                 for name in code.sources:
                     importlib.import_module(name)
         return [self._loaded[name].module for name in code.sources]
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
-        """Meanwhile the modules of these names are imported from here, and the directory is the working directory."""
-        own = {*names, *self._loaded}
-        before = {name: sys.modules.pop(name) for name in own & sys.modules.keys()}
+        """Import modules of these names from here, with the directory as the working directory."""
+        session_names = {*names, *self._loaded}
+        hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
         sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
         working_directory = _working_directory()
         os.chdir(self.directory)
         try:
             yield
         finally:
-            for name in own:
+            for name in session_names:
                 sys.modules.pop(name, None)
-            sys.modules.update(before)
+            sys.modules.update(hidden)
             if working_directory is not None:
-                with suppress(OSError):  # deleted meanwhile
+                with suppress(OSError):  # deleted in the meantime
                     os.chdir(working_directory)
 
     def close(self) -> None:
@@ -105,7 +105,7 @@ class Modules:
             self._forget(name)
 
     def path(self, name: str) -> str:
-        """The file of a module."""
+        """Return the path of a module's file."""
         return str(self.directory / f"{name}.py")
 
     def _forget(self, name: str) -> None:
@@ -113,82 +113,82 @@ class Modules:
         self._programs.pop(name, None)
         linecache.cache.pop(self.path(name), None)
 
-    def _show(self, name: str, source: str) -> None:
-        """Let tracebacks and `inspect` see the lines as they are now, without a look at the file's time."""
+    def _update_linecache(self, name: str, source: str) -> None:
+        """Let tracebacks and `inspect` see the current lines, even if the modification time of the file is the same."""
         lines = [f"{line}\n" for line in source.split("\n")]
         linecache.cache[self.path(name)] = (len(source), None, lines, self.path(name))
 
     def _is_changed(self, name: str, code: Code) -> bool:
         loaded = self._loaded.get(name)
-        if loaded is None or not code.state.is_empty:  # what functions have changed begins anew with every run
+        if loaded is None or not code.state.is_empty:  # state starts from its initial value in every run
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _is_unchanged(self, name: str, code: Code) -> bool:
-        """Whether a module stays as it is though another has changed: one that does more than define is not done twice."""
+    def _can_stay(self, name: str, code: Code) -> bool:
+        """Return whether a module can stay loaded. Without a change, side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
-        """The module that was loaded before under a name, ready to be executed anew."""
+        """Return the module that was loaded under a name before, ready to be executed again."""
         loaded = self._loaded.get(name)
         if loaded is None:
             return None
-        # Who imports a module asks it for attributes before it is executed: its earlier text is not to answer.
+        # The import system reads attributes before the module is executed: the old `__getattr__` must not respond.
         vars(loaded.module).pop("__getattr__", None)
         return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the statements of a module that have changed; if one raises, the module stays as it was."""
+        """Execute the changed statements of a module. If one raises, restore the module."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
-        # Until it is through, it counts as changed.
+        # Counts as changed until the execution succeeds.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
-        own = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
+        kept = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         namespace.clear()
-        namespace.update(own, __doc__=ast.get_docstring(parse(name, code.sources[name])))
+        namespace.update(kept, __doc__=ast.get_docstring(parse(name, code.sources[name])))
         try:
-            made = self._executed(namespace, loaded.made, code.statements(name), code)
+            bindings = self._execute(namespace, loaded.bindings, code.statements(name), code)
         except BaseException:
-            # Values of the last good run may still need what they were made with, to say what they are.
+            # Values of the last successful run may need the old names, for example in their `repr`.
             namespace.clear()
             namespace.update(before)
             raise
-        loaded.made, loaded.source, loaded.fingerprint = made, code.sources[name], code.stamp_of_module(name)
+        loaded.bindings, loaded.source, loaded.fingerprint = bindings, code.sources[name], code.stamp_of_module(name)
 
-    def _executed(
+    def _execute(
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """What the statements of a module bind, by their stamps; `before` grows with what was already bound when one fails."""
-        whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
-        programs = self._compiled(namespace["__name__"], statements, code)
+        """Return what the statements of a module bind, by stamp. If one fails, `before` has what the others have bound."""
+        as_a_whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
+        programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
-        made: dict[str, _Bindings] = {}
+        bindings: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not whole):
-                move(before[stamp].values(), codes)
+            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not as_a_whole):
+                update_line_numbers(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:
-                exec(program, namespace)  # noqa: S102 - running the user's code is what a session is for
-            before[stamp] = made[stamp] = {bound: namespace[bound] for bound in statement.binds if bound in namespace}
-        return made
+                exec(program, namespace)  # noqa: S102 - a session runs the user's code
+            before[stamp] = bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
+        return bindings
 
-    def _compiled(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
+    def _compile(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
         source = code.sources[name]
-        known = self._programs.get(name)
-        if known is not None and known[0] == source:
-            return known[1]
+        cached = self._programs.get(name)
+        if cached is not None and cached[0] == source:
+            return cached[1]
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
-                programs = self._freshly_compiled(name, statements)
-        except SyntaxError:  # the compiler warns of something: it has to say so whenever the module is executed
-            return self._freshly_compiled(name, statements)
+                programs = self._compile_statements(name, statements)
+        except SyntaxError:  # a warning of the compiler, which has to appear whenever the module is executed
+            return self._compile_statements(name, statements)
         self._programs[name] = source, programs
         return programs
 
-    def _freshly_compiled(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
+    def _compile_statements(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
         flags = _future_flags(statements)
         return [
             compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
@@ -198,7 +198,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True)
 class _Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the modules of a session, and no others."""
+    """Finds and loads the modules of a session only."""
 
     modules: Modules
     code: Code
@@ -217,7 +217,7 @@ class _Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 @contextmanager
-def _found(finder: _Loader) -> Generator[None]:
+def _first_on_meta_path(finder: _Loader) -> Generator[None]:
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -226,17 +226,17 @@ def _found(finder: _Loader) -> Generator[None]:
 
 
 def _future_flags(statements: Sequence[Statement]) -> int:
-    """What `from __future__ import ...` asks of the compiler, for all statements of a module."""
+    """Return the compiler flags for the `from __future__ import ...` statements of a module."""
     flags = 0
     for statement in statements:
-        for wanted in statement.imports:
-            if wanted.module == "__future__" and wanted.name in __future__.all_feature_names:
-                flags |= getattr(__future__, wanted.name).compiler_flag
+        for target in statement.imports:
+            if target.module == "__future__" and target.name in __future__.all_feature_names:
+                flags |= getattr(__future__, target.name).compiler_flag
     return flags
 
 
 def _working_directory() -> Path | None:
     try:
         return Path.cwd()
-    except FileNotFoundError:  # deleted by somebody
+    except FileNotFoundError:  # deleted
         return None

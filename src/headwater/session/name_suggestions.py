@@ -1,4 +1,4 @@
-"""What the user may have meant by a name that was not found, and what there is in its place."""
+"""Suggests names that the user may have meant by a name, attribute or key that was not found."""
 
 from __future__ import annotations
 
@@ -18,42 +18,42 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 FRAMES: Final = 5
-"""Functions around an error whose variables are searched for a key."""
+"""The number of calling functions whose variables are searched for a key."""
 KEYS: Final = 1_000
-"""Keys of one value that are compared."""
+"""The maximum number of keys of one value to compare."""
 LISTED: Final = 8
-"""Keys that are listed where none is near."""
+"""The maximum number of keys to list if none is similar."""
 LONGEST_KEY: Final = 40
 
 _BY_ROW: Final = ("loc", "at", "xs")
-"""What looks up rows of a frame by their labels."""
+"""Accessors that look up rows of a frame by label."""
 
 
-def suggest_names(error: BaseException, entries: Sequence[TracebackType]) -> str:
-    """The nearest name, or the names to choose from, as the end of a message; empty if nothing is known.
+def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> str:
+    """Return a suggestion to append to a message: the most similar name, or the available names. Empty if there is none.
 
-    Python's own tracebacks suggest names and attributes, in newer versions only; this does in all, and keys and columns too.
+    Only newer versions of Python suggest names and attributes in tracebacks. This works in all, and also for keys and columns.
 
     Args:
-        error: what was raised.
-        entries: where in the user's code, innermost first.
+        error: the exception.
+        entries: the entries of its traceback in the user's code, innermost first.
     """
     try:
-        found = _found(error, entries)
-    except Exception:  # noqa: BLE001 - asks the user's objects for their attributes and keys
+        suggestion = _suggestion_for(error, entries)
+    except Exception:  # noqa: BLE001 - attributes and keys of the user's objects may raise anything
         return ""
-    return f".{found}" if found else ""
+    return f".{suggestion}" if suggestion else ""
 
 
-def _found(error: BaseException, entries: Sequence[TracebackType]) -> str:
+def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> str:
     frames = [entry.tb_frame for entry in entries]
     match error:
-        case HeadwaterError():  # says what is near itself
+        case HeadwaterError():  # has its own suggestion
             return ""
         case AttributeError(name=str(name), obj=owner) if owner is not None:
             return _attribute(name, owner)
         case UnboundLocalError() if entries:
-            return _unbound(_read_at(entries[0]), frames[0])
+            return _unbound(_variable_read_at(entries[0]), frames[0])
         case NameError(name=str(name)) if frames:
             groups = [list(frames[0].f_locals), list(frames[0].f_globals), dir(builtins)]
             return _suggestion(name, groups)
@@ -64,24 +64,24 @@ def _found(error: BaseException, entries: Sequence[TracebackType]) -> str:
 
 
 def _suggestion(name: str, groups: Sequence[Collection[str]]) -> str:
-    """The names near to one, of the first group that has any; of none, if the name itself is there: something else is wrong."""
+    """Return similar names from the first group that has any. If a group has the name itself, something else is wrong."""
     if any(name in group for group in groups):
         return ""
     return next(filter(None, (did_you_mean(name, group) for group in groups)), "")
 
 
 def _attribute(name: str, owner: Any) -> str:
-    known = [other for other in dir(owner) if not other.startswith("_")]
-    if name not in known and not hasattr(type(owner), name):
-        return _suggestion(name, [known])
-    # What computes the attribute has failed: the message is that of something that it used.
-    return f" `{type_name(owner)}` has `{name}`: the error comes from the code that computes it."
+    public = [other for other in dir(owner) if not other.startswith("_")]
+    if name not in public and not hasattr(type(owner), name):
+        return _suggestion(name, [public])
+    # The attribute exists, so the error comes from its implementation.
+    return f" `{type_name(owner)}` has an attribute `{name}`, but the code that computes it failed."
 
 
-def _read_at(entry: TracebackType) -> str:
-    """The variable that is read where a traceback ends. Before Python 3.14 the exception does not name it."""
+def _variable_read_at(entry: TracebackType) -> str:
+    """Return the variable that is read where a traceback ends. Before Python 3.14 the exception does not have its name."""
     instructions = dis.get_instructions(entry.tb_frame.f_code)
-    read = next((one for one in instructions if one.offset == entry.tb_lasti), None)
+    read = next((instruction for instruction in instructions if instruction.offset == entry.tb_lasti), None)
     is_variable = read is not None and ("FAST" in read.opname or "DEREF" in read.opname)
     return str(read.argval) if read is not None and is_variable else ""
 
@@ -91,8 +91,8 @@ def _unbound(name: str, frame: FrameType) -> str:
         return ""
     function = frame.f_code.co_name
     return (
-        f" `{function}` assigns `{name}` somewhere, so in all of `{function}` that is a local variable, and not the "
-        f"`{name}` from outside. Give one of the two another name."
+        f" `{function}` assigns `{name}`, which makes it a local variable in all of `{function}`. "
+        "Use another name for the local variable."
     )
 
 
@@ -100,9 +100,9 @@ def _unbound(name: str, frame: FrameType) -> str:
 
 
 class _Lookup(NamedTuple):
-    """`prices['rain']`, as it is written on the line of an error."""
+    """`prices['rain']`, as written on the line of an error."""
 
-    written: str
+    source: str
     owner: Any
     by_row: bool
 
@@ -112,7 +112,7 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
     if lookup is not None:
         names = list(_keys(lookup.owner))
         if lookup.by_row and key in names:
-            return f" `{lookup.written}` has a column {_shown(key)}, but here a row is looked up by its label."
+            return f" `{lookup.source}` has a column {_shown(key)}, but this looks up a row by its label."
         if key in names:
             return ""
         return did_you_mean(key, names) or _listed(lookup, names)
@@ -127,10 +127,10 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
 def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
     if not names or lookup.by_row:
         return ""
-    what = "the keys" if isinstance(lookup.owner, dict) else "the columns"
+    kind = "keys" if isinstance(lookup.owner, dict) else "columns"
     shown = ", ".join(map(_shown, names[:LISTED]))
     more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
-    return f" `{lookup.written}` has {what} {shown}{more}."
+    return f" `{lookup.source}` has the {kind} {shown}{more}."
 
 
 def _shown(key: object) -> str:
@@ -138,24 +138,24 @@ def _shown(key: object) -> str:
 
 
 def _lookup(entry: TracebackType) -> _Lookup | None:
-    """What the failing line looks a key up in, if that is a variable: it is not evaluated again."""
+    """Return what the failing line looks a key up in, if it is a variable. Nothing is evaluated again."""
     expression = _expression(entry)
     if not isinstance(expression, ast.Subscript):
         return None
-    looked_in, by_row = expression.value, False
-    if isinstance(looked_in, ast.Attribute) and looked_in.attr in _BY_ROW:
-        looked_in, by_row = looked_in.value, True
-    if not isinstance(looked_in, ast.Name):
+    owner, by_row = expression.value, False
+    if isinstance(owner, ast.Attribute) and owner.attr in _BY_ROW:
+        owner, by_row = owner.value, True
+    if not isinstance(owner, ast.Name):
         return None
     frame = entry.tb_frame
     for variables in (frame.f_locals, frame.f_globals):
-        if looked_in.id in variables:
-            return _Lookup(looked_in.id, variables[looked_in.id], by_row)
+        if owner.id in variables:
+            return _Lookup(owner.id, variables[owner.id], by_row)
     return None
 
 
 def _expression(entry: TracebackType) -> ast.expr | None:
-    """The expression that was being evaluated, if it is written on one line."""
+    """Return the expression that was being evaluated, if it is on one line."""
     code = entry.tb_frame.f_code
     position = next(islice(code.co_positions(), entry.tb_lasti // 2, None), None)
     if position is None:
@@ -163,14 +163,14 @@ def _expression(entry: TracebackType) -> ast.expr | None:
     line, end_line, start, end = position
     if line is None or line != end_line or start is None or end is None:
         return None
-    written = linecache.getline(code.co_filename, line).encode()[start:end].decode("utf-8", "replace")
+    source = linecache.getline(code.co_filename, line).encode()[start:end].decode("utf-8", "replace")
     try:
-        return ast.parse(written.strip(), mode="eval").body
+        return ast.parse(source.strip(), mode="eval").body
     except SyntaxError:
         return None
 
 
 def _keys(value: Any) -> Iterator[object]:
-    """The names by which something is taken out of a value: the keys of a dictionary, the columns of a frame."""
+    """Yield the keys of a dictionary, or the columns of a frame."""
     keys = value if isinstance(value, dict) else getattr(value, "columns", ())
     return islice(keys, KEYS)

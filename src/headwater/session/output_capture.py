@@ -1,4 +1,4 @@
-"""What a dataflow prints while it runs, captured and capped."""
+"""Captures what a dataflow prints while it runs, up to a limit."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 LIMIT: Final = 20_000
-"""Characters that are kept; what is printed after them is only counted."""
+"""The number of characters to keep. Later ones are only counted."""
 
 
 class CappedText:
-    """A text that keeps its beginning: a function that prints without end costs no memory."""
+    """A stream that keeps only the first characters, which bounds the memory of a function that prints endlessly."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self._parts: list[str] = []
-        self._kept = 0
+        self._length = 0
         self._cut = 0
 
     def write(self, text: str) -> int:
-        """Keep what still fits."""
-        head = text[: self._limit - self._kept]
+        """Append what fits."""
+        head = text[: self._limit - self._length]
         if head:
             self._parts.append(head)
-            self._kept += len(head)
+            self._length += len(head)
         self._cut += len(text) - len(head)
         return len(text)
 
     @property
     def text(self) -> str:
-        """What was printed, and how much of it is not here."""
-        said = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
-        return f"{said}\n… {self._cut:,} more characters were printed" if self._cut else said
+        """The printed text, with the number of characters that were cut."""
+        kept = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
+        return f"{kept}\n… {self._cut:,} more characters were printed" if self._cut else kept
 
 
 class _CurrentOutput(io.TextIOBase):
-    """Passes on what is printed to whoever catches it now.
+    """Forwards printed text to the innermost capture.
 
-    There is one for all times: a logger that was set up during one run still writes where the next run looks.
+    There is only one instance: a logger that was configured in one run still writes to the capture of the next run.
     """
 
     def __init__(self) -> None:
@@ -52,15 +52,15 @@ class _CurrentOutput(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """Anything can be printed."""
+        """UTF-8, which can encode everything."""
         return "utf-8"
 
     def writable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def write(self, text: str, /) -> int:
-        """Pass it on; outside of a run, to where a program's errors go."""
+        """Forward a text. Without a capture, write it to the standard error of the process."""
         if self.streams:
             return self.streams[-1].write(text)
         return sys.__stderr__.write(text) if sys.__stderr__ is not None else len(text)
@@ -71,7 +71,7 @@ _CURRENT: Final = _CurrentOutput()
 
 @contextmanager
 def capture_output(stream: CappedText | None = None) -> Generator[CappedText]:
-    """Catch what is printed to the standard output and the standard error meanwhile; see `without_console` for the input."""
+    """Capture what is printed to standard output and standard error. `without_console` applies, too."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = _CURRENT

@@ -1,4 +1,4 @@
-"""Exceptions as problems: what went wrong, in which of the user's files and on which line."""
+"""Converts exceptions and warnings to problems, with the user's file and line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from headwater.errors import (
 from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
 from headwater.session.exception_messages import exception_message
 from headwater.session.missing_modules import missing_module
-from headwater.session.name_suggestions import suggest_names
+from headwater.session.name_suggestions import name_suggestion
 from headwater.session.remedies import fields_to_change, page_message
 from headwater.session.tracebacks import collapse_frames
 from headwater.wire.bounds import LONGEST_LINE, LONGEST_NAME
@@ -34,27 +34,27 @@ if TYPE_CHECKING:
     from headwater.wire.views import FrameView, ProblemView, Severity
 
 NOTES: Final = 20
-"""Notes of one exception that are shown."""
+"""The maximum number of notes of one exception to show."""
 
 _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
-"""The traceback of an exception, whatever its class says."""
+"""Gets the traceback of an exception, even if its class overrides `__traceback__`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Makes problems of the exceptions that come out of the code in a directory."""
+    """Creates problems from the exceptions and warnings of the code in a directory."""
 
     directory: Path
 
     def of(self, error: BaseException, node: Node | None = None) -> list[ProblemView]:
-        """The problems that an exception stands for; `node` is the one that raised it, if one did."""
+        """Return the problems for an exception. `node` is the node whose function raised it, if any."""
         if isinstance(error, SeveralErrors):
             return [problem for single in error.errors for problem in self.of(single, node)]
         trace = _TRACEBACK(error)
         frames = self.frames(trace)
         file, line, column = self._location(error, trace, node)
-        named = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
-        problem = make_problem(type_name(error), self.message(error), file=file, line=line, column=column, node=named)
+        node_name = node.name if node is not None else error.node if isinstance(error, HeadwaterError) else None
+        problem = make_problem(type_name(error), self.message(error), file=file, line=line, column=column, node=node_name)
         problem["frames"] = [] if isinstance(error, HeadwaterError) and node is None else frames
         if isinstance(error, HeadwaterError) and (fields := fields_to_change(error)):
             problem["fields"] = fields
@@ -65,8 +65,8 @@ class Problems:
         return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
-        """The problem that a warning of the engine stands for."""
-        kind, message = type(warning).__name__, self.relative(_warned(warning))
+        """Return the problem for one of Headwater's warnings."""
+        kind, message = type(warning).__name__, self.relative(_warning_message(warning))
         if node is None and isinstance(warning, DecoratorWarning):
             file, line = self.file(warning.location.file), warning.location.line
             return make_problem(kind, message, severity="warning", file=file, line=line, node=warning.node)
@@ -88,26 +88,26 @@ class Problems:
         return problem
 
     def message(self, error: BaseException) -> str:
-        """What an exception says, with the nearest name where it could not find one, and its notes."""
-        said = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
-        said += suggest_names(error, self._users_entries(_TRACEBACK(error)))
+        """Return the message of an exception, with a suggestion for a name that was not found, and its notes."""
+        text = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
+        text += name_suggestion(error, self._user_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
-        lines = [said, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
+        lines = [text, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
         return truncate(self.relative("\n".join(truncate(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
 
     def relative(self, text: str) -> str:
-        """A text with the files named as the user names them."""
+        """Return a text with paths relative to the session's directory."""
         return text.replace(f"{self.directory}{os.sep}", "")
 
     def file(self, path: str) -> str | None:
-        """The name of a file of the session, None for any other."""
-        found = Path(path)
-        if found.is_absolute():
-            return found.name if found.parent == self.directory else None
-        return path if (self.directory / found).is_file() else None
+        """Return the name of a file of the session, or None for any other file."""
+        candidate = Path(path)
+        if candidate.is_absolute():
+            return candidate.name if candidate.parent == self.directory else None
+        return path if (self.directory / candidate).is_file() else None
 
     def frames(self, trace: TracebackType | None) -> list[FrameView]:
-        """The lines of a traceback that stand in the session's files, outermost first."""
+        """Return the frames of a traceback that are in the session's files, outermost first."""
         return collapse_frames(
             [
                 {
@@ -116,20 +116,20 @@ class Problems:
                     "function": truncate(frame.name, LONGEST_LINE),
                     "code": truncate(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
                 }
-                for frame in self._own(trace)
+                for frame in self._user_frames(trace)
             ]
         )
 
-    def _users_entries(self, trace: TracebackType | None) -> list[TracebackType]:
-        """The entries of a traceback that are in the session's code, innermost first."""
-        found: list[TracebackType] = []
+    def _user_entries(self, trace: TracebackType | None) -> list[TracebackType]:
+        """Return the entries of a traceback that are in the session's code, innermost first."""
+        entries: list[TracebackType] = []
         while trace is not None:
             if self.file(trace.tb_frame.f_code.co_filename) is not None:
-                found.append(trace)
+                entries.append(trace)
             trace = trace.tb_next
-        return found[::-1]
+        return entries[::-1]
 
-    def _own(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
+    def _user_frames(self, trace: TracebackType | None) -> Iterable[traceback.FrameSummary]:
         summaries = traceback.extract_tb(trace)
         return (frame for frame in summaries if self.file(frame.filename) is not None)
 
@@ -137,7 +137,7 @@ class Problems:
         self, error: BaseException, trace: TracebackType | None, node: Node | None
     ) -> tuple[str | None, int | None, int | None]:
         match error:
-            # A syntax error may also be raised by hand, and then hold anything.
+            # The user's code may raise a SyntaxError with any attributes.
             case SyntaxError(filename=str(file), lineno=int(line)) if self.file(file):
                 return self.file(file), line, error.offset if isinstance(error.offset, int) and error.offset > 0 else None
             case _:
@@ -146,7 +146,7 @@ class Problems:
             for location in error.locations:
                 if self.file(location.file):
                     return self.file(location.file), location.line, None
-        for frame in reversed(list(self._own(trace))):
+        for frame in reversed(list(self._user_frames(trace))):
             return self.file(frame.filename), frame.lineno, None if frame.colno is None else frame.colno + 1
         if node is not None and self.file(node.location.file):
             return self.file(node.location.file), node.location.line, None
@@ -163,7 +163,7 @@ def make_problem(
     column: int | None = None,
     node: str | None = None,
 ) -> ProblemView:
-    """A problem without frames."""
+    """Return a problem without frames."""
     return {
         "kind": kind,
         "severity": severity,
@@ -176,8 +176,8 @@ def make_problem(
     }
 
 
-def _warned(warning: Warning) -> str:
-    """The text of a warning; of one that holds an error, with advice in place of the driver's."""
+def _warning_message(warning: Warning) -> str:
+    """Return the message of a warning. If it contains an error, the page's remedy replaces the driver's."""
     if isinstance(warning, WrongValueWarning):
         return str(warning).replace(warning.error.message, page_message(warning.error))
     return str(warning)

@@ -1,4 +1,4 @@
-"""What a user of the page can do about an error: advice in place of the driver's, and the fields that it is about."""
+"""Remedies for errors on a page, where values are set in fields instead of through a driver."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def page_message(error: HeadwaterError) -> str:
-    """The message of an error, with what can be done where values are set in fields and no driver is called."""
+    """Return the message of an error, with the driver's remedy replaced by the page's."""
     if not error.remedy:
         return error.message
     match error:
@@ -40,22 +40,22 @@ def page_message(error: HeadwaterError) -> str:
 
 
 def fields_to_change(error: HeadwaterError) -> list[FieldReference]:
-    """The values that have to be set, or set to something else."""
-    found: list[FieldReference] = []
+    """Return the fields whose values have to be set or changed."""
+    fields: list[FieldReference] = []
     match error:
         case (
             MissingInput(excluded_variants=[_, *_] as excluded_variants)
             | UnknownNode(excluded_variants=[_, *_] as excluded_variants)
         ):
-            found.extend({"role": "config", "name": key} for key in keys_to_set(excluded_variants))
+            fields.extend({"role": "config", "name": key} for key in keys_to_set(excluded_variants))
         case MissingInput() | WrongInputType():
-            found.append({"role": "inputs", "name": error.name})
+            fields.append({"role": "inputs", "name": error.name})
         case WrongOverrideType():
-            found.append({"role": "overrides", "name": error.name})
+            fields.append({"role": "overrides", "name": error.name})
         case WrongConfigType():
-            found.append({"role": "config", "name": error.key})
+            fields.append({"role": "config", "name": error.key})
         case HeadwaterError(config_key=str(key)):
-            found.append({"role": "config", "name": key})
+            fields.append({"role": "config", "name": key})
         case _:
             pass
-    return [field for field in found if len(field["name"]) <= LONGEST_NAME]
+    return [field for field in fields if len(field["name"]) <= LONGEST_NAME]

@@ -1,4 +1,4 @@
-"""Replies as JSON, within the bounds of what a page accepts as a whole."""
+"""Encodes replies as JSON, within the limits that a page accepts."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
     from headwater.wire.views import ExportView
 
 FEW: Final = 100_000
-"""Shorter replies have too few parts to count them."""
+"""The length up to which a reply need not be checked."""
 
 
 def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
-    """A reply as JSON; one that says so in its place where the reply is too large.
+    """Return a reply as JSON. A reply that is too large is replaced by one that says so.
 
     Args:
-        about: the request that it answers. It comes first, so that a page can drop what it did not ask for unread.
-        reply: its kind, and what that kind holds.
+        about: the request. It comes first, so that a page can drop a reply that it no longer needs without reading it.
+        reply: the kind of the reply and its content.
     """
     text = json.dumps({**about, **reply}, allow_nan=False)
     if not _is_too_large(text, reply):
         return text
-    return json.dumps({**about, **_smaller(reply, f"This is too large to show: {len(text):,} characters of JSON.")})
+    return json.dumps({**about, **_replacement(reply, f"This is too large to show ({len(text):,} characters of JSON).")})
 
 
 def encode_crash(about: Mapping[str, Any], message: str) -> str:
-    """What a page is told when a request cannot be answered."""
-    return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end says most
+    """Return the reply to a request that failed."""
+    return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end has the most information
 
 
 def truncate_export(export: ExportView) -> ExportView:
-    """An export of which nothing is left out: it is refused where it is too large."""
+    """Return an export within the limits. One with too many files is refused, because none can be left out."""
     if len(export["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in export["files"]):
-        return _refused(f"An export has at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
+        return _refused(f"An export can have at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
     notes = [truncate(note, LONGEST_MESSAGE) for note in export["notes"]]
     if len(notes) > MOST_ITEMS:
         notes = [*notes[: MOST_ITEMS - 1], f"{len(notes) - MOST_ITEMS + 1:,} more notes are not shown."]
@@ -57,23 +57,23 @@ def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
 
 
 def _images(reply: Mapping[str, Any]) -> int:
-    """Characters of images."""
-    shown = list(reply["result"]["outputs"].values()) if reply["kind"] == "result" else [reply.get("preview")]
-    return sum(len(preview["data"]) for preview in shown if preview and preview["kind"] == "image")
+    """Return the number of characters in images."""
+    previews = list(reply["result"]["outputs"].values()) if reply["kind"] == "result" else [reply.get("preview")]
+    return sum(len(preview["data"]) for preview in previews if preview and preview["kind"] == "image")
 
 
-def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
-    """What stands in for a reply that is too large."""
+def _replacement(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
+    """Return the replacement for a reply that is too large."""
     problems = [make_problem("TooLarge", message)]
-    # It has no version: the next graph is told as a whole.
+    # Without a version, the next graph is sent in full.
     graph: dict[str, Any] = {"nodes": [], "edges": [], "problems": problems}
     match reply["kind"]:
         case "graph":
             return {"kind": "graph", "graph": graph}
         case "result":
-            nothing = {"ok": False, "nodes": {}, "outputs": {}, "graph": graph, "problems": problems}
+            empty = {"ok": False, "nodes": {}, "outputs": {}, "graph": graph, "problems": problems}
             counts = {key: reply["result"][key] for key in ("seconds", "ran", "reused", "total")}
-            return {"kind": "result", "result": {**counts, **nothing}}
+            return {"kind": "result", "result": {**counts, **empty}}
         case "preview":
             preview = {"kind": "text", "type": "", "text": message, "truncated": True}
             return {"kind": "preview", "node": reply["node"], "preview": preview}
@@ -82,7 +82,7 @@ def _smaller(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
         case "export":
             return {"kind": "export", "export": _refused(message)}
         case kind:
-            return {"kind": "crashed", "message": f"A reply was too large: {kind}."}
+            return {"kind": "crashed", "message": f"A reply of kind `{kind}` was too large."}
 
 
 def _refused(message: str) -> ExportView:

@@ -1,4 +1,4 @@
-"""`Session`: the files of a dataflow, what they describe, and what they computed last."""
+"""`Session`: the files of a dataflow, their graph, and the values of the latest run."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """What the present files turned out to be when they were run."""
+    """The driver and the graph that were built from the current files."""
 
     driver: Driver[dict[str, Any]]
     view: GraphView
-    notices: tuple[HeadwaterWarning, ...]
-    """What building warned of."""
+    warnings: tuple[HeadwaterWarning, ...]
+    """The warnings of the build."""
 
 
 @dataclass(frozen=True, slots=True)
 class _LatestRun:
-    """The latest run of the present files, inputs and config."""
+    """The latest run of the current files, inputs and config."""
 
     outputs: tuple[str, ...]
     values: Mapping[str, Any]
@@ -62,15 +62,18 @@ class _LatestRun:
 
 
 class Session:
-    """Holds the files of a dataflow and runs what has changed of it.
+    """Holds the files of a dataflow and reruns what has changed.
 
-    `.py` files are the modules of one dataflow and may import one another; other files are data and stand beside them,
-    so that `Path(__file__).with_name("weather.csv")` finds one. Values are reused from run to run: a node runs again only
-    if its own code, a helper that it uses, or something that it reads has changed. Where it comes to the same value as
-    before, what follows is reused: numbers, texts, dates, containers and dataclasses of such, numpy arrays, pandas frames,
-    series and indexes are compared, down to types, names and order; anything else, and what is very large, counts as changed.
-    A function that changes an argument in place changes nothing that a later run uses: frames and series are passed on as
-    shallow copies, and what else it changed, or may have changed, is computed again. A change that is found is a warning.
+    `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
+    `Path(__file__).with_name("weather.csv")` finds one.
+
+    Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
+    has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
+    and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
+    order. Anything else, and anything very large, counts as changed.
+
+    A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies, and
+    any other value that the function changed, or may have changed, is computed again. A detected change is a warning.
 
     >>> with Session() as session:
     ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
@@ -85,21 +88,21 @@ class Session:
         self._outliner = Outliner()
         self._built_views = BuiltGraphViews()
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
-        self._values = MemoryStore()
+        self._store = MemoryStore()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
-        self._refused: list[ProblemView] = []
+        self._file_problems: list[ProblemView] = []
         self._data_names: set[str] = set()
-        self._read: Code | None = None
-        """The present files, once they were read."""
-        self._last_read: Code | None = None
-        """The files that were read last, the present ones or others."""
+        self._code_of_files: Code | None = None
+        """The current files after analysis."""
+        self._last_code: Code | None = None
+        """The files that were analyzed last, current or not."""
         self._built: _Build | None = None
-        self._shown: Mapping[str, Any] = {}
-        self._ran: _LatestRun | None = None
-        self._obstacle: str | None = None
-        """What kept the present files from running."""
+        self._values_by_name: Mapping[str, Any] = {}
+        self._latest_run: _LatestRun | None = None
+        self._failure: str | None = None
+        """The error that kept the current files from running."""
 
     def __enter__(self) -> Self:
         return self
@@ -114,27 +117,27 @@ class Session:
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
-        """Replace all files, the config, the inputs and the overrides. Nothing of them is run.
+        """Replace all files, the config, the inputs and the overrides. This runs nothing.
 
-        A file with a name that cannot be is left out and reported among the problems.
+        A file with an invalid name is left out and reported as a problem.
 
         Args:
-            files: the texts by file name, modules in the order in which they join the dataflow.
-            config: decides between variants of functions, and gives values by name.
-            inputs: values for what no function makes.
-            overrides: values that take the place of nodes; what only these would have needed is not computed. What a node
-                computed itself is kept meanwhile.
+            files: the texts by file name. Modules are added to the dataflow in this order.
+            config: selects variants of functions, and provides values by name.
+            inputs: values that no function computes.
+            overrides: values that replace those of nodes. Nodes that are needed only to compute them do not run. The session
+                keeps what an overridden node computed before.
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)
-        self._refused = [make_problem(type(error).__name__, str(error), file=name) for name, error in refused]
+        self._file_problems = [make_problem(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
         config = dict(config or {})
         inputs, overrides = dict(inputs or {}), dict(overrides or {})
         is_edited = list(before.items()) != list(self._files.texts.items())
         is_reconfigured = not _is_unchanged(self._config, config)
         if is_edited:
-            self._read = None
+            self._code_of_files = None
         if is_reconfigured:
             self._outliner = Outliner(config)
         if is_edited or is_reconfigured:
@@ -144,53 +147,54 @@ class Session:
             or is_reconfigured
             or not (_is_unchanged(self._inputs, inputs) and _is_unchanged(self._overrides, overrides))
         ):
-            self._ran = self._obstacle = None
+            self._latest_run = self._failure = None
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
-        """The dataflow: as its source text describes it, and once the present files were run, as it was built.
+        """Return the graph: the static outline, or the built graph once the current files were run.
 
-        `stamps` says whether functions get their stamps, which tell whether a value is that of the present code.
+        Args:
+            stamps: whether to add stamps to functions, which show whether a value belongs to the current code.
         """
         given = by_normalized_name({**self._inputs, **self._overrides})
         if self._built is not None:
-            found = with_provided_values(self._built.view, self._built.driver.graph, given)
+            view = with_provided_values(self._built.view, self._built.driver.graph, given)
         else:
-            found = self._outliner.read(self._files.texts, given=given)
+            view = self._outliner.read(self._files.texts, given=given)
         if stamps:
-            found = self._add_stamps(found, self._outline_stamper if self._built is None else self._built_stamper)
-        return truncate_graph({**found, "problems": [*self._refused, *found["problems"]]})
+            view = self._add_stamps(view, self._outline_stamper if self._built is None else self._built_stamper)
+        return truncate_graph({**view, "problems": [*self._file_problems, *view["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
-        """Compute outputs, running what has changed, and say what came of it.
+        """Compute outputs. Nodes that have not changed are reused.
+
+        Anything that the user's code raises becomes a problem in the result, except `KeyboardInterrupt`.
 
         Args:
-            outputs: names of nodes; without, all nodes that no other reads.
-            on_state: is told the state of a node whenever it changes; of a reused one only if it was queued before.
-
-        Whatever the user's code raises becomes a problem of the result. Only `KeyboardInterrupt` passes.
+            outputs: names of nodes. The default is all leaf nodes.
+            on_state: is called with a node and its state when the state changes; for a reused node only if it was queued.
         """
         start = perf_counter()
         run = _empty_run()
         problems = run["problems"]
-        problems.extend(self._refused)
-        self._ran = self._obstacle = None
-        with self._in_place():
+        problems.extend(self._file_problems)
+        self._latest_run = self._failure = None
+        with self._active():
             prints = CappedText()
             try:
                 with capture_output(prints):
                     code = self._code()
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
-                        self._built = None  # its functions have defaults from the run before
-                    built = self._built = self._built_from(code)
+                        self._built = None  # its functions may have defaults from the previous run
+                    built = self._built = self._build(code)
             except KeyboardInterrupt:
                 raise
-            except BaseException as error:  # noqa: BLE001 - whatever the modules raise while they are imported
-                problems.extend(self._of_sources(error))
-                self._obstacle = problems[-1]["message"]
+            except BaseException as error:  # noqa: BLE001 - modules may raise anything during import
+                problems.extend(self._build_problems(error))
+                self._failure = problems[-1]["message"]
             else:
-                self._run(built, code, outputs, on_state or _unwatched, run)
+                self._run(built, code, outputs, on_state or _ignore_state, run)
         if prints.text:
             run["prints"] = self._problems.relative(prints.text)
         run["graph"] = self.graph()
@@ -200,88 +204,97 @@ class Session:
         return run
 
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
-        """Preview a node's value in the latest run that ran anything. Return None if it has no value.
+        """Preview a node's value in the latest run. Return None if it has no value.
 
         A function that this run did not reach still has its value from an earlier run. An input or a config value has one
         only if this run used it.
 
         Args:
             name: the node.
-            row: where in a large table to begin, counted from 0; its last page, where there are not as many rows.
-            column: the same for columns, the index not counted.
+            row: the first row of a large table to show, counted from 0. The last page is shown if there are fewer rows.
+            column: the first column, not counting the index.
         """
         name = normalized(name)
-        if name not in self._shown:
+        if name not in self._values_by_name:
             return None
-        with self._in_place(), capture_output():
-            return preview(self._shown[name], Page(row, column))
+        with self._active(), capture_output():
+            return preview(self._values_by_name[name], Page(row, column))
 
     def compare(self, before: Session) -> ComparisonView:
-        """What differs from another session: the code of each node, and its value where both have run."""
+        """Compare with another session: the code of each node, and its value if both have run."""
         from headwater.session.comparison import compare_sessions
 
         with capture_output():
             return compare_sessions(before._side(), self._side())
 
     def check(self, source: str) -> CheckView:
-        """Have a lesson's check look at the latest run, and say what is not right yet. Runs nothing of the dataflow.
+        """Run a lesson's check against the latest run. This runs no code of the dataflow.
 
         Args:
-            source: Python, with `assert`. It knows `value(name)`, what a node came to; `depends(name, on)`; `nodes`, the
-                names of all nodes; `ran` and `reused`, what the latest run computed and what it reused.
+            source: Python with `assert` statements. It can use `value(name)`, the value of a node; `depends(name, on)`;
+                `nodes`, the names of all nodes; `ran` and `reused`, the nodes that the latest run computed and reused.
 
         >>> with Session() as session:
         ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
         ...     _ = session.run()
-        ...     session.check("assert value('total') == 8, 'Four of them, please.'")
-        {'passed': False, 'message': 'Four of them, please.'}
+        ...     session.check("assert value('total') == 8, 'Multiply by 4.'")
+        {'passed': False, 'message': 'Multiply by 4.'}
         """
-        from headwater.session.lesson_check import (  # who takes no lesson does not wait for it
+        from headwater.session.lesson_check import (  # only lessons need it
             LessonContext,
             failed_check,
             run_check,
         )
 
-        if self._built is None or self._ran is None:
-            return failed_check(self._obstacle or "Run the code first.")
-        with self._in_place(), capture_output(CappedText()):
+        if self._built is None or self._latest_run is None:
+            return failed_check(self._failure or "Run the code first.")
+        with self._active(), capture_output(CappedText()):
             return run_check(
-                source, LessonContext(self._built.driver.graph, self._ran.values, self._ran.states, self._ran.failures)
+                source,
+                LessonContext(
+                    self._built.driver.graph, self._latest_run.values, self._latest_run.states, self._latest_run.failures
+                ),
             )
 
     def recording(self) -> Recording:
-        """The present files with the values of their run, for `headwater.export` to write tests and programs from.
+        """Return the current files with the values of their run, from which `headwater.export` writes tests and programs.
 
         Raises:
-            NotWritable: the files have not run as they stand, or they make no dataflow.
+            NotWritable: the current files have not been run, or the run could not start.
         """
-        from headwater.execution.recording import Recording  # imported here because most sessions export nothing
+        from headwater.execution.recording import Recording  # most sessions export nothing
 
-        if self._built is None or self._ran is None:
-            raise NotWritable("There are no values to write down: the code has not run as it stands, or it cannot.")
+        if self._built is None or self._latest_run is None:
+            raise NotWritable("There are no values to export. Run the current code first.")
         return Recording(
             sources=self._files.modules,
             graph=self._built.driver.graph,
-            values=self._ran.values,
-            outputs=self._ran.outputs,
-            inputs={name: self._ran.values[name] for name in by_normalized_name(self._inputs) if name in self._ran.values},
+            values=self._latest_run.values,
+            outputs=self._latest_run.outputs,
+            inputs={
+                name: self._latest_run.values[name]
+                for name in by_normalized_name(self._inputs)
+                if name in self._latest_run.values
+            },
             config=by_normalized_name(self._config),
             overrides={
-                name: self._ran.values[name] for name in by_normalized_name(self._overrides) if name in self._ran.values
+                name: self._latest_run.values[name]
+                for name in by_normalized_name(self._overrides)
+                if name in self._latest_run.values
             },
             data=self._files.data,
         )
 
     def close(self) -> None:
-        """Forget everything and delete the session's directory."""
+        """Discard everything and delete the session's directory."""
         self._modules.close()
-        self._values.retain(())
-        self._shown = {}
+        self._store.retain(())
+        self._values_by_name = {}
         self._files.remove()
 
     @contextmanager
-    def _in_place(self) -> Generator[None]:
-        """Meanwhile the user's code finds its files and modules."""
+    def _active(self) -> Generator[None]:
+        """Make the files and modules available to the user's code."""
         self._files.write()
         with self._modules.importable(self._files.modules):
             yield
@@ -289,43 +302,47 @@ class Session:
     def _side(self) -> Side:
         from headwater.session.comparison import Side
 
-        return Side(self.graph(), self._files, by_normalized_name({**self._inputs, **self._overrides}), self._shown)
+        return Side(self.graph(), self._files, by_normalized_name({**self._inputs, **self._overrides}), self._values_by_name)
 
     # --- from text to a graph -------------------------------------------------------------------------------------
 
     def _code(self) -> Code:
-        if self._read is None:
+        if self._code_of_files is None:
             data_names = DataFileNames.named(self._data_names)
-            self._read = self._last_read = Code.of(self._files.modules, data_names, self._files.data_digest, self._last_read)
-        return self._read
+            self._code_of_files = self._last_code = Code.of(
+                self._files.modules, data_names, self._files.data_digest, self._last_code
+            )
+        return self._code_of_files
 
-    def _add_stamps(self, found: GraphView, stamper: Stamper) -> GraphView:
+    def _add_stamps(self, view: GraphView, stamper: Stamper) -> GraphView:
         try:
             code = self._code()
         except _SYNTAX_ERRORS:
-            return found  # what cannot be read has no stamps
-        return stamper.add_stamps(found, code, self._config)
+            return view  # invalid source has no stamps
+        return stamper.add_stamps(view, code, self._config)
 
-    def _built_from(self, code: Code) -> _Build:
+    def _build(self, code: Code) -> _Build:
         modules = self._modules.load(code)
         if self._built is not None:
             return self._built
-        with capture_warnings() as warned:
+        with capture_warnings() as build_warnings:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
-        view = self._built_views.graph_view(driver.graph, code, self._problems)
+        view = self._built_views.view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
-        # Only the text has the functions that take no part.
+        # Only the outline has the functions that the config excludes.
         if any(word in source for source in code.sources.values() for word in CONFIG_WORDS):
-            read = self._outliner.read(self._files.texts)
-            if "config" in read:
-                view["config"] = read["config"]
-        return _Build(driver, view, tuple(warned))
+            outlined = self._outliner.read(self._files.texts)
+            if "config" in outlined:
+                view["config"] = outlined["config"]
+        return _Build(driver, view, tuple(build_warnings))
 
-    def _of_sources(self, error: BaseException) -> list[ProblemView]:
-        """The problems that keep a graph from being built; of source text, those that the outline knows the places of."""
+    def _build_problems(self, error: BaseException) -> list[ProblemView]:
+        """Return the problems that keep a graph from being built. For syntax errors the outline knows the locations."""
         if isinstance(error, _SYNTAX_ERRORS) and not isinstance(error, HeadwaterError):
-            found = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
-            syntax = [problem for problem in found if problem["kind"].endswith(("SyntaxError", "IndentationError", "TabError"))]
+            errors = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
+            syntax = [
+                problem for problem in errors if problem["kind"].endswith(("SyntaxError", "IndentationError", "TabError"))
+            ]
             if syntax:
                 return syntax
         return self._problems.of(error)
@@ -341,52 +358,54 @@ class Session:
         run: RunView,
     ) -> None:
         graph, problems = built.driver.graph, run["problems"]
-        asked = [node.name for node in graph.sinks] if outputs is None else outputs
-        entered = read_fields(graph, self._inputs, self._overrides, self._files.data)
-        problems.extend(entered.problems)
-        resolved, errors, warnings = check_request(Request(asked, entered.inputs, entered.overrides), graph)
-        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in entered.unreadable)]
-        # A config value of a wrong type is warned of when the dataflow is built. It is an error once it is needed.
-        notices = [one for one in built.notices if not (isinstance(one, WrongValueWarning) and one.error in errors)]
-        problems.extend(self._problems.of_warning(warning) for warning in (*notices, *warnings))
+        requested = [node.name for node in graph.sinks] if outputs is None else outputs
+        fields = read_fields(graph, self._inputs, self._overrides, self._files.data)
+        problems.extend(fields.problems)
+        resolved, errors, warnings = check_request(Request(requested, fields.inputs, fields.overrides), graph)
+        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.unreadable)]
+        # A config value of the wrong type is a warning of the build, and an error once it is needed.
+        build_warnings = [
+            warning for warning in built.warnings if not (isinstance(warning, WrongValueWarning) and warning.error in errors)
+        ]
+        problems.extend(self._problems.of_warning(warning) for warning in (*build_warnings, *warnings))
         problems.extend(problem for error in errors for problem in self._problems.of(error))
         reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
         problems.extend(missing_variants(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
-        refused = resolved.refused | (entered.unreadable & by_normalized_name(self._overrides).keys())
+        refused = resolved.refused | (fields.unreadable & by_normalized_name(self._overrides).keys())
         replaced = overrides.keys() | (by_normalized_name(self._overrides).keys() & refused & graph.nodes.keys())
-        wanted = [name for name in resolved.outputs.values() if name in graph.nodes]
-        self._values.retain(graph.nodes)
-        run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, entered.unreadable - refused)
-        running = SessionRun(self._values, run_inputs, code, self._problems, on_state)
+        computed_outputs = [name for name in resolved.outputs.values() if name in graph.nodes]
+        self._store.retain(graph.nodes)
+        run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, fields.unreadable - refused)
+        session_run = SessionRun(self._store, run_inputs, code, self._problems, on_state)
         accepted = {**resolved.inputs, **resolved.overrides}
-        unread = {
+        outside_graph = {
             name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes
         }
         try:
-            running.run(graph, wanted)
+            session_run.run(graph, computed_outputs)
         finally:
-            # An interrupted run, too, shows what it has got to.
-            computed = {node.name for node in graph if node.kind == "function"} - running.unavailable
-            still = {name: value for name, value in self._shown.items() if name in computed}
-            present = dict(running.available)
-            self._shown = {**still, **present, **unread}
-            states: dict[str, NodeState] = {name: node["state"] for name, node in running.runs.items()}
-            failures = {problem["node"]: problem["message"] for problem in running.found if problem["node"]}
-            failures |= {name: missing_inputs_text(needs) for name, needs in running.needs.items()}
-            self._ran = _LatestRun(tuple(wanted), present, states, failures)
-        problems.extend(running.found)
-        run["nodes"] = running.runs
-        run["ran"] = running.count("succeeded", "failed")
-        run["reused"] = running.count("reused")
-        run["total"] = len(running.runs) - running.count("overridden")
-        shown = {**present, **unread}
+            # An interrupted run has values, too.
+            computed = {node.name for node in graph if node.kind == "function"} - session_run.unavailable
+            earlier = {name: value for name, value in self._values_by_name.items() if name in computed}
+            available = dict(session_run.available)
+            self._values_by_name = {**earlier, **available, **outside_graph}
+            states: dict[str, NodeState] = {name: node["state"] for name, node in session_run.runs.items()}
+            failures = {problem["node"]: problem["message"] for problem in session_run.reported_problems if problem["node"]}
+            failures |= {name: missing_inputs_text(needs) for name, needs in session_run.needs.items()}
+            self._latest_run = _LatestRun(tuple(computed_outputs), available, states, failures)
+        problems.extend(session_run.reported_problems)
+        run["nodes"] = session_run.runs
+        run["ran"] = session_run.count("succeeded", "failed")
+        run["reused"] = session_run.count("reused")
+        run["total"] = len(session_run.runs) - session_run.count("overridden")
+        shown = {**available, **outside_graph}
         with capture_output():
             run["outputs"] = truncate_outputs((label, shown[name]) for label, name in resolved.outputs.items() if name in shown)
 
 
 def _redefinitions(code: Code) -> Iterator[ProblemView]:
-    """Warnings of functions that are defined twice. Only modules that may have one are read again."""
+    """Yield warnings about functions that are defined twice. Only modules that may have one are parsed."""
     for module, source in code.sources.items():
         defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
         if len(defined) > len(set(defined)):
@@ -394,10 +413,10 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
 
 
 def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
-    """Whether a graph that was built under one config holds under another.
+    """Return whether a graph that was built with one config is valid for another.
 
-    Not `==`: 1 equals True, and arrays and frames do not compare to one truth value. Of mutable values the graph needs the
-    new ones: those of before count as changed, as a function may have altered them.
+    `==` would not do: 1 equals True, and arrays and frames do not compare to one truth value. Mutable values count as changed,
+    because a function may have changed the earlier ones in place.
     """
     return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 
@@ -416,5 +435,5 @@ def _empty_run() -> RunView:
     }
 
 
-def _unwatched(name: str, state: NodeState) -> None:
-    """Nobody wants to know."""
+def _ignore_state(name: str, state: NodeState) -> None:
+    """Do nothing."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     OnState = Callable[[str, NodeState], None]
 
 
-AGAIN: Final = "The next run computes it again."
+RERUN_NOTICE: Final = "The next run computes it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class SessionRun(Observer):
 
     def __init__(self, values: MemoryStore, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
         self.runs: dict[str, NodeRun] = {}
-        self.found: list[ProblemView] = []
+        self.reported_problems: list[ProblemView] = []
         self.available: dict[str, Any] = {}
         """The values in this run, reused ones included."""
         self.unavailable: set[str] = set()
         """The nodes that failed, wait for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
-        """The missing inputs because of which a node was not computed."""
+        """The missing inputs that kept a node from being computed, by node name."""
         self._values = values
         self._inputs = inputs
         self._problems = problems
@@ -79,7 +79,7 @@ class SessionRun(Observer):
         replaced = self._inputs.replaced
         nodes = graph.upstream([*requested, *replaced], given=replaced)
         for node in nodes:
-            self._take_value(node)
+            self._provide_value(node)
         unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.unreadable}
         unavailable |= {name: Failed() for name in self._inputs.refused}
         computed = {node.name for node in nodes if node.kind == "function"} - set(replaced)
@@ -106,8 +106,8 @@ class SessionRun(Observer):
             traces=lambda: self._traces,
         )
 
-    def _take_value(self, node: Node) -> None:
-        """Take the value that is provided for a node, if there is one."""
+    def _provide_value(self, node: Node) -> None:
+        """Use the provided value of a node, if any."""
         name, inputs = node.name, self._inputs
         if name in inputs.refused:
             self.unavailable.add(name)
@@ -142,7 +142,7 @@ class SessionRun(Observer):
             case Reused(value):
                 self.available[node.name] = value
                 report = self._store.report_of(node)
-                self.found.extend(report.problems)
+                self.reported_problems.extend(report.problems)
                 self._end(node, {"state": "reused", "prints": report.prints} if report.prints else {"state": "reused"})
             case Failed(error):
                 self.unavailable.add(node.name)
@@ -164,8 +164,8 @@ class SessionRun(Observer):
         if report.prints:
             run["prints"] = report.prints
         if (name := self._store.state_of(node)) is not None:
-            run["again"] = f"It uses `{truncate(name, LONGEST_NAME)}`, which a function changes. {AGAIN}"
-        self.found.extend((*report.problems, *failure))
+            run["again"] = f"It uses `{truncate(name, LONGEST_NAME)}`, which a function changes. {RERUN_NOTICE}"
+        self.reported_problems.extend((*report.problems, *failure))
         self._end(node, run)
 
     def _end_without_call(self, node: Node, state: NodeState, missing: Sequence[str]) -> None:
@@ -178,7 +178,7 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # Of thousands of nodes that stay as they were, an observer hears only in the result.
+        # Thousands of nodes may be reused, so the result reports these.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"])
 
@@ -203,14 +203,14 @@ class SessionRun(Observer):
         self._values.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
-                run["again"] = "It takes too much work to tell whether a function changed this value in place. " + AGAIN
+                run["again"] = "The value is too large to check whether a function changed it in place. " + RERUN_NOTICE
             elif name in self.available and is_mutable(self.available[name]):
-                run["again"] = "A function may have changed this value in place. " + AGAIN
+                run["again"] = "A function may have changed this value in place. " + RERUN_NOTICE
 
 
 def missing_inputs_text(names: Sequence[str]) -> str:
-    """Why a node has no value, as the end of a sentence: `it needs the input `x`, which is not given`."""
+    """Return why a node has no value, as the end of a sentence: `the input `x` is missing`."""
     if len(names) == 1:
-        return f"it needs the input `{names[0]}`, which is not given"
+        return f"the input `{names[0]}` is missing"
     *others, last = (f"`{name}`" for name in names)
-    return f"it needs the inputs {', '.join(others)} and {last}, which are not given"
+    return f"the inputs {', '.join(others)} and {last} are missing"

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class SessionStore:
-    """A memory store that knows the session's code, and so which functions may read data files or write files."""
+    """A memory store that takes into account which functions may read data files or write files."""
 
     values: MemoryStore
     code: Code
     overridden: Container[str]
     reports: Mapping[str, CallReport]
-    """How the functions of this run were called, by node name. Each is stored with the value."""
+    """The reports on the calls of this run, by node name. Each is stored with the value."""
     _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
@@ -38,14 +38,14 @@ class SessionStore:
         return self.values.load(node, version)
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:
-        """Keep a computed value and return its version."""
+        """Store a computed value and return its version."""
         code = self._code(node)
         context = self.code.data if code.reads_data else None
         report = self.reports[node.name]
         return self.values.record(node, trace, value, context=context, is_new=code.writes_files, attachment=report)
 
     def report_of(self, node: Node) -> CallReport:
-        """Return how the function was called that computed the node's stored value."""
+        """Return the report on the call that computed the node's stored value."""
         report: CallReport = self.values.attachment(node.name)
         return report
 

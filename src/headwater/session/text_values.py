@@ -1,4 +1,4 @@
-"""Values as they are typed into a page: JSON, Python literals, dates, and tables. Each is read once its type is known."""
+"""Values that are entered as text on a page: JSON, Python literals, dates and tables. Their types are known only later."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""What stands before the colon of a text that is not JSON. No JSON text begins like that."""
+"""Prefixes before a colon that mark a text which is not JSON. No JSON text starts with one."""
 
 
 class UnreadableValue(ValueError):
-    """What was typed is not a value of the type; the message is a sentence that says why."""
+    """A text cannot be converted to a value of the type. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextValue:
-    """A text that was typed in for a value."""
+    """A value as it was entered, not converted yet."""
 
     form: str
     text: str
@@ -37,14 +37,14 @@ class TextValue:
         return self.text
 
     def read(self, type_: Any, files: Mapping[str, str]) -> Any:
-        """The value.
+        """Convert the text to a value.
 
         Args:
-            type_: the type of the node that it is for.
-            files: the texts of the data files by name.
+            type_: the type of the node.
+            files: the texts of the data files, by name.
 
         Raises:
-            UnreadableValue: saying why there is none.
+            UnreadableValue: the text is not valid. The message says why.
         """
         match self.form:
             case "literal":
@@ -53,19 +53,19 @@ class TextValue:
                 except InvalidLiteral as error:
                     raise UnreadableValue(str(error)) from None
             case "date" | "datetime":
-                return _moment(self.form, self.text)
+                return _date(self.form, self.text)
             case "file":
                 if self.text not in files:
-                    raise UnreadableValue(f"There is no file `{self.text}` any more. Choose another.")
+                    raise UnreadableValue(f"The file `{self.text}` no longer exists. Choose another.")
                 return _table(files[self.text], type_, is_json=self.text.lower().endswith(".json"))
             case "table":
                 return _table(self.text, type_, is_json=self.text.lstrip().startswith(("[", "{")))
             case _:
-                raise UnreadableValue("This is not JSON.")
+                raise UnreadableValue("This is not valid JSON.")
 
 
 def parse_text_value(text: str) -> Any:
-    """The value of a JSON text; `TextValue` for a text of another form."""
+    """Return the value of a JSON text, or a `TextValue` for a text in another form."""
     form, colon, rest = text.partition(":")
     if colon and form in _FORMS:
         return TextValue(form, rest)
@@ -75,12 +75,12 @@ def parse_text_value(text: str) -> Any:
         return TextValue("json", text)
 
 
-def _moment(form: str, text: str) -> dt.date:
+def _date(form: str, text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text) if form == "date" else dt.datetime.fromisoformat(text)
     except ValueError:
         example = "2024-01-31" if form == "date" else "2024-01-31 12:00"
-        raise UnreadableValue(f"`{text}` is not a {form}. Write it like `{example}`.") from None
+        raise UnreadableValue(f"`{text}` is not a {form}. Write it as in `{example}`.") from None
 
 
 def _table(text: str, type_: Any, *, is_json: bool) -> Any:
@@ -91,7 +91,7 @@ def _table(text: str, type_: Any, *, is_json: bool) -> Any:
         for known, read in readers.items():
             if issubclass(known, cls):
                 return _read(read, text, cls, is_json=is_json)
-    raise UnreadableValue("A table can only be given where a frame or a series of pandas or polars is expected.")
+    raise UnreadableValue("A table can only be used for a pandas or polars frame or series.")
 
 
 def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> Any:
@@ -99,14 +99,14 @@ def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> A
         return read(text, None if is_json else _separator(text))
     except KeyboardInterrupt:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever the library says of the text
+    except Exception as error:  # noqa: BLE001 - the library may raise anything
         kind = "JSON" if is_json else "CSV"
-        said = plain_text_of(error).strip().split("\n", 1)[0].rstrip(".")
-        raise UnreadableValue(f"This cannot be read as a {cls.__name__} from {kind}: {said or type_name(error)}.") from None
+        reason = plain_text_of(error).strip().split("\n", 1)[0].rstrip(".")
+        raise UnreadableValue(f"The {kind} cannot be read as a {cls.__name__}: {reason or type_name(error)}.") from None
 
 
 def _separator(text: str) -> str:
-    """What separates the columns, by the first line."""
+    """Return the separator of the columns, judging by the first line."""
     head = text.lstrip().split("\n", 1)[0]
     return max(",\t;", key=head.count)
 

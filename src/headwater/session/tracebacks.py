@@ -1,4 +1,4 @@
-"""The user's lines of a traceback, those that repeat themselves once."""
+"""Shortens tracebacks with repeated frames, as of a recursion."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from headwater.wire.views import FrameView
 
 LONGEST_CYCLE: Final = 10
-"""Functions that call one another in a circle, for the circle to be found."""
+"""The longest cycle of calls that is recognized."""
 FEWEST_REPETITIONS: Final = 2
 
 
 def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
-    """The frames without repetitions: the last frame of what is repeated says of how many lines, and how often.
+    """Return the frames without repetitions. The last frame of a cycle has its length and the number of repetitions.
 
-    Of those that are left, the first and the last, if they are very many.
+    If too many frames remain, return only the first and the last.
     """
-    found: list[FrameView] = []
+    collapsed: list[FrameView] = []
     at = 0
     while at < len(frames):
         length, times = _repetition(frames, at)
         cycle = list(frames[at : at + length])
         if times:
             cycle[-1] = {**cycle[-1], "repeated": length, "times": times}
-        found += cycle
+        collapsed += cycle
         at += length * (times + 1)
-    if len(found) > MOST_FRAMES:
-        return [*found[: MOST_FRAMES // 2], *found[-MOST_FRAMES // 2 :]]
-    return found
+    if len(collapsed) > MOST_FRAMES:
+        return [*collapsed[: MOST_FRAMES // 2], *collapsed[-MOST_FRAMES // 2 :]]
+    return collapsed
 
 
 def _repetition(frames: Sequence[FrameView], at: int) -> tuple[int, int]:
-    """How many frames from a place on are repeated, and how many times after the first; one frame and 0 if none are."""
+    """Return the length of the cycle that starts at a frame and how often it repeats: 1 and 0 if it does not."""
     for length in range(1, LONGEST_CYCLE + 1):
         count = 0
         following = islice(frames, at + length, None)

@@ -1,4 +1,4 @@
-"""Keeps what a session reports within the bounds of `wire/bounds.py`, and says what it leaves out."""
+"""Truncates what a session reports to the bounds of `wire/bounds.py`, with a notice about what is omitted."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
 OMITTED = "…"
-"""In place of what a function printed."""
+"""Shown instead of what a function printed."""
 
 
 def truncate_graph(graph: GraphView) -> GraphView:
-    """The first nodes of a very large graph, with the edges between them."""
+    """Return the first nodes of a very large graph, with the edges between them."""
     nodes, edges = graph["nodes"], graph["edges"]
     if len(nodes) <= MOST_NODES and len(edges) <= MOST_EDGES:
         return {**graph, "problems": truncate_problems(graph["problems"])}
     shown = nodes[:MOST_NODES]
     names = {node["name"] for node in shown}
-    between = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MOST_EDGES]
+    edges_shown = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MOST_EDGES]
     message = (
-        f"This dataflow is too large to show. {len(shown):,} of {len(nodes):,} nodes and {len(between):,} of {len(edges):,} "
-        "edges are shown."
+        f"This dataflow is too large to show in full. The graph has the first {len(shown):,} of {len(nodes):,} nodes and "
+        f"{len(edges_shown):,} of {len(edges):,} edges."
     )
     problems = [make_problem("LargeDataflow", message, severity="warning"), *graph["problems"]]
-    return {**graph, "nodes": shown, "edges": between, "problems": truncate_problems(problems)}
+    return {**graph, "nodes": shown, "edges": edges_shown, "problems": truncate_problems(problems)}
 
 
 def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
-    """The first problems of very many, errors before warnings."""
+    """Return the first problems of very many, errors before warnings."""
     if len(problems) <= MOST_PROBLEMS:
         return problems
     shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MOST_PROBLEMS - 1]
@@ -51,44 +51,46 @@ def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
 
 
 def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
-    """Remove the runs of nodes that no graph shows, and the last prints of very many. Returns what is to be said of it."""
+    """Remove the runs of nodes that are not shown, and printed text over the limit. Return a notice about omitted text."""
     for name in list(runs)[MOST_NODES:]:
         del runs[name]
-    left = LONGEST_PRINTS_OF_RUN - len(OMITTED) * len(runs)
-    cut = 0
+    remaining = LONGEST_PRINTS_OF_RUN - len(OMITTED) * len(runs)
+    omitted = 0
     for run in runs.values():
         length = len(run.get("prints", ""))
-        if length <= left:
-            left -= length
+        if length <= remaining:
+            remaining -= length
         else:
             run["prints"] = OMITTED
-            cut += 1
-    if not cut:
+            omitted += 1
+    if not omitted:
         return []
-    message = f"The prints of {cut:,} nodes are left out: a run shows up to {LONGEST_PRINTS_OF_RUN:,} characters."
+    message = (
+        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {LONGEST_PRINTS_OF_RUN:,} characters of it."
+    )
     return [make_problem("ManyPrints", message, severity="warning")]
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
-    """Previews of outputs, as many as one reply can carry."""
+    """Return previews of outputs, as many as one reply can carry."""
     images, others = LONGEST_IMAGES, LONGEST_OUTPUTS
     shown: dict[str, Preview] = {}
     for name, value in values:
         if len(shown) == MOST_NODES:
             break
-        found = preview(value)
-        size = _size(found)
-        if found["kind"] == "image":
+        full = preview(value)
+        size = _size(full)
+        if full["kind"] == "image":
             images -= size
         else:
             others -= size
-        fits = images >= 0 if found["kind"] == "image" else others >= 0
-        shown[name] = found if fits else _left_out(value)
+        fits = images >= 0 if full["kind"] == "image" else others >= 0
+        shown[name] = full if fits else _omitted(value)
     return shown
 
 
 def _size(shown: Preview) -> int:
-    """How many characters of JSON a preview takes, about."""
+    """Return about how many characters of JSON a preview takes."""
     match shown["kind"]:
         case "image":
             return len(shown["data"])
@@ -102,6 +104,6 @@ def _length(text: str) -> int:
     return len(text) + 4 if text.isascii() else 6 * len(text)
 
 
-def _left_out(value: Any) -> Preview:
-    text = "Not shown: the outputs are too large to show together. Choose fewer outputs to see this one."
+def _omitted(value: Any) -> Preview:
+    text = "The outputs are too large to show together. Select fewer outputs to see this one."
     return {"kind": "text", "type": type_name(value), "text": text, "truncated": True}

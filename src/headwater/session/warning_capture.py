@@ -1,4 +1,4 @@
-"""Warnings of a dataflow: the engine's own become problems, any other is printed as it would be without a session."""
+"""Captures the warnings of a dataflow: those of Headwater become problems, the others are printed as usual."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 @contextmanager
 def capture_warnings() -> Generator[list[HeadwaterWarning]]:
-    """Collect the engine's warnings; print the others at the end, those meant for authors of libraries left out."""
-    own: list[HeadwaterWarning] = []
-    found: list[warnings.WarningMessage] = []
+    """Collect Headwater's warnings. At the end, print the others, except those for authors of libraries."""
+    collected: list[HeadwaterWarning] = []
+    caught: list[warnings.WarningMessage] = []
     try:
-        with warnings.catch_warnings(record=True) as found:
+        with warnings.catch_warnings(record=True) as caught:
             warnings.resetwarnings()
             for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
                 warnings.simplefilter("ignore", category)
-            yield own
+            yield collected
     finally:  # also when the code raises
-        for warning in found:
+        for warning in caught:
             if isinstance(warning.message, HeadwaterWarning):
-                own.append(warning.message)
+                collected.append(warning.message)
             else:
-                where = warning.category, warning.filename, warning.lineno
-                sys.stderr.write(warnings.formatwarning(plain_text_of(warning.message), *where))
+                origin = warning.category, warning.filename, warning.lineno
+                sys.stderr.write(warnings.formatwarning(plain_text_of(warning.message), *origin))

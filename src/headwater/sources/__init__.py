@@ -1,1 +1,1 @@
-"""What can be known of Python source text by reading it: nothing here imports or runs what it reads."""
+"""Static analysis of Python source text. Nothing here imports or runs the text."""

@@ -1,4 +1,4 @@
-"""What the body of a function or class may do to the values of its module, decided by syntax.
+"""Finds what the body of a function or class may change in its module, from the syntax.
 
 A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
 or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
@@ -14,30 +14,30 @@ from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LEARNING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
-"""Methods of models and random generators that change what they are called on."""
+_FITTING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
+"""Methods of models and random generators that change their object."""
 GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "cycle", "default_rng", "iter"})
-"""What makes a random generator or an iterator: each method of one, or `next`, changes it."""
+"""Functions that return a random generator or an iterator. Its methods and `next` change it."""
 
 
 class BodyChanges(NamedTuple):
-    """What the body of a function or class may do to module-level values, by their names in its module."""
+    """What the body of a function or class may do to module-level values, by their names."""
 
     changed: frozenset[str] = frozenset()
-    """Values that it changes in place."""
+    """Values that it may change in place."""
     rebound: frozenset[str] = frozenset()
-    """Names that it binds again, with `global`."""
+    """Names that it rebinds with `global`."""
     used: frozenset[str] = frozenset()
-    """Values that it calls, or of which it calls a method."""
+    """Values that it calls, or calls a method of."""
     draws: frozenset[str] = frozenset()
     """Libraries whose global random generator it uses: `np` for `np.random.normal()`."""
     seeds: frozenset[str] = frozenset()
     """Libraries whose global random generator it seeds."""
 
 
-_NOTHING: Final = BodyChanges()
-_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
-"""A function that reads nothing else of its module changes nothing of it."""
+_NO_CHANGES: Final = BodyChanges()
+_BUILTIN_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
+"""A function that reads no other names cannot change anything in its module."""
 
 
 def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyChanges:
@@ -53,21 +53,21 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
     ['SEEN']
     """
     if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return _NOTHING
-    if reads <= _TYPES and "global" not in text:
-        return _NOTHING
+        return _NO_CHANGES
+    if reads <= _BUILTIN_TYPES and "global" not in text:
+        return _NO_CHANGES
     changed: set[str] = set()
     rebound: set[str] = set()
     used: set[str] = set()
     draws: set[str] = set()
     seeds: set[str] = set()
     sources: dict[str, set[str]] = {}
-    """For each local name, the names that it may be another name for."""
+    """For each local name, the names of which it may be an alias."""
     for part in ast.walk(statement):
         if isinstance(part, ast.Global):
             rebound.update(part.names)
         elif isinstance(part, ast.Call):
-            _note_call(part, changed, used)
+            _record_call(part, changed, used)
             if (library := random_library(part)) is not None:
                 (seeds if is_seed(part) else draws).add(library)
         elif isinstance(part, ast.AugAssign | ast.Subscript | ast.Attribute):
@@ -75,24 +75,24 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
         else:
             for target, root in _aliases(part):
                 sources.setdefault(target, set()).add(root)
-    found = BodyChanges(
-        _followed(changed, sources) & reads,
+    changes = BodyChanges(
+        _resolve_aliases(changed, sources) & reads,
         frozenset(rebound),
-        _followed(used, sources) & reads,
+        _resolve_aliases(used, sources) & reads,
         frozenset(draws & reads),
         frozenset(seeds & reads),
     )
-    return found if any(found) else _NOTHING
+    return changes if any(changes) else _NO_CHANGES
 
 
-def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
+def _record_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
     match call.func:
         case ast.Attribute(value=owner, attr=method):
             root = _root(owner)
             if root is not None:
                 used.add(root)
             is_in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
-            if root is not None and (is_in_place or method in CHANGING_METHODS or method in _LEARNING):
+            if root is not None and (is_in_place or method in CHANGING_METHODS or method in _FITTING):
                 changed.add(root)
             name = method
         case ast.Name(id=name):
@@ -104,7 +104,7 @@ def _note_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
 
 
 def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[str]:
-    """The name of the value that an assignment or a deletion changes in place."""
+    """Yield the name of the value that an assignment or a deletion changes in place."""
     owner: ast.expr = part.target if isinstance(part, ast.AugAssign) else part.value
     if not isinstance(part, ast.AugAssign) and isinstance(part.ctx, ast.Load):
         return
@@ -113,7 +113,7 @@ def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[
 
 
 def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
-    """Pairs of a local name and the name of a value that it may stand for, or for a part of it."""
+    """Yield pairs of a local name and the name of the value that it, or a part of it, may refer to."""
     targets: list[ast.expr] = []
     value: ast.expr | None = None
     match part:
@@ -132,14 +132,14 @@ def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _root(expression: ast.expr) -> str | None:
-    """The name with which an expression such as `STATE.items[0]` or `STATE.get(key)` begins."""
+    """Return the first name in an expression such as `STATE.items[0]` or `STATE.get(key)`."""
     while isinstance(expression, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
         expression = expression.func if isinstance(expression, ast.Call) else expression.value
     return expression.id if isinstance(expression, ast.Name) else None
 
 
 def random_library(call: ast.Call) -> str | None:
-    """The library whose global random generator is called: `np` for `np.random.normal()`, `random` for `random.random()`."""
+    """Return the library whose global random generator is called: `np` for `np.random.normal()`, or None."""
     path: list[str] = []
     owner = call.func
     while isinstance(owner, ast.Attribute):
@@ -150,17 +150,17 @@ def random_library(call: ast.Call) -> str | None:
 
 
 def is_seed(call: ast.Call) -> bool:
-    """Whether a call seeds a generator."""
+    """Return whether a call seeds a random generator."""
     return isinstance(call.func, ast.Attribute) and call.func.attr == "seed"
 
 
-def _followed(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
-    """The names, and all that they may stand for."""
-    found: set[str] = set()
+def _resolve_aliases(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
+    """Return the names, with all names of which they may be aliases."""
+    resolved: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in resolved:
+            resolved.add(name)
             waiting += sources.get(name, ())
-    return frozenset(found)
+    return frozenset(resolved)

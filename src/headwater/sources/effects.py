@@ -1,7 +1,6 @@
-"""What the text of a statement tells of its effects: what it calls while its module is executed, and what it may change.
+"""The side effects of a statement, from its text: what it calls while its module is executed, and what it may change.
 
-Only calls that run at that time are noted: those in decorators, defaults, class bodies and values, and not those in the
-bodies of functions.
+Only calls that run at that time count: those in decorators, defaults, class bodies and values, not those in function bodies.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ValueKind = Literal["constant", "collection", "iterator", "call", "other"]
-"""What an assigned value is: nothing that changes; a list, dictionary or set; an iterator; the result of a call; the rest."""
+"""The kind of an assigned value: immutable; a list, dictionary or set; an iterator; the result of a call; anything else."""
 
 CHANGING_METHODS: Final = frozenset(
     """
@@ -22,21 +21,21 @@ CHANGING_METHODS: Final = frozenset(
     update write writelines __delitem__ __next__ __setitem__
     """.split()  # noqa: SIM905 - two lines instead of thirty
 )
-"""Methods of collections, iterators and files that change what they are called on."""
+"""Methods of collections, iterators and files that change their object."""
 CHANGING_FUNCTIONS: Final = frozenset(
     """
     copyto delattr eval exec heapify heappop heappush heappushpop heapreplace iadd iconcat insort insort_left insort_right ior
     isub next place put putmask setattr shuffle
     """.split()  # noqa: SIM905 - two lines instead of thirty
 )
-"""Functions of Python and of libraries that change what they are handed."""
+"""Functions of Python and of libraries that change an argument."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
-"""Attributes and functions through which code may reach any other code of the session by its name as a string."""
+"""Attributes and functions with which code may access any other code by a name in a string."""
 READS_SOURCE_TEXT: Final = frozenset(
     {"__code__", "__doc__", "co_firstlineno", "findsource", "getcomments", "getdoc", "getsource", "getsourcelines", "linecache"}
 )
-"""What tells of the text of code: of docstrings, comments and lines."""
+"""Names that give access to source text: docstrings, comments and line numbers."""
 SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_ANY_MODULE | READS_SOURCE_TEXT
 _SPECIAL: Final = re.compile("|".join(sorted(SPECIAL)))
 _WRITES: Final = re.compile(
@@ -45,7 +44,7 @@ _WRITES: Final = re.compile(
     r"|\bto_(csv|excel|feather|hdf|json|orc|parquet|pickle|sql|stata|xml)\s*\(\s*[^)\s]"
     r"|\b(shutil|subprocess)\.\w+\s*\(|\bos\.(system|popen|remove|rename|replace)\s*\("
 )
-"""Calls that may write files. One too many costs a run: what reads the value of such a function runs again with it."""
+"""Calls that may write files. A false match only causes a rerun of the nodes downstream."""
 _ITERATORS: Final = frozenset(
     {
         "DictReader",
@@ -70,28 +69,28 @@ class ImportTimeCall(NamedTuple):
     """A call that runs while the module is executed."""
 
     root: str | None
-    """The name with which the callee begins: `REG` of `REG.parts.append`. None where it begins with no name."""
+    """The first name of the callee: `REG` of `REG.parts.append`. None if it does not start with a name."""
     name: str
-    """The name with which the callee ends: `append`."""
+    """The last name of the callee: `append`."""
     is_method: bool
     argument_names: frozenset[str]
-    """The names that are read in the arguments."""
+    """The names in the arguments."""
     is_in_place: bool
-    """Whether it is asked to change what it is called on: `inplace=True`."""
+    """Whether it has the argument `inplace`."""
     decorates: bool
 
 
 class Effects(NamedTuple):
-    """What a statement does besides binding its names, as far as its text alone tells."""
+    """What a statement does besides binding its names, as far as its own text shows."""
 
     calls: tuple[ImportTimeCall, ...] = ()
     value_kind: ValueKind = "other"
     callee: str | None = None
-    """The name of what makes the value that is assigned, where that is a call."""
+    """The first name of the function whose result is assigned."""
     bases: frozenset[str] = frozenset()
     """Names in the bases of a class."""
     augmented: frozenset[str] = frozenset()
-    """Names whose values grow where they are, if they can: `COLUMNS += ["rate"]`."""
+    """Names with an augmented assignment, which changes mutable values in place: `COLUMNS += ["rate"]`."""
     writes_files: bool = False
     """Whether it may write files when it is called."""
     mentions: frozenset[str] = frozenset()
@@ -102,7 +101,7 @@ _NO_EFFECTS: Final = Effects()
 
 
 def effects_of(statement: ast.stmt, text: str) -> Effects:
-    r"""What a statement does while its module is executed.
+    r"""Return the effects of a statement while its module is executed.
 
     Args:
         statement: the statement.
@@ -115,19 +114,19 @@ def effects_of(statement: ast.stmt, text: str) -> Effects:
     effects = _effects(statement)
     if _WRITES.search(text):
         effects = effects._replace(writes_files=True)
-    return effects._replace(mentions=frozenset(_mentioned(statement))) if _SPECIAL.search(text) else effects
+    return effects._replace(mentions=frozenset(_mentions(statement))) if _SPECIAL.search(text) else effects
 
 
 def _effects(statement: ast.stmt) -> Effects:
     match statement:
         case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
-            defaults = [one for one in (*arguments.defaults, *arguments.kw_defaults) if one is not None]
-            decorated = tuple(_decorator(one) for one in statement.decorator_list)
+            defaults = [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
+            decorated = tuple(_decorator(decorator) for decorator in statement.decorator_list)
             return Effects((*decorated, *_calls(defaults))) if decorated or defaults else _NO_EFFECTS
         case ast.ClassDef(bases=bases, keywords=keywords, body=body):
-            named = frozenset(_names([*bases, *(one.value for one in keywords)]))
-            decorated = tuple(_decorator(one) for one in statement.decorator_list)
-            return Effects((*decorated, *_calls([*bases, *body])), bases=named)
+            base_names = frozenset(_names([*bases, *(keyword.value for keyword in keywords)]))
+            decorated = tuple(_decorator(decorator) for decorator in statement.decorator_list)
+            return Effects((*decorated, *_calls([*bases, *body])), bases=base_names)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return Effects(tuple(_calls([value])), _value_kind(value), _callee_name(value))
         case ast.Import() | ast.ImportFrom():
@@ -144,12 +143,12 @@ def _augmented(statement: ast.stmt) -> frozenset[str]:
 
 
 def changes_anything(definition: ast.stmt) -> bool:
-    """Whether the body of a function or a class changes anything at all: an item, an attribute, a global, a collection."""
+    """Return whether the body of a function or class changes anything: an item, an attribute, a global, a collection."""
     return any(map(_changes, ast.walk(definition)))
 
 
-def _mentioned(statement: ast.stmt) -> Iterator[str]:
-    """Attributes, imported names and definitions. A variable of such a name means nothing, but for `__doc__`."""
+def _mentions(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names of `SPECIAL` among attributes, imports and definitions. Of variables, only `__doc__` counts."""
     for part in ast.walk(statement):
         match part:
             case ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.keyword(arg=str(name)) if name in SPECIAL:
@@ -168,8 +167,8 @@ def _value_kind(value: ast.expr) -> ValueKind:
             return "collection"
         case ast.GeneratorExp():
             return "iterator"
-        case ast.Call(func=called):
-            return "iterator" if _last(called) in _ITERATORS else "call"
+        case ast.Call(func=callee):
+            return "iterator" if _last(callee) in _ITERATORS else "call"
         case _:
             return "constant" if all(isinstance(part, _CONSTANT) for part in ast.walk(value)) else "other"
 
@@ -191,7 +190,7 @@ def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[I
         if isinstance(node, ast.Call):
             yield _call(node, decorates=False)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method: its decorators run now
-            pending += [*node.decorator_list, *node.args.defaults, *(one for one in node.args.kw_defaults if one)]
+            pending += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         elif not isinstance(node, _DEFERRED):
             pending += ast.iter_child_nodes(node)
 
@@ -203,21 +202,21 @@ def _decorator(decorator: ast.expr) -> ImportTimeCall:
 
 
 def _call(call: ast.Call, *, decorates: bool) -> ImportTimeCall:
-    argument_names = frozenset(_names([*call.args, *(one.value for one in call.keywords)]))
-    is_in_place = any(one.arg == "inplace" for one in call.keywords)
+    argument_names = frozenset(_names([*call.args, *(keyword.value for keyword in call.keywords)]))
+    is_in_place = any(keyword.arg == "inplace" for keyword in call.keywords)
     return ImportTimeCall(
         _root(call.func), _last(call.func), isinstance(call.func, ast.Attribute), argument_names, is_in_place, decorates
     )
 
 
-def _root(called: ast.expr) -> str | None:
-    while isinstance(called, ast.Attribute | ast.Subscript | ast.Call):
-        called = called.func if isinstance(called, ast.Call) else called.value
-    return called.id if isinstance(called, ast.Name) else None
+def _root(callee: ast.expr) -> str | None:
+    while isinstance(callee, ast.Attribute | ast.Subscript | ast.Call):
+        callee = callee.func if isinstance(callee, ast.Call) else callee.value
+    return callee.id if isinstance(callee, ast.Name) else None
 
 
-def _last(called: ast.expr) -> str:
-    match called:
+def _last(callee: ast.expr) -> str:
+    match callee:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name
         case ast.Call(func=inner):
@@ -236,8 +235,8 @@ def _changes(part: ast.AST) -> bool:
             return True
         case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()) | ast.AugAssign():
             return True
-        case ast.Call(func=called):
-            name = _last(called)
-            return name in CHANGING_FUNCTIONS or (isinstance(called, ast.Attribute) and name in CHANGING_METHODS)
+        case ast.Call(func=callee):
+            name = _last(callee)
+            return name in CHANGING_FUNCTIONS or (isinstance(callee, ast.Attribute) and name in CHANGING_METHODS)
         case _:
             return False

@@ -1,8 +1,8 @@
-r"""Fingerprints of code: two functions with the same fingerprint do the same, as far as their source can tell.
+r"""Fingerprints of code: functions with equal fingerprints do the same, as far as their source shows.
 
-The fingerprint of a definition covers the definition itself, its decorators included, and through any number of steps
-every module-level binding that it uses: helpers, constants, classes and imports, in other modules of the same dataflow
-too. It does not cover comments, layout, docstrings and the code of installed libraries.
+The fingerprint of a definition covers the definition and its decorators, and transitively every module-level binding that it
+uses: helpers, constants, classes and imports, also in other modules of the same dataflow. It does not cover comments, layout,
+docstrings and the code of installed libraries.
 
 >>> before = fingerprints({"prices": "RATE = 2\ndef total(price): return price * RATE\ndef tax(price): return 1"})
 >>> after = fingerprints({"prices": "RATE = 3\ndef total(price): return price * RATE\ndef tax(price): return 1"})
@@ -33,10 +33,10 @@ class Fingerprints:
 
     graph: CodeGraph
     digests: Mapping[Piece, bytes]
-    """Of each piece of the graph."""
+    """The digest of each piece of the graph."""
 
     def of(self, module: str, name: str) -> str | None:
-        """The fingerprint of what `name` means in `module`, None if no statement of the module binds it."""
+        """Return the fingerprint of a name in a module, or None if no statement of the module binds it."""
         binders = self.graph.binders(module, name)
         if not binders:
             return None
@@ -45,58 +45,58 @@ class Fingerprints:
         return _digest(self.digests[binder] for binder in binders).hex()
 
     def of_statement(self, statement: Statement) -> str:
-        """The fingerprint of a statement and of all that it needs."""
+        """Return the fingerprint of a statement and everything that it needs."""
         return self.digests[statement.module, statement.position].hex()
 
     def of_module(self, module: str) -> str:
-        """The fingerprint of all that a module defines and does when it is imported."""
+        """Return the fingerprint of everything that a module defines and does when it is imported."""
         return self.digests[ModuleCode(module, "all")].hex()
 
     def dependents(self, matches: Callable[[Statement], bool]) -> Dependents:
-        """Which definitions touch something, themselves or through what they need.
+        """Return the statements that match, and those that depend on one that does.
 
         Args:
-            matches: whether a statement does so by itself.
+            matches: whether a statement itself matches.
         """
-        touched: set[Piece] = {
+        dependents: set[Piece] = {
             (module, statement.position)
             for module, statements in self.graph.modules.items()
             for statement in statements
             if matches(statement)
         }
-        if touched:
+        if dependents:
             for group in self.graph.groups:
-                if any(piece in touched for piece in group) or any(
-                    needed in touched for piece in group for needed in self.graph.needs(piece)
+                if any(piece in dependents for piece in group) or any(
+                    needed in dependents for piece in group for needed in self.graph.needs(piece)
                 ):
-                    touched.update(group)
-        return Dependents(self.graph, frozenset(touched))
+                    dependents.update(group)
+        return Dependents(self.graph, frozenset(dependents))
 
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """The definitions that touch something."""
+    """The statements that match a condition or depend on one that does; see `Fingerprints.dependents`."""
 
     graph: CodeGraph
     _pieces: frozenset[Piece]
 
     def includes(self, module: str, name: str) -> bool:
-        """Whether what `name` means in `module` touches it."""
+        """Return whether a name in a module is bound by one of these statements."""
         return bool(self._pieces) and not self._pieces.isdisjoint(self.graph.binders(module, name))
 
     def includes_statement(self, statement: Statement) -> bool:
-        """Whether a statement touches it."""
+        """Return whether a statement is one of these."""
         return (statement.module, statement.position) in self._pieces
 
 
 def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None) -> Fingerprints:
-    """The fingerprints of the definitions in some modules that may import one another.
+    """Return the fingerprints of the definitions in modules that may import one another.
 
     Linear in the size of the sources.
 
     Args:
         sources: the source text of each module by the module's name.
-        before: the fingerprints of earlier texts of these modules. What has not changed since is taken over from there.
+        before: the fingerprints of earlier texts of these modules. Those of unchanged code are reused.
 
     Raises:
         SyntaxError: a source is not Python.
@@ -116,24 +116,25 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
 
 
 def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
-    """The statements that say something else than before, in modules that have as many."""
+    """Yield the statements with a new digest. Both graphs have the same statements otherwise."""
     for module, statements in after.modules.items():
-        then = before.modules[module]
-        if then is not statements:
-            yield from ((module, now.position) for was, now in zip(then, statements, strict=True) if was.digest != now.digest)
+        earlier = before.modules[module]
+        if earlier is not statements:
+            pairs = zip(earlier, statements, strict=True)
+            yield from ((module, new.position) for old, new in pairs if old.digest != new.digest)
 
 
 def _compute_digests(
     code: CodeGraph, groups: Iterable[Sequence[Piece]], texts: bytes, known: Mapping[Piece, bytes]
 ) -> Mapping[Piece, bytes]:
-    """The digests of all pieces: those that are known, and those of the pieces in some groups computed anew."""
+    """Return the digests of all pieces. Those of the pieces in `groups` are computed, the others are known."""
     digests = dict(known)
     for group in groups:
-        said = [_own_digest(code, piece, texts) for piece in group]
+        own_digests = [_own_digest(code, piece, texts) for piece in group]
         others = {other for piece in group for other in code.needs(piece)}.difference(group)
         needed = {digests[other] for other in others}
-        together = b"".join(sorted(needed)) if len(group) == 1 else _digest(said) + _digest(needed)
-        for piece, own in zip(group, said, strict=True):
+        together = b"".join(sorted(needed)) if len(group) == 1 else _digest(own_digests) + _digest(needed)
+        for piece, own in zip(group, own_digests, strict=True):
             digests[piece] = blake2b(own + together, digest_size=16).digest()
     return digests
 
@@ -143,9 +144,9 @@ def _own_digest(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
         case ModuleCode(module, part):
             return f"{part} of {module}".encode()
         case AllModules():
-            return b"everything"
+            return b"modules"
         case AllSideEffects():
-            return b"acts"
+            return b"side effects"
         case AllTexts():
             return texts
         case (module, position):

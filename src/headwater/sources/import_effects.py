@@ -1,4 +1,4 @@
-"""Which statements may change what other statements have made, while their module is executed."""
+"""Finds the statements that may change values of other statements while their module is executed."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """Finds the statements that may change values of other statements. It reports a change where the text does not decide."""
+    """Finds statements that may change values of other statements. If the text does not tell, a statement counts."""
 
     def __init__(
         self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]
     ) -> None:
-        # Not the graph, which has this: a circle would be garbage for the collector with every key that is pressed.
+        # Not the graph that has this: each key press would leave a reference cycle to the garbage collector.
         self._binders = binders
         self._modules = modules
 
     def changes(self, statement: Statement) -> bool:
-        """Whether a statement may change a value that another statement has made."""
+        """Return whether a statement may change a value of another statement."""
         effects = statement.effects
         if statement.defines_function and not effects.calls:
-            return False  # nearly every statement of a dataflow
+            return False  # the usual case
         if any(self._call_changes(statement.module, call) for call in effects.calls):
             return True
         if any(self._may_change(statement.module, name) for name in effects.augmented):
@@ -51,7 +51,7 @@ class ImportEffects:
     def _target_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         if target.defines_function:
             if target.decorators and (call.is_method or call.decorates):
-                return True  # its decorator made it: `@area.register`
+                return True  # an object that its decorator returned: `@area.register`
             return self._body_changes(module, call, target)
         if target.defines_class:
             return call.is_method or self._body_changes(module, call, target)
@@ -64,19 +64,21 @@ class ImportEffects:
             case "iterator":
                 return True
             case _:
-                is_own = effects.callee is not None and any(True for _ in self.definitions_of(target.module, effects.callee))
-                return is_own or call.is_in_place or (call.is_method and call.name in CHANGING_METHODS)
+                is_session_code = effects.callee is not None and any(
+                    True for _ in self.definitions_of(target.module, effects.callee)
+                )
+                return is_session_code or call.is_in_place or (call.is_method and call.name in CHANGING_METHODS)
 
     def _body_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
-        """Whether a function or a class changes something, and has something to change."""
-        reached = list(self._reached(target))
-        if not any(changes_anything(one.node) for one in reached):
+        """Return whether a function or class changes anything, and has access to a value that it could change."""
+        reachable = list(self._reachable(target))
+        if not any(changes_anything(statement.node) for statement in reachable):
             return False
         return any(self._may_change(module, name) for name in call.argument_names) or any(
-            self._may_change(one.module, name) for one in reached for name in one.reads
+            self._may_change(statement.module, name) for statement in reachable for name in statement.reads
         )
 
-    def _reached(self, start: Statement) -> Iterator[Statement]:
+    def _reachable(self, start: Statement) -> Iterator[Statement]:
         seen = {(start.module, start.position)}
         waiting = [start]
         while waiting:
@@ -96,25 +98,25 @@ class ImportEffects:
         )
 
     def _is_collected(self, statement: Statement) -> bool:
-        """Whether a class has a base that notes its subclasses, or may be asked for them."""
+        """Return whether a class has a base that may keep track of its subclasses."""
         bases = [definition for name in statement.effects.bases for definition in self.definitions_of(statement.module, name)]
         if not bases:
             return False
-        mentioned = (one.effects.mentions for statements in self._modules.values() for one in statements)
+        mentioned = (statement.effects.mentions for body in self._modules.values() for statement in body)
         return any(not COLLECTS_SUBCLASSES.isdisjoint(names) for names in mentioned)
 
     def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
-        """The statements of the session that make what a name means: through imports from other modules of it, too."""
+        """Yield the statements that define a name, following imports between the modules of the session."""
         waiting, seen = [(module, name)], set[tuple[str, str]]()
         while waiting:
-            place = waiting.pop()
-            if place in seen:
+            key = waiting.pop()
+            if key in seen:
                 continue
-            seen.add(place)
-            for found, position in self._binders.get(place, ()):
-                statement = self._modules[found][position]
+            seen.add(key)
+            for owner, position in self._binders.get(key, ()):
+                statement = self._modules[owner][position]
                 if isinstance(statement.node, ast.Import | ast.ImportFrom):
-                    waiting += self._imported(statement, place[1])
+                    waiting += self._imported(statement, key[1])
                 else:
                     yield statement
 
@@ -122,7 +124,7 @@ class ImportEffects:
         for imported in statement.imports:
             if imported.module not in self._modules:
                 continue
-            if imported.name is None:  # a module: any of its values
-                yield from ((imported.module, bound) for one in self._modules[imported.module] for bound in one.binds)
+            if imported.name is None:  # a module: any of its names
+                yield from ((imported.module, bound) for other in self._modules[imported.module] for bound in other.binds)
             elif name in statement.binds:
                 yield (imported.module, imported.name)

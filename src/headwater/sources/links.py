@@ -1,7 +1,7 @@
-"""The statements of several modules, linked by what each needs, in an order in which what is needed comes first.
+"""The dependency graph of the statements of several modules, in topological order.
 
-Statements are linked when one reads a name that the other binds, through `import` between the modules too. What statements
-do besides binding names (`pandas.set_option(...)`, `@REGISTRY.register`) is passed on to everything.
+A statement depends on another if it reads a name that the other binds, also through `import` between the modules. Every
+statement depends on those with side effects (`pandas.set_option(...)`, `@REGISTRY.register`).
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ if TYPE_CHECKING:
     from headwater.sources.statements import Statement
 
 REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
-"""Names through which code may reach any other code of the session by its name as a string."""
+"""Names with which code may access any other code by a name in a string."""
 
 
-# Pieces are keys of many dictionaries, so they are named tuples: a tuple's hash is computed in C.
+# Pieces are keys of many dictionaries: a named tuple is hashed in C.
 class ModuleCode(NamedTuple):
-    """A module as one: all its statements, or only those that do something."""
+    """All statements of a module, or only those with side effects."""
 
     module: str
-    part: Literal["all", "acts"]
+    part: Literal["all", "side_effects"]
 
 
 class AllModules(NamedTuple):
-    """All modules as one."""
+    """All statements of all modules."""
 
-    kind: Literal["everything"] = "everything"
+    kind: Literal["modules"] = "modules"
 
 
 class AllSideEffects(NamedTuple):
-    """All statements, in all modules, that do something besides binding their names."""
+    """All statements with side effects, in all modules."""
 
-    kind: Literal["acts"] = "acts"
+    kind: Literal["side_effects"] = "side_effects"
 
 
 class AllTexts(NamedTuple):
-    """The texts of all modules as they are written, docstrings and comments included."""
+    """The texts of all modules, including docstrings and comments."""
 
     kind: Literal["texts"] = "texts"
 
 
 Piece = tuple[str, int] | ModuleCode | AllModules | AllSideEffects | AllTexts
-"""A place in the graph of code; a statement is known by its module and position."""
+"""A node of the code graph. A statement is identified by its module and position."""
 
 _ALL_MODULES: Final = AllModules()
 _ALL_SIDE_EFFECTS: Final = AllSideEffects()
@@ -57,19 +57,19 @@ _ALL_TEXTS: Final = AllTexts()
 
 @dataclass(slots=True, eq=False)
 class Links:
-    """The links between the statements of some modules, by their positions. They hold for all texts that are linked alike."""
+    """The dependencies between statements, by position. Texts with the same dependencies share this object."""
 
     binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
     """The statements that may bind a name in a module."""
     side_effects: frozenset[tuple[str, int]]
-    """The statements that do something besides binding their names."""
+    """The statements that do more than bind their names."""
     needs: dict[Piece, Sequence[Piece]] = field(default_factory=dict[Piece, "Sequence[Piece]"])
-    """What pieces need directly, as far as somebody has asked."""
+    """The direct dependencies of pieces, computed on demand."""
     groups: Sequence[Sequence[Piece]] | None = None
 
 
 def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], list[tuple[str, int]]]:
-    """The statements that may bind a name in a module."""
+    """Return the statements that may bind a name in a module."""
     binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for module, statements in modules.items():
         for statement in statements:
@@ -79,27 +79,27 @@ def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, s
 
 
 def _have_same_links(before: Mapping[str, Sequence[Statement]], after: Mapping[str, Sequence[Statement]]) -> bool:
-    """Whether the statements bind and read the same, in the same order; what acts is for the graph to find out."""
+    """Return whether the statements bind and read the same names in the same order. Side effects are compared later."""
     return list(before) == list(after) and all(
-        now is then or list(map(_link_key, now)) == list(map(_link_key, then))
-        for then, now in zip(before.values(), after.values(), strict=True)
+        new is old or list(map(_link_key, new)) == list(map(_link_key, old))
+        for old, new in zip(before.values(), after.values(), strict=True)
     )
 
 
 def _link_key(statement: Statement) -> tuple[object, ...]:
-    """All that the links of a statement are made of."""
+    """Return everything on which the links of a statement depend."""
     return (statement.binds, statement.reads, statement.imports, statement.effects.mentions, statement.defines_class)
 
 
 class CodeGraph:
-    """What the statements of some modules need of one another.
+    """The dependencies between the statements of several modules.
 
-    Most edits change what a function does, and not what it needs: then the links are those of the graph from before.
+    Most edits do not change the dependencies. The links of the earlier graph are then reused.
     """
 
     def __init__(self, modules: Mapping[str, Sequence[Statement]], before: CodeGraph | None = None) -> None:
         self.modules = modules
-        mentioned = (one.effects.mentions for statements in modules.values() for one in statements)
+        mentioned = (statement.effects.mentions for statements in modules.values() for statement in statements)
         self._reads_source_text = any(not READS_SOURCE_TEXT.isdisjoint(names) for names in mentioned)
         known = None if before is None or not _have_same_links(before.modules, modules) else before.links
         binders = _binders_of(modules) if known is None else known.binders
@@ -113,39 +113,39 @@ class CodeGraph:
         self.links: Links = known if known is not None and known.side_effects == side_effects else Links(binders, side_effects)
 
     def has_side_effects(self, statement: Statement) -> bool:
-        """Whether a statement may change what others have made, or does what no name of its own stands for."""
+        """Return whether a statement may do more than bind its own names."""
         return (statement.module, statement.position) in self.links.side_effects
 
     def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
-        """The statements that may bind `name` in `module`."""
+        """Return the statements that may bind `name` in `module`."""
         return self.links.binders.get((module, name), ())
 
     def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
-        """The statements that make what a name means, through imports from other modules of these, too."""
+        """Yield the statements that define a name, following imports between these modules."""
         return self._import_effects.definitions_of(module, name)
 
     def is_defined_here(self, module: str, name: str) -> bool:
-        """Whether the code of these modules makes what `name` means in `module`, rather than an installed library."""
-        found = [self.modules[module][position] for _, position in self.links.binders.get((module, name), ())]
+        """Return whether `name` in `module` comes from these modules instead of an installed library."""
+        binders = [self.modules[module][position] for _, position in self.links.binders.get((module, name), ())]
         return any(
             not statement.imports or any(imported.module in self.modules for imported in statement.imports)
-            for statement in found
+            for statement in binders
         )
 
     def pieces(self) -> Iterator[Piece]:
-        """Everything in the graph."""
+        """Yield all pieces of the graph."""
         for module, statements in self.modules.items():
             yield ModuleCode(module, "all")
             yield from ((module, statement.position) for statement in statements)
-            yield ModuleCode(module, "acts")
+            yield ModuleCode(module, "side_effects")
         yield from (_ALL_MODULES, _ALL_SIDE_EFFECTS, _ALL_TEXTS)
 
     def needs(self, piece: Piece) -> Sequence[Piece]:
-        """What a piece of code needs directly."""
-        found = self.links.needs.get(piece)
-        if found is None:
-            found = self.links.needs[piece] = tuple(self._needed(piece))
-        return found
+        """Return the direct dependencies of a piece."""
+        needs = self.links.needs.get(piece)
+        if needs is None:
+            needs = self.links.needs[piece] = tuple(self._needed(piece))
+        return needs
 
     def _needed(self, piece: Piece) -> Iterator[Piece]:
         match piece:
@@ -156,7 +156,7 @@ class CodeGraph:
             case AllModules():
                 yield from (ModuleCode(module, "all") for module in self.modules)
             case AllSideEffects():
-                yield from (ModuleCode(module, "acts") for module in self.modules)
+                yield from (ModuleCode(module, "side_effects") for module in self.modules)
             case AllTexts():
                 pass
             case (module, position):
@@ -187,18 +187,18 @@ class CodeGraph:
             if binders:
                 yield from binders
             else:
-                # The whole module, or a name that the module makes in a way that cannot be read.
+                # The whole module, or a name whose binding is not visible in the text.
                 yield ModuleCode(imported.module, "all")
 
     @property
     def groups(self) -> Sequence[Sequence[Piece]]:
-        """The pieces, those that need one another in a circle together, every group after the groups that it needs."""
+        """The strongly connected components in topological order: each after those that it needs."""
         if self.links.groups is None:
             self.links.groups = tuple(self._compute_groups())
         return self.links.groups
 
     def _compute_groups(self) -> Iterator[Sequence[Piece]]:
-        """Tarjan's algorithm with a stack of its own; linear in pieces and links. Pieces are numbered, which makes it fast."""
+        """Compute the components with Tarjan's algorithm, without recursion, in linear time. Pieces are numbered for speed."""
         pieces = list(self.pieces())
         numbers = {piece: number for number, piece in enumerate(pieces)}
         needs = [[numbers[needed] for needed in self.needs(piece)] for piece in pieces]
@@ -206,21 +206,21 @@ class CodeGraph:
         low = [0] * len(pieces)
         is_on_path = [False] * len(pieces)
         path: list[int] = []
-        met = 0
+        visited = 0
         for start in range(len(pieces)):
             if index[start] >= 0:
                 continue
             work = [(start, iter(needs[start]))]
-            index[start] = low[start] = met
-            met += 1
+            index[start] = low[start] = visited
+            visited += 1
             path.append(start)
             is_on_path[start] = True
             while work:
                 piece, needed = work[-1]
                 for other in needed:
                     if index[other] < 0:
-                        index[other] = low[other] = met
-                        met += 1
+                        index[other] = low[other] = visited
+                        visited += 1
                         path.append(other)
                         is_on_path[other] = True
                         work.append((other, iter(needs[other])))

@@ -1,4 +1,4 @@
-"""`ModuleCache`: remembers what was computed from the latest texts of each module."""
+"""`ModuleCache`: caches what was computed from the latest texts of each module."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TEXTS: Final = 2
-"""Texts of each module that are remembered: of two sessions that are compared, each has one."""
+"""Texts per module to remember. Two sessions that are compared have one each."""
 _MODULES: Final = 2_000
 
 
 class ModuleCache(Generic[T]):
-    r"""A function of a module's name and text that remembers its latest results.
+    r"""A function of a module's name and text that caches its latest results.
 
-    An edit changes one module, so the others are not computed again. Older texts are forgotten: while somebody types, each key
-    makes another text, and the syntax trees of hundreds of them would keep the garbage collector busy.
+    An edit changes one module, so the results for the others are reused. Older texts are dropped: each key press creates a new
+    text, and the syntax trees of hundreds of texts would slow down the garbage collector.
 
     >>> count = ModuleCache(lambda module, text: len(text.splitlines()))
     >>> count("flow", "a = 1"), count("flow", "a = 1\nb = 2")
@@ -31,12 +31,12 @@ class ModuleCache(Generic[T]):
 
     def __call__(self, module: str, text: str) -> T:
         """Return the result for a module's text."""
-        known = self._results.get(module, {})
-        if text in known:
-            return known[text]
+        cached = self._results.get(module, {})
+        if text in cached:
+            return cached[text]
         result = self._compute(module, text)
         if module not in self._results and len(self._results) >= _MODULES:
             self._results.clear()
-        kept = list(known.items())[1 - _TEXTS :]
+        kept = list(cached.items())[1 - _TEXTS :]
         self._results[module] = {**dict(kept), text: result}
         return result

@@ -1,8 +1,7 @@
-"""Which names of its module a statement reads and binds, decided by its syntax alone.
+"""Finds the module-level names that a statement reads and binds, from its syntax.
 
-Python's own scoping rules decide: a parameter or a local variable that is called like a function of the module is not
-that function. Where the syntax cannot decide (a class body reads a name that it may bind itself), the name counts as
-read, so that whoever asks errs on the side of one dependency too many.
+Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not decide
+(a class body reads a name that it may bind itself), the name counts as read: an extra dependency is harmless.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ ScopeKind = Literal["module", "class", "function", "comprehension"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The module-level names that a statement reads, and those that it binds."""
+    """The module-level names that a statement reads and binds."""
 
     reads: frozenset[str]
     binds: frozenset[str]
 
 
 @dataclass(slots=True)
-class _Scope:
+class _LexicalScope:
     kind: ScopeKind
-    parent: _Scope | None
+    parent: _LexicalScope | None
     bound: set[str] = field(default_factory=set[str])
     reads: set[str] = field(default_factory=set[str])
     module_level: set[str] = field(default_factory=set[str])
@@ -36,10 +35,10 @@ class _Scope:
             self.bound.add(name)
 
     def reaches_module(self, name: str) -> bool:
-        """Whether a read of `name` in this scope may mean the module's binding."""
+        """Return whether a read of `name` in this scope may refer to the module."""
         if name in self.module_level:
             return True
-        scope: _Scope | None = self
+        scope: _LexicalScope | None = self
         while scope is not None and scope.kind != "module":
             if scope.kind != "class" and name in scope.bound:
                 return False
@@ -48,47 +47,47 @@ class _Scope:
 
 
 def names_of(statement: ast.stmt) -> Names:
-    """The names that a module-level statement reads from its module and binds in it.
+    """Return the names that a module-level statement reads from its module and binds in it.
 
     >>> names = names_of(ast.parse("def total(price): return price * RATE").body[0])
     >>> sorted(names.reads), sorted(names.binds)
     (['RATE'], ['total'])
     """
-    reader = _Reader()
-    reader.read(statement)
+    collector = _NameCollector()
+    collector.read(statement)
     reads: set[str] = set()
-    for scope in reader.scopes:
+    for scope in collector.scopes:
         reads.update(name for name in scope.reads if scope.reaches_module(name))
-    return Names(frozenset(reads), frozenset(reader.module.bound))
+    return Names(frozenset(reads), frozenset(collector.module.bound))
 
 
-class _Reader:
-    """Walks a statement with a stack of its own: source text of any depth is read."""
+class _NameCollector:
+    """Collects the names in a statement, without recursion: source text may be nested to any depth."""
 
     def __init__(self) -> None:
-        self.module = _Scope("module", None)
+        self.module = _LexicalScope("module", None)
         self.scopes = [self.module]
-        self._pending: list[tuple[ast.AST, _Scope]] = []
+        self._pending: list[tuple[ast.AST, _LexicalScope]] = []
 
     def read(self, statement: ast.stmt) -> None:
         self._pending.append((statement, self.module))
         while self._pending:
             self._visit(*self._pending.pop())
 
-    def _later(self, scope: _Scope, *nodes: ast.AST | None) -> None:
+    def _later(self, scope: _LexicalScope, *nodes: ast.AST | None) -> None:
         self._pending.extend((node, scope) for node in nodes if node is not None)
 
-    def _open(self, kind: ScopeKind, parent: _Scope) -> _Scope:
-        scope = _Scope(kind, parent)
+    def _open(self, kind: ScopeKind, parent: _LexicalScope) -> _LexicalScope:
+        scope = _LexicalScope(kind, parent)
         self.scopes.append(scope)
         return scope
 
-    def _visit(self, node: ast.AST, scope: _Scope) -> None:  # noqa: C901, PLR0912 - one case for each kind of syntax
+    def _visit(self, node: ast.AST, scope: _LexicalScope) -> None:  # noqa: C901, PLR0912 - one case for each kind of syntax
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
                 scope.reads.add(name)
             case ast.Name(id=name):
-                # A deletion or an assignment; both make the name local where they stand.
+                # A deletion or an assignment. Both make the name local.
                 scope.bind(name)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, scope)
@@ -121,7 +120,7 @@ class _Reader:
             case _:
                 self._other(node, scope)
 
-    def _other(self, node: ast.AST, scope: _Scope) -> None:
+    def _other(self, node: ast.AST, scope: _LexicalScope) -> None:
         match node:
             case ast.AnnAssign(annotation=annotation):
                 self._annotation(annotation, scope)
@@ -138,7 +137,7 @@ class _Reader:
                 pass
         self._later(scope, *ast.iter_child_nodes(node))
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: _Scope) -> None:
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: _LexicalScope) -> None:
         scope.bind(node.name)
         self._later(scope, *node.decorator_list)
         outside = self._with_type_parameters(node, scope)
@@ -147,7 +146,7 @@ class _Reader:
             self._later(outside, node.returns)
         self._later(self._arguments(node.args, outside, "function"), *node.body)
 
-    def _arguments(self, arguments: ast.arguments, scope: _Scope, kind: ScopeKind) -> _Scope:
+    def _arguments(self, arguments: ast.arguments, scope: _LexicalScope, kind: ScopeKind) -> _LexicalScope:
         inside = self._open(kind, scope)
         self._later(scope, *arguments.defaults, *arguments.kw_defaults)
         singles = [argument for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
@@ -158,10 +157,10 @@ class _Reader:
                 self._later(scope, argument.annotation)
         return inside
 
-    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: _Scope) -> None:
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: _LexicalScope) -> None:
         inside = self._open("comprehension", scope)
         first, *rest = node.generators
-        # The first iterable is read outside, before the comprehension's own names exist.
+        # The first iterable is evaluated outside the comprehension.
         self._later(scope, first.iter)
         self._later(inside, first.target, *first.ifs, *rest)
         if isinstance(node, ast.DictComp):
@@ -169,8 +168,8 @@ class _Reader:
         else:
             self._later(inside, node.elt)
 
-    def _with_type_parameters(self, node: ast.AST, scope: _Scope) -> _Scope:
-        """The scope around a generic definition (`def first[T](...)`, Python 3.12), or `scope` where there is none."""
+    def _with_type_parameters(self, node: ast.AST, scope: _LexicalScope) -> _LexicalScope:
+        """Return the scope of type parameters (`def first[T](...)`, Python 3.12), or `scope` if there are none."""
         parameters: list[ast.AST] = getattr(node, "type_params", [])
         if not parameters:
             return scope
@@ -180,8 +179,8 @@ class _Reader:
             self._later(inside, *ast.iter_child_nodes(parameter))
         return inside
 
-    def _annotation(self, annotation: ast.expr, scope: _Scope) -> None:
-        """Read the names in the quoted parts of an annotation, such as `list["Price"]`."""
+    def _annotation(self, annotation: ast.expr, scope: _LexicalScope) -> None:
+        """Visit the quoted parts of an annotation, such as `list["Price"]`."""
         for part in ast.walk(annotation):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 try:

@@ -1,7 +1,7 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
-Such a value connects functions that the graph does not connect. A session computes these functions in every run, from a fresh
-value, so that their results are those of a new process. Classes, and state inside other libraries, are not covered.
+Such a value connects functions that the graph does not connect. A session runs these functions in every run with a fresh value,
+as a new process would. Classes and state inside libraries are not covered.
 """
 
 from __future__ import annotations
@@ -23,22 +23,25 @@ if TYPE_CHECKING:
 _CONSTRUCTORS: Final = frozenset({"__init__", "__new__", "__post_init__"})
 
 Position = tuple[str, int]
-"""A statement: its module and its place there."""
+"""A statement, identified by its module and its index in the module."""
 
 
 class SharedState:
-    """The module-level values that functions of some modules change, and the functions that use them."""
+    """The module-level values that functions change, and the functions that use them."""
 
     def __init__(self, graph: CodeGraph) -> None:
         self._graph = graph
         self._state_bindings: dict[Position, str] = {}
-        """The statements that bind state, with its name."""
+        """The statements that bind state, with the name of the state."""
         self._users: dict[Position, str] = {}
-        """The functions that use state, with its name."""
+        """The functions that use state, with the name of the state."""
         self.changers: tuple[Statement, ...] = ()
         """The functions that change state."""
         definitions = [
-            one for statements in graph.modules.values() for one in statements if one.defines_function or one.defines_class
+            statement
+            for statements in graph.modules.values()
+            for statement in statements
+            if statement.defines_function or statement.defines_class
         ]
         self._find(definitions)
         self._find_random(definitions)
@@ -49,24 +52,30 @@ class SharedState:
         return not self._state_bindings and not self._users
 
     def binds(self, statement: Statement) -> bool:
-        """Whether a statement binds a value that functions change."""
+        """Return whether a statement binds a value that functions change."""
         return (statement.module, statement.position) in self._state_bindings
 
     def used_by(self, module: str, name: str) -> str | None:
-        """The name of state that a function uses, itself or through other functions; None if it uses none."""
+        """Return the name of the state that a function uses, directly or through other functions, or None."""
         if not self._users:
-            return None  # nearly always
-        found = (self._users.get(binder) for binder in self._graph.binders(module, name))
-        return next((state for state in found if state is not None), None)
+            return None  # the usual case
+        states = (self._users.get(binder) for binder in self._graph.binders(module, name))
+        return next((state for state in states if state is not None), None)
 
     def _find(self, definitions: list[Statement]) -> None:
-        changing = [one for one in definitions if any(one.changes) and any(True for _ in self._states_of(one))]
+        changing = [
+            definition
+            for definition in definitions
+            if any(definition.changes) and any(True for _ in self._states_of(definition))
+        ]
         if not changing:
-            return  # nearly always, before bodies are read
+            return  # the usual case
         bodies = self._reads_of_bodies(definitions)
-        called = {position for reads in bodies.values() for position in reads}
-        # A function that is only used as a decorator changes values while its module is executed.
-        self.changers = tuple(one for one in changing if (one.module, one.position) in called or _is_node(one))
+        used = {position for reads in bodies.values() for position in reads}
+        # A function that is used only as a decorator changes values during import.
+        self.changers = tuple(
+            changer for changer in changing if (changer.module, changer.position) in used or _is_node(changer)
+        )
         for changer in self.changers:
             self._state_bindings.update(self._states_of(changer))
         if self._state_bindings:
@@ -75,24 +84,32 @@ class SharedState:
             self._include_values_computed_from_state()
 
     def _find_random(self, definitions: list[Statement]) -> None:
-        """Where a global generator is seeded, what a function draws depends on what others have drawn before.
+        """Find functions that share a seeded global generator: each draws numbers that depend on the draws before.
 
-        Not so if every function seeds it for itself.
+        They do not share it if every function seeds it.
         """
-        drawing = [one for one in definitions if one.changes.draws or one.changes.seeds]
-        is_shared = any(not one.changes.seeds for one in drawing)
-        top = (one.node for statements in self._graph.modules.values() for one in statements if isinstance(one.node, ast.Expr))
-        is_seeded = any(one.changes.seeds for one in drawing) or any(
-            isinstance(node.value, ast.Call) and is_seed(node.value) and random_library(node.value) for node in top
+        drawing = [definition for definition in definitions if definition.changes.draws or definition.changes.seeds]
+        is_shared = any(not definition.changes.seeds for definition in drawing)
+        top_level = (
+            statement.node
+            for statements in self._graph.modules.values()
+            for statement in statements
+            if isinstance(statement.node, ast.Expr)
+        )
+        is_seeded = any(definition.changes.seeds for definition in drawing) or any(
+            isinstance(node.value, ast.Call) and is_seed(node.value) and random_library(node.value) for node in top_level
         )
         if not is_shared or not is_seeded:
             return
-        self.changers += tuple(one for one in drawing if one not in self.changers)
-        named = {(one.module, one.position): min(one.changes.draws | one.changes.seeds) for one in drawing}
-        self._users |= self._propagate(named, self._reads_of_bodies(definitions))
+        self.changers += tuple(definition for definition in drawing if definition not in self.changers)
+        libraries = {
+            (definition.module, definition.position): min(definition.changes.draws | definition.changes.seeds)
+            for definition in drawing
+        }
+        self._users |= self._propagate(libraries, self._reads_of_bodies(definitions))
 
     def _include_parts_of_state(self) -> None:
-        """A list that is a part of a changed dictionary may change, too."""
+        """Include the parts of state: a list in a changed dictionary may change, too."""
         waiting = list(self._state_bindings.items())
         while waiting:
             (module, position), state = waiting.pop()
@@ -109,32 +126,32 @@ class SharedState:
                         waiting.append((place, state))
 
     def _include_values_computed_from_state(self) -> None:
-        """A value that is computed from state, when the module is executed, begins anew with it."""
+        """Include values that are computed from state during import: they are computed again with it."""
         for statements in self._graph.modules.values():
-            for statement in statements:  # each after what it reads
+            for statement in statements:  # a statement comes after those that it reads
                 if statement.defines_function or statement.defines_class or statement.imports:
                     continue
                 definitions = (
                     definition for name in statement.reads for definition in self._graph.definitions_of(statement.module, name)
                 )
-                states = (self._state_bindings.get((maker.module, maker.position)) for maker in definitions)
+                states = (self._state_bindings.get((definition.module, definition.position)) for definition in definitions)
                 state = next(filter(None, states), None)
                 if state is not None:
                     self._state_bindings.setdefault((statement.module, statement.position), state)
 
     def _states_of(self, changer: Statement) -> Iterator[tuple[Position, str]]:
-        """The statements that bind what a function changes."""
+        """Yield the statements that bind what a function changes."""
         changes = changer.changes
         for name in sorted(changes.changed | changes.rebound | changes.used):
             for definition in self._graph.definitions_of(changer.module, name):
                 if definition.defines_function or definition.defines_class:
                     continue
                 is_changed = name in changes.changed and definition.effects.value_kind != "constant"
-                if name in changes.rebound or is_changed or _makes_generator(definition.node) or self._has_state(definition):
+                if name in changes.rebound or is_changed or _creates_generator(definition.node) or self._has_state(definition):
                     yield (definition.module, definition.position), name
 
     def _has_state(self, value: Statement) -> bool:
-        """Whether a value changes when it is called: an object whose methods change it, or a closure over variables."""
+        """Return whether calls change a value: an object with methods that change it, or a closure with variables."""
         callee = value.effects.callee
         for definition in self._graph.definitions_of(value.module, callee) if callee is not None else ():
             if isinstance(definition.node, ast.ClassDef) and any(map(_changes_itself, definition.node.body)):
@@ -144,7 +161,7 @@ class SharedState:
         return False
 
     def _reads_of_bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
-        """For each definition, the statements that make what its body reads."""
+        """Return the statements that define what the body of each definition reads."""
         return {
             (definition.module, definition.position): [
                 (used.module, used.position)
@@ -155,34 +172,34 @@ class SharedState:
         }
 
     def _users_of_state(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
-        """The definitions whose bodies read state, or call something that does."""
+        """Return the definitions whose bodies read state or use one that does."""
         # A function that only rebinds a name does not read it.
         changing = {
             (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
         }
-        found = self._propagate({**self._state_bindings, **changing}, bodies)
-        return {position: state for position, state in found.items() if position in bodies}
+        users = self._propagate({**self._state_bindings, **changing}, bodies)
+        return {position: state for position, state in users.items() if position in bodies}
 
     @staticmethod
-    def _propagate(named: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
-        """Some statements with a name each, and the definitions whose bodies reach them with the same name."""
+    def _propagate(names: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
+        """Return the named statements, and the definitions whose bodies use them, directly or not, with the same name."""
         readers: dict[Position, list[Position]] = {}
         for definition, reads in bodies.items():
             for read in reads:
                 readers.setdefault(read, []).append(definition)
-        found = dict(named)
-        waiting = list(named.items())
+        reached = dict(names)
+        waiting = list(names.items())
         while waiting:
             position, name = waiting.pop()
             for reader in readers.get(position, ()):
-                if reader not in found:
-                    found[reader] = name
+                if reader not in reached:
+                    reached[reader] = name
                     waiting.append((reader, name))
-        return found
+        return reached
 
 
 def _names_in_body(definition: Statement) -> frozenset[str]:
-    """The module-level names that a definition reads when it is called, and not when it is defined."""
+    """Return the module-level names that a definition reads when it is called, not when it is defined."""
     node = copy(definition.node)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         node.decorator_list = []
@@ -193,19 +210,19 @@ def _names_in_body(definition: Statement) -> frozenset[str]:
 
 
 def _is_node(definition: Statement) -> bool:
-    """Whether a definition is a function that a dataflow calls."""
+    """Return whether a definition is the function of a node."""
     return definition.defines_function and not any(name.startswith("_") for name in definition.binds)
 
 
 def _changes_itself(member: ast.stmt) -> bool:
-    """Whether a member of a class may change an object after it was made."""
+    """Return whether a member of a class may change an object after its construction."""
     return not (isinstance(member, ast.FunctionDef) and member.name in _CONSTRUCTORS) and changes_anything(member)
 
 
-def _makes_generator(statement: ast.stmt) -> bool:
+def _creates_generator(statement: ast.stmt) -> bool:
     match statement:
-        case ast.Assign(value=ast.Call(func=called)) | ast.AnnAssign(value=ast.Call(func=called)):
-            name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        case ast.Assign(value=ast.Call(func=callee)) | ast.AnnAssign(value=ast.Call(func=callee)):
+            name = callee.attr if isinstance(callee, ast.Attribute) else callee.id if isinstance(callee, ast.Name) else ""
             return name in GENERATORS
         case _:
             return False

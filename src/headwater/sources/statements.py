@@ -1,6 +1,6 @@
-"""The statements of a module: what each binds and reads, and a digest of what it says.
+"""The statements of a module: the names that each binds and reads, and a digest.
 
-The digest is of the syntax alone. Comments, layout and docstrings are not in it.
+The digest covers only the syntax, without comments, layout and docstrings.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_MODULES: Final = 2_000
-"""How many modules are remembered."""
+"""The maximum number of modules to remember."""
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """A module that a statement imports; `name` is what it takes out of it, None for the module itself."""
+    """A module, or a name in a module, that a statement imports. `name` is None for the module itself."""
 
     module: str
     name: str | None
 
 
 class Statement(NamedTuple):
-    """A module-level statement and what it has to do with the rest of its module."""
+    """A module-level statement and its relations to the rest of its module."""
 
     module: str
     position: int
@@ -44,18 +44,18 @@ class Statement(NamedTuple):
     reads: frozenset[str]
     imports: tuple[ImportTarget, ...]
     has_side_effects: bool
-    """Whether it does what no name of its own stands for: a call, an assignment to an attribute, a star import."""
+    """Whether it does more than bind names: a call, an assignment to an attribute, a star import."""
     effects: Effects
     changes: BodyChanges
-    """What it may change when it is called, if it is a definition."""
+    """For a definition, what it may change when it is called."""
     digest: bytes
 
     @property
     def decorators(self) -> frozenset[str]:
-        """The names of what decorates a definition, without those that it is called with: `hw` of `@hw.mutate(price)`."""
-        found: list[ast.expr] = getattr(self.node, "decorator_list", [])
-        called = [_called(decorator) for decorator in found]
-        return frozenset(part.id for one in called for part in ast.walk(one) if isinstance(part, ast.Name))
+        """The names of a definition's decorators without those in their arguments: `hw` of `@hw.mutate(price)`."""
+        decorators: list[ast.expr] = getattr(self.node, "decorator_list", [])
+        callees = [_callee(decorator) for decorator in decorators]
+        return frozenset(part.id for callee in callees for part in ast.walk(callee) if isinstance(part, ast.Name))
 
     @property
     def defines_function(self) -> bool:
@@ -69,74 +69,74 @@ class Statement(NamedTuple):
 
 
 def statements_of(module: str, source: str) -> list[Statement]:
-    """The statements of a module's source, without docstrings and without what only runs when it is the main program.
+    """Return the statements of a module, without docstrings and the body of `if __name__ == "__main__":`.
 
     Raises:
-        SyntaxError: the source is not Python.
+        SyntaxError: the source is not valid Python.
     """
-    nodes = list(_flat(parse(module, source).body))
+    nodes = list(_top_level(parse(module, source).body))
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    readings = _read(module, nodes, lines)
-    binders = Counter(name for reading in readings for name in reading.names.binds)
+    parts = _own_parts(module, nodes, lines)
+    binders = Counter(name for part in parts for name in part.names.binds)
     first: dict[str, int] = {}
-    for position, reading in enumerate(readings):
-        for name in reading.names.binds:
+    for position, part in enumerate(parts):
+        for name in part.names.binds:
             first.setdefault(name, position)
     statements: list[Statement] = []
-    for position, (node, reading) in enumerate(zip(nodes, readings, strict=True)):
-        found = reading.names
-        # Where order decides what a name means, the place of a statement is a part of what it says.
-        ordered = reading.has_side_effects or any(binders[name] > 1 for name in found.binds)
-        later = sorted(name for name in found.reads if first.get(name, -1) > position) if reading.runs else ()
+    for position, (node, part) in enumerate(zip(nodes, parts, strict=True)):
+        names = part.names
+        # The digest has the position if the order of statements may change the meaning of a name.
+        is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
+        later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
         statements.append(
             Statement(
                 module=module,
                 position=position,
                 node=node,
-                binds=found.binds,
-                reads=found.reads,
-                imports=reading.imports,
-                has_side_effects=reading.has_side_effects,
-                effects=reading.effects,
-                changes=reading.changes,
-                digest=_digest(module, position if ordered else None, tuple(later), reading.said),
+                binds=names.binds,
+                reads=names.reads,
+                imports=part.imports,
+                has_side_effects=part.has_side_effects,
+                effects=part.effects,
+                changes=part.changes,
+                digest=_digest(module, position if is_ordered else None, tuple(later), part.canonical),
             )
         )
     return statements
 
 
 @lru_cache(maxsize=5_000)
-def _digest(module: str, position: int | None, later: tuple[str, ...], said: str) -> bytes:
-    text = f"{module}\0{'' if position is None else position}\0{','.join(later)}\0{said}"
+def _digest(module: str, position: int | None, later: tuple[str, ...], canonical: str) -> bytes:
+    text = f"{module}\0{'' if position is None else position}\0{','.join(later)}\0{canonical}"
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class _Reading(NamedTuple):
-    """What a statement alone tells, wherever it stands."""
+class _StatementParts(NamedTuple):
+    """The parts of a `Statement` that do not depend on the rest of the module."""
 
     names: Names
     imports: tuple[ImportTarget, ...]
     has_side_effects: bool
     effects: Effects
     changes: BodyChanges
-    said: str
-    runs: bool
-    """Whether what it reads is read while the module is executed, and not when a function is called."""
+    canonical: str
+    is_immediate: bool
+    """Whether it reads names while the module is executed, and not when a function is called."""
 
 
 _Key = tuple[str, int, int]
-"""The text of a statement, and where in its first and last line it begins and ends."""
-_latest: Final[dict[str, dict[_Key, _Reading]]] = {}
-"""For each module, what was read of the statements of its latest text. An edit changes one of many."""
+"""The text of a statement, and its start and end columns."""
+_analyzed: Final[dict[str, dict[_Key, _StatementParts]]] = {}
+"""The analyzed statements of the latest text of each module. An edit changes one of many."""
 
 
-def _read(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_Reading]:
-    before = _latest.get(module, {})
-    readings = [(key := _key(node, lines), before.get(key) or _reading(node, key[0])) for node in nodes]
-    if module not in _latest and len(_latest) >= _MOST_MODULES:
-        _latest.clear()
-    _latest[module] = dict(readings)
-    return [reading for _, reading in readings]
+def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_StatementParts]:
+    before = _analyzed.get(module, {})
+    parts = [(key := _key(node, lines), before.get(key) or _analyze(node, key[0])) for node in nodes]
+    if module not in _analyzed and len(_analyzed) >= _MOST_MODULES:
+        _analyzed.clear()
+    _analyzed[module] = dict(parts)
+    return [part for _, part in parts]
 
 
 def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
@@ -145,23 +145,25 @@ def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
     return "\n".join(lines[first - 1 : node.end_lineno]), node.col_offset, node.end_col_offset or 0
 
 
-def _reading(node: ast.stmt, text: str) -> _Reading:
-    imports = tuple(_imports(node)) if "import" in text else ()  # few statements do: the others are not searched
-    runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def _analyze(node: ast.stmt, text: str) -> _StatementParts:
+    imports = tuple(_imports(node)) if "import" in text else ()  # skips the search of nearly all statements
+    is_immediate = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
-    return _Reading(names, imports, _has_side_effects(node), effects_of(node, text), changes, _canonical(node), runs)
+    return _StatementParts(
+        names, imports, _has_side_effects(node), effects_of(node, text), changes, _canonical(node), is_immediate
+    )
 
 
-def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for node in body:
-        if isinstance(node, ast.If) and _asks_for_main(node.test):
-            yield from _flat(node.orelse)
+        if isinstance(node, ast.If) and _is_main_guard(node.test):
+            yield from _top_level(node.orelse)
         elif not _is_constant(node):
             yield node
 
 
-def _asks_for_main(test: ast.expr) -> bool:
+def _is_main_guard(test: ast.expr) -> bool:
     match test:
         case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=value)]):
             return (name, value) == ("__name__", "__main__")
@@ -170,7 +172,7 @@ def _asks_for_main(test: ast.expr) -> bool:
 
 
 def _is_constant(node: ast.stmt) -> bool:
-    """Whether a statement is a docstring or another value that stands alone, `...` for one."""
+    """Return whether a statement is only a constant, such as a docstring or `...`."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
@@ -221,7 +223,7 @@ def _imports(statement: ast.stmt) -> Iterator[ImportTarget]:
 
 
 def _canonical(statement: ast.stmt) -> str:
-    """What a statement says, as text: its syntax tree without positions and docstrings, whatever its depth."""
+    """Return the syntax tree of a statement as text, without positions and docstrings. Any depth is supported."""
     parts: list[str] = []
     pending: list[object] = [statement]
     while pending:
@@ -229,47 +231,47 @@ def _canonical(statement: ast.stmt) -> str:
         if isinstance(item, ast.AST):
             parts.append(f"{type(item).__name__}(")
             pending.append(_CLOSE)
-            pending += _said_by(item)
+            pending += _reversed_fields(item)
         elif isinstance(item, list):
             items: list[object] = item  # pyright: ignore[reportUnknownVariableType]
             parts.append("[")
             pending.append(_END)
-            pending += [child for child in reversed(items) if not _is_silent(child)]
-        elif isinstance(item, _Mark):
+            pending += [child for child in reversed(items) if not _is_ignored(child)]
+        elif isinstance(item, _Token):
             parts.append(item.text)
         else:
             parts.append(f"{item!r},")
     return "".join(parts)
 
 
-def _said_by(node: ast.AST) -> list[object]:
-    """What a node is made of, from the last to the first. Python 3.11 has no type parameters, so empty ones say nothing."""
+def _reversed_fields(node: ast.AST) -> list[object]:
+    """Return the fields of a node, last first. Empty type parameters are left out: Python 3.11 does not have the field."""
     kind = type(node)
-    if kind not in _FIELDS_SAID:
-        _FIELDS_SAID[kind] = tuple(name for name in reversed(kind._fields) if name not in _UNSAID)
-    fields = ((name, getattr(node, name, None)) for name in _FIELDS_SAID[kind])
+    if kind not in _FIELD_NAMES:
+        _FIELD_NAMES[kind] = tuple(name for name in reversed(kind._fields) if name not in _IGNORED_FIELDS)
+    fields = ((name, getattr(node, name, None)) for name in _FIELD_NAMES[kind])
     return [value for name, value in fields if value or name != "type_params"]
 
 
-_FIELDS_SAID: Final[dict[type[ast.AST], tuple[str, ...]]] = {}
+_FIELD_NAMES: Final[dict[type[ast.AST], tuple[str, ...]]] = {}
 
 
-def _is_silent(item: object) -> bool:
+def _is_ignored(item: object) -> bool:
     return isinstance(item, ast.stmt) and _is_constant(item)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _Token:
     text: str
 
 
-_UNSAID = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
-_CLOSE = _Mark(")")
-_END = _Mark("]")
+_IGNORED_FIELDS = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
+_CLOSE = _Token(")")
+_END = _Token("]")
 
 
-def _called(decorator: ast.expr) -> ast.expr:
-    """What a decorator with arguments calls, through any number of calls: `step` of `step(...).named(...)`."""
+def _callee(decorator: ast.expr) -> ast.expr:
+    """Return the innermost callee of a decorator: `step` of `step(...).named(...)`."""
     while isinstance(decorator, ast.Call | ast.Attribute):
         decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
     return decorator

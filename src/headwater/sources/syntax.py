@@ -1,4 +1,4 @@
-"""Source text to its syntax tree. The outline and the fingerprints read the same text: it is parsed once."""
+"""Parses source text. The outline and the fingerprints share the syntax trees."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from headwater.sources.module_cache import ModuleCache
 
 
 def parse(module: str, text: str) -> ast.Module:
-    """The syntax tree of a module's text. Do not change it: everyone who asks for the same text gets the same tree.
+    """Return the syntax tree of a module's text. Do not change it: it is shared between callers.
 
     Raises:
-        SyntaxError: or ValueError, RecursionError, MemoryError: whatever Python has against the text.
+        SyntaxError: the text is not valid Python; or a ValueError, RecursionError or MemoryError.
     """
     return _trees(module, text)
 
 
 def _parse(module: str, text: str) -> ast.Module:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape in a string is for the run to report
+        warnings.simplefilter("ignore")  # the run reports an invalid escape in a string
         return ast.parse(text.removeprefix("\ufeff"), module)
 
 
