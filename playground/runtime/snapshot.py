@@ -144,7 +144,7 @@ def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
         for kind in ("outline", "run", "close"):
             reply = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _state: None))
             if reply["kind"] == "crashed":
-                raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{said['message']}")
+                raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{reply['message']}")
 
 
 def prepare(
