@@ -15,14 +15,14 @@ const FOUND: ComparisonView = {
   },
 };
 
-describe("two graphs as one", () => {
-  it("hold the nodes and the edges of both once", () => {
+describe("two merged graphs", () => {
+  it("contain the nodes and edges of both once", () => {
     const { nodes, edges } = mergeGraphs(BEFORE, AFTER);
     expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "b", "c", "gone"]);
     expect(edges.map(({ source, target }) => `${source}${target}`).sort()).toEqual(["ab", "ac", "bc", "bgone"]);
   });
 
-  it("tell what differs by names before Python has compared, and by code and values then", () => {
+  it("differ by names until Python has compared, then by code and values", () => {
     expect(changesBetween(BEFORE, AFTER, null).nodes).toEqual({ a: "same", b: "same", c: "added", gone: "removed" });
     const changes = changesBetween(BEFORE, AFTER, FOUND);
     expect(changes.nodes).toEqual({ a: "changed", b: "affected", c: "added", gone: "removed" });
@@ -32,13 +32,13 @@ describe("two graphs as one", () => {
     ).toEqual(["same", "added", "removed"]);
   });
 
-  it("that are one and the same differ in nothing", () => {
+  it("have no changes if they are the same", () => {
     expect(countsText(changesBetween(BEFORE, BEFORE, null))).toBe("No nodes differ");
   });
 });
 
 describe("the files of two dataflows", () => {
-  it("that differ come first, and modules before data", () => {
+  it("are sorted: changed files first, modules before data", () => {
     const files = comparedFiles(
       { "a.py": "1", "b.py": "1", "d.csv": "1", "old.py": "" },
       { "a.py": "1", "b.py": "2", "d.csv": "2" },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { comparisonFragment, findLinkFragment, parseComparison } from "../../src/compare/fragment.ts";
 
-describe("the address of a comparison", () => {
-  it("leads back to both links", () => {
+describe("the fragment of a comparison", () => {
+  it("is parsed into both links", () => {
     const links = { before: "#v1.Ab-_9", after: "#v1.prices.1x2y3z.x" };
     expect(comparisonFragment(links)).toBe("#compare=v1.Ab-_9&with=v1.prices.1x2y3z.x");
     expect(parseComparison(comparisonFragment(links))).toEqual(links);
@@ -15,12 +15,12 @@ describe("the address of a comparison", () => {
     "#compare=v1.a&with=b",
     "#compare=a&with=v1.b",
     "#with=v1.b&compare=v1.a",
-  ])("is no other fragment: %s", (fragment) => {
+  ])("rejects other fragments: %s", (fragment) => {
     expect(parseComparison(fragment)).toBeNull();
   });
 });
 
-describe("what a visitor pastes", () => {
+describe("pasted text", () => {
   it.each([
     ["https://example.org/play/#v1.Ab-_9", "#v1.Ab-_9"],
     ["  #v1.x  ", "#v1.x"],
@@ -30,7 +30,7 @@ describe("what a visitor pastes", () => {
     ["#v1.", "#v1."],
     ["https://example.org/play/", null],
     ["", null],
-  ])("holds a link, or none: %s", (text, link) => {
+  ])("may contain a link: %s", (text, link) => {
     expect(findLinkFragment(text)).toBe(link);
   });
 });

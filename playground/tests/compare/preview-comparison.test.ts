@@ -8,7 +8,7 @@ function scalar(type: string, text: string): Preview {
 
 const TEXT: Preview = { kind: "text", type: "str", text: "a\nb", truncated: false };
 
-describe("values that no Python has both of", () => {
+describe("values of two interpreters", () => {
   test.each<[string, Preview | undefined, Preview | undefined, ValueChange | null]>([
     ["equal numbers", scalar("int", "1"), scalar("int", "1"), "same"],
     ["other numbers", scalar("int", "1"), scalar("int", "2"), "different"],
@@ -17,7 +17,7 @@ describe("values that no Python has both of", () => {
     ["longer texts that look alike", TEXT, TEXT, "unknown"],
     ["one value only", scalar("int", "1"), undefined, null],
     ["none", undefined, undefined, null],
-  ])("%s are compared by what is shown of them", (_, before, after, value) => {
+  ])("%s are compared by their previews", (_, before, after, value) => {
     const found = { nodes: { total: { code: "same", value: null } } } as const;
     const compared = withComparedPreviews(found, before ? { total: before } : {}, after ? { total: after } : {});
     expect(compared).toEqual({ nodes: { total: { code: "same", value } } });

@@ -4,7 +4,7 @@ import { neighbourOf, removeFile, renameFile, restoreFile } from "../../src/file
 const FILES = { "costs.py": "1", "flow.py": "2", "data.csv": "costs" };
 
 describe("a deleted file", () => {
-  it("comes back in its place, beside what was changed meanwhile", () => {
+  it("is restored at its position, next to newer changes", () => {
     const files = { "a.py": "a", "b.csv": "b", "c.py": "c" };
     const left = { ...removeFile(files, "b.csv"), "c.py": "changed" };
     const back = restoreFile(left, { name: "b.csv", text: "b", at: 1 });
@@ -17,7 +17,7 @@ describe("a deleted file", () => {
 });
 
 describe("a renamed file", () => {
-  it("keeps its text and its place among the tabs", () => {
+  it("keeps its text and its position among the tabs", () => {
     expect(Object.entries(renameFile(FILES, "flow.py", "shop.py"))).toEqual([
       ["costs.py", "1"],
       ["shop.py", "2"],
@@ -25,7 +25,7 @@ describe("a renamed file", () => {
     ]);
   });
 
-  it("is imported by its new name, and what is written below the import still holds", () => {
+  it("is imported by its new name, and the code below the import still works", () => {
     const flow =
       "import costs\nimport os, costs as c\nfrom costs import price, costs\nfrom os import costs\ncosts.price()\n";
     expect(renameFile({ ...FILES, "flow.py": flow }, "costs.py", "prices.py")["flow.py"]).toBe(
@@ -33,12 +33,12 @@ describe("a renamed file", () => {
     );
   });
 
-  it("of data changes no code", () => {
+  it("that holds data does not change code", () => {
     expect(renameFile(FILES, "data.csv", "other.csv")["flow.py"]).toBe("2");
   });
 });
 
-it("a deleted file leaves the one behind it in front, or the one before", () => {
+it("deleting a file shows the next one, or the previous one", () => {
   expect(Object.keys(removeFile(FILES, "flow.py"))).toEqual(["costs.py", "data.csv"]);
   expect(neighbourOf(FILES, "flow.py")).toBe("data.csv");
   expect(neighbourOf(FILES, "data.csv")).toBe("flow.py");

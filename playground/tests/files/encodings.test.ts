@@ -35,7 +35,7 @@ describe("text", () => {
     ["in UTF-16, in Japanese with a mark", utf16("天気,雨\n", "le", "\ufeff"), "utf-16le", "天気,雨\n"],
     ["in Latin-1", western("Ærø;Åland;naïve;ÿ"), "windows-1252", "Ærø;Åland;naïve;ÿ"],
     ["in Shift JIS", Uint8Array.from([0x93, 0x8c, 0x8b, 0x9e, 0x81, 0x41, 0x0a]), "shift_jis", "東京、\n"],
-  ])("%s is recognized", (_, bytes, encoding, text) => {
+  ])("%s is detected", (_, bytes, encoding, text) => {
     expect(detectEncoding(bytes)).toEqual({ text, encoding });
   });
 
@@ -52,8 +52,8 @@ describe("text", () => {
   });
 });
 
-describe("an encoding that is chosen", () => {
-  it.each([...ENCODINGS.keys()])("is one that the decoder knows: %s", (encoding) => {
+describe("a chosen encoding", () => {
+  it.each([...ENCODINGS.keys()])("is known to the decoder: %s", (encoding) => {
     const bytes = encoding.startsWith("utf-16") ? utf16("a", encoding === "utf-16le" ? "le" : "be") : utf8("a");
     expect(decode(bytes, encoding)).toEqual({ text: "a", encoding });
   });
@@ -63,11 +63,11 @@ describe("an encoding that is chosen", () => {
     ["iso-8859-15", [0xa4], "€"],
     ["windows-1250", [0xb3, 0xf3, 0x64, 0x9f], "łódź"],
     ["macintosh", [0x4d, 0x9f, 0x6e], "Mün"],
-  ])("%s decides what the bytes are", (encoding, bytes, text) => {
+  ])("%s determines the text", (encoding, bytes, text) => {
     expect(decode(Uint8Array.from(bytes), encoding)?.text).toBe(text);
   });
 
-  it("is refused where the bytes are none of it", () => {
+  it("is refused if the bytes are invalid in it", () => {
     expect(decode(Uint8Array.from([0x4d, 0xfc, 0x6e]), "utf-8")).toBeNull();
   });
 });

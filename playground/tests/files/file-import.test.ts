@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { importFiles, MAX_BYTES } from "../../src/files/file-import.ts";
 
 describe("files from the disk", () => {
-  it("come in as text, behind those that are there", async () => {
+  it("are added as text after the existing ones", async () => {
     const intake = await importFiles({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
     expect(intake).toEqual({
       files: { "flow.py": "x", "data.csv": "a,b\n1,2\n" },
@@ -12,7 +12,7 @@ describe("files from the disk", () => {
     });
   });
 
-  it("are refused one by one, each with its reason, and nothing that is there is overwritten", async () => {
+  it("are refused individually with a reason, and existing files are not overwritten", async () => {
     const given = [
       new File([new Uint8Array([0x89, 0x50, 0xff])], "photo.png"),
       new File(["a\0b"], "binary.txt"),
@@ -31,19 +31,19 @@ describe("files from the disk", () => {
     ]);
   });
 
-  it("are at most forty", async () => {
+  it("are limited to forty", async () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.csv`, ""]));
     expect((await importFiles(files, [new File([""], "more.csv")])).refusals).toEqual([
       "more.csv was not added. A dataflow can have at most 40 files.",
     ]);
   });
 
-  it("come in under the composed form of their names", async () => {
+  it("are added under the composed form of their names", async () => {
     const { files } = await importFiles({}, [new File(["a"], "gro\u0308\u00dfe (1).csv")]);
     expect(Object.keys(files)).toEqual(["gr\u00f6\u00dfe (1).csv"]);
   });
 
-  it("that are not in UTF-8 are remembered with their bytes", async () => {
+  it("that are not in UTF-8 keep their bytes", async () => {
     const latin = Uint8Array.from([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e]);
     const { files, detected: guesses } = await importFiles({}, [
       new File([latin], "a.csv"),
@@ -53,7 +53,7 @@ describe("files from the disk", () => {
     expect(guesses).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
   });
 
-  it("count as many bytes as they have in UTF-8", async () => {
+  it("are measured in UTF-8 bytes", async () => {
     const wide = new Uint8Array(3_000_000).map((_, at) => (at % 2 === 0 ? 0x61 : 0));
     const umlauts = new Uint8Array(1_500_000).fill(0xfc);
     const intake = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nodeReachedBy } from "../../src/graph/arrow-keys.ts";
 import type { Direction, Layout } from "../../src/graph/layout.ts";
 
-/** a feeds b and c, which feed d; b and c stand side by side. */
+/** b and c depend on a, and d on both; b and c are side by side. */
 function diamond(direction: Direction): Layout {
   const places: Record<string, [number, number]> = { a: [100, 0], b: [0, 100], c: [200, 100], d: [110, 200] };
   const nodes = Object.entries(places).map(([name, [x, y]]) =>
@@ -32,7 +32,7 @@ describe("an arrow key", () => {
     ["d", "ArrowDown", null],
     ["a", "x", null],
     ["nowhere", "ArrowDown", null],
-  ])("leads down the page from %s by %s to %s", (from, key, to) => {
+  ])("moves top to bottom from %s by %s to %s", (from, key, to) => {
     expect(nodeReachedBy(diamond("TB"), from, key)).toBe(to);
   });
 
@@ -42,7 +42,7 @@ describe("an arrow key", () => {
     ["b", "ArrowDown", "c"],
     ["c", "ArrowUp", "b"],
     ["a", "ArrowLeft", null],
-  ])("leads across the page from %s by %s to %s", (from, key, to) => {
+  ])("moves left to right from %s by %s to %s", (from, key, to) => {
     expect(nodeReachedBy(diamond("LR"), from, key)).toBe(to);
   });
 });

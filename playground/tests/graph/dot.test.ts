@@ -5,7 +5,7 @@ import { edgeOf, graphOf, nodeOf } from "./graphs.ts";
 const HOSTILE = ['"]; evil -> x; n0 [label="', "<script>", "a\\", "n1 -> n0", "größe", "url(javascript:alert(1))"];
 
 describe("the DOT of a graph", () => {
-  test("holds no text of a visitor, but numbers", () => {
+  test("contains numbers and no user text", () => {
     const nodes = HOSTILE.map((text) => nodeOf(text, { type: text, doc: text, module: text, function: text }));
     const edges = HOSTILE.slice(1).map((text) => edgeOf(text, HOSTILE[0] ?? ""));
     const frames = HOSTILE.map((text) => ({ id: text, label: text, members: [text] }));
@@ -15,7 +15,7 @@ describe("the DOT of a graph", () => {
     expect(dot.replace(known, "").replace(/\b[ne]\d+\b/g, "")).toMatch(/^[\s{}[\]=,;"\->0-9.]*$/);
   });
 
-  test("states every node and edge once, by its place in the graph", () => {
+  test("contains each node and edge once, numbered in order", () => {
     const dot = dotOf(graphOf("a > b", "a > c"), "LR");
     expect(dot).toContain("rankdir=LR");
     expect(dot.match(/^ {2}n\d \[/gm)).toHaveLength(3);
@@ -23,7 +23,7 @@ describe("the DOT of a graph", () => {
     expect(dot).toContain("n0 -> n2 [id=e1];");
   });
 
-  test("leaves out a name that is there twice and an edge to a name that is not", () => {
+  test("omits duplicate names and edges to missing nodes", () => {
     const graph = graphOf("a > b");
     graph.nodes.push(nodeOf("a"));
     graph.edges.push(edgeOf("a", "b"), edgeOf("nowhere", "b"));

@@ -7,7 +7,7 @@ import { measureNode } from "../../src/graph/measure.ts";
 import type { GraphView } from "../../src/protocol.ts";
 import { graphOf, nodeOf } from "./graphs.ts";
 
-/** Places enough to tell layouts apart. */
+/** Return a layout with just enough positions to be distinguishable. */
 function layoutOf(graph: GraphView): Layout {
   const nodes = drawableGraph(graph).nodes.map((node, index) => ({
     name: node.name,
@@ -20,13 +20,13 @@ function layoutOf(graph: GraphView): Layout {
   return { direction: "TB", width: 300, height: 300, nodes, edges, frames: [] };
 }
 
-/** Answers when the test says so, and keeps what it was asked. */
-class SlowDesk {
-  readonly asked: GraphView[] = [];
+/** A fake queue that records requests and answers when the test says so. */
+class SlowQueue {
+  readonly requests: GraphView[] = [];
   #answers: ((layout: Layout | Error) => void)[] = [];
 
   layout(graph: GraphView): Promise<Layout> {
-    this.asked.push(graph);
+    this.requests.push(graph);
     return new Promise((resolve, reject) => {
       this.#answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
     });
@@ -38,7 +38,7 @@ class SlowDesk {
   }
 }
 
-/** As much of an element as the pane needs: it counts the renderings it is asked for. */
+/** A minimal host that counts requested renderings. */
 class Host {
   renderings = 0;
   readonly renderRoot: ParentNode;
@@ -67,34 +67,34 @@ class Sizes {
 beforeEach(() => vi.stubGlobal("ResizeObserver", Sizes));
 afterEach(() => vi.unstubAllGlobals());
 
-function opened(): { pane: GraphPane; desk: SlowDesk; host: Host } {
-  const [desk, host] = [new SlowDesk(), new Host()];
-  const pane = new GraphPane(host, { onSelect: () => {} }, new LayoutClient(desk));
-  return { pane, desk, host };
+function openPane(): { pane: GraphPane; queue: SlowQueue; host: Host } {
+  const [queue, host] = [new SlowQueue(), new Host()];
+  const pane = new GraphPane(host, { onSelect: () => {} }, new LayoutClient(queue));
+  return { pane, queue, host };
 }
 
-/** The texts of a template that are not part of its source. */
-function valuesIn(template: unknown): string[] {
+/** Return the dynamic texts of a template. */
+function dynamicTexts(template: unknown): string[] {
   if (typeof template === "string") return [template];
-  if (Array.isArray(template)) return template.flatMap(valuesIn);
-  return typeof template === "object" && template !== null && "values" in template ? valuesIn(template.values) : [];
+  if (Array.isArray(template)) return template.flatMap(dynamicTexts);
+  return typeof template === "object" && template !== null && "values" in template ? dynamicTexts(template.values) : [];
 }
 
 const ONE = graphOf("a > b");
 const TWO = graphOf("a > b", "b > c");
 
 describe("a graph pane", () => {
-  test("says that a layout is being made where that takes long, until it is there or no longer wanted", async () => {
+  test("reports a slow layout until it arrives or is superseded", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
-      const { pane, desk } = opened();
+      const { pane, queue } = openPane();
       pane.update({ graph: ONE });
       pane.hostUpdated();
       expect(pane.notice).toBeNull();
       vi.advanceTimersByTime(1000);
       expect(pane.notice).toBe("Laying out 2 nodes…");
       vi.useRealTimers();
-      await desk.answer(layoutOf(ONE));
+      await queue.answer(layoutOf(ONE));
       expect(pane.notice).toBeNull();
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
       pane.update({ graph: TWO });
@@ -108,88 +108,88 @@ describe("a graph pane", () => {
     }
   });
 
-  test("says that there are no functions only if there are none, also before the first layout", async () => {
-    const { pane, desk } = opened();
-    const absence = (): unknown => valuesIn(pane.template()).find((value) => /functions|drawn/.test(String(value)));
+  test("reports that there are no functions only if there are none, even before the first layout", async () => {
+    const { pane, queue } = openPane();
+    const absence = (): unknown => dynamicTexts(pane.template()).find((value) => /functions|drawn/.test(String(value)));
     expect(absence()).toContain("No functions yet.");
     pane.update({ graph: ONE });
     pane.hostUpdated();
     expect(absence()).toBe("Drawing the graph…");
-    await desk.answer(layoutOf(ONE));
+    await queue.answer(layoutOf(ONE));
     expect(absence()).toBeUndefined();
     pane.update({ graph: graphOf() });
     expect(absence()).toContain("No functions yet.");
   });
 
-  test("has a graph laid out once it is on the page, and asks to be rendered with it", async () => {
-    const { pane, desk, host } = opened();
+  test("requests a layout once the graph is on the page, then a rendering", async () => {
+    const { pane, queue, host } = openPane();
     pane.update({ graph: ONE });
-    expect(desk.asked).toEqual([]);
+    expect(queue.requests).toEqual([]);
     pane.hostUpdated();
     const before = host.renderings;
-    await desk.answer(layoutOf(ONE));
+    await queue.answer(layoutOf(ONE));
     expect(pane.layout).toEqual(layoutOf(ONE));
     expect(host.renderings).toBe(before + 1);
   });
 
-  test("asks nothing when the graph keeps its shape", async () => {
-    const { pane, desk } = opened();
+  test("requests no layout while the graph keeps its shape", async () => {
+    const { pane, queue } = openPane();
     pane.update({ graph: ONE });
     pane.hostUpdated();
-    await desk.answer(layoutOf(ONE));
+    await queue.answer(layoutOf(ONE));
     pane.update({
       graph: { ...ONE, nodes: ONE.nodes.map((node) => ({ ...node, doc: "new" })) },
       runs: { a: { state: "succeeded" } },
     });
     pane.hostUpdated();
-    expect(desk.asked).toHaveLength(1);
+    expect(queue.requests).toHaveLength(1);
   });
 
-  test.each(["before", "after"])("takes a layout that came with the page %s its graph, and asks nothing", (order) => {
-    const { pane, desk } = opened();
+  test.each(["before", "after"])("adopts a prerendered layout %s its graph without a request", (order) => {
+    const { pane, queue } = openPane();
     if (order === "before") pane.adopt(layoutOf(ONE));
     pane.update({ graph: ONE });
     if (order === "after") pane.adopt(layoutOf(ONE));
     pane.hostUpdated();
-    expect(desk.asked).toEqual([]);
+    expect(queue.requests).toEqual([]);
     expect(pane.layout).toEqual(layoutOf(ONE));
   });
 
-  test("has another layout made where the one that came is of another graph", () => {
-    const { pane, desk } = opened();
+  test("requests a layout if the prerendered one is of another graph", () => {
+    const { pane, queue } = openPane();
     pane.adopt(layoutOf(ONE));
     pane.update({ graph: TWO });
     pane.hostUpdated();
-    expect(desk.asked).toEqual([TWO]);
+    expect(queue.requests).toEqual([TWO]);
   });
 
-  test("drops a layout that is late", async () => {
-    const { pane, desk } = opened();
+  test("drops a late layout", async () => {
+    const { pane, queue } = openPane();
     pane.adopt(layoutOf(ONE));
     pane.update({ graph: TWO });
     pane.hostUpdated();
     pane.update({ graph: ONE });
     pane.hostUpdated();
-    await desk.answer(layoutOf(TWO));
+    await queue.answer(layoutOf(TWO));
     expect(pane.layout).toEqual(layoutOf(ONE));
   });
 
-  test("asks for no rendering when nothing is new", () => {
-    const { pane, host } = opened();
+  test("requests no rendering without changes", () => {
+    const { pane, host } = openPane();
     pane.update({ graph: ONE, selected: "a" });
     const before = host.renderings;
     pane.update({ graph: ONE, selected: "a" });
     expect(host.renderings).toBe(before);
   });
 
-  test("tries again with the next graph after a failure", async () => {
-    const { pane, desk } = opened();
+  test("requests a layout of the next graph after a failure", async () => {
+    const { pane, queue } = openPane();
     pane.update({ graph: ONE });
     pane.hostUpdated();
-    await desk.answer(new Error("Graphviz could not start."));
+    await queue.answer(new Error("Graphviz could not start."));
     expect(pane.layout).toBeNull();
     pane.update({ graph: { ...TWO, nodes: [...TWO.nodes, nodeOf("d")] } });
     pane.hostUpdated();
-    expect(desk.asked).toHaveLength(2);
+    expect(queue.requests).toHaveLength(2);
   });
 });

@@ -16,20 +16,20 @@ beforeAll(async () => {
   graphviz = await Graphviz.load();
 });
 
-/** What the build of the site writes, without Lit's own comments. */
-async function written(template: Parameters<typeof render>[0]): Promise<string> {
+/** Return the prerendered HTML, without Lit's comments. */
+async function renderHtml(template: Parameters<typeof render>[0]): Promise<string> {
   return (await collectResult(render(template))).replace(/<!--.*?-->/g, "");
 }
 
-async function drawn(
+async function renderGraph(
   graph: GraphView,
   runs: Record<string, NodeRun> = {},
   selected: string | null = null,
 ): Promise<string> {
-  return written(graphTemplate({ layout: computeLayout(graphviz, graph, PANE), graph, runs, selected }));
+  return renderHtml(graphTemplate({ layout: computeLayout(graphviz, graph, PANE), graph, runs, selected }));
 }
 
-/** The opening tag of a node. */
+/** Return the opening tag of a node. */
 function tagOf(html: string, name: string): string {
   return html.match(/<g\s[^>]*>/g)?.find((tag) => tag.includes(`data-node="${name}"`)) ?? "";
 }
@@ -39,27 +39,27 @@ function problemOf(node: string, severity: ProblemView["severity"], message: str
 }
 
 describe("a drawn graph", () => {
-  test("says name, type, state and needs of each node", async () => {
+  test("labels each node with its name, type, state and dependencies", async () => {
     const graph = graphOf("temp_rolling > anomaly", "seasonal_baseline > anomaly");
-    const html = await drawn(graph, { anomaly: { state: "succeeded" } });
+    const html = await renderGraph(graph, { anomaly: { state: "succeeded" } });
     expect(tagOf(html, "anomaly")).toContain(
       'aria-label="anomaly, int, succeeded, needs temp_rolling and seasonal_baseline"',
     );
     expect(tagOf(html, "temp_rolling")).toContain('aria-label="temp_rolling, int, not run"');
   });
 
-  test("has one stop for the Tab key: the selected node, else the first", async () => {
+  test("has one tab stop: the selected node, or the first", async () => {
     const graph = graphOf("a > b", "a > c");
-    const unselected = await drawn(graph);
-    const selected = await drawn(graph, {}, "c");
+    const unselected = await renderGraph(graph);
+    const selected = await renderGraph(graph, {}, "c");
     expect(unselected.match(/tabindex="0"/g)).toHaveLength(1);
     expect(tagOf(unselected, "a")).toContain('tabindex="0"');
     expect(tagOf(selected, "c")).toMatch(/tabindex="0".*aria-pressed="true"/s);
     expect(selected.match(/tabindex="0"/g)).toHaveLength(1);
   });
 
-  test("lights up what leads to the selected node and from it, and calms the rest", async () => {
-    const html = await drawn(graphOf("a > b", "b > c", "a > d", "x > d"), {}, "b");
+  test("highlights the lineage of the selected node and dims the rest", async () => {
+    const html = await renderGraph(graphOf("a > b", "b > c", "a > d", "x > d"), {}, "b");
     const classes = (name: string): string => tagOf(html, name).match(/class="([^"]*)"/)?.[1] ?? "";
     expect(classes("a")).toContain("lit");
     expect(classes("c")).toContain("lit");
@@ -73,13 +73,13 @@ describe("a drawn graph", () => {
     const graph = graphOf("rate > total");
     graph.nodes = [nodeOf("rate", { kind: "input", type: "float = 0.5" }), nodeOf("total", { output: true })];
     graph.edges = [{ source: "rate", target: "total", optional: true }];
-    const html = await drawn(graph);
+    const html = await renderGraph(graph);
     expect(tagOf(html, "rate")).toContain('class="node input idle"');
     expect(tagOf(html, "total")).toContain('class="node function idle output"');
     expect(html).toContain('class="edge optional"');
   });
 
-  test("gives every state another mark", async () => {
+  test("gives every state a different mark", async () => {
     const states = [
       "idle",
       "stale",
@@ -92,7 +92,7 @@ describe("a drawn graph", () => {
       "waiting",
     ] as const;
     const runs = Object.fromEntries(states.map((state) => [state, { state }]));
-    const html = await drawn(graphOf(...states), runs);
+    const html = await renderGraph(graphOf(...states), runs);
     const marks = [...html.matchAll(/<g class="mark"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]);
     expect(new Set(marks).size).toBe(states.length);
   });
@@ -100,7 +100,7 @@ describe("a drawn graph", () => {
   test("shows an error of the graph on its node", async () => {
     const graph = graphOf("a > b");
     graph.problems = [problemOf("b", "error", "`b` needs itself.\n  b -> a -> b"), problemOf("a", "warning", "Odd.")];
-    const html = await drawn(graph);
+    const html = await renderGraph(graph);
     expect(tagOf(html, "b")).toMatch(/class="node function failed".*error: b needs itself\."/s);
     expect(tagOf(html, "a")).toMatch(/doubtful.*warning: Odd\./s);
   });
@@ -114,8 +114,8 @@ describe("a drawn graph", () => {
       const runs = { [hostile]: { state: "succeeded" as const } };
       const picture = { layout: computeLayout(graphviz, graph, PANE), graph, runs, selected: hostile };
       for (const html of [
-        await written(graphPaneTemplate(picture)),
-        await written(graphPaneTemplate({ ...picture, asList: true, layoutError: hostile })),
+        await renderHtml(graphPaneTemplate(picture)),
+        await renderHtml(graphPaneTemplate({ ...picture, asList: true, layoutError: hostile })),
       ]) {
         expect(html).not.toMatch(/<script|<img|<b>/);
         expect(html.match(/<\/svg>/g)?.length).toBe(html.match(/<svg/g)?.length);
@@ -123,22 +123,22 @@ describe("a drawn graph", () => {
     },
   );
 
-  test("takes no state from what every object has", async () => {
-    expect(tagOf(await drawn(graphOf("constructor > toString")), "toString")).toContain('data-state="idle"');
+  test("does not read states from the prototype", async () => {
+    expect(tagOf(await renderGraph(graphOf("constructor > toString")), "toString")).toContain('data-state="idle"');
   });
 });
 
 describe("the pane", () => {
   const empty: GraphView = { nodes: [], edges: [], problems: [] };
 
-  test("says so when there are no functions", async () => {
-    expect(await written(graphPaneTemplate({ layout: null, graph: empty, runs: {}, selected: null }))).toContain(
+  test("reports that there are no functions", async () => {
+    expect(await renderHtml(graphPaneTemplate({ layout: null, graph: empty, runs: {}, selected: null }))).toContain(
       "No functions yet",
     );
   });
 
-  test("lists the nodes, and says why, when there is no drawing", async () => {
-    const html = await written(
+  test("lists the nodes, and says why, if there is no drawing", async () => {
+    const html = await renderHtml(
       graphPaneTemplate({
         layout: null,
         graph: graphOf("a > b"),
@@ -153,9 +153,9 @@ describe("the pane", () => {
 });
 
 describe("the list", () => {
-  test("says name, type, kind, state and needs, sources first", async () => {
+  test("shows the name, type, kind, state and dependencies, sources first", async () => {
     const graph = graphOf("b > c", "a > b");
-    const html = await written(graphListTemplate({ graph, runs: { b: { state: "reused" } }, selected: "b" }));
+    const html = await renderHtml(graphListTemplate({ graph, runs: { b: { state: "reused" } }, selected: "b" }));
     const text = html
       .replace(/<svg.*?<\/svg>/gs, "")
       .replace(/<[^>]*>/g, " ")

@@ -1,4 +1,4 @@
-/** Graphs to test with: small ones by hand, and many from a seed. */
+/** Graphs for tests: small ones written by hand, and random ones from a seed. */
 
 import type { EdgeView, GraphView, NodeView } from "../../src/protocol.ts";
 
@@ -23,7 +23,7 @@ export function edgeOf(source: string, target: string, optional = false): EdgeVi
   return { source, target, optional };
 }
 
-/** `graphOf("a > b", "a > c", "d")`: edges, and names without any. */
+/** Build a graph from edges and single names: `graphOf("a > b", "a > c", "d")`. */
 export function graphOf(...lines: string[]): GraphView {
   const names = new Set<string>();
   const edges: EdgeView[] = [];
@@ -37,7 +37,7 @@ export function graphOf(...lines: string[]): GraphView {
   return { nodes: [...names].map((name) => nodeOf(name)), edges, problems: [] };
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+/** Return a generator of reproducible numbers from 0 to 1 (mulberry32). */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -48,7 +48,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** An acyclic graph of up to 40 nodes with names and types of many lengths. */
+/** Return a random acyclic graph of up to 40 nodes, with names and types of many lengths. */
 export function randomGraph(seed: number): GraphView {
   const next = random(seed);
   const count = 1 + Math.floor(next() * 40);
@@ -68,7 +68,7 @@ export function randomGraph(seed: number): GraphView {
   return { nodes, edges, problems: [] };
 }
 
-/** The same graph with its functions in three modules. */
+/** Distribute the functions of a graph over three modules. */
 export function inModules(graph: GraphView): GraphView {
   const nodes = graph.nodes.map((node, index) => ({ ...node, module: node.kind === "input" ? null : `m${index % 3}` }));
   return { ...graph, nodes };

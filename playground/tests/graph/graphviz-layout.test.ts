@@ -39,12 +39,12 @@ describe("a layout by Graphviz", () => {
     "leads every edge of random graph %i from the border of its source to the border of its target",
     (seed) => {
       const layout = computeLayout(graphviz, randomGraph(seed), WIDE);
-      const places = new Map(layout.nodes.map((node) => [node.name, node]));
+      const nodesByName = new Map(layout.nodes.map((node) => [node.name, node]));
       for (const edge of layout.edges) {
         const [start] = pointsOf(edge.path);
         const [, tip] = pointsOf(edge.head);
-        expect(fromBorder(places.get(edge.source), start)).toBeLessThan(1.5);
-        expect(fromBorder(places.get(edge.target), tip)).toBeLessThan(1.5);
+        expect(fromBorder(nodesByName.get(edge.source), start)).toBeLessThan(1.5);
+        expect(fromBorder(nodesByName.get(edge.target), tip)).toBeLessThan(1.5);
       }
     },
   );
@@ -76,21 +76,21 @@ describe("a layout by Graphviz", () => {
     expect(computeLayout(graphviz, chain, WIDE).direction).toBe("LR");
   });
 
-  test("guesses the direction of a large graph and lays it out once", () => {
+  test("estimates the direction of a large graph and lays it out once", () => {
     const chain = graphOf(...Array.from({ length: 80 }, (_, index) => `n${index} > n${index + 1}`));
-    let asked = 0;
+    let calls = 0;
     const counting = {
       layout: (dot: string): string => {
-        asked += 1;
+        calls += 1;
         return graphviz.layout(dot, "json", "dot");
       },
     };
     expect(computeLayout(counting, chain, TALL).direction).toBe("TB");
     expect(computeLayout(counting, chain, WIDE).direction).toBe("LR");
-    expect(asked).toBe(2);
+    expect(calls).toBe(2);
   });
 
-  test("moves the parts closer together in a pane that is small for them", () => {
+  test("tightens the spacing in a small pane", () => {
     const chain = graphOf("a > b", "b > c", "c > d", "d > e", "e > f", "f > g");
     const roomy = computeLayout(graphviz, chain, { width: 300, height: 900 });
     const narrow = computeLayout(graphviz, chain, { width: 120, height: 300 });
@@ -103,25 +103,25 @@ describe("a layout by Graphviz", () => {
     expect(computeLayout(graphviz, graph, WIDE)).toEqual(computeLayout(graphviz, graph, WIDE));
   });
 
-  test("lets sources stand before what they feed", () => {
+  test("places sources before their users", () => {
     const layout = computeLayout(graphviz, graphOf("a > b", "b > c"), TALL);
     const tops = new Map(layout.nodes.map((node) => [node.name, node.y]));
     expect(tops.get("a")).toBeLessThan(tops.get("b") ?? 0);
     expect(tops.get("b")).toBeLessThan(tops.get("c") ?? 0);
   });
 
-  test("of no nodes is empty, and asks nothing of Graphviz", () => {
+  test("of no nodes is empty and does not call Graphviz", () => {
     const silent = { layout: () => expect.unreachable() };
     expect(computeLayout(silent, { nodes: [], edges: [], problems: [] }, WIDE).nodes).toEqual([]);
   });
 
-  test("draws a cycle and a node that needs itself", () => {
+  test("draws a cycle, and a node that depends on itself", () => {
     const layout = computeLayout(graphviz, graphOf("a > b", "b > a", "c > c"), WIDE);
     expect(layout.edges).toHaveLength(3);
     expect(overlapping(layout.nodes)).toEqual([]);
   });
 
-  test("keeps which edges are optional", () => {
+  test("preserves optional edges", () => {
     const graph = graphOf("a > b");
     graph.edges.push(edgeOf("c", "b", true));
     graph.nodes.push(nodeOf("c"));
@@ -136,7 +136,7 @@ describe("a layout by Graphviz", () => {
 const many = (count: number, lines: (index: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => lines(index)).flat();
 
-/** Each with the share of the pane that its nodes fill at least, if lines and frames take more room than usual. */
+/** Graphs, with the minimum share of the pane that their nodes fill if lines and frames take more room than usual. */
 const INDEPENDENT: [string, () => DisplayGraph, share?: number][] = [
   ["60 functions without parameters", () => graphOf(...many(60, (at) => [`f${at}`]))],
   ["400 functions without parameters", () => graphOf(...many(400, (at) => [`f${at}`]))],
@@ -156,42 +156,45 @@ const INDEPENDENT: [string, () => DisplayGraph, share?: number][] = [
   ],
 ];
 
-describe.each(INDEPENDENT.map(([name, made, share]) => [name, made, share ?? 0.2] as const))("%s", (_, made, share) => {
-  test.each([
-    ["wide", { width: 770, height: 430 }],
-    ["narrow", { width: 366, height: 560 }],
-    ["square", { width: 600, height: 600 }],
-  ])("fit a %s pane, and every part is in its place", (_shape, pane) => {
-    const graph = made();
-    const layout = computeLayout(graphviz, graph, pane);
-    expect(isLayoutOf(layout, graph)).toBe(true);
-    expect(overlapping(layout.nodes)).toEqual([]);
-    for (const node of layout.nodes) expect(isWithin(node, layout)).toBe(true);
-    const places = new Map(layout.nodes.map((node) => [node.name, node]));
-    for (const edge of layout.edges) {
-      expect(fromBorder(places.get(edge.source), pointsOf(edge.path)[0])).toBeLessThan(1.5);
-      expect(fromBorder(places.get(edge.target), pointsOf(edge.head)[1])).toBeLessThan(1.5);
-    }
-    // The nodes fill a fair part of the pane: in one row or column of so many they would fill next to nothing.
-    const scale = Math.min(pane.width / layout.width, pane.height / layout.height);
-    const filled = layout.nodes.reduce((sum, { width, height }) => sum + width * height, 0) * scale ** 2;
-    if (scale < 1) expect(filled / (pane.width * pane.height)).toBeGreaterThan(share);
-    for (const frame of layout.frames) {
-      for (const name of frame.members) {
-        const node = places.get(name);
-        expect(node && node.x >= frame.x && node.x + node.width <= frame.x + frame.width + 0.2).toBe(true);
+describe.each(INDEPENDENT.map(([name, build, share]) => [name, build, share ?? 0.2] as const))(
+  "%s",
+  (_, build, share) => {
+    test.each([
+      ["wide", { width: 770, height: 430 }],
+      ["narrow", { width: 366, height: 560 }],
+      ["square", { width: 600, height: 600 }],
+    ])("fit a %s pane without overlaps", (_shape, pane) => {
+      const graph = build();
+      const layout = computeLayout(graphviz, graph, pane);
+      expect(isLayoutOf(layout, graph)).toBe(true);
+      expect(overlapping(layout.nodes)).toEqual([]);
+      for (const node of layout.nodes) expect(isWithin(node, layout)).toBe(true);
+      const places = new Map(layout.nodes.map((node) => [node.name, node]));
+      for (const edge of layout.edges) {
+        expect(fromBorder(places.get(edge.source), pointsOf(edge.path)[0])).toBeLessThan(1.5);
+        expect(fromBorder(places.get(edge.target), pointsOf(edge.head)[1])).toBeLessThan(1.5);
       }
-    }
-  });
-});
+      // In a single row or column, so many nodes would fill almost nothing of the pane.
+      const scale = Math.min(pane.width / layout.width, pane.height / layout.height);
+      const filled = layout.nodes.reduce((sum, { width, height }) => sum + width * height, 0) * scale ** 2;
+      if (scale < 1) expect(filled / (pane.width * pane.height)).toBeGreaterThan(share);
+      for (const frame of layout.frames) {
+        for (const name of frame.members) {
+          const node = places.get(name);
+          expect(node && node.x >= frame.x && node.x + node.width <= frame.x + frame.width + 0.2).toBe(true);
+        }
+      }
+    });
+  },
+);
 
-test("nodes in a grid keep the order in which they are written", () => {
+test("nodes in a grid keep their source order", () => {
   const { nodes } = computeLayout(graphviz, graphOf(...many(60, (at) => [`f${at}`])), WIDE);
-  const inOrder = [...nodes].sort((one, other) => one.y - other.y || one.x - other.x);
+  const inOrder = [...nodes].sort((a, b) => a.y - b.y || a.x - b.x);
   expect(inOrder.map(({ name }) => name)).toEqual(many(60, (at) => [`f${at}`]));
 });
 
-test("the lines of a grid cross no node", () => {
+test("edges in a grid do not cross nodes", () => {
   for (const pane of [WIDE, TALL]) {
     const layout = computeLayout(graphviz, graphOf(...many(40, (at) => [`input > f${at}`, `f${at} > output`])), pane);
     for (const { path, source, target } of layout.edges) {
@@ -207,14 +210,14 @@ test("the lines of a grid cross no node", () => {
   }
 });
 
-test("a small graph that fits stays as Graphviz has it", () => {
+test("a small graph that fits keeps Graphviz's layout", () => {
   const graph = graphOf("a > b", "c", "d > e");
   const layout = computeLayout(graphviz, graph, { width: 770, height: 430 });
   expect(new Set(layout.nodes.map(({ y }) => y)).size).toBeLessThan(3);
 });
 
-describe("a layout that is there already", () => {
-  test("shows another state of the same graph", () => {
+describe("an existing layout", () => {
+  test("fits another state of the same graph", () => {
     const layout = computeLayout(graphviz, graphOf("a > b", "a > c"), WIDE);
     const again = graphOf("a > c", "a > b");
     again.nodes = again.nodes.map((node) => ({ ...node, output: true, doc: "changed" }));
@@ -227,11 +230,11 @@ describe("a layout that is there already", () => {
     ["another name", graphOf("a > c")],
     ["no edge", graphOf("a", "b")],
     ["frames", withModuleFrames(inModules(graphOf("a > b")))],
-  ])("does not show %s", (_change, other) => {
+  ])("does not fit %s", (_change, other) => {
     expect(isLayoutOf(computeLayout(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);
   });
 
-  test("does not show a node that has moved to another module", () => {
+  test("does not fit a node that moved to another module", () => {
     const graph = withModuleFrames(inModules(graphOf("a > b", "c", "d")));
     const layout = computeLayout(graphviz, graph, WIDE);
     expect(isLayoutOf(layout, graph)).toBe(true);
@@ -239,7 +242,7 @@ describe("a layout that is there already", () => {
     expect(isLayoutOf(layout, withModuleFrames({ ...graph, nodes }))).toBe(false);
   });
 
-  test("does not show a node that has grown", () => {
+  test("does not fit a node that became wider", () => {
     const other = graphOf("a > b");
     other.nodes = other.nodes.map((node) => ({ ...node, type: "dict[str, DataFrame]" }));
     expect(isLayoutOf(computeLayout(graphviz, graphOf("a > b"), WIDE), other)).toBe(false);

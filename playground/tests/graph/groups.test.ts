@@ -20,24 +20,24 @@ function twoModules(): GraphView {
 }
 
 describe("groups", () => {
-  test("are the modules, each with the inputs that it alone reads", () => {
+  test("are the modules, each with the inputs that only it uses", () => {
     expect(groupsOf(twoModules()).map(({ label, members }) => [label, members])).toEqual([
       ["early", ["a", "b", "rate"]],
       ["late", ["c", "d"]],
     ]);
   });
 
-  test("are none for a small dataflow of one module", () => {
+  test("do not exist in a small dataflow of one module", () => {
     expect(groupsOf(graphOf("a > b"))).toEqual([]);
   });
 
-  test("leave an input free that two modules read", () => {
+  test("exclude an input that two modules use", () => {
     const graph = twoModules();
     graph.edges.push(edgeOf("rate", "d"));
     expect(groupsOf(graph).flatMap((group) => group.members)).not.toContain("rate");
   });
 
-  test("of a large module are told apart by first words", () => {
+  test("of a large module are split by first words", () => {
     const nodes = ["price", "rain", "wind"].flatMap((word) =>
       Array.from({ length: 150 }, (_, index) => nodeOf(`${word}_${index}`)),
     );
@@ -49,7 +49,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("of a large module whose names tell nothing are pieces of the flow", () => {
+  test("of a large module without common first words follow the flow", () => {
     const chain = graphOf(...Array.from({ length: 2499 }, (_, index) => `n${index} > n${index + 1}`));
     const groups = groupsOf(chain);
     expect(groups.flatMap((group) => group.members)).toEqual(chain.nodes.map((node) => node.name));
@@ -57,7 +57,7 @@ describe("groups", () => {
     expect(groups[0]?.label).toBe("flow: n0 … n277");
   });
 
-  test("are open at first in a small dataflow and folded in a large one, until the visitor says otherwise", () => {
+  test("start unfolded in a small dataflow and folded in a large one", () => {
     const small = twoModules();
     const [early, late] = groupsOf(small);
     expect([...foldedGroupIds(small, groupsOf(small), {})]).toEqual([]);
@@ -70,8 +70,8 @@ describe("groups", () => {
   });
 });
 
-describe("what is shown of a dataflow", () => {
-  test.each(SEEDS)("is each node, or one in its place, with every way between them (%i)", (seed) => {
+describe("the drawn graph of a dataflow", () => {
+  test.each(SEEDS)("contains each node or its group, and all paths between them (%i)", (seed) => {
     const graph = inModules(randomGraph(seed));
     const groups = groupsOf(graph).filter((_, index) => (seed >> index) % 2 === 0);
     const shown = foldGraph(graph, groups, null);
@@ -85,12 +85,12 @@ describe("what is shown of a dataflow", () => {
     expect(shown.graph.edges.length).toBe(new Set(ways.map(edgeKey)).size);
   });
 
-  test("is the dataflow itself where nothing is folded or left out", () => {
+  test("is the dataflow itself if nothing is folded or left out", () => {
     const graph = twoModules();
     expect(foldGraph(graph, [], null).graph).toBe(graph);
   });
 
-  test("is a selection alone", () => {
+  test("is limited to a selection", () => {
     const { graph } = foldGraph(twoModules(), [], new Set(["a", "c"]));
     expect(graph.nodes.map((node) => node.name)).toEqual(["a", "c"]);
     expect(graph.edges.map(edgeKey)).toEqual([edgeKey({ source: "a", target: "c" })]);
@@ -108,7 +108,7 @@ describe("what is shown of a dataflow", () => {
     ["one ran", { c: { state: "reused" }, d: { state: "succeeded" } }, "succeeded"],
     ["all were reused", { c: { state: "reused" }, d: { state: "reused" } }, "reused"],
     ["none ran", {}, "idle"],
-  ])("has a group say that %s", (_what, runs, state) => {
+  ])("has a group show that %s", (_what, runs, state) => {
     const graph = twoModules();
     const [, late] = groupsOf(graph);
     if (late === undefined) expect.unreachable();
@@ -116,7 +116,7 @@ describe("what is shown of a dataflow", () => {
     expect(foldRuns(foldGraph(graph, [late], null), runs)["module late"]?.state).toBe(state);
   });
 
-  test("lights up by the dataflow itself, not by what a folded group would lead to", () => {
+  test("highlights the lineage in the dataflow, not through a folded group", () => {
     const graph = graphOf("a > b", "x > y", "b > end", "y > other");
     const groups = [{ id: "module m", label: "m", members: ["b", "y"], computed: ["b", "y"] }];
     const shown = foldGraph(graph, groups, null);

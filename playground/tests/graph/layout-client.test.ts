@@ -7,7 +7,7 @@ import { graphOf } from "./graphs.ts";
 
 const PANE = { width: 600, height: 400 };
 
-/** A worker that answers when the test says so. */
+/** A fake worker that answers when the test says so. */
 class SlowWorker implements LayoutWorker {
   onmessage: LayoutWorker["onmessage"] = null;
   onerror: LayoutWorker["onerror"] = null;
@@ -50,28 +50,28 @@ function layoutOf(name: string): Layout {
   };
 }
 
-function deskWith(longest?: number): { desk: LayoutQueue; workers: SlowWorker[]; worker: () => SlowWorker } {
+function queueWith(timeoutMs?: number): { queue: LayoutQueue; workers: SlowWorker[]; worker: () => SlowWorker } {
   const workers: SlowWorker[] = [];
   const start = (): SlowWorker => {
     workers.push(new SlowWorker());
     return workers.at(-1) as SlowWorker;
   };
-  const desk = longest === undefined ? new LayoutQueue(start) : new LayoutQueue(start, longest);
-  return { desk, workers, worker: () => workers.at(-1) as SlowWorker };
+  const queue = timeoutMs === undefined ? new LayoutQueue(start) : new LayoutQueue(start, timeoutMs);
+  return { queue, workers, worker: () => workers.at(-1) as SlowWorker };
 }
 
-/** Lets all promises that are settled run on. */
-async function turn(): Promise<void> {
+/** Let settled promises run their callbacks. */
+async function settlePromises(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
 describe("a layout client", () => {
-  test("starts no worker before the first request, and one for all", async () => {
-    const { desk, workers, worker } = deskWith();
-    const [one, other] = [new LayoutClient(desk), new LayoutClient(desk)];
+  test("starts one worker for all clients, at the first request", async () => {
+    const { queue, workers, worker } = queueWith();
+    const [a, b] = [new LayoutClient(queue), new LayoutClient(queue)];
     expect(workers).toHaveLength(0);
-    const first = one.layout(graphOf("a"), PANE);
-    const second = other.layout(graphOf("b"), PANE);
+    const first = a.layout(graphOf("a"), PANE);
+    const second = b.layout(graphOf("b"), PANE);
     worker().answer();
     await first;
     worker().answer();
@@ -79,64 +79,64 @@ describe("a layout client", () => {
     expect(workers).toHaveLength(1);
   });
 
-  test("answers null to what a newer request took the place of, and never asks for what lies between", async () => {
-    const { desk, worker } = deskWith();
-    const client = new LayoutClient(desk);
+  test("resolves superseded requests to null and skips those in between", async () => {
+    const { queue, worker } = queueWith();
+    const client = new LayoutClient(queue);
     const layouts = ["a", "b", "c"].map((name) => client.layout(graphOf(name), PANE));
     worker().answer();
-    await turn();
+    await settlePromises();
     expect(worker().names).toEqual(["a", "c"]);
     worker().answer();
     expect(await Promise.all(layouts)).toEqual([null, null, layoutOf("c")]);
   });
 
-  test("says why there is no layout, and asks again for the next", async () => {
-    const { desk, worker, workers } = deskWith();
-    const client = new LayoutClient(desk);
+  test("reports why a layout failed, and requests the next one", async () => {
+    const { queue, worker, workers } = queueWith();
+    const client = new LayoutClient(queue);
     const failing = client.layout(graphOf("a"), PANE);
     worker().reply({ kind: "failed", id: 1, message: "Graphviz could not start: no wasm" });
     await expect(failing).rejects.toThrow("Graphviz could not start: no wasm");
     const next = client.layout(graphOf("b"), PANE);
-    await turn();
+    await settlePromises();
     worker().answer();
     expect(await next).toEqual(layoutOf("b"));
     expect(workers).toHaveLength(1);
   });
 
-  test("has a fresh worker after a crash", async () => {
-    const { desk, worker, workers } = deskWith();
-    const client = new LayoutClient(desk);
+  test("starts a new worker after a crash", async () => {
+    const { queue, worker, workers } = queueWith();
+    const client = new LayoutClient(queue);
     const crashing = client.layout(graphOf("a"), PANE);
     worker().crash("out of memory");
     await expect(crashing).rejects.toThrow("The graph could not be laid out: out of memory");
     expect(worker().ended).toBe(true);
     const next = client.layout(graphOf("b"), PANE);
-    await turn();
+    await settlePromises();
     worker().answer();
     expect(await next).toEqual(layoutOf("b"));
     expect(workers).toHaveLength(2);
   });
 
-  test("does not let the crash of one client's graph take another's", async () => {
-    const { desk, worker } = deskWith();
-    const crashing = new LayoutClient(desk).layout(graphOf("a"), PANE);
-    const waiting = new LayoutClient(desk).layout(graphOf("b"), PANE);
+  test("does not lose a client's request in a crash caused by another's", async () => {
+    const { queue, worker } = queueWith();
+    const crashing = new LayoutClient(queue).layout(graphOf("a"), PANE);
+    const waiting = new LayoutClient(queue).layout(graphOf("b"), PANE);
     worker().crash("");
     await expect(crashing).rejects.toThrow("the layout worker could not be loaded");
     worker().answer();
     expect(await waiting).toEqual(layoutOf("b"));
   });
 
-  test("ends a worker that does not answer", async () => {
-    const { desk, worker } = deskWith(1);
-    await expect(new LayoutClient(desk).layout(graphOf("a"), PANE)).rejects.toThrow("it took longer than 0.001 s");
+  test("terminates a worker that does not answer", async () => {
+    const { queue, worker } = queueWith(1);
+    await expect(new LayoutClient(queue).layout(graphOf("a"), PANE)).rejects.toThrow("it took longer than 0.001 s");
     expect(worker().ended).toBe(true);
   });
 
-  test("says why when no worker can be made", async () => {
-    const desk = new LayoutQueue(() => {
+  test("reports why no worker could be created", async () => {
+    const queue = new LayoutQueue(() => {
       throw new Error("workers are not allowed here");
     });
-    await expect(new LayoutClient(desk).layout(graphOf("a"), PANE)).rejects.toThrow("workers are not allowed here");
+    await expect(new LayoutClient(queue).layout(graphOf("a"), PANE)).rejects.toThrow("workers are not allowed here");
   });
 });

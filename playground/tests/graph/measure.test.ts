@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { columnCount, measureNode } from "../../src/graph/measure.ts";
 import { nodeOf } from "./graphs.ts";
 
-describe("the face of a node", () => {
-  test("shows short texts whole", () => {
+describe("the size of a node", () => {
+  test("fits short texts", () => {
     expect(measureNode(nodeOf("anomaly", { type: "Series" }))).toEqual({
       name: "anomaly",
       type: "Series",
@@ -19,7 +19,7 @@ describe("the face of a node", () => {
     expect(byType).toBeGreaterThan(measureNode(nodeOf("a")).width);
   });
 
-  test("is as wide as text of ordinary length at most, whatever the length", () => {
+  test("is limited for long texts", () => {
     const widest = measureNode(nodeOf("n".repeat(5000), { type: "t".repeat(5000) })).width;
     expect(widest).toBeLessThan(290);
   });

@@ -3,8 +3,8 @@ import { ariaLabelOf, joinNames, runText, stateLabel, tooltipOf } from "../../sr
 import type { NodeRun } from "../../src/protocol.ts";
 import { nodeOf } from "./graphs.ts";
 
-describe("the words about a node", () => {
-  test("say what a screen reader should say", () => {
+describe("the texts about a node", () => {
+  test("form a label for screen readers", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
     expect(ariaLabelOf(node, stateLabel("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
     expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
@@ -13,7 +13,7 @@ describe("the words about a node", () => {
     );
   });
 
-  test("tell the whole name and type and the first line of the doc in the tooltip", () => {
+  test("form a tooltip of name, type and the first line of the documentation", () => {
     const name = "x".repeat(60);
     expect(tooltipOf(nodeOf(name, { doc: "\n  What it is.\n\n  And more." }), [])).toBe(`${name}: int\nWhat it is.`);
   });
@@ -26,7 +26,7 @@ describe("the words about a node", () => {
     [{ state: "waiting", needs: ["x", "y"] }, "needs the inputs x, y"],
     [{ state: "skipped", needs: ["x"] }, "skipped: needs the input x"],
     [{ state: "skipped" }, "skipped"],
-  ] as [NodeRun | undefined, string][])("tell what became of %j", (run, words) => {
+  ] as [NodeRun | undefined, string][])("describe the run %j", (run, words) => {
     expect(runText(run)).toBe(words);
   });
 
@@ -35,7 +35,7 @@ describe("the words about a node", () => {
     [["a"], "a"],
     [["a", "b"], "a and b"],
     [["a", "b", "c"], "a, b and c"],
-  ])("list %j as %j", (names, words) => {
+  ])("join %j as %j", (names, words) => {
     expect(joinNames(names)).toBe(words);
   });
 });

@@ -14,15 +14,15 @@ const PICTURE = { width: 800, height: 400 };
 const PANE = { width: 418, height: 600 };
 
 describe("a view", () => {
-  test("that fits shows the whole picture with its margin", () => {
+  test("that is fitted shows the whole drawing with its margin", () => {
     expect(scaleToFit(PICTURE, PANE)).toBeCloseTo(418 / (800 + 2 * MARGIN));
   });
 
-  test("that fits does not blow up a small picture", () => {
+  test("that is fitted does not enlarge a small drawing", () => {
     expect(scaleToFit({ width: 10, height: 10 }, PANE)).toBe(1.25);
   });
 
-  test("that fits moves the drawing not at all", () => {
+  test("that is fitted does not move the drawing", () => {
     const fit = fitView(PICTURE, PANE);
     expect(transformOf(fit, fit)).toBe("translate(0.00px, 0.00px) scale(1.00000)");
   });
@@ -32,25 +32,25 @@ describe("a view", () => {
     const view = panView(fit, 30, -20);
     const at = { x: 50, y: 80 };
     const near = zoomView(view, 2, at, fit);
-    const under = (one: typeof view): [number, number] => [(at.x - one.x) / one.scale, (at.y - one.y) / one.scale];
+    const under = (seen: typeof view): [number, number] => [(at.x - seen.x) / seen.scale, (at.y - seen.y) / seen.scale];
     expect(under(near)[0]).toBeCloseTo(under(view)[0]);
     expect(under(near)[1]).toBeCloseTo(under(view)[1]);
   });
 
-  test("zooms neither to nothing nor without end", () => {
+  test("limits the scale in both directions", () => {
     const fit = fitView(PICTURE, PANE);
     expect(zoomView(fit, 1e9, { x: 0, y: 0 }, fit).scale).toBe(4);
     expect(zoomView(fit, 1e-9, { x: 0, y: 0 }, fit).scale).toBe(0.1);
   });
 
-  test("never loses the picture", () => {
+  test("keeps part of the drawing visible", () => {
     const lost = panView(fitView(PICTURE, PANE), 1e6, -1e6);
     const kept = keepInView(lost, PICTURE, PANE);
     expect(kept.x).toBeLessThan(PANE.width);
     expect(kept.y).toBeGreaterThan(-PANE.height);
   });
 
-  test("moves just so far that a part comes into sight", () => {
+  test("moves just far enough to reveal a box", () => {
     const view = { scale: 2, x: 0, y: 0 };
     const shown = revealBox(view, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE);
     expect(shown.x + (0 - 400) * 2).toBeCloseTo(-PANE.width / 2 + MARGIN);

@@ -14,7 +14,7 @@ function input(name: string, kind: FieldView["kind"] | null, view: Partial<Field
   return nodeOf(name, { kind: "input", type: kind ?? "ndarray", ...field });
 }
 
-async function htmlOf(nodes: NodeView[], asked: Partial<InputsState> = {}): Promise<string> {
+async function htmlOf(nodes: NodeView[], state: Partial<InputsState> = {}): Promise<string> {
   const edges = nodes.map(({ name }) => ({ source: name, target: "total", optional: name.startsWith("optional") }));
   const workspace: InputsState = {
     graph: { nodes: [...nodes, nodeOf("total")], edges, problems: [] },
@@ -22,7 +22,7 @@ async function htmlOf(nodes: NodeView[], asked: Partial<InputsState> = {}): Prom
     outputs: null,
     problems: [],
     files: {},
-    ...asked,
+    ...state,
   };
   const template = inputsTemplate(workspace, { onValue: unheard, onOutputs: unheard });
   return (await collectResult(render(template))).replaceAll(/<!--.*?-->|<\?>/gs, "");
@@ -44,14 +44,14 @@ function problem(name: string, message: string): ProblemView {
 }
 
 describe("the fields of inputs", () => {
-  it("are of the kind of the input", async () => {
+  it("match the kind of the input", async () => {
     const html = await htmlOf([input("day", "date"), input("at", "datetime"), input("rates", "literal")]);
     expect(html).toMatch(/<input\s+id="inputs-day"\s+type="date"/);
     expect(html).toMatch(/<input\s+id="inputs-at"\s+type="datetime-local"/);
     expect(html).toMatch(/<textarea\s+id="inputs-rates"/);
   });
 
-  it("offer the data files for a table, and take a pasted one", async () => {
+  it("offer the data files for a table, and accept a pasted one", async () => {
     const files = { "flow.py": "", "rain.csv": "", "notes.md": "", "days.JSON": "" };
     const html = await htmlOf([input("rain", "table")], { files });
     expect([...html.matchAll(/<option value="(.*?)"/g)].map(([, value]) => value)).toEqual([
@@ -62,13 +62,13 @@ describe("the fields of inputs", () => {
     expect(html).toContain('aria-label="Paste a table for rain"');
   });
 
-  it("show a file that is gone as what was chosen", async () => {
+  it("keep showing a chosen file that no longer exists", async () => {
     const given = { ...NO_VALUES, inputs: { rain: "file:gone.csv" } };
     const html = await htmlOf([input("rain", "table")], { given });
     expect(html).toMatch(/<option value="file:gone.csv" selected/);
   });
 
-  it("say what is wrong with what was entered, beside the control", async () => {
+  it("show the problem with an entered value beside the control", async () => {
     const given = { ...NO_VALUES, inputs: { rates: "literal:[rain]" } };
     const problems = [problem("rates", "`rain` is a name.\nMore.")];
     const html = await htmlOf([input("rates", "literal")], { given, problems });
@@ -76,7 +76,7 @@ describe("the fields of inputs", () => {
     expect(html).toContain('<p class="field-problem" id="inputs-rates-problem"><code>rain</code> is a name.</p>');
   });
 
-  it("say what is needed, and what to do where a value cannot be entered", async () => {
+  it("mark required values, and say what to do if a value cannot be entered", async () => {
     const html = await htmlOf([input("a", "literal"), input("optional", "literal"), input("array", null)]);
     expect(html).toMatch(/id="inputs-a"[^>]*placeholder="required"/s);
     expect(html).toMatch(/id="inputs-optional"[^>]*placeholder="default"/s);
@@ -85,7 +85,7 @@ describe("the fields of inputs", () => {
 });
 
 describe("the state of a field", () => {
-  it("has no problem while nothing was entered", () => {
+  it("has no problem before a value is entered", () => {
     const problems = [problem("rates", "wrong")];
     expect(fieldProblem({ role: "inputs", name: "rates" }, null, problems)).toBeNull();
     expect(fieldProblem({ role: "inputs", name: "rates" }, "1", problems)).toBe("wrong");
@@ -93,7 +93,7 @@ describe("the state of a field", () => {
     expect(fieldProblem({ role: "inputs", name: "other" }, "1", problems)).toBeNull();
   });
 
-  it("knows which files are tables", () => {
+  it("lists the files that are tables", () => {
     expect(tableFiles({ "a.py": "", "a.csv": "", "b.TSV": "", "c.json": "", "d.txt": "", "e.toml": "" })).toEqual([
       "a.csv",
       "b.TSV",

@@ -26,11 +26,11 @@ describe("the pager of a table", () => {
     expect(rangeText("rows", 1_000, 50, 1_461)).toBe("rows 1,001 to 1,050 of 1,461");
   });
 
-  it("is not there where everything is", async () => {
+  it("is not rendered if everything is shown", async () => {
     expect(await htmlOf({ rows: rows(3, 2), shape: [3, 2] })).toBe("");
   });
 
-  it("leads on from the beginning, and back from the end", async () => {
+  it("moves forward from the beginning and back from the end", async () => {
     const beginning = await htmlOf({ rows: rows(50, 2), shape: [120, 2] });
     expect(beginning).toMatch(/aria-label="Previous rows"[^>]*aria-disabled="true"/);
     expect(beginning).toMatch(/aria-label="Next rows"[^>]*aria-disabled="false"/);
@@ -40,7 +40,7 @@ describe("the pager of a table", () => {
     expect(end).toMatch(/aria-label="Next rows"[^>]*aria-disabled="true"/);
   });
 
-  it("has the columns of a wide table too", async () => {
+  it("also pages the columns of a wide table", async () => {
     const html = await htmlOf({ rows: rows(3, 30), shape: [3, 2_000], column: 60 });
     expect(html).toContain("columns 61 to 90 of 2,000");
     expect(html).not.toContain("rows");

@@ -12,7 +12,7 @@ import { problemsTemplate } from "../../src/values/problems.ts";
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 const unheard = (): void => {};
 
-/** The HTML without the comments that mark Lit's parts. */
+/** Return the HTML without Lit's comments. */
 async function htmlOf(template: TemplateResult): Promise<string> {
   return (await collectResult(render(template))).replaceAll(/<!--.*?-->/gs, "");
 }
@@ -107,12 +107,12 @@ const INSPECTION = {
 };
 
 describe("the inspector", () => {
-  it("says why a value is computed again", async () => {
+  it("says why a value was recomputed", async () => {
     const again = "It cannot be told in time whether a function changed this value in place.";
     expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "succeeded", again } }))).toContain(again);
   });
 
-  it("shows the value below warnings, and errors in its place", async () => {
+  it("shows the value below warnings, and errors instead of it", async () => {
     const problem = { ...PROBLEM, message: "Copy it first.", node: "total" };
     const warned = await htmlOf(inspectorTemplate({ ...INSPECTION, problems: [{ ...problem, severity: "warning" }] }));
     expect(warned).toContain("Copy it first.");
@@ -123,7 +123,7 @@ describe("the inspector", () => {
   });
 });
 
-describe("what Python says is shown as text", () => {
+describe("text from Python is not markup", () => {
   const everything: [string, TemplateResult][] = [
     ...PREVIEWS.map((preview): [string, TemplateResult] => [preview.kind, previewTemplate(preview)]),
     ["a problem", problemsTemplate([PROBLEM], { onJump: unheard, onField: unheard })],
@@ -162,19 +162,19 @@ describe("a table", () => {
     [{ shape: [0, 1], rows: [] }, "0 rows × 1 column"],
     [{ shape: [1, 6], rows: [[]] }, "1 row × 6 columns, the first 1 column shown"],
     [{ shape: [60, 6], rows: Array(50).fill([]) }, "60 rows × 6 columns, the first 50 rows and 1 column shown"],
-  ] as [Partial<TablePreview>, string][])("says how large it is, and how much of it is shown: %#", (sizes, text) => {
+  ] as [Partial<TablePreview>, string][])("states its size and the shown part: %#", (sizes, text) => {
     expect(extentText(table(sizes))).toBe(text);
   });
 
   const curve = { count: 1095, gaps: 0, low: "1.0e-06", high: "20.0e-06", points: [[0, 0.5], [1, 0.25], [0.75]] };
 
-  it("of one column has a line through all of its values, and says how many they are", async () => {
+  it("of one column has a sparkline with the number of values", async () => {
     const html = await htmlOf(previewTemplate(table({ shape: [1095, 1], curve })));
     expect(html).toContain("1,095 values, 1.0e-06 to 20.0e-06</figcaption>");
     expect(html.match(/points="[^"]*"/g)).toEqual(['points="26.7,53.0 80.0,28.0 133.3,3.0 186.7,40.5 266.7,15.5"']);
   });
 
-  it("has a line that gaps interrupt, and a value between two gaps is seen", async () => {
+  it("has a sparkline with gaps, and a value between two gaps is visible", async () => {
     const points = [[0.5], [], [0.5], [0.5], [], [0.5]];
     const html = await htmlOf(previewTemplate(table({ curve: { ...curve, count: 6, gaps: 2, points } })));
     expect(html.match(/<polyline/g)).toHaveLength(3);
@@ -182,25 +182,25 @@ describe("a table", () => {
     for (const drawn of html.match(/points="[^"]*"/g) ?? []) expect(drawn).toContain(" ");
   });
 
-  it("of one value again and again says so", async () => {
+  it("of equal values says so", async () => {
     const html = await htmlOf(previewTemplate(table({ curve: { ...curve, high: curve.low, points: [[0.5], [0.5]] } })));
     expect(html).toContain("1,095 values, all 1.0e-06");
   });
 
-  it("has no line where Python sent none", async () => {
+  it("has no sparkline if Python sent none", async () => {
     const rows = Array.from({ length: 20 }, (_, i) => [String(i), String(i)]);
     expect(await htmlOf(previewTemplate(table({ rows })))).not.toContain("<polyline");
   });
 });
 
 describe("the outputs", () => {
-  it("say that nothing ran, and that a run came to nothing", async () => {
+  it("say that nothing ran, or that a run computed no outputs", async () => {
     const on = { onSelect: unheard, onField: unheard };
     expect(await htmlOf(outputsTemplate(null, new Set(), on))).toContain("Nothing has run yet.");
     expect(await htmlOf(outputsTemplate(RUN, new Set(), on))).toContain("The latest run computed no outputs.");
   });
 
-  it("name those that were not reached, and why", async () => {
+  it("include those that were not computed, and why", async () => {
     const graph = { nodes: [node("good"), node("bad"), node("after")], edges: [], problems: [] };
     const nodes: RunView["nodes"] = {
       good: { state: "succeeded" },
@@ -215,47 +215,47 @@ describe("the outputs", () => {
     expect(html).toContain("Skipped: a node it depends on failed.");
   });
 
-  it("say which inputs are missing, and lead to their fields", async () => {
+  it("name missing inputs, with links to their fields", async () => {
     const graph = { nodes: [node("total"), node("report")], edges: [], problems: [] };
     const nodes: RunView["nodes"] = {
       total: { state: "waiting", needs: ["price", HOSTILE] },
       report: { state: "skipped", needs: ["price"] },
     };
-    const asked: FieldReference[] = [];
+    const fields: FieldReference[] = [];
     const template = outputsTemplate({ ...RUN, graph, nodes }, new Set(), {
       onSelect: unheard,
-      onField: (field) => asked.push(field),
+      onField: (field) => fields.push(field),
     });
     const html = await htmlOf(template);
     expect(html).toContain("It needs the inputs price, &lt;img");
     expect(html).toContain("Skipped: needs the input price.");
-    for (const click of clicksOf(template)) click();
-    expect(asked.map(({ name }) => name)).toEqual(["price", HOSTILE, "price"]);
+    for (const click of clickListeners(template)) click();
+    expect(fields.map(({ name }) => name)).toEqual(["price", HOSTILE, "price"]);
   });
 });
 
-/** The listeners of a template, in the order in which they are written. */
-function clicksOf(value: unknown): (() => void)[] {
+/** Return the listeners of a template in source order. */
+function clickListeners(value: unknown): (() => void)[] {
   if (typeof value === "function") return [value as () => void];
-  if (Array.isArray(value)) return value.flatMap(clicksOf);
-  return typeof value === "object" && value !== null && "values" in value ? clicksOf(value.values) : [];
+  if (Array.isArray(value)) return value.flatMap(clickListeners);
+  return typeof value === "object" && value !== null && "values" in value ? clickListeners(value.values) : [];
 }
 
-describe("the place of a problem, and each line of its traceback", () => {
-  it("of thousands of problems the first are shown, and how many are not", async () => {
+describe("the problems", () => {
+  it("show the first of thousands, and the number of the rest", async () => {
     const problems = Array.from({ length: 5_000 }, () => PROBLEM);
     const text = await htmlOf(problemsTemplate(problems, { onJump: unheard, onField: unheard }));
     expect(text.match(/<li class="error"/g)).toHaveLength(100);
     expect(text).toContain("4,900 more");
   });
 
-  it("errors stand before warnings", async () => {
+  it("show errors before warnings", async () => {
     const problems = [{ ...PROBLEM, severity: "warning" as const }, PROBLEM];
     const text = await htmlOf(problemsTemplate(problems, { onJump: unheard, onField: unheard }));
     expect([...text.matchAll(/<li class="(\w+)"/g)].map(([, severity]) => severity)).toEqual(["error", "warning"]);
   });
 
-  it("says how often lines come again", async () => {
+  it("count repeated traceback lines", async () => {
     const frames = [
       { file: "flow.py", line: 1, function: "a", code: "b()" },
       { file: "flow.py", line: 2, function: "b", code: "a()", repeated: 2, times: 1330 },
@@ -268,21 +268,21 @@ describe("the place of a problem, and each line of its traceback", () => {
     ]);
   });
 
-  it("leads to the fields that it is about", () => {
+  it("link to their fields", () => {
     const fields: FieldReference[] = [
       { role: "inputs", name: "price" },
       { role: "config", name: "region" },
     ];
-    const asked: FieldReference[] = [];
+    const opened: FieldReference[] = [];
     const problem: ProblemView = { ...PROBLEM, file: null, line: null, frames: [], fields };
-    for (const click of clicksOf(
-      problemsTemplate([problem], { onJump: unheard, onField: (field) => asked.push(field) }),
+    for (const click of clickListeners(
+      problemsTemplate([problem], { onJump: unheard, onField: (field) => opened.push(field) }),
     ))
       click();
-    expect(asked).toEqual(fields);
+    expect(opened).toEqual(fields);
   });
 
-  it("leads to the editor", () => {
+  it("link to the editor", () => {
     const frames = [{ file: "report.py", line: 7, function: "report", code: "mean(x)" }];
     const problem: ProblemView = { ...PROBLEM, file: "features.py", line: 22, frames };
     const jumps: [string, number][] = [];
@@ -290,7 +290,7 @@ describe("the place of a problem, and each line of its traceback", () => {
       onJump: (file, line) => jumps.push([file, line]),
       onField: unheard,
     });
-    for (const click of clicksOf(template)) click();
+    for (const click of clickListeners(template)) click();
     expect(jumps).toEqual([
       ["features.py", 22],
       ["report.py", 7],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { displayText, encodeInput, isWireText } from "../../src/values/wire-text.ts";
 
-describe("values as JSON text", () => {
+describe("values in wire format", () => {
   it.each([
     ["int", " 007 ", "7"],
     ["int", "-3", "-3"],
@@ -35,11 +35,11 @@ describe("values as JSON text", () => {
     ["table", "\ta\n0\t1\t\n", "table:\ta\n0\t1\t\n"],
     ["table", " \n", null],
     ["table", "x".repeat(10_001), undefined],
-  ] as const)("%s: what is typed as %j is %j", (kind, typed, text) => {
+  ] as const)("%s: typed %j is encoded as %j", (kind, typed, text) => {
     expect(encodeInput(kind, typed)).toBe(text);
   });
 
-  it("is shown as one would read it", () => {
+  it("are formatted for reading", () => {
     const texts = ['"us"', "1.0", "true", "literal:[1]", "date:2024-01-31", "file:a:b.csv", "table:a,b"];
     const shown = ["us", "1.0", "true", "[1]", "2024-01-31", "a:b.csv", "the pasted table"];
     expect(texts.map(displayText)).toEqual(shown);
@@ -53,7 +53,7 @@ describe("values as JSON text", () => {
     ["tables:a", false],
     ["(1, 2)", false],
     ["", false],
-  ])("%j may come with a link: %s", (text, may) => {
+  ])("%j is valid in a link: %s", (text, may) => {
     expect(isWireText(text)).toBe(may);
   });
 });
