@@ -4,7 +4,7 @@ import { minifiedStyles } from "./vite/minified-styles.ts";
 import { pageStyles } from "./vite/page-styles.ts";
 import { sandboxSource } from "./vite/sandbox-source.ts";
 
-/** The front end: one module that registers `<hw-play>`, and the parts that it loads when they are needed. */
+/** The front end: one module that registers `<hw-play>`, and the parts that it loads on demand. */
 export default defineConfig({
   base: "./",
   plugins: [sandboxSource(), pageStyles(), minifiedStyles()],
@@ -18,7 +18,7 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "[name].js",
-        // What starts Python is one file with a name of its own, so that a page can ask for it at once.
+        // The code that starts Python is one file with a fixed name, so a page can preload it.
         codeSplitting: { groups: [{ name: "shared", test: /src\/(deferred-assets|idle|runtime\/shared)\.ts$/ }] },
         chunkFileNames: ({ name }) => (name === "shared" ? "runtime-host.js" : "parts/[name]-[hash].js"),
         assetFileNames: "parts/[name]-[hash][extname]",

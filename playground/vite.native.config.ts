@@ -6,7 +6,7 @@ const NATIVE_FRAME = fileURLToPath(new URL("tests/native/native-frame.ts", impor
 
 const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", files: [] });
 
-/** The front end for browser tests whose subject is the page: Python's answers come from the test's own Python. */
+/** The front end for browser tests of the page alone: the tests' own Python answers. */
 export default mergeConfig(page, {
   plugins: [nativeFrame()],
   build: { outDir: "dist-native", reportCompressedSize: false },

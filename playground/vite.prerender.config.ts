@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 import { minifiedStyles } from "./vite/minified-styles.ts";
 
-/** The program that draws an element as HTML while the site is built; it stands on its own, without node_modules. */
+/** The program that renders an element as HTML while the site is built. It bundles its dependencies. */
 export default defineConfig({
   plugins: [minifiedStyles()],
   build: {

@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-/** The service worker: one script, before which `docs/hooks/offline.py` puts the list of the site's files. */
+/** The service worker: one script. `docs/hooks/offline.py` prepends the list of the site's files. */
 export default defineConfig({
   build: {
     target: "es2022",

@@ -1,15 +1,16 @@
 /**
- * Which version each page was opened with, so that all it asks for later is of the same one. Browsers end a worker that
- * has nothing to do for half a minute and start it again, so this is written down.
+ * The version that each page was opened with, so all its later requests get the same one.
+ *
+ * Stored, because browsers stop an idle worker after half a minute and restart it later.
  */
 
 import { cacheName } from "./scope.ts";
 
 const PAGES = cacheName("pages");
-/** Pages that the browser keeps for the way back are not listed as open; so the last ones are kept whatever is open. */
+/** The back/forward cache holds pages that are not listed as open, so recent ones are always remembered. */
 const MIN_REMEMBERED = 100;
 
-/** The page is the server's own: nothing that it asks for is answered from here. */
+/** The page came from the server, and so does everything it requests. */
 export const FROM_SERVER = "server";
 
 export class OpenPages {
@@ -21,11 +22,11 @@ export class OpenPages {
     try {
       await (await caches.open(PAGES)).put(key(page), new Response(version));
     } catch {
-      // No room, or storage was just refused: what is known lasts as long as this worker.
+      // Storage is full or was just refused: the entry lasts as long as this worker.
     }
   }
 
-  /** `null` for a page of which nothing is known. */
+  /** Return the version of a page; null for an unknown page. */
   async versionOf(page: string): Promise<string | null> {
     const known = this.#known.get(page);
     if (known !== undefined) return known;
@@ -36,12 +37,13 @@ export class OpenPages {
     return version;
   }
 
-  /** The versions of the pages given, and of those opened last. */
+  /** Return the versions of the given pages. */
   async versionsInUse(open: readonly string[]): Promise<Set<string>> {
     const versions = await Promise.all(open.map((page) => this.versionOf(page)));
     return new Set(versions.filter((version) => version !== null));
   }
 
+  /** Forget old pages that are no longer open. */
   async deleteOld(open: readonly string[]): Promise<void> {
     const pages = await caches.open(PAGES);
     const keys = await pages.keys();
@@ -51,7 +53,7 @@ export class OpenPages {
   }
 }
 
-/** A cache's keys are addresses; these exist nowhere else. */
+/** Return a cache key, which must be a URL; these are never fetched. */
 function key(page: string): string {
   return new URL(`/page/${encodeURIComponent(page)}`, location.origin).href;
 }

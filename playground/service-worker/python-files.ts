@@ -1,6 +1,9 @@
 /**
- * Python's files, which the page keeps by itself once a visitor lets Python run. A new version of the site may need other
- * ones: they are fetched with it, so that the new version runs without a network wherever the old one did.
+ * Python's files. The page caches them once a visitor runs Python.
+ *
+ * A new version of the site may need other ones. The worker fetches them with it, so the new version runs offline if
+ * the old
+ * one did.
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";
@@ -18,7 +21,7 @@ export async function renewPythonFiles(event: ExtendableEvent, version: Version)
   }
 }
 
-/** Drops what none of the versions needs. */
+/** Delete files that no stored version needs. */
 export async function deleteUnusedPythonFiles(event: ExtendableEvent, versions: readonly Version[]): Promise<void> {
   const needed = await Promise.all(versions.map((version) => filesOf(event, version)));
   await new RuntimeFiles(FOLDER).removeStale(needed.flat());

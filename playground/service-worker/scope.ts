@@ -1,21 +1,21 @@
-/** Where this worker's site stands. Other sites may stand beside it, at the same origin. */
+/** The scope of this worker. Other sites may share the origin. */
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** The address of the site's root, with a slash at its end. */
+/** The URL of the site's root, with a trailing slash. */
 export const root = new URL(self.registration.scope);
 
-/** A cache of this site's own; `src/offline/unregister.ts` drops what ends so. */
+/** Return the name of a cache of this site. `src/offline/unregister.ts` deletes caches with this suffix. */
 export function cacheName(of: string): string {
   return `headwater-${of} ${root.href}`;
 }
 
-/** The address of a site's file without what follows the path: its pages take queries, its files do not change with them. */
+/** Return the URL of a file without its query and fragment, which do not change the site's files. */
 export function fileAddress(url: URL): string {
   return (url.origin + url.pathname).replace(/\/index\.html$/, "/");
 }
 
-/** Python's archives are kept by the page itself, under their hashes. */
+/** Return whether a URL is an archive of Python. The page caches these itself, by their hashes. */
 export function isArchive(url: URL): boolean {
   return url.pathname.endsWith(".gz");
 }

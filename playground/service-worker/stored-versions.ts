@@ -1,4 +1,4 @@
-/** The versions whose files are kept: the last ones, and those that open pages were read from. */
+/** The stored versions of the site: the latest ones, and those that open pages came from. */
 
 import { cacheName } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
@@ -6,7 +6,7 @@ import { FILES, Version } from "./version.ts";
 
 const LISTS = cacheName("versions");
 
-/** The current one and the one before it; and one that is just being fetched. */
+/** The current version, the previous one, and one that is being fetched. */
 const RETAINED_VERSIONS = 3;
 
 export class StoredVersions {
@@ -20,7 +20,7 @@ export class StoredVersions {
     this.#known.set(list.version, this.current);
   }
 
-  /** Before its files are fetched, lest an older worker takes them for nobody's. */
+  /** Register this version before its files are fetched, or an older worker would delete them as unused. */
   async register(): Promise<void> {
     const lists = await caches.open(LISTS);
     await lists.put(key(this.current.id), Response.json(this.#list));
@@ -36,14 +36,14 @@ export class StoredVersions {
     return version;
   }
 
-  /** Every version there is, oldest first. */
+  /** Return all stored versions, oldest first. */
   async all(): Promise<Version[]> {
     const keys = await (await caches.open(LISTS)).keys();
     const versions = await Promise.all(keys.map((request) => this.version(idOf(request))));
     return versions.filter((version) => version !== null);
   }
 
-  /** Drops every version that is neither one of the last nor among those in use, and the files that only it had. */
+  /** Delete versions that are neither recent nor in use, and the files that only they need. */
   async deleteUnused(inUse: ReadonlySet<string>): Promise<Version[]> {
     const all = await this.all();
     const retained = all.filter((version, index) => index >= all.length - RETAINED_VERSIONS || inUse.has(version.id));
@@ -56,7 +56,7 @@ export class StoredVersions {
   }
 }
 
-/** A cache's keys are addresses; these exist nowhere else. */
+/** Return a cache key, which must be a URL; these are never fetched. */
 function key(id: string): string {
   return new URL(`/version/${id}`, location.origin).href;
 }

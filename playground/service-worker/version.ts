@@ -1,4 +1,4 @@
-/** One version of the site: all its files, of one build. Files that did not change are stored once for all versions. */
+/** One version of the site: all files of one build. Files that did not change are stored once for all versions. */
 
 import { PrecacheController } from "workbox-precaching";
 import { cacheName, fileAddress } from "./scope.ts";
@@ -6,7 +6,7 @@ import type { SiteList } from "./site-list.ts";
 
 export const FILES = cacheName("site");
 
-/** Asks the server whether what the browser has is still right, instead of fetching it once more, and after everything else. */
+/** Revalidates the browser's copy instead of fetching the file again, at low priority. */
 const revalidate = {
   requestWillFetch: async ({ request }: { request: Request }): Promise<Request> =>
     new Request(request, { cache: "no-cache", priority: "low" }),
@@ -23,7 +23,7 @@ export class Version {
     this.#onDemand.addToCacheList([...list.onDemand]);
   }
 
-  /** Fetches what is not there yet. Fails as a whole where one file is missing or is not the one of this version. */
+  /** Fetch missing files. Fails as a whole if one is missing or belongs to another version. */
   async install(event: ExtendableEvent): Promise<void> {
     await this.#files.install(event);
   }
@@ -32,7 +32,7 @@ export class Version {
     return this.#listWith(url).getCacheKeyForURL(fileAddress(url)) !== undefined;
   }
 
-  /** A file as this version has it. One that is not there is fetched, and kept, if the server still has the same. */
+  /** Return this version's file. A missing file is fetched and cached if the server still has the same one. */
   async answer(event: ExtendableEvent, url: URL): Promise<Response> {
     const address = fileAddress(url);
     const list = this.#listWith(url);
@@ -41,7 +41,7 @@ export class Version {
     return list.strategy.handle({ event, request: new Request(address), params: { cacheKey, integrity } });
   }
 
-  /** The addresses that its files are stored under. */
+  /** Return the cache keys of its files. */
   storedUnder(): string[] {
     return [this.#files, this.#onDemand].flatMap((list) => [...list.getURLsToCacheKeys().values()]);
   }

@@ -1,6 +1,7 @@
 /**
- * The site without a network. A page is answered from the newest version that is there as a whole, and whatever that
- * page asks for later is answered from the same version, also when a newer one has come meanwhile.
+ * The site offline. A page is answered from the newest version that is completely stored. All later requests of that
+ * page
+ * are answered from the same version, even if a newer one is installed meanwhile.
  */
 
 import { isLocalhost, serverServes } from "./localhost.ts";
@@ -24,7 +25,7 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(event.request.mode === "navigate" ? respondToNavigation(event, url) : respondToRequest(event, url));
 });
 self.addEventListener("message", (event) => {
-  // The one thing that a page asks: is there a newer version than the one that it is of?
+  // Pages send one kind of message: is there a newer version than mine?
   if (event.source instanceof Client) event.waitUntil(reportNewerVersion(event.source.id, event.ports[0]));
 });
 
@@ -32,7 +33,7 @@ async function install(event: ExtendableEvent): Promise<void> {
   await versions.register();
   await versions.current.install(event);
   await renewPythonFiles(event, versions.current);
-  // At once: open pages keep their version all the same, and the next page is of this one.
+  // Activate at once: open pages keep their version, and the next page gets this one.
   await self.skipWaiting();
 }
 
@@ -55,21 +56,21 @@ async function respondToNavigation(event: FetchEvent, url: URL): Promise<Respons
     event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
-    // The browser has lost the page, and the server has another version by now.
+    // The browser has evicted the page, and the server has another version by now.
     return fetchFromServer(event);
   }
 }
 
 async function respondToRequest(event: FetchEvent, url: URL): Promise<Response> {
   const opened = await pages.versionOf(event.clientId);
-  // A worker that the page starts is of the page's version, too.
+  // A worker started by the page gets the page's version, too.
   if (opened !== null && event.resultingClientId !== "") await pages.record(event.resultingClientId, opened);
   if (opened === FROM_SERVER) return fetch(event.request);
   const version = opened === null ? versions.current : await versions.version(opened);
   return version?.has(url) ? version.answer(event, url) : fetch(event.request);
 }
 
-/** A page and all that it will ask for, past whatever is kept here. */
+/** Answer a page and all its later requests from the server. */
 async function fetchFromServer(event: FetchEvent): Promise<Response> {
   await pages.record(event.resultingClientId, FROM_SERVER);
   return fetch(event.request);

@@ -1,6 +1,6 @@
 /**
- * For a page that is all playground: starts Python at once, while the page itself is still being read and drawn. The
- * element finds it on its way. What the page can do without until then is loaded when Python is there, or will not be.
+ * Entry point of a page that shows only the playground. It starts Python while the page is still parsed and drawn;
+ * the element picks it up later. Assets that can wait are loaded once Python has started or failed.
  */
 
 import { loadDeferredAssets } from "./deferred-assets.ts";
@@ -11,7 +11,7 @@ void begin();
 
 async function begin(): Promise<void> {
   const runtime = sharedRuntime(new URL(/* @vite-ignore */ "./", import.meta.url));
-  await runtime.boot().catch(() => undefined); // the element shows the runtime's status
+  await runtime.boot().catch(() => undefined); // the element reports a failed start
   await firstIdle(runtime);
   await loadDeferredAssets();
 }

@@ -1,22 +1,22 @@
 /**
- * What the page of a playground puts off, since it shows nothing there: the theme's script and its style sheets. All
- * other pages have them from the start.
+ * The theme's script and style sheets, which a page of the playground defers because it does not need them at first.
+ * All other pages load them from the start.
  */
 
-/** A type that no browser runs. */
+/** Browsers do not run scripts of this type. */
 const DEFERRED_SCRIPTS = 'script[type="text/later"]';
-/** Browsers do not fetch these. */
+/** Browsers do not fetch disabled style sheets. */
 const DEFERRED_STYLES = 'link[rel="stylesheet"][disabled]';
-/** Python's start has used them; with the addresses that the theme's script gives them, they would be fetched again. */
+/** The theme's script rewrites their addresses, and the browser would fetch them again. */
 const PRELOADS = 'link[rel="preload"], link[rel="modulepreload"]';
 const ACTIVE_STYLES = 'link[rel="stylesheet"]:not([disabled])';
 
-/** Whether this page puts off anything, and has not loaded it. */
+/** Return whether this page has deferred assets that are not loaded yet. */
 export function hasDeferredAssets(): boolean {
   return document.head.querySelector(DEFERRED_STYLES) !== null;
 }
 
-/** Loads it now, and from now on as soon as instant navigation brings it. */
+/** Load the deferred assets now, and those that instant navigation adds later. */
 export async function loadDeferredAssets(): Promise<void> {
   if (document.querySelector(DEFERRED_SCRIPTS) !== null) {
     for (const used of document.head.querySelectorAll(PRELOADS)) used.remove();
@@ -27,15 +27,16 @@ export async function loadDeferredAssets(): Promise<void> {
 }
 
 /**
- * Gives the style sheets in use whole addresses. The theme's script does so too, and browsers take a sheet away while
- * they read it from its new address: for that long the page would have no shape, and whoever types lose the focus.
+ * Make the addresses of the active style sheets absolute, as the theme's script does later.
+ *
+ * A browser drops a sheet while it loads the new address. Without this, the page would lose its layout and the focus.
  */
 async function resolveStyleAddresses(): Promise<void> {
   const links = document.head.querySelectorAll<HTMLLinkElement>(ACTIVE_STYLES);
   await Promise.all([...links].map(resolveAddress));
 }
 
-/** Puts the same sheet in its place once that has come; where it does not, all stays as it was. */
+/** Replace a sheet with a copy that has an absolute address, once the copy has loaded. Keep the old one if it fails. */
 async function resolveAddress(link: HTMLLinkElement): Promise<void> {
   const replacement = link.cloneNode() as HTMLLinkElement;
   replacement.href = link.href;
@@ -54,11 +55,11 @@ function loadAll(): void {
     script.src = waiting.src;
     waiting.replaceWith(script);
   }
-  // The theme's styles come before those that build on them; instant navigation puts what it brings at the end.
+  // The theme's styles must precede those that override them; instant navigation appends what it loads.
   const first = document.head.querySelector(ACTIVE_STYLES);
   for (const waiting of document.head.querySelectorAll<HTMLLinkElement>(DEFERRED_STYLES)) {
     if (first !== null && isBefore(first, waiting)) first.before(waiting);
-    waiting.setAttribute("href", waiting.href); // whole, as in `spellOutStyles`
+    waiting.setAttribute("href", waiting.href); // absolute, as in `resolveStyleAddresses`
     waiting.removeAttribute("disabled");
   }
 }

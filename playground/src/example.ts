@@ -1,4 +1,4 @@
-/** A built-in example: its files, and what came out of it when the site was built. */
+/** A built-in example: its files, and the results computed when the site was built. */
 
 import type { Files, GraphView, RunView } from "./protocol.ts";
 
@@ -12,30 +12,35 @@ export interface Example {
   run: RunView;
 }
 
-/** What examples may be called. A name from an address or a link must not lead to any other file of the site. */
+/** Valid names of examples. A name from an address or a link must not lead to any other file of the site. */
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
-/** True for code that stands in a page of text, and changes with it: what is to last cannot refer to it. */
+/**
+ * Return whether an example is code written into a page. It changes with the page, so links and drafts cannot refer
+ * to it.
+ */
 export function isInlineExample({ name }: Example): boolean {
   return name.startsWith("inline-");
 }
 
-/** The site has no such example; the message is a sentence for the visitor. */
+/** The site has no such example. The message is shown to the visitor. */
 export class ExampleNotFound extends Error {
   override readonly name = "NoExample";
 }
 
 /**
- * Examples are the site's own files, made by its own build, so their shape is taken on trust.
+ * Fetch an example.
  *
- * @throws NoExample before anything is fetched, if no example can have this name
+ * The site's own build wrote the file, so its shape is not checked.
+ *
+ * @throws ExampleNotFound if the site has no such example; an invalid name fails before anything is fetched
  */
 export async function fetchExample(assets: URL, name: string): Promise<Example> {
   if (!EXAMPLE_NAME.test(name)) {
-    throw new ExampleNotFound("The name of an example has only lower-case letters, digits and hyphens.");
+    throw new ExampleNotFound("The name of an example may contain only lowercase letters, digits and hyphens.");
   }
   const response = await fetch(new URL(`examples/${name}.json`, assets));
-  if (response.status === 404) throw new ExampleNotFound(`There is no example called “${name}” here.`);
-  if (!response.ok) throw new Error(`The example “${name}” did not come (${response.status}).`);
+  if (response.status === 404) throw new ExampleNotFound(`This site has no example “${name}”.`);
+  if (!response.ok) throw new Error(`Could not fetch the example “${name}” (HTTP ${response.status}).`);
   return (await response.json()) as Example;
 }

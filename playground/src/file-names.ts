@@ -1,24 +1,28 @@
 /**
- * Names that a file of a dataflow can have, wherever it comes from: the visitor's disk, a link, or an export. A data file
- * may be called whatever people call files on their disks, as long as every system allows it and nothing in it is invisible.
+ * Valid names for the files of a dataflow, whether from the visitor's disk, a link or an export.
+ *
+ * A data file may have any name that every operating system allows and that has no invisible characters.
  */
 
 import { SPECIAL_CHARACTER } from "./special-characters.ts";
 
 export const MAX_NAME_LENGTH = 100;
-/** File systems allow 255 bytes; a writer may put a few characters before and behind the name. */
+/** File systems allow 255 bytes. This leaves room for a prefix and a suffix. */
 export const MAX_NAME_BYTES = 240;
 
-/** Letters, accents, digits, punctuation and symbols. Not at the start: what hides a file, or means something to a shell. */
+/**
+ * Letters, accents, digits, punctuation and symbols. The first character must not hide the file or mean something to
+ * a shell.
+ */
 const VISIBLE = /^(?![-~.])[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S} ]*(?<![. ])$/u;
-/** What separates folders, or what Windows refuses. */
+/** Path separators, and characters that Windows refuses. */
 const FORBIDDEN = /[/\\:<>"|?*]/;
-/** Other characters that look like a slash, a backslash or a colon. */
+/** Characters that look like a slash, a backslash or a colon. */
 const LOOKALIKE = /[\u2044\u2215\u2216\u2236\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9\u3033\ua789]/;
 
 const MODULE = /^[\p{L}_][\p{L}\p{N}_]*\.py$/u;
 
-/** Whether a file can have a name; whether a module of that name can be imported is another question. */
+/** Return whether a file can have this name. A module's name must also pass `isModuleName`. */
 export function isFileName(name: string): boolean {
   return (
     name.length <= MAX_NAME_LENGTH &&
@@ -34,7 +38,7 @@ export function isModuleName(name: string): boolean {
   return MODULE.test(name) && isFileName(name);
 }
 
-/** Whether a file would be a module, judged by the end of its name alone. */
+/** Return whether a name ends in `.py`. */
 export function hasModuleExtension(name: string): boolean {
   return /\.py$/i.test(name);
 }

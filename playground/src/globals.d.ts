@@ -1,2 +1,2 @@
-/** The engine's version, put in by the build from `pyproject.toml`. */
+/** The engine's version, inserted by the build from `pyproject.toml`. */
 declare const __ENGINE_VERSION__: string;

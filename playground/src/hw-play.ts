@@ -1,4 +1,4 @@
-/** The bundle's entry: registers `<hw-play>` and `<hw-step>`, once, however often the page loads it. */
+/** Entry point of the bundle. Registers `<hw-play>` and `<hw-step>` once, even if the page loads it again. */
 
 import { HwPlayElement } from "./element/hw-play-element.ts";
 import { HwStepElement } from "./lesson/hw-step-element.ts";

@@ -1,14 +1,14 @@
-/** Waiting, for what is nobody's hurry, until the page is there, and Python with what it shows first. */
+/** Waiting for a quiet moment before work that is not urgent. */
 
 import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 
-/** While Python computes the first values the page looks idle, and is about to show them. */
+/** The page seems idle while Python computes the first values. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
-/** What can be seen waits no longer than this. */
+/** Visible work waits at most this long. */
 const MAX_WAIT_MILLISECONDS = 3_000;
 
-/** Once the first values can stand there, or a slow network has let nobody see them for long enough. */
+/** Resolve when the first values are likely shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */
 export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
   if (runtime.status.phase !== "booting") return;
   const shown = statusReached(runtime, (status) => status.phase !== "booting").then(() =>
@@ -17,14 +17,14 @@ export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
   await Promise.race([shown, pause(MAX_WAIT_MILLISECONDS)]);
 }
 
-/** Once Python is there with all that belongs to it, has shown its first values, and the page has a moment. */
+/** Resolve when Python is completely loaded, its first values are shown, and the page is idle. */
 export async function firstIdle(runtime: PythonRuntime): Promise<void> {
   await pythonSettled(runtime);
   await pause(FIRST_RUN_MILLISECONDS);
   await nextIdle();
 }
 
-/** Once the page is there, and Python with all that belongs to it has been at rest for a while. */
+/** Resolve when the page is loaded, Python has been at rest for a while, and the page is idle. */
 export async function settledAndIdle(runtime: PythonRuntime): Promise<void> {
   await pageLoaded();
   if (isBusy(runtime.status)) {
@@ -45,12 +45,12 @@ function pageLoaded(): Promise<void> {
   });
 }
 
-/** Once Python is there with all that belongs to it, or will not be. */
+/** Resolve when Python is completely loaded or has failed to start. */
 function pythonSettled(runtime: PythonRuntime): Promise<void> {
   return statusReached(runtime, (status) => !isBusy(status));
 }
 
-/** Once the status is as it should be; at once, where it is. */
+/** Resolve when the status satisfies a condition; at once if it already does. */
 function statusReached(runtime: PythonRuntime, isReached: (status: RuntimeStatus) => boolean): Promise<void> {
   if (isReached(runtime.status)) return Promise.resolve();
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Once the page has a moment; not every browser knows of idleness. */
+/** Resolve when the page is idle. Not every browser has `requestIdleCallback`. */
 export function nextIdle(): Promise<void> {
   return new Promise((resolve) => {
     if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: PAUSE_MILLISECONDS });

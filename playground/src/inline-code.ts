@@ -1,18 +1,18 @@
-/** Messages in which names and code stand between backticks. */
+/** Messages with names and code between backticks. */
 
 import { html, type TemplateResult } from "lit";
 import { escapeInvisible } from "./special-characters.ts";
 
 const CODE = /`([^`\n]+)`/;
 
-/** The text with what stands between backticks as code. Nothing in it is markup. */
+/** Render a message with the text between backticks as code. Nothing in it is treated as markup. */
 export function renderCode(message: string): (string | TemplateResult)[] {
   return partsOf(message).map(({ text, isCode }) =>
     isCode ? html`<code>${escapeInvisible(text)}</code>` : escapeInvisible(text),
   );
 }
 
-/** The same as nodes, where no template is rendered. */
+/** Return the same as DOM nodes, for code that renders no template. */
 export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {
@@ -23,7 +23,7 @@ export function codeNodes(message: string): DocumentFragment {
   return fragment;
 }
 
-/** The text alone, for what is spoken or cannot show code. */
+/** Return the text without backticks, for screen readers and plain text. */
 export function withoutBackticks(message: string): string {
   return partsOf(message)
     .map(({ text }) => text)

@@ -1,4 +1,4 @@
-/** A part of the page that is loaded when it is first asked for. */
+/** A part of the page that is loaded on first use. */
 export class Lazy<Part> {
   readonly #load: () => Promise<Part>;
   #loading: Promise<Part> | null = null;
@@ -8,7 +8,7 @@ export class Lazy<Part> {
     this.#load = load;
   }
 
-  /** The part; null until it has been loaded. */
+  /** The part, or null before it is loaded. */
   get loaded(): Part | null {
     return this.#part;
   }
@@ -19,7 +19,7 @@ export class Lazy<Part> {
       this.#part = await this.#loading;
       return this.#part;
     } catch (error) {
-      this.#loading = null; // the next try may find it
+      this.#loading = null; // the next attempt may succeed
       throw error;
     }
   }

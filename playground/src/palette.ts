@@ -1,4 +1,7 @@
-/** The element's colours, as declarations: its own style sheet has them, and the page's, which knows the theme's palette. */
+/**
+ * The element's colors as CSS declarations, for its own style sheet and for the page's, which follows the theme's
+ * palette.
+ */
 
 export const LIGHT = `
 --bg: #fbfcfd;

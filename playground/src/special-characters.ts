@@ -1,18 +1,19 @@
 /**
- * Characters that are invisible or change the order in which others are shown. Code that has them can look like other code,
- * so wherever text of code is shown, they are shown as their numbers.
+ * Characters that are invisible or reorder their neighbors. Code with them can look like different code, so they are
+ * always shown as their code points.
  */
 
 /**
- * Controls, formats (which order text and join letters), lone surrogates, private and unassigned code points, every space but
- * the usual one, whatever fonts leave out, and two symbols that look empty. Line breaks and tabs are shown by themselves.
+ * Controls, format characters (they reorder and join text), lone surrogates, private and unassigned code points,
+ * unusual
+ * spaces, characters that fonts omit, and two symbols that look empty. Line breaks and tabs stay as they are.
  */
 const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
-/** Letters of scripts that are written from right to left, and what is between two of them. */
+/** Letters of right-to-left scripts, and the characters between two of them. */
 const LETTER = String.raw`[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
 const RTL_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
 const RTL_RUN = `${RTL_LETTER}+(?: ${RTL_LETTER}+)*`;
-/** Blanks that lead out of view. */
+/** Blanks that push code out of view. */
 const GAP = "[ \\t]{60,}(?=[^ \\t\\n])";
 
 export const SPECIAL_CHARACTER = new RegExp(SPECIAL, "gu");
@@ -48,36 +49,40 @@ const NAMES: Readonly<Record<number, string>> = {
   65279: "byte order mark",
 };
 
-/** A stretch of text, and how it is to be shown. */
+/** A segment of text and how to show it. */
 export type TextSegment =
   | { kind: "plain"; text: string }
   | { kind: "leftward"; text: string }
-  /** Shown as a label in its place. */
+  /** Shown as a label. */
   | { kind: "special" | "gap"; text: string; label: string; description: string };
 
-/** `U+202E`. */
+/** Return a character's code point: `U+202E`. */
 export function labelOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** `right-to-left override, U+202E`. */
+/** Describe a character: `right-to-left override, U+202E`. */
 export function descriptionOf(character: string): string {
   const name = NAMES[character.codePointAt(0) ?? -1];
   return name === undefined ? `invisible character ${labelOf(character)}` : `${name}, ${labelOf(character)}`;
 }
 
-/** `3,000 spaces`. */
+/** Describe a gap: `3,000 spaces`. */
 export function gapLabel(gap: string): string {
   const kind = /^ +$/.test(gap) ? "spaces" : /^\t+$/.test(gap) ? "tabs" : "spaces and tabs";
   return `${gap.length.toLocaleString("en")} ${kind}`;
 }
 
-/** A name or a sentence as one text in which nothing is invisible. */
+/** Return a text with its invisible characters replaced by their code points. */
 export function escapeInvisible(text: string): string {
   return text.replace(SPECIAL_CHARACTER, (character) => `[${labelOf(character)}]`);
 }
 
-/** @param withGaps whether long runs of blanks are shown as how many they are */
+/**
+ * Split a text into segments.
+ *
+ * @param withGaps whether long runs of blanks become labels that count them
+ */
 export function segmentsOf(text: string, withGaps: boolean): TextSegment[] {
   const pattern = new RegExp(
     `(?<leftward>${RTL_RUN})|(?<special>${SPECIAL})${withGaps ? `|(?<gap>${GAP})` : ""}`,

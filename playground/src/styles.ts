@@ -1,4 +1,4 @@
-/** All style sheets of the element, in the order in which they apply. */
+/** All style sheets of the element, in cascade order. */
 
 import type { CSSResult } from "lit";
 import { draftsStyles } from "./drafts/styles.ts";

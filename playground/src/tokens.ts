@@ -1,4 +1,4 @@
-/** The colours and measures that every part of the element uses. Dark where the element carries `data-scheme="dark"`. */
+/** Colors that every part of the element uses. Dark if the element has `data-scheme="dark"`. */
 
 import { css, unsafeCSS } from "lit";
 import { DARK, LIGHT } from "./palette.ts";

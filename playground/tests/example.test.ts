@@ -42,7 +42,7 @@ const OTHER_FILES = [
 ];
 
 it.each(OTHER_FILES)("a name that no example has is refused before anything is fetched: %j", async (name) => {
-  const refusal = new ExampleNotFound("The name of an example has only lower-case letters, digits and hyphens.");
+  const refusal = new ExampleNotFound("The name of an example may contain only lowercase letters, digits and hyphens.");
   await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
   expect(asked).toEqual([]);
 });
@@ -60,5 +60,5 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
 );
 
 it("an example that is not there is named", async () => {
-  await expect(fetchExample(ASSETS, "nowhere")).rejects.toThrow("There is no example called “nowhere” here.");
+  await expect(fetchExample(ASSETS, "nowhere")).rejects.toThrow("This site has no example “nowhere”.");
 });

@@ -1,6 +1,8 @@
 /**
- * `import text from "./styles.ts?minified"` gives the style sheets that the module exports as `STYLES`, as one minified
- * text. A page has them once: in what is drawn when the site is built, where the live element finds them, too.
+ * `import text from "./styles.ts?minified"` imports the style sheets that the module exports as `STYLES`, minified
+ * into one text.
+ *
+ * A page contains them once, in the prerendered element. The live element reads them from there.
  */
 
 import { transform } from "lightningcss";
@@ -27,7 +29,7 @@ export function minifiedStyles(): Plugin {
   };
 }
 
-/** Fails on invalid CSS. A browser would silently drop it, together with the next rule. */
+/** Minify the sheets. Fails on invalid CSS, which a browser would silently drop together with the next rule. */
 function minified(sheets: readonly CSSResult[], file: string): string {
   const code = Buffer.from(sheets.map(({ cssText }) => cssText).join("\n"));
   return transform({ filename: file, code, minify: true }).code.toString();

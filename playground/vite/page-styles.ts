@@ -1,8 +1,9 @@
 /**
- * Emits `hw-play.css`: the element's colours for each palette of the theme.
+ * Emits `hw-play.css`: the element's colors for each palette of the theme.
  *
- * The element itself follows the palette once its script runs; this sheet has what was drawn when the site was built
- * follow it from the first paint on. Declarations on the element win over those of its own `:host`.
+ * The live element follows the palette itself. This sheet makes the prerendered element follow it from the first
+ * paint.
+ * Declarations on the element override those of its own `:host`.
  */
 
 import type { Plugin } from "vite";

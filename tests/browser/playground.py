@@ -124,7 +124,7 @@ class Playground:
 
     def tab(self, label: str) -> Locator:
         """What chooses one of the lists of values."""
-        return self.root.get_by_role("group", name="What to show").get_by_role("button", name=label)
+        return self.root.get_by_role("group", name="Panels").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
         """The name of a node in the drawing; the frame of its module may have the same."""
@@ -136,7 +136,7 @@ class Playground:
 
     def show(self, panel: str) -> None:
         """Bring a tab of the values to the front."""
-        tabs = self.root.get_by_role("group", name="What to show")
+        tabs = self.root.get_by_role("group", name="Panels")
         tabs.get_by_role("button", name=re.compile(rf"^{panel}( \d+)?$")).click()
 
     def share(self) -> str:

@@ -83,7 +83,7 @@ def test_a_screen_reader_is_told_what_each_part_is(play):
     play.open_code(SMALL)
     expect(play.root).to_match_aria_snapshot(
         """
-        - link "Headwater, to the pages"
+        - link "Headwater documentation"
         - status: /2 of 2 nodes ran/
         - checkbox "Auto-run" [checked]
         - button "▶ Run"
@@ -99,7 +99,7 @@ def test_a_screen_reader_is_told_what_each_part_is(play):
             - button "quantity, int = 3, input, not run"
             - button "total, int, output, succeeded, needs price and quantity"
         - region "Values":
-          - group "What to show":
+          - group "Panels":
             - button /Outputs/ [pressed]
             - button "Inputs"
             - button "Prints"

@@ -36,7 +36,7 @@ DIALOGS = {"share": open_share, "drafts": open_drafts, "download": open_download
 LAST_ENTRY = "navigation.entries().at(-1).key"
 
 DRAW_WHEN_CLOSED = """dialog => {
-    const tab = dialog.getRootNode().querySelector("[aria-label='What to show'] button[aria-pressed=false]");
+    const tab = dialog.getRootNode().querySelector("[aria-label='Panels'] button[aria-pressed=false]");
     new MutationObserver(() => tab.click()).observe(dialog, {attributes: true, attributeFilter: ["open"]});
 }"""
 

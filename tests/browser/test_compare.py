@@ -110,7 +110,7 @@ def test_a_draft_is_compared_with_what_is_open(play):
     play.write(GROWN)
     play.settle()
     play.drafts_button.click()
-    play.dialog.get_by_role("button", name="Compare “Prices” with what is open").click()
+    play.dialog.get_by_role("button", name="Compare “Prices” with the open code").click()
     expect(play.counts).to_have_text("1 added, 1 changed, 1 with a different value")
     expect(play.dialog.locator(".compare-sides")).to_have_text(re.compile("Before Prices.*After Prices 2"))
 

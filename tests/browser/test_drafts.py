@@ -67,7 +67,7 @@ def test_drafts_are_named_copied_opened_deleted_and_brought_back(play):
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
     play.drafts_button.click()
-    name = play.dialog.get_by_label("Name of this draft")
+    name = play.dialog.get_by_label("Draft name")
     name.fill("Dearer")
     name.press("Tab")
     expect(play.title).to_have_text("Dearer")
@@ -96,7 +96,7 @@ def test_the_open_draft_is_deleted_and_its_beginning_shown(play):
     play.write(CHANGED)
     play.drafts_button.click()
     play.dialog.get_by_role("button", name="Delete", exact=True).click()
-    expect(play.dialog.get_by_text("No draft yet.")).to_be_visible()
+    expect(play.dialog.get_by_text("No drafts yet.")).to_be_visible()
     expect(play.lines.filter(has_text="WARM = 2.0")).to_have_count(1)
     play.dialog.get_by_role("button", name="Undo").click()
     expect(play.code).to_contain_text("return 21")
@@ -132,7 +132,7 @@ def test_a_revert_leads_back_to_what_was_there_before_the_pause_and_can_be_undon
     play.drafts_button.click()
     play.dialog.get_by_role("button", name="Revert").click()
     expect(play.code).to_contain_text("return 21")
-    expect(play.notice).to_contain_text("“Prices” is as it was 2 hours ago.")
+    expect(play.notice).to_contain_text("Reverted “Prices” to the version from 2 hours ago.")
     play.notice.get_by_role("button", name="Undo").click()
     expect(play.code).to_contain_text("return 22")
 
@@ -171,7 +171,7 @@ def test_two_tabs_do_not_write_over_each_other(play, context):
     play.write(CHANGED + "# here")
     expect(play.code).to_contain_text("# here")
     other.write(CHANGED + "# there")
-    expect(other.notice).to_contain_text("kept as “Prices 2”")
+    expect(other.notice).to_contain_text("saved as “Prices 2”")
     expect(other.title).to_have_text("Prices 2")
     play.page.reload()
     expect(play.code).to_contain_text("# here")
@@ -180,7 +180,7 @@ def test_two_tabs_do_not_write_over_each_other(play, context):
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"), [(REFUSED, "keeps nothing for this page"), (FULL, "no room left")], ids=["refused", "full"]
+    ("damage", "said"), [(REFUSED, "blocks storage for this page"), (FULL, "storage is full")], ids=["refused", "full"]
 )
 def test_a_browser_that_keeps_nothing_says_so_once_and_all_else_works(play, damage, said):
     play.page.add_init_script(damage)

@@ -95,4 +95,4 @@ def test_problems_say_that_a_run_goes_on_and_give_way_to_its_outputs(play):
     with texts_of(play.panel) as shown:
         play.write(SMALL.replace("return price * quantity", "import time; time.sleep(1); return price"))
         expect(play.panel).to_contain_text("20")
-    assert "Nothing wrong so far: it is running." in shown
+    assert "No problems so far. The dataflow is running." in shown

@@ -37,13 +37,15 @@ def test_what_is_there_to_be_read_cannot_be_edited_and_still_runs(play):
 
 def test_an_option_that_is_none_says_so_and_the_usual_stands_in(play):
     play.open("embed/?view=bars&theme=blue&example=seattle-weather&select=nobody")
-    expect(play.notice).to_contain_text(re.compile("is none of split, code, graph and output|is no node of this dataflow"))
+    expect(play.notice).to_contain_text(
+        re.compile("is not valid. Use split, code, graph or output|does not match a node of this dataflow")
+    )
     expect(play.root.locator("section.code")).to_be_visible()
 
 
 def test_an_example_that_is_not_there_is_named(play):
     play.open("embed/?example=nowhere")
-    expect(play.root.get_by_role("alert")).to_have_text("There is no example called “nowhere” here.")
+    expect(play.root.get_by_role("alert")).to_have_text("This site has no example “nowhere”.")
 
 
 def test_code_in_an_address_is_a_strangers(play):
@@ -77,7 +79,7 @@ def test_the_name_of_an_example_leads_to_no_other_file(play, site, name):
     play.page.on("request", lambda request: asked.append(request.url))
     play.open("embed/?example=" + quote(name, safe=""))
     expect(play.root.get_by_role("alert")).to_have_text(
-        "The name of an example has only lower-case letters, digits and hyphens."
+        "The name of an example may contain only lowercase letters, digits and hyphens."
     )
     assert [url for url in asked if "examples/" in url or "evil" in url.partition("?")[0]] == []
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Error, Playwright, expect
 
 pytestmark = pytest.mark.pyodide
 
-ENDED = "The browser ended this page while “Untitled” was running"
+ENDED = "The browser closed this page while “Untitled” was running"
 EXHAUSTING = SMALL.replace("return price * quantity", "import time\n    time.sleep(600)\n    return 0")
 
 
@@ -50,7 +50,7 @@ def test_a_draft_survives_the_end_of_its_tab_and_does_not_run_by_itself(play, co
     end_tab(play)
     again = revisited(play, context)
     expect(again.notice).to_contain_text(ENDED)
-    expect(again.notice).to_contain_text("Your drafts are kept.")
+    expect(again.notice).to_contain_text("Your drafts are saved.")
     again.expect_text(code)
     expect(again.status).to_have_text(READY)
     expect(again.stop_button).to_be_hidden()

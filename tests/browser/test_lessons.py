@@ -70,7 +70,7 @@ def test_a_check_says_what_is_missing_and_what_is_done_stays_done(steps: list[St
     first.expect_standing("To do")
     first.press("Use the solution")
     first.press("Check")
-    first.expect_said("That is it.", passed=True)
+    first.expect_said("Correct.", passed=True)
     first.expect_standing("Done")
     first.press("Back to my code")
     expect(first.play.code).to_contain_text('weather["temp_max"] + weather["temp_min"]\n', use_inner_text=True)
@@ -88,7 +88,7 @@ def test_a_check_ends_a_run_of_earlier_code_and_looks_at_the_code_as_it_stands(s
     expect(first.play.stop_button).to_be_visible()
     first.press("Use the solution")
     first.press("Check")
-    first.expect_said("That is it.", passed=True)
+    first.expect_said("Correct.", passed=True)
 
 
 def test_what_was_written_is_there_at_the_next_visit(steps: list[Step], play: Playground) -> None:
@@ -109,7 +109,7 @@ def test_a_step_that_has_changed_since_says_so(steps: list[Step], play: Playgrou
     steps[0].expect_standing("To do")
     play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': {done: 'another'}}))")
     play.page.reload()
-    steps[0].expect_standing("Done before this step was changed")
+    steps[0].expect_standing("Done, but this step has changed since")
 
 
 def test_hints_come_one_by_one(steps: list[Step]) -> None:
@@ -149,7 +149,7 @@ def test_only_what_an_edit_affects_may_run_again(steps: list[Step]) -> None:
     third.play.settle()
     third.edit("> 22", "> 20")
     third.press("Check")
-    third.expect_said("That is it.", passed=True)
+    third.expect_said("Correct.", passed=True)
 
 
 def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., BrowserContext], play: Playground) -> None:

@@ -270,7 +270,7 @@ def test_it_can_be_switched_off_and_on_again(page, site):
     address = as_elsewhere(site)
     keep(page, address)
     page.goto(f"{address}?sw=off")
-    expect(page.get_by_role("status").filter(has_text="no longer kept")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="no longer available offline")).to_be_visible()
     assert awaited(page, KEPT_SITES) == []
     assert awaited(page, IS_REGISTERED) is False
     site.asked.clear()
@@ -290,7 +290,7 @@ def test_a_site_at_the_same_origin_keeps_its_own(page, blue, tmp_path):
         keep(page, f"{as_elsewhere(site)}one/")
         keep(page, f"{as_elsewhere(site)}two/")
         page.goto(f"{as_elsewhere(site)}one/?sw=off")
-        expect(page.get_by_role("status").filter(has_text="no longer kept")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="no longer available offline")).to_be_visible()
     page.goto(f"{as_elsewhere(site)}two/")
     assert awaited(page, BUILDS) == ["blue", "blue", "blue"]
 

@@ -82,7 +82,7 @@ BROWSERS = {
     "absent": ABSENT,
 }
 
-TOLD = re.compile("Drafts cannot be kept: the browser (keeps nothing for this page|has no room left)")
+TOLD = re.compile("Drafts cannot be saved: the browser('s storage is full| blocks storage for this page)")
 
 # Rejections that nobody handles reach no console that Playwright listens to.
 COUNT_REJECTIONS = """

@@ -124,7 +124,7 @@ GOLDEN = Path(__file__).parents[2] / "playground" / "tests" / "share" / "golden"
 
 def test_a_link_to_an_older_text_of_an_example_opens_with_that_text_and_says_so(play, complaints):
     play.open("play/" + (GOLDEN / "older.txt").read_text().strip())
-    expect(play.notice).to_contain_text("“Seattle weather” was edited since")
+    expect(play.notice).to_contain_text("“Seattle weather” has changed since")
     play.consent.click()
     play.settle()
     expect(play.panel).to_contain_text("skill")

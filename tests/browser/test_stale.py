@@ -95,7 +95,7 @@ def test_a_chosen_output_that_the_code_no_longer_has_is_dropped_with_a_word(play
     for _ in range(4):
         play.page.keyboard.press("ArrowRight")
     play.page.keyboard.insert_text("sub")
-    expect(play.notice).to_contain_text("is no longer a node. All outputs are computed.")
+    expect(play.notice).to_contain_text("is no longer a node. All outputs will be computed.")
     play.settle()
     expect(play.panel).to_contain_text("subtotal")
 

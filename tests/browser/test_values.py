@@ -96,11 +96,11 @@ def length(named: str) -> int:
 
 def asked_for(play):
     play.open_code(ASKED)
-    play.root.get_by_role("group", name="What to show").get_by_role("button", name="Inputs").click()
+    play.root.get_by_role("group", name="Panels").get_by_role("button", name="Inputs").click()
 
 
 def outputs(play):
-    return play.root.get_by_role("group", name="What to show").get_by_role("button", name="Outputs")
+    return play.root.get_by_role("group", name="Panels").get_by_role("button", name="Outputs")
 
 
 def test_an_input_that_is_typed_in_runs_what_reads_it(play):

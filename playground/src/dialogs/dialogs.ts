@@ -1,16 +1,16 @@
-/** The dialogs of an element: which there are, how they are shown, and what the browser's Back and Forward do with them. */
+/** The dialogs of an element: how they are shown, and how Back and Forward close and reopen them. */
 
 import type { nothing, TemplateResult } from "lit";
 import { DialogHistory } from "./history.ts";
 import { showModal } from "./modal.ts";
 
-/** What can be in dialogs, one at a time. */
+/** A feature that shows dialogs, one at a time. */
 export interface DialogBox {
-  /** The classes by which its dialogs are told from those of other boxes. */
+  /** The CSS classes of its dialogs; no other box uses them. */
   readonly kinds: readonly string[];
-  /** The dialog, while it is open. */
+  /** Return the dialog while it is open. */
   template(): TemplateResult | typeof nothing;
-  /** Opens the dialog again that Back closed; without it, that dialog stays closed. */
+  /** Reopen a dialog that Back closed. Without this method it stays closed. */
   reopen?(kind: string): void;
   /** Called after each rendering. */
   rendered?(): void;
@@ -18,9 +18,9 @@ export interface DialogBox {
 
 export interface DialogsHost {
   root: ShadowRoot;
-  /** The name of the element: a page may have several. */
+  /** The name of the element; a page may have several. */
   element: string;
-  /** True where the address is the element's own: no other script of the page follows its fragment. */
+  /** True if no other script of the page uses the address's fragment. */
   ownsAddress: boolean;
   /** Aborted once the element has left the page. */
   leaving: AbortSignal;
@@ -49,7 +49,7 @@ export class Dialogs {
     return this.#boxes.map((box) => box.template());
   }
 
-  /** Shows what has been rendered. */
+  /** Show rendered dialogs. */
   rendered(): void {
     for (const dialog of this.#root.querySelectorAll("dialog")) showModal(dialog);
     for (const box of this.#boxes) box.rendered?.();
@@ -57,8 +57,9 @@ export class Dialogs {
   }
 
   /**
-   * Calls a task once no dialog is closing. The browser tells of a closed dialog up to a frame later, and its box, which then
-   * closes, would close what was opened meanwhile.
+   * Run a task once no dialog is closing. The browser fires `close` up to a frame late, and the box that handles it
+   * would close
+   * a dialog opened in between.
    */
   #whenClosed(task: () => void): void {
     const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);
@@ -66,7 +67,7 @@ export class Dialogs {
     else closing.addEventListener("close", task, { once: true });
   }
 
-  /** Calls a task that writes an address, once the dialog that was closed just now has no entry in the history any more. */
+  /** Run a task that changes the address, once the dialog that was just closed has left the history. */
   whenSettled(task: () => void): void {
     this.#history.whenSettled(task);
   }

@@ -1,19 +1,22 @@
 /**
- * The browser's Back and Forward for dialogs. An open dialog has an entry of its own in the history, with the address of the
- * page: Back closes the dialog, and Forward opens it again. A dialog that is closed by other means takes its entry with it.
+ * Back and Forward for dialogs.
+ *
+ * An open dialog has a history entry with the page's address: Back closes the dialog, and Forward reopens it. A
+ * dialog that is
+ * closed in another way removes its entry.
  */
 
 export interface DialogHistoryHost {
-  /** The dialog in front; null where none is open. */
+  /** Return the topmost open dialog, or null. */
   topmost(): HTMLDialogElement | null;
-  /** True where the address is the element's own: no other script of the page follows its fragment. */
+  /** True if no other script of the page uses the address's fragment. */
   readonly ownsAddress: boolean;
-  /** Forward led to a dialog that is closed. One that cannot be opened again stays closed. */
+  /** Reopen a dialog that Forward leads to, if possible. */
   reopen(kind: string): void;
 }
 
 export interface PageHistory extends Pick<Window, "history" | "location" | "addEventListener"> {
-  /** Not every browser has it. */
+  /** Not available in every browser. */
   navigation?: { readonly currentEntry: { readonly key: string } | null };
 }
 
@@ -24,18 +27,18 @@ export class DialogHistory {
   readonly #element: string;
   readonly #page: PageHistory;
   readonly #path: string;
-  /** The address at which the entry of the open dialog was made; null where the present entry is of no dialog. */
+  /** The address of the open dialog's history entry; null if the current entry has no dialog. */
   #entry: string | null = null;
-  /** True between Forward and the dialog that it opens. */
+  /** True between Forward and the rendering of the dialog that it reopens. */
   #isReopening = false;
-  /** True until the browser has gone back, which it does not do at once. */
+  /** True until the browser has gone back, which is asynchronous. */
   #isReturning = false;
   #pendingTasks: (() => void)[] = [];
-  /** The dialogs of entries, by the entry's key: scripts of the theme write over an entry's state. */
+  /** The dialog kinds by the entry's key, because scripts of the theme overwrite an entry's state. */
   readonly #kinds = new Map<string, string>();
 
   /**
-   * @param element the name of the element: a page may have several
+   * @param element the name of the element; a page may have several
    * @param leaving aborted once the element has left the page
    */
   constructor(element: string, host: DialogHistoryHost, leaving: AbortSignal, page: PageHistory = window) {
@@ -43,11 +46,11 @@ export class DialogHistory {
     this.#host = host;
     this.#page = page;
     this.#path = page.location.pathname;
-    // First of all listeners: the theme's instant navigation would load the page anew.
+    // Capture the event before the theme's instant navigation, which would reload the page.
     page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: leaving, capture: true });
   }
 
-  /** Has the history agree with what is shown. To be called after each rendering. */
+  /** Update the history to match the open dialog. Call this after each rendering. */
   sync(): void {
     if (this.#isReturning) return;
     const dialog = this.#host.topmost();
@@ -59,7 +62,7 @@ export class DialogHistory {
     }
   }
 
-  /** Calls a task that writes an address, once the dialog that was closed just now has no entry any more. */
+  /** Run a task that changes the address, once the dialog that was just closed has left the history. */
   whenSettled(task: () => void): void {
     if (!this.#isReturning && this.#host.topmost() === null) this.#removeEntry();
     if (this.#isReturning) this.#pendingTasks.push(task);
@@ -82,7 +85,7 @@ export class DialogHistory {
       this.#isReturning = true;
       history.back();
     } else {
-      // The page shows other code by now, so that Back leads to what was there before.
+      // The page shows other code now, so Back leads to the previous code.
       this.#entry = null;
       this.#write("replaceState", null);
     }
@@ -96,7 +99,7 @@ export class DialogHistory {
     else this.#onArrival(kind);
   }
 
-  /** True where the visitor went on to another address, and not back from a dialog: who follows the address shows what is there. */
+  /** True if the visitor moved to another address instead of going back from a dialog. The link router handles that. */
   get #isAtOtherAddress(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }
@@ -108,7 +111,7 @@ export class DialogHistory {
     this.#entry = null;
     if (isOurs) {
       for (const task of this.#pendingTasks.splice(0)) task();
-      this.sync(); // another dialog may have come meanwhile
+      this.sync(); // another dialog may have opened meanwhile
     } else if (kind === null) {
       this.#host.topmost()?.close();
     } else {
@@ -118,7 +121,7 @@ export class DialogHistory {
     }
   }
 
-  /** @returns false where the browser refuses: Back then leaves the page, as it would without this */
+  /** @returns false if the browser refuses; Back then leaves the page */
   #write(method: "pushState" | "replaceState", kind: string | null): boolean {
     const { history } = this.#page;
     try {
@@ -136,7 +139,7 @@ export class DialogHistory {
     return this.#kinds.get(this.#page.navigation?.currentEntry?.key ?? "") ?? null;
   }
 
-  /** The kind of this element's dialog that an entry is of. */
+  /** Return the kind of this element's dialog in an entry's state. */
   #kindOf(state: unknown): string | null {
     if (typeof state !== "object" || state === null || !(KEY in state) || typeof state[KEY] !== "string") return null;
     const [element, kind] = state[KEY].split(" ");

@@ -1,14 +1,17 @@
-/** Dialogs between the call that shows them and the `close` event that follows once they are closed. */
+/** Dialogs that have been shown and whose `close` event has not fired yet. */
 const shown = new WeakSet<HTMLDialogElement>();
 
 /**
- * Shows a dialog that has been rendered. To be called after each rendering: a dialog that is shown stays as it is, and so does
- * one that was closed just now, which the browser tells only in a later task. Shown again, it would come back for a moment.
+ * Show a rendered dialog. Call this after each rendering.
+ *
+ * An open dialog stays open. A dialog that was just closed stays closed: its `close` event fires in a later task, and
+ * until then
+ * showing it again would make it flash.
  */
 export function showModal(dialog: HTMLDialogElement): void {
   if (shown.has(dialog)) return;
   shown.add(dialog);
-  // Before all other listeners: one of them may open the dialog again.
+  // Runs before other listeners, which may reopen the dialog.
   dialog.addEventListener("close", () => shown.delete(dialog), { once: true, capture: true });
   dialog.showModal();
 }

@@ -1,4 +1,4 @@
-/** How long ago something was, as one says it. */
+/** Relative times, such as "5 minutes ago". */
 
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const days = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Both in milliseconds since 1970. */
+/** Return how long ago `then` was. Both times are in milliseconds since 1970. */
 export function ago(then: number, now: number): string {
   const passed = Math.max(0, now - then);
   if (passed < MINUTE) return "just now";

@@ -1,4 +1,4 @@
-/** Has every change of a workspace kept as a draft. It listens to the store, and tells it what became of the writing. */
+/** Saves every change of a workspace as a draft. It listens to the store, and reports there whether saving succeeded. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
@@ -11,9 +11,9 @@ export class DraftAutosave implements DraftWriterHost {
   readonly #store: Store;
   readonly #unsubscribe: () => void;
   #writer: DraftWriter | null = null;
-  /** What is kept, is being written, or came as it is. */
+  /** The content that is saved, is being saved, or was just opened. */
   #saved: DraftContent;
-  /** True once the visitor knows that nothing is kept. */
+  /** True once the visitor knows that drafts cannot be saved. */
   #hasReportedError = false;
 
   constructor(store: Store) {
@@ -26,7 +26,7 @@ export class DraftAutosave implements DraftWriterHost {
     this.#unsubscribe();
   }
 
-  /** What is open, as a draft: of revision 0 if nobody changed it yet. Waits until all changes are written. */
+  /** Return the open code as a draft once all changes are saved; its revision is 0 if it was never changed. */
   async current(): Promise<Draft | null> {
     await this.#writer?.settled();
     return this.#writer?.draft ?? null;
@@ -34,12 +34,14 @@ export class DraftAutosave implements DraftWriterHost {
 
   onSaved(draft: Draft): void {
     this.#hasReportedError = false;
-    if (draft !== this.#writer?.draft) return; // other code is open by now
+    if (draft !== this.#writer?.draft) return; // other code is open now
     const { draft: known } = this.#store.workspace;
     this.#store.send({ kind: "draft-saved", draft: draft.id, title: draft.title });
     writeTabDraft(draft.id);
     if (known !== null && known !== draft.id) {
-      this.#notify(`Another tab changed or deleted this draft. What you write here is kept as “${draft.title}”.`);
+      this.#notify(
+        `This draft was changed or deleted in another tab. Your changes here are saved as “${draft.title}”.`,
+      );
     }
   }
 
@@ -70,18 +72,18 @@ export class DraftAutosave implements DraftWriterHost {
     writeTabDraft(draft);
   }
 
-  /** Letting code run makes no draft of it. */
+  /** Return whether a change must be saved. Consent alone does not create a draft. */
   #shouldSave(before: DraftContent, after: DraftContent): boolean {
     const isChanged = (["title", "files", "outputs", "given"] as const).some((part) => before[part] !== after[part]);
     return isChanged || (before.trusted !== after.trusted && this.#writer?.isSaved === true);
   }
 }
 
-/** Why nothing is kept, and what to do about it. */
+/** Explain why drafts cannot be saved, and what to do. */
 export function storageErrorText(error: unknown): string {
   return error instanceof DOMException && error.name === "QuotaExceededError"
-    ? "Drafts cannot be kept: the browser has no room left. Delete a draft, or use Share to keep your code in a link."
-    : "Drafts cannot be kept: the browser keeps nothing for this page. Use Share to keep your code in a link.";
+    ? "Drafts cannot be saved: the browser's storage is full. Delete a draft, or use Share to save your code in a link."
+    : "Drafts cannot be saved: the browser blocks storage for this page. Use Share to save your code in a link.";
 }
 
 function contentOf({ title, files, outputs, given, trusted }: Workspace): DraftContent {

@@ -1,13 +1,13 @@
-/** All drafts of this browser. What one tab writes, another never overwrites. */
+/** The store of all drafts in this browser. Tabs never overwrite each other's changes. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
 import { database, type HeadwaterDatabase } from "../storage/database.ts";
 import { type Draft, type DraftEntry, type EarlierContent, newDraftId, uniqueTitle } from "../storage/draft.ts";
 
-/** Who writes nothing for so long has left, and begins something new when he comes back. */
+/** After a pause of this length, the next change starts a new session of edits. */
 const SITTING_MILLISECONDS = 30 * 60_000;
 
-/** The newest first. */
+/** Return all drafts, newest first. */
 export async function listDrafts(): Promise<DraftEntry[]> {
   return entriesOf((await database()).transaction("drafts"));
 }
@@ -22,9 +22,9 @@ export async function latestDraft(): Promise<Draft | null> {
 }
 
 /**
- * Writes a draft. Where it was changed or deleted by another tab since it was read, it becomes a draft of its own.
+ * Save a draft. If another tab changed or deleted it since it was read, save it as a new draft.
  *
- * @returns the draft as it is kept
+ * @returns the saved draft
  */
 export async function saveDraft(draft: Draft): Promise<Draft> {
   return write(await database(), draft);

@@ -1,23 +1,23 @@
-/** The draft that one opened code is kept in: made with the first change, and written after each. */
+/** Writes the draft of the open code: creates it with the first change and updates it after each. */
 
 import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";
 
 export interface DraftWriterHost {
-  /** What was changed is kept now, under a title that no other draft has. */
+  /** Called when a change was saved, under a unique title. */
   onSaved(draft: Draft): void;
-  /** The browser did not keep it. */
+  /** Called when the browser refused to save. */
   onSaveFailed(error: unknown): void;
 }
 
 export class DraftWriter {
   readonly #host: DraftWriterHost;
   #draft: Draft;
-  /** The newest content that is not written yet. */
+  /** The newest content that is not being written yet. */
   #next: DraftContent | null = null;
   #writing: Promise<void> | null = null;
 
-  /** @param draft as it was read; of revision 0 if there is none yet */
+  /** @param draft the stored draft; revision 0 if it was never saved */
   constructor(draft: Draft, host: DraftWriterHost) {
     this.#draft = draft;
     this.#host = host;
@@ -31,13 +31,13 @@ export class DraftWriter {
     return this.#draft.revision > 0;
   }
 
-  /** Has the content written: at once, or after what is being written. */
+  /** Save the content, after any write in progress. */
   save(content: DraftContent): void {
     this.#next = content;
     this.#writing ??= this.#write();
   }
 
-  /** Once all that was to be kept is written. */
+  /** Resolve when all pending content is written. */
   async settled(): Promise<void> {
     await this.#writing;
   }

@@ -1,4 +1,4 @@
-/** The box that Drafts opens: lists drafts; opens, names, copies, reverts, resets and deletes them. */
+/** The Drafts dialog: lists, opens, names, duplicates, reverts, resets and deletes drafts. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -15,9 +15,9 @@ import { readTabDraft } from "./tab-draft.ts";
 
 export interface DraftsDialogHost {
   requestUpdate(): void;
-  /** Shows other code than the address tells of. */
+  /** Show code that differs from the link in the address. */
   show(project: LoadedProject): void;
-  /** Compares a draft with what is open. */
+  /** Compare a draft with the open code. */
   compare(draft: Draft): void;
 }
 
@@ -36,12 +36,12 @@ export class DraftsDialog implements DialogBox {
   readonly #example: string;
   readonly #host: DraftsDialogHost;
   #menu: Menu | null = null;
-  /** The draft as it was before it was led back to other code. */
+  /** The draft before Reset or Revert. */
   #before: Draft | null = null;
 
   /**
-   * @param assets the folder of the bundle's own files
-   * @param example the one that the page opens for those who have no draft
+   * @param assets the folder of the bundle
+   * @param example the page's default example
    */
   constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {
     this.#store = store;
@@ -55,14 +55,14 @@ export class DraftsDialog implements DialogBox {
     this.#autosave.close();
   }
 
-  /** What a page without a link opens: the draft that this tab showed, else the newest; null if there is none. */
+  /** Load the draft for a page without a link: the one this tab showed, else the newest; null if there is none. */
   async latest(): Promise<LoadedProject | null> {
     try {
       const tabDraft = readTabDraft();
       const draft = (tabDraft === null ? null : await readDraft(tabDraft)) ?? (await latestDraft());
       return draft === null ? null : await loadDraft(this.#assets, draft);
     } catch {
-      return null; // the first change tells that nothing is kept
+      return null; // the first change reports that nothing is saved
     }
   }
 
@@ -98,7 +98,7 @@ export class DraftsDialog implements DialogBox {
     });
   }
 
-  /** Takes Reset or Revert back. */
+  /** Undo Reset or Revert. */
   undo(): void {
     this.#attempt(async () => {
       if (this.#before === null) return;
@@ -137,17 +137,21 @@ export class DraftsDialog implements DialogBox {
     this.#show(await loadDraft(this.#assets, await saveDraft(copy)));
   }
 
-  /** Opens the code that the draft began with. Consent to the draft is no consent to that code. */
+  /** Reset the draft to its original code. Consent to the draft does not cover that code. */
   async #reset(): Promise<void> {
     const before = await this.#autosave.current();
     if (before === null || before.revision === 0) return;
     const { opened, notice } = await loadOrigin(this.#assets, before.origin, this.#example);
     if (notice !== null) throw new Error(notice);
     const { files, outputs, given = NO_VALUES, trusted } = opened;
-    await this.#replaceContent(before, { files, outputs, given, trusted }, `“${before.title}” is as it began.`);
+    await this.#replaceContent(
+      before,
+      { files, outputs, given, trusted },
+      `Reset “${before.title}” to its original code.`,
+    );
   }
 
-  /** Back to the code as it was before the visitor began to change it this time. */
+  /** Revert the draft to its content before the current session of edits. */
   async #revert(): Promise<void> {
     const before = await this.#storedDraft();
     if (before?.earlier === undefined) return;
@@ -156,7 +160,7 @@ export class DraftsDialog implements DialogBox {
     await this.#replaceContent(
       before,
       { files, outputs, given, trusted },
-      `“${before.title}” is as it was ${ago(changed, Date.now())}.`,
+      `Reverted “${before.title}” to the version from ${ago(changed, Date.now())}.`,
     );
   }
 
@@ -196,7 +200,7 @@ export class DraftsDialog implements DialogBox {
     this.#host.requestUpdate();
   }
 
-  /** What is open as the shelf has it, which knows more of it than this page does; null if nobody changed it yet. */
+  /** Return the open draft from the store, which knows its earlier content; null if it was never saved. */
   async #storedDraft(): Promise<Draft | null> {
     const current = await this.#autosave.current();
     return current === null ? null : readDraft(current.id);
@@ -208,7 +212,7 @@ export class DraftsDialog implements DialogBox {
     this.#host.requestUpdate();
   }
 
-  /** What the browser refuses is said in the box. */
+  /** Run a task and show its error in the dialog. */
   #attempt(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
       this.#menu = {

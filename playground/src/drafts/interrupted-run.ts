@@ -1,52 +1,54 @@
 /**
- * Notices that the browser ended a page while code ran. Code may exhaust the memory that a tab shares with its workers, and
- * a page that is ended so is told nothing: what it had written before tells the next visit.
+ * Detects that the browser killed a page while code was running.
+ *
+ * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so it leaves a mark in
+ * advance, which the next visit finds.
  */
 
 const PREFIX = "headwater.running.";
 
-/** What this page says of the code that runs in it. */
+/** The mark of this page's running code. */
 export class RunMarker {
   readonly #key = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("-");
-  /** The title of the code that runs. */
+  /** The title of the running code. */
   #title: string | null = null;
-  /** True once the page was left. What still arrives in it says nothing. */
+  /** True after the page was left. Later events are ignored. */
   #isLeft = false;
   #isLockRequested = false;
   #hasLock = false;
 
-  /** Code of a title runs from now on. */
+  /** Record that code is running. */
   set(title: string): void {
     this.#title = title;
     this.#write();
     this.#lock();
   }
 
-  /** Nothing runs any more. */
+  /** Record that no code is running. */
   clear(): void {
     this.#title = null;
     this.#remove();
   }
 
-  /** The visitor leaves the page in good order. */
+  /** Remove the mark because the visitor leaves the page. */
   leave(): void {
     this.#isLeft = true;
     this.#remove();
   }
 
-  /** The browser shows a page again that it had kept. */
+  /** Restore the mark because the page is shown again from the back/forward cache. */
   comeBack(): void {
     this.#isLeft = false;
     this.#write();
   }
 
-  /** Only while the lock is held: a mark without one is that of a page which has ended. */
+  /** Store the mark, but only with the lock: a mark without a lock belongs to a page that has ended. */
   #write(): void {
     if (this.#title === null || this.#isLeft || !this.#hasLock) return;
     try {
       localStorage.setItem(this.#key, this.#title);
     } catch {
-      // the browser keeps nothing for this page, and there is nothing to tell of
+      // the browser refuses storage, so nothing can be reported
     }
   }
 
@@ -54,11 +56,11 @@ export class RunMarker {
     try {
       localStorage.removeItem(this.#key);
     } catch {
-      // nothing was kept
+      // the browser refuses storage
     }
   }
 
-  /** Held as long as this page lives: so other tabs know that its code still runs. */
+  /** Hold a lock as long as this page lives, so other tabs know that its code may still run. */
   #lock(): void {
     if (this.#isLockRequested) return;
     this.#isLockRequested = true;
@@ -69,7 +71,7 @@ export class RunMarker {
   }
 }
 
-/** Holds a lock for the rest of the page's life, if the browser has locks and lets this page use them. */
+/** Hold a lock until the page ends, if the browser supports and permits locks. */
 async function hold(name: string, onHeld: () => void): Promise<void> {
   try {
     await navigator.locks?.request(name, () => {
@@ -77,11 +79,11 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
       return new Promise(() => {});
     });
   } catch {
-    // without locks the next visit cannot tell whether this page still runs, and says nothing of it
+    // without locks the next visit cannot tell whether this page still runs
   }
 }
 
-/** The title of code that ran when the browser ended its page; null if there is none. It is told once. */
+/** Return and forget the title of code that ran when its page was killed; null if there is none. */
 export async function takeInterruptedRun(): Promise<string | null> {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -95,6 +97,6 @@ export async function takeInterruptedRun(): Promise<string | null> {
     }
     return title;
   } catch {
-    return null; // no storage, or no locks to tell the living from the ended by
+    return null; // no storage or no locks
   }
 }

@@ -1,14 +1,18 @@
-/** A draft as the code that an element opens. */
+/** Loading of drafts. */
 
 import { fetchExample } from "../example.ts";
 import type { LoadedProject, OpenedEvent } from "../loading/load-project.ts";
 import { NO_VALUES } from "../state/workspace.ts";
 import type { Draft } from "../storage/draft.ts";
 
-/** @param assets the folder of the bundle's own files */
+/**
+ * Load a draft.
+ *
+ * @param assets the folder of the bundle
+ */
 export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProject> {
   const { id, revision, title, files, outputs, given, trusted, origin } = draft;
-  // A draft opens without its example; only links to it are longer then.
+  // If the example is missing, the draft still opens; only links to it become longer.
   const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
   const opened: OpenedEvent = {
     kind: "opened",
@@ -16,7 +20,7 @@ export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProjec
     example,
     files,
     outputs,
-    given: { ...NO_VALUES, ...given }, // a draft may be older than overrides
+    given: { ...NO_VALUES, ...given }, // old drafts have no overrides
     selected: null,
     trusted,
     origin,

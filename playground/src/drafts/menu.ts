@@ -1,23 +1,23 @@
-/** The dialog that Drafts opens: what is open, what else is kept, and how to begin anew. */
+/** The template of the Drafts dialog. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DraftEntry } from "../storage/draft.ts";
 import { ago } from "./ago.ts";
 
 export interface DraftsMenu {
-  /** The newest first. */
+  /** The drafts, newest first. */
   drafts: readonly DraftEntry[];
-  /** The title of what is open. */
+  /** The title of the open code. */
   title: string;
-  /** The draft that is open; null for what nobody has changed yet. */
+  /** The open draft; null if the open code was never changed. */
   open: string | null;
-  /** When what Revert leads back to was changed last; null where there is nothing to lead back to. */
+  /** When the content that Revert restores was last changed; null if there is none. */
   earlier: number | null;
-  /** Like all times here in milliseconds since 1970. */
+  /** The current time. All times here are in milliseconds since 1970. */
   now: number;
-  /** The title of the draft that was deleted just now. */
+  /** The title of the draft that was just deleted. */
   deleted: string | null;
-  /** Why there is nothing to list, in a sentence. */
+  /** Why drafts cannot be listed. */
   error: string | null;
   onOpen(id: string): void;
   onCompare(id: string): void;
@@ -36,14 +36,14 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
   return html`
     <dialog class="drafts" aria-labelledby="drafts-title" @close=${menu.onClose}>
       <h2 id="drafts-title">Drafts</h2>
-      ${menu.error === null ? html`<p>Every change is kept, in this browser and nowhere else.</p>` : nothing}
+      ${menu.error === null ? html`<p>Changes are saved automatically, in this browser only.</p>` : nothing}
       ${menu.open === null ? unsavedTemplate(menu) : draftTemplate(menu, menu.open)}
       ${menu.error === null ? listTemplate(menu) : html`<p class="refusal">${menu.error}</p>`}
       <p class="meta" role="status">
         ${
           menu.deleted === null
             ? nothing
-            : html`“${menu.deleted}” is deleted. <button class="link" @click=${menu.onUndo}>Undo</button>`
+            : html`Deleted “${menu.deleted}”. <button class="link" @click=${menu.onUndo}>Undo</button>`
         }
       </p>
       <div class="actions">
@@ -58,7 +58,7 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
 function unsavedTemplate({ title, onDuplicate }: DraftsMenu): TemplateResult {
   return html`
     <div class="current">
-      <span>“${title}” is open as it came. Your first change makes a draft of it.</span>
+      <span>“${title}” is not a draft yet. Your first change saves it as one.</span>
       <button @click=${onDuplicate}>Duplicate</button>
     </div>
   `;
@@ -69,7 +69,7 @@ function draftTemplate(menu: DraftsMenu, open: string): TemplateResult {
   return html`
     <div class="current">
       <label
-        >Name of this draft
+        >Draft name
         <input
           maxlength="200"
           .value=${title}
@@ -78,7 +78,7 @@ function draftTemplate(menu: DraftsMenu, open: string): TemplateResult {
       </label>
       <button @click=${onDuplicate}>Duplicate</button>
       ${revertTemplate(menu)}
-      <button @click=${onReset} title="Back to the code that this draft began with">Reset</button>
+      <button @click=${onReset} title="Restore this draft's original code">Reset</button>
       <button @click=${() => onDelete(open)}>Delete</button>
     </div>
   `;
@@ -86,11 +86,11 @@ function draftTemplate(menu: DraftsMenu, open: string): TemplateResult {
 
 function revertTemplate({ earlier, now, onRevert }: DraftsMenu): TemplateResult | typeof nothing {
   if (earlier === null) return nothing;
-  return html`<button @click=${onRevert} title=${`Back to the code as you left it ${ago(earlier, now)}`}>Revert</button>`;
+  return html`<button @click=${onRevert} title=${`Restore the version from ${ago(earlier, now)}`}>Revert</button>`;
 }
 
 function listTemplate({ drafts, open, now, onOpen, onCompare, onDelete }: DraftsMenu): TemplateResult {
-  if (drafts.length === 0) return html`<p class="none">No draft yet.</p>`;
+  if (drafts.length === 0) return html`<p class="none">No drafts yet.</p>`;
   return html`
     <ul>
       ${drafts.map(
@@ -105,8 +105,8 @@ function listTemplate({ drafts, open, now, onOpen, onCompare, onDelete }: Drafts
                 ? nothing
                 : html`<button
                       class="quiet"
-                      title="Compare it with what is open"
-                      aria-label="Compare “${draft.title}” with what is open"
+                      title="Compare with the open code"
+                      aria-label="Compare “${draft.title}” with the open code"
                       @click=${() => onCompare(draft.id)}
                     >
                       ≠

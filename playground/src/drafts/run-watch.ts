@@ -1,4 +1,4 @@
-/** Notes down that code runs, in case that the browser ends the page meanwhile, and tells the next visit. */
+/** Records that code is running, in case the browser kills the page, and reports it on the next visit. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
@@ -20,12 +20,12 @@ export class RunWatch {
     window.addEventListener("pageshow", () => this.#mark.comeBack(), { signal: leaving });
   }
 
-  /** Says that the browser ended a page. The same code would end this one if it ran by itself. */
+  /** Report that the browser killed a page, and turn auto-run off: the same code could kill this page, too. */
   async reportInterruptedRun(): Promise<void> {
     const title = await takeInterruptedRun();
     if (title === null) return;
     this.#store.send({ kind: "auto-run-set", on: false });
-    const message = `The browser ended this page while “${title}” was running, perhaps for lack of memory. Your drafts are kept. Auto-run is off: nothing runs until you say so.`;
+    const message = `The browser closed this page while “${title}” was running, perhaps because it ran out of memory. Your drafts are saved. Auto-run is off; press Run to run the code.`;
     this.#store.send({ kind: "notice-set", notice: { message, about: "draft" } });
   }
 

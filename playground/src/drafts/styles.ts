@@ -1,4 +1,4 @@
-/** How the dialog of drafts looks. */
+/** Styles of the Drafts dialog. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** Which draft this tab showed last: a reload shows it again, though another tab may have changed another one since. */
+/** The draft that this tab showed last, so a reload shows it even if another tab changed a different one since. */
 
 const KEY = "headwater.draft";
 
@@ -6,7 +6,7 @@ export function readTabDraft(): string | null {
   try {
     return sessionStorage.getItem(KEY);
   } catch {
-    return null; // the browser keeps nothing for this page
+    return null; // the browser refuses storage
   }
 }
 
@@ -15,6 +15,6 @@ export function writeTabDraft(id: string | null): void {
     if (id === null) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, id);
   } catch {
-    // the newest draft will do
+    // a reload shows the newest draft
   }
 }

@@ -1,4 +1,4 @@
-/** How the code itself writes the type of a value, so that what is inserted needs no import that is not there. */
+/** Annotations as the code writes them, so inserted code needs no missing import. */
 
 import type { Files } from "../protocol.ts";
 import { moduleOf } from "./functions.ts";
@@ -20,9 +20,9 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * The annotation of a node as this module writes it, or as another does if it needs no import.
+ * Return the annotation of a node as this module writes it, or as another one does if it needs no import.
  *
- * @returns null where none is known
+ * @returns null if none is known
  */
 export function annotationFor(name: string, file: string, files: Files): string | null {
   const local = annotationIn(files[file] ?? "", name);
@@ -35,7 +35,7 @@ export function annotationFor(name: string, file: string, files: Files): string 
   return null;
 }
 
-/** True for a type that is made of Python's built-in ones. */
+/** Return whether an annotation uses only built-in types. */
 export function needsNoImport(annotation: string): boolean {
   if (/["']/.test(annotation)) return false;
   return (annotation.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).every((word) => BUILT_IN.has(word));

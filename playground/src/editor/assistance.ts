@@ -1,6 +1,7 @@
 /**
- * What helps with writing: completion, descriptions, renaming, search, and marks at problems with their fixes. One can
- * read and type without it, so that it is a part of its own, which comes once it is of use.
+ * Editing aids: completion, descriptions, renaming, search, and problem marks with fixes. Reading and typing work
+ * without
+ * them, so they are a separate bundle that is loaded when needed.
  */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
@@ -23,11 +24,11 @@ import { usageKeys } from "./usages.ts";
 
 export interface AssistanceHost extends RenameHost, FixHost {
   onFormat(): void;
-  /** The visitor wants to see where a node is made or read. */
+  /** The visitor wants to see where a node is defined or used. */
   onOpenLocation(location: SourceLocation): void;
 }
 
-/** For a document of that name. */
+/** Return the extension for a file. */
 export function assistance(file: string, host: AssistanceHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),
@@ -39,7 +40,7 @@ export function assistance(file: string, host: AssistanceHost): Extension {
   ];
 }
 
-/** The change that marks a document with its problems, in the place of those that it was marked with. */
+/** Return the transaction that replaces the problem marks of a document. */
 export function diagnosticsUpdate(
   state: EditorState,
   file: string,
@@ -49,7 +50,7 @@ export function diagnosticsUpdate(
   return setDiagnostics(state, diagnosticsOf(state.doc, file, problems, fixers));
 }
 
-/** Its indentation, and names that mean nodes. */
+/** Return the extension for a module: indentation, and names of nodes. */
 function assistanceWithPython(file: string, host: AssistanceHost): Extension {
   const context = (): EditorContext => host.context();
   const open = (location: SourceLocation): void => host.onOpenLocation(location);
@@ -62,7 +63,7 @@ function assistanceWithPython(file: string, host: AssistanceHost): Extension {
     pythonLanguage,
     autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
     floatingBox(),
-    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // what leaves the pane is cut off
+    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // overflow is clipped at the pane's edge
     descriptionOnHover(context),
     openOnClick(context, open),
     keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),

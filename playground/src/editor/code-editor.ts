@@ -1,4 +1,4 @@
-/** CodeMirror with what this editor needs: a document a file, problems as marks, and the state of each function beside it. */
+/** CodeMirror with one document per file, problem marks, and the state of each function in the gutter. */
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit, LRLanguage, syntaxHighlighting } from "@codemirror/language";
@@ -23,40 +23,43 @@ import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
 import { revealCharacters, wholeLines } from "./reveal-characters.ts";
 import { editorTheme } from "./theme.ts";
 
-/** Who neither points at the code nor types in it has no use for assistance yet, and the page has other things to load. */
+/**
+ * Load editing aids after this time even if the visitor does not touch the editor; the page has other things to load
+ * first.
+ */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
-/** Enough for colours; what is known of indentation comes with assistance. */
+/** Enough for highlighting. Indentation comes with the editing aids. */
 const readablePython = LRLanguage.define({ name: "python", parser });
 
 type Assistance = typeof import("./assistance.ts");
 
 export interface CodeEditorEvents extends AssistanceHost {
-  /** `whole` where other text took the place of all that was there. */
+  /** `replacesAll` is true if the visitor replaced the whole text. */
   onEdit(file: string, text: string, replacesAll: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
-  /** What helps with writing could not be loaded. */
+  /** The editing aids could not be loaded. */
   onAssistanceFailed(): void;
 }
 
 export class CodeEditor {
   readonly #view: EditorView;
   readonly #events: CodeEditorEvents;
-  /** The state of each file that is not in front, its history and selection included. */
+  /** The editor state of each inactive file, with its history and selection. */
   readonly #inactive = new Map<string, EditorState>();
   #file = "";
-  /** Null until it has been loaded. */
+  /** Null until loaded. */
   #assistance: Assistance | null = null;
   #assistanceLoading: Promise<void> | null = null;
   readonly #assistanceSlot = new Compartment();
   readonly #wholeLinesSlot = new Compartment();
   #showsWholeLines = false;
   #problems: readonly ProblemView[] = [];
-  /** What the document in front is marked with, so that a rendering that changes nothing of it does nothing. */
+  /** The problems marked in the active document, so repeated calls do nothing. */
   #shownProblems: readonly ProblemView[] | null = null;
   #marks = "";
-  /** True while the document changes because the page changed it, and not because the visitor typed. */
+  /** True while the page, not the visitor, changes the document. */
   #isProgrammatic = false;
 
   constructor(root: ShadowRoot, events: CodeEditorEvents) {
@@ -80,13 +83,13 @@ export class CodeEditor {
     this.#view.focus();
   }
 
-  /** Forgets all documents: another dataflow is shown from now on. */
+  /** Discard all documents, because another dataflow is shown. */
   reset(): void {
     this.#inactive.clear();
     this.#file = "";
   }
 
-  /** Makes all changes up to now final. */
+  /** Discard the undo history of all documents. */
   forgetUndo(): void {
     this.#inactive.clear();
     const { doc, selection } = this.#view.state;
@@ -94,7 +97,7 @@ export class CodeEditor {
     this.#markProblems();
   }
 
-  /** Puts a file in front. Text that came from elsewhere than this editor replaces what it held. */
+  /** Show a file. If the text changed outside the editor, the new text replaces the document. */
   show(file: string, files: Files): void {
     const text = files[file] ?? "";
     if (file !== this.#file) {
@@ -105,7 +108,7 @@ export class CodeEditor {
     if (this.#view.state.doc.toString() !== normalizeLineEnds(text)) this.#setState(this.#stateOf(file, text));
   }
 
-  /** @param shows whether each line is shown to its end, wrapped, and long gaps in it as labels */
+  /** Set whether to wrap lines and replace long gaps with labels, so each line is visible to its end. */
   showWholeLines(shows: boolean): void {
     if (shows === this.#showsWholeLines) return;
     this.#showsWholeLines = shows;
@@ -115,7 +118,7 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
-    // Only new ones are a sign of use: that nothing could be loaded is shown, and what is shown is rendered anew.
+    // Only new problems count as use: a failed load is reported in a notice, which renders the page again.
     if (problems !== this.#problems && problems.length > 0) void this.#loadAssistance();
     this.#problems = problems;
     this.#markProblems();
@@ -128,7 +131,7 @@ export class CodeEditor {
     this.#view.dispatch({ effects: setFunctionMarks.of(marks) });
   }
 
-  /** Changes several files at once; in each of them it is one step, which can be undone there. */
+  /** Change several files at once. Each file gets one undo step. */
   applyEdits(edits: Readonly<Record<string, readonly Edit[]>>, files: Files): void {
     for (const [file, changes] of Object.entries(edits)) {
       const spec = { changes: [...changes], annotations: isolateHistory.of("full") };
@@ -141,17 +144,17 @@ export class CodeEditor {
   }
 
   /**
-   * Formats the module in front.
+   * Format the active module.
    *
-   * @throws Unformattable with the reason
+   * @throws FormatError with the reason
    */
   async format(): Promise<void> {
     const file = this.#file;
     const format = await loadFormatter();
-    if (this.#file === file) format(this.#view, file); // another file may have come to the front meanwhile
+    if (this.#file === file) format(this.#view, file); // the active file may have changed meanwhile
   }
 
-  /** Brings a line into view and puts the caret there. */
+  /** Scroll to a line and put the caret there. */
   reveal(line: number, { focus }: { focus: boolean }): void {
     const { doc } = this.#view.state;
     const position = doc.line(Math.min(Math.max(line, 1), doc.lines)).from;
@@ -180,12 +183,12 @@ export class CodeEditor {
     this.#view.dispatch(this.#assistance.diagnosticsUpdate(this.#view.state, this.#file, this.#problems, this.#events));
   }
 
-  /** Has assistance loaded, and given to all documents that there are. */
+  /** Load the editing aids and enable them in all documents. */
   #loadAssistance(): Promise<void> {
     this.#assistanceLoading ??= import("./assistance.ts").then(
       (assistance) => this.#enableAssistance(assistance),
       () => {
-        this.#assistanceLoading = null; // the next sign of use tries again
+        this.#assistanceLoading = null; // the next use tries again
         this.#events.onAssistanceFailed();
       },
     );
@@ -243,7 +246,7 @@ export class CodeEditor {
         { key: "Mod-Enter", run, preventDefault: true },
         ...defaultKeymap,
         ...historyKeymap,
-        indentWithTab, // Esc, then Tab, leaves the editor: CodeMirror sees to that
+        indentWithTab, // CodeMirror lets Esc, then Tab leave the editor
       ]),
       EditorView.contentAttributes.of({
         "aria-label": "Code",
@@ -264,7 +267,7 @@ export class CodeEditor {
   }
 }
 
-/** Whether a text was pasted or typed over all that was there. */
+/** Return whether pasted or typed text replaced the whole document. */
 function isReplacement({ changes, startState, transactions }: ViewUpdate): boolean {
   if (startState.doc.length === 0 || !transactions.some((transaction) => transaction.isUserEvent("input")))
     return false;
@@ -275,7 +278,7 @@ function isReplacement({ changes, startState, transactions }: ViewUpdate): boole
   return isWhole;
 }
 
-/** As CodeMirror has a text, which counts every end of a line as one. */
+/** Normalize line ends, as CodeMirror does. */
 function normalizeLineEnds(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }

@@ -1,4 +1,4 @@
-/** What the editor offers while one types: the nodes of the dataflow where a parameter is named, parameters in a body. */
+/** Completion of nodes: all nodes for parameters, a function's own parameters in its body. */
 
 import {
   type Completion,
@@ -16,7 +16,7 @@ import { isParameter } from "./scopes.ts";
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const NO_COMPLETION_IN = new Set(["String", "FormatString", "Comment", "PropertyName"]);
 
-/** Completes names of nodes; what surrounds the code is asked for at each key. */
+/** Return a completion source for nodes. The context is read at each key. */
 export function nodeCompletion(file: () => string, editorContext: () => EditorContext) {
   return (context: CompletionContext): CompletionResult | null => {
     const position = namePosition(context);
@@ -38,7 +38,7 @@ interface NamePosition {
   from: number;
 }
 
-/** Where a name is being typed; null in strings and comments, behind a dot, and where nothing has been typed unasked. */
+/** Return the position of the name being typed; null in strings, comments and attributes, and before anything is typed. */
 function namePosition(context: CompletionContext): NamePosition | null {
   const inner = syntaxTree(context.state).resolveInner(context.pos, -1);
   if (NO_COMPLETION_IN.has(inner.name)) return null;
@@ -97,7 +97,7 @@ function completionFor(node: NodeView): Completion {
   };
 }
 
-/** A parameter comes with its type, unless one stands there already. */
+/** Insert a parameter with its type, unless it already has one. */
 function applyWithType(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
   return (view, _completion, from, to) => {
     const typed = /^\s*:/.test(view.state.sliceDoc(to, to + 20));
@@ -106,7 +106,7 @@ function applyWithType(node: NodeView, annotation: string | null): NonNullable<C
   };
 }
 
-/** A node and what depends on it: to read one of those would be a cycle. */
+/** Return a node and its downstream nodes: using one of them would be a cycle. */
 function dependents(graph: GraphView, name: string): Set<string> {
   const found = new Set([name]);
   for (const node of found) {

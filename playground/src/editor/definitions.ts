@@ -1,4 +1,4 @@
-/** Where a node is made, and what a reader wants to know about it. */
+/** Definitions and descriptions of nodes. */
 
 import type { Files } from "../protocol.ts";
 import { type FunctionSource, moduleOf } from "./functions.ts";
@@ -15,14 +15,14 @@ export interface Definition extends SourceLocation {
 }
 
 export interface Description {
-  /** The signature of its function; name and type of an input. */
+  /** The signature of the function; the name and type of an input. */
   signature: string;
   doc: string;
-  /** `flow.py:12`, or where an input comes from. */
+  /** `flow.py:12`, or the source of an input. */
   origin: string;
 }
 
-/** The function that makes a node: as the files stand, and of several variants the one that the graph holds. */
+/** Return the function that defines a node in the current files; of several variants, the one in the graph. */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
   const matches = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;
@@ -36,7 +36,7 @@ export function definitionOf(name: string, { files, graph }: EditorContext): Def
   return { file, line: text.slice(0, source.nameSpan.from).split("\n").length, signature: signatureOf(source, text) };
 }
 
-/** What makes a value, in a few words; null for a name that is no node. */
+/** Describe a node; null for a name that is not a node. */
 export function descriptionOf(name: string, context: EditorContext): Description | null {
   const node = viewOfNode(context.graph, name);
   const definition = definitionOf(name, context);
@@ -47,7 +47,7 @@ export function descriptionOf(name: string, context: EditorContext): Description
     return { signature, doc, origin: `${definition.file}:${definition.line}` };
   }
   if (node === undefined) return null;
-  const origin = node.kind === "config" ? "set in the config" : "an input: no function makes it";
+  const origin = node.kind === "config" ? "set in the config" : "an input: no function computes it";
   return { signature: `${name}: ${node.type}`, doc, origin };
 }
 
@@ -57,7 +57,7 @@ function modulesOf(files: Files): { file: string; functions: FunctionSource[] }[
     .map(([file, text]) => ({ file, functions: moduleOf(text).functions }));
 }
 
-/** The head of a function on one line. */
+/** Return the signature of a function on one line. */
 function signatureOf({ syntax, parametersEnd, nameSpan }: FunctionSource, text: string): string {
   const returns = syntax.getChild("TypeDef");
   const head = text.slice(syntax.from, Math.max(returns?.to ?? 0, parametersEnd ?? nameSpan.to));

@@ -1,4 +1,4 @@
-/** The engine's problems as CodeMirror's marks. */
+/** Problems as CodeMirror diagnostics. */
 
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
@@ -6,7 +6,7 @@ import { codeNodes } from "../inline-code.ts";
 import type { ProblemView } from "../protocol.ts";
 import { actionsFor, type FixHost } from "./fix-actions.ts";
 
-/** The marks of one file: each problem at its own place, and where the visitor's frames pass through the file. */
+/** Return the diagnostics of a file: problems located there, and traceback frames that pass through it. */
 export function diagnosticsOf(
   doc: Text,
   file: string,
@@ -36,7 +36,7 @@ function locationIn(file: string, problem: ProblemView): LineAndColumn | null {
   return frame === undefined ? null : { line: frame.line, column: null };
 }
 
-/** From the column to the end of the line; the whole line, without its indentation, where the column is not known. */
+/** Return the range from the column to the end of the line; without a column, the line after its indentation. */
 function spanOf(doc: Text, { line, column }: LineAndColumn): { from: number; to: number } {
   const { from, to, text } = doc.line(Math.max(line, 1));
   const indentation = text.length - text.trimStart().length;

@@ -1,20 +1,20 @@
-/** What differs between two texts: lines first, then words within lines. Loaded when code is laid out anew. */
+/** Differences between two texts, by lines and then by words. Loaded when code is formatted. */
 
 import { type ChangeObject, diffLines, diffWordsWithSpace } from "diff";
 
-/** One change: after `keep` characters, `text` stands in the place of `drop` characters. */
+/** One change: skip `keep` characters, then replace `drop` characters with `text`. */
 export interface Splice {
   keep: number;
   drop: number;
   text: string;
 }
 
-/** Texts that differ in more places than this have little in common: such a text is carried whole. */
+/** With more changes than this the texts have little in common, and the whole text is replaced. */
 const MAX_CHANGES = 600;
-/** Naming a change takes about this many characters: two changes that are nearer to each other are one. */
+/** Changes closer than this are merged: each one costs about this many characters. */
 const MIN_GAP = 8;
 
-/** The changes from `base` to `text`; null if they have too little in common. */
+/** Return the changes from `base` to `text`; null if they have too little in common. */
 export function differences(base: string, text: string): Splice[] | null {
   const lines = diffLines(base, text, { maxEditLength: MAX_CHANGES });
   if (lines === undefined) return null;
@@ -29,7 +29,7 @@ export function differences(base: string, text: string): Splice[] | null {
   }
   return splices;
 
-  /** A line that went and one that came in its place differ in a few words. */
+  /** Compare a replaced line with its replacement word by word. */
   function wordsOf(line: ChangeObject<string>, at: number): ChangeObject<string>[] {
     const before = lines?.[at - 1];
     const after = lines?.[at + 1];
@@ -42,11 +42,11 @@ export function differences(base: string, text: string): Splice[] | null {
 interface Change {
   removed: string;
   added: string;
-  /** What stands unchanged behind it. */
+  /** The unchanged text after it. */
   unchanged: string;
 }
 
-/** Changes with what is kept behind each; the first may change nothing. */
+/** Group parts into changes, each with the unchanged text after it. The first change may be empty. */
 function changesIn(parts: readonly ChangeObject<string>[]): Change[] {
   const changes: Change[] = [{ removed: "", added: "", unchanged: "" }];
   for (const { value, added, removed } of parts) {

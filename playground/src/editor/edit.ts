@@ -1,4 +1,4 @@
-/** A change to a text: what stands between two positions becomes something else. */
+/** A change to a text: the text between two positions is replaced. */
 
 import type { Span } from "./functions.ts";
 
@@ -6,7 +6,7 @@ export interface Edit extends Span {
   insert: string;
 }
 
-/** A text with its edits made; they stand in the order of the text. */
+/** Apply edits to a text. They must be in the order of the text. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduceRight((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), text);
 }

@@ -1,4 +1,4 @@
-/** Fixes as the editor's: a button at the mark of a problem, and Ctrl or ⌘ with a full stop on its line. */
+/** Fixes in the editor: a button at each problem mark, and Ctrl or ⌘ + . on its line. */
 
 import { type Diagnostic, forEachDiagnostic } from "@codemirror/lint";
 import type { EditorView, KeyBinding } from "@codemirror/view";
@@ -8,11 +8,11 @@ import type { EditorContext } from "./names.ts";
 
 export interface FixHost {
   context(): EditorContext;
-  /** What the page can do about a problem that no edit mends. */
+  /** Return the page's fix for a problem that an edit cannot solve. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null;
 }
 
-/** What a mark offers. The fix is worked out once more when it is taken: the code may have changed since. */
+/** Return the fixes for a problem mark. The fix is computed again when applied, because the code may have changed. */
 export function actionsFor(
   problem: ProblemView,
   file: string,
@@ -41,7 +41,7 @@ function apply(view: EditorView, problem: ProblemView, file: string, context: Ed
   view.focus();
 }
 
-/** Takes the first fix that the caret's line offers. */
+/** Apply the first fix on the caret's line. */
 function applyFirstFix(view: EditorView): boolean {
   const line = view.state.doc.lineAt(view.state.selection.main.head);
   const found: { take: (() => void) | null } = { take: null };

@@ -1,4 +1,4 @@
-/** What can be done about a problem at the press of a key: annotate, write a missing function, copy an argument. */
+/** Fixes for problems: annotate a function, write a missing one, copy an argument. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { ProblemView } from "../protocol.ts";
@@ -10,13 +10,13 @@ import type { EditorContext } from "./names.ts";
 export interface Fix {
   name: string;
   edits: Edit[];
-  /** The text to select afterwards, among what was inserted: what is left for the visitor to say. */
+  /** The inserted text to select afterwards, for the visitor to replace. */
   placeholder: string;
 }
 
 const PLACEHOLDER = "raise NotImplementedError";
 
-/** The fix of a problem in a module as it stands; null where none is known. */
+/** Return the fix for a problem in the current module; null if none is known. */
 export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: EditorContext): Fix | null {
   const module = moduleOf(text);
   const source = functionOf(problem, module);
@@ -33,7 +33,7 @@ function functionOf(problem: ProblemView, { functions, text }: ModuleSource): Fu
   return functions.find(({ nameSpan }) => text.slice(0, nameSpan.from).split("\n").length === problem.line);
 }
 
-/** Each missing annotation, as the code writes it elsewhere; else `Any`, with its import. */
+/** Add missing annotations as the code writes them elsewhere, else `Any` with its import. */
 function annotateFix(
   source: FunctionSource,
   module: ModuleSource,
@@ -61,13 +61,13 @@ function writeFunctionFix(name: string, annotation: string | null, { text }: Mod
   return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
 }
 
-/** The argument that a function changes, copied in its first statement. */
+/** Copy the argument that a function changes, as its first statement. */
 function copyFix(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
   const first = firstStatement(syntax);
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;
   const { tree, text } = module;
   const indent = /(?:^|\n)([ \t]+)$/.exec(text.slice(0, first.from))?.[1];
-  if (indent === undefined) return null; // the body is on the line of `def`
+  if (indent === undefined) return null; // the body is on the same line as `def`
   const copy: Edit = { from: first.from, to: first.from, insert: `${name} = copy.deepcopy(${name})\n${indent}` };
   const isImported = tree.topNode
     .getChildren("ImportStatement")
@@ -76,7 +76,7 @@ function copyFix(name: string | undefined, { parameters, syntax }: FunctionSourc
   return { name: `Copy ${name} first`, edits, placeholder: "" };
 }
 
-/** The first statement of a function's body, behind its docstring. */
+/** Return the first statement of a function after its docstring. */
 function firstStatement(syntax: SyntaxNode): SyntaxNode | null {
   const body = syntax.getChild("Body");
   if (body === null) return null;
@@ -92,7 +92,7 @@ function importsAny({ tree, text }: ModuleSource): boolean {
     .some((statement) => /^from\s+typing\s.*\bAny\b/s.test(text.slice(statement.from, statement.to)));
 }
 
-/** An import below the docstring and what has to stand first, above the other imports. */
+/** Insert an import after the docstring and `__future__` imports, before other imports. */
 function insertImport(statement: string, { tree, text }: ModuleSource): Edit {
   const line = `${statement}\n`;
   let at = 0;

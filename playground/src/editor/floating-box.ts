@@ -1,4 +1,4 @@
-/** One box near the caret at a time: what a key asked for. Escape closes it, and so does every other change of the caret. */
+/** A box near the caret, opened by a key; one at a time. Escape closes it, and so does moving the caret. */
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import {
@@ -29,14 +29,14 @@ export function openFloatingBox(view: EditorView, tooltip: Tooltip): void {
   view.dispatch({ effects: change.of(tooltip) });
 }
 
-/** Closes what a key or the pointer opened; false if there is nothing. */
+/** Close the box and hover tooltips; return false if none was open. */
 function closeAll(view: EditorView): boolean {
   const isPointed = hasHoverTooltips(view.state);
   if (isPointed) view.dispatch({ effects: closeHoverTooltips });
   return closeFloatingBox(view) || isPointed;
 }
 
-/** Closes the box; false if there is none. */
+/** Close the box; return false if none was open. */
 export function closeFloatingBox(view: EditorView): boolean {
   if (view.state.field(field) === null) return false;
   view.dispatch({ effects: change.of(null) });

@@ -1,27 +1,27 @@
-/** A module in the layout that Python's formatters agree on. The formatter itself is loaded when it is first asked for. */
+/** Formatting of modules with Ruff, which is loaded on first use. */
 
 import { isolateHistory } from "@codemirror/commands";
 import type { EditorView } from "@codemirror/view";
 import type { Edit } from "./edit.ts";
 
-/** @throws string, which says what of the text cannot be read, and at which bytes of its UTF-8 */
+/** @throws string, a syntax error with its byte range in UTF-8 */
 export type Format = (text: string) => string;
 
-/** The code cannot be formatted; the message is a sentence for the visitor. */
+/** The code cannot be formatted. The message is shown to the visitor. */
 export class FormatError extends Error {
   override readonly name = "Unformattable";
 }
 
-/** Formats the document in front. */
+/** Formats the active document. */
 export type Formatter = (view: EditorView, file: string) => void;
 
-/** @throws Unformattable if the formatter cannot be had */
+/** @throws FormatError if the formatter cannot be loaded */
 export async function loadFormatter(): Promise<Formatter> {
   const [format, { editsBetween }] = await Promise.all([loadRuff(), import("./layout-edits.ts")]);
   return (view, file) => formatDocument(view, file, format, editsBetween);
 }
 
-/** In one step that can be undone. The caret stays where it is in the code. */
+/** Format the document in one undo step. The caret keeps its place in the code. */
 function formatDocument(
   view: EditorView,
   file: string,
@@ -39,14 +39,14 @@ function formatDocument(
   });
 }
 
-/** @throws Unformattable with the line at which the text cannot be read */
+/** @throws FormatError with the line of the syntax error */
 export function formatText(text: string, file: string, format: Format): string {
   try {
     return format(text);
   } catch (refusal) {
     const [, reason = String(refusal), byte] = /^(.*) at byte range (\d+)\.\.\d+$/s.exec(String(refusal)) ?? [];
-    const where = byte === undefined ? file : `line ${lineAt(text, Number(byte))} of ${file}`;
-    throw new FormatError(`Nothing was formatted: ${where} cannot be read. ${toSentence(reason)}`);
+    const where = byte === undefined ? file : `${file}, line ${lineAt(text, Number(byte))}`;
+    throw new FormatError(`Could not format ${where}. ${toSentence(reason)}`);
   }
 }
 
@@ -56,11 +56,11 @@ async function loadRuff(): Promise<Format> {
     await start();
     return format;
   } catch {
-    throw new FormatError("The formatter could not be fetched. Try again once the site can be reached.");
+    throw new FormatError("Could not load the formatter. Check your network connection and try again.");
   }
 }
 
-/** The line that holds a byte of the text's UTF-8, from 1. */
+/** Return the 1-based line of a byte of the text's UTF-8. */
 function lineAt(text: string, byte: number): number {
   const before = new TextEncoder().encode(text).subarray(0, byte);
   return before.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);

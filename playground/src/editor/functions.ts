@@ -1,4 +1,4 @@
-/** The functions of a module as its syntax tree has them: names, parameters, what they say about types. */
+/** The functions of a module, from its syntax tree: names, parameters and annotations. */
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
@@ -16,16 +16,16 @@ export interface ParameterSource extends Span {
 
 export interface FunctionSource {
   name: string;
-  /** The name of the node that it makes: without what tells it from its variants. */
+  /** The name of its node: without the suffix of a variant. */
   node: string;
-  /** Where its name stands. */
+  /** The span of its name. */
   nameSpan: Span;
-  /** The whole of it, from its first decorator on. */
+  /** The span of the function, decorators included. */
   span: Span;
   parameters: ParameterSource[];
-  /** Behind the closing parenthesis of the parameters; null while there is none. */
+  /** The position after the closing parenthesis of the parameters; null while it is missing. */
   parametersEnd: number | null;
-  /** What follows the arrow. */
+  /** The return annotation. */
   returns: string | null;
   syntax: SyntaxNode;
   decorators: SyntaxNode[];
@@ -40,7 +40,7 @@ export interface ModuleSource {
 const cache = new Map<string, ModuleSource>();
 const MAX_CACHED = 40;
 
-/** Reads a module; the same text is read once. */
+/** Parse a module; the result is cached by its text. */
 export function moduleOf(text: string): ModuleSource {
   const known = cache.get(text);
   if (known !== undefined) return known;
@@ -51,12 +51,12 @@ export function moduleOf(text: string): ModuleSource {
   return source;
 }
 
-/** The nodes right below one, in their order. */
+/** Iterate over the children of a syntax node. */
 export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
   for (let child = node.firstChild; child !== null; child = child.nextSibling) yield child;
 }
 
-/** The functions of the module itself; those inside of functions and classes make no nodes. */
+/** Return the functions at module level. Nested functions and methods define no nodes. */
 function functionsBelow(node: SyntaxNode, text: string): FunctionSource[] {
   return [...childrenOf(node)].flatMap((child) => {
     if (child.name === "FunctionDefinition") return functionOf(child, text) ?? [];
@@ -99,14 +99,14 @@ function parametersOf(list: SyntaxNode, text: string): ParameterSource[] {
   return parameters;
 }
 
-/** The text of an annotation without its colon or arrow. */
+/** Return an annotation without its colon or arrow. */
 function annotationOf(definition: SyntaxNode | null, text: string): string | null {
   if (definition === null) return null;
   const written = text.slice(definition.from, definition.to).replace(/^(?::|->)\s*/, "");
   return written === "" ? null : written;
 }
 
-/** Functions that a condition chooses from share the part of their names before the last `__`. */
+/** Return whether a function is a variant: `@config` selects it by condition, and its name has a suffix after `__`. */
 function isVariant(decorators: readonly SyntaxNode[], text: string): boolean {
   return decorators.some((decorator) => /^@\s*(?:\w+\.)?config\b/.test(text.slice(decorator.from, decorator.to)));
 }

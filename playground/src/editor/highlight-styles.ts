@@ -1,4 +1,4 @@
-/** How code looks, in the live editor and as it is drawn when the site is built. */
+/** Styles of code in the live editor and in prerendered code. */
 
 import { css } from "lit";
 

@@ -1,11 +1,11 @@
-/** Python's colours and the labels of invisible characters: classes for CodeMirror and for code that was drawn when the site was built. */
+/** Syntax highlighting and labels of invisible characters, for CodeMirror and for prerendered code. */
 
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
 import { html, type TemplateResult } from "lit";
 import { segmentsOf, type TextSegment } from "../special-characters.ts";
 
-/** Which class each kind of token carries, in the live editor as in drawn code. */
+/** The class of each kind of token, in the live editor and in prerendered code. */
 export const tokenClasses = tagHighlighter([
   {
     tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.operatorKeyword],
@@ -25,10 +25,10 @@ interface Token {
 }
 
 /**
- * Code as it looks in the editor, line by line and at the same places.
+ * Render code as it looks in the editor, line by line.
  *
- * @param showsWholeLines whether each line is shown to its end, wrapped, and long gaps in it as labels
- * @param colored how many lines get colors
+ * @param showsWholeLines whether lines are wrapped and long gaps become labels
+ * @param colored the number of lines to highlight
  */
 export function codeTemplate(
   code: string,
@@ -42,13 +42,13 @@ export function codeTemplate(
   )}</pre>`;
 }
 
-/** The tokens of each line, as far as lines are to be colored; text between tokens, and every later line, has no class. */
+/** Return the tokens of each line. Text between tokens, and lines after the first `colored`, have no class. */
 export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token[][] {
   const lines: Token[][] = [[]];
   const put = (text: string, classes: string): void => {
     lines.at(-1)?.push({ text, classes });
   };
-  const texts = code.split(/\r\n?|\n/); // Python ends a line at each of these
+  const texts = code.split(/\r\n?|\n/); // all line ends that Python accepts
   const text = texts.slice(0, colored).join("\n");
   highlightCode(text, parser.parse(text), tokenClasses, put, () => lines.push([]));
   return [...lines, ...texts.slice(colored).map((line) => [{ text: line, classes: "" }])];

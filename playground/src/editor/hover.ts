@@ -1,4 +1,4 @@
-/** What makes the value under the pointer, or at the caret: shown beside it, and gone to. */
+/** The description of the node under the pointer or at the caret, and the way to its definition. */
 
 import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";
@@ -6,7 +6,7 @@ import { type Definition, type Description, definitionOf, descriptionOf } from "
 import { openFloatingBox } from "./floating-box.ts";
 import { type EditorContext, nodeNameAt } from "./names.ts";
 
-/** A box over a name that stays until the pointer leaves. */
+/** Show a node's description while the pointer is over its name. */
 export function descriptionOnHover(context: () => EditorContext): Extension {
   return hoverTooltip((view, position) => {
     const found = describeAt(view, position, context);
@@ -14,7 +14,7 @@ export function descriptionOnHover(context: () => EditorContext): Extension {
   });
 }
 
-/** Ctrl or ⌘ and a click go to the function. */
+/** Go to the function on Ctrl or ⌘ + click. */
 export function openOnClick(context: () => EditorContext, open: (definition: Definition) => void): Extension {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
@@ -25,7 +25,7 @@ export function openOnClick(context: () => EditorContext, open: (definition: Def
   });
 }
 
-/** F12 goes to the function, Ctrl or ⌘ with K and I describes the node at the caret. */
+/** Bind F12 to the definition, and Ctrl or ⌘ + K, I to the description of the node at the caret. */
 export function descriptionKeys(context: () => EditorContext, open: (definition: Definition) => void): KeyBinding[] {
   return [
     { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, context, open), preventDefault: true },

@@ -1,4 +1,4 @@
-/** From a text to the same text in another layout, in small edits: what stands between them keeps its place. */
+/** Small edits from a text to its formatted version, so the caret and marks keep their places. */
 
 import { differences } from "./differences.ts";
 import type { Edit } from "./edit.ts";

@@ -1,4 +1,4 @@
-/** A mark beside each function: what became of its node in the latest run. */
+/** A mark beside each function: the state of its node in the latest run. */
 
 import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
@@ -42,7 +42,7 @@ const field = StateField.define<RangeSet<StateMarker>>({
   },
 });
 
-/** The gutter that shows the marks. */
+/** Return the gutter with the marks. */
 export function functionMarks(): Extension {
   return [
     field,
@@ -54,7 +54,7 @@ export function functionMarks(): Extension {
   ];
 }
 
-/** The mark of a function that makes several nodes is that of the node which most wants to be looked at. */
+/** States by urgency: a function with several nodes shows the most urgent one. */
 const BY_URGENCY: readonly NodeState[] = [
   "failed",
   "waiting",

@@ -1,11 +1,11 @@
-/** The node that a name in the code stands for. */
+/** The nodes that names in the code refer to. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView, NodeView } from "../protocol.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
 import { scopeOf } from "./scopes.ts";
 
-/** What the editor knows about when it is asked for a name. */
+/** The files and the graph around the code in the editor. */
 export interface EditorContext {
   files: Files;
   graph: GraphView;
@@ -15,7 +15,7 @@ export interface NodeName extends Span {
   name: string;
 }
 
-/** The name of a node at a place: a function of the module, a parameter of one or a use of it. */
+/** Return the node name at a position: a function, a parameter, or a use of a parameter. */
 export function nodeNameAt(text: string, position: number): NodeName | null {
   const module = moduleOf(text);
   for (const side of [1, -1] as const) {
@@ -31,7 +31,7 @@ export function definesNode(source: FunctionSource): boolean {
   return !source.name.startsWith("_");
 }
 
-/** The function of the module that a place stands in. */
+/** Return the function that contains a position. */
 export function enclosingFunction({ functions }: ModuleSource, position: number): FunctionSource | undefined {
   return functions.find(({ span }) => span.from <= position && position <= span.to);
 }
@@ -40,7 +40,7 @@ export function viewOfNode(graph: GraphView, name: string): NodeView | undefined
   return graph.nodes.find((node) => node.name === name);
 }
 
-/** The first paragraph of a docstring, on one line. */
+/** Return the first paragraph of a docstring on one line. */
 export function summaryOfDoc(doc: string): string {
   return doc.split("\n\n", 1)[0]?.replaceAll("\n", " ") ?? "";
 }

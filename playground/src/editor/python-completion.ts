@@ -1,11 +1,14 @@
-/** Python's own names, held back: only those that begin with what was typed, and none where a new name is being made. */
+/**
+ * Restrained completion of Python's names: only names that begin with the typed text, and none where a new name is
+ * defined.
+ */
 
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
 import { globalCompletion, localCompletionSource } from "@codemirror/lang-python";
 import { syntaxTree } from "@codemirror/language";
 import { isBound } from "./scopes.ts";
 
-/** Fewer typed letters fit too many names for a guess to be of use. */
+/** With fewer letters, too many names match. */
 const MIN_LETTERS = 2;
 
 export const pythonCompletion: readonly CompletionSource[] = [
@@ -13,7 +16,7 @@ export const pythonCompletion: readonly CompletionSource[] = [
   onlyMatching(globalCompletion),
 ];
 
-/** Enter right behind a whole word has to make a new line, so that a word is never offered something in its place. */
+/** Return whether to offer a name. A complete word is never offered, so that Enter inserts a line break. */
 export function fits(option: Completion, typed: string): boolean {
   return option.label.startsWith(typed) && option.label !== typed && !option.label.startsWith("__");
 }
@@ -27,7 +30,7 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
     const options = result.options.filter((option) => fits(option, typed));
-    // Not valid for longer: each further letter is compared anew, its case included.
+    // No `validFor`: each further letter is compared again, including its case.
     return options.length === 0 ? null : { from: result.from, options };
   };
 }

@@ -1,4 +1,4 @@
-/** The box beside a name in which another one is written: F2 opens it, Enter renames, Escape leaves all as it was. */
+/** The rename box beside a name: F2 opens it, Enter renames, Escape cancels. */
 
 import { type EditorView, type KeyBinding, repositionTooltips, type TooltipView } from "@codemirror/view";
 import { closeFloatingBox, openFloatingBox } from "./floating-box.ts";
@@ -7,7 +7,7 @@ import { type NodeRename, type RenameResult, renameNode } from "./rename.ts";
 
 export interface RenameHost {
   context(): EditorContext;
-  /** A node has another name from now on. */
+  /** Called after a node was renamed. */
   onRename(renamed: NodeRename): void;
 }
 
@@ -45,14 +45,14 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   };
   const showReason = (message: string): void => {
     reason.textContent = message;
-    repositionTooltips(view); // the box may need more room now
+    repositionTooltips(view); // the box may be larger now
   };
   input.addEventListener("input", () => {
     const result = input.value === name ? null : renaming();
     showReason(result?.kind === "refused" ? result.reason : "");
   });
   form.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // the editor's keys are not meant
+    event.stopPropagation(); // not for the editor
     if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
       closeBox();

@@ -1,4 +1,4 @@
-/** A node by another name: its functions, the parameters and the uses of it, in all modules, by their syntax trees. */
+/** Renaming of nodes: functions, parameters and uses in all modules, found by their syntax trees. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView } from "../protocol.ts";
@@ -7,14 +7,14 @@ import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./f
 import { definesNode, viewOfNode } from "./names.ts";
 import { isBound, isKeyword, scopeOf } from "./scopes.ts";
 
-/** A node under its new name. */
+/** A renamed node. */
 export interface NodeRename {
   kind: "renamed";
   from: string;
   to: string;
-  /** All files of the dataflow, edits made. */
+  /** All files of the dataflow after the edits. */
   files: Files;
-  /** Of each file that changes. */
+  /** The edits of each changed file. */
   edits: Record<string, Edit[]>;
 }
 
@@ -27,7 +27,7 @@ const KEYWORDS = new Set(
   ).split(" "),
 );
 
-/** All files after a node has been renamed, or why it cannot be. */
+/** Rename a node in all files, or return the reason why it cannot be renamed. */
 export function renameNode(files: Files, graph: GraphView, from: string, to: string): RenameResult {
   const modules = Object.entries(files)
     .filter(([file]) => file.endsWith(".py"))
@@ -50,28 +50,27 @@ interface Module {
   source: ModuleSource;
 }
 
-// --- what stands in the way -----------------------------------------------------------------------------------------
+// --- reasons to refuse ----------------------------------------------------------------------------------------------
 
 function nameReason(from: string, to: string): string | null {
-  if (to === from) return "That is its name.";
-  if (to === "") return "A name has at least one letter.";
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(to))
-    return "A name is made of letters, digits and _, and begins with a letter.";
-  if (KEYWORDS.has(to)) return `${to} is a word of Python itself.`;
-  if (to.startsWith("_")) return "A function whose name begins with _ makes no node.";
-  return to.includes("__") ? "Two _ in a row tell variants apart." : null;
+  if (to === from) return "This is already its name.";
+  if (to === "") return "Enter a name.";
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(to)) return "Use letters, digits and _, and start with a letter.";
+  if (KEYWORDS.has(to)) return `${to} is a Python keyword.`;
+  if (to.startsWith("_")) return "Functions whose names start with _ are not nodes.";
+  return to.includes("__") ? "Two underscores in a row are reserved for variants." : null;
 }
 
 function graphReason(modules: readonly Module[], graph: GraphView, from: string, to: string): string | null {
   const node = viewOfNode(graph, from);
-  if (viewOfNode(graph, to) !== undefined || producersIn(modules, to)) return `There is a node ${to} already.`;
-  if (node?.kind === "config") return `${from} is set in the config, under this name.`;
+  if (viewOfNode(graph, to) !== undefined || producersIn(modules, to)) return `A node named ${to} already exists.`;
+  if (node?.kind === "config") return `${from} is a config key. Rename it in the config.`;
   const isComputed = producersIn(modules, from);
   if (node?.kind === "function" && !isComputed && node.function !== from)
-    return `A decorator of ${node.function} gives ${from} its name: change it there.`;
+    return `A decorator of ${node.function} names ${from}. Change the name there.`;
   const named = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
   if (node === undefined && named.length > 0)
-    return `It makes ${named.join(", ")}, whose names stand in its decorator.`;
+    return `A decorator of ${from} names its nodes: ${named.join(", ")}. Change the names there.`;
   return null;
 }
 
@@ -89,12 +88,12 @@ function syntaxReason(modules: readonly Module[]): string | null {
         broken ||= type.isError;
       },
     });
-    if (broken) return `${file} cannot be read as it stands.`;
+    if (broken) return `${file} has a syntax error. Fix it first.`;
   }
   return null;
 }
 
-/** The new name must not mean something else where it is written. */
+/** Return a reason if the new name already has another meaning where it would be inserted. */
 function conflictIn({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
   if (edits.length === 0) return null;
   for (const name of namesIn(source)) {
@@ -104,12 +103,12 @@ function conflictIn({ file, source }: Module, edits: readonly Edit[], to: string
     const around = source.functions.find(({ span }) => span.from <= name.from && name.to <= span.to);
     const isConflict =
       around === undefined || edits.some(({ from }) => around.span.from <= from && from < around.span.to);
-    if (isConflict) return `${written} means something else in ${around?.name ?? file} already.`;
+    if (isConflict) return `${written} already has another meaning in ${around?.name ?? file}.`;
   }
   return null;
 }
 
-// --- what is changed ------------------------------------------------------------------------------------------------
+// --- edits ----------------------------------------------------------------------------------------------------------
 
 function editsOf(module: Module, modules: readonly Module[], from: string, to: string): Edit[] {
   const { source } = module;
@@ -140,7 +139,7 @@ function editsOf(module: Module, modules: readonly Module[], from: string, to: s
   return edits.sort((first, second) => first.from - second.from);
 }
 
-/** True for a function with a parameter that the node goes to, and not a value that its decorator binds. */
+/** Return whether a function has a parameter for the node that its decorators do not bind. */
 function reads(source: FunctionSource, text: string, name: string): boolean {
   return (
     definesNode(source) &&
@@ -164,12 +163,15 @@ function producersOf({ functions }: ModuleSource, name: string): FunctionSource[
   return functions.filter((source) => definesNode(source) && source.node === name);
 }
 
-/** A variant keeps what tells it from the others. */
+/** Return the new name of a function; a variant keeps its suffix. */
 function newName(old: string, from: string, to: string): string {
   return to + old.slice(from.length);
 }
 
-/** What `from costs import price` brings into a module: where it stands, and the names that mean the function from then on. */
+/**
+ * Return the names that `from costs import price` binds: the positions of imports, and names that refer to the
+ * function.
+ */
 function importedNames({ source }: Module, modules: readonly Module[], from: string, to: string) {
   const imports = new Map<number, string>();
   const bound = new Map<string, string>();
@@ -188,7 +190,7 @@ function importedNames({ source }: Module, modules: readonly Module[], from: str
   return { imports, bound };
 }
 
-/** The `price` of `costs.price`, where `costs` is a module of the dataflow. */
+/** Return edits of `price` in `costs.price`, if `costs` is a module of the dataflow. */
 function attributesOf(source: ModuleSource, modules: readonly Module[], from: string, to: string): Edit[] {
   const { text, tree } = source;
   const imported = new Map<string, Module>();
@@ -214,7 +216,7 @@ function moduleNamed(modules: readonly Module[], name: string): Module | undefin
   return modules.find(({ file }) => file === `${name}.py`);
 }
 
-/** The `price` of `total(price=2)`, where `total` is a function whose parameter is renamed. */
+/** Return whether `price` in `total(price=2)` is a renamed parameter of `total`. */
 function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module[], name: string): boolean {
   const called = keyword.parent?.parent?.name === "CallExpression" ? keyword.parent.parent.firstChild : null;
   const at = called?.name === "MemberExpression" ? called.getChild("PropertyName") : called;
@@ -226,7 +228,7 @@ function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module
   );
 }
 
-/** The `"price"` of `source("price")` in a decorator, without its quotes. */
+/** Return the span of `price` in `source("price")` in a decorator, without quotes. */
 function sourceStrings({ decorators }: FunctionSource, text: string, name: string): Span[] {
   return decorators
     .flatMap((decorator) => below(decorator, "String"))

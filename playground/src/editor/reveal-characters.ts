@@ -1,6 +1,6 @@
 /**
- * Makes code in the editor look as Python reads it: invisible characters are shown, and text that is written from right to
- * left does not reorder what is around it.
+ * Shows code as Python reads it: invisible characters become labels, and right-to-left text does not reorder its
+ * neighbors.
  */
 
 import { RangeSetBuilder, StateField, type Text } from "@codemirror/state";
@@ -17,7 +17,7 @@ import {
 } from "@codemirror/view";
 import { descriptionOf, gapLabel, LONG_GAP, labelOf, RTL_TEXT, SPECIAL_CHARACTER } from "../special-characters.ts";
 
-/** The label that stands for characters; drawn code has the same. */
+/** Return the label for special characters, as in prerendered code. */
 function labelElement(label: string, description: string): HTMLElement {
   const element = document.createElement("span");
   element.className = "special-character";
@@ -58,7 +58,7 @@ const rtlText = ViewPlugin.fromClass(
   },
 );
 
-/** Always on. */
+/** The extension for all code. */
 export const revealCharacters = [specialCharacters, rtlText];
 
 class GapLabel extends WidgetType {
@@ -78,7 +78,10 @@ class GapLabel extends WidgetType {
   }
 }
 
-/** All of them, not only those in view: a gap may be longer than what the editor draws of a line. */
+/**
+ * Return labels for all gaps, not only those in view: a gap may be longer than the part of a line that the editor
+ * draws.
+ */
 function gapsIn(doc: Text): DecorationSet {
   const gaps = new RangeSetBuilder<Decoration>();
   for (const found of doc.toString().matchAll(LONG_GAP)) {
@@ -94,5 +97,5 @@ const longGaps = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** For code that has not been allowed to run: all of each line is in view. */
+/** The extension for code without consent: every line is visible to its end. */
 export const wholeLines = [EditorView.lineWrapping, longGaps];

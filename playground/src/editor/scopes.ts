@@ -1,4 +1,4 @@
-/** Which function, class or module a name of Python belongs to: a name is bound where it is assigned, unless said otherwise. */
+/** Scopes of Python names: a name belongs to the scope that assigns it, except after `global` and `nonlocal`. */
 
 import type { SyntaxNode } from "@lezer/common";
 import { childrenOf } from "./functions.ts";
@@ -6,32 +6,32 @@ import { childrenOf } from "./functions.ts";
 const COMPREHENSION = /Comprehension/;
 const SEQUENCES = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
 
-/** The scope whose variable a name is; null for a name that is none: a keyword of a call, the path of an import. */
+/** Return the scope of a name; null for keywords of calls and paths of imports. */
 export function scopeOf(name: SyntaxNode, text: string): SyntaxNode | null {
   if (isKeyword(name) || (name.parent?.name === "ImportStatement" && !isBound(name))) return null;
   const word = text.slice(name.from, name.to);
   const innermost = enclosing(name);
   for (let scope = innermost; ; scope = enclosing(scope)) {
     if (scope.name === "Script") return scope;
-    // What a class binds is not seen by the functions in it.
+    // Methods do not see names bound in the class body.
     if (scope.name === "ClassDefinition" && scope !== innermost) continue;
     if (binds(scope, word, text)) return scope;
   }
 }
 
-/** True for the `a` of `f(a=1)`. */
+/** Return whether a name is a keyword, such as `a` in `f(a=1)`. */
 export function isKeyword(name: SyntaxNode): boolean {
   return name.parent?.name === "ArgList" && name.nextSibling?.name === "AssignOp";
 }
 
-/** True for a name among the parameters of a function or a lambda, and false for a default value there. */
+/** Return whether a name is a parameter of a function or lambda, and not a default value. */
 export function isParameter(name: SyntaxNode): boolean {
   if (name.parent?.name !== "ParamList") return false;
   const before = name.prevSibling?.name;
   return before === undefined || ["(", ",", "*", "**"].includes(before);
 }
 
-/** The innermost scope that a node stands in. What is worked out before a function is entered stands outside of it. */
+/** Return the innermost scope around a syntax node. Decorators, defaults and annotations belong to the outer scope. */
 function enclosing(node: SyntaxNode): SyntaxNode {
   let child = node;
   for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
@@ -71,7 +71,7 @@ function ownerOf(name: SyntaxNode): SyntaxNode {
   return enclosing(isOfDefinition && parent !== null ? parent : name);
 }
 
-/** True where a name is given a value, and not read. */
+/** Return whether a name is bound here rather than used. */
 export function isBound(name: SyntaxNode): boolean {
   let target = name;
   while (target.parent !== null && SEQUENCES.has(target.parent.name)) target = target.parent;
@@ -109,7 +109,7 @@ function isLoopVariable(target: SyntaxNode, parent: SyntaxNode): boolean {
   return false;
 }
 
-/** `import a.b` binds `a`; `from a import b` binds `b`; `as c` binds `c` alone. */
+/** Return whether an import binds a name: `import a.b` binds `a`, `from a import b` binds `b`, `as c` binds only `c`. */
 function isImported(name: SyntaxNode): boolean {
   const before = name.prevSibling?.name;
   if (before === "as") return true;

@@ -1,4 +1,4 @@
-/** How the editor looks: colours from the element's tokens, so that one theme serves light and dark. */
+/** The editor's theme. Colors come from the element's tokens, so one theme serves light and dark. */
 
 import { EditorView } from "@codemirror/view";
 

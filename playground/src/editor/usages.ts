@@ -1,4 +1,4 @@
-/** Who reads a node: found in the graph, shown as a list at the caret, and gone to. */
+/** Uses of a node: found in the graph, listed at the caret. */
 
 import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
 import type { SourceLocation } from "./definitions.ts";
@@ -10,7 +10,7 @@ export interface NodeUsage extends SourceLocation {
   node: string;
 }
 
-/** The functions that take a node, each at the parameter that it goes to; those without a place in the files left out. */
+/** Return the uses of a node, each at the parameter that receives it. Nodes without a source location are omitted. */
 export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsage[] {
   const readers = graph.edges.filter(({ source }) => source === name).map(({ target }) => viewOfNode(graph, target));
   return readers.flatMap((reader) => {
@@ -23,7 +23,7 @@ export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsa
   });
 }
 
-/** Shift and F12 go to the one function that reads the node at the caret, or list several. */
+/** Bind Shift + F12 to the uses of the node at the caret: go to the only one, or list several. */
 export function usageKeys(context: () => EditorContext, open: (location: SourceLocation) => void): KeyBinding[] {
   const run = (view: EditorView): boolean => {
     const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
@@ -46,15 +46,15 @@ function boxOf(
   const dom = document.createElement("div");
   dom.className = "users";
   dom.setAttribute("role", usages.length === 0 ? "status" : "group");
-  dom.ariaLabel = `Readers of ${name}`;
+  dom.ariaLabel = `Uses of ${name}`;
   const buttons = usages.map((usage) => buttonOf(usage, () => go(usage)));
-  dom.append(...(usages.length === 0 ? [`No function reads ${name}.`] : buttons));
+  dom.append(...(usages.length === 0 ? [`No function uses ${name}.`] : buttons));
   const go = (usage: NodeUsage): void => {
     closeFloatingBox(view);
     open(usage);
   };
   dom.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // the editor's keys are not meant
+    event.stopPropagation(); // not for the editor
     const at = buttons.indexOf(event.target as HTMLButtonElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) buttons[(at + step + buttons.length) % buttons.length]?.focus();

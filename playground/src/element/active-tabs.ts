@@ -1,8 +1,8 @@
-/** Keeps the active tab of each row of tabs in view, however it became the active one, and however narrow the row is. */
+/** Keeps the active tab of each row in view, however it was activated and however narrow the row is. */
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';
-/** Pixels of the neighbor that stay in view, so that there seem to be more. */
+/** Pixels of the neighboring tab that stay in view, to show that there are more. */
 const PEEK = 24;
 
 interface RowState {
@@ -16,14 +16,18 @@ export class ActiveTabs {
     for (const { target } of entries) reveal(target);
   });
 
-  /** @param root what the rows are in; to be called after each rendering */
+  /**
+   * Scroll rows whose active tab or number of tabs changed. Call this after each rendering.
+   *
+   * @param root the ancestor of the rows
+   */
   rendered(root: ParentNode): void {
     for (const row of root.querySelectorAll(ROWS)) {
       const before = this.#states.get(row);
       if (before === undefined) this.#sizes.observe(row);
       const tab = row.querySelector(ACTIVE);
       const count = row.childElementCount;
-      // The visitor may scroll the row: only another active tab, or other neighbors, bring it back.
+      // The visitor may scroll the row: only a new active tab or other neighbors scroll it back.
       if (before?.tab === tab && before.count === count) continue;
       this.#states.set(row, { tab, count });
       reveal(row);
@@ -35,7 +39,7 @@ export class ActiveTabs {
   }
 }
 
-/** Scrolls the row alone: `scrollIntoView` would move the page around it, too. */
+/** Scroll only the row: `scrollIntoView` would also move the page. */
 function reveal(row: Element): void {
   const tab = row.querySelector(ACTIVE);
   if (tab === null || row.clientWidth === 0) return;
@@ -44,10 +48,9 @@ function reveal(row: Element): void {
 }
 
 /**
- * How far a row is to be scrolled so that a tab is in view: as little as possible. A tab wider than the row shows its
- * beginning.
+ * Return the smallest scroll distance that brings a tab into view. A tab wider than the row shows its beginning.
  *
- * @param left of the tab, from the row's left edge
+ * @param left the tab's left edge, relative to the row's
  */
 export function scrollNeeded(left: number, width: number, rowWidth: number): number {
   const peek = Math.max(0, Math.min(PEEK, (rowWidth - width) / 2));

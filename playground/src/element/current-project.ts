@@ -1,4 +1,4 @@
-/** The code that is open: where it came from, and the way back to it. */
+/** The code that is open, and how to reset it. */
 
 import type { OptionSource } from "../embed/options.ts";
 import { type LoadedProject, loadCode, loadExample, loadLink } from "../loading/load-project.ts";
@@ -10,15 +10,15 @@ export interface CurrentProjectHost {
   store: Store;
   /** The folder of the bundle's own files. */
   assets: URL;
-  /** The example that the page opens by itself. */
+  /** The page's default example. */
   example(): string;
-  /** A module that the page gives in the place of an example. */
+  /** A module that the page specifies instead of an example. */
   code(): OptionSource;
-  /** The node to pick once the graph is known. */
+  /** The node to select once the graph is known. */
   select: string | null;
-  /** Other code is about to be shown. */
+  /** Called before other code is shown. */
   beforeShow(): void;
-  /** Other code than the address tells of is about to be shown. */
+  /** Called before code is shown that differs from the link in the address. */
   beforeLeavingAddress(): void;
 }
 
@@ -36,7 +36,7 @@ export class CurrentProject {
     return this.#project !== null;
   }
 
-  /** What is shown where no link and no draft is. */
+  /** Load the default: what is shown without a link or a draft. */
   async loadDefault(): Promise<LoadedProject> {
     const { value, isFromAddress } = this.#host.code();
     if (value !== null) return loadCode(value, isFromAddress);
@@ -57,20 +57,20 @@ export class CurrentProject {
     else if (info) store.send({ kind: "notice-set", notice: { message: info, about: "link", calm: true } });
   }
 
-  /** Other code than the address tells of. */
+  /** Show code that differs from the link in the address. */
   show(project: LoadedProject): void {
     this.#host.beforeLeavingAddress();
     this.load(project);
   }
 
-  /** Opens again what was opened. It runs without a question only if the visitor allowed exactly that code. */
+  /** Reopen the original code. It runs without asking only if the visitor allowed exactly that code. */
   reset(): void {
     if (this.#project === null) return;
     const { opened } = this.#project;
     this.load({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
-  /** Picks the node that the page wants picked, as soon as it is known what nodes there are. */
+  /** Select the node that the page asks for, once the graph is known. */
   selectInitialNode({ graph }: Workspace): void {
     const node = this.#nodeToSelect;
     if (node === null || graph.nodes.length === 0) return;
@@ -78,7 +78,7 @@ export class CurrentProject {
     const { store } = this.#host;
     if (graph.nodes.some(({ name }) => name === node)) store.send({ kind: "node-selected", node, by: "caret" });
     else {
-      const message = `select="${node}" is no node of this dataflow.`;
+      const message = `select="${node}" does not match a node of this dataflow.`;
       store.send({ kind: "notice-set", notice: { message, about: "link" } });
     }
   }

@@ -1,4 +1,4 @@
-/** How the first and the last row look: what is open and what can be done with it, and what Python is doing. */
+/** Styles of the header and the footer. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** The editor of an element. What is written goes to the store; nodes lead to places in the code, and places to nodes. */
+/** Connects the editor to the store: edits go to the store, nodes lead to their code, and the caret selects nodes. */
 
 import type { TemplateResult } from "lit";
 import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";
@@ -9,7 +9,7 @@ import { getOwn } from "../get-own.ts";
 import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
 
-/** Colored in code that waits for its editor. Coloring thousands of lines would block the page while it opens. */
+/** Lines that are highlighted before the editor is loaded. Highlighting thousands would block the page. */
 const INITIAL_COLORED_LINES = 100;
 
 export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
@@ -30,7 +30,7 @@ export class EditorController {
     this.#store = host.store;
   }
 
-  /** Until then the code is there to be read. */
+  /** Load the editor. Until then the code is read-only. */
   async load(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
     const { root, leaving, onRun, fix } = this.#host;
@@ -41,7 +41,7 @@ export class EditorController {
       onRun,
       onFormat: () => void this.format(),
       onAssistanceFailed: () =>
-        this.#notify("Completion, search and error marks could not be loaded. Click into the code to try again."),
+        this.#notify("Could not load completion, search and error marks. Click into the code to try again."),
       context: () => this.#store.workspace,
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
@@ -58,12 +58,12 @@ export class EditorController {
     this.#editor?.focus();
   }
 
-  /** Other code is coming: what was undone or scrolled to belongs to the code before. */
+  /** Discard the undo history and scroll positions before other code is shown. */
   reset(): void {
     this.#editor?.reset();
   }
 
-  /** The code stays, with the caret where it is. */
+  /** Discard the undo history, but keep the code and the caret. */
   forgetUndo(): void {
     this.#editor?.forgetUndo();
   }
@@ -89,14 +89,14 @@ export class EditorController {
     }
   }
 
-  /** A node was picked in the graph, in a list or in the values: its function comes into view. */
+  /** Select a node and bring its function into view. */
   selectNode(name: string | null): void {
     this.#store.send({ kind: "node-selected", node: name, by: "hand" });
     const location = this.#locationOf(name);
     if (location !== null) this.#reveal(location.file, location.line, false);
   }
 
-  /** To the function of a node, to change it. */
+  /** Put the caret into the function of a node. */
   goToFunction(name: string): void {
     const location = this.#locationOf(name);
     if (location !== null) this.jump(location.file, location.line);
@@ -137,7 +137,7 @@ export class EditorController {
   }
 }
 
-/** The state of each function of the file in front, at the line where it begins. */
+/** Return the state of each function of the active file, at its first line. */
 function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
   return graph.nodes.flatMap((node) => {
     if (node.file !== active || node.line === null || node.kind !== "function") return [];

@@ -1,16 +1,20 @@
-/** What the visitor does with the element as a whole. */
+/** Listeners of the element as a whole: first use, and the shortcut for Run. */
 
 export interface ElementListenersHost {
   element: HTMLElement;
   root: ShadowRoot;
-  /** Whether the visitor used the element before anything could listen. */
+  /** Whether the visitor used the element before there were listeners. */
   wasInUse: boolean;
-  /** The visitor turns to the element. */
+  /** Called when the visitor first uses the element. */
   wake(): void;
   run(): void;
 }
 
-/** @param leaving aborted once the element has left the page */
+/**
+ * Listen for first use and for the shortcut.
+ *
+ * @param leaving aborted once the element has left the page
+ */
 export function addElementListeners(
   { element, root, wasInUse, wake, run }: ElementListenersHost,
   leaving: AbortSignal,
@@ -31,7 +35,7 @@ export function addElementListeners(
   );
 }
 
-/** Whether the pointer or the focus is in an element. */
+/** Return whether an element has the pointer or the focus. */
 export function isInUse(element: Element): boolean {
   return element.matches(":hover, :focus-within");
 }

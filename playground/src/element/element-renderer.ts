@@ -1,4 +1,4 @@
-/** Where an element is rendered: what the site's build drew stays until the live element takes its place. */
+/** Renders an element. The prerendered one stays until the live one replaces it. */
 
 import { render, type TemplateResult } from "lit";
 
@@ -6,21 +6,21 @@ export interface ElementRendererHost {
   root: ShadowRoot;
   /** Aborted once the element has left the page. */
   leaving: AbortSignal;
-  /** Whether there is something to show. */
+  /** Return whether there is something to show. */
   isReady(): boolean;
   template(): TemplateResult;
-  /** Called once, before the first rendering: what was drawn can still be looked at. */
+  /** Called once before the first rendering, while the prerendered element is still there. */
   beforeFirstRender(): void;
   /** Called after each rendering. */
   afterRender(): void;
-  /** Measures what has been rendered. */
+  /** Measure the rendered element. */
   measure(): void;
 }
 
 export class ElementRenderer {
   readonly #host: ElementRendererHost;
   #styles: CSSStyleSheet[] = [];
-  /** Null until the live element has taken over. */
+  /** Null until the live element has replaced the prerendered one. */
   #container: HTMLElement | null = null;
   #updatePending = false;
 
@@ -28,12 +28,12 @@ export class ElementRenderer {
     this.#host = host;
   }
 
-  /** The style sheets of the live element; to be set before it takes over. */
+  /** The style sheets of the live element; set before the first rendering. */
   set styles(styles: CSSStyleSheet[]) {
     this.#styles = styles;
   }
 
-  /** Renders once at the end of the present task, however often it is asked. */
+  /** Render once at the end of the current task, however often this is called. */
   requestUpdate(): void {
     if (this.#updatePending) return;
     this.#updatePending = true;
@@ -48,7 +48,7 @@ export class ElementRenderer {
     const isFirst = this.#container === null;
     this.#container ??= this.#replacePrerendered();
     render(this.#host.template(), this.#container);
-    // The first time, to measure what was rendered takes as long as to render it: that is a task of its own.
+    // The first measurement takes as long as the rendering, so it runs in a task of its own.
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();
     this.#host.afterRender();
@@ -58,7 +58,7 @@ export class ElementRenderer {
     if (!this.#host.leaving.aborted) this.#host.measure();
   }
 
-  /** From what the site's build drew to the live element, in one step and at the same places. */
+  /** Replace the prerendered element with a live one, in one step and in the same position. */
   #replacePrerendered(): HTMLElement {
     this.#host.beforeFirstRender();
     const element = document.createElement("div");

@@ -3,10 +3,9 @@
 let shared: CSSStyleSheet | null = null;
 
 /**
- * The styles for the shadow root of an element.
+ * Return the style sheet for the shadow root of an element.
  *
- * What the site's build drew has them, so that it has its looks before any script runs. They are not sent again with the
- * script: only an element that was not drawn has them fetched.
+ * A prerendered element already contains the styles. Only an element that was not prerendered fetches them.
  */
 export async function elementStyles(root: ShadowRoot): Promise<CSSStyleSheet> {
   shared ??= sheetOf(root.querySelector("style")?.textContent ?? (await import("../styles.ts?minified")).default);

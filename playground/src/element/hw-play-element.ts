@@ -1,4 +1,4 @@
-/** `<hw-play>`: an editor, the dataflow, and the values, over one session of the page's Python. */
+/** `<hw-play>`: an editor, the dataflow and its values, in one session of the page's Python. */
 
 import type { CheckView, Files } from "../protocol.ts";
 import { PlaygroundController, type Site } from "./playground-controller.ts";
@@ -8,12 +8,12 @@ export class HwPlayElement extends HTMLElement {
 
   #controller: PlaygroundController | null = null;
 
-  /** Once there is code to look at. */
+  /** Resolves when code is shown. */
   get opened(): Promise<void> {
     return this.#connected.opened;
   }
 
-  /** The files as they stand. Other ones take their place as if the visitor had written them. */
+  /** The current files. Setting them acts like an edit by the visitor. */
   get files(): Files {
     return this.#connected.files;
   }
@@ -22,12 +22,12 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.files = files;
   }
 
-  /** What Python says of the dataflow as it stands, which runs first where it has not; see `Session.check`. */
+  /** Run a lesson's check on the dataflow, after running it if needed; see `Session.check`. */
   check(source: string): Promise<CheckView> {
     return this.#connected.check(source);
   }
 
-  /** Shows what is open beside the same with other files in it, or other texts of them. */
+  /** Compare the current files with the same files after some are added or replaced. */
   compareWith(label: string, files: Files): void {
     this.#connected.compareWith(label, files);
   }
@@ -43,7 +43,7 @@ export class HwPlayElement extends HTMLElement {
   }
 
   get #connected(): PlaygroundController {
-    if (this.#controller === null) throw new Error("This <hw-play> is on no page.");
+    if (this.#controller === null) throw new Error("This <hw-play> is not connected to a page.");
     return this.#controller;
   }
 }

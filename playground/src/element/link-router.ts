@@ -1,6 +1,7 @@
 /**
- * The code that the address tells of. Back and forward lead from one link's code to another's; once other code is open,
- * the address forgets the link.
+ * Opens the code of the link in the address. Back and Forward move between links. Once other code is open, the link
+ * is
+ * removed from the address.
  */
 
 import { parseComparison } from "../compare/fragment.ts";
@@ -8,21 +9,21 @@ import { isLink, type LoadedProject } from "../loading/load-project.ts";
 
 export interface LinkRouterHost {
   openLink(fragment: string): Promise<LoadedProject>;
-  /** What is shown where the address has no link. */
+  /** Load the code for an address without a link. */
   openDefault(): Promise<LoadedProject>;
-  /** Other code is on its way. */
+  /** Called before other code is loaded. */
   beforeOpen(): void;
   show(project: LoadedProject): void;
-  /** Compares the link given with what was adopted just now. */
+  /** Compare a link with the code that was just shown. */
   compareWith(before: string): void;
   showError(error: unknown): void;
 }
 
 export class LinkRouter {
   readonly #host: LinkRouterHost;
-  /** What was opened last, or is being opened; empty where no link is. */
+  /** The link that is open or being opened; empty without a link. */
   #fragment = "";
-  /** True while the code that the address tells of is on its way; what is on the page is then other code. */
+  /** True while the link's code is loading; the page still shows other code. */
   #isOpening = false;
 
   constructor(host: LinkRouterHost) {
@@ -33,7 +34,11 @@ export class LinkRouter {
     return this.#isOpening;
   }
 
-  /** @param hash that of the address; whatever is no link counts as none */
+  /**
+   * Open the link of an address, or the default if it has no link.
+   *
+   * @param hash the address's fragment
+   */
   async open(hash: string): Promise<void> {
     const fragment = isLink(hash) ? hash : "";
     const compared = parseComparison(fragment);
@@ -53,23 +58,23 @@ export class LinkRouter {
     }
   }
 
-  /** Once the address has changed. */
+  /** Open the link in the address if it has changed. */
   follow(): void {
     const fragment = isLink(location.hash) ? location.hash : "";
     if (fragment !== this.#fragment) void this.open(fragment);
   }
 
-  /** The address of a link shows that link's code, and no other. */
+  /** Remove the link from the address, because other code is shown. */
   forget(): void {
     const previous = this.#fragment;
     this.#fragment = "";
     this.#isOpening = false;
-    // Another link may stand there already, of which nobody has told yet.
+    // The address may already hold another link, with its event still pending.
     if (previous === "" || location.hash !== previous) return;
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
-  /** What was compared stays open, under its own link. */
+  /** Keep the newer side of a comparison open, under its own link. */
   closeComparison(): void {
     const compared = parseComparison(this.#fragment);
     if (compared === null) return;

@@ -1,4 +1,7 @@
-/** What changes where there is little room: one part at a time, and two rows of buttons. Comes after all other styles of the frame. */
+/**
+ * Styles for narrow elements: one part at a time, and two rows of buttons. They come after all other styles of the
+ * shell.
+ */
 
 import { css } from "lit";
 
@@ -9,7 +12,7 @@ export const narrowStyles = css`
     .brand span {
       display: none;
     }
-    /* What a run came to is read more often than the title. */
+    /* The result of a run matters more than the title. */
     .title {
       flex: 0 1 auto;
       min-width: 0;
@@ -30,7 +33,7 @@ export const narrowStyles = css`
     .full .title {
       display: none;
     }
-    /* The second row: what the run came to, and what is needed less often. */
+    /* The second row: the result of the run, and less common buttons. */
     header::before {
       content: "";
       flex-basis: 100%;
@@ -85,7 +88,7 @@ export const narrowStyles = css`
       display: block;
     }
   }
-  /* Buttons that nothing answers would hide two parts of three: without scripts they stand one below the other. */
+  /* Without scripts the buttons for the parts do nothing, so the parts are shown one below the other. */
   @media (scripting: none) {
     @container (max-width: 720px) {
       .views {

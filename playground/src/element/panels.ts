@@ -1,4 +1,4 @@
-/** The pane of values: which tabs it has and what each shows. */
+/** The values pane: its tabs and their content. */
 
 import { html, type TemplateResult } from "lit";
 import { getOwn } from "../get-own.ts";
@@ -32,7 +32,7 @@ export function panelTabs(workspace: Workspace): PanelTab[] {
   return workspace.selected === null ? tabs : [{ panel: "value", label: workspace.selected }, ...tabs];
 }
 
-/** Where there are errors they alone are counted: a warning keeps nothing from running. */
+/** If there are errors, only they are counted: warnings do not prevent a run. */
 function problemsTab(problems: readonly ProblemView[]): PanelTab {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (errors > 0) return { panel: "problems", label: "Problems", count: errors, severity: "error" };
@@ -41,7 +41,7 @@ function problemsTab(problems: readonly ProblemView[]): PanelTab {
   return { panel: "problems", label: "Problems", count: warnings, severity: "warning" };
 }
 
-/** The first error; the first warning where nothing worse is there. */
+/** Return the first error, or else the first warning. */
 export function mainProblem(problems: readonly ProblemView[]): ProblemView | null {
   return problems.find(({ severity }) => severity === "error") ?? problems[0] ?? null;
 }
@@ -62,13 +62,13 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
 }
 
 function noProblemsText(workspace: Workspace): string {
-  if (workspace.running !== null) return "Nothing wrong so far: it is running.";
-  return isEdited(workspace) ? "Nothing wrong in the text. Running it may tell more." : "Nothing is wrong.";
+  if (workspace.running !== null) return "No problems so far. The dataflow is running.";
+  return isEdited(workspace) ? "No problems found in the code. Run it to find others." : "No problems.";
 }
 
 function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
   const node = workspace.graph.nodes.find((node) => node.name === workspace.selected);
-  if (node === undefined) return html`<p class="empty">Pick a node of the graph to see its value.</p>`;
+  if (node === undefined) return html`<p class="empty">Select a node in the graph to see its value.</p>`;
   const inspected = workspace.inspected?.node === node.name ? workspace.inspected : null;
   return inspectorTemplate({
     node,

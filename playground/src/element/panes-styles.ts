@@ -1,4 +1,4 @@
-/** How code, graph and values share the room, and how tabs look. */
+/** Layout of the code, graph and values panes, and styles of tabs. */
 
 import { css } from "lit";
 
@@ -23,7 +23,7 @@ export const panesStyles = css`
   }
   .splitter.graph {
     inset: calc(var(--hw-graph-share, 53%) - 4px) auto auto var(--hw-code-share, 46%);
-    width: calc(100% - var(--hw-code-share, 46%)); /* stated, since Chromium may keep the width that it had at another place */
+    width: calc(100% - var(--hw-code-share, 46%)); /* explicit, because Chromium may keep a width from another layout */
     height: 9px;
     cursor: row-resize;
   }
@@ -83,7 +83,7 @@ export const panesStyles = css`
     overflow-x: auto;
     scrollbar-width: none;
   }
-  /* Where a row has more tabs than it shows, it fades out on the side where they are. */
+  /* A row with hidden tabs fades out on their side. */
   @supports (animation-timeline: scroll()) {
     .tabs {
       animation: more-tabs linear both;

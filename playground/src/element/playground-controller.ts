@@ -1,4 +1,4 @@
-/** One `<hw-play>` while it is on the page: its parts, how they are connected, and what it shows. */
+/** The controller of one `<hw-play>` on a page: creates its parts and connects them. */
 
 import { nothing, type TemplateResult } from "lit";
 import { CompareController } from "../compare/compare-controller.ts";
@@ -39,20 +39,20 @@ import { splittersTemplate } from "./splitters.ts";
 import { prerenderedLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 
-/** What the site gives to every element of a page. */
+/** Resources of the site, shared by all elements of a page. */
 export interface Site {
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle. */
   assets: URL;
   runtime(): PythonRuntime;
 }
 
 let opened = 0;
 
-/** One element while it is on the page. */
+/** The controller of one element, from connection to disconnection. */
 export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
-  /** Whether the visitor used what the site's build drew. Its listeners were not there yet, and its focus goes with it. */
+  /** Whether the visitor used the prerendered element, which had no listeners yet and loses its focus. */
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
@@ -77,7 +77,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #packages: PackageOffers;
   readonly #exports: ExportController;
   readonly #dialogs: Dialogs;
-  /** Only the full-screen element keeps drafts: what is changed on a page of text goes with the page. */
+  /** Only the full-page element saves drafts. Changes on a page of text are lost with the page. */
   readonly #drafts: DraftsDialog | null;
   readonly #runWatch: RunWatch | null;
 
@@ -229,7 +229,7 @@ export class PlaygroundController implements GraphPaneHost {
     await this.#linkRouter.open(this.#ownsAddress ? location.hash : "");
     this.#opened.resolve();
     this.#listen();
-    if (this.#ownsAddress) this.#linkRouter.follow(); // another link may have come meanwhile
+    if (this.#ownsAddress) this.#linkRouter.follow(); // the address may have changed meanwhile
     if (this.#parsedOptions.problems.length > 0) this.#notify(this.#parsedOptions.problems.join(" "));
     const { run, code, mode } = this.#parsedOptions.options;
     await this.#runWatch?.reportInterruptedRun();
@@ -250,7 +250,7 @@ export class PlaygroundController implements GraphPaneHost {
     for (const cleanup of this.#cleanups) cleanup();
   }
 
-  /** Once there is code, or a word on why there is none. */
+  /** Resolves when code is shown, or a message about why it is not. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }
@@ -274,7 +274,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#comparing.withFiles(label, { ...this.files, ...files });
   }
 
-  /** What the page says of the element; a frame's address comes first. */
+  /** Read an option of the element. In a frame, the address overrides the attributes. */
   #option(name: string): OptionSource {
     const address = this.#layout === "frame" ? new URLSearchParams(location.search) : null;
     return sourceOfOption(name, address, this.#element);
@@ -288,12 +288,12 @@ export class PlaygroundController implements GraphPaneHost {
     return shellOptions(this.#layout, this.#parsedOptions.options, this.#keepsDrafts);
   }
 
-  /** A page of another origin around this one must not bring the visitor's drafts into its frames. */
+  /** Pages of other origins must not load the visitor's drafts into their frames. */
   get #keepsDrafts(): boolean {
     return this.#layout === "full" && !isFramedByAnotherOrigin();
   }
 
-  /** True where the address tells what to open: the element is all that the window or the frame shows. */
+  /** True if the address selects the code: the element fills the window or the frame. */
   get #ownsAddress(): boolean {
     return this.#layout !== "embed";
   }
@@ -302,14 +302,14 @@ export class PlaygroundController implements GraphPaneHost {
     return this.#option("example").value ?? "";
   }
 
-  /** Beside what was drawn when the site was built, which stays readable. */
+  /** Show an error below the prerendered element, which stays readable. */
   #showLoadError(error: unknown): void {
     const note = document.createElement("p");
     note.setAttribute("role", "alert");
     note.textContent =
       error instanceof ExampleNotFound
         ? withoutBackticks(error.message)
-        : `The code could not be fetched, so nothing here is live. Reload the page to try again. ${error}`;
+        : `Could not fetch the code, so this page is not interactive. Reload the page to try again. ${error}`;
     this.renderRoot.append(note);
   }
 
@@ -328,14 +328,14 @@ export class PlaygroundController implements GraphPaneHost {
     addElementListeners({ element, root, wasInUse, wake, run }, signal);
   }
 
-  // --- what happens -----------------------------------------------------------------------------------------------
+  // --- events -----------------------------------------------------------------------------------------------------
 
   #send(event: WorkspaceEvent): void {
     this.#store.send(event);
   }
 
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#forgetAddress(); // reloading shows the draft
+    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#forgetAddress(); // a reload shows the draft
     if (event.kind === "opened") this.#consent.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
@@ -343,11 +343,11 @@ export class PlaygroundController implements GraphPaneHost {
     this.requestUpdate();
   }
 
-  /** Brings the field of a value into view, and the focus into it. */
+  /** Scroll to the field of a value and focus it. */
   #showField(field: FieldReference): void {
     this.#send({ kind: "panel-chosen", panel: "inputs" });
     this.#send({ kind: "view-chosen", view: "output" });
-    queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // after the rendering that is due
+    queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // after the pending rendering
   }
 
   #runOnly(outputs: string[]): void {
@@ -355,7 +355,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#runs.run();
   }
 
-  // --- what is shown ----------------------------------------------------------------------------------------------
+  // --- rendering ---------------------------------------------------------------------------------------------------
 
   requestUpdate(): void {
     this.#renderer.requestUpdate();
@@ -404,7 +404,7 @@ export class PlaygroundController implements GraphPaneHost {
     };
   }
 
-  /** Takes back what the notice tells of. */
+  /** Undo the action that the notice reports. */
   #undo(): void {
     if (this.#store.workspace.notice?.about === "files") this.#fileTools.undoDelete();
     else this.#drafts?.undo();
@@ -428,5 +428,5 @@ export class PlaygroundController implements GraphPaneHost {
   };
 }
 
-/** The runtime's status tells what the rejection says. */
+/** Ignore a rejection: the runtime's status reports it. */
 function ignored(): void {}

@@ -1,4 +1,4 @@
-/** How the element's frame looks: its rows, what is said above the panes, its buttons. */
+/** Styles of the shell: its rows, notices and buttons. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** A workspace as the frame shows it: the same for the live element and for the one drawn when the site is built. */
+/** The view model of the shell, the same for the live and the prerendered element. */
 
 import type { EmbedOptions } from "../embed/options.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
@@ -7,18 +7,18 @@ import { mainProblem, panelTabs } from "./panels.ts";
 import type { Layout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
-/** True where Python, though nothing runs, keeps the visitor waiting. */
+/** Return whether Python keeps the visitor waiting although no run is active. */
 function isBusy({ pythonOverdue }: Workspace, status: RuntimeStatus): boolean {
   return pythonOverdue && status.phase === "ready";
 }
 
-/** What only the one who renders can give: the contents of the panes. */
+/** The content of the panes, provided by the renderer. */
 export type ShellContents = Pick<
   ShellView,
   "editor" | "fileTools" | "graph" | "splitters" | "panelContent" | "consent" | "dialog"
 >;
 
-/** What the page says of the element, and does not change. */
+/** Options of the page for the shell. They never change. */
 export type ShellOptions = Pick<ShellView, "layout" | "only" | "reading" | "keepsDrafts">;
 
 export function shellOptions(
@@ -38,7 +38,7 @@ export function shellView(
   return {
     title: workspace.title,
     ...options,
-    only: workspace.trusted ? options.only : null, // all parts, so that the code can be read first
+    only: workspace.trusted ? options.only : null, // show all parts, so the visitor can read the code first
     files: Object.keys(workspace.files),
     active: workspace.active,
     view: workspace.view,

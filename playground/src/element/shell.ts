@@ -1,4 +1,4 @@
-/** The element's frame: header, panes, footer. A pure function of what is shown, used live and when the site is built. */
+/** The element's shell: header, panes and footer. A pure function, used live and for prerendering. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,57 +11,57 @@ import { EDITED } from "./summary.ts";
 export interface PanelTab {
   panel: Panel;
   label: string;
-  /** A number beside the label, where there is something to count. */
+  /** A number beside the label, if there is something to count. */
   count?: number;
-  /** The worst of what is counted, where that is wrong. */
+  /** The highest severity of the counted problems. */
   severity?: Severity;
 }
 
-/** A part of a page of text; a whole window of this site; a whole frame in a page of another site. */
+/** Embedded in a page of text, filling a window of this site, or filling a frame on another site. */
 export type Layout = "embed" | "full" | "frame";
 
 export interface ShellView {
   title: string;
   layout: Layout;
-  /** True where changes are kept as drafts. */
+  /** True if changes are saved as drafts. */
   keepsDrafts: boolean;
-  /** The one part that is shown; null for all. */
+  /** The only part that is shown; null for all. */
   only: View | null;
-  /** True where the code is there to be read only. */
+  /** True if the code is read-only. */
   reading: boolean;
   /** Names of the files, in the order of their tabs. */
   files: readonly string[];
   active: string;
   view: View;
-  /** What the latest run did, in a few words: "3 of 12 nodes ran · 41 ms". */
+  /** The result of the latest run: "3 of 12 nodes ran · 41 ms". */
   summary: string;
   running: boolean;
-  /** True if a run would do something that the latest did not. */
+  /** True if the code or its settings changed since the latest run. */
   edited: boolean;
   trusted: boolean;
   autoRun: boolean;
-  /** What Python is doing: "Python 3.12 · ready". */
+  /** The state of Python: "Python and pandas ready". */
   status: string;
-  /** How far a start has come, from 0 to 1; null where nothing starts. */
+  /** Progress of Python's start, from 0 to 1; null if it is not starting. */
   progress: number | null;
-  /** The first thing that is wrong. */
+  /** The most important problem. */
   problem: ProblemView | null;
-  /** True where Python could be started anew. */
+  /** True if Python can be restarted. */
   canRestart: boolean;
-  /** True where a retry of a failed start makes sense. */
+  /** True if a failed start can be retried. */
   canRetry: boolean;
   notice: string | null;
-  /** True where the notice tells of nothing that is wrong. */
+  /** True if the notice does not report a problem. */
   calm: boolean;
-  /** True where what the notice tells of can be undone. */
+  /** True if the action that the notice reports can be undone. */
   canUndo: boolean;
   panel: Panel;
   panelTabs: readonly PanelTab[];
   editor: unknown;
-  /** What changes the files; none where nothing answers. */
+  /** Buttons that change the files; missing in the prerendered element. */
   fileTools?: unknown;
   graph: unknown;
-  /** What the sizes of the panes are changed with; none where nothing answers. */
+  /** The lines between the panes; missing in the prerendered element. */
   splitters?: unknown;
   panelContent: unknown;
   consent: unknown;
@@ -137,10 +137,10 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         ${view.splitters ?? nothing}
         <section class="graph" aria-label="Dataflow">${view.graph}</section>
         <section class="output" aria-label="Values">
-          <div class="tabs" role="group" aria-label="What to show">
+          <div class="tabs" role="group" aria-label="Panels">
             ${repeat(
               view.panelTabs,
-              // A tab stays itself while another comes or goes: whoever presses it gets what it said.
+              // Keyed, so a tab under the pointer does not turn into another one when tabs appear.
               ({ panel }) => panel,
               (tab) =>
                 html`<button
@@ -165,7 +165,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
   `;
 }
 
-/** What was edited since is read even where there is no room for the rest. */
+/** Keep "edited since" readable on narrow screens. */
 function summaryTemplate(summary: string): TemplateResult {
   const [text = "", since] = summary.split(EDITED);
   return html`<span class="ran">${text}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;
@@ -174,10 +174,10 @@ function summaryTemplate(summary: string): TemplateResult {
 function header(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
     <header>
-      ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater, to the pages">${wave()} <span>Headwater</span></a>` : nothing}
+      ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater documentation">${wave()} <span>Headwater</span></a>` : nothing}
       <span class="title">${escapeInvisible(view.title)}</span>
       <span class="summary" role="status" aria-live="polite">${summaryTemplate(view.summary)}</span>
-      <label class="auto" title="Run by itself after a pause in typing">
+      <label class="auto" title="Run automatically after a pause in typing">
         <input
           type="checkbox"
           .checked=${view.autoRun}
@@ -187,7 +187,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       </label>
       ${
         view.running
-          ? html`<button class="stop" @click=${on.onStop} title="Stop Python at once">■ Stop</button>`
+          ? html`<button class="stop" @click=${on.onStop} title="Stop Python now">■ Stop</button>`
           : html`<button
               class=${view.edited ? "go" : "go calm"}
               @click=${on.onRun}
@@ -197,14 +197,14 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
               ▶ Run
             </button>`
       }
-      <button @click=${on.onShare} title="Make a link to this code">Share</button>
-      <button class="take-home" @click=${on.onExport} title="Take this dataflow home as a project">Download</button>
+      <button @click=${on.onShare} title="Create a link to this code">Share</button>
+      <button class="take-home" @click=${on.onExport} title="Export this dataflow as a project">Download</button>
       ${
         view.keepsDrafts
-          ? html`<button class="drafts" @click=${on.onDrafts} title="What is kept in this browser">Drafts</button>`
+          ? html`<button class="drafts" @click=${on.onDrafts} title="Drafts saved in this browser">Drafts</button>`
           : view.reading
             ? nothing
-            : html`<button class="reset" @click=${on.onReset} aria-label="Reset" title="Reset: back to the code that this began with">
+            : html`<button class="reset" @click=${on.onReset} aria-label="Reset" title="Reset to the original code">
                 ↺<span> Reset</span>
               </button>`
       }
@@ -223,7 +223,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
             : html`<progress max="1" .value=${view.progress} aria-label="Python is starting"></progress>`
         }
         ${view.status} ${view.canRetry ? html`<button class="link" @click=${on.onRetry}>Retry</button>` : nothing}
-        ${view.canRestart ? html`<button class="link" @click=${on.onStop} title="Start Python anew: it forgets every value, your code stays">Restart</button>` : nothing}
+        ${view.canRestart ? html`<button class="link" @click=${on.onStop} title="Restart Python. Your code is kept; computed values are lost.">Restart</button>` : nothing}
       </span>
       ${problem === null ? nothing : problemLine(problem, on)}
       <span class="promise">Runs in your browser. Nothing is sent anywhere.</span>

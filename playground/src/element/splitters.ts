@@ -1,8 +1,8 @@
-/** The lines between the panes, to be moved with the pointer or the arrow keys. Where they stand is remembered in the browser. */
+/** The lines between the panes, moved with the pointer or the arrow keys. Their positions are saved in the browser. */
 
 import { html, type TemplateResult } from "lit";
 
-/** In percent: how wide the code is, and how high the graph. */
+/** The width of the code and the height of the graph, in percent. */
 export type PaneShares = Record<Split, number>;
 type Split = "code" | "graph";
 
@@ -10,7 +10,7 @@ const DEFAULTS: PaneShares = { code: 46, graph: 53 };
 const MIN_SHARE = 15;
 const MAX_SHARE = 85;
 const STEP = 2;
-/** `docs/overrides/partials/drawn-scheme.html` reads it too, for what was drawn when the site was built. */
+/** `docs/overrides/partials/drawn-scheme.html` reads this key for the prerendered element. */
 const STORAGE_KEY = "headwater-panes";
 
 const SPLITS: Record<
@@ -21,10 +21,14 @@ const SPLITS: Record<
   graph: { label: "Height of the graph", orientation: "horizontal", decreaseKey: "ArrowUp", increaseKey: "ArrowDown" },
 };
 
-/** All elements of the page have their panes alike. */
+/** All elements of a page have the same pane sizes. */
 let shares = storedShares();
 
-/** @param changed called when the lines stand elsewhere */
+/**
+ * Render both lines.
+ *
+ * @param changed called when a line was moved
+ */
 export function splittersTemplate(changed: () => void): TemplateResult {
   return html`${splitterTemplate("code", changed)} ${splitterTemplate("graph", changed)}`;
 }
@@ -47,7 +51,7 @@ function splitterTemplate(split: Split, changed: () => void): TemplateResult {
     aria-valuenow=${Math.round(shares[split])}
     @pointerdown=${(event: PointerEvent) => {
       if (event.button !== 0) return;
-      event.preventDefault(); // nothing is selected on the way
+      event.preventDefault(); // do not select text while dragging
       (event.target as Element).setPointerCapture(event.pointerId);
     }}
     @pointermove=${(event: PointerEvent) => {
@@ -93,7 +97,7 @@ function moveTo(split: Split, share: number): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(shares));
   } catch {
-    // the browser keeps nothing for this page
+    // the browser refuses storage
   }
 }
 

@@ -1,4 +1,4 @@
-/** The dots that say by shape and colour what became of a node. */
+/** Dots that show the state of a node by shape and color. */
 
 import { css } from "lit";
 

@@ -1,10 +1,11 @@
-/** The shadow root that an element comes with: drawn when the site was built, and shown until the live one takes over. */
+/** The prerendered shadow root of an element, shown until the live element replaces it. */
 
 import type { Layout } from "../graph/layout.ts";
 
 /**
- * The element's shadow root. The parser has attached the drawn one already, unless the page was exchanged by instant
- * navigation: its parser leaves the `<template>` lying, and it is attached here.
+ * Return the element's shadow root.
+ *
+ * The parser attaches the prerendered one. Instant navigation does not: there the `<template>` is attached here.
  */
 export function shadowRootOf(element: HTMLElement): ShadowRoot {
   if (element.shadowRoot !== null) return element.shadowRoot;
@@ -17,7 +18,7 @@ export function shadowRootOf(element: HTMLElement): ShadowRoot {
   return root;
 }
 
-/** The places of the drawn graph's parts, so that the live graph stands where the drawn one stood. */
+/** Return the layout of the prerendered graph, so the live graph has the same one. */
 export function prerenderedLayout(root: ShadowRoot): Layout | null {
   const text = root.querySelector<HTMLElement>("[data-layout]")?.dataset["layout"];
   return text === undefined ? null : (JSON.parse(text) as Layout);

@@ -1,4 +1,4 @@
-/** What the header and the footer say, in words. */
+/** Texts of the header and the footer. */
 
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
@@ -8,10 +8,10 @@ import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isRunOf } from "../state/workspace.ts";
 import { durationText } from "../values/duration.ts";
 
-/** Ends what is said of a run of other code than there is now; more may follow. */
+/** Marks the summary of a run whose code has changed since; more text may follow. */
 export const EDITED = " · edited since";
 
-/** The latest run in a few words: "3 of 12 nodes ran · 1 failed · 41 ms". */
+/** Summarize the latest run: "3 of 12 nodes ran · 1 failed · 41 ms". */
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
   if (workspace.running !== null) return runningSummary(workspace);
@@ -23,7 +23,7 @@ export function summaryOf(workspace: Workspace): string {
   return `${summary}${EDITED}: Run takes about ${durationText(estimatedSeconds(workspace))}`;
 }
 
-/** What Python is doing: its stage while it starts, and that it is ready. */
+/** Describe the state of Python. */
 export function statusOf(status: RuntimeStatus): string {
   switch (status.phase) {
     case "asleep":
@@ -31,21 +31,21 @@ export function statusOf(status: RuntimeStatus): string {
     case "booting":
       return `${status.restarting ? "Python restarts" : "Python starts"}: ${STAGES[status.stage]}`;
     case "ready":
-      return status.complete ? "Python and pandas ready" : "Python ready, the rest of its library is loading";
+      return status.complete ? "Python and pandas ready" : "Python ready, still loading the rest of its library";
     case "failed":
       return `Python could not start. ${status.message}`;
   }
 }
 
-/** How far a start has come, from 0 to 1; null where nothing starts. */
+/** Return the progress of Python's start, from 0 to 1; null if it is not starting. */
 export function progressOf(status: RuntimeStatus): number | null {
   if (status.phase !== "booting") return null;
   return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
 }
 
 const STAGES = {
-  fetch: "fetching its files",
-  core: "the interpreter",
+  fetch: "fetching files",
+  core: "loading the interpreter",
   ready: "ready",
   complete: "complete",
 } as const;

@@ -1,14 +1,17 @@
-/** Follows the colours of the page: the palette that the theme says on `body`, else what the system prefers; or keeps to those that it was told. */
+/**
+ * Follows the colors of the page: the theme's palette on `body`, else the system's preference. A fixed theme
+ * overrides both.
+ */
 
 import type { Theme } from "../embed/options.ts";
 
 const PALETTE = "data-md-color-scheme";
 const DARK = "slate";
 
-/** Keeps `data-scheme` of an element in step; returns the function that ends it. */
+/** Keep `data-scheme` of an element up to date; return a function that stops it. */
 export function followScheme(element: HTMLElement, theme: Theme): () => void {
   if (theme !== "auto") {
-    element.setAttribute("theme", theme); // the page's style sheet reads it
+    element.setAttribute("theme", theme); // the page's style sheet uses it
     element.dataset["scheme"] = theme;
     return () => undefined;
   }

@@ -1,15 +1,15 @@
-/** What a page says of the playground that it shows: as attributes of `<hw-play>`, or in the address of a frame. */
+/** Options of a playground: attributes of `<hw-play>`, or the query of a frame's address. */
 
 import type { View } from "../state/workspace.ts";
 
 export interface EmbedOptions {
-  /** A module to show in the place of an example. */
+  /** A module to show instead of an example. */
   code: string | null;
   view: View | "split";
   mode: "edit" | "read";
-  /** Whether it runs by itself: at once, never, or (null) as soon as somebody touches it. */
+  /** Whether it runs at once, never, or (null) when the visitor first uses it. */
   run: boolean | null;
-  /** The node that is picked from the beginning. */
+  /** The node that is selected at first. */
   select: string | null;
   /** In pixels. */
   height: number | null;
@@ -24,16 +24,16 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export const MIN_HEIGHT = 160;
 export const MAX_HEIGHT = 4000;
 
-/** Who says an option: the page itself, or its address, which anybody can write. */
+/** An option's value, and whether it comes from the address, which anyone can write. */
 export interface OptionSource {
   value: string | null;
   isFromAddress: boolean;
 }
 
 /**
- * What is said of an option; what a frame's address says comes first.
+ * Return an option's value; a frame's address overrides the attributes.
  *
- * @param address the query of the address; null where the page takes no options from it
+ * @param address the query of the address; null if the page takes no options from it
  */
 export function sourceOfOption(
   name: string,
@@ -47,17 +47,22 @@ export function sourceOfOption(
 
 export interface ParsedOptions {
   options: EmbedOptions;
-  /** What is wrong with what was said, in sentences; what is usual stands in for it. */
+  /** Invalid values, as sentences; the defaults are used instead. */
   problems: string[];
 }
 
-/** @param valueFor the value of an option by its name; null where nothing is said */
+/**
+ * Parse the options.
+ *
+ * @param valueFor returns the value of an option; null if it is not set
+ */
 export function parseOptions(valueFor: (name: string) => string | null): ParsedOptions {
   const problems: string[] = [];
   const choose = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
     const value = valueFor(name);
     const found = choices.find((choice) => choice === value);
-    if (value !== null && found === undefined) problems.push(`${name}="${value}" is none of ${listed(choices)}.`);
+    if (value !== null && found === undefined)
+      problems.push(`${name}="${value}" is not valid. Use ${listed(choices)}.`);
     return found ?? choices[0];
   };
   const options: EmbedOptions = {
@@ -75,7 +80,7 @@ export function parseOptions(valueFor: (name: string) => string | null): ParsedO
 function runOf(value: string | null, problems: string[]): boolean | null {
   if (value === null) return null;
   if (value === "1" || value === "0") return value === "1";
-  problems.push(`run="${value}" is none of 0 and 1.`);
+  problems.push(`run="${value}" is not valid. Use 0 or 1.`);
   return null;
 }
 
@@ -83,10 +88,10 @@ function heightOf(value: string | null, problems: string[]): number | null {
   if (value === null) return null;
   const height = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (height >= MIN_HEIGHT && height <= MAX_HEIGHT) return height;
-  problems.push(`height="${value}" is no number of pixels from ${MIN_HEIGHT} to ${MAX_HEIGHT}.`);
+  problems.push(`height="${value}" is not valid. Use a number of pixels from ${MIN_HEIGHT} to ${MAX_HEIGHT}.`);
   return null;
 }
 
 function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -1,6 +1,8 @@
 /**
- * Has Python do what the workspace asks for: an outline at each edit, a run after a pause in typing, values when they are
- * looked at. It listens to the store, calls the runtime, and sends what comes back to the store.
+ * Runs the workspace's code in Python: outlines it at each edit, runs it after a pause in typing, and fetches
+ * previews.
+ *
+ * It listens to the store, calls the runtime, and sends the results to the store.
  */
 
 import type { Files, NodeState } from "../protocol.ts";
@@ -16,10 +18,10 @@ import { RunProgress } from "./run-progress.ts";
 
 const TYPING_PAUSE_MS = 300;
 const STOPPED_TEXT = "The run was stopped.";
-/** An answer is overdue after this long. */
+/** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
 
-/** What became of a run that was asked for. */
+/** The outcome of a run. */
 type RunOutcome = "ended" | "stopped" | "failed" | "overtaken";
 
 export class RunController {
@@ -28,20 +30,20 @@ export class RunController {
   readonly #session: string;
   readonly #cleanups: (() => void)[];
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** True once the visitor paused, while Python has not yet read what was typed. */
+  /** True if a pause in typing is over but Python has not outlined the code yet. */
   #isRunDue = false;
-  /** The runs that have not come to an end: one that Python works on, and one that waits for it. */
+  /** Unfinished runs: the one in Python, and one waiting for it. */
   readonly #activeRuns = new Set<RunSpec>();
-  /** The newest run. */
+  /** The outcome of the newest run. */
   #latest: Promise<RunOutcome> = Promise.resolve("ended");
-  /** The origin of untrusted code that ran here. */
+  /** The origin of untrusted code that ran in this session's Python. */
   #untrustedOrigin: CodeOrigin | null = null;
-  /** How many answers are overdue. */
+  /** The number of overdue replies. */
   #overdue = 0;
   readonly #progress: RunProgress;
-  /** Counts what was opened: what Python still says of code that was left is not heard. */
+  /** Counts opened projects; replies for an earlier one are ignored. */
   #projectCount = 0;
-  /** True from the first sign that somebody wants this element live; until then it shows what the site's build found. */
+  /** True once the visitor uses the element; until then it shows the prerendered results. */
   #isAwake = false;
 
   constructor(store: Store, runtime: PythonRuntime, session: string) {
@@ -52,21 +54,21 @@ export class RunController {
     this.#cleanups = [
       store.subscribe((workspace, event) => this.#onEvent(workspace, event)),
       runtime.subscribe(({ phase }) => {
-        // This page, another element on it or the code itself may have ended Python.
+        // This page, another element or the code itself may have stopped Python.
         if (phase !== "ready" && store.workspace.valuesKept) store.send({ kind: "values-lost" });
       }),
     ];
   }
 
-  /** Starts Python, and shows the dataflow as it is there. */
+  /** Start Python and outline the code. */
   wake(): void {
     if (this.#isAwake) return;
     this.#isAwake = true;
-    void this.#runtime.boot().catch(() => undefined); // the runtime's status tells
+    void this.#runtime.boot().catch(() => undefined); // the runtime's status reports failures
     this.#begin(this.#store.workspace);
   }
 
-  /** Runs the files as they stand, whether or not they changed. */
+  /** Run the current files, even if they have not changed. */
   run(): void {
     this.#cancelPause();
     this.#isAwake = true;
@@ -74,10 +76,10 @@ export class RunController {
   }
 
   /**
-   * Once the files as they stand have run, in the run that is under way or in one that begins now. A run of other files is
-   * ended first.
+   * Resolve when the current files have run, in the active run or a new one. An active run of other files is stopped
+   * first.
    *
-   * @throws Stopped where the visitor ends the run
+   * @throws Stopped if the visitor stops the run
    */
   async catchUp(): Promise<void> {
     this.#cancelPause();
@@ -91,7 +93,7 @@ export class RunController {
     if ((await this.#run()) === "stopped") throw new Stopped(STOPPED_TEXT);
   }
 
-  /** Ends whatever Python does, even if it only hangs, and begins with a new one. */
+  /** Stop Python, even if it hangs, and start a new one. */
   stop(): void {
     this.#cancelPause();
     const isRunning = this.#store.workspace.running !== null;
@@ -141,8 +143,10 @@ export class RunController {
   }
 
   /**
-   * Other code is on the page now. Reading or running the code before it may never end, or may end Python. And untrusted
-   * code may have left anything behind in Python: its Python ends now, not only before code of another origin runs.
+   * Leave the previous project: its code may never finish, or may crash Python.
+   *
+   * Untrusted code may have left anything behind, so its Python is stopped now, not only before code of another
+   * origin runs.
    */
   #leaveProject(workspace: Workspace): void {
     this.#cancelPause();
@@ -159,7 +163,10 @@ export class RunController {
     if (workspace.trusted && workspace.autoRun) void this.#run();
   }
 
-  /** Other values or outputs for the same code. The graph shows the values, and which functions there are hangs on the config. */
+  /**
+   * Handle new values or outputs. New values need a new outline: the graph shows them, and the config selects
+   * functions.
+   */
   #onSettingsChanged(
     workspace: Workspace,
     event: Extract<WorkspaceEvent, { kind: "value-set" | "outputs-chosen" }>,
@@ -177,7 +184,7 @@ export class RunController {
     this.#pause = setTimeout(() => this.#runIfQuick(), TYPING_PAUSE_MS);
   }
 
-  /** Runs what changed if that is not for the visitor to say. How long it takes is known once Python has read the code. */
+  /** Run the changes if auto-run is on and the run is short. Its duration is known only after the outline. */
   #runIfQuick(): void {
     const { workspace } = this.#store;
     this.#isRunDue = !workspace.outlined;
@@ -205,7 +212,7 @@ export class RunController {
     } catch (error) {
       if (!isCurrent() || error instanceof Superseded) return;
       if (error instanceof Stopped)
-        void this.#outline(files); // the next Python reads it
+        void this.#outline(files); // the next Python outlines it
       else {
         this.#store.send({ kind: "outline-failed" });
         this.#notify(error);
@@ -220,7 +227,10 @@ export class RunController {
     return this.#latest;
   }
 
-  /** While the code is being written, a node may be away for a moment; when it runs, what is not there is gone. */
+  /**
+   * Drop selected outputs that no longer exist. This waits for a run, because a node may be missing briefly while you
+   * type.
+   */
   #dropMissingOutputs(): void {
     const { outputs, graph, outlined, runnable } = this.#store.workspace;
     if (outputs === null || !outlined || !runnable) return;
@@ -266,7 +276,7 @@ export class RunController {
     const inspected = workspace.inspected;
     if (inspected === null || !inspected.due || workspace.running !== null) return;
     if (!this.#isAwake) this.wake();
-    if (!workspace.valuesKept) return; // the next run asks again when it ends
+    if (!workspace.valuesKept) return; // requested again after the next run
     const { node, place } = inspected;
     try {
       const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, place));
@@ -276,7 +286,7 @@ export class RunController {
     }
   }
 
-  /** Notes while an answer is overdue: whatever Python was asked, its code may never come to an end. */
+  /** Report while a reply is overdue, because code may never finish. */
   async #reportOverdue<Answer>(reply: Promise<Answer>): Promise<Answer> {
     let isOverdue = false;
     const patience = setTimeout(() => {
@@ -296,7 +306,7 @@ export class RunController {
     this.#store.send({ kind: "overdue-changed", waiting: this.#overdue > 0 });
   }
 
-  /** Stopped and overtaken requests need no word; what failed does. */
+  /** Show an error, but not for stopped and superseded requests. */
   #notify(error: unknown): void {
     if (error instanceof Stopped || error instanceof Superseded) return;
     this.#store.send({ kind: "notice-set", notice: { message: messageOf(error), about: "run" } });

@@ -1,4 +1,4 @@
-/** The states of nodes while a run is under way, told once a frame: a run of thousands of nodes tells of each three times. */
+/** Node states during a run, reported once per frame: a run of thousands of nodes changes each state three times. */
 
 import type { NodeState } from "../protocol.ts";
 
@@ -18,7 +18,7 @@ export class RunProgress {
     this.#states.set(node, state);
   }
 
-  /** The run is over: what was not told is told by its result. */
+  /** Discard pending states, because the run is over and its result has them. */
   discard(): void {
     clearTimeout(this.#timer);
     this.#states.clear();

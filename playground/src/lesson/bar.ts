@@ -1,4 +1,4 @@
-/** Below a step's editor: how it stands, what can be done, and what the check says. */
+/** The bar below a step's editor: its status, actions, and the result of the check. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { renderCode } from "../inline-code.ts";
@@ -6,22 +6,22 @@ import type { StepStatus } from "./progress.ts";
 
 export interface Bar {
   status: StepStatus;
-  /** What the check says, or why it said nothing; "checking" while it looks. */
+  /** The result of the check or why it failed to run; "checking" while it runs. */
   result: { passed: boolean; message: string } | "checking" | null;
   hints: { shown: number; all: number };
-  /** True while the solution stands in the editor, in the place of the visitor's own code. */
+  /** True while the editor shows the solution instead of the visitor's code. */
   showsSolution: boolean;
   onCheck(): void;
   onHint(): void;
   onCompare(): void;
-  /** Puts the solution into the editor, or the visitor's own code back. */
+  /** Swap the visitor's code and the solution. */
   onSwap(): void;
 }
 
 const STATUSES: Record<StepStatus, [mark: string, words: string]> = {
   open: ["○", "To do"],
   done: ["✓", "Done"],
-  stale: ["↻", "Done before this step was changed"],
+  stale: ["↻", "Done, but this step has changed since"],
 };
 
 export function barTemplate(bar: Bar): TemplateResult {
@@ -48,5 +48,5 @@ function isPassed({ result }: Bar): boolean | typeof nothing {
 function resultTemplate({ result }: Bar): (string | TemplateResult)[] {
   if (result === null) return [];
   if (result === "checking") return ["Checking…"];
-  return renderCode(result.passed ? result.message || "That is it." : result.message);
+  return renderCode(result.passed ? result.message || "Correct." : result.message);
 }

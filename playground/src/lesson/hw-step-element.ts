@@ -1,4 +1,4 @@
-/** `<hw-step>`: a step of a lesson, around a text and an `<hw-play>`. What it is made of is loaded where there is one. */
+/** `<hw-step>`: a lesson step, around a text and an `<hw-play>`. Its implementation is loaded on pages that have one. */
 
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import type { LessonStep } from "./step.ts";
@@ -9,9 +9,9 @@ export class HwStepElement extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const { LessonStep } = await import("./step.ts");
     const play = this.querySelector<HwPlayElement>("hw-play");
-    if (play === null) throw new Error("A step needs an editor: an <hw-play> in its <hw-step>.");
+    if (play === null) throw new Error("<hw-step> needs an <hw-play> inside it.");
     await play.opened;
-    if (this.isConnected) this.#step ??= new Step(this, play);
+    if (this.isConnected) this.#step ??= new LessonStep(this, play);
   }
 
   disconnectedCallback(): void {

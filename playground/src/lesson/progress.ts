@@ -1,4 +1,4 @@
-/** What became of the steps of lessons, kept in this browser: which are done, and what was written in them. */
+/** Progress in lessons, stored in this browser: which steps are done, and the code written in them. */
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
@@ -12,32 +12,40 @@ const texts = v.record(v.string(), v.string());
 const steps = v.record(
   v.string(),
   v.object({
-    /** The digest that the step had when it was done. */
+    /** The digest of the step when it was done. */
     done: v.exactOptional(v.string()),
-    /** The files that the learner has otherwise than the step began with. */
+    /** The files that the learner changed. */
     code: v.exactOptional(texts),
   }),
 );
 type StepRecord = v.InferOutput<typeof steps>[string];
 
-/** A step that has changed since has to be done again. */
+/** Return the status of a step. A step that changed after it was done is stale. */
 export function stepStatus(name: string, digest: string): StepStatus {
   const done = getOwn(read(), name)?.done;
   if (done === undefined) return "open";
   return done === digest ? "done" : "stale";
 }
 
-/** @returns false where the browser keeps nothing */
+/**
+ * Mark a step as done.
+ *
+ * @returns false if the browser refuses storage
+ */
 export function markDone(name: string, digest: string): boolean {
   return update(name, { done: digest });
 }
 
-/** What was written in a step, also one that has changed since; null for nothing. */
+/** Return the code saved for a step, even one that has changed since; null for none. */
 export function savedCode(name: string): Files | null {
   return getOwn(read(), name)?.code ?? null;
 }
 
-/** @returns false where the browser keeps nothing */
+/**
+ * Save the code of a step.
+ *
+ * @returns false if the browser refuses storage
+ */
 export function saveCode(name: string, code: Files): boolean {
   return update(name, { code });
 }
@@ -52,7 +60,7 @@ function update(name: string, more: StepRecord): boolean {
   }
 }
 
-/** Whatever else stands there, or a browser that refuses its storage, is no progress. */
+/** Read the progress; invalid data and refused storage count as no progress. */
 function read(): Record<string, StepRecord> {
   try {
     return v.parse(steps, JSON.parse(localStorage.getItem(KEY) ?? "{}"));

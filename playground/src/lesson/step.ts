@@ -1,4 +1,4 @@
-/** One step of a lesson while it is on the page: its hints one by one, its check, its solution. */
+/** One step of a lesson on a page: its hints, its check, its solution. */
 
 import { render } from "lit";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
@@ -16,14 +16,14 @@ export class LessonStep {
   readonly #bar = document.createElement("div");
   #shown = 0;
   #result: Bar["result"] = null;
-  /** The newest check: what an earlier one says is of other code. */
+  /** The newest check; results of earlier ones are for other code and are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #initial: Files;
   readonly #leaving = new AbortController();
-  /** The visitor's own code, while the solution stands in the editor. */
+  /** The visitor's code while the editor shows the solution. */
   #ownCode: Files | null = null;
 
-  /** @throws Error where the step lacks its task */
+  /** @throws Error if the step has no task */
   constructor(element: HTMLElement, play: HwPlayElement) {
     this.#play = play;
     this.#task = readTask(element);
@@ -39,7 +39,7 @@ export class LessonStep {
     this.#render();
   }
 
-  /** Leaves the page as it was before any script ran. */
+  /** Restore the page to its state without scripts. */
   remove(): void {
     this.#saveCode();
     this.#leaving.abort();
@@ -55,7 +55,7 @@ export class LessonStep {
       const result = { ...(await check) };
       if (check !== this.#latest) return;
       if (result.passed && !markDone(this.#name, this.#task.digest))
-        result.message ||= "That is it. This browser keeps no progress.";
+        result.message ||= "Correct. This browser does not save your progress.";
       this.#showResult(result);
     } catch (error) {
       if (check !== this.#latest) return;
@@ -72,7 +72,7 @@ export class LessonStep {
     this.#render();
   }
 
-  /** Puts the solution in the place of the visitor's own code, or that back. */
+  /** Swap the visitor's code and the solution. */
   #swap(): void {
     const { files } = this.#play;
     this.#play.files = this.#ownCode ?? { ...files, ...this.#task.solution };
@@ -80,7 +80,7 @@ export class LessonStep {
     this.#showResult(null);
   }
 
-  /** Keeps what the visitor has otherwise than the step began with. */
+  /** Save the files that the visitor changed. */
   #saveCode(): void {
     const files = this.#ownCode ?? this.#play.files;
     const changed = Object.entries(files).filter(([name, text]) => getOwn(this.#initial, name) !== text);

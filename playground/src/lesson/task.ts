@@ -1,14 +1,14 @@
-/** What the site's build puts into a `<hw-step>`: how the work of a step is looked at, and one way to do it. */
+/** The task that the site's build puts into a `<hw-step>`: its check and a solution. */
 
 import * as v from "valibot";
 import type { Files } from "../protocol.ts";
 
 export interface LessonTask {
-  /** Python, which asserts what should hold. */
+  /** Python code with assertions. */
   check: string;
-  /** Those files that differ from the ones that the step begins with. */
+  /** The files that differ from the step's initial ones. */
   solution: Files;
-  /** Another one where the step is another one. */
+  /** Changes whenever the step changes. */
   digest: string;
 }
 
@@ -18,7 +18,11 @@ const task = v.object({
   digest: v.string(),
 });
 
-/** @throws Error where the build has not put it there */
+/**
+ * Read the task of a step.
+ *
+ * @throws Error if the build has not added one
+ */
 export function readTask(step: Element): LessonTask {
   return v.parse(task, JSON.parse(step.getAttribute("task") ?? ""));
 }

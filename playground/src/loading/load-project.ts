@@ -1,4 +1,4 @@
-/** What an element opens: the code of a link if the address holds one, else a draft, else its example. */
+/** Loading of the code that an element opens: from a link in the address, else from a draft, else from its example. */
 
 import { type Example, ExampleNotFound, fetchExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
@@ -10,13 +10,13 @@ export type OpenedEvent = Extract<WorkspaceEvent, { kind: "opened" }>;
 
 export interface LoadedProject {
   opened: OpenedEvent;
-  /** What went wrong with a link, in a sentence; the example is opened in its place. */
+  /** Why a link could not be opened; the example was loaded instead. */
   notice: string | null;
-  /** What the visitor should know of a link that opened well. */
+  /** Information about a link that was opened. */
   info?: string | null;
 }
 
-/** True if the fragment of an address was made by Share or by a comparison, or looks as if it should have been. */
+/** Return whether the fragment of an address is a link made by Share or by a comparison, even a broken one. */
 export function isLink(fragment: string): boolean {
   return /^#(compare=)?v\d+\./.test(fragment);
 }
@@ -26,8 +26,10 @@ export async function loadExample(assets: URL, name: string): Promise<LoadedProj
 }
 
 /**
- * @param fallback the example to open where the link does not decode
- * @throws Error if an example that is there cannot be fetched
+ * Load the code of a link.
+ *
+ * @param fallback the example to load if the link cannot be decoded
+ * @throws Error if an existing example cannot be fetched
  */
 export async function loadLink(assets: URL, fragment: string, fallback: string): Promise<LoadedProject> {
   try {
@@ -45,10 +47,10 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
       selected: content.selected ?? null,
       trusted: await isAllowed({ files, outputs, given }),
       origin: { kind: "link", fragment },
-      // A link to an example as it is brings no code of its own.
+      // A link to an unchanged example contains no code.
       untrustedSource: example !== null && equalTexts(files, example.files) ? null : fragment,
     };
-    const editedNote = isOlder ? `“${example?.title}” was edited since; you see it as it was.` : null;
+    const editedNote = isOlder ? `“${example?.title}” has changed since; this is the earlier version.` : null;
     return { opened, notice: null, info: joinSentences(versionNote(content.engine), editedNote) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof ExampleNotFound)) throw error;
@@ -57,7 +59,7 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
   }
 }
 
-/** Said of a link that another version made: it may compute something else here. Null for one of this version. */
+/** Note that a link was made by another version and may compute something else; null for this version. */
 function versionNote(engine: string | undefined): string | null {
   if (engine === undefined || engine === __ENGINE_VERSION__) return null;
   return `This link was made with Headwater ${engine} and is opened with ${__ENGINE_VERSION__}.`;
@@ -68,9 +70,9 @@ function joinSentences(...sentences: (string | null)[]): string | null {
 }
 
 /**
- * A module that a page gives in the place of an example.
+ * Load a module that the page specifies instead of an example.
  *
- * @param isUntrusted true where it came with the address, which anybody can write
+ * @param isUntrusted true if it came from the address, which anyone can write
  */
 export async function loadCode(code: string, isUntrusted: boolean): Promise<LoadedProject> {
   const files = { "flow.py": code };
@@ -88,7 +90,7 @@ export async function loadCode(code: string, isUntrusted: boolean): Promise<Load
   return { opened, notice: null };
 }
 
-/** An example as the site has it: the visitor came to the site, so its own code may run. */
+/** Return the event that opens an example. It may run: the visitor chose this site, and the code is the site's. */
 export function exampleEvent(example: Example): OpenedEvent {
   return {
     kind: "opened",
@@ -102,7 +104,7 @@ export function exampleEvent(example: Example): OpenedEvent {
   };
 }
 
-/** The code that a draft began with, as it is today. */
+/** Load the original code of a draft in its current version. */
 export async function loadOrigin(assets: URL, origin: Origin, fallback: string): Promise<LoadedProject> {
   switch (origin.kind) {
     case "example":
@@ -119,7 +121,7 @@ const NEW_PROJECT_EVENT: OpenedEvent = {
   title: "Untitled",
   example: null,
   files: {
-    "flow.py": `"""Each function is a node; each parameter takes the node of its name."""
+    "flow.py": `"""Each function is a node; each parameter names the node it needs."""
 
 
 def price() -> float:

@@ -1,8 +1,8 @@
-/** `?sw=off` and `?sw=on`, and what was said last. */
+/** The switch for offline use: `?sw=off`, `?sw=on`, and the stored choice. */
 
 const KEY = "headwater-sw";
 
-/** @param root the site's; another one at the same origin has its own choice */
+/** @param root the URL of the site's root; other sites of the origin have their own choice */
 export function isSwitchedOff(root: URL): boolean {
   const key = `${KEY} ${root.pathname}`;
   const choice = new URLSearchParams(location.search).get("sw");
@@ -11,6 +11,6 @@ export function isSwitchedOff(root: URL): boolean {
     if (choice === "on") localStorage.removeItem(key);
     return choice === "off" || localStorage.getItem(key) === "off";
   } catch {
-    return choice === "off"; // storage is refused: it holds for this page
+    return choice === "off"; // the browser refuses storage: the choice holds for this page
   }
 }

@@ -1,4 +1,4 @@
-/** A line at the edge of the window. It takes no room from the page, no focus from the visitor, and goes away when told to. */
+/** A notice at the edge of the window. It does not shift the page or take the focus, and the visitor can close it. */
 
 import styles from "./notice.css?inline";
 
@@ -20,7 +20,7 @@ export function showNotice(message: string, action?: NoticeAction): void {
   inside.append(style, line);
   document.body.append(host);
   shown = host;
-  // Screen readers say what comes into a line that they already know.
+  // Screen readers announce text that is added to an existing status line.
   requestAnimationFrame(() => line.append(...content(message, action, () => host.remove())));
 }
 

@@ -1,6 +1,10 @@
-/** Takes the worker away, and all that it has kept. Python's files are the page's own and stay. */
+/** Removal of the service worker and its caches. Python's files belong to the page and stay. */
 
-/** @returns whether there was anything to take away */
+/**
+ * Unregister the worker and delete its caches.
+ *
+ * @returns whether a worker was registered
+ */
 export async function unregister(workers: ServiceWorkerContainer, root: URL): Promise<boolean> {
   const registration = await workers.getRegistration(root);
   const isOurs = registration?.scope === root.href;

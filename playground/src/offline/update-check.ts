@@ -1,6 +1,6 @@
-/** Has a version of the site come that is newer than this page's? */
+/** Check for a version of the site that is newer than this page. */
 
-/** `tell` is called each time a new version has come and this page is of an older one. */
+/** Call `notify` each time a new version was installed and this page is older. */
 export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Promise<void>): void {
   workers.addEventListener("controllerchange", () => {
     isOutdated(workers).then(
@@ -10,7 +10,7 @@ export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Prom
   });
 }
 
-/** A page that was not read from the worker is behind nothing. */
+/** Return whether this page is older than the worker's version. A page from the server never is. */
 export function isOutdated(workers: ServiceWorkerContainer): Promise<boolean> {
   const worker = workers.controller;
   if (worker === null) return Promise.resolve(false);
@@ -20,6 +20,6 @@ export function isOutdated(workers: ServiceWorkerContainer): Promise<boolean> {
       port1.close();
       resolve(event.data === true);
     };
-    worker.postMessage("am I behind?", [port2]);
+    worker.postMessage("is there a newer version?", [port2]);
   });
 }

@@ -1,6 +1,7 @@
 /**
- * Every page of the site loads this: it has the site kept for visits without a network, says when a newer one is there,
- * and lets instant navigation lead to the playground and back.
+ * Entry point of every page: makes the site available offline, offers new versions, and loads deferred assets when
+ * instant
+ * navigation leads to or from the playground.
  */
 
 import { hasDeferredAssets, loadDeferredAssets } from "../deferred-assets.ts";
@@ -13,18 +14,18 @@ import { isOutdated, onNewVersion } from "./update-check.ts";
 const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
 
-// Where the playground's own page is the first, `boot.ts` says when.
+// On the playground's page, `boot.ts` decides when.
 if (!hasDeferredAssets()) void loadDeferredAssets();
 
-// Frames in other sites' pages would each keep a site of their own. Where the browser refuses workers or storage, or the
-// address is not secure, the site is as it is without them.
+// Frames on other sites would each store the whole site. If the browser refuses workers or storage, or the connection
+// is not secure, the site works without them.
 if (window.top === window) begin().catch(() => undefined);
 
 async function begin(): Promise<void> {
   const workers = navigator.serviceWorker;
   if (workers === undefined) return;
   if (isSwitchedOff(root)) {
-    if (await unregister(workers, root)) await say("This site is no longer kept for use without a network.");
+    if (await unregister(workers, root)) await say("This site is no longer available offline.");
     return;
   }
   onNewVersion(workers, offerReload);

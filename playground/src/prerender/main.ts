@@ -1,4 +1,4 @@
-/** The program behind `docs/hooks/playground.py`: an example and an element's attributes in, the element's HTML out. */
+/** The program that `docs/hooks/playground.py` runs: it reads an example and an element's attributes, and writes HTML. */
 
 import { text } from "node:stream/consumers";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";

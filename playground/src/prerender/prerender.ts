@@ -1,4 +1,4 @@
-/** An element as HTML, made while the site is built: what a visitor sees before, or without, any script. */
+/** Prerendering: an element as HTML, rendered when the site is built, for visitors before or without scripts. */
 
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
@@ -18,7 +18,7 @@ import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
 import STYLES from "../styles.ts?minified";
 
-/** The pane of the graph as it will most likely be: half of a window, or of a page's column. */
+/** The likely size of the graph's pane: half of a window, or of a page's column. */
 const PANES: Record<Layout, Pane> = {
   full: { width: 770, height: 430 },
   frame: { width: 480, height: 300 },
@@ -64,7 +64,7 @@ export async function prerender(
   return `<hw-play${attributesText(attributes, options.height)}><template shadowrootmode="open"><style>${STYLES}</style>${shell}</template></hw-play>`;
 }
 
-/** The element's own attributes, and its height, which the style sheet reads. */
+/** Return the element's attributes, and its height as a style. */
 function attributesText(attributes: Record<string, string>, height: number | null): string {
   const all = height === null ? attributes : { ...attributes, style: `--height: ${height}px` };
   return Object.entries(all)
@@ -76,7 +76,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** Nothing is clicked while the site is built. */
+/** Ignore events: nothing is clicked while the site is built. */
 function ignore(): void {}
 
 const NO_HANDLERS: ShellHandlers = {

@@ -1,4 +1,4 @@
-/** What a node is made from, and what is made from it. */
+/** Upstream and downstream nodes. */
 
 import type { EdgeView } from "../protocol.ts";
 
@@ -15,7 +15,7 @@ export function downstreamOf(edges: readonly EdgeView[], name: string): Set<stri
   return reachable([name], neighborsOf(edges, "downstream"));
 }
 
-/** The names one step away from each name. */
+/** Return the direct neighbors of each node, in one direction. */
 export function neighborsOf(edges: readonly EdgeView[], way: "upstream" | "downstream"): Map<string, string[]> {
   const onward = new Map<string, string[]>();
   for (const { source, target } of edges) {
@@ -25,7 +25,7 @@ export function neighborsOf(edges: readonly EdgeView[], way: "upstream" | "downs
   return onward;
 }
 
-/** What is reached from the names in at most so many steps. A name itself is only among it if a way leads back to it. */
+/** Return the nodes reachable in at most `steps` steps. A starting node is included only if a path leads back to it. */
 export function reachable(
   names: Iterable<string>,
   onward: ReadonlyMap<string, readonly string[]>,
@@ -47,12 +47,12 @@ export function reachable(
   return found;
 }
 
-/** Neither set holds the node itself, unless it is part of a cycle. */
+/** Return the lineage of a node, which contains the node only if it is part of a cycle. */
 export function lineageOf(graph: { edges: readonly EdgeView[] }, name: string): Lineage {
   return { upstream: upstreamOf(graph.edges, name), downstream: downstreamOf(graph.edges, name) };
 }
 
-/** The names that each node needs, in the order of the edges. */
+/** Return the direct dependencies of each node, in the order of the edges. */
 export function dependenciesByName(edges: readonly EdgeView[]): Map<string, string[]> {
   return neighborsOf(edges, "upstream");
 }

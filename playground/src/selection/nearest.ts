@@ -1,9 +1,9 @@
-/** The word that somebody most likely meant. */
+/** The most likely intended word for a misspelled one. */
 
-/** One letter of three may be wrong. */
+/** Up to one letter in three may be wrong. */
 const LETTERS_PER_SLIP = 3;
 
-/** The nearest of the words, or one that begins with the text; null where nothing is near. */
+/** Return the nearest word, or one that starts with the text; null if none is close. */
 export function nearestWord(text: string, words: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(text.length / LETTERS_PER_SLIP)) + 1;
@@ -17,7 +17,7 @@ export function nearestWord(text: string, words: readonly string[]): string | nu
   return best ?? words.find((word) => word.startsWith(text)) ?? null;
 }
 
-/** How many letters are to be changed, added, left out or swapped with their neighbour. */
+/** Return the number of letters to change, insert, delete or swap with a neighbor. */
 function distance(first: string, second: string): number {
   let [before, row]: [number[], number[]] = [[], Array.from({ length: second.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= first.length; i += 1) {

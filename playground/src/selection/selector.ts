@@ -1,7 +1,11 @@
 /**
- * The language of the selector box. `price` is a node; `+price` adds all that it is made from, `price+` all that is made
- * from it, `2+price` and `price+2` as many steps; `tag:team=core` and `module:features` are what carries a tag and what
- * stands in a module; `*` stands for any text. Space or comma add up, `&` keeps what both sides select.
+ * The language of the selector box.
+ *
+ * `price` selects a node. `+price` adds everything upstream, `price+` everything downstream; `2+price` and `price+2`
+ * limit the
+ * steps. `tag:team=core` selects by tag, `module:features` by module. `*` matches any text. A space or a comma is a
+ * union, `&` an
+ * intersection.
  */
 
 import type { GraphView, NodeView } from "../protocol.ts";
@@ -10,15 +14,15 @@ import { nearestWord } from "./nearest.ts";
 
 export interface Selection {
   names: ReadonlySet<string>;
-  /** What was named itself, without what came by `+`. */
+  /** The nodes named directly, without those added by `+`. */
   named: ReadonlySet<string>;
-  /** The first thing in the text that selects nothing, and what may have been meant. */
+  /** The first term that selects nothing, with a suggestion. */
   problem: string | null;
 }
 
-/** One piece of the text, such as `2+tag:team=core+`. */
+/** One term, such as `2+tag:team=core+`. */
 interface Term {
-  /** How many steps; 0 without a `+`. */
+  /** The number of steps; 0 without a `+`. */
   upstream: number;
   downstream: number;
   core: string;
@@ -52,7 +56,11 @@ export function select(graph: GraphView, text: string): Selection {
   return { names, named, problem };
 }
 
-/** What a run has to compute so that all that is selected is: what was named, and what nothing else selected reads. */
+/**
+ * Return the outputs that make a run compute the selection: nodes named directly, and selected nodes that no other
+ * selected one
+ * uses.
+ */
 export function outputsFor(graph: GraphView, selection: Selection): string[] {
   const read = new Set(graph.edges.filter((edge) => selection.names.has(edge.target)).map((edge) => edge.source));
   return graph.nodes
@@ -61,7 +69,7 @@ export function outputsFor(graph: GraphView, selection: Selection): string[] {
     .filter((name) => selection.named.has(name) || !read.has(name));
 }
 
-/** The same text after a node got another name. */
+/** Rename a node in a selector. */
 export function renameInSelector(text: string, from: string, to: string): string {
   return text.replace(PIECE, (piece) => {
     const { core } = termOf(piece);
@@ -114,7 +122,7 @@ function methodOf(core: string): ["tag" | "module" | "name", string] {
   return ["name", core];
 }
 
-/** Whether a text is what a pattern with `*` says. */
+/** Return whether a text matches a pattern with `*`. */
 function matches(pattern: string, text: string): boolean {
   if (!pattern.includes("*")) return pattern === text;
   const pieces = pattern.split("*");
@@ -132,7 +140,7 @@ function matches(pattern: string, text: string): boolean {
 function problemOf(graph: GraphView, { core }: Term): string | null {
   const [kind, rest] = methodOf(core);
   if (rest === "" || rest.startsWith("="))
-    return kind === "name" ? "Name a node beside `+` or `&`." : `Name a ${kind} after \`${kind}:\`.`;
+    return kind === "name" ? "Name a node next to `+` or `&`." : `Enter a ${kind} after \`${kind}:\`.`;
   if (graph.nodes.some((node) => matchesTerm(node, core))) return null;
   const near = nearestWord(rest, wordsOf(graph, kind));
   return near === null ? NOTHING[kind](rest) : `${NOTHING[kind](rest)} Did you mean \`${near}\`?`;
@@ -144,7 +152,7 @@ const NOTHING = {
   module: (text: string): string => `No module is called \`${text}\`.`,
 };
 
-/** All that may stand after `tag:`, after `module:`, or by itself. */
+/** Return all words that can follow `tag:` or `module:`, or name a node. */
 export function wordsOf(graph: GraphView, kind: "tag" | "module" | "name"): string[] {
   if (kind === "name") return [...new Set(graph.nodes.map((node) => node.name))];
   if (kind === "module") return [...new Set(graph.nodes.flatMap((node) => node.module ?? []))];

@@ -1,9 +1,12 @@
-/** Whose code a workspace holds. */
+/** The origin of a workspace's code. */
 
 import type { CodeOrigin } from "../runtime/runtime.ts";
 import { equalTexts, type Workspace } from "./workspace.ts";
 
-/** Code from a link stays that link's when the visitor changes it: the rest of it is still the link's. */
+/**
+ * Return the origin. Code from a link keeps that origin when the visitor edits it, because the rest is still the
+ * link's.
+ */
 export function codeOrigin({ untrustedSource, example, files }: Workspace): CodeOrigin {
   if (untrustedSource !== null) return `untrusted ${untrustedSource}`;
   return example !== null && equalTexts(files, example.files) ? "site" : "visitor";

@@ -1,25 +1,25 @@
-/** What a page shows of each node: what became of it, or that its value is not that of the code as it stands. */
+/** The parts of a workspace that are derived from the rest: stale nodes and the state shown for each node. */
 
 import { getOwn } from "../get-own.ts";
 import type { NodeRun, RunView } from "../protocol.ts";
 import { neededNodes, staleNodes } from "./staleness.ts";
 import { isRunOf, type Workspace } from "./workspace.ts";
 
-/** A run that takes longer than this does not begin by itself. */
+/** A run that takes longer than this does not start automatically. */
 const QUICK_RUN_S = 2;
 
-/** The workspace with the marks that belong to the rest of it. */
+/** Return the workspace with its derived state updated. */
 export function withDerivedState(workspace: Workspace): Workspace {
   const stale = staleIn(workspace);
   return { ...workspace, stale, runs: runsIn(workspace, stale) };
 }
 
-/** True if the run that is due would take too long to begin by itself. */
+/** Return whether a run would take too long to start automatically. */
 export function isSlow(workspace: Workspace): boolean {
   return estimatedSeconds(workspace) > QUICK_RUN_S;
 }
 
-/** How long a run would take, as far as the functions have run before. What is not known to change a value counts. */
+/** Estimate the duration of a run in seconds, from the latest durations. Values that might be stale count. */
 export function estimatedSeconds({ graph, outputs, valuesKept, stale, run, seconds }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
@@ -30,12 +30,12 @@ export function estimatedSeconds({ graph, outputs, valuesKept, stale, run, secon
   return sum;
 }
 
-/** True while Python cannot say what the text on the page is, or has not for longer than a moment. */
+/** Return whether the outline of the current code is unknown: it failed, or it is overdue. */
 function isOutlineUnknown({ outlined, readable, pythonOverdue }: Workspace): boolean {
   return !readable || (pythonOverdue && !outlined);
 }
 
-/** All nodes where it is not known which of them have changed. */
+/** Return the stale nodes: all of them if the outline is unknown. */
 function staleIn(workspace: Workspace): ReadonlySet<string> {
   const { graph, given, files, run, completedSpec } = workspace;
   if (run === null || completedSpec === null) return new Set();
@@ -47,13 +47,13 @@ function staleIn(workspace: Workspace): ReadonlySet<string> {
     { graph: run.graph, given: completedSpec.given, files: completedSpec.files },
   );
   const gone = seen.filter((name) => !names.has(name));
-  // Python may still have a value of a node that the latest run did not reach. That value is from an earlier run.
+  // Python may still have a value of a node that the latest run did not reach. It is from an earlier run.
   const reached = nodesReached(run);
   const unreached = [...names].filter((name) => !reached.has(name));
   return new Set([...stale, ...gone, ...unreached]);
 }
 
-/** The functions that a run reports, and the inputs and config values that it used: for them or as outputs. */
+/** Return the functions that a run reports, and the inputs and config values that it used, for functions or as outputs. */
 function nodesReached({ nodes, outputs, graph }: RunView): ReadonlySet<string> {
   const functions = new Set(graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name));
   const isUsed = (reader: string): boolean => (getOwn(nodes, reader)?.state ?? "overridden") !== "overridden";
@@ -77,7 +77,7 @@ function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string
   return runs;
 }
 
-/** The nodes that have changed since the run began that is under way. */
+/** Return the nodes that have changed since the active run started. */
 function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   const { graph, given, files, running } = workspace;
   if (running === null || isRunOf(running.request, workspace)) return new Set();
@@ -86,12 +86,12 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   return staleNodes({ graph, given, files }, { graph: running.graph, given: request.given, files: request.files });
 }
 
-/** The time that it took, and the inputs that it lacked, are those of other code. */
+/** Mark a node as stale, without its duration and missing inputs, which belong to earlier code. */
 function asStale({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
   return { ...known, state: "stale" };
 }
 
-/** Its function does not run, whatever became of it before. */
+/** Mark a node as overridden, unless it failed. */
 function asOverridden(known: NodeRun | undefined): NodeRun {
   return known?.state === "failed" ? known : { state: "overridden" };
 }

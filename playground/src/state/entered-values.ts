@@ -1,11 +1,12 @@
-/** What is given to a dataflow. */
+/** The values that the visitor entered for a dataflow. */
 
 import type { FieldTexts, NodeKind } from "../protocol.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
- * What was typed in, without inputs, functions and config keys that the code no longer has; all of it until Python has read
- * the code. What is left out counts again once the code has it again.
+ * Return the entered values without those for inputs, functions and config keys that the code no longer has.
+ *
+ * Before Python has outlined the code, all of them. Omitted values return when their names do.
  */
 export function enteredValues({ given, graph, outlined, readable }: Workspace): FieldTexts {
   if (!outlined || !readable) return given;

@@ -1,4 +1,4 @@
-/** What can happen to a workspace. */
+/** The events that change a workspace. */
 
 import type { Example } from "../example.ts";
 import type { FieldTexts, Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
@@ -16,38 +16,38 @@ export type WorkspaceEvent =
       trusted: boolean;
       given?: FieldTexts;
       origin?: Origin;
-      /** See `Workspace`. Where it is missing, code from a link counts as that link's. */
+      /** See `Workspace`. If missing, it is the link of `origin`, if any. */
       untrustedSource?: string | null;
-      /** The draft that this is, as it was read. */
+      /** The draft, as it was read. */
       draft?: { id: string; revision: number };
     }
   | { kind: "draft-saved"; draft: string; title: string }
   | { kind: "title-set"; title: string }
-  /** `whole` where other text took the place of all that was in the file. */
+  /** `replacesAll` is true if the visitor replaced the whole file. */
   | { kind: "edited"; file: string; text: string; replacesAll?: boolean }
-  /** A node has another name now, wherever the files speak of it. */
+  /** A node was renamed in all files. */
   | { kind: "node-renamed"; files: Files; from: string; to: string }
   /** A value as JSON text; null for the default. */
   | { kind: "value-set"; role: keyof FieldTexts; name: string; text: string | null }
   | { kind: "outputs-chosen"; outputs: string[] | null }
-  /** Files came, went or got other names; these are all that there are now. */
+  /** Files were added, deleted or renamed; these are all of them. */
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
-  /** Python cannot say what the files as they stand are. */
+  /** Python could not outline the current files. */
   | { kind: "outline-failed" }
   | { kind: "run-started"; request: RunSpec }
   | { kind: "node-states-changed"; states: ReadonlyMap<string, NodeState> }
   | { kind: "run-ended"; request: RunSpec; result: RunView }
-  /** Without a request where no run was under way. */
+  /** `request` is null if no run was active. */
   | { kind: "run-stopped"; request: RunSpec | null }
-  /** Python began anew, without the values of the latest run. */
+  /** Python restarted and lost the values of the latest run. */
   | { kind: "values-lost" }
-  /** Chosen outputs that the code no longer has. */
+  /** Selected outputs no longer exist in the code. */
   | { kind: "outputs-dropped"; dropped: string[] }
   | { kind: "overdue-changed"; waiting: boolean }
   | { kind: "run-failed"; request: RunSpec; message: string }
   | { kind: "file-chosen"; file: string; view: View }
-  /** A node picked in the graph or a list opens its value; one that the caret came into is only marked. */
+  /** A node selected by hand opens its value; one at the caret is only marked. */
   | { kind: "node-selected"; node: string | null; by: "hand" | "caret" }
   | { kind: "position-set"; place: TablePosition }
   | { kind: "previewed"; node: string; place: TablePosition; preview: Preview | null }

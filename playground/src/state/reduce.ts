@@ -1,4 +1,4 @@
-/** How each event changes a workspace. */
+/** The reducer of a workspace: how each event changes it. */
 
 import { getOwn } from "../get-own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
@@ -26,7 +26,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "opened":
       return opened(workspace, event);
     case "draft-saved":
-      // A title given meanwhile stays.
+      // Keep a title that was set meanwhile.
       return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
     case "title-set":
       return { ...workspace, title: event.title };
@@ -92,7 +92,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "folds-set":
       return { ...workspace, folds: { ...workspace.folds, ...foldsOf(event) } };
     case "trusted":
-      // A deleted file cannot come back from before.
+      // A file deleted before consent cannot be restored after it.
       return { ...workspace, trusted: true, notice: workspace.notice?.about === "files" ? null : workspace.notice };
     case "auto-run-set":
       return { ...workspace, autoRun: event.on };
@@ -143,11 +143,11 @@ function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folds-set"
 function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "value-set" }>): Workspace {
   const { role } = event;
   const given = { ...workspace.given, [role]: withValue(workspace.given[role], event) };
-  // Which functions there are, and what they do, hangs on the config.
+  // The config determines which functions exist and what they do.
   return withDerivedState({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
 }
 
-/** What is known of the node stays known under its new name, until the files have been read anew. */
+/** Move everything known about the node to its new name, until the files are outlined again. */
 function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const newNameOf = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
@@ -200,7 +200,7 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
   });
 }
 
-/** The selected node in a new graph: under the name that it is given in the code while it is selected, too. */
+/** Return the selected node in a new graph, following it if it was renamed in the code. */
 function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): string | null {
   if (selected === null || graph.nodes.some(({ name }) => name === selected)) return selected;
   const old = before.nodes.find(({ name }) => name === selected);
@@ -212,20 +212,20 @@ function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): 
     : renamedNode.name;
 }
 
-/** For the files that ran, or run now: what the run says counts, also after an edit that was taken back. */
+/** Return the problems for unchanged files: the run's problems, even after an edit was undone. */
 function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView): ProblemView[] {
   if (running === null && run !== null) return run.problems;
   return graph.problems.length > 0 ? graph.problems : problems;
 }
 
-/** What was said of the run before is over. */
+/** Start a run and remove the notice about the previous one. */
 function runStarted(workspace: Workspace, request: RunSpec): Workspace {
   const notice = workspace.notice?.about === "run" ? null : workspace.notice;
   return { ...workspace, notice, running: { request, graph: workspace.graph, states: {} } };
 }
 
 function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
-  // While it ran, the code may have become other code, or broken: then what is known of that matters more.
+  // The code may have changed or broken during the run; then its newer problems matter more.
   const isCurrent = isRunOf(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
   return withDerivedState({
@@ -244,15 +244,15 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
   });
 }
 
-/** Until its new preview comes, a node's old one is out of date unless the run kept the value. */
+/** Request a new preview. Until it arrives, the old one is out of date unless the run reused the value. */
 function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
   const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, due: true, replaced: inspected.replaced || !isUnchanged };
 }
 
 function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
-  const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), kept: false };
-  if (rest.running !== null) return withDerivedState(rest); // a newer run has begun meanwhile
+  const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), valuesKept: false };
+  if (rest.running !== null) return withDerivedState(rest); // a newer run has started meanwhile
   return withDerivedState({
     ...rest,
     inspected: withoutPendingPreview(workspace.inspected),
@@ -260,24 +260,24 @@ function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
   });
 }
 
-/** A run is over. A newer one may be under way. */
+/** Remove a finished run, unless a newer one has started. */
 function withoutRun(workspace: Workspace, request: RunSpec): Workspace {
   return workspace.running?.request === request ? { ...workspace, running: null } : workspace;
 }
 
-/** How long the functions took that ran. */
+/** Return how long each function took. */
 function secondsOf({ nodes }: RunView): Record<string, number> {
   return Object.fromEntries(
     Object.entries(nodes).flatMap(([name, { seconds }]) => (seconds === undefined ? [] : [[name, seconds]])),
   );
 }
 
-/** Without outputs that the code no longer has; all that nothing reads where none is left. */
+/** Drop outputs that no longer exist; if none are left, all outputs are computed. */
 function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Workspace {
   const left = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
   const names = dropped.map((name) => `\`${name}\``).join(", ");
   const are = dropped.length === 1 ? "is no longer a node" : "are no longer nodes";
-  const rest = left.length === 0 ? "All outputs are computed." : "The other chosen outputs stay.";
+  const rest = left.length === 0 ? "All outputs will be computed." : "The other selected outputs remain.";
   return {
     ...workspace,
     outputs: left.length === 0 ? null : left,
@@ -285,12 +285,12 @@ function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Works
   };
 }
 
-/** What a run brings to the front: what went wrong, or what it came to. */
+/** Return the panel to show after a run: problems or outputs. */
 function panelAfterRun(problemsAutoShown: boolean): Pick<Workspace, "panel" | "problemsAutoShown"> {
   return { panel: problemsAutoShown ? "problems" : "outputs", problemsAutoShown };
 }
 
-/** What comes of a place that was left meanwhile is not shown. */
+/** Show a preview, unless the visitor has moved on. */
 function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
   const { inspected } = workspace;
   if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
@@ -308,13 +308,13 @@ function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "c
   };
 }
 
-/** A node that is looked at from now on: at once, if the latest run has shown it. */
+/** Start to inspect a node; its preview is shown at once if the latest run has it. */
 function inspect(node: string, run: RunView | null): Inspected {
   const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
   return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined, replaced: false };
 }
 
-/** What is heard of a run under way. Of nodes that the graph does not have nothing is noted: it could be any number. */
+/** Update node states during a run. Unknown nodes are ignored: code could report any number of them. */
 function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
@@ -325,17 +325,17 @@ function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, Nod
 
 function stoppedText({ running, pythonOverdue }: Workspace): string {
   return running !== null || pythonOverdue
-    ? "Stopped. Your code is as you left it."
-    : "Python starts anew. The next run computes every value again.";
+    ? "Stopped. Your code has not changed."
+    : "Python is restarting. The next run computes every value again.";
 }
 
-/** A value that Python was stopped from showing is not waited for. */
+/** Stop waiting for a preview, because Python was stopped. */
 function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
   if (inspected === null || !inspected.due) return inspected;
   return { ...inspected, due: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
-/** True for what Python's parser says; the graph on the page is then the last that could be read. */
+/** Return whether a problem comes from Python's parser; the graph then stays the last one that could be outlined. */
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }

@@ -1,22 +1,24 @@
-/** Which values are not those of the code as it stands. */
+/** Which values are stale: not the ones that the current code would compute. */
 
 import { getOwn } from "../get-own.ts";
 import type { FieldTexts, Files, GraphView, NodeView } from "../protocol.ts";
 
-/** A dataflow, the values that are given to it, and the files, from which some of these values are read. */
+/** A dataflow, the values entered for it, and the files that some of these values are read from. */
 export interface DataflowSnapshot {
   graph: GraphView;
   given: FieldTexts;
   files: Files;
 }
 
-/** What is typed in for a value that is read from a data file begins like this. The name of the file follows. */
+/** Prefix of an entered value that is read from a data file; the file's name follows. */
 const FROM_FILE = "file:";
 
 /**
- * The nodes that may have another value than before: those that are new or changed, and what depends on them. Functions
- * change with their stamps. Inputs, config values and overridden nodes change with the text that is typed in, with the data
- * file that it names, and with the type that it is read as.
+ * Return the nodes whose values may have changed: new and changed nodes, and everything downstream of them.
+ *
+ * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its
+ * data file, and
+ * the type that it is parsed as.
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
@@ -34,7 +36,7 @@ export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): Rea
   );
 }
 
-/** The nodes that outputs need, the outputs included; all of them where no outputs are chosen. */
+/** Return the outputs and everything upstream of them; all nodes if no outputs are selected. */
 export function neededNodes({ nodes, edges }: GraphView, outputs: readonly string[] | null): ReadonlySet<string> {
   if (outputs === null) return new Set(nodes.map(({ name }) => name));
   const sources = grouped(edges.map(({ source, target }) => [target, source]));
@@ -43,7 +45,7 @@ export function neededNodes({ nodes, edges }: GraphView, outputs: readonly strin
 
 function reachableFrom(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
   const found = new Set(starts);
-  for (const name of found) for (const other of next(name) ?? []) found.add(other); // a set goes on to what is added meanwhile
+  for (const name of found) for (const other of next(name) ?? []) found.add(other); // iteration includes names that are added on the way
   return found;
 }
 
@@ -73,7 +75,7 @@ function hasOtherValue(name: string, now: DataflowSnapshot, before: DataflowSnap
   });
 }
 
-/** A function without a stamp may have changed in any way. */
+/** A function without a stamp may have changed. */
 function isSameNode(node: NodeView, before: NodeView | undefined): boolean {
   if (before === undefined || node.kind !== before.kind) return false;
   return node.kind !== "function" || (node.stamp !== undefined && node.stamp === before.stamp);

@@ -1,4 +1,4 @@
-/** The one owner of a workspace: events go in, and whoever listens is told of each, in the order in which they came. */
+/** The owner of a workspace. It applies events and notifies listeners of each one in order. */
 
 import type { WorkspaceEvent } from "./events.ts";
 import { reduce } from "./reduce.ts";
@@ -23,11 +23,11 @@ export class Store {
   send(event: WorkspaceEvent): void {
     this.#workspace = reduce(this.#workspace, event);
     this.#pending.push(event);
-    // One who answers an event with another is heard after all have heard the first.
+    // A listener's own events are delivered after all listeners have received the current one.
     if (!this.#isNotifying) this.#notify();
   }
 
-  /** Calls `listener` after each event; returns the function that ends it. */
+  /** Call `listener` after each event; return a function that stops it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

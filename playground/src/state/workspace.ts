@@ -1,13 +1,13 @@
-/** Everything that an element shows, as one value. Nothing here reaches outside. */
+/** Everything that an element shows, as one immutable value. */
 
 import type { Example } from "../example.ts";
 import type { FieldTexts, Files, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 
-/** Where code came from, and where Reset leads back to. */
+/** The origin of the code, which Reset restores. */
 export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
 
-/** What the visitor folded (true) and unfolded (false), by the ids of groups of nodes. */
+/** The groups of nodes that the visitor folded (true) or unfolded (false), by id. */
 export type Folds = Readonly<Record<string, boolean>>;
 
 export type View = "code" | "graph" | "output";
@@ -15,102 +15,103 @@ export type Panel = "value" | "outputs" | "inputs" | "prints" | "problems";
 
 export interface Inspected {
   node: string;
-  /** What was seen last; "loading" before that. */
+  /** The last preview; "loading" before the first. */
   preview: Preview | null | "loading";
-  /** Where in a large table the visitor looks. */
+  /** The part of a large table that is shown. */
   place: TablePosition;
-  /** True while Python has not said what is there. */
+  /** True while the preview is being fetched. */
   due: boolean;
-  /** True where the preview is of a value that a later run has replaced. */
+  /** True if a later run has replaced the value of the preview. */
   replaced: boolean;
 }
 
 /**
- * Something that the visitor has to know and can dismiss, in a sentence. What is about a run goes with the next one, what
- * is about the code or the files with the next change of them.
+ * A message that the visitor can dismiss. A notice about a run disappears with the next run, one about the code or
+ * the files
+ * with their next change.
  */
 export interface Notice {
   message: string;
   about: "run" | "code" | "files" | "link" | "draft";
-  /** True where what it tells of can be undone. */
+  /** True if the reported action can be undone. */
   undo?: boolean;
-  /** True where nothing is wrong. */
+  /** True if it does not report a problem. */
   calm?: boolean;
 }
 
-/** What is typed into the selector box, and whether the rest is left out. */
+/** The text in the selector box, and whether other nodes are hidden. */
 export interface Selector {
   text: string;
   only: boolean;
 }
 
-/** What a run is asked for. */
+/** What a run computes: files, outputs and entered values. */
 export interface RunSpec {
   files: Files;
   outputs: readonly string[] | null;
   given: FieldTexts;
 }
 
-/** A run under way. */
+/** A run in progress. */
 export interface ActiveRun {
   request: RunSpec;
-  /** The dataflow as it was known when the run began. */
+  /** The graph when the run started. */
   graph: GraphView;
-  /** What was heard of its nodes. */
+  /** The reported states of its nodes. */
   states: Record<string, NodeRun>;
 }
 
 export interface Workspace {
   title: string;
-  /** The built-in example that this began with; null for code that came whole with a link. */
+  /** The built-in example that the code started from; null for code entirely from a link. */
   example: Example | null;
-  /** Where the code came from, and where Reset leads back to. */
+  /** The origin of the code, which Reset restores. */
   origin: Origin;
-  /** The link or the address option that the code came with; null for code of the site and of this visitor. */
+  /** The link or the address option that the code came from; null for code of the site and of this visitor. */
   untrustedSource: string | null;
-  /** The draft that keeps the code; null while it is as it came. */
+  /** The draft of the code; null while it is unchanged. */
   draft: string | null;
   files: Files;
-  /** The name of the file in the editor. */
+  /** The name of the active file. */
   active: string;
-  /** Which outputs a run computes; null for all that nothing reads. */
+  /** The outputs that a run computes; null for all leaf nodes. */
   outputs: string[] | null;
-  /** What the visitor typed in for inputs and config, in the place of defaults. */
+  /** The values that the visitor entered for inputs, config and overrides. */
   given: FieldTexts;
-  /** The newest graph whose source could be read. */
+  /** The newest graph whose code could be outlined. */
   graph: GraphView;
-  /** What is wrong with the files as they stand, or what went wrong in the latest run. */
+  /** Problems of the current files, or of the latest run. */
   problems: ProblemView[];
-  /** False while the source, as far as reading it tells, cannot run. */
+  /** False if the outline found an error that prevents a run. */
   runnable: boolean;
-  /** False while Python has not read the files as they stand. */
+  /** False while Python has not outlined the current files. */
   outlined: boolean;
-  /** False where Python cannot say what the newest text is; the graph is then that of an earlier text. */
+  /** False if Python could not outline the newest code; the graph is then from an earlier one. */
   readable: boolean;
-  /** The latest run that came to an end, which may be that of the site's build. */
+  /** The latest completed run, which may be the one from the site's build. */
   run: RunView | null;
-  /** What that run was asked for. */
+  /** What that run computed. */
   completedSpec: RunSpec | null;
-  /** True while Python has the values of that run: the next one computes only what has changed. */
+  /** True while Python still has the values of that run, so the next one computes only changes. */
   valuesKept: boolean;
-  /** How long each function took when it ran last, in seconds. */
+  /** The latest duration of each function, in seconds. */
   seconds: Record<string, number>;
-  /** The newest run that is under way. */
+  /** The newest active run. */
   running: ActiveRun | null;
-  /** The nodes whose values are not those of the code as it stands. */
+  /** The nodes whose values are stale. */
   stale: ReadonlySet<string>;
-  /** What the page shows of each node: what became of it in the run under way or in the latest one, or that it is stale. */
+  /** The state shown for each node: from the active or the latest run, or stale. */
   runs: Record<string, NodeRun>;
   selected: string | null;
   inspected: Inspected | null;
-  /** False for a stranger's code until the visitor says that it may run. */
+  /** False for untrusted code until the visitor allows it to run. */
   trusted: boolean;
   autoRun: boolean;
-  /** True while Python has owed an answer, to whatever it was asked, for longer than a moment. */
+  /** True while a reply from Python is overdue. */
   pythonOverdue: boolean;
   notice: Notice | null;
   panel: Panel;
-  /** True where Problems came to the front by itself, and goes by itself. */
+  /** True if the Problems panel was opened automatically, so it may close automatically. */
   problemsAutoShown: boolean;
   view: View;
   selector: Selector;
@@ -158,18 +159,18 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
   };
 }
 
-/** Why the graph is not known, in a sentence that stands in its place; null if it is. */
+/** Return the text to show instead of an unknown graph; null if the graph is known. */
 export function graphPlaceholder({ graph, runnable }: Workspace): string | null {
-  if (!runnable) return "Nothing to draw until the code can be read: Problems says what is in the way.";
-  return graph === EMPTY_GRAPH ? "Drawn as soon as Python has read the code." : null;
+  if (!runnable) return "The graph appears when the code has no syntax errors. See Problems.";
+  return graph === EMPTY_GRAPH ? "The graph appears when Python has read the code." : null;
 }
 
-/** True if the files, or what is asked of them, differ from those of the latest run, or nothing has run yet. */
+/** Return whether files, outputs or values differ from the latest run, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
   return workspace.completedSpec === null || !isRunOf(workspace.completedSpec, workspace);
 }
 
-/** True if a run was asked for exactly what is on the page. */
+/** Return whether a run has exactly the files, outputs and values of a workspace. */
 export function isRunOf(request: RunSpec, { files, outputs, given }: Workspace): boolean {
   return equalTexts(request.files, files) && equalSettings(request, { outputs, given });
 }
@@ -178,7 +179,7 @@ export function runSpecOf({ files, outputs, given }: Workspace): RunSpec {
   return { files, outputs, given };
 }
 
-/** The node whose function stands at a line of a file. */
+/** Return the node whose function contains a line. */
 export function nodeAt(graph: GraphView, file: string, line: number): NodeView | undefined {
   return graph.nodes.find(
     (node) => node.file === file && node.line !== null && node.line <= line && line <= (node.end ?? node.line),

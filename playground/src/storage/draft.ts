@@ -1,19 +1,19 @@
-/** Code that the visitor changed, as it is kept in the browser. */
+/** Drafts: the visitor's changed code, as stored in the browser. */
 
 import type { FieldTexts, Files } from "../protocol.ts";
 import type { Origin } from "../state/workspace.ts";
 
-/** What the visitor can change, and what is kept of it. */
+/** The content of a draft. */
 export interface DraftContent {
   title: string;
   files: Files;
   outputs: string[] | null;
   given: FieldTexts;
-  /** False for a stranger's code that the visitor changed and did not let run. */
+  /** False for untrusted code that the visitor changed but did not allow to run. */
   trusted: boolean;
 }
 
-/** A draft's name, and when it was changed last. */
+/** The title of a draft, and when it was last changed. */
 export interface DraftEntry {
   id: string;
   title: string;
@@ -21,21 +21,21 @@ export interface DraftEntry {
   changed: number;
 }
 
-/** What Revert leads back to: the code as the visitor found it when he came back to it after a pause. */
+/** The content that Revert restores: the code before the latest session of edits. */
 export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
-  /** When it was changed last before that; milliseconds since 1970. */
+  /** When it was last changed; milliseconds since 1970. */
   changed: number;
-  /** Whether this content was allowed to run; missing in what an earlier version wrote. */
+  /** Whether this content was allowed to run; missing if written by an earlier version. */
   trusted?: boolean;
 }
 
 export interface Draft extends DraftContent, DraftEntry {
   origin: Origin;
-  /** The example that a link to this code is told as changes to. */
+  /** The example that links to this code encode changes against. */
   example: string | null;
-  /** Counts what was written; 0 for what was not yet. Whoever knows an older one has not seen what another tab wrote. */
+  /** The number of writes; 0 before the first. An older number means that another tab has written since. */
   revision: number;
-  /** Written by the shelf alone; missing while the draft is as young as its first sitting. */
+  /** Set by the draft store; missing during a draft's first session of edits. */
   earlier?: EarlierContent | undefined;
 }
 
@@ -43,7 +43,7 @@ export function newDraftId(): string {
   return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
 }
 
-/** The title, or the first of "title 2", "title 3" and so on that is not taken. */
+/** Return the title, or the first free one of "title 2", "title 3" and so on. */
 export function uniqueTitle(title: string, titles: ReadonlySet<string>): string {
   if (!titles.has(title)) return title;
   const stem = title.replace(/ \d+$/, "");

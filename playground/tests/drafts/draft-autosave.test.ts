@@ -110,7 +110,7 @@ describe("what a visitor changes", () => {
     await saveDraft({ ...draft, files: { "flow.py": "elsewhere" } });
     edit("a = 3");
     await keeper.current();
-    expect(store.workspace.notice?.message).toContain("kept as “Weather 2”");
+    expect(store.workspace.notice?.message).toContain("saved as “Weather 2”");
     expect(store.workspace.title).toBe("Weather 2");
     expect((await readDraft(draft.id))?.files).toEqual({ "flow.py": "elsewhere" });
     expect((await readDraft(store.workspace.draft ?? ""))?.files).toEqual({ "flow.py": "a = 3" });
@@ -131,8 +131,8 @@ describe("a browser that does not keep it", () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each([
-    ["QuotaExceededError", "no room left"],
-    ["UnknownError", "keeps nothing for this page"],
+    ["QuotaExceededError", "storage is full"],
+    ["UnknownError", "blocks storage for this page"],
   ])("says so once, and nothing else happens: %s", async (name, said) => {
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("", name);

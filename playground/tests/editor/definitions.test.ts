@@ -46,7 +46,7 @@ describe("what makes a node", () => {
     expect(descriptionOf("price", AROUND)).toEqual({
       signature: "def price(base: float, rate: float = 0.2) -> float",
       doc: "What one costs.",
-      place: "costs.py:4",
+      origin: "costs.py:4",
     });
     expect(definitionOf("price", AROUND)).toMatchObject({ file: "costs.py", line: 4 });
   });
@@ -56,7 +56,7 @@ describe("what makes a node", () => {
     expect(descriptionOf("quantity", AROUND)).toEqual({
       signature: "quantity: int",
       doc: "",
-      place: "an input: no function makes it",
+      origin: "an input: no function computes it",
     });
   });
 

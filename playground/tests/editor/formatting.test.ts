@@ -32,11 +32,11 @@ describe("a formatted module", () => {
   });
 
   it.each([
-    ["def f(:\n    pass\n", "line 1 of flow.py cannot be read. Expected a parameter or the end of the parameter list."],
-    ["é = 1\nx = 'é\n", "line 2 of flow.py cannot be read. Missing closing quote in string literal."],
-    ["x = (1,\n", "line 2 of flow.py cannot be read. Unexpected EOF while parsing."],
+    ["def f(:\n    pass\n", "flow.py, line 1. Expected a parameter or the end of the parameter list."],
+    ["é = 1\nx = 'é\n", "flow.py, line 2. Missing closing quote in string literal."],
+    ["x = (1,\n", "flow.py, line 2. Unexpected EOF while parsing."],
   ])("is none where the code cannot be read: %j", (text, reason) => {
-    expect(() => formatText(text, "flow.py", format)).toThrow(`Nothing was formatted: ${reason}`);
+    expect(() => formatText(text, "flow.py", format)).toThrow(`Could not format ${reason}`);
   });
 
   it("is reached by edits that leave alone what stays", () => {

@@ -95,39 +95,39 @@ describe("a renamed node", () => {
 
 describe("a renaming is refused", () => {
   it.each([
-    ["", "A name has at least one letter."],
-    ["two words", "A name is made of letters, digits and _, and begins with a letter."],
-    ["2nd", "A name is made of letters, digits and _, and begins with a letter."],
-    ["lambda", "lambda is a word of Python itself."],
-    ["_hidden", "A function whose name begins with _ makes no node."],
-    ["a__b", "Two _ in a row tell variants apart."],
-    ["price", "That is its name."],
-    ["total", "There is a node total already."],
-    ["quantity", "There is a node quantity already."],
+    ["", "Enter a name."],
+    ["two words", "Use letters, digits and _, and start with a letter."],
+    ["2nd", "Use letters, digits and _, and start with a letter."],
+    ["lambda", "lambda is a Python keyword."],
+    ["_hidden", "Functions whose names start with _ are not nodes."],
+    ["a__b", "Two underscores in a row are reserved for variants."],
+    ["price", "This is already its name."],
+    ["total", "A node named total already exists."],
+    ["quantity", "A node named quantity already exists."],
   ])("to %j", (to, reason) => {
     expect(rewritten(PRICE, "price", to)).toBe(reason);
   });
 
   it("where the new name means something else", () => {
     const local = "def total(price: int) -> int:\n    cost = 2\n    return price * cost\n";
-    expect(rewritten(local, "price", "cost")).toBe("cost means something else in total already.");
+    expect(rewritten(local, "price", "cost")).toBe("cost already has another meaning in total.");
     expect(rewritten(`import numpy as cost\n\n${PRICE}`, "price", "cost")).toBe(
-      "cost means something else in flow.py already.",
+      "cost already has another meaning in flow.py.",
     );
     const built = "def total(price: int) -> int:\n    return sum([price])\n";
-    expect(rewritten(built, "price", "sum")).toBe("sum means something else in total already.");
+    expect(rewritten(built, "price", "sum")).toBe("sum already has another meaning in total.");
   });
 
   it("while a module cannot be read", () => {
     expect(rewritten({ "flow.py": PRICE, "other.py": "def f(" }, "price", "cost")).toBe(
-      "other.py cannot be read as it stands.",
+      "other.py has a syntax error. Fix it first.",
     );
   });
 
   it("for names that decorators or the config give", () => {
     const known = graph([node("low", { function: "both" }), node("mode", { kind: "config", function: null })]);
     const text = '@extract_fields({"low": int})\ndef both(mode: str) -> dict: ...\n';
-    expect(rewritten(text, "low", "least", known)).toBe("A decorator of both gives low its name: change it there.");
-    expect(rewritten(text, "mode", "way", known)).toBe("mode is set in the config, under this name.");
+    expect(rewritten(text, "low", "least", known)).toBe("A decorator of both names low. Change the name there.");
+    expect(rewritten(text, "mode", "way", known)).toBe("mode is a config key. Rename it in the config.");
   });
 });

@@ -350,7 +350,7 @@ it.each(ENDINGS)(
           "text" in one && one.text,
         ]);
         expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(values.map(([name, one]) => [name, String(one)])));
-        expect(workspace).toMatchObject({ running: null, waiting: false, kept: true });
+        expect(workspace).toMatchObject({ running: null, pythonOverdue: false, valuesKept: true });
         expect([...workspace.stale]).toEqual([]);
         expect(isEdited(workspace)).toBe(false);
         expect(visit.python.isBusy).toBe(false);

@@ -8,24 +8,24 @@ function read(said: Record<string, string>) {
 const USUAL = { code: null, view: "split", mode: "edit", run: null, select: null, height: null, theme: "auto" };
 
 it("an element of which nothing is said shows all, and can be edited", () => {
-  expect(read({})).toEqual({ options: USUAL, faults: [] });
+  expect(read({})).toEqual({ options: USUAL, problems: [] });
 });
 
 it("takes what is said", () => {
   const said = { code: "x", view: "graph", mode: "read", run: "0", select: "total", height: "300", theme: "dark" };
-  expect(read(said)).toEqual({ options: { ...said, run: false, height: 300 }, faults: [] });
+  expect(read(said)).toEqual({ options: { ...said, run: false, height: 300 }, problems: [] });
   expect(read({ run: "1" }).options.run).toBe(true);
 });
 
 it.each([
-  ["view", "bars", 'view="bars" is none of split, code, graph and output.'],
-  ["mode", "", 'mode="" is none of edit and read.'],
-  ["theme", "Dark", 'theme="Dark" is none of auto, light and dark.'],
-  ["run", "yes", 'run="yes" is none of 0 and 1.'],
-  ["height", "300px", 'height="300px" is no number of pixels from 160 to 4000.'],
-  ["height", "20", 'height="20" is no number of pixels from 160 to 4000.'],
+  ["view", "bars", 'view="bars" is not valid. Use split, code, graph or output.'],
+  ["mode", "", 'mode="" is not valid. Use edit or read.'],
+  ["theme", "Dark", 'theme="Dark" is not valid. Use auto, light or dark.'],
+  ["run", "yes", 'run="yes" is not valid. Use 0 or 1.'],
+  ["height", "300px", 'height="300px" is not valid. Use a number of pixels from 160 to 4000.'],
+  ["height", "20", 'height="20" is not valid. Use a number of pixels from 160 to 4000.'],
 ])("says what is wrong, and does what is usual: %s", (name, value, fault) => {
-  expect(read({ [name]: value })).toEqual({ options: USUAL, faults: [fault] });
+  expect(read({ [name]: value })).toEqual({ options: USUAL, problems: [fault] });
 });
 
 function element(attributes: Record<string, string>): Pick<Element, "getAttribute"> {

@@ -239,7 +239,11 @@ describe("the conductor", () => {
     expect(store.workspace.running?.request.files).toEqual({ "flow.py": "a = 2" });
     await answered();
     await waiting;
-    expect(store.workspace).toMatchObject({ running: null, notice: null, ran: { files: { "flow.py": "a = 2" } } });
+    expect(store.workspace).toMatchObject({
+      running: null,
+      notice: null,
+      completedSpec: { files: { "flow.py": "a = 2" } },
+    });
   });
 
   it("runs again for who catches up where Python has begun anew meanwhile", async () => {
@@ -314,12 +318,12 @@ describe("the conductor", () => {
     expect(store.workspace.outputs).toEqual(["price", "tax"]);
     await pause();
     expect(store.workspace.outputs).toEqual(["price"]);
-    expect(store.workspace.notice?.message).toBe("`tax` is no longer a node. The other chosen outputs stay.");
+    expect(store.workspace.notice?.message).toBe("`tax` is no longer a node. The other selected outputs remain.");
     runtime.graph = { ...EMPTY, nodes: [node("cost", "function")] };
     store.send(edited("a = 3"));
     await pause();
     expect(store.workspace.outputs).toBeNull();
-    expect(store.workspace.notice?.message).toBe("`price` is no longer a node. All outputs are computed.");
+    expect(store.workspace.notice?.message).toBe("`price` is no longer a node. All outputs will be computed.");
   });
 
   it("draws a stranger's code and runs none of it before a yes", async () => {
@@ -373,11 +377,11 @@ describe("the conductor", () => {
     store.send({ kind: "node-selected", node: "price", by: "hand" });
     expect(store.workspace.pythonOverdue).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(store.workspace).toMatchObject({ waiting: true, running: null, inspected: { due: true } });
+    expect(store.workspace).toMatchObject({ pythonOverdue: true, running: null, inspected: { due: true } });
     conductor.stop();
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.workspace).toMatchObject({ waiting: false, inspected: { due: false, preview: null } });
-    expect(store.workspace.notice?.message).toBe("Stopped. Your code is as you left it.");
+    expect(store.workspace).toMatchObject({ pythonOverdue: false, inspected: { due: false, preview: null } });
+    expect(store.workspace.notice?.message).toBe("Stopped. Your code has not changed.");
   });
 
   it("tells of the states of a run once a frame, and of nodes that are drawn only", async () => {

@@ -66,10 +66,10 @@ describe("a selector", () => {
     ["tag:untit", "No node has the tag `untit`. Did you mean `unit`?"],
     ["tag:unit=m", "No node has the tag `unit=m`. Did you mean `unit=C`?"],
     ["module:feature", "No module is called `feature`. Did you mean `features`?"],
-    ["+", "Name a node beside `+` or `&`."],
+    ["+", "Name a node next to `+` or `&`."],
     ["tag:", "Name a tag after `tag:`."],
     ["module:", "Name a module after `module:`."],
-    ["rain&", "Name a node beside `+` or `&`."],
+    ["rain&", "Name a node next to `+` or `&`."],
   ])("%j is told that %j", (text, problem) => {
     expect(select(weather(), text).problem).toBe(problem);
   });

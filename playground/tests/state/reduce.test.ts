@@ -107,9 +107,9 @@ describe("a workspace", () => {
 
   it("says that the graph is to come, or that it cannot be, rather than that there are no functions", () => {
     const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
-    expect(graphPlaceholder(told(linked))).toMatch("as soon as Python has read");
+    expect(graphPlaceholder(told(linked))).toMatch("when Python has read");
     const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
-    expect(graphPlaceholder(told(linked, unreadable))).toMatch("until the code can be read");
+    expect(graphPlaceholder(told(linked, unreadable))).toMatch("when the code has no syntax errors");
     expect(graphPlaceholder(told(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
