@@ -17,6 +17,7 @@ ATTRIBUTES = {
     "columns": "COLUMN_CLASS",
     "equality": "SAME",
     "frames": "is_frame",
+    "functions": "by_value",
     "isolation": "ISOLATED",
     "previews": "PREVIEWERS",
     "schemas": "validate",

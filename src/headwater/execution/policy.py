@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from headwater.execution.outcome import Failed, Succeeded
 from headwater.graph.node import Dependency
+from headwater.graph.portable import original, portable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +47,17 @@ class Call(NamedTuple):
         pairs = zip(self.node.arguments, self.arguments, strict=True)
         return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the function to another process by value if it is not found there by its name."""
+        return _call, (self.node, portable(self.function), self.arguments)
+
     def run(self) -> Any:
         """Call the function and return its value."""
         return self.function(*self.arguments)
+
+
+def _call(node: Node, function: Any, arguments: tuple[Any, ...]) -> Call:
+    return Call(node, original(function), arguments)
 
 
 Proceed = Callable[[Call], Any]

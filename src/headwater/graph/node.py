@@ -16,6 +16,7 @@ from headwater.errors import PathStep
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.executable import executable
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation
+from headwater.graph.portable import original, portable
 from headwater.introspection.source_location import SourceLocation, source_location
 
 if TYPE_CHECKING:
@@ -189,12 +190,14 @@ class Node:
     def __getstate__(self) -> dict[str, Any]:
         """The fields, for a copy or another process; a read-only mapping cannot be pickled, and goes as a dictionary."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        return {**fields, "tags": dict(self.tags)}
+        functions = {"function": portable(self.function), "shaped_by": tuple(map(portable, self.shaped_by))}
+        return {**fields, **functions, "tags": dict(self.tags)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         """Take over the fields of another node."""
-        for name, value in state.items():
-            object.__setattr__(self, name, MappingProxyType(value) if name == "tags" else value)
+        functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
+        for name, value in {**state, **functions, "tags": MappingProxyType(state["tags"])}.items():
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
         return f"<Node {self.name} ({self.kind}, {self.location})>"

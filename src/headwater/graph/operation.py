@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from headwater.graph.portable import original, portable
+
 if TYPE_CHECKING:
     from headwater.introspection.source_location import SourceLocation
     from headwater.results import ResultBuilder
@@ -42,6 +44,14 @@ class FunctionCall:
 
     function: Callable[..., Any]
     keywords: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the function to another process by value if it is not found there by its name."""
+        return _function_call, (portable(self.function), self.keywords)
+
+
+def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
+    return FunctionCall(original(function), keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,14 @@ class Validate:
     """Checks a value. The result is a `ValidationResult`."""
 
     validate: Callable[[Any], Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the function to another process by value if it is not found there by its name."""
+        return _validate, (portable(self.validate),)
+
+
+def _validate(validate: Any) -> Validate:
+    return Validate(original(validate))
 
 
 class GateCheck(NamedTuple):

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Final
 
 SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
+    "cloudpickle": frozenset({"functions"}),
     "matplotlib": frozenset({"adapters", "previews"}),
     "numpy": frozenset({"adapters", "code", "columns", "equality", "previews"}),
     "pandas": frozenset({"adapters", "code", "columns", "equality", "frames", "isolation", "previews", "tables"}),
@@ -28,6 +29,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `columns`: a `ColumnLibrary`, what checks look at
 - `equality`: whether two values are the same (`SAME`, by class)
 - `frames`: a `FrameLibrary`, what decorators do with frames
+- `functions`: functions by value (`by_value`), used where a function cannot be sent to another process otherwise
 - `isolation`: how values are passed on (`ISOLATED`), and whether a copy was changed (`DIFFERS`)
 - `previews`: what is shown of values (`PREVIEWERS`, by the name of the class)
 - `schemas`: checks against a schema or a model (`validate`)

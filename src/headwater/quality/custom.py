@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from headwater.errors import short_repr
+from headwater.graph.portable import original, portable
 from headwater.introspection.callables import bare_signature
 from headwater.quality.asynchronous import BlockingCall, is_asynchronous
 from headwater.quality.errors import InvalidCheck
@@ -52,6 +53,10 @@ class NormalizedResult:
         self._description = description
         self._validate = validate
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the validator to another process by value if it is not found there by its name."""
+        return _normalized_result, (self._name, self._description, portable(self._validate))
+
     def __call__(self, value: Any) -> ValidationResult:
         """The answer.
 
@@ -65,6 +70,10 @@ class NormalizedResult:
             wanted = "has to return a `ValidationResult`, True or False"
             raise TypeError(f"The validator `{self._name}` {wanted}, and returned {short_repr(answer)}.")
         return ValidationResult(bool(answer), f"{short_repr(value)}: {self._description}")
+
+
+def _normalized_result(name: str, description: str, validate: Any) -> NormalizedResult:
+    return NormalizedResult(name, description, original(validate))
 
 
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:

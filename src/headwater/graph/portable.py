@@ -1,0 +1,78 @@
+"""Functions on their way to another process.
+
+`pickle` sends a function as a reference: the module and the name under which the other process finds it. Lambdas and functions
+that are defined inside another function have no such name. They are sent by value if cloudpickle is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import sys
+from dataclasses import dataclass
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from headwater.introspection.source_location import source_location
+from headwater.libraries.support import integration_module_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def portable(function: Any) -> Any:
+    """Return what to pickle in place of a function. `original` undoes it in a copy in the same process.
+
+    >>> portable(portable) is portable
+    True
+    >>> original(portable(lambda: 1))()
+    1
+    """
+    if type(function) is not FunctionType or _is_found_by_name(function):
+        return function
+    return _ByValue(function)
+
+
+def original(function: Any) -> Any:
+    """Return the function behind `portable(function)`."""
+    return function.function if type(function) is _ByValue else function
+
+
+@dataclass(frozen=True, slots=True)
+class _ByValue:
+    function: Callable[..., Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the function by value. The copy is the function itself.
+
+        Raises:
+            PicklingError: cloudpickle is not installed.
+        """
+        try:
+            functions = importlib.import_module(integration_module_name("cloudpickle", "functions"))
+        except ImportError:
+            raise pickle.PicklingError(self._explanation) from None
+        return pickle.loads, (functions.by_value(self.function),)
+
+    def __deepcopy__(self, _: object) -> _ByValue:
+        """Return the same: functions are not copied."""
+        return self
+
+    @property
+    def _explanation(self) -> str:
+        name = self.function.__qualname__
+        where = source_location(self.function)
+        if name.endswith("<lambda>"):
+            remedy = "Define it with `def` in a module, or install cloudpickle."
+            return f"A lambda ({where}) cannot be sent to another process. {remedy}"
+        return (
+            f"`{self.function.__name__}` ({where}) cannot be sent to another process, which would not find it as `{name}` in "
+            f"`{self.function.__module__}`. Define it at the top level of a module, or install cloudpickle."
+        )
+
+
+def _is_found_by_name(function: FunctionType) -> bool:
+    found: Any = sys.modules.get(function.__module__)
+    for name in function.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is function

@@ -1,0 +1,1 @@
+"""cloudpickle: functions sent to other processes by value."""
