@@ -243,12 +243,12 @@ def _format_decorator(name: str) -> Callable[..., Any] | None:
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
         return None
-    from headwater.decorators import adapters
+    from headwater.decorators import load_save
     from headwater.io.adapter_spec import AdapterSpec  # most sources load and save nothing
 
     if decorator == "load_from":
-        return lambda *, inject_=None, **given: adapters.loading(AdapterSpec(format_, given, is_resolved=False), inject_)
-    return lambda *, output_name_=None, target_=None, **given: adapters.saving(
+        return lambda *, inject_=None, **given: load_save.loading(AdapterSpec(format_, given, is_resolved=False), inject_)
+    return lambda *, output_name_=None, target_=None, **given: load_save.saving(
         AdapterSpec(format_, given, is_resolved=False), output_name_, target_
     )
 
