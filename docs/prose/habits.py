@@ -72,7 +72,7 @@ HABITS: Final = (
         "vague agent",
         "“you”, “the caller”, “the visitor”, or the passive",
         r"\b(?:[Ss]omebody|[Nn]obody|[Aa]nybody|[Ee]verybody)\b",
-        r"\b(?:[Oo]neself|[Oo]ne's)\b",
+        r"\boneself\b|(?<!other )(?<!this )\b[Oo]ne's\b",
         rf"{_START}One {_AUXILIARY}\b",
         rf"\b(?:what|as|if|when|where|which|how|because|than) one {_AUXILIARY}\b",
         r"\b[Ss]tranger(?:'s|s)?\b",

@@ -31,9 +31,9 @@ def names_in_table(heading: str) -> list[list[str]]:
     return [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row[:2]]
 
 
-WHOLE = [TESTS / path for (path,) in names_in_table("Suites about no single module")[::2]]
+WHOLE = [TESTS / path for (path,) in names_in_table("Suites for several modules")[::2]]
 
-LISTED = names_in_table("Modules without a test file of their own")
+LISTED = names_in_table("Modules without their own test file")
 COVERED_ELSEWHERE = {module: tests[0] for modules, tests in zip(LISTED[::2], LISTED[1::2], strict=True) for module in modules}
 
 

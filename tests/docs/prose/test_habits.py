@@ -57,6 +57,7 @@ FINE = [
     "Use it in place of a list.",
     "The latest version.",
     "Takes a homepage. Take the files.",
+    "It depends on another one's concepts.",
     "Next steps",
 ]
 
