@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from engines import absences, headless_path
-from hostile_visitor import PATIENT, PROMISED, Visitor, Visitors
+from hostile_visitor import PATIENT, PROMISED, HostileVisitor, HostileVisitors
 from local_server import NATIVE_BUNDLE, Served, serving
 from native_python import NativePython
 from playground import Playground
@@ -190,21 +190,23 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def visitors(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
+def visitors(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[HostileVisitors]:
     """Visitors of hostile links."""
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
     # Servers of their own: other tests count what theirs are asked for.
     with serving(SITE) as site, serving(elsewhere) as outside:
-        visitors = Visitors(browser, site, outside, limits)
+        visitors = HostileVisitors(browser, site, outside, limits)
         yield visitors
-        visitors.leave()
+        visitors.close()
 
 
 @pytest.fixture
-def visitor(visitors: Visitors) -> Visitor:
-    return visitors.one()
+def visitor(visitors: HostileVisitors) -> HostileVisitor:
+    return visitors.get()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataflows import SMALL, hostile
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sandbox import speak_for_python
+from sandbox import forge_replies
 from waiting import PATIENCE, until
 
 
@@ -32,7 +32,7 @@ PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
 """For tests that run beside others, where only the answer counts."""
 
 
-NATURE = """() => ({
+PAGE_STATE = """() => ({
     owned: String(window.owned),
     polluted: String({}.polluted),
     ofObjects: Object.getOwnPropertyNames(Object.prototype).sort().join(),
@@ -43,7 +43,7 @@ NATURE = """() => ({
 """What hostile code would change of a page if it could."""
 
 
-class Visitor:
+class HostileVisitor:
     """Somebody who opens one hostile link after another, on one page, as long as it holds."""
 
     def __init__(self, context: BrowserContext, site: Served, outside: Served, limits: Limits) -> None:
@@ -53,7 +53,7 @@ class Visitor:
         self.holds = True
         self._site = site
         self._outside = outside
-        self._asked_before = len(site.was_asked_for("owned"))
+        self._asked_before = len(site.requests_with("owned"))
         self._opened = 0
         self._typed = 0
         self._dialogs: list[str] = []
@@ -61,16 +61,16 @@ class Visitor:
         self.page.on("dialog", self._dismiss)
         # Nothing runs again by itself, so that each test knows what runs.
         self.play.open("play/?run=0")
-        self.settled()
+        self.settle()
         context.on("page", lambda window: self._windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
-        self._nature = self._read_nature()
+        self._page_state = self._read_page_state()
 
     def _dismiss(self, dialog: Any) -> None:
         self._dialogs.append(dialog.message)
         dialog.dismiss()
 
-    def _read_nature(self) -> dict[str, object]:
-        nature: dict[str, object] = self.page.evaluate(NATURE)
+    def _read_page_state(self) -> dict[str, object]:
+        nature: dict[str, object] = self.page.evaluate(PAGE_STATE)
         return nature
 
     @contextmanager
@@ -78,49 +78,49 @@ class Visitor:
         """Whatever is opened meanwhile, nothing outside of the sealed frame is other than before."""
         self.holds = False
         yield
-        self.types()
-        self.is_unharmed()
+        self.type_key()
+        self.assert_unharmed()
         self.holds = True
 
-    def is_unharmed(self) -> None:
+    def assert_unharmed(self) -> None:
         """The page is what it was, showed no dialog and opened no window, and nobody was asked for anything."""
-        assert self._read_nature() == self._nature
+        assert self._read_page_state() == self._page_state
         assert self.page.locator("[src=owned], [onerror], [onload]").count() == 0
         assert self._dialogs == []
         assert self._windows == []
-        assert self.asked_for_what_is_not_there() == []
-        assert self._outside.asked == []
+        assert self.markup_requests() == []
+        assert self._outside.requests == []
 
-    def asked_for_what_is_not_there(self) -> list[str]:
+    def markup_requests(self) -> list[str]:
         """Since this visitor came: markup that a page takes for its own has its picture fetched."""
-        return self._site.was_asked_for("owned")[self._asked_before :]
+        return self._site.requests_with("owned")[self._asked_before :]
 
-    def opens(self, fragment: str) -> None:
+    def open_link(self, fragment: str) -> None:
         """A link, once what was said of the one before is out of sight."""
         if self.play.notice.is_visible():
             self.play.notice.get_by_role("button", name="Dismiss").click()
         self.page.goto(f"{self.play.address}play/?run=0{fragment}")
 
-    def lets_run(self, files: dict[str, str]) -> None:
+    def run_code(self, files: dict[str, str]) -> None:
         """By a link that was never opened before: consent is remembered."""
-        self._opens_anew(files)
+        self._open_new_link(files)
         self.play.consent.click()
 
-    def lets_speak(self, script: str) -> None:
+    def run_forged_replies(self, script: str) -> None:
         """Let a script speak to the page in place of Python, until it has said what came of a run."""
-        self._opens_anew(hostile("reaching/parent.py"))
+        self._open_new_link(hostile("reaching/parent.py"))
         expect(self.play.status).to_have_text(READY)
-        has_spoken = speak_for_python(self.page, script)
+        has_spoken = forge_replies(self.page, script)
         self.play.consent.click()
         until(has_spoken, lambda: "the script has not had its say about a result")
 
-    def _opens_anew(self, files: dict[str, str]) -> None:
+    def _open_new_link(self, files: dict[str, str]) -> None:
         self._opened += 1
         title = f"Link {self._opened}"
-        self.opens(link_to({**files, "opened.txt": title}, title=title))
+        self.open_link(link_to({**files, "opened.txt": title}, title=title))
         expect(self.play.title).to_have_text(title)
 
-    def types(self) -> None:
+    def type_key(self) -> None:
         """A key is pressed in the editor, and its sign is there in time."""
         self._typed += 1
         sign = f"#{self._typed}"
@@ -131,47 +131,47 @@ class Visitor:
         left = max(1.0, (until - time.monotonic()) * 1000)
         expect(self.play.code).to_contain_text(sign, timeout=left)
 
-    def goes_on_typing(self) -> None:
+    def keep_typing(self) -> None:
         """Long enough for what an attack sends all at once to reach the page."""
         for _ in range(6):
-            self.types()
+            self.type_key()
 
-    def settled(self) -> None:
+    def settle(self) -> None:
         expect(self.play.status).to_have_text(READY)
         expect(self.play.stop_button).to_be_hidden()
 
-    def stops(self) -> None:
+    def stop(self) -> None:
         self.play.stop_button.click()
         expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
         expect(self.play.status).to_have_text(READY, timeout=self.limits.back)
 
-    def begins_anew(self) -> None:
+    def restart(self) -> None:
         """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
         # There may be both. The one may take the place of the other while it is clicked, so that it is clicked again.
         self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.typed)
         expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
-        self.settled()
+        self.settle()
 
-    def runs_something_ordinary(self) -> None:
+    def run_ordinary_code(self) -> None:
         self.play.write(SMALL)
         self.play.run_button.click()
         self.play.tab("Outputs").click()
         expect(self.play.panel).to_contain_text("60")
 
-    def looks_everywhere(self) -> None:
+    def show_everything(self) -> None:
         """At each tab, each node, and what Share makes of it."""
         for tab in ("Outputs", "Inputs", "Prints", "Problems"):
             self.play.tab(tab).click()
         for node in self.play.nodes.all()[:6]:
             node.click()
-            self.settled()
+            self.settle()
         self.play.share_button.click()
         expect(self.play.dialog).to_be_visible()
         self.page.keyboard.press("Escape")
         expect(self.play.dialog).to_be_hidden()
 
 
-class Visitors:
+class HostileVisitors:
     """One visitor for all tests; another one after a test that failed."""
 
     def __init__(self, browser: Browser, site: Served, outside: Served, limits: Limits) -> None:
@@ -180,16 +180,16 @@ class Visitors:
         self._site = site
         self._outside = outside
         self._context: BrowserContext | None = None
-        self._visitor: Visitor | None = None
+        self._visitor: HostileVisitor | None = None
 
-    def one(self) -> Visitor:
+    def get(self) -> HostileVisitor:
         if self._visitor is None or not self._visitor.holds:
-            self.leave()
+            self.close()
             self._context = self._browser.new_context(viewport={"width": 1440, "height": 900})
             self._context.set_default_timeout(PATIENCE * 1000)
-            self._visitor = Visitor(self._context, self._site, self._outside, self._limits)
+            self._visitor = HostileVisitor(self._context, self._site, self._outside, self._limits)
         return self._visitor
 
-    def leave(self) -> None:
+    def close(self) -> None:
         if self._context is not None:
             self._context.close()

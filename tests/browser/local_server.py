@@ -30,13 +30,13 @@ class Served:
     address: str
     folder: Path
     """May be exchanged, as when a new build is put on a server."""
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None
     _released: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
-    def holding_back(self, part: str) -> Iterator[None]:
+    def hold_responses(self, part: str) -> Iterator[None]:
         """Answer no path with this part in it before the block is left."""
         self._released.clear()
         self._held_back = part
@@ -47,7 +47,7 @@ class Served:
             self._released.set()
 
     @contextmanager
-    def replacing(self, part: str, content: bytes) -> Iterator[None]:
+    def replace_responses(self, part: str, content: bytes) -> Iterator[None]:
         """Answer paths with this part in them with other content while the block lasts."""
         self._replaced[part] = content
         try:
@@ -63,8 +63,8 @@ class Served:
         if self._held_back is not None and self._held_back in path:
             self._released.wait()
 
-    def was_asked_for(self, part: str) -> list[str]:
-        return [path for path in self.asked if part in path]
+    def requests_with(self, part: str) -> list[str]:
+        return [path for path in self.requests if part in path]
 
 
 class Server(serve.SiteServer):
@@ -107,7 +107,7 @@ class SiteRequest(serve.SiteRequest):
         return io.BytesIO(content)
 
     def log_request(self, *_: object) -> None:
-        self.served.asked.append(self.path)
+        self.served.requests.append(self.path)
 
 
 class NativeSiteRequest(SiteRequest):

@@ -42,11 +42,11 @@ class NativePython:
         Raises:
             TimeoutError: if the code of an earlier request does not end, as no thread can be stopped.
         """
-        asked = json.loads(body)
+        message = json.loads(body)
         if not self._lock.acquire(timeout=RUN_PATIENCE):
             raise TimeoutError("code without end runs in the test's own Python: mark its test with `pyodide`")
         try:
-            reply(self._answer(asked["life"], asked["request"], reply))
+            reply(self._answer(message["life"], message["request"], reply))
         finally:
             self._lock.release()
 

@@ -62,18 +62,18 @@ class Index:
     """Where the index is, and what it was asked for."""
 
     address: str
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
 
 @contextmanager
 def indexing(*packages: Package) -> Iterator[Index]:
     """An index of some packages while the block lasts."""
     answers: dict[str, tuple[str, bytes]] = {}
-    asked: list[str] = []
+    requests: list[str] = []
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requests.append(self.path)
             kind, content = answers.get(self.path, ("text/plain", b""))
             self.send_response(200 if self.path in answers else 404)
             self.send_header("Access-Control-Allow-Origin", "*")
@@ -82,7 +82,7 @@ def indexing(*packages: Package) -> Iterator[Index]:
             self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: the test asks what was asked for."""
+            """Say nothing: the test asks what was requests for."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
@@ -91,5 +91,5 @@ def indexing(*packages: Package) -> Iterator[Index]:
             answers[f"/pypi/{package.name}/json"] = ("application/json", package.described(address, wheel))
             answers[f"/files/{package.file}"] = ("application/octet-stream", wheel)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Index(f"{address}pypi/", asked)
+        yield Index(f"{address}pypi/", requests)
         server.shutdown()

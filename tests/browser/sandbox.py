@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, Worker
 from waiting import until
 
 
-def in_worker(page: Page, script: str) -> Worker:
+def run_in_worker(page: Page, script: str) -> Worker:
     """Run a script in the worker of the present Python, which has to be ready. Returns that worker."""
 
     def workers() -> list[Worker]:
@@ -22,7 +22,7 @@ def in_worker(page: Page, script: str) -> Worker:
     return worker
 
 
-NOTE_THE_RESULT = """
+RECORD_RESULT = """
 const speak = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   self.hasSpoken ||= JSON.parse(message).kind === "result";
@@ -30,13 +30,13 @@ MessagePort.prototype.postMessage = function (message) {
 };"""
 
 
-def speak_for_python(page: Page, script: str) -> Callable[[], bool]:
+def forge_replies(page: Page, script: str) -> Callable[[], bool]:
     """Let a script decide what goes to the page in place of each reply, once the code of `parent.py` runs.
 
     Returns whether the script has had its say about the result of the run, or has brought its Python to an end before.
     """
     ended: list[Worker] = []
-    worker = in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + NOTE_THE_RESULT)
+    worker = run_in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + RECORD_RESULT)
     worker.on("close", lambda closed: ended.append(closed))  # noqa: PLW0108 - Playwright wants a Python function
 
     def has_spoken() -> bool:
@@ -48,7 +48,7 @@ def speak_for_python(page: Page, script: str) -> Callable[[], bool]:
     return has_spoken
 
 
-IN_A_FRAME_LIKE_PYTHONS = """([script, reported]) => new Promise((resolve) => {
+SIMILAR_FRAME = """([script, reported]) => new Promise((resolve) => {
     const python = document.querySelector("iframe[title=Python]");
     const policy = new DOMParser().parseFromString(python.srcdoc, "text/html").querySelector("meta").content;
     const [, nonce] = /'nonce-([^']+)'/.exec(policy);
@@ -73,11 +73,11 @@ IN_A_FRAME_LIKE_PYTHONS = """([script, reported]) => new Promise((resolve) => {
 })"""
 
 
-def in_a_frame_like_pythons(evaluate: Callable[[str, Any], Any], script: str, reported: str) -> dict[str, str]:
+def run_in_similar_frame(evaluate: Callable[[str, Any], Any], script: str, reported: str) -> dict[str, str]:
     """Run a script in a worker that has all its globals, in a frame with the sandbox and the policy of Python's.
 
     `evaluate` runs a function of JavaScript on the page. Returns what the script has put into the global `reported`, once none
     of it is still under way, or after 20 s.
     """
-    found: dict[str, str] = evaluate(IN_A_FRAME_LIKE_PYTHONS, [script, reported])
+    found: dict[str, str] = evaluate(SIMILAR_FRAME, [script, reported])
     return found

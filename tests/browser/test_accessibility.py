@@ -5,7 +5,7 @@ from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
 from repository import ROOT
-from waiting import awaited
+from waiting import evaluate_async
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 SCHEMES = ["light", "dark"]
@@ -16,7 +16,7 @@ def serious(page: Page) -> list[str]:
     """What the checker takes for serious or critical, as it is shown now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = awaited(page, "async () => (await axe.run()).violations")
+    found = evaluate_async(page, "async () => (await axe.run()).violations")
     return [
         f"{violation['id']}: {node['html'][:120]}"
         for violation in found
@@ -36,20 +36,20 @@ PAGES = {"home": "", "tutorial": "first-dataflow/", "lesson": "lesson/", "playgr
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_checker_of_accessibility_finds_nothing_serious_on_a_page(seen, path):
+def test_axe_finds_nothing_serious_on_a_page(seen, path):
     seen.open(path)
     expect(seen.lines.first).to_be_visible()
     assert serious(seen.page) == []
 
 
-def test_nor_in_a_panel(seen):
+def test_axe_finds_nothing_serious_in_a_panel(seen):
     seen.open_code(FAILING)
     for panel in ("Outputs", "Inputs", "Prints", "Problems"):
         seen.show(panel)
         assert serious(seen.page) == [], panel
 
 
-def test_nor_in_what_an_inspected_node_shows_nor_in_the_list_of_the_graph(seen):
+def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(seen):
     seen.open_code(SMALL)
     seen.node("total").click()
     expect(seen.panel).to_contain_text("What all cost.")
@@ -59,27 +59,27 @@ def test_nor_in_what_an_inspected_node_shows_nor_in_the_list_of_the_graph(seen):
 
 
 @pytest.mark.parametrize("button", ["Share", "Drafts", "Download"])
-def test_nor_in_a_dialog(seen, button):
+def test_axe_finds_nothing_serious_in_a_dialog(seen, button):
     seen.open_code(SMALL)
     seen.root.get_by_role("button", name=button, exact=True).click()
     expect(seen.dialog).to_be_visible()
     assert serious(seen.page) == []
 
 
-def test_nor_where_two_dataflows_are_compared(seen):
+def test_axe_finds_nothing_serious_in_a_comparison(seen):
     seen.open_code(SMALL)
     seen.compare_with(link_to({"flow.py": SMALL.replace("return 20", "return 21")}))
     expect(seen.counts).to_be_visible()
     assert serious(seen.page) == []
 
 
-def test_nor_where_a_strangers_code_asks_to_be_run(seen):
+def test_axe_finds_nothing_serious_in_the_consent_bar(seen):
     seen.open("play/" + link_to({"flow.py": SMALL}))
     expect(seen.consent).to_be_visible()
     assert serious(seen.page) == []
 
 
-def test_a_screen_reader_is_told_what_each_part_is(play):
+def test_a_screen_reader_gets_the_role_of_each_part(play):
     play.open_code(SMALL)
     expect(play.root).to_match_aria_snapshot(
         """
@@ -108,7 +108,7 @@ def test_a_screen_reader_is_told_what_each_part_is(play):
     )
 
 
-def test_a_screen_reader_is_told_what_the_dialog_of_links_is(play):
+def test_a_screen_reader_gets_the_roles_in_the_share_dialog(play):
     play.open_code(SMALL)
     play.share()
     expect(play.dialog).to_match_aria_snapshot(

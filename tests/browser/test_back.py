@@ -63,7 +63,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     expect(play.page).to_have_url(re.compile("404"))
 
 
-def test_a_dialog_that_back_closes_stays_closed_where_the_page_is_drawn_meanwhile(play):
+def test_a_dialog_closed_by_back_stays_closed_during_a_rendering(play):
     play.open_code(SMALL)
     play.share_button.click()
     expect(play.dialog).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_dialog_that_back_closes_stays_closed_where_the_page_is_drawn_meanwhil
     expect(play.dialog).to_be_visible()
 
 
-def test_a_comparison_in_the_address_is_left_by_back_and_entered_by_forward(play):
+def test_a_comparison_in_the_url_is_left_by_back_and_entered_by_forward(play):
     before, after = link_to({"flow.py": SMALL}), link_to({"flow.py": CHANGED})
     play.open("404.html")
     play.open(f"play/#compare={before[1:]}&with={after[1:]}")
@@ -93,7 +93,7 @@ def test_a_comparison_in_the_address_is_left_by_back_and_entered_by_forward(play
     expect(play.code).to_contain_text("return 21")
 
 
-def test_a_draft_that_is_compared_is_left_by_back(play):
+def test_the_comparison_with_a_draft_is_left_by_back(play):
     play.open_changed_example()
     play.drafts_button.click()
     play.dialog.get_by_role("button", name="New", exact=True).click()
@@ -106,7 +106,7 @@ def test_a_draft_that_is_compared_is_left_by_back(play):
     expect(play.code).to_contain_text("def total")
 
 
-def test_a_draft_that_is_opened_from_a_link_stays_open(play):
+def test_a_draft_opened_from_a_link_stays_open(play):
     play.open_changed_example()
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.code).to_contain_text("return 20")

@@ -11,7 +11,7 @@ from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from repository import SITE
-from waiting import awaited, until
+from waiting import evaluate_async, until
 
 pytestmark = pytest.mark.pyodide
 
@@ -88,7 +88,7 @@ def _address(name: str) -> re.Pattern[str]:
 def _opened(play: Playground, text: str = SMALL) -> None:
     """A page whose files have to come over the network. Code that it has been allowed to run once, it runs unasked."""
     play.open("404.html")
-    awaited(play.page, "async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    evaluate_async(play.page, "async () => { for (const name of await caches.keys()) await caches.delete(name); }")
     play.open(f"play/{link_to({'flow.py': text})}")
 
 
@@ -107,16 +107,14 @@ def _tries_again(play: Playground) -> None:
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH_KIND)
-def test_a_file_that_is_missing_or_damaged_is_named_and_tried_again(
-    play: Playground, site: Served, forgetful: Page, name: str
-) -> None:
+def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
     expect(play.status).to_contain_text(f"Python's file {name} is missing")
     _is_read_and_written(play)
 
     forgetful.unroute_all(behavior="ignoreErrors")
-    with site.replacing(FILES[name], _altered(name)):
+    with site.replace_responses(FILES[name], _altered(name)):
         play.retry_button.click()
         expect(play.status).to_contain_text(f"Python's file {name} is damaged")
         _is_read_and_written(play)
@@ -128,7 +126,7 @@ def test_a_file_that_is_missing_or_damaged_is_named_and_tried_again(
 
 
 @pytest.mark.parametrize("way", OTHER_WAYS)
-def test_a_file_that_comes_otherwise_than_whole_is_named(play: Playground, forgetful: Page, way: str) -> None:
+def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str) -> None:
     answer, says = OTHER_WAYS[way]
     forgetful.route(_address("pyodide.asm.js"), answer)
     _opened(play)
@@ -148,7 +146,7 @@ def test_a_file_that_comes_otherwise_than_whole_is_named(play: Playground, forge
     ],
     ids=["missing", "unreachable", "another page", "another version"],
 )
-def test_a_list_of_files_that_cannot_be_read_is_said(play: Playground, forgetful: Page, answer: Answer, says: str) -> None:
+def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Page, answer: Answer, says: str) -> None:
     forgetful.route(_address(MANIFEST), answer)
     _opened(play)
     expect(play.status).to_contain_text(says)
@@ -157,7 +155,7 @@ def test_a_list_of_files_that_cannot_be_read_is_said(play: Playground, forgetful
 
 
 @pytest.mark.parametrize("name", [MANIFEST, *ONE_OF_EACH_KIND])
-def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser, name: str) -> None:
+def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
     """On a page whose clock the test holds: nobody waits."""
     asked: list[Route] = []
 
@@ -171,11 +169,11 @@ def test_a_file_that_never_comes_is_given_up(play: Playground, browser: Browser,
     page.route(_address(name), hold)
     held.open("play/")
 
-    def is_asked_soon() -> bool:
+    def is_requested_soon() -> bool:
         page.clock.run_for(100)
         return asked != []
 
-    until(is_asked_soon, lambda: f"{name} is not asked for")
+    until(is_requested_soon, lambda: f"{name} is not asked for")
     for _ in range(LONGEST_SILENCE // STEP):
         page.clock.fast_forward(STEP)
     expect(held.status).to_contain_text("could not start")
@@ -199,7 +197,7 @@ UNREADABLE = """times => {
 }"""
 
 
-def test_a_file_that_the_browser_has_thrown_away_is_fetched_again(play: Playground, browser: Browser) -> None:
+def test_a_file_evicted_by_the_browser_is_fetched_again(play: Playground, browser: Browser) -> None:
     context = _context(browser)
     page = context.new_page()
     page.add_init_script(f"({UNREADABLE})(1)")
@@ -214,7 +212,7 @@ def test_a_file_that_the_browser_has_thrown_away_is_fetched_again(play: Playgrou
     context.close()
 
 
-def test_a_file_that_cannot_be_read_at_all_is_named(play: Playground, browser: Browser) -> None:
+def test_an_unreadable_file_is_named(play: Playground, browser: Browser) -> None:
     context = _context(browser)
     page = context.new_page()
     page.add_init_script(f"({UNREADABLE})(1000)")

@@ -66,7 +66,7 @@ def open_link(play: Playground, code: str) -> None:
     play.settle()
 
 
-def test_the_same_link_finds_its_own_marks(play):
+def test_the_same_link_finds_its_own_traces(play):
     """Otherwise the other tests would find none in any case."""
     play.open_code(LEAVING)
     play.write(LOOKING)
@@ -74,13 +74,13 @@ def test_the_same_link_finds_its_own_marks(play):
     expect(play.panel).to_contain_text(MARKED)
 
 
-def test_a_link_after_a_link_finds_no_marks(play):
+def test_a_link_after_a_link_finds_no_traces(play):
     play.open_code(LEAVING)
     open_link(play, LOOKING)
     expect_clean(play.panel)
 
 
-def test_a_link_after_the_code_of_an_option_finds_no_marks(play):
+def test_a_link_after_the_code_of_an_option_finds_no_traces(play):
     play.open("embed/?code=" + quote(LEAVING))
     play.consent.click()
     play.settle()
@@ -88,7 +88,7 @@ def test_a_link_after_the_code_of_an_option_finds_no_marks(play):
     expect_clean(play.panel)
 
 
-def test_the_code_of_an_option_after_a_link_finds_no_marks(play):
+def test_the_code_of_an_option_after_a_link_finds_no_traces(play):
     play.open("embed/?code=" + quote(LOOKING) + link_to({"flow.py": LEAVING}))
     play.consent.click()
     play.settle()
@@ -98,7 +98,7 @@ def test_the_code_of_an_option_after_a_link_finds_no_marks(play):
     expect_clean(play.panel)
 
 
-def test_a_draft_after_a_link_finds_no_marks(play):
+def test_a_draft_after_a_link_finds_no_traces(play):
     play.open()
     play.drafts_button.click()
     play.dialog.get_by_role("button", name="New", exact=True).click()
@@ -110,7 +110,7 @@ def test_a_draft_after_a_link_finds_no_marks(play):
     expect_clean(play.panel)
 
 
-def test_the_other_side_of_a_comparison_finds_no_marks(play):
+def test_the_other_side_of_a_comparison_finds_no_traces(play):
     play.open_code(LEAVING)
     play.compare_with(link_to({"flow.py": LOOKING}))
     play.dialog.get_by_role("button", name="Run this code").click()
@@ -118,7 +118,7 @@ def test_the_other_side_of_a_comparison_finds_no_marks(play):
     expect(play.pair("total").locator(".after")).to_contain_text(re.compile(r"\d"))
 
 
-def test_both_sides_of_a_comparison_by_address_find_no_marks(play):
+def test_both_sides_of_a_comparison_by_url_find_no_traces(play):
     """Whichever of the two runs first."""
     both = LEAVING + LOOKING.split("import js", 1)[1].replace("marks()", "marks(total: int)")
     before, after = link_to({"flow.py": LOOKING})[1:], link_to({"flow.py": LOOKING_ELSEWHERE + both})[1:]
@@ -129,7 +129,7 @@ def test_both_sides_of_a_comparison_by_address_find_no_marks(play):
     expect_clean(play.pair("marks").locator(".after"))
 
 
-def test_what_is_open_finds_no_marks_of_what_it_was_compared_with(play):
+def test_the_open_code_finds_no_traces_of_the_code_it_was_compared_with(play):
     play.open_code(LOOKING)
     play.compare_with(link_to({"flow.py": LEAVING}))
     play.dialog.get_by_role("button", name="Run this code").click()
@@ -140,7 +140,7 @@ def test_what_is_open_finds_no_marks_of_what_it_was_compared_with(play):
     expect_clean(play.panel)
 
 
-def test_a_project_that_is_exported_after_a_comparison_finds_no_marks(play):
+def test_an_export_after_a_comparison_finds_no_traces(play):
     """An export runs the code, too."""
     play.open_code(LOOKING)
     play.compare_with(link_to({"flow.py": LEAVING}))
@@ -152,7 +152,7 @@ def test_a_project_that_is_exported_after_a_comparison_finds_no_marks(play):
     expect(play.dialog).to_contain_text(CLEAN)
 
 
-def test_examples_of_the_site_and_one_link_share_one_python(play):
+def test_examples_and_one_link_share_an_interpreter(play):
     """A comparison of a link with the example that it changes needs the values of both in one Python."""
     play.open_changed_example()
     first = play.page.locator("iframe[title=Python]").element_handle()
@@ -163,7 +163,7 @@ def test_examples_of_the_site_and_one_link_share_one_python(play):
     assert first.evaluate("frame => frame.isConnected")
 
 
-def test_the_values_of_two_links_are_compared_though_no_python_has_both(play):
+def test_values_of_two_links_are_compared_across_interpreters(play):
     play.open_code(SMALL.replace("return 20", "return 21"))
     first = play.page.locator("iframe[title=Python]").element_handle()
     play.compare_with(link_to({"flow.py": SMALL}))

@@ -13,7 +13,7 @@ CHANGED = SMALL.replace("return 20", "return 21")
 GROWN = SMALL + "\n\ndef tax(total: int) -> int:\n    # new\n    return total // 5\n"
 
 
-def test_what_is_open_is_compared_with_a_pasted_link(play):
+def test_the_open_code_is_compared_with_a_pasted_link(play):
     play.open_code(CHANGED, title="Dearer")
     play.compare_with(play.address + "play/" + link_to({"flow.py": SMALL}, title="Prices"))
     expect(play.compared("price")).to_have_attribute("aria-label", re.compile("changed"))
@@ -27,7 +27,7 @@ def test_what_is_open_is_compared_with_a_pasted_link(play):
     expect(play.dialog.get_by_role("textbox", name="Code after")).to_contain_text("return 21")
 
 
-def test_the_values_of_a_picked_node_stand_side_by_side(play):
+def test_the_values_of_a_selected_node_are_side_by_side(play):
     play.open_code(CHANGED)
     play.compare_with(link_to({"flow.py": SMALL}))
     play.dialog.get_by_role("button", name="Run this code").click()
@@ -40,7 +40,7 @@ def test_the_values_of_a_picked_node_stand_side_by_side(play):
     expect(play.pair("total")).to_be_visible()
 
 
-def test_nodes_that_came_and_went_are_told_by_words_and_shapes_and_swap(play):
+def test_added_and_removed_nodes_are_marked_and_can_be_swapped(play):
     play.open_code(GROWN)
     play.compare_with(link_to({"flow.py": SMALL}))
     expect(play.compared("tax")).to_have_attribute("aria-label", re.compile("added"))
@@ -60,7 +60,7 @@ def test_comments_make_no_difference(play):
     expect(play.dialog.get_by_role("button", name="~ flow.py")).to_be_visible()
 
 
-def test_an_address_opens_a_comparison_of_two_strangers_links_and_runs_none_of_it(play, complaints):
+def test_a_url_opens_a_comparison_of_two_untrusted_links_without_running_them(play, complaints):
     before, after = link_to({"flow.py": SMALL}, title="Old")[1:], link_to({"flow.py": GROWN}, title="New")[1:]
     play.open(f"play/#compare={before}&with={after}")
     expect(play.counts).to_have_text("1 added")
@@ -100,7 +100,7 @@ def test_a_changed_example_is_compared_with_the_example(play):
     expect(play.pair("report").locator(".verdict")).to_have_text("≠ different")
 
 
-def test_a_draft_is_compared_with_what_is_open(play):
+def test_a_draft_is_compared_with_the_open_code(play):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
@@ -117,9 +117,13 @@ def test_a_draft_is_compared_with_what_is_open(play):
 
 @pytest.mark.parametrize(
     ("pasted", "said"),
-    [("https://example.org/", "This isn't a Headwater link"), ("#v1.AAAA", "could not be opened"), ("#v9.AAAA", "newer Headwater")],
+    [
+        ("https://example.org/", "This isn't a Headwater link"),
+        ("#v1.AAAA", "could not be opened"),
+        ("#v9.AAAA", "newer Headwater"),
+    ],
 )
-def test_what_cannot_be_compared_with_is_said_in_the_box(play, pasted, said):
+def test_a_refused_choice_is_explained_in_the_dialog(play, pasted, said):
     play.open_code(SMALL)
     play.compare_with(pasted)
     expect(play.dialog.get_by_role("alert")).to_contain_text(said)
@@ -127,7 +131,7 @@ def test_what_cannot_be_compared_with_is_said_in_the_box(play, pasted, said):
 
 @pytest.mark.pyodide
 @pytest.mark.returning
-def test_code_that_does_not_end_is_stopped_and_what_was_found_stays(play):
+def test_an_endless_run_is_stopped_and_earlier_results_stay(play):
     play.open_code(SMALL)
     play.compare_with(link_to({"flow.py": SMALL.replace("return 20", "while True: pass")}))
     expect(play.counts).to_have_text("1 changed")
@@ -137,14 +141,14 @@ def test_code_that_does_not_end_is_stopped_and_what_was_found_stays(play):
     expect(play.counts).to_have_text("1 changed")
 
 
-def test_a_text_that_is_no_python_is_pointed_at(play):
+def test_a_syntax_error_is_located(play):
     play.open_code(SMALL)
     play.compare_with(link_to({"flow.py": "def total(:\n"}))
     expect(play.dialog.locator(".compare-trouble")).to_contain_text("Before:")
     expect(play.dialog.locator(".compare-trouble")).to_contain_text("flow.py:1")
 
 
-def test_a_phone_shows_one_part_at_a_time_and_the_code_one_below_the_other(play):
+def test_a_phone_shows_one_part_at_a_time_and_a_unified_diff(play):
     play.page.set_viewport_size({"width": 390, "height": 844})
     before, after = link_to({"flow.py": SMALL})[1:], link_to({"flow.py": CHANGED})[1:]
     play.open(f"play/#compare={before}&with={after}")
@@ -157,7 +161,7 @@ def test_a_phone_shows_one_part_at_a_time_and_the_code_one_below_the_other(play)
     assert play.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_keyboard_walks_the_graph(play):
+def test_the_graph_is_navigated_by_keyboard(play):
     play.open_code(GROWN)
     play.compare_with(link_to({"flow.py": SMALL}))
     play.compared("total").focus()
@@ -170,7 +174,7 @@ def test_the_keyboard_walks_the_graph(play):
     expect(play.dialog).to_be_hidden()
 
 
-def test_a_key_leads_from_change_to_change(play):
+def test_a_key_moves_to_the_next_change(play):
     many = "".join(f"def f{number}() -> int:\n    return {number}\n\n\n" for number in range(40))
     play.open_code(many.replace("return ", "return 100"))
     play.compare_with(link_to({"flow.py": many}))

@@ -49,7 +49,7 @@ def revisit(play: Playground, path: str) -> None:
 # --- what is remembered -----------------------------------------------------------------------------------------------
 
 
-def test_code_that_was_changed_before_consent_is_remembered_as_it_ran(play):
+def test_code_changed_before_consent_is_remembered_as_it_ran(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.write(CHANGED)
     let_run(play, "63")
@@ -61,7 +61,7 @@ def test_code_that_was_changed_before_consent_is_remembered_as_it_ran(play):
     expect(play.consent).to_be_hidden()
 
 
-def test_values_that_were_changed_before_consent_are_remembered_as_they_ran(play):
+def test_values_changed_before_consent_are_remembered_as_they_ran(play):
     given = {"inputs": {"quantity": "4"}, "config": {}}
     link = "play/" + link_to({"flow.py": SMALL}, given=given)
     play.open(link)
@@ -88,7 +88,7 @@ def test_reset_after_consent_to_changed_code_asks_again(play, way):
     let_run(play, "60")
 
 
-def test_reset_to_code_that_was_allowed_asks_nothing(play):
+def test_reset_to_allowed_code_does_not_ask(play):
     play.open("embed/" + link_to({"flow.py": SMALL}))
     let_run(play, "60")
     play.write(CHANGED)
@@ -99,7 +99,7 @@ def test_reset_to_code_that_was_allowed_asks_nothing(play):
     expect(play.consent).to_be_hidden()
 
 
-def test_the_beginning_of_a_deleted_draft_asks_again(play):
+def test_the_origin_of_a_deleted_draft_asks_again(play):
     play.open("play/" + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(CHANGED)
     let_run(play, "63")
@@ -109,7 +109,7 @@ def test_the_beginning_of_a_deleted_draft_asks_again(play):
     expect_to_be_asked(play, SMALL)
 
 
-def test_revert_to_code_that_was_not_allowed_asks_again(play):
+def test_revert_to_code_without_consent_asks_again(play):
     play.page.clock.install()
     play.open("play/" + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(OTHER)
@@ -122,7 +122,7 @@ def test_revert_to_code_that_was_not_allowed_asks_again(play):
     expect_to_be_asked(play, OTHER)
 
 
-def test_undo_does_not_lead_back_behind_consent(play):
+def test_undo_does_not_go_back_before_consent(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.write(CHANGED)
     let_run(play, "63")
@@ -138,7 +138,7 @@ def test_undo_does_not_lead_back_behind_consent(play):
     play.expect_text(CHANGED)
 
 
-def test_a_file_that_was_deleted_before_consent_does_not_come_back(play):
+def test_a_file_deleted_before_consent_cannot_be_restored(play):
     play.open("play/" + link_to({"flow.py": SMALL, "other.py": "def other() -> int:\n    return 1\n"}))
     play.root.get_by_role("button", name="other.py").click()
     play.root.get_by_role("button", name="Delete other.py").click()
@@ -170,14 +170,14 @@ AHEAD = 10  # seconds, because a clock is set forward only
 
 
 @contextmanager
-def standing_clock(page: Page) -> Iterator[None]:
+def frozen_clock(page: Page) -> Iterator[None]:
     """Let no time pass in the page, which has the clock installed, but what the test says."""
     page.clock.pause_at(page.evaluate("() => Date.now()") / 1000 + AHEAD)
     yield
     page.clock.resume()
 
 
-def swapped(play: Playground, outside: Served) -> Playground:
+def opened_by_attacker(play: Playground, outside: Served) -> Playground:
     """A window that a page of another site opened, at the moment when that page has exchanged its code."""
     with play.page.context.expect_page() as opening:
         play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
@@ -195,8 +195,8 @@ def swapped(play: Playground, outside: Served) -> Playground:
     return opened
 
 
-def test_an_opener_that_exchanges_the_code_just_before_the_click_gets_no_consent(play, outside):
-    opened = swapped(play, outside)
+def test_an_opener_that_swaps_the_code_just_before_the_click_gets_no_consent(play, outside):
+    opened = opened_by_attacker(play, outside)
     for _ in range(3):
         opened.consent.click(force=True)
     expect_to_be_asked(opened, OTHER)
@@ -208,8 +208,8 @@ def test_an_opener_that_exchanges_the_code_just_before_the_click_gets_no_consent
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_an_opener_that_exchanges_the_code_just_before_the_key_gets_no_consent(play, outside, key):
-    opened = swapped(play, outside)
+def test_an_opener_that_swaps_the_code_just_before_the_key_gets_no_consent(play, outside, key):
+    opened = opened_by_attacker(play, outside)
     opened.consent.focus()
     opened.page.keyboard.press(key)
     expect_to_be_asked(opened, OTHER)
@@ -221,7 +221,7 @@ def test_an_opener_that_exchanges_the_code_just_before_the_key_gets_no_consent(p
     expect(opened.panel).to_contain_text("66")
 
 
-def test_an_opener_that_exchanges_the_code_while_the_button_is_held_gets_no_consent(play, outside):
+def test_an_opener_that_swaps_the_code_while_the_button_is_held_gets_no_consent(play, outside):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()
     play.consent.hover()
@@ -234,7 +234,7 @@ def test_an_opener_that_exchanges_the_code_while_the_button_is_held_gets_no_cons
     let_run(play, "66")
 
 
-def test_a_key_that_is_held_gives_no_consent(play):
+def test_a_held_key_gives_no_consent(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.consent.focus()
     play.page.keyboard.down("Enter")
@@ -251,7 +251,7 @@ def test_the_second_click_of_a_double_click_gives_no_consent(play, sign):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()
     play.page.clock.install()
-    with standing_clock(play.page):
+    with frozen_clock(play.page):
         target = "window" if sign == "focus" else "document"
         play.page.evaluate(f"() => {target}.dispatchEvent(new Event('{sign}'))")
         play.consent.click(force=True)
@@ -260,13 +260,13 @@ def test_the_second_click_of_a_double_click_gives_no_consent(play, sign):
         expect(play.consent).to_be_enabled()
 
 
-def test_a_comparison_that_comes_just_before_the_click_gets_no_consent(play):
+def test_a_comparison_that_appears_just_before_the_click_gets_no_consent(play):
     play.page.clock.install()
     before, after = link_to({"flow.py": SMALL})[1:], link_to({"flow.py": OTHER})[1:]
     play.open(f"play/#compare={before}&with={after}")
     button = play.dialog.get_by_role("button", name="Run both")
     expect(button).to_be_enabled()
-    with standing_clock(play.page):
+    with frozen_clock(play.page):
         play.page.evaluate("address => { location.hash = address }", f"#compare={after}&with={before}")
         expect(play.dialog.locator(".compare-sides")).to_be_visible()
         play.page.clock.run_for(100)
@@ -325,7 +325,7 @@ DISGUISES = {
 
 
 @pytest.fixture
-def framed_at(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
+def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     """Opens the playground of a link in a frame of another site's page, whose markup has the place for its address."""
 
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
@@ -341,8 +341,8 @@ def framed_at(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-def test_a_frame_that_the_visitor_does_not_see_as_it_is_gets_no_consent(play, framed_at, disguise):
-    framed = framed_at(DISGUISES[disguise], link_to({"flow.py": SMALL}))
+def test_a_disguised_frame_gets_no_consent(play, open_framed, disguise):
+    framed = open_framed(DISGUISES[disguise], link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     framed.consent.dispatch_event("click")
     framed.consent.focus()
@@ -351,14 +351,14 @@ def test_a_frame_that_the_visitor_does_not_see_as_it_is_gets_no_consent(play, fr
     expect_to_be_asked(framed, SMALL)
 
 
-def test_a_frame_that_is_seen_as_it_is_gets_consent_by_click(play, framed_at):
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
+def test_an_undisguised_frame_gets_consent_by_click(play, open_framed):
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     let_run(framed, "60")
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, framed_at, key):
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
+def test_an_undisguised_frame_gets_consent_by_key(play, open_framed, key):
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     framed.consent.focus()
     play.page.keyboard.press(key)
@@ -366,14 +366,14 @@ def test_a_frame_that_is_seen_as_it_is_gets_consent_by_key(play, framed_at, key)
     expect(framed.panel).to_contain_text("60")
 
 
-def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(play, framed_at):
+def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(play, open_framed):
     play.page.clock.install()
     covered = FRAME + COVER.format(top=0, width=1000, ink="gold").replace("<div", '<div id="cover"')
-    framed = framed_at(covered, link_to({"flow.py": SMALL}))
+    framed = open_framed(covered, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     place = framed.consent.bounding_box()
     assert place is not None
-    with standing_clock(play.page):
+    with frozen_clock(play.page):
         play.page.evaluate("() => document.getElementById('cover').remove()")
         play.page.mouse.click(place["x"] + 20, place["y"] + 10)
         play.page.clock.run_for(100)
@@ -381,8 +381,8 @@ def test_a_frame_that_was_covered_until_just_before_the_click_gets_no_consent(pl
     let_run(framed, "60")
 
 
-def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(play, framed_at):
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
+def test_a_frame_that_was_covered_for_a_while_can_get_consent(play, open_framed):
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     cover = COVER.format(top=0, width=1000, ink="gold")
     play.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", cover)
@@ -391,17 +391,17 @@ def test_a_frame_that_was_covered_while_the_visitor_read_is_asked_about_again(pl
 
 
 @pytest.mark.parametrize("how", ["top", "transform"])
-def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, framed_at, how):
+def test_a_frame_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, open_framed, how):
     play.page.clock.install()
     box = '<div id="box" style="position:absolute;left:0;top:150px">' + FRAME + "</div>"
-    framed = framed_at(box, link_to({"flow.py": SMALL}))
+    framed = open_framed(box, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
     place = framed.consent.bounding_box()
     assert place is not None
     x, y = place["x"] + 20, place["y"] + 10 - 110
     play.page.mouse.move(x, y)
     moved = {"top": "top: 40px", "transform": "transform: translateY(-110px)"}[how]
-    with standing_clock(play.page):
+    with frozen_clock(play.page):
         play.page.evaluate("style => { document.getElementById('box').style.cssText += `;${style}` }", moved)
         play.page.mouse.click(x, y)
         play.page.clock.run_for(100)
@@ -409,11 +409,11 @@ def test_a_frame_that_is_moved_under_the_mouse_just_before_the_click_gets_no_con
     let_run(framed, "60")
 
 
-def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(play, framed_at):
+def test_a_frame_whose_code_is_swapped_just_before_the_click_gets_no_consent(play, open_framed):
     play.page.clock.install()
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
-    with standing_clock(play.page):
+    with frozen_clock(play.page):
         address = f"{play.address}embed/{link_to({'flow.py': OTHER})}"
         play.page.evaluate("address => { document.getElementById('bait').src = address }", address)
         framed.expect_text(OTHER)
@@ -423,7 +423,7 @@ def test_a_frame_whose_code_is_exchanged_just_before_the_click_gets_no_consent(p
         expect_to_be_asked(framed, OTHER)
 
 
-def test_a_frame_within_a_frame_of_another_site_is_a_frame_of_another_site(play, outside, tmp_path):
+def test_a_nested_frame_of_another_site_counts_as_a_frame_of_another_site(play, outside, tmp_path):
     (tmp_path / "inner.html").write_text(
         f'{PLAIN}<iframe id="bait" width="1000" height="600" src="{play.address}embed/{link_to({"flow.py": SMALL})}"></iframe>'
     )
@@ -436,21 +436,21 @@ def test_a_frame_within_a_frame_of_another_site_is_a_frame_of_another_site(play,
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"], ids=["another site", "another origin of the same site"])
-def test_consent_that_is_remembered_does_not_count_inside_another_site(play, framed_at, host):
+def test_remembered_consent_does_not_count_in_a_page_of_another_site(play, open_framed, host):
     play.open_code(SMALL)
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}), host)
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}), host)
     expect_to_be_asked(framed, SMALL)
-    framed = framed_at(FRAME, link_to({"flow.py": CHANGED}), host)
+    framed = open_framed(FRAME, link_to({"flow.py": CHANGED}), host)
     let_run(framed, "63")
-    framed = framed_at(FRAME, link_to({"flow.py": CHANGED}), host)
+    framed = open_framed(FRAME, link_to({"flow.py": CHANGED}), host)
     expect_to_be_asked(framed, CHANGED)
     revisit(play, "play/" + link_to({"flow.py": CHANGED}))
     expect_to_be_asked(play, CHANGED)
 
 
-def test_where_the_browser_does_not_say_what_covers_the_button_the_code_runs_in_a_tab_of_its_own(play, framed_at):
+def test_browsers_that_cannot_detect_covered_buttons_run_the_code_in_a_new_tab(play, open_framed):
     play.page.add_init_script("delete IntersectionObserverEntry.prototype.isVisible")
-    framed = framed_at(FRAME, link_to({"flow.py": SMALL}))
+    framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text("It cannot run inside a page of another site.")
     expect(framed.consent).to_have_count(0)
     with play.page.context.expect_page() as opening:
@@ -489,7 +489,7 @@ SPECIAL = 'ACCESS = "' + "".join(CONTROLS) + '"\n\n\ndef total() -> int:\n    re
 MODES = pytest.mark.parametrize("mode", ["edit", "read"])
 
 
-def in_view(play: Playground, text: str) -> bool:
+def is_in_view(play: Playground, text: str) -> bool:
     """Whether the middle of the only such text is in view, within the pane of the code."""
     found: bool = play.root.evaluate(
         """(play, text) => {
@@ -513,11 +513,11 @@ def in_view(play: Playground, text: str) -> bool:
 
 
 @MODES
-def test_code_far_to_the_right_is_in_view_before_consent(play, mode):
+def test_code_far_to_the_right_is_visible_before_consent(play, mode):
     play.open(f"embed/?mode={mode}{link_to({'flow.py': FAR})}")
     expect(play.consent).to_be_enabled()
     expect(play.root.locator("section.code .special-character")).to_have_text("3,000 spaces")
-    assert in_view(play, "owned")
+    assert is_in_view(play, "owned")
 
 
 @MODES
@@ -537,7 +537,7 @@ def test_lines_do_not_wrap_after_consent(play):
 
 
 @MODES
-def test_characters_that_nobody_sees_are_shown(play, mode):
+def test_invisible_characters_are_shown(play, mode):
     play.open(f"embed/?mode={mode}{link_to({'flow.py': SPECIAL})}")
     expect(play.consent).to_be_enabled()
     labels = play.root.locator("section.code .special-character")
@@ -549,7 +549,7 @@ def test_characters_that_nobody_sees_are_shown(play, mode):
 
 
 @MODES
-def test_a_line_that_only_python_ends_is_a_line(play, mode):
+def test_a_line_end_that_only_python_knows_is_shown(play, mode):
     """Python ends a comment at a lone carriage return."""
     play.open(f"embed/?mode={mode}{link_to({'flow.py': SMALL + '# harmless' + chr(13) + 'import owned'})}")
     expect(play.consent).to_be_enabled()
@@ -560,7 +560,7 @@ def test_a_line_that_only_python_ends_is_a_line(play, mode):
 
 
 @MODES
-def test_letters_from_right_to_left_do_not_exchange_operands(play, mode):
+def test_right_to_left_letters_do_not_swap_operands(play, mode):
     code = "אב = 1\nגד = 2\nפק = אב - גד\n\n\ndef total() -> int:\n    return פק\n"
     play.open(f"embed/?mode={mode}{link_to({'flow.py': code})}")
     expect(play.consent).to_be_enabled()
@@ -570,7 +570,7 @@ def test_letters_from_right_to_left_do_not_exchange_operands(play, mode):
     assert places == sorted(places)
 
 
-def test_the_bar_says_how_much_there_is_and_every_file_can_be_read(play):
+def test_the_bar_states_the_size_and_every_file_can_be_read(play):
     files = {"flow.py": SMALL, "costs.py": "RATE = 2\n", "data.csv": "a,b\n1,2"}
     play.open("play/" + link_to(files))
     expect(play.root.locator(".consent")).to_contain_text("This code came with a link: 3 files, 11 lines.")
@@ -580,7 +580,7 @@ def test_the_bar_says_how_much_there_is_and_every_file_can_be_read(play):
     expect(play.summary).to_have_text("Not run yet")
 
 
-def test_names_of_nodes_show_what_nobody_sees(play):
+def test_names_of_nodes_show_invisible_characters(play):
     code = "def total\ufe00() -> int:\n    return 1\n\n\ndef total() -> int:\n    return 2\n"
     play.open("play/" + link_to({"flow.py": code}, title="Shop\u202e"))
     expect(play.title).to_have_text("Shop[U+202E]")
@@ -588,7 +588,7 @@ def test_names_of_nodes_show_what_nobody_sees(play):
     expect(play.drawn("total").locator(".name")).to_have_text("total")
 
 
-def test_all_lines_of_a_comparison_are_in_view_before_consent(play):
+def test_all_lines_of_a_comparison_are_visible_before_consent(play):
     filler = "\n".join(f"# {number}" for number in range(30))
     before, after = (f"{filler}\n{text}" for text in (SMALL, CHANGED))
     play.open("play/" + link_to({"flow.py": after}))

@@ -20,7 +20,7 @@ IDBObjectStore.prototype.put = () => {
 """
 
 
-def test_a_reload_shows_what_was_written(play):
+def test_a_reload_shows_the_written_code(play):
     play.open()
     play.settle()
     play.write(CHANGED)
@@ -32,7 +32,7 @@ def test_a_reload_shows_what_was_written(play):
     expect(play.title).to_have_text("Seattle weather")
 
 
-def test_a_changed_link_becomes_a_draft_and_the_link_stays_what_it_was(play):
+def test_a_changed_link_becomes_a_draft_and_the_link_is_unchanged(play):
     link = link_to({"flow.py": SMALL}, title="Prices")
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
@@ -47,7 +47,7 @@ def test_a_changed_link_becomes_a_draft_and_the_link_stays_what_it_was(play):
     expect(play.dialog.get_by_role("listitem")).to_contain_text("Prices")
 
 
-def test_a_draft_of_a_strangers_code_still_asks_before_it_runs(play):
+def test_a_draft_of_untrusted_code_asks_before_it_runs(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.code).to_be_visible()
     play.write(CHANGED)
@@ -62,7 +62,7 @@ def test_a_draft_of_a_strangers_code_still_asks_before_it_runs(play):
     expect(play.panel).to_contain_text("63")
 
 
-def test_drafts_are_named_copied_opened_deleted_and_brought_back(play):
+def test_drafts_are_named_copied_opened_deleted_and_restored(play):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
@@ -90,7 +90,7 @@ def test_drafts_are_named_copied_opened_deleted_and_brought_back(play):
     play.expect_text(SMALL)
 
 
-def test_the_open_draft_is_deleted_and_its_beginning_shown(play):
+def test_deleting_the_open_draft_shows_its_origin(play):
     play.open()
     play.settle()
     play.write(CHANGED)
@@ -102,7 +102,7 @@ def test_the_open_draft_is_deleted_and_its_beginning_shown(play):
     expect(play.code).to_contain_text("return 21")
 
 
-def test_a_reset_leads_back_to_the_beginning_and_can_be_undone(play):
+def test_a_reset_restores_the_origin_and_can_be_undone(play):
     play.open()
     play.settle()
     play.write(CHANGED)
@@ -114,7 +114,7 @@ def test_a_reset_leads_back_to_the_beginning_and_can_be_undone(play):
     expect(play.notice).to_be_hidden()
 
 
-def test_a_revert_leads_back_to_what_was_there_before_the_pause_and_can_be_undone(play):
+def test_a_revert_restores_the_code_before_the_pause_and_can_be_undone(play):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
@@ -137,7 +137,7 @@ def test_a_revert_leads_back_to_what_was_there_before_the_pause_and_can_be_undon
     expect(play.code).to_contain_text("return 22")
 
 
-def test_new_code_and_the_example_leave_the_draft_alone(play):
+def test_new_code_and_the_example_do_not_change_the_draft(play):
     play.open()
     play.settle()
     play.write(CHANGED)
@@ -150,7 +150,7 @@ def test_new_code_and_the_example_leave_the_draft_alone(play):
     expect(play.code).to_contain_text("return 21")
 
 
-def test_back_leads_from_a_link_to_the_draft_before_it_and_forward_to_the_link(play):
+def test_back_goes_from_a_link_to_the_draft_before_it_and_forward_to_the_link(play):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
@@ -162,7 +162,7 @@ def test_back_leads_from_a_link_to_the_draft_before_it_and_forward_to_the_link(p
     expect(play.code).to_contain_text("def other")
 
 
-def test_two_tabs_do_not_write_over_each_other(play, context):
+def test_two_tabs_do_not_overwrite_each_other(play, context):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
     expect(play.page).to_have_url(play.address + "play/")
@@ -182,7 +182,7 @@ def test_two_tabs_do_not_write_over_each_other(play, context):
 @pytest.mark.parametrize(
     ("damage", "said"), [(REFUSED, "blocks storage for this page"), (FULL, "storage is full")], ids=["refused", "full"]
 )
-def test_a_browser_that_keeps_nothing_says_so_once_and_all_else_works(play, damage, said):
+def test_a_browser_without_storage_is_reported_once_and_the_rest_works(play, damage, said):
     play.page.add_init_script(damage)
     play.open_code(SMALL)
     play.write(CHANGED)
@@ -196,7 +196,7 @@ def test_a_browser_that_keeps_nothing_says_so_once_and_all_else_works(play, dama
     expect(play.dialog).to_be_visible()
 
 
-def test_the_keyboard_alone_reaches_and_leaves_the_drafts(play):
+def test_the_drafts_dialog_works_by_keyboard_alone(play):
     play.open()
     play.settle()
     play.drafts_button.focus()
@@ -207,7 +207,7 @@ def test_the_keyboard_alone_reaches_and_leaves_the_drafts(play):
     expect(play.drafts_button).to_be_focused()
 
 
-def test_an_embed_in_a_page_keeps_nothing(play):
+def test_an_embed_stores_nothing(play):
     play.open("first-dataflow/")
     expect(play.root).to_be_visible()
     expect(play.drafts_button).to_be_hidden()

@@ -45,7 +45,7 @@ def scale_of(page: Page) -> float:
     return float(found[1])
 
 
-def test_the_whole_graph_is_in_sight_at_first(drawn):
+def test_the_whole_graph_is_visible_initially(drawn):
     window = drawn.viewport_size
     for one in drawn.locator(".box").all():
         place = one.bounding_box()
@@ -55,7 +55,7 @@ def test_the_whole_graph_is_in_sight_at_first(drawn):
         assert place["y"] + place["height"] <= window["height"]
 
 
-def test_a_click_on_a_node_lights_up_what_belongs_to_it_and_tells_about_it(drawn):
+def test_a_click_on_a_node_highlights_its_lineage_and_describes_it(drawn):
     box(drawn, "gross").click()
     assert lit(drawn) == ["gross", "net", "price", "rate"]
     assert drawn.locator(".arrow.lit").count() == 3
@@ -65,7 +65,7 @@ def test_a_click_on_a_node_lights_up_what_belongs_to_it_and_tells_about_it(drawn
     expect(drawn.locator("#about")).to_be_hidden()
 
 
-def test_a_node_under_the_pointer_lights_up_until_the_pointer_leaves(drawn):
+def test_a_hovered_node_highlights_its_lineage(drawn):
     box(drawn, "label").hover()
     assert lit(drawn) == ["label", "net", "price"]
     drawn.mouse.move(2, 2)
@@ -78,7 +78,7 @@ def test_documentation_is_shown_as_text(drawn):
     assert drawn.locator("#about b").count() == 0
 
 
-def test_the_keyboard_walks_and_chooses(drawn):
+def test_the_keyboard_navigates_and_selects(drawn):
     box(drawn, "price").focus()
     drawn.keyboard.press("ArrowDown")
     expect(box(drawn, "net")).to_be_focused()
@@ -89,7 +89,7 @@ def test_the_keyboard_walks_and_chooses(drawn):
     assert lit(drawn) == []
 
 
-def test_wheel_buttons_and_keys_zoom_and_fit_brings_it_back(drawn):
+def test_wheel_buttons_and_keys_zoom_and_fit_resets(drawn):
     start = scale_of(drawn)
     drawn.mouse.move(300, 300)
     drawn.mouse.wheel(0, -300)
@@ -105,7 +105,7 @@ def test_wheel_buttons_and_keys_zoom_and_fit_brings_it_back(drawn):
     assert scale_of(drawn) < start
 
 
-def test_dragging_moves_the_plane_and_chooses_nothing(drawn):
+def test_dragging_pans_without_selecting(drawn):
     before = box(drawn, "net").bounding_box()
     drawn.mouse.move(before["x"] + 10, before["y"] + 10)
     drawn.mouse.down()
@@ -116,7 +116,7 @@ def test_dragging_moves_the_plane_and_chooses_nothing(drawn):
     expect(box(drawn, "net")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_notebook_frame_shows_it_and_keeps_apart(page, drawing, tmp_path, complaints):
+def test_a_notebook_shows_the_page_in_an_isolated_frame(page, drawing, tmp_path, complaints):
     (tmp_path / "notebook.html").write_text(f"<!doctype html><p>above</p>{drawing.embedded}", encoding="utf-8")
     page.goto((tmp_path / "notebook.html").as_uri())
     frame = page.frame_locator("iframe")

@@ -33,7 +33,7 @@ def test_dragged_files_show_where_to_drop_them(play, width, scheme):
     expect(play.lines).to_have_text(["41"])
 
 
-def test_the_hint_goes_when_the_files_leave_the_page_and_text_shows_none(play):
+def test_the_hint_disappears_when_files_leave_the_page_and_is_not_shown_for_text(play):
     play.open_code(SMALL)
     hint = play.root.locator(".drop-hint")
     dragged = play.page.evaluate_handle(FILES)

@@ -2,10 +2,10 @@
 
 from dataflows import SMALL
 from playwright.sync_api import expect
-from waiting import texts_of
+from waiting import recorded_texts
 
 
-def test_an_edit_shows_a_new_output_by_itself(play):
+def test_an_edit_updates_the_output_by_itself(play):
     play.open_code(SMALL)
     expect(play.panel).to_contain_text("60")
     play.write(SMALL.replace("return 20", "return 25"))
@@ -13,7 +13,7 @@ def test_an_edit_shows_a_new_output_by_itself(play):
     expect(play.summary).to_contain_text("2 of 2 nodes ran")
 
 
-def test_only_what_an_edit_affects_is_run_again(play):
+def test_only_nodes_affected_by_an_edit_rerun(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("price * quantity", "price + quantity"))
     expect(play.panel).to_contain_text("23")
@@ -27,7 +27,7 @@ def test_a_new_function_is_drawn_and_run(play):
     expect(play.panel).to_contain_text("75")
 
 
-def test_the_pandas_example_runs_and_an_edit_of_it_shows(play):
+def test_the_pandas_example_runs_and_updates_after_an_edit(play):
     play.open_changed_example(warm="99.0")
     table = play.panel.get_by_role("table").first
     expect(table).to_contain_text("warm_days")
@@ -53,14 +53,14 @@ def test_a_failing_node_is_marked_on_its_line_with_its_message(play):
     expect(play.summary).to_contain_text("1 failed")
 
 
-def test_types_that_do_not_fit_are_said_with_both_names(play):
+def test_mismatched_types_are_reported_with_both_names(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("price: int, quantity", "price: str, quantity"))
     expect(play.root.locator(".cm-lintRange-error").first).to_be_visible()
     expect(play.problem).to_contain_text("price")
 
 
-def test_a_mended_error_leaves_no_mark(play):
+def test_a_fixed_error_leaves_no_mark(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("def total(", "def total("[:-1]))
     expect(play.root.locator(".cm-lintRange-error").first).to_be_visible()
@@ -77,7 +77,7 @@ def test_a_click_on_a_node_shows_its_value_and_its_function(play):
     expect(play.lines.nth(0)).to_contain_class("cm-activeLine")
 
 
-def test_prints_of_a_node_are_shown(play):
+def test_the_output_of_a_node_is_shown(play):
     play.open_code(SMALL.replace("return 20", 'print("a word from price")\n    return 20'))
     play.root.get_by_role("button", name="Prints").click()
     expect(play.panel).to_contain_text("a word from price")
@@ -88,11 +88,11 @@ def test_prints_of_a_node_are_shown(play):
     expect(play.panel.get_by_label("Printed")).to_have_text("a word from price")
 
 
-def test_problems_say_that_a_run_goes_on_and_give_way_to_its_outputs(play):
+def test_the_problems_panel_reports_a_running_run_and_gives_way_to_its_outputs(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("price * quantity", "price / 0"))
     expect(play.panel).to_contain_text("division by zero")
-    with texts_of(play.panel) as shown:
+    with recorded_texts(play.panel) as shown:
         play.write(SMALL.replace("return price * quantity", "import time; time.sleep(1); return price"))
         expect(play.panel).to_contain_text("20")
     assert "No problems so far. The dataflow is running." in shown

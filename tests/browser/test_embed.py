@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 @pytest.mark.parametrize(
     ("view", "hidden"), [("code", ["graph", "output"]), ("graph", ["code", "output"]), ("output", ["code"])]
 )
-def test_a_frame_shows_the_part_that_it_is_told_to(play, view, hidden):
+def test_a_frame_shows_the_requested_part(play, view, hidden):
     play.open(f"embed/?view={view}{link_to({'flow.py': SMALL})}")
     play.consent.click()
     play.settle()
@@ -24,7 +24,7 @@ def test_a_frame_shows_the_part_that_it_is_told_to(play, view, hidden):
     expect(play.root.locator(f"section.{view}")).to_be_visible()
 
 
-def test_what_is_there_to_be_read_cannot_be_edited_and_still_runs(play):
+def test_read_only_code_cannot_be_edited_but_runs(play):
     play.open("embed/?mode=read" + link_to({"flow.py": SMALL}))
     play.consent.click()
     play.settle()
@@ -35,7 +35,7 @@ def test_what_is_there_to_be_read_cannot_be_edited_and_still_runs(play):
     expect(play.root.get_by_role("button", name="Reset")).to_be_hidden()
 
 
-def test_an_option_that_is_none_says_so_and_the_usual_stands_in(play):
+def test_an_invalid_option_is_reported_and_the_default_is_used(play):
     play.open("embed/?view=bars&theme=blue&example=seattle-weather&select=nobody")
     expect(play.notice).to_contain_text(
         re.compile("is not valid. Use split, code, graph or output|does not match a node of this dataflow")
@@ -43,12 +43,12 @@ def test_an_option_that_is_none_says_so_and_the_usual_stands_in(play):
     expect(play.root.locator("section.code")).to_be_visible()
 
 
-def test_an_example_that_is_not_there_is_named(play):
+def test_a_missing_example_is_named(play):
     play.open("embed/?example=nowhere")
     expect(play.root.get_by_role("alert")).to_have_text("This site has no example “nowhere”.")
 
 
-def test_code_in_an_address_is_a_strangers(play):
+def test_code_in_a_url_is_untrusted(play):
     play.open("embed/?code=" + quote(SMALL))
     expect(play.node("total")).to_be_visible()
     expect(play.summary).to_have_text("Not run yet")
@@ -58,7 +58,7 @@ def test_code_in_an_address_is_a_strangers(play):
 
 
 @pytest.mark.parametrize("own", ["margin = 1", SMALL])
-def test_code_in_an_address_is_a_strangers_also_where_the_page_brings_code(play, own):
+def test_code_in_a_url_is_untrusted_even_if_the_page_provides_code(play, own):
     def with_code(route):
         page = route.fetch()
         assert page.text().count('layout="frame"') == 1
@@ -74,7 +74,7 @@ def test_code_in_an_address_is_a_strangers_also_where_the_page_brings_code(play,
 @pytest.mark.parametrize(
     "name", ["../runtime/manifest", "..%2Fruntime%2Fmanifest", "/assets/headwater/runtime/manifest", "//evil.example/a"]
 )
-def test_the_name_of_an_example_leads_to_no_other_file(play, site, name):
+def test_the_name_of_an_example_cannot_address_other_files(play, site, name):
     asked = []
     play.page.on("request", lambda request: asked.append(request.url))
     play.open("embed/?example=" + quote(name, safe=""))
@@ -85,7 +85,7 @@ def test_the_name_of_an_example_leads_to_no_other_file(play, site, name):
 
 
 @pytest.mark.parametrize(("theme", "scheme"), [("dark", "light"), ("light", "dark")])
-def test_a_frame_keeps_to_the_colours_that_it_is_told(play, theme, scheme):
+def test_a_frame_uses_the_requested_theme(play, theme, scheme):
     play.page.emulate_media(color_scheme=scheme)
     play.open(f"embed/?theme={theme}&example=seattle-weather")
     expect(play.root).to_have_attribute("data-scheme", theme)
@@ -93,12 +93,12 @@ def test_a_frame_keeps_to_the_colours_that_it_is_told(play, theme, scheme):
     assert (ground == "#fff") == (theme == "light")
 
 
-def test_a_node_is_picked_from_the_beginning(play):
+def test_a_node_is_selected_initially(play):
     play.open("embed/?example=seattle-weather&select=anomaly")
     expect(play.root.locator("section.graph [data-node=anomaly]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_dialog_makes_the_frame_that_was_chosen(play):
+def test_the_dialog_creates_the_chosen_frame(play):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
     play.dialog.get_by_label("Parts in the frame").select_option("graph")
@@ -109,7 +109,7 @@ def test_the_dialog_makes_the_frame_that_was_chosen(play):
     expect(frame).to_have_value(re.compile(r'/embed/\?view=graph&amp;mode=read#v1\..* height="320"'))
 
 
-def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_being_asked_about(play):
+def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_consent(play):
     play.open("guides/embedding/")
     expect(play.node("margin")).to_be_visible()
     expect(play.root.locator("section.graph [data-node=margin]")).to_have_attribute("aria-pressed", "true")
@@ -122,7 +122,7 @@ def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_being_asked_
 
 @pytest.mark.pyodide
 @pytest.mark.returning
-def test_two_elements_of_a_page_share_one_python(play, site):
+def test_two_elements_of_a_page_share_one_interpreter(play, site):
     play.open("first-dataflow/")
     second = Playground(play.page, site.address, which=1)
     for one in (play, second):
@@ -132,7 +132,7 @@ def test_two_elements_of_a_page_share_one_python(play, site):
     assert len(play.page.frames) == 2  # the page, and the one sealed frame
 
 
-def test_a_narrow_element_has_a_way_back_to_its_beginning(play):
+def test_a_narrow_element_can_be_reset(play):
     play.page.set_viewport_size({"width": 390, "height": 800})
     play.open("embed/?example=first-dataflow-1-function")
     play.settle()

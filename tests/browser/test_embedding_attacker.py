@@ -10,7 +10,7 @@ from dataflows import SMALL
 from local_server import Served
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
-from waiting import awaited, comes
+from waiting import becomes_true, evaluate_async
 
 pytestmark = pytest.mark.pyodide
 
@@ -34,20 +34,20 @@ def attack(page: Page, attacker: Served, address: str, delay: int) -> None:
     """Have the attacker's document loaded into the sandboxed frame. The browser drops a navigation that comes too early."""
     for attempt in range(20):
         tag = f"after-{delay}-{attempt}"
-        awaited(page, "attack", {"address": address, "delay": delay, "tag": tag})
-        if comes(functools.partial(attacker.was_asked_for, f"/attacker.html?{tag}"), 2):
+        evaluate_async(page, "attack", {"address": address, "delay": delay, "tag": tag})
+        if becomes_true(functools.partial(attacker.requests_with, f"/attacker.html?{tag}"), 2):
             return
-    pytest.fail(f"the sandboxed frame was never navigated: {attacker.asked}")
+    pytest.fail(f"the sandboxed frame was never navigated: {attacker.requests}")
 
 
 @pytest.mark.parametrize(("host", "path"), [("127.0.0.1", "play/"), ("localhost", "play/"), ("localhost", "embed/")])
-def test_a_document_in_the_place_of_the_sandboxed_frame_is_given_nothing(play, attacker, host, path):
+def test_a_document_that_replaces_the_sandboxed_frame_receives_nothing(play, attacker, host, path):
     play.page.goto(attacker.address.replace("127.0.0.1", host))
     for delay in DELAYS:
         attack(play.page, attacker, f"{play.address}{path}{link_to({'flow.py': DRAFT})}", delay)
         # Whatever the page posts to the frame follows its load event.
-        awaited(play.page, "() => new Promise((resolve) => setTimeout(resolve, 1_000))")
-    assert attacker.was_asked_for("stolen") == []
+        evaluate_async(play.page, "() => new Promise((resolve) => setTimeout(resolve, 1_000))")
+    assert attacker.requests_with("stolen") == []
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -58,7 +58,7 @@ def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, att
     expect(framed.status).to_contain_text("Another page replaced the frame in which Python runs.")
     framed.write(DRAFT)
     expect(framed.code).to_contain_text(DRAFT_NODE)
-    assert attacker.was_asked_for("stolen") == []
+    assert attacker.requests_with("stolen") == []
     framed.retry_button.click()
     framed.consent_in_frame()
     framed.settle()
@@ -66,7 +66,7 @@ def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, att
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_a_page_of_another_origin_does_not_bring_drafts_into_its_frame(play, context, attacker, host):
+def test_a_frame_in_a_page_of_another_origin_has_no_drafts(play, context, attacker, host):
     play.open()
     play.settle()
     play.write(DRAFT)
@@ -91,7 +91,7 @@ def test_a_page_of_another_origin_does_not_bring_drafts_into_its_frame(play, con
     play.open()
     play.settle()
     expect(play.code).to_contain_text(DRAFT_NODE)
-    kept = awaited(
+    kept = evaluate_async(
         play.page,
         """() => new Promise((resolve) => {
             indexedDB.open("headwater").onsuccess = ({ target: { result: database } }) => {

@@ -44,7 +44,7 @@ def revisited(play: Playground, context, path: str = "play/") -> Playground:
 
 
 @pytest.mark.parametrize("code", [ENDLESS, EXHAUSTING], ids=["endless", "asleep"])
-def test_a_draft_survives_the_end_of_its_tab_and_does_not_run_by_itself(play, context, code):
+def test_a_draft_survives_a_crash_of_its_tab_and_does_not_run_by_itself(play, context, code):
     new_draft(play, code)
     expect(play.summary).to_contain_text("Running")
     end_tab(play)
@@ -57,7 +57,7 @@ def test_a_draft_survives_the_end_of_its_tab_and_does_not_run_by_itself(play, co
     expect(again.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
 
 
-def test_it_is_said_once(play, context):
+def test_the_crash_is_reported_once(play, context):
     new_draft(play, ENDLESS)
     expect(play.summary).to_contain_text("Running")
     end_tab(play)
@@ -67,7 +67,7 @@ def test_it_is_said_once(play, context):
     expect(third.notice).to_be_hidden()
 
 
-def test_code_of_a_link_that_ended_its_tab_does_not_run_by_itself_though_it_may(play, context):
+def test_allowed_code_of_a_link_that_crashed_its_tab_does_not_run_by_itself(play, context):
     link = "play/" + link_to({"flow.py": ENDLESS}, title="Untitled")
     play.open(link)
     play.consent.click()
@@ -79,7 +79,7 @@ def test_code_of_a_link_that_ended_its_tab_does_not_run_by_itself_though_it_may(
     expect(again.stop_button).to_be_hidden()
 
 
-def test_a_page_that_was_left_or_whose_code_still_runs_in_another_tab_is_not_called_ended(play, context):
+def test_a_page_that_was_left_or_still_runs_in_another_tab_has_not_crashed(play, context):
     new_draft(play, ENDLESS)
     expect(play.summary).to_contain_text("Running")
     beside = revisited(play, context)

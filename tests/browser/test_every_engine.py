@@ -9,9 +9,9 @@ from attacker import write_attacker
 from dataflows import HOSTILE, SMALL, hostile
 from engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from playground import link_to
-from sandbox import in_a_frame_like_pythons
+from sandbox import run_in_similar_frame
 from visitor import Visitor
-from waiting import comes, until
+from waiting import becomes_true, until
 
 pytestmark = pytest.mark.pyodide
 
@@ -116,8 +116,8 @@ def walk(new_visitor, site) -> Walk:
     return Walk(new_visitor(), site.address)
 
 
-def test_code_graph_and_values_are_there_before_python_and_python_follows(walk, site):
-    with site.holding_back("/runtime/"):
+def test_code_graph_and_values_are_shown_before_python_is_ready(walk, site):
+    with site.hold_responses("/runtime/"):
         walk.open("play/")
         walk.until_seen(CODE, "def temp_rolling")
         walk.until_seen(GRAPH, "warm_spells")
@@ -126,14 +126,14 @@ def test_code_graph_and_values_are_there_before_python_and_python_follows(walk, 
     walk.until_seen(STATUS, "ready")
 
 
-def test_an_edit_gives_a_new_value(walk):
+def test_an_edit_computes_a_new_value(walk):
     walk.open_trusted({"flow.py": SMALL}).until_seen(PANEL, "60")
     walk.change("20", "30")
     walk.until_seen(PANEL, "90")
     walk.until_seen(SUMMARY, "2 of 2 nodes ran")
 
 
-def test_an_error_is_marked_on_its_line_and_goes_when_it_is_mended(walk):
+def test_an_error_is_marked_on_its_line_until_it_is_fixed(walk):
     walk.open_trusted({"flow.py": SMALL})
     walk.change("20", "1 / 0")
     walk.until_seen(f"{CODE}:nth-child(3) .cm-lintRange-error", "1 / 0")
@@ -145,7 +145,7 @@ def test_an_error_is_marked_on_its_line_and_goes_when_it_is_mended(walk):
     walk.until_gone(".cm-lintRange-error")
 
 
-def test_stop_ends_an_endless_loop_keeps_what_was_there_and_the_next_run_works(walk):
+def test_stop_ends_an_endless_loop_and_keeps_earlier_values(walk):
     walk.open_trusted({"flow.py": WAITING}).until_seen(PANEL, "60")
     walk.change("0", "1")
     walk.until_seen(SUMMARY, "Running total")
@@ -158,7 +158,7 @@ def test_stop_ends_an_endless_loop_keeps_what_was_there_and_the_next_run_works(w
     walk.until_seen(PANEL, "63")
 
 
-def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(walk, new_visitor):
+def test_a_link_carries_changed_code_to_another_visitor_who_must_consent(walk, new_visitor):
     walk.open_trusted({"flow.py": SMALL})
     walk.change("20", "21")
     walk.until_seen(PANEL, "63")
@@ -176,7 +176,7 @@ def test_a_link_carries_the_changed_code_to_another_visitor_who_is_asked_first(w
     stranger.until_seen(PANEL, "63")
 
 
-def test_inside_another_site_code_runs_where_the_engine_reports_what_covers_the_button(walk, outside, tmp_path):
+def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_buttons(walk, outside, tmp_path):
     link = "embed/" + link_to({"flow.py": SMALL})
     walk.open_trusted({"flow.py": SMALL})  # this is not remembered in the frame
     (tmp_path / "index.html").write_text(
@@ -218,7 +218,7 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
         lambda: any(said in walk.seen(SUMMARY) for said in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",
     )
-    if not comes(lambda: walk.seen(STOP) == "", ATTEMPTS_TAKE):
+    if not becomes_true(lambda: walk.seen(STOP) == "", ATTEMPTS_TAKE):
         walk.visitor.click(STOP)
         walk.until_gone(STOP)
     else:
@@ -226,10 +226,10 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
             walk.until_seen(PANEL, name)
     # A request of the page itself comes through, and whatever was sent before it would have come before it.
     walk.visitor.evaluate("async (to) => void (await fetch(to, { mode: 'no-cors' }))", outside.address + "control")
-    assert outside.asked == ["/control"]
+    assert outside.requests == ["/control"]
 
 
-def test_the_code_of_a_hostile_link_reads_nothing_that_the_site_keeps(walk):
+def test_the_code_of_a_hostile_link_reads_no_storage_of_the_site(walk):
     walk.open("404.html")
     walk.visitor.evaluate(
         """async () => {
@@ -248,29 +248,29 @@ def test_the_code_of_a_hostile_link_reads_nothing_that_the_site_keeps(walk):
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
 
 
-def test_the_policy_of_the_frame_alone_keeps_every_attempt_in(walk, outside):
+def test_the_policy_of_the_frame_alone_blocks_every_attempt(walk, outside):
     """In a worker that has all its globals, as Python's has not."""
     walk.open("play/")
     walk.until_seen(STATUS, "ready")
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
-    tried = in_a_frame_like_pythons(walk.visitor.evaluate, script, "tried")
+    tried = run_in_similar_frame(walk.visitor.evaluate, script, "tried")
     walk.visitor.evaluate("async (to) => void (await fetch(to, { mode: 'no-cors' }))", outside.address + "control")
     assert len(tried) >= 12
     assert "reached" not in tried.values()
-    assert outside.asked == ["/control"]
+    assert outside.requests == ["/control"]
 
 
-def test_what_could_reach_outside_is_gone_from_the_worker(walk):
+def test_network_globals_are_removed_from_the_worker(walk):
     walk.let_run(hostile("reaching/names.py"))
     walk.until_seen(PANEL, "left: []")
 
 
-def test_a_page_that_navigates_the_sandboxed_frame_is_given_nothing(walk, outside, tmp_path):
+def test_a_page_that_navigates_the_sandboxed_frame_receives_nothing(walk, outside, tmp_path):
     write_attacker(tmp_path)
     walk.visitor.go(outside.address.replace("127.0.0.1", "localhost"))
     framed = walk.address + "play/" + link_to({"flow.py": SMALL})
     for delay in (0, 2, 5, 20, 100, 1_000):
         walk.visitor.evaluate("given => attack(given)", {"address": framed, "delay": delay, "tag": str(delay)})
         walk.visitor.evaluate("() => new Promise((resolve) => setTimeout(resolve, 1_500))")
-    assert outside.was_asked_for("attacker.html") != []
-    assert outside.was_asked_for("stolen") == []
+    assert outside.requests_with("attacker.html") != []
+    assert outside.requests_with("stolen") == []

@@ -62,7 +62,7 @@ def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_e
         ("Grüße, 3 €".encode(), "Grüße, 3 €", None),
     ],
 )
-def test_text_in_another_encoding_comes_in_and_the_page_says_which(play, content, text, read_as):
+def test_text_in_another_encoding_is_imported_and_the_encoding_is_shown(play, content, text, read_as):
     play.open_code(FLOW)
     add(play, {"data.csv": content})
     expect(play.lines.first).to_have_text(text)
@@ -90,7 +90,7 @@ def test_the_visitor_corrects_a_guessed_encoding_until_the_text_is_edited(play):
     expect(encoding).to_be_hidden()
 
 
-def test_a_module_and_a_picture_are_refused_with_what_they_would_need(play):
+def test_invalid_module_names_and_images_are_refused_with_a_reason(play):
     play.open_code(FLOW)
     picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
     add(play, {"my flow (1).py": b"", "photo.csv": picture, "short.png": b"\x89P\xff", "vsc\u202e.csv": b""})

@@ -12,7 +12,7 @@ def still(new_context, site):
 
 
 @pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
-def test_code_graph_and_outputs_of_the_example_show_without_scripts(still, path):
+def test_code_graph_and_outputs_of_the_example_are_shown_without_scripts(still, path):
     still.open(path)
     expect(still.root.get_by_text("def temp_rolling").first).to_be_visible()
     expect(still.graph).to_be_visible()
@@ -31,7 +31,7 @@ def test_each_step_of_the_tutorial_shows_its_code_without_scripts(still):
         expect(embeds.nth(index).locator("section.graph svg").first).to_be_visible()
 
 
-def test_a_narrow_window_without_scripts_shows_all_parts_one_below_the_other(still):
+def test_a_narrow_window_without_scripts_stacks_all_parts(still):
     still.page.set_viewport_size({"width": 390, "height": 844})
     still.open("")
     expect(still.root.get_by_text("def weather").first).to_be_visible()
@@ -39,7 +39,7 @@ def test_a_narrow_window_without_scripts_shows_all_parts_one_below_the_other(sti
     expect(still.panel.get_by_role("table").first).to_be_visible()
 
 
-def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_over(play):
+def test_prerendered_parts_keep_their_position_when_the_element_becomes_live(play):
     play.open()
     before = play.page.locator("hw-play").bounding_box()
     play.settle()
@@ -48,10 +48,10 @@ def test_what_was_drawn_beforehand_stays_where_it_is_when_the_live_one_takes_ove
 
 
 @pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
-def test_code_has_its_place_and_its_colors_before_the_editor_takes_over(play, site, path):
+def test_code_has_its_position_and_colors_before_the_editor_loads(play, site, path):
     function, keyword = play.root.locator(".tok-function").first, play.root.locator(".tok-keyword").first
     color = "element => getComputedStyle(element).color"
-    with site.holding_back("headwater/hw-play.js"):
+    with site.hold_responses("headwater/hw-play.js"):
         play.page.goto(play.address + path, wait_until="commit")
         expect(function).to_be_visible()
         drawn = function.bounding_box(), keyword.evaluate(color), function.evaluate(color)
@@ -63,7 +63,7 @@ def test_code_has_its_place_and_its_colors_before_the_editor_takes_over(play, si
 
 @pytest.mark.parametrize("path", ["", "first-dataflow/"], ids=["home", "tutorial"])
 def test_a_click_on_run_before_the_page_is_live_starts_python(play, site, path):
-    with site.holding_back("headwater/hw-play.js"):
+    with site.hold_responses("headwater/hw-play.js"):
         play.page.goto(play.address + path, wait_until="commit")
         play.run_button.click()
     play.settle()
@@ -71,7 +71,7 @@ def test_a_click_on_run_before_the_page_is_live_starts_python(play, site, path):
 
 
 def test_a_key_on_run_before_the_page_is_live_starts_python(play, site):
-    with site.holding_back("headwater/hw-play.js"):
+    with site.hold_responses("headwater/hw-play.js"):
         play.page.goto(play.address, wait_until="commit")
         play.run_button.press("Enter")
     play.settle()

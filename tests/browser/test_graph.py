@@ -50,7 +50,7 @@ def drawn(play) -> list[str]:
     return sorted(play.graph.locator(".node").evaluate_all("nodes => nodes.map((node) => node.dataset.node)"))
 
 
-def test_a_selector_shows_what_it_selects_and_dims_the_rest(two):
+def test_a_selector_highlights_its_nodes_and_dims_the_rest(two):
     two.selector.fill("+temp_mean")
     expect(two.selected_count).to_have_text("2 of 6 selected")
     assert dimmed(two) == ["anomaly", "rain", "report", "window"]
@@ -66,13 +66,13 @@ def test_a_selector_shows_what_it_selects_and_dims_the_rest(two):
     expect(two.graph.locator(".dim")).to_have_count(0)
 
 
-def test_a_name_that_is_unknown_is_said_with_the_nearest_that_is_known(two):
+def test_an_unknown_name_is_reported_with_the_nearest_name(two):
     two.selector.fill("anomly")
     expect(two.root.locator("#selector-said")).to_contain_text("No node is called anomly. Did you mean anomaly?")
     expect(two.graph.locator(".dim")).to_have_count(0)
 
 
-def test_the_selector_is_used_by_keys_alone(two):
+def test_the_selector_works_by_keyboard_alone(two):
     two.node("weather").click()
     two.page.keyboard.press("/")
     expect(two.selector).to_be_focused()
@@ -110,7 +110,7 @@ def test_tags_and_modules_are_completed(two):
         ("tag:unit", ["ArrowDown", "Enter"], "tag:unit=C"),
     ],
 )
-def test_enter_takes_the_highlighted_suggestion_which_is_the_first_at_first(two, typed, keys, taken):
+def test_enter_accepts_the_highlighted_suggestion_initially_the_first(two, typed, keys, taken):
     two.selector.press_sequentially(typed)
     expect(two.selector).to_have_attribute("aria-expanded", "true")
     for key in keys:
@@ -121,7 +121,7 @@ def test_enter_takes_the_highlighted_suggestion_which_is_the_first_at_first(two,
     expect(two.root.get_by_role("option")).to_have_count(0)
 
 
-def test_the_highlighted_suggestion_is_what_a_screen_reader_says(two):
+def test_a_screen_reader_announces_the_highlighted_suggestion(two):
     two.selector.press_sequentially("mod")
     for key, name in (("Shift", "module:early"), ("ArrowDown", "module:late"), ("ArrowDown", "module:early")):
         two.selector.press(key)
@@ -134,7 +134,7 @@ def test_the_highlighted_suggestion_is_what_a_screen_reader_says(two):
     assert two.selector.get_attribute("aria-activedescendant") is None
 
 
-def test_enter_after_a_whole_name_leads_to_the_node_though_longer_names_are_suggested(two):
+def test_enter_after_a_full_name_focuses_the_node_despite_longer_suggestions(two):
     two.selector.press_sequentially("tag:unit")
     expect(two.root.get_by_role("option")).to_have_text(["tag:unit=C"])
     two.selector.press("Enter")
@@ -142,7 +142,7 @@ def test_enter_after_a_whole_name_leads_to_the_node_though_longer_names_are_sugg
     expect(two.selector).not_to_be_focused()
 
 
-def test_only_what_is_selected_is_shown(two):
+def test_only_the_selection_is_shown(two):
     two.selector.fill("+rain")
     two.root.get_by_role("button", name="Show only these").click()
     expect(two.graph.locator(".node")).to_have_count(2)
@@ -151,7 +151,7 @@ def test_only_what_is_selected_is_shown(two):
     expect(two.graph.locator(".node")).to_have_count(6)
 
 
-def test_only_what_is_selected_is_run(two):
+def test_only_the_selection_is_run(two):
     two.selector.fill("rain temp_mean")
     two.root.get_by_role("button", name="Run these").click()
     two.settle()
@@ -159,7 +159,7 @@ def test_only_what_is_selected_is_run(two):
     expect(two.summary).to_contain_text("of 3 nodes ran")
 
 
-def test_a_frame_stands_around_each_module_that_is_open(two):
+def test_each_unfolded_module_has_a_frame(two):
     frames = two.graph.locator(".frame")
     expect(frames).to_have_text(["early", "late"])
     for module, node in (("early", "weather"), ("early", "rain"), ("late", "window"), ("late", "report")):
@@ -171,7 +171,7 @@ def test_a_frame_stands_around_each_module_that_is_open(two):
     expect(frames).to_have_text(["late"])
 
 
-def test_more_nodes_than_can_be_read_are_not_drawn_at_once_and_the_page_says_so(play):
+def test_unfolding_too_many_nodes_is_refused_with_a_notice(play):
     play.open_files(
         {
             f"part_{part}.py": "".join(f"def node_{part}_{number}() -> int:\n    return 1\n\n\n" for number in range(260))
@@ -194,7 +194,7 @@ def test_a_dataflow_of_one_module_has_no_frame(play):
     expect(play.graph.locator(".frame")).to_have_count(0)
 
 
-def test_a_module_folds_into_one_node_and_opens_again(two):
+def test_a_module_folds_into_one_node_and_unfolds(two):
     two.root.get_by_role("button", name="Fold", exact=True).click()
     expect(two.graph.locator(".node")).to_have_count(2)
     early, late = two.drawn("module early"), two.drawn("module late")
@@ -211,7 +211,7 @@ def test_a_module_folds_into_one_node_and_opens_again(two):
     expect(two.graph.locator(".node")).to_have_count(6)
 
 
-def test_modules_fold_and_open_by_keys(two):
+def test_modules_fold_and_unfold_by_keyboard(two):
     two.node("report").click()
     two.page.keyboard.press("f")
     expect(two.drawn("module late")).to_be_focused()
@@ -219,7 +219,7 @@ def test_modules_fold_and_open_by_keys(two):
     expect(two.drawn("anomaly")).to_be_focused()
 
 
-def test_the_list_folds_alike(two):
+def test_the_list_folds_like_the_drawing(two):
     two.root.get_by_role("button", name="List", exact=True).click()
     late = two.root.locator("[data-group='module late']")
     expect(late).to_have_attribute("aria-expanded", "true")
@@ -248,7 +248,7 @@ def test_code_and_graph_follow_each_other(two):
     expect(two.drawn("anomaly")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_lineage_of_a_node_lights_up(two):
+def test_the_lineage_of_a_node_is_highlighted(two):
     two.node("temp_mean").click()
     for name in ("weather", "anomaly", "report"):
         expect(two.drawn(name)).to_have_class(re.compile(r"\blit\b"))
@@ -256,7 +256,7 @@ def test_the_lineage_of_a_node_lights_up(two):
         expect(two.drawn(name)).to_have_class(re.compile(r"\bcalm\b"))
 
 
-def test_what_a_node_printed_stands_with_it(two):
+def test_the_output_of_a_node_is_shown_with_it(two):
     two.node("weather").click()
     expect(two.panel.get_by_label("Printed")).to_have_text("measuring\n")
     two.node("rain").click()
@@ -287,7 +287,7 @@ def total() -> float:
 """
 
 
-def test_the_steps_of_a_pipe_are_nodes_of_the_functions_that_make_them(play):
+def test_the_steps_of_a_pipe_are_nodes_of_their_functions(play):
     play.open_code(PIPED)
     play.node("total.raw").click()
     expect(play.panel).to_contain_text("3.0")

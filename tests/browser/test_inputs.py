@@ -73,7 +73,7 @@ def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
     expect_states(play, {"subtotal": "succeeded", "report": "succeeded"})
 
 
-def test_a_config_value_that_selects_a_variant_is_a_link_away(play):
+def test_a_missing_config_value_links_to_its_field(play):
     play.open_code(VARIANTS)
     play.show("Problems")
     expect(play.panel).to_contain_text("The config has no region. Set it to 'us', 'eu' or 'uk' under Inputs.")
@@ -113,7 +113,7 @@ def test_a_list_a_date_and_a_table_are_entered_in_their_fields(play):
     expect(play.dialog).to_be_visible()
 
 
-def test_a_warning_is_no_error(play):
+def test_a_warning_is_not_an_error(play):
     play.open_code("def total() -> int: return 1\n\n\ndef total() -> int: return 2\n")
     expect(play.summary).to_contain_text("1 of 1 node ran")
     expect(play.problem).to_contain_text("Warning: total is defined twice")

@@ -35,7 +35,7 @@ def test_every_control_of_the_header_is_reached_by_tab(play):
     assert {"▶ Run", "Share"} <= reached
 
 
-def test_keys_walk_the_graph_and_show_values(play):
+def test_arrow_keys_navigate_the_graph_and_show_values(play):
     play.open_code(SMALL)
     play.node("price").click()
     expect(play.panel).to_contain_text("What one costs.")
@@ -76,7 +76,7 @@ def tab_to(play: Playground, name: str) -> None:
     raise AssertionError(f"Tab does not lead to {name!r}, only to {passed}")
 
 
-def test_keys_alone_let_a_link_run_inspect_a_node_and_share(play):
+def test_a_link_is_run_inspected_and_shared_by_keyboard_alone(play):
     keyboard = play.page.keyboard
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()  # a moment after the code came into view
@@ -102,7 +102,7 @@ def test_keys_alone_let_a_link_run_inspect_a_node_and_share(play):
     expect(play.share_button).to_be_focused()
 
 
-def test_a_node_keeps_the_focus_when_another_drawing_has_it_elsewhere(play):
+def test_a_node_keeps_focus_when_a_new_layout_moves_it(play):
     names = ["alpha", "beta", "gamma", "delta"]
     function = "def {}(price: int) -> int:\n    return price\n"
     play.open_code("\n".join(map(function.format, names)))

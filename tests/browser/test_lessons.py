@@ -25,13 +25,13 @@ class Step:
     def press(self, name: str) -> None:
         self.root.get_by_role("button", name=name).click()
 
-    def expect_said(self, words: str, *, passed: bool) -> None:
+    def expect_feedback(self, words: str, *, passed: bool) -> None:
         """Wait until the check has answered."""
         said = self.root.locator(".hw-step-said")
         expect(said).to_contain_text(words)
         expect(said).to_have_attribute("data-passed", str(passed).lower())
 
-    def expect_standing(self, words: str) -> None:
+    def expect_progress(self, words: str) -> None:
         expect(self.root.locator(".hw-step-standing")).to_contain_text(words)
 
     def edit(self, before: str, after: str) -> None:
@@ -59,41 +59,41 @@ def steps(play: Playground) -> list[Step]:
     return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(4)]
 
 
-def test_a_check_says_what_is_missing_and_what_is_done_stays_done(steps: list[Step], play: Playground) -> None:
+def test_a_check_reports_what_is_missing_and_completed_steps_stay_completed(steps: list[Step], play: Playground) -> None:
     first = steps[0]
-    first.expect_standing("To do")
+    first.expect_progress("To do")
     first.press("Check")
-    first.expect_said("There is no temp_range yet", passed=False)
+    first.expect_feedback("There is no temp_range yet", passed=False)
     first.append(RANGE.replace('"] -', '"] +'))
     first.press("Check")
-    first.expect_said("less the lowest", passed=False)
-    first.expect_standing("To do")
+    first.expect_feedback("less the lowest", passed=False)
+    first.expect_progress("To do")
     first.press("Use the solution")
     first.press("Check")
-    first.expect_said("Correct.", passed=True)
-    first.expect_standing("Done")
+    first.expect_feedback("Correct.", passed=True)
+    first.expect_progress("Done")
     first.press("Back to my code")
     expect(first.play.code).to_contain_text('weather["temp_max"] + weather["temp_min"]\n', use_inner_text=True)
 
     play.page.reload()
-    first.expect_standing("Done")
-    steps[1].expect_standing("To do")
+    first.expect_progress("Done")
+    steps[1].expect_progress("To do")
 
 
 @pytest.mark.pyodide
-def test_a_check_ends_a_run_of_earlier_code_and_looks_at_the_code_as_it_stands(steps: list[Step], play: Playground) -> None:
+def test_a_check_stops_an_older_run_and_uses_the_current_code(steps: list[Step], play: Playground) -> None:
     first = steps[0]
     first.append(RANGE.replace("    return", "    while True:\n        pass\n    return"))
     first.press("Check")
     expect(first.play.stop_button).to_be_visible()
     first.press("Use the solution")
     first.press("Check")
-    first.expect_said("Correct.", passed=True)
+    first.expect_feedback("Correct.", passed=True)
 
 
-def test_what_was_written_is_there_at_the_next_visit(steps: list[Step], play: Playground) -> None:
+def test_edits_are_kept_for_the_next_visit(steps: list[Step], play: Playground) -> None:
     first = steps[0]
-    first.expect_standing("To do")
+    first.expect_progress("To do")
     first.append("\n# mine\n")
     first.press("Use the solution")
     play.page.reload()
@@ -101,18 +101,18 @@ def test_what_was_written_is_there_at_the_next_visit(steps: list[Step], play: Pl
     first.play.root.get_by_role("button", name="Reset").click()
     expect(first.play.code).not_to_contain_text("# mine")
     play.page.reload()
-    first.expect_standing("To do")
+    first.expect_progress("To do")
     expect(first.play.code).not_to_contain_text("# mine")
 
 
-def test_a_step_that_has_changed_since_says_so(steps: list[Step], play: Playground) -> None:
-    steps[0].expect_standing("To do")
+def test_a_changed_step_says_so(steps: list[Step], play: Playground) -> None:
+    steps[0].expect_progress("To do")
     play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': {done: 'another'}}))")
     play.page.reload()
-    steps[0].expect_standing("Done, but this step has changed since")
+    steps[0].expect_progress("Done, but this step has changed since")
 
 
-def test_hints_come_one_by_one(steps: list[Step]) -> None:
+def test_hints_are_revealed_one_by_one(steps: list[Step]) -> None:
     hints = steps[0].root.locator("details.hint")
     steps[0].press("Hint 1 of 2")
     expect(hints.nth(0)).to_contain_text("The parameter is called as the node")
@@ -122,10 +122,10 @@ def test_hints_come_one_by_one(steps: list[Step]) -> None:
     expect(steps[0].root.get_by_role("button", name="No more hints")).to_be_disabled()
 
 
-def test_a_check_looks_at_the_graph_and_the_solution_is_compared_with(steps: list[Step]) -> None:
+def test_a_check_inspects_the_graph_and_the_solution_can_be_compared(steps: list[Step]) -> None:
     second = steps[1]
     second.press("Check")
-    second.expect_said("must depend on temp_mean", passed=False)
+    second.expect_feedback("must depend on temp_mean", passed=False)
     second.press("Compare with the solution")
     expect(second.play.counts).to_contain_text("1 changed")
     expect(second.play.dialog).to_contain_text("the solution")
@@ -133,23 +133,23 @@ def test_a_check_looks_at_the_graph_and_the_solution_is_compared_with(steps: lis
     expect(second.play.dialog).to_be_hidden()
 
 
-def test_only_what_an_edit_affects_may_run_again(steps: list[Step]) -> None:
+def test_only_nodes_affected_by_an_edit_may_rerun(steps: list[Step]) -> None:
     third = steps[2]
     third.play.run_button.click()
     third.play.settle()
     third.edit("> 18", "> 21")
     third.play.settle()
     third.press("Check")
-    third.expect_said("Above 20 °C there are", passed=False)
+    third.expect_feedback("Above 20 °C there are", passed=False)
     third.edit("> 21", "> 20")
     third.edit('precipitation"] > 0', 'precipitation"] > 1')
     third.press("Check")
-    third.expect_said("may run again; rainy_days ran as well", passed=False)
+    third.expect_feedback("may run again; rainy_days ran as well", passed=False)
     third.edit("> 20", "> 22")
     third.play.settle()
     third.edit("> 22", "> 20")
     third.press("Check")
-    third.expect_said("Correct.", passed=True)
+    third.expect_feedback("Correct.", passed=True)
 
 
 def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., BrowserContext], play: Playground) -> None:
@@ -162,7 +162,7 @@ def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., Browser
     expect(page.get_by_role("button", name="Check")).to_have_count(0)
 
 
-def test_instant_navigation_leads_into_a_lesson_and_back(play: Playground, complaints: list[str]) -> None:
+def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, complaints: list[str]) -> None:
     page = play.open("first-dataflow/").page
     page.evaluate("window.sameDocument = true")
     page.get_by_role("main").get_by_role("link", name="A lesson", exact=True).click()

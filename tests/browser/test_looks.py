@@ -12,7 +12,7 @@ BRIGHTNESS = """element => {
 
 @pytest.mark.parametrize("path", ["", "play/"], ids=["home", "playground"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colours_follow_the_visitor(play, path, scheme):
+def test_the_colors_follow_the_preference_of_the_visitor(play, path, scheme):
     play.page.emulate_media(color_scheme=scheme)
     play.open(path)
     expect(play.lines.first).to_be_visible()  # the live element has taken the place of the drawn one

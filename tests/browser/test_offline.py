@@ -15,7 +15,7 @@ from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
 from repository import ROOT, SITE
-from waiting import awaited, until
+from waiting import evaluate_async, until
 
 pytestmark = pytest.mark.pyodide
 
@@ -51,7 +51,7 @@ def as_elsewhere(site: Served) -> str:
 def keep(page: Page, address: str) -> None:
     """Make a first visit, and wait until the site is kept."""
     page.goto(address)
-    awaited(page, IS_KEPT)
+    evaluate_async(page, IS_KEPT)
 
 
 BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700_000_120}
@@ -105,7 +105,7 @@ def until_offered(page: Page, *, asking: bool = False) -> None:
     """
 
     def is_offered() -> bool:
-        if awaited(page, IS_HELD_UP, asking):
+        if evaluate_async(page, IS_HELD_UP, asking):
             end_the_worker(page)
         return new_version(page).is_visible()
 
@@ -124,8 +124,8 @@ def test_after_a_first_visit_everything_works_without_a_server(page, below):
     with serving(SITE, below) as site:
         play = Playground(page, as_elsewhere(site)).open()
         play.settle()
-        awaited(page, IS_KEPT)
-    site.asked.clear()
+        evaluate_async(page, IS_KEPT)
+    site.requests.clear()
     page.goto(play.address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
     page.goto(f"{play.address}guides/playground/")
@@ -139,43 +139,43 @@ def test_after_a_first_visit_everything_works_without_a_server(page, below):
     play.open_code(SMALL)
     expect(play.panel).to_contain_text("60")
     expect(play.node("total")).to_be_visible()
-    assert site.asked == []
+    assert site.requests == []
 
 
-def test_a_second_visit_asks_the_server_for_nothing_but_news(play, site):
+def test_a_second_visit_requests_only_updates(play, site):
     play.address = as_elsewhere(site)
     play.open()
     play.settle()
-    awaited(play.page, IS_KEPT)
-    site.asked.clear()
+    evaluate_async(play.page, IS_KEPT)
+    site.requests.clear()
     play.open()
     play.settle()
     play.open("first-dataflow/")
-    assert set(site.asked) <= {"/sw.js"}
+    assert set(site.requests) <= {"/sw.js"}
 
 
-def test_what_few_visitors_need_is_kept_once_it_was_asked_for(page):
+def test_rarely_needed_files_are_cached_on_first_use(page):
     formatter = next(SITE.glob("assets/headwater/parts/*.wasm")).relative_to(SITE).as_posix()
     bytes_of_formatter = (
         f"() => fetch(new URL('{formatter}', __md_scope)).then((r) => r.arrayBuffer()).then((b) => b.byteLength)"
     )
     with serving(SITE) as site:
         keep(page, as_elsewhere(site))
-        assert site.was_asked_for(formatter) == []
+        assert site.requests_with(formatter) == []
         page.goto(as_elsewhere(site))
-        awaited(page, bytes_of_formatter)
+        evaluate_async(page, bytes_of_formatter)
     page.reload()
-    assert awaited(page, bytes_of_formatter) == (SITE / formatter).stat().st_size
+    assert evaluate_async(page, bytes_of_formatter) == (SITE / formatter).stat().st_size
 
 
-def test_keeping_the_site_fetches_nothing_of_python(page, site):
-    site.asked.clear()
+def test_caching_the_site_does_not_fetch_python(page, site):
+    site.requests.clear()
     keep(page, as_elsewhere(site) + "guides/testing/")
-    assert site.was_asked_for("layout.worker") != []
-    assert [path for path in site.was_asked_for("/runtime/") if not path.endswith("manifest.json")] == []
+    assert site.requests_with("layout.worker") != []
+    assert [path for path in site.requests_with("/runtime/") if not path.endswith("manifest.json")] == []
 
 
-def test_a_new_version_is_taken_as_a_whole_and_only_by_pages_opened_after_it_came(context: BrowserContext, blue, green):
+def test_a_new_version_is_used_as_a_whole_by_pages_opened_after_it_arrived(context: BrowserContext, blue, green):
     old, new = context.new_page(), context.new_page()
     with serving(blue) as site:
         address = as_elsewhere(site)
@@ -183,19 +183,19 @@ def test_a_new_version_is_taken_as_a_whole_and_only_by_pages_opened_after_it_cam
         site.folder = green
         old.goto(address)
         until_offered(old)
-        assert awaited(old, BUILDS) == ["blue", "blue", "blue"]
+        assert evaluate_async(old, BUILDS) == ["blue", "blue", "blue"]
         new.goto(address)
-        assert awaited(new, BUILDS) == ["green", "green", "green"]
+        assert evaluate_async(new, BUILDS) == ["green", "green", "green"]
         end_the_worker(new)
-        assert awaited(old, BUILDS) == ["blue", "blue", "blue"]
-        assert awaited(new, BUILDS) == ["green", "green", "green"]
+        assert evaluate_async(old, BUILDS) == ["blue", "blue", "blue"]
+        assert evaluate_async(new, BUILDS) == ["green", "green", "green"]
         expect(new_version(new)).to_be_hidden()
         new_version(old).get_by_role("button", name="Reload").click()
         expect(new_version(old)).to_be_hidden()
-        assert awaited(old, BUILDS) == ["green", "green", "green"]
+        assert evaluate_async(old, BUILDS) == ["green", "green", "green"]
 
 
-def test_instant_navigation_on_an_old_page_stays_with_the_old_version(page, blue, green):
+def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, green):
     with serving(blue) as site:
         keep(page, as_elsewhere(site))
         site.folder = green
@@ -205,26 +205,26 @@ def test_instant_navigation_on_an_old_page_stays_with_the_old_version(page, blue
         page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Learn").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
         assert page.evaluate("window.sameDocument") is True
-        assert awaited(page, BUILDS) == ["blue", "blue", "blue"]
+        assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
         expect(new_version(page)).to_be_visible()
         new_version(page).get_by_role("button", name="Close").click()
         expect(new_version(page)).to_be_hidden()
 
 
-def test_a_version_that_is_not_all_there_yet_is_not_taken(page, blue, green, tmp_path):
+def test_an_incomplete_version_is_not_used(page, blue, green, tmp_path):
     half = shutil.copytree(green, tmp_path / "half")
     shutil.copy2(blue / "play/index.html", half / "play/index.html")  # with its date, which a server knows builds apart by
     with serving(blue) as site:
         keep(page, as_elsewhere(site))
         site.folder = half
         page.goto(as_elsewhere(site))
-        assert awaited(page, FAILS_TO_UPDATE)
+        assert evaluate_async(page, FAILS_TO_UPDATE)
         page.reload()
-        assert awaited(page, BUILDS) == ["blue", "blue", "blue"]
+        assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
         site.folder = green
         until_offered(page, asking=True)
         page.reload()
-        assert awaited(page, BUILDS) == ["green", "green", "green"]
+        assert evaluate_async(page, BUILDS) == ["green", "green", "green"]
 
 
 FAILS_TO_UPDATE = """async () => {
@@ -235,20 +235,20 @@ FAILS_TO_UPDATE = """async () => {
 }"""
 
 
-def test_a_new_version_brings_the_python_that_it_needs(page, tmp_path):
+def test_a_new_version_fetches_its_python(page, tmp_path):
     later = shutil.copytree(SITE, tmp_path / "later")
     other_time_zones(later / RUNTIME)
     offline.write_worker(later)
     with serving(SITE) as site:
         play = Playground(page, as_elsewhere(site)).open()
         play.settle()
-        awaited(page, IS_KEPT)
-        site.asked.clear()
+        evaluate_async(page, IS_KEPT)
+        site.requests.clear()
         site.folder = later
         play.open()
         play.settle()
         until_offered(page)
-        assert len([path for path in site.was_asked_for("/runtime/") if path.endswith(".gz")]) == 1
+        assert len([path for path in site.requests_with("/runtime/") if path.endswith(".gz")]) == 1
     play.open()
     play.settle()
     expect(play.panel.get_by_role("table").first).to_contain_text("2015")
@@ -266,24 +266,24 @@ def other_time_zones(runtime: Path) -> None:
     (runtime / "manifest.json").write_text(json.dumps(manifest))
 
 
-def test_it_can_be_switched_off_and_on_again(page, site):
+def test_offline_use_can_be_switched_off_and_on(page, site):
     address = as_elsewhere(site)
     keep(page, address)
     page.goto(f"{address}?sw=off")
     expect(page.get_by_role("status").filter(has_text="no longer available offline")).to_be_visible()
-    assert awaited(page, KEPT_SITES) == []
-    assert awaited(page, IS_REGISTERED) is False
-    site.asked.clear()
+    assert evaluate_async(page, KEPT_SITES) == []
+    assert evaluate_async(page, IS_REGISTERED) is False
+    site.requests.clear()
     page.goto(f"{address}guides/testing/?q=completion")
-    assert "/guides/testing/?q=completion" in site.asked
+    assert "/guides/testing/?q=completion" in site.requests
     expect(page.locator(".md-search-result__link").first).to_be_visible()  # every script of the page has begun
-    assert awaited(page, IS_REGISTERED) is False
+    assert evaluate_async(page, IS_REGISTERED) is False
     page.goto(f"{address}?sw=on")
-    awaited(page, IS_KEPT)
-    assert awaited(page, KEPT_SITES) != []
+    evaluate_async(page, IS_KEPT)
+    assert evaluate_async(page, KEPT_SITES) != []
 
 
-def test_a_site_at_the_same_origin_keeps_its_own(page, blue, tmp_path):
+def test_a_site_at_the_same_origin_keeps_its_caches(page, blue, tmp_path):
     (tmp_path / "one").symlink_to(blue)
     (tmp_path / "two").symlink_to(blue)
     with serving(tmp_path) as site:
@@ -292,28 +292,28 @@ def test_a_site_at_the_same_origin_keeps_its_own(page, blue, tmp_path):
         page.goto(f"{as_elsewhere(site)}one/?sw=off")
         expect(page.get_by_role("status").filter(has_text="no longer available offline")).to_be_visible()
     page.goto(f"{as_elsewhere(site)}two/")
-    assert awaited(page, BUILDS) == ["blue", "blue", "blue"]
+    assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
 
 
-def test_on_ones_own_machine_a_new_build_shows_at_once(page, blue, green, tmp_path):
+def test_on_localhost_a_new_build_is_used_at_once(page, blue, green, tmp_path):
     other = tmp_path / "index.html"
     other.write_text("<!doctype html><title>another project</title>")
     os.utime(other, (BUILT["another project"],) * 2)
     with serving(blue) as site:
         keep(page, site.address)
         page.reload()
-        assert awaited(page, BUILDS) == ["blue", "blue", "blue"]
+        assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
         site.folder = green
         page.reload()
-        assert awaited(page, BUILDS) == ["green", "green", "green"]
+        assert evaluate_async(page, BUILDS) == ["green", "green", "green"]
         site.folder = tmp_path
         page.reload()
         expect(page).to_have_title("another project")
         page.reload()
-        assert awaited(page, IS_REGISTERED) is False
+        assert evaluate_async(page, IS_REGISTERED) is False
 
 
-def test_an_insecure_address_has_the_site_as_it_is(page, site, complaints):
+def test_an_insecure_address_serves_the_site_without_caching(page, site, complaints):
     def pass_on(route) -> None:
         route.fulfill(response=route.fetch(url=route.request.url.replace("http://insecure.example/", site.address)))
 
@@ -325,7 +325,7 @@ def test_an_insecure_address_has_the_site_as_it_is(page, site, complaints):
     assert complaints == []
 
 
-def test_where_storage_is_refused_the_site_is_as_it_is(page, site, complaints):
+def test_without_storage_the_site_works_without_caching(page, site, complaints):
     page.add_init_script("""
         const refuse = () => Promise.reject(new DOMException("refused", "SecurityError"));
         ServiceWorkerContainer.prototype.register = refuse;
@@ -341,9 +341,9 @@ def test_where_storage_is_refused_the_site_is_as_it_is(page, site, complaints):
     assert complaints == []
 
 
-def test_a_frame_in_a_page_of_another_site_keeps_nothing(page, site, outside):
+def test_a_frame_in_a_page_of_another_site_caches_nothing(page, site, outside):
     page.goto(as_elsewhere(outside))
     page.set_content(f'<iframe src="{as_elsewhere(site)}embed/" title="A dataflow" width="1000" height="700"></iframe>')
     play = Playground(page, "", within=page.frame_locator("iframe"))
     play.settle()
-    assert awaited(page.frames[1], IS_REGISTERED) is False
+    assert evaluate_async(page.frames[1], IS_REGISTERED) is False

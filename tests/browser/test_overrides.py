@@ -42,7 +42,7 @@ def override(play, name, value):
     field.press("Enter")
 
 
-def test_a_value_of_ones_own_runs_what_depends_on_it_and_is_taken_back_by_one_click(opened):
+def test_an_override_reruns_downstream_nodes_and_is_removed_by_one_click(opened):
     override(opened, "total", "7")
     expect(opened.summary).to_contain_text("1 of 3 nodes ran")
     drawn = opened.drawn("total")
@@ -61,7 +61,7 @@ def test_a_value_of_ones_own_runs_what_depends_on_it_and_is_taken_back_by_one_cl
     expect(opened.panel).to_contain_text("60.0")
 
 
-def test_json_overrides_what_is_no_single_value_and_other_text_is_refused(opened):
+def test_structured_values_are_overridden_in_json_and_invalid_text_is_refused(opened):
     override(opened, "listed", "[1, two]")
     field = opened.panel.get_by_label("listed")
     assert "JSON" in field.evaluate("field => field.validationMessage")
@@ -72,7 +72,7 @@ def test_json_overrides_what_is_no_single_value_and_other_text_is_refused(opened
     expect(opened.panel).to_contain_text("2.5")
 
 
-def test_a_value_of_the_wrong_type_is_said_on_its_node_and_its_function(opened):
+def test_a_value_of_the_wrong_type_is_reported_on_its_node_and_its_function(opened):
     override(opened, "listed", '{"a": 1}')
     expect(opened.problem).to_contain_text("listed is overridden with a value of type dict")
     expect(opened.problem).to_contain_text("returns list[float]")
@@ -82,7 +82,7 @@ def test_a_value_of_the_wrong_type_is_said_on_its_node_and_its_function(opened):
     expect(opened.problem).to_have_count(0)
 
 
-def test_the_list_says_overridden_and_the_keyboard_gets_there(opened):
+def test_the_list_shows_overrides_and_is_reachable_by_keyboard(opened):
     opened.node("price").click()
     summary = opened.panel.locator("summary")
     summary.focus()
@@ -96,7 +96,7 @@ def test_the_list_says_overridden_and_the_keyboard_gets_there(opened):
     expect(item).to_contain_text("float = 5.0")
 
 
-def test_an_override_stays_with_the_draft_and_goes_with_the_link(opened):
+def test_an_override_is_part_of_drafts_and_links(opened):
     override(opened, "total", "7")
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")
     opened.share_button.click()
@@ -113,7 +113,7 @@ def test_an_override_stays_with_the_draft_and_goes_with_the_link(opened):
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")
 
 
-def test_the_graph_shows_what_was_typed_in_and_a_new_name_keeps_it(opened):
+def test_the_graph_shows_entered_values_and_a_rename_keeps_them(opened):
     opened.show("Inputs")
     opened.panel.get_by_label("days").fill("10")
     opened.panel.get_by_label("days").press("Enter")
@@ -135,7 +135,7 @@ def test_the_node_that_a_link_selects_is_shown_with_its_value(play):
     expect(play.panel).to_contain_text("20.0")
 
 
-def test_a_new_name_keeps_an_override(opened):
+def test_a_rename_keeps_an_override(opened):
     override(opened, "total", "7")
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")
     opened.lines.nth(9).click(position={"x": 50, "y": 8})

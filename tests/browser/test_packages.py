@@ -41,18 +41,18 @@ def fetch(play, name):
     play.panel.get_by_role("button", name=f"Fetch {name}").click()
 
 
-def test_a_package_is_fetched_after_asking_with_what_it_needs_and_stays_for_the_next_python(play, index):
+def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_the_next_interpreter(play, index):
     opened(play, index)
-    assert index.asked == []
+    assert index.requests == []
     fetch(play, "shout")
     expect(play.dialog).to_contain_text("see your address and the name of the package")
-    assert index.asked == []
+    assert index.requests == []
     play.dialog.get_by_role("button", name="Fetch", exact=True).click()
     play.settle()
     expect(play.notice).to_contain_text("Fetched shout 1.0, marks 1.0.")
     play.show("Outputs")
     expect(play.panel).to_contain_text("THREE!")
-    assert sorted(index.asked) == [
+    assert sorted(index.requests) == [
         "/files/marks-1.0-py3-none-any.whl",
         "/files/shout-1.0-py3-none-any.whl",
         "/pypi/marks/json",
@@ -67,7 +67,7 @@ def test_a_package_is_fetched_after_asking_with_what_it_needs_and_stays_for_the_
     expect(play.panel).to_contain_text("FOUR!")
 
 
-def test_the_mark_of_the_import_offers_it_and_a_second_package_is_not_asked_about_again(play, index):
+def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_one(play, index):
     opened(play, index, "import marks\n\n\ndef total() -> str:\n    return marks.MARK\n")
     play.lines.nth(0).click()
     play.page.keyboard.press("ControlOrMeta+.")
@@ -91,7 +91,7 @@ def test_the_mark_of_the_import_offers_it_and_a_second_package_is_not_asked_abou
         ("unheard", "knows no package called unheard."),
     ],
 )
-def test_a_package_that_cannot_be_had_says_why(play, index, name, reason):
+def test_an_unavailable_package_is_explained(play, index, name, reason):
     opened(play, index, f"import {name}\n{PLAIN}")
     fetch(play, name)
     play.dialog.get_by_role("button", name="Fetch", exact=True).click()
@@ -101,7 +101,7 @@ def test_a_package_that_cannot_be_had_says_why(play, index, name, reason):
     expect(play.problem).to_contain_text("No module named")
 
 
-def test_a_site_that_names_no_index_says_so_and_asks_nobody(play):
+def test_a_site_without_an_index_says_so_and_sends_no_request(play):
     play.open_code(PLAIN)
     play.write(CODE)
     expect(play.problem).to_contain_text("No module named 'shout'")

@@ -11,7 +11,7 @@ PAGES = {"home": "", "tutorial": "first-dataflow/", "playground": "play/"}
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_page_complains_of_nothing(play, complaints, path):
+def test_a_page_logs_no_warnings_or_errors(play, complaints, path):
     play.open(path)
     play.run_button.click()
     play.settle()
@@ -29,11 +29,11 @@ def test_the_playground_works_below_a_path(page, site_below, complaints):
     play = Playground(page, site_below.address).open_code(SMALL)
     expect(play.panel).to_contain_text("60")
     assert complaints == []
-    strays = [path for path in site_below.asked if not path.startswith("/some/project/")]
+    strays = [path for path in site_below.requests if not path.startswith("/some/project/")]
     assert strays == []
 
 
-def test_a_page_asks_no_other_origin_for_anything(play, site):
+def test_a_page_sends_no_request_to_another_origin(play, site):
     elsewhere: list[str] = []
     play.page.on("request", lambda request: elsewhere.append(request.url))
     play.open("")
@@ -45,17 +45,17 @@ def test_a_page_asks_no_other_origin_for_anything(play, site):
 
 @pytest.mark.pyodide
 @pytest.mark.pyodide
-def test_a_second_visit_fetches_nothing_of_python_again(play, site):
+def test_a_second_visit_does_not_fetch_python_again(play, site):
     play.open()
     play.settle()
     expect(play.status).to_contain_text("Python and pandas ready")  # all its files have come and are kept
-    site.asked.clear()
+    site.requests.clear()
     play.page.reload()
     play.settle()
-    assert [path for path in site.was_asked_for("/runtime/") if not path.endswith("manifest.json")] == []
+    assert [path for path in site.requests_with("/runtime/") if not path.endswith("manifest.json")] == []
 
 
-def test_python_outlives_instant_navigation_and_the_way_back(play):
+def test_python_survives_instant_navigation_and_back(play):
     play.open("first-dataflow/")
     play.run_button.click()
     play.settle()
@@ -75,7 +75,7 @@ def test_python_outlives_instant_navigation_and_the_way_back(play):
     assert page.evaluate("window.sameDocument") is True
 
 
-def test_two_embeds_of_a_page_keep_apart(page, site):
+def test_two_embeds_of_a_page_are_isolated(page, site):
     first = Playground(page, site.address, which=0).open("first-dataflow/")
     second = Playground(page, site.address, which=1)
     first.run_button.click()
@@ -88,7 +88,7 @@ def test_two_embeds_of_a_page_keep_apart(page, site):
 
 @pytest.mark.pyodide
 @pytest.mark.returning
-def test_all_embeds_of_a_page_and_of_the_next_page_share_one_sealed_frame(page, site):
+def test_all_embeds_of_a_page_and_the_next_page_share_one_sandboxed_frame(page, site):
     embeds = [Playground(page, site.address, which=which) for which in range(2)]
     embeds[0].open("first-dataflow/")
     for embed in embeds:
@@ -103,7 +103,7 @@ def test_all_embeds_of_a_page_and_of_the_next_page_share_one_sealed_frame(page, 
     expect(frames).to_have_count(1)
 
 
-def test_a_page_without_a_playground_lies_between_two_with_one(play):
+def test_python_survives_a_page_without_a_playground(play):
     page = play.page
     play.open("first-dataflow/")
     expect(play.lines.first).to_be_visible()
@@ -123,18 +123,18 @@ def test_a_page_without_a_playground_lies_between_two_with_one(play):
 
 
 @pytest.mark.pyodide
-def test_the_playground_s_own_page_waits_for_no_style_or_script_of_the_theme(play, site):
-    site.asked.clear()
-    with site.holding_back("/runtime/pyodide.asm"):
+def test_the_playground_page_does_not_wait_for_the_theme(play, site):
+    site.requests.clear()
+    with site.hold_responses("/runtime/pyodide.asm"):
         play.open()
         expect(play.code).to_have_attribute("contenteditable", "true")
         expect(play.page.locator(".md-toggle").first).to_be_hidden()
-        assert [path for path in site.asked if "/stylesheets/" in path or "/javascripts/" in path] == []
+        assert [path for path in site.requests if "/stylesheets/" in path or "/javascripts/" in path] == []
     play.settle()
     expect(play.page.locator("link[disabled]")).to_have_count(0)
 
 
-def test_nothing_is_read_again_when_the_theme_comes(play):
+def test_styles_are_not_reloaded_when_the_theme_arrives(play):
     """Browsers take a style sheet away meanwhile: the page would lose its shape, and whoever types the focus."""
     play.page.add_init_script(READ_AGAIN)
     play.open()
@@ -153,7 +153,7 @@ READ_AGAIN = """
 """
 
 
-def test_an_element_that_was_not_drawn_has_the_same_looks(play):
+def test_an_element_without_prerendering_looks_the_same(play):
     drawn = _looks(play)
     play.page.route("**/play/", lambda route: route.fulfill(body=DRAWN.sub("", route.fetch().text()), content_type="text/html"))
     assert _looks(play) == drawn
@@ -196,7 +196,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
 STYLES = "[...document.styleSheets].filter((sheet) => sheet.href !== null).map((sheet) => sheet.href)"
 
 
-def test_back_and_forward_lead_from_one_link_to_another(play):
+def test_back_and_forward_navigate_between_links(play):
     links = [link_to({"flow.py": SMALL.replace("20", price)}) for price in ("21", "22")]
     play.open("play/" + links[0])
     expect(play.code).to_contain_text("return 21")

@@ -8,7 +8,7 @@ def width(play) -> float:
     return play.root.locator("section.code").evaluate("pane => pane.getBoundingClientRect().width")
 
 
-def test_panes_are_resized_with_the_pointer_and_stay_so(play):
+def test_panes_are_resized_with_the_pointer_and_keep_their_size(play):
     play.open_code(SMALL)
     line = play.root.get_by_role("separator", name="Width of the code")
     box = line.bounding_box()
@@ -50,13 +50,13 @@ def test_the_first_paint_has_the_sizes_that_the_visitor_chose(play):
     assert abs(width(play) - narrow) < 2
 
 
-def test_a_narrow_page_has_no_lines_to_move(play):
+def test_a_narrow_page_has_no_splitters(play):
     play.page.set_viewport_size({"width": 390, "height": 800})
     play.open_code(SMALL)
     expect(play.root.get_by_role("separator")).to_have_count(0)
 
 
-def test_a_tab_that_is_pressed_stays_itself_while_another_comes_and_goes(play):
+def test_a_pressed_tab_is_unaffected_by_tabs_that_appear_and_disappear(play):
     play.open_code(SMALL)
     outputs = play.tab("Outputs").element_handle()
     assert outputs is not None

@@ -6,7 +6,7 @@ import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import BrowserContext, expect
-from waiting import awaited
+from waiting import evaluate_async
 
 SECURITY = 'new DOMException("The operation is insecure.", "SecurityError")'
 QUOTA = 'new DOMException("The quota has been exceeded.", "QuotaExceededError")'
@@ -100,11 +100,11 @@ def refusing(request: pytest.FixtureRequest, context: BrowserContext) -> Browser
 
 
 def expect_nothing_uncaught(play: Playground) -> None:
-    assert awaited(play.page, "() => window.unhandled") == []
+    assert evaluate_async(play.page, "() => window.unhandled") == []
 
 
 @pytest.mark.usefixtures("refusing")
-def test_the_playground_works_and_says_once_that_drafts_cannot_be_kept(play, complaints):
+def test_the_playground_works_and_reports_once_that_drafts_cannot_be_saved(play, complaints):
     play.open()
     play.settle()
     play.write(SMALL)
@@ -143,7 +143,7 @@ def test_code_of_the_other_pages_runs(play, complaints, path):
 
 
 @pytest.mark.usefixtures("refusing")
-def test_a_page_of_text_can_be_searched(play, complaints):
+def test_a_text_page_can_be_searched(play, complaints):
     play.open("reference/decorators/?q=completion")
     expect(play.page.locator(".md-search-result__link").filter(has_text="Changelog").first).to_be_visible()
     expect_nothing_uncaught(play)

@@ -56,12 +56,12 @@ def edit(play, before, after):
     ],
     ids=["comment", "docstring", "layout"],
 )
-def test_what_does_nothing_runs_nothing(opened, before, after):
+def test_edits_without_effect_run_nothing(opened, before, after):
     edit(opened, before, after)
     expect(opened.summary).to_contain_text("0 of 4 nodes ran")
 
 
-def test_an_edited_helper_or_constant_runs_who_uses_it(opened):
+def test_an_edited_helper_or_constant_reruns_its_users(opened):
     edit(opened, "RATE = 3", "RATE = 5")
     expect(opened.summary).to_contain_text("1 of 4 nodes ran")
     opened.expect_states({"price": "reused", "rounded": "reused", "total": "succeeded", "half": "reused"})
@@ -69,7 +69,7 @@ def test_an_edited_helper_or_constant_runs_who_uses_it(opened):
     expect(opened.summary).to_contain_text("2 of 4 nodes ran")
 
 
-def test_a_value_that_comes_out_the_same_stops_what_follows(opened):
+def test_an_unchanged_value_stops_downstream_reruns(opened):
     edit(opened, "return 24", "return 23")
     expect(opened.summary).to_contain_text("3 of 4 nodes ran")
     opened.expect_states({"price": "succeeded", "rounded": "succeeded", "total": "reused", "half": "succeeded"})
@@ -87,7 +87,7 @@ def test_a_failing_node_skips_what_depends_on_it_and_the_rest_runs(opened):
     expect(opened.panel).to_contain_text("Skipped: a node it depends on failed.")
 
 
-def test_auto_run_waits_until_code_can_be_read(opened):
+def test_auto_run_waits_until_the_code_can_be_parsed(opened):
     opened.write(FLOW.replace("return 24", "return (24"))
     expect(opened.problem).to_contain_text("'(' was never closed")
     expect(opened.summary).to_contain_text("edited since")
@@ -95,7 +95,7 @@ def test_auto_run_waits_until_code_can_be_read(opened):
     expect(opened.summary).to_contain_text("4 of 4 nodes ran")
 
 
-def test_auto_run_is_switched_off_and_a_key_runs(opened):
+def test_without_auto_run_a_key_runs(opened):
     switch = opened.root.get_by_role("checkbox", name="Auto-run")
     switch.uncheck()
     opened.page.clock.install()
@@ -113,7 +113,7 @@ def test_auto_run_is_switched_off_and_a_key_runs(opened):
     expect(opened.panel).to_contain_text("60")
 
 
-def test_the_address_switches_auto_run_off(play):
+def test_a_url_option_switches_auto_run_off(play):
     play.open("play/?run=0" + link_to({"flow.py": FLOW}))
     expect(play.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
     play.consent.click()  # this is to be asked for
@@ -122,7 +122,7 @@ def test_the_address_switches_auto_run_off(play):
     expect(play.summary).to_contain_text("edited since")
 
 
-def test_a_run_that_takes_long_is_offered_and_a_quick_one_comes_by_itself(play):
+def test_a_long_run_is_offered_and_a_quick_one_starts_by_itself(play):
     slow = FLOW.replace("return 24", "import time; time.sleep(2.2); return 24")
     play.open_code(slow)
     play.write(slow.replace("RATE = 3", "RATE = 5"))

@@ -41,7 +41,7 @@ def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click
     expect(other.panel).to_contain_text("63")
 
 
-def test_nothing_of_a_link_is_run_before_the_click(play):
+def test_code_of_a_link_does_not_run_before_the_click(play):
     play.open("play/" + link_to({"flow.py": COUNTED}))
     expect(play.node("imports")).to_be_visible()
     expect(play.run_button).to_be_disabled()
@@ -52,15 +52,15 @@ def test_nothing_of_a_link_is_run_before_the_click(play):
     expect(play.panel).to_contain_text("1")
 
 
-def test_a_link_that_comes_while_the_page_still_opens_is_opened(play, site):
-    with site.holding_back("examples/seattle-weather.json"):
+def test_a_link_followed_while_the_page_loads_is_opened(play, site):
+    with site.hold_responses("examples/seattle-weather.json"):
         play.open()
         play.page.evaluate("fragment => { location.hash = fragment }", link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_visible()
     play.expect_text(SMALL)
 
 
-def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(play):
+def test_consent_is_remembered_until_a_character_changes(play):
     play.open_code(SMALL)
     play.open().open("play/" + link_to({"flow.py": SMALL}, title="The same under another name"))
     play.settle()
@@ -71,14 +71,14 @@ def test_what_a_visitor_let_run_is_not_asked_about_again_until_a_letter_changes(
     expect(play.run_button).to_be_disabled()
 
 
-def test_a_link_to_a_changed_example_holds_only_the_changed_lines(play):
+def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
     play.open_changed_example()
     play.share_button.click()
     link = play.dialog.get_by_role("textbox").first.input_value()
     assert len(link) < 200  # the data alone are 40,000
 
 
-def test_the_frame_that_share_gives_works_in_a_page_of_another_site(play, outside, tmp_path):
+def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_path):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
     (tmp_path / "index.html").write_text(play.dialog.get_by_label("Frame in HTML").input_value())
@@ -111,7 +111,7 @@ def test_frames_in_pages_of_two_sites_work_beside_each_other(play, context, outs
         expect(each.panel).to_contain_text(total)
 
 
-def test_the_badge_leads_to_the_code(play):
+def test_the_badge_opens_the_code(play):
     play.open_code(SMALL)
     play.share_button.click()
     badge, link = re.fullmatch(r"\[!\[.*\]\((.*)\)\]\((.*)\)", play.dialog.get_by_label("Badge").input_value()).groups()
@@ -122,7 +122,7 @@ def test_the_badge_leads_to_the_code(play):
 GOLDEN = Path(__file__).parents[2] / "playground" / "tests" / "share" / "golden"
 
 
-def test_a_link_to_an_older_text_of_an_example_opens_with_that_text_and_says_so(play, complaints):
+def test_a_link_to_an_older_version_of_an_example_opens_that_version_and_says_so(play, complaints):
     play.open("play/" + (GOLDEN / "older.txt").read_text().strip())
     expect(play.notice).to_contain_text("“Seattle weather” has changed since")
     play.consent.click()
@@ -134,7 +134,7 @@ def test_a_link_to_an_older_text_of_an_example_opens_with_that_text_and_says_so(
     assert complaints == []
 
 
-def test_a_link_that_the_command_line_made_opens(play, complaints):
+def test_a_link_from_the_command_line_opens(play, complaints):
     known = f"import pandas as pd\n\n\ndef data() -> pd.DataFrame:\n    return pd.DataFrame()\n\n\n{SMALL}"
     play.open("play/" + terminal_link({"flow.py": known}, ""))
     play.consent.click()
@@ -144,7 +144,7 @@ def test_a_link_that_the_command_line_made_opens(play, complaints):
     assert complaints == []
 
 
-def test_a_link_that_another_version_made_says_so_and_works(play):
+def test_a_link_from_another_version_says_so_and_works(play):
     play.open("play/" + link_to({"flow.py": SMALL}, engine="0.0.9"))
     expect(play.notice).to_have_text(re.compile("made with Headwater 0.0.9 and is opened with [0-9.]+"))
     play.notice.get_by_role("button", name="Dismiss").click()
@@ -159,13 +159,13 @@ def test_a_link_that_another_version_made_says_so_and_works(play):
     ["#v1.", "#v1.not*base64", "#v1.AAAA", link_to({"flow.py": SMALL})[:-20], "#v9.AAAA"],
     ids=["empty", "not base64", "not deflated", "cut off", "of a later version"],
 )
-def test_a_link_that_does_not_decode_says_so_and_leaves_a_working_page(play, complaints, fragment):
+def test_an_undecodable_link_says_so_and_the_page_works(play, complaints, fragment):
     play.open("play/" + fragment)
     expect(play.notice).to_contain_text("could not be opened")
     expect(play.root.get_by_text("def temp_rolling").first).to_be_visible()
     assert complaints == []
 
 
-def test_a_link_that_inflates_without_end_is_refused(play):
+def test_a_decompression_bomb_is_refused(play):
     play.open("play/" + link_to({"flow.py": "#" * 100_000_000}))
     expect(play.notice).to_contain_text("could not be opened")

@@ -19,7 +19,7 @@ def opened(play):
     return play
 
 
-def test_an_edit_marks_what_it_changes_and_undo_takes_the_marks_back(opened):
+def test_an_edit_marks_stale_values_and_undo_unmarks_them(opened):
     opened.write(SMALL.replace("price * quantity", "price + quantity"))
     opened.expect_states({"price": FRESH, "quantity": "idle", "total": STALE})
     expect(opened.panel).to_contain_text(NOTE)
@@ -29,7 +29,7 @@ def test_an_edit_marks_what_it_changes_and_undo_takes_the_marks_back(opened):
     expect(opened.panel).to_contain_text("60")
 
 
-def test_an_edit_marks_all_that_depends_on_it(opened):
+def test_an_edit_marks_all_downstream_nodes(opened):
     opened.write(SMALL.replace("return 20", "return 30"))
     opened.expect_states({"price": STALE, "quantity": "idle", "total": STALE})
     opened.run_button.click()
@@ -45,7 +45,7 @@ def test_a_comment_marks_nothing(opened):
     opened.expect_states({"price": FRESH, "quantity": "idle", "total": FRESH})
 
 
-def test_text_that_is_no_python_marks_everything(opened):
+def test_a_syntax_error_marks_everything(opened):
     opened.write(SMALL.replace("def total(", "def total(("))
     opened.expect_states({"price": STALE, "quantity": "idle", "total": STALE})
     opened.show("Outputs")
@@ -53,7 +53,7 @@ def test_text_that_is_no_python_marks_everything(opened):
     expect(opened.panel).to_contain_text(NOTE)
 
 
-def test_a_value_that_is_looked_at_says_that_it_is_out_of_date(opened):
+def test_an_inspected_value_is_marked_as_stale(opened):
     opened.node("price").click()
     expect(opened.panel).to_contain_text("20")
     opened.write(SMALL.replace("return 20", "return 30"))
@@ -63,7 +63,7 @@ def test_a_value_that_is_looked_at_says_that_it_is_out_of_date(opened):
 
 @pytest.mark.pyodide
 @pytest.mark.returning
-def test_after_a_stop_the_values_of_the_run_before_are_marked(play):
+def test_values_of_the_previous_run_are_marked_after_a_stop(play):
     play.open_code(SMALL)
     play.write(ENDLESS)
     expect(play.summary).to_contain_text("Running total")
@@ -79,7 +79,7 @@ def test_after_a_stop_the_values_of_the_run_before_are_marked(play):
     expect(play.panel).to_contain_text(NOTE)
 
 
-def test_code_pasted_over_all_of_a_module_runs_with_all_of_its_outputs(play):
+def test_code_pasted_over_a_module_runs_with_all_of_its_outputs(play):
     play.open_code(SMALL, outputs=["price"])
     expect(play.panel).not_to_contain_text("60")
     play.write(SMALL.replace("return 20", "return 30"))
@@ -87,7 +87,7 @@ def test_code_pasted_over_all_of_a_module_runs_with_all_of_its_outputs(play):
     expect(play.panel).to_contain_text("90")
 
 
-def test_a_chosen_output_that_the_code_no_longer_has_is_dropped_with_a_word(play):
+def test_a_removed_output_is_deselected_with_a_notice(play):
     play.open_code(SMALL, outputs=["total"])
     play.settle()
     play.code.get_by_text("def total").click()
@@ -130,7 +130,7 @@ def given(play):
     return play
 
 
-def test_an_input_that_goes_back_to_its_default_does_not_show_what_was_typed(given):
+def test_an_input_reset_to_its_default_does_not_show_the_old_value(given):
     enter(given, "x", "")
     given.settle()
     given.node("x").click()
@@ -138,7 +138,7 @@ def test_an_input_that_goes_back_to_its_default_does_not_show_what_was_typed(giv
     expect(given.panel).not_to_contain_text(NOTE)
 
 
-def test_an_input_that_the_chosen_output_does_not_need_does_not_show_its_value_of_before(given):
+def test_an_input_that_the_chosen_output_does_not_need_does_not_show_an_old_value(given):
     given.node("b").click()
     given.panel.get_by_role("button", name="Compute only this node").click()
     given.settle()

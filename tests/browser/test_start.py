@@ -62,7 +62,7 @@ def library(play: Playground) -> list[Route]:
     return held
 
 
-def test_code_is_drawn_read_and_run_before_the_library_is_there(play, library):
+def test_code_is_drawn_read_and_run_before_the_standard_library_is_loaded(play, library):
     play.open(f"play/{link_to({'flow.py': SMALL})}")
     play.consent.click()
     expect(play.status).to_contain_text("Python ready")
@@ -79,7 +79,7 @@ def test_code_is_drawn_read_and_run_before_the_library_is_there(play, library):
 
 
 @pytest.mark.parametrize("source", [f"import {LATER}\n\n\n{USING.format(LATER)}", USING.format(f"__import__('{LATER}')")])
-def test_code_that_needs_the_library_waits_for_it(play, library, source):
+def test_code_that_needs_the_standard_library_waits_for_it(play, library, source):
     play.open(f"play/{link_to({'flow.py': source})}")
     play.consent.click()
     expect(play.status).to_contain_text("Python ready")
@@ -90,7 +90,7 @@ def test_code_that_needs_the_library_waits_for_it(play, library, source):
 
 
 @pytest.mark.returning
-def test_no_two_starts_throw_the_same_dice(play):
+def test_each_start_has_different_random_numbers(play):
     thrown: list[str] = []
     for visit in ("first", "second"):
         play.open_code(f"{DICE}\n# {visit}")
@@ -98,7 +98,7 @@ def test_no_two_starts_throw_the_same_dice(play):
     assert len(thrown) == len(set(thrown)) == 4
 
 
-def test_python_lives_in_the_time_zone_of_the_visitor(new_context, site):
+def test_python_uses_the_time_zone_of_the_visitor(new_context, site):
     play = Playground(new_context(timezone_id="Asia/Kolkata").new_page(), site.address)
     play.open_code(CLOCK)
     expect(play.panel).to_contain_text("5:30:00")

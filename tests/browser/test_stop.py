@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
 
-def test_stop_ends_an_endless_loop_keeps_the_text_and_the_next_run_works(play):
+def test_stop_ends_an_endless_loop_and_keeps_the_text(play):
     play.open_code(SMALL)
     play.write(ENDLESS)
     expect(play.summary).to_contain_text("Running total")

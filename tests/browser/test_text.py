@@ -42,7 +42,7 @@ def text() -> str:
 def _nothing_became_markup(play, site, complaints):
     assert play.root.locator("img[src=owned]").count() == 0
     assert play.root.locator("b", has_text="bold").count() == 0
-    assert not site.was_asked_for("owned")
+    assert not site.requests_with("owned")
     assert complaints == []
 
 

@@ -20,7 +20,7 @@ def rows(tall: pd.DataFrame, wide: pd.DataFrame) -> int:
 """
 
 
-def test_any_rows_of_a_table_can_be_looked_at(play):
+def test_all_rows_of_a_table_can_be_browsed(play):
     play.open_code(TABLES)
     play.node("tall").click()
     rows = play.panel.get_by_role("group", name="Rows")
@@ -43,7 +43,7 @@ def test_any_rows_of_a_table_can_be_looked_at(play):
     expect(cells.first).to_contain_text("1006")
 
 
-def test_any_columns_of_a_wide_table_can_be_looked_at(play):
+def test_all_columns_of_a_wide_table_can_be_browsed(play):
     play.open_code(TABLES)
     play.node("wide").click()
     columns = play.panel.get_by_role("group", name="Columns")
@@ -103,7 +103,7 @@ def outputs(play):
     return play.root.get_by_role("group", name="Panels").get_by_role("button", name="Outputs")
 
 
-def test_an_input_that_is_typed_in_runs_what_reads_it(play):
+def test_an_entered_input_reruns_its_users(play):
     asked_for(play)
     days = play.panel.get_by_label("days")
     expect(days).to_have_value("3")
@@ -121,7 +121,7 @@ def test_an_input_that_is_typed_in_runs_what_reads_it(play):
     expect(play.panel).to_contain_text("3.0 IN of rain")
 
 
-def test_a_number_that_is_none_is_refused_in_its_field(play):
+def test_an_invalid_number_is_refused_in_its_field(play):
     asked_for(play)
     days = play.panel.get_by_label("days")
     days.fill("three")
@@ -150,7 +150,7 @@ def test_the_outputs_can_be_chosen(play):
     expect(play.summary).to_contain_text("of 4 nodes ran")
 
 
-def test_what_is_being_typed_stays_while_a_run_ends(play):
+def test_text_being_typed_survives_the_end_of_a_run(play):
     play.open_code("""\
 import time
 from headwater import config

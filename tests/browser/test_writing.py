@@ -29,7 +29,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
 
 
-def test_help_with_writing_that_cannot_be_loaded_is_told_of_and_tried_again(play):
+def test_a_failed_load_of_the_assistance_is_reported_and_retried(play):
     play.page.route("**/assistance-*.js", lambda route: route.abort())
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
@@ -40,7 +40,7 @@ def test_help_with_writing_that_cannot_be_loaded_is_told_of_and_tried_again(play
     expect(play.root.get_by_role("textbox", name="Find")).to_be_focused()
 
 
-def test_help_with_writing_that_cannot_be_loaded_is_not_tried_without_end(play):
+def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     asked: list[str] = []
 
     def refuse(route) -> None:
@@ -56,7 +56,7 @@ def test_help_with_writing_that_cannot_be_loaded_is_not_tried_without_end(play):
     assert len(asked) <= 3
 
 
-def test_enter_behind_a_word_makes_a_line(play):
+def test_enter_after_a_word_inserts_a_line_break(play):
     play.open_code(SMALL)
     play.write("")
     play.page.clock.install()
@@ -66,7 +66,7 @@ def test_enter_behind_a_word_makes_a_line(play):
     play.expect_text("nope\n")
 
 
-def test_a_parameter_under_the_pointer_says_what_makes_it(play):
+def test_hovering_a_parameter_shows_its_source(play):
     play.open_code(SMALL)
     play.code.focus()
     play.lines.nth(7).get_by_text("price").hover(position={"x": 90, "y": 8})
@@ -78,7 +78,7 @@ def test_a_parameter_under_the_pointer_says_what_makes_it(play):
     expect(described).to_have_count(0)
 
 
-def test_keys_say_what_makes_a_parameter_and_go_there(play):
+def test_keys_show_the_source_of_a_parameter_and_go_there(play):
     play.open_code(SMALL)
     play.lines.nth(5).click(position={"x": 95, "y": 8})
     play.page.mouse.move(5, 5)  # what is under the pointer is described too
@@ -91,14 +91,14 @@ def test_keys_say_what_makes_a_parameter_and_go_there(play):
     expect(play.lines.nth(0)).to_contain_class("cm-activeLine")
 
 
-def test_ctrl_and_a_click_go_to_the_function_in_its_module(play):
+def test_ctrl_click_goes_to_the_function_in_its_module(play):
     play.open_files({"costs.py": "def price() -> int:\n    return 20\n", "flow.py": SMALL.split("\n\n\n")[1]})
     play.root.get_by_role("button", name="flow.py", exact=True).click()
     play.lines.nth(0).click(position={"x": 95, "y": 8}, modifiers=["ControlOrMeta"])
     expect(play.lines.nth(0)).to_have_text("def price() -> int:")
 
 
-def test_keys_lead_to_the_functions_that_read_a_node(play):
+def test_keys_go_to_the_users_of_a_node(play):
     taxed = "def taxed(total: int, price: int) -> int:\n    return total + price\n"
     play.open_files({"flow.py": SMALL, "tax.py": taxed})
     play.lines.nth(5).click(position={"x": 50, "y": 8})
@@ -116,7 +116,7 @@ def test_keys_lead_to_the_functions_that_read_a_node(play):
     expect(play.code).to_be_focused()
 
 
-def test_f2_renames_a_node_in_all_modules_and_each_takes_it_back_by_itself(play):
+def test_f2_renames_a_node_in_all_modules_and_each_undoes_it_separately(play):
     play.open_files({"costs.py": "def price() -> int:\n    return 20\n", "flow.py": SMALL.split("\n\n\n")[1]})
     play.lines.nth(0).click(position={"x": 45, "y": 8})
     play.page.keyboard.press("F2")
@@ -137,7 +137,7 @@ def test_f2_renames_a_node_in_all_modules_and_each_takes_it_back_by_itself(play)
     expect(play.lines.nth(0)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
 
 
-def test_a_missing_annotation_is_written_at_the_press_of_a_key(play):
+def test_a_missing_annotation_is_added_by_a_key(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("price: int, ", "price, "))
     expect(play.root.locator(".cm-lintRange-error").first).to_be_visible()
@@ -149,7 +149,7 @@ def test_a_missing_annotation_is_written_at_the_press_of_a_key(play):
     expect(play.panel).to_contain_text("60")
 
 
-def test_a_missing_function_is_written_from_its_mark(play):
+def test_a_missing_function_is_added_from_its_mark(play):
     play.open_code(SMALL)
     play.write("def total(price: int) -> int:\n    return price * 3\n")
     mark = play.root.locator(".cm-lintRange-error").first
@@ -212,7 +212,7 @@ def test_a_dropped_file_is_data_for_the_code(play):
 UNTIDY = "def price( )->int :\n    return 20\ndef total(price:int,quantity:int=3)->int:\n    return price*quantity  # all\n"
 
 
-def test_a_module_is_formatted_in_one_step_and_the_caret_stays_in_its_place(play):
+def test_a_module_is_formatted_in_one_step_and_the_caret_keeps_its_place(play):
     asked: list[str] = []
     play.page.on("request", lambda request: asked.append(request.url))
     play.open_code(UNTIDY)
@@ -230,7 +230,7 @@ def test_a_module_is_formatted_in_one_step_and_the_caret_stays_in_its_place(play
     play.expect_text(UNTIDY)
 
 
-def test_code_that_cannot_be_read_is_not_formatted_and_says_where(play):
+def test_invalid_code_is_not_formatted_and_the_error_is_located(play):
     play.open_code(SMALL)
     play.write("def price( )->int :\n    return (20\n")
     play.root.get_by_role("button", name="Format flow.py").click()

@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
-from waiting import awaited
+from waiting import evaluate_async
 
 
 class Visitor(Protocol):
@@ -55,7 +55,7 @@ class PlaywrightVisitor:
 
     def evaluate(self, script: str, given: Any = None) -> Any:
         if self._framed is None:
-            return awaited(self._page, script, given)
+            return evaluate_async(self._page, script, given)
         # The frame may not be loaded yet, and is another one once it is.
         return self._framed.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
 

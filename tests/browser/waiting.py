@@ -13,11 +13,11 @@ PATIENCE = 60  # seconds: a slow machine is not a failed test
 
 def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
     """Wait until something holds; if it never does, fail with the complaint."""
-    if not comes(holds, PATIENCE):
+    if not becomes_true(holds, PATIENCE):
         pytest.fail(complaint())
 
 
-def comes(holds: Callable[[], object], seconds: float) -> bool:
+def becomes_true(holds: Callable[[], object], seconds: float) -> bool:
     """Whether something holds within these seconds."""
     end = time.monotonic() + seconds
     while not holds():
@@ -27,7 +27,7 @@ def comes(holds: Callable[[], object], seconds: float) -> bool:
     return True
 
 
-def awaited(page: Page | Frame, script: str, given: Any = None) -> Any:
+def evaluate_async(page: Page | Frame, script: str, given: Any = None) -> Any:
     """What a function of JavaScript gives, called with one value. `page.evaluate` would wait for its promise for ever."""
     boxed = f"async (given) => ({{ gives: await ({script})(given) }})"
     return page.wait_for_function(boxed, arg=given, timeout=PATIENCE * 1000).json_value().get("gives")
@@ -43,7 +43,7 @@ OBSERVE_TEXTS = """element => {
 
 
 @contextmanager
-def texts_of(element: Locator) -> Iterator[list[str]]:
+def recorded_texts(element: Locator) -> Iterator[list[str]]:
     """Collect every text that an element has while the block lasts, for one that may go before anybody looks."""
     observed = element.evaluate_handle(OBSERVE_TEXTS)
     texts: list[str] = []

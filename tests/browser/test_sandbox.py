@@ -10,8 +10,8 @@ from dataflows import HOSTILE, SMALL, hostile
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Page, expect
-from sandbox import in_a_frame_like_pythons, in_worker, speak_for_python
-from waiting import awaited, until
+from sandbox import forge_replies, run_in_similar_frame, run_in_worker
+from waiting import evaluate_async, until
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
@@ -26,33 +26,33 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     for name in names:
         expect(play.panel).to_contain_text(name)
     # A request of the page itself comes through, and whatever was sent before it would have come before it.
-    awaited(page, ASKS, outside.address + "control")
+    evaluate_async(page, ASKS, outside.address + "control")
 
-    assert outside.asked == ["/control"]
+    assert outside.requests == ["/control"]
     assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
 
 
-def test_the_policy_of_the_frame_alone_keeps_every_attempt_in(play, page, outside):
+def test_the_policy_of_the_frame_alone_blocks_every_attempt(play, page, outside):
     """In a worker that has all its globals: what is removed from Python's worker is not what keeps it in."""
     play.open()
     play.settle()
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
-    tried = in_a_frame_like_pythons(functools.partial(awaited, page), script, "tried")
-    awaited(page, ASKS, outside.address + "control")
+    tried = run_in_similar_frame(functools.partial(evaluate_async, page), script, "tried")
+    evaluate_async(page, ASKS, outside.address + "control")
     assert len(tried) >= 12
     assert "reached" not in tried.values()
-    assert outside.asked == ["/control"]
+    assert outside.requests == ["/control"]
 
 
 def test_the_sandbox_of_the_frame_alone_keeps_storage_out_of_reach(play, page):
     play.open()
     play.settle()
-    awaited(page, CANARIES)
-    loot = in_a_frame_like_pythons(functools.partial(awaited, page), (HOSTILE / "reaching/storage.js").read_text(), "loot")
+    evaluate_async(page, CANARIES)
+    loot = run_in_similar_frame(functools.partial(evaluate_async, page), (HOSTILE / "reaching/storage.js").read_text(), "loot")
     assert "alive" not in json.dumps(loot)
     for kind in STORES:
         assert re.search("refused", loot[kind]), f"{kind} was not refused: {loot}"
-    kept = awaited(page, KEPT)
+    kept = evaluate_async(page, KEPT)
     assert "stolen" not in json.dumps(kept)
 
 
@@ -60,17 +60,17 @@ def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
     """Python has no way to run any. Were there one, this would be what it finds."""
     play.open()
     play.settle()
-    in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
-    in_worker(page, f"const OUTSIDE = '{outside.address}'; const ONLY = null;\n{LEAVING}")
-    awaited(page, ASKS, outside.address + "control")
-    assert outside.asked == ["/control"]
+    run_in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
+    run_in_worker(page, f"const OUTSIDE = '{outside.address}'; const ONLY = null;\n{LEAVING}")
+    evaluate_async(page, ASKS, outside.address + "control")
+    assert outside.requests == ["/control"]
 
 
-def test_what_could_reach_outside_is_gone_from_the_worker(play):
+def test_network_globals_are_removed_from_the_worker(play):
     play.open()
     play.settle()
     for script in ("globals.js", "prototypes.js"):
-        in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
+        run_in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
     play.page.evaluate("link => { location.hash = link; }", link_to(hostile("reaching/globals.py")))
     play.consent.click()
     play.settle()
@@ -78,12 +78,12 @@ def test_what_could_reach_outside_is_gone_from_the_worker(play):
     expect(play.panel).to_contain_text("kept: []")
 
 
-def test_no_patch_of_a_prototype_finds_the_port_to_the_page(play):
+def test_patched_prototypes_do_not_expose_the_port_to_the_page(play):
     files = hostile("reaching/globals.py")
     play.open("play/" + link_to(files))
     expect(play.status).to_have_text(READY)
     for script in ("globals.js", "prototypes.js"):
-        in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
+        run_in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
     play.consent.click()
     play.settle()
     expect(play.panel).to_contain_text("ports: 0 after 1")
@@ -92,10 +92,10 @@ def test_no_patch_of_a_prototype_finds_the_port_to_the_page(play):
     expect(play.panel).to_contain_text("ports: 0 after 2")
 
 
-def test_an_ordinary_worker_has_what_is_removed(page, outside):
+def test_an_ordinary_worker_has_the_removed_globals(page, outside):
     """The proof that the test above looks for it in the right way."""
     page.goto(outside.address)
-    found = awaited(
+    found = evaluate_async(
         page,
         """script => new Promise((resolve) => {
             const worker = new Worker(URL.createObjectURL(new Blob([script, ";self.postMessage(self.found)"])));
@@ -119,7 +119,7 @@ def test_an_ordinary_worker_has_what_is_removed(page, outside):
     assert any(one.startswith("left: ") for one in found)
 
 
-def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
+def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
     """The proof that the test above tries what it says: in an ordinary page each of them arrives."""
     page.goto(outside.address)
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
@@ -130,12 +130,12 @@ def test_the_same_attempts_succeed_where_nothing_is_sealed(page, outside):
     names = re.findall(r'^  "?([a-z-]+)"?: (?:async )?\(to\)', script, re.MULTILINE)
     assert len(names) >= 12
     for name in names:
-        is_asked_for(outside, name)
+        expect_request(outside, name)
 
 
-def is_asked_for(outside: Served, attempt: str) -> None:
+def expect_request(outside: Served, attempt: str) -> None:
     """Wait until an attempt has arrived."""
-    until(lambda: outside.was_asked_for(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.asked}")
+    until(lambda: outside.requests_with(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.requests}")
 
 
 STORES = ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files")
@@ -159,7 +159,7 @@ KEPT = """async () => ({
 
 def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     play.open("404.html")
-    awaited(page, CANARIES)
+    evaluate_async(page, CANARIES)
     play.open_files(hostile("reaching/storage.py"))
     expect(play.panel).to_contain_text("files")
     loot = play.panel.inner_text()
@@ -167,7 +167,7 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "canary" not in loot
     for kind in STORES:
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
-    kept = awaited(page, KEPT)
+    kept = evaluate_async(page, KEPT)
     assert "canary=alive" in kept["cookie"]
     assert kept["local"] == kept["session"] == "alive"
     assert "canary" in kept["caches"]
@@ -175,11 +175,11 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "stolen" not in json.dumps(kept)
 
 
-def test_the_same_attempts_find_storage_where_nothing_is_sealed(page, outside):
+def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):
     """In an ordinary worker all is found that any worker has; a worker has no other storage of a window than its files."""
     page.goto(outside.address)
     attempts = (HOSTILE / "reaching/storage.js").read_text()
-    loot = awaited(
+    loot = evaluate_async(
         page,
         """script => new Promise((resolve) => {
             const tell = "setInterval(() => self.postMessage(self.loot), 50)";
@@ -193,17 +193,17 @@ def test_the_same_attempts_find_storage_where_nothing_is_sealed(page, outside):
     assert "stolen" in loot["databases"] + loot["caches"]
 
 
-def test_hostile_code_leaves_for_no_address_and_registers_nothing(play, page, outside):
+def test_hostile_code_navigates_nowhere_and_registers_nothing(play, page, outside):
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
     play.open_files(hostile("reaching/leaving.py", outside=outside.address))
     expect(play.panel).to_contain_text("shared-worker")
     # What was sent before this request would have come before it.
-    awaited(page, ASKS, outside.address + "control")
-    assert outside.asked == ["/control"]
+    evaluate_async(page, ASKS, outside.address + "control")
+    assert outside.requests == ["/control"]
     assert windows == []
     assert [frame.url for frame in page.frames[1:]] == ["about:srcdoc"]
-    scopes = awaited(page, "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)")
+    scopes = evaluate_async(page, "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)")
     assert set(scopes) <= {play.address}
     play.open_code(SMALL)
     expect(play.panel).to_contain_text("60")
@@ -214,10 +214,10 @@ WAYS_OUT = re.findall(r'^  "?([a-z-]+)"?: \(to\)', LEAVING, re.MULTILINE)
 
 
 @pytest.mark.parametrize("way", WAYS_OUT)
-def test_each_way_out_is_one_where_nothing_is_sealed(page, outside, way):
+def test_each_navigation_succeeds_without_a_sandbox(page, outside, way):
     page.goto(outside.address)
     page.evaluate("script => void setTimeout(script)", f"const OUTSIDE = '{outside.address}'; const ONLY = '{way}';\n{LEAVING}")
-    is_asked_for(outside, way)
+    expect_request(outside, way)
 
 
 @pytest.fixture
@@ -234,23 +234,23 @@ def untouched(play, page, site, complaints):
     assert page.url.partition("#")[0] == address
     assert windows == []
     assert page.locator("img[src=owned]").count() == 0
-    assert not site.was_asked_for("owned")
+    assert not site.requests_with("owned")
     assert [complaint for complaint in complaints if "dialog" in complaint] == []
     # And the page still does what the visitor wants.
     play.write("def answer() -> int:\n    return 42\n")
     expect(play.lines).to_have_count(3)
 
 
-def _let_speak(play: Playground, script: str, **more: str) -> None:
+def _run_forged_replies(play: Playground, script: str, **more: str) -> None:
     play.open("play/" + link_to(hostile("reaching/parent.py"), **more))
     expect(play.status).to_have_text(READY)
-    speak_for_python(play.page, (HOSTILE / "forging" / script).read_text())
+    forge_replies(play.page, (HOSTILE / "forging" / script).read_text())
     play.consent.click()
 
 
 @pytest.mark.usefixtures("untouched")
-def test_forged_words_of_python_are_shown_as_text(play):
-    _let_speak(play, "forged.js")
+def test_forged_replies_are_shown_as_text(play):
+    _run_forged_replies(play, "forged.js")
     play.settle()
     expect(play.panel).to_contain_text("refused")
     expect(play.panel).not_to_contain_text("done:")
@@ -259,8 +259,8 @@ def test_forged_words_of_python_are_shown_as_text(play):
 
 
 @pytest.mark.usefixtures("untouched")
-def test_python_that_talks_nonsense_is_ended_and_another_one_started(play):
-    _let_speak(play, "nonsense.js")
+def test_python_that_sends_nonsense_is_replaced(play):
+    _run_forged_replies(play, "nonsense.js")
     expect(play.notice).to_contain_text("does not understand")
     play.write(SMALL)
     play.run_button.click()
@@ -272,9 +272,9 @@ FORGED_ARCHIVES = len(re.findall(r"^  \(", (HOSTILE / "forging/exported_files.js
 
 
 @pytest.mark.usefixtures("untouched")
-def test_python_names_no_file_of_a_project(play):
+def test_python_does_not_name_the_files_of_a_project(play):
     files = hostile("reaching/parent.py")
-    _let_speak(play, "exported_files.js", title="../Shop\u202e")
+    _run_forged_replies(play, "exported_files.js", title="../Shop\u202e")
     play.settle()
     expect(play.panel).to_contain_text("speaking")
     downloads = []
@@ -299,8 +299,8 @@ def test_python_names_no_file_of_a_project(play):
 
 
 @pytest.mark.usefixtures("untouched")
-def test_python_names_no_saved_text(play):
-    _let_speak(play, "exported_text.js")
+def test_python_does_not_name_saved_texts(play):
+    _run_forged_replies(play, "exported_text.js")
     play.settle()
     expect(play.panel).to_contain_text("speaking")
     play.save_drawing_button.click()

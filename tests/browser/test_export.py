@@ -13,7 +13,7 @@ from playground import link_to
 from playwright.sync_api import expect
 from repository import ROOT
 from uv import find_uv_bin
-from waiting import awaited
+from waiting import evaluate_async
 
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,7 +52,7 @@ INSTALLERS = {
 
 
 @pytest.mark.parametrize("installer", ["uv", pytest.param("pip", marks=pytest.mark.everywhere)])
-def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_nothing_in_it(play, tmp_path, installer):
+def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(play, tmp_path, installer):
     play.open()
     play.settle()
     play.download_button.click()
@@ -77,7 +77,7 @@ def test_the_example_runs_and_passes_its_tests_at_home_in_an_environment_with_no
     expect(play.title).to_have_text("Seattle weather")
 
 
-def test_what_was_typed_in_and_what_failed_is_told_by_the_project(play, tmp_path):
+def test_the_project_documents_entered_values_and_failures(play, tmp_path):
     play.open_code(
         SMALL + "\n\ndef bad(price: int) -> float:\n    return price / 0\n", given={"inputs": {"quantity": "5"}, "config": {}}
     )
@@ -117,7 +117,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
     assert "1 passed" in output_of(sys.executable, "-m", "pytest", "-q", "--rootdir", folder, cwd=folder)
 
 
-def test_what_cannot_be_written_is_said_in_the_dialog(play):
+def test_a_value_that_cannot_be_written_is_reported_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
     play.root.get_by_role("button", name="Test of this node").click()
@@ -125,7 +125,7 @@ def test_what_cannot_be_written_is_said_in_the_dialog(play):
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
 
-def test_the_way_to_a_value_runs_without_headwater_and_comes_to_it(play, tmp_path):
+def test_the_script_of_a_value_computes_it_without_headwater(play, tmp_path):
     play.open_code(HARD)
     play.node("score").click()
     shown = play.panel.locator("output").inner_text()
@@ -134,7 +134,7 @@ def test_the_way_to_a_value_runs_without_headwater_and_comes_to_it(play, tmp_pat
     assert output_of(sys.executable, "-I", "-S", script, cwd=tmp_path).strip() == shown == "0.30000000000000004"
 
 
-def test_a_strangers_code_is_not_run_to_be_taken_home(play):
+def test_untrusted_code_is_not_run_by_an_export(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.node("total")).to_be_visible()
     play.download_button.click()
@@ -164,7 +164,7 @@ def test_the_drawing_is_saved_as_it_looks_and_without_python(play, scheme, backg
 
 
 @pytest.mark.parametrize("first", range(0, 0x10000, 0x4000), ids=hex)
-def test_the_drawing_is_xml_whatever_the_texts_of_the_code_are(play, first):
+def test_the_drawing_is_valid_xml_for_any_text_in_the_code(play, first):
     # The first line of a docstring is in the drawing.
     units = "".join(f"\\u{unit:04x}" for unit in range(first, first + 0x4000) if chr(unit).splitlines() == [chr(unit)])
     flow = f'def total(price: int) -> int:\n    """Begins. {units} Ends."""\n    return price\n'
@@ -177,7 +177,7 @@ def test_the_drawing_is_xml_whatever_the_texts_of_the_code_are(play, first):
     assert play.downloaded("PNG").read_bytes().startswith(b"\x89PNG\r\n")
 
 
-def test_the_drawing_is_xml_whatever_the_title_is(play):
+def test_the_drawing_is_valid_xml_for_any_title(play):
     title = "a\0b\x1b\ud800c\ufffe]]>&<"
     play.open("play/" + link_to({"flow.py": SMALL}, title=title))
     expect(play.node("total")).to_be_visible()
@@ -186,7 +186,7 @@ def test_the_drawing_is_xml_whatever_the_title_is(play):
     assert drawn.find(f"{SVG}title").text == "a\ufffdb\ufffd\ufffdc\ufffd]]>&<"
 
 
-def test_a_file_that_a_tool_would_obey_is_not_exported(play):
+def test_a_file_that_configures_tools_is_not_exported(play):
     play.open_files({"flow.py": SMALL, "setup.cfg": "[options]"})
     play.download_button.click()
     play.dialog.get_by_role("button", name="Download the project").click()
@@ -195,7 +195,7 @@ def test_a_file_that_a_tool_would_obey_is_not_exported(play):
     )
 
 
-def test_the_drawing_as_text_is_that_of_the_engine(play):
+def test_the_drawing_as_text_equals_that_of_the_engine(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.node("total")).to_be_visible()
     play.save_drawing_button.click()
@@ -215,7 +215,7 @@ def test_the_drawing_can_be_saved_while_the_list_is_shown(play):
     assert "quantity" in play.downloaded("SVG").read_text()
 
 
-def test_what_takes_things_home_is_loaded_when_it_is_asked_for(play):
+def test_exports_are_loaded_lazily(play):
     asked = []
     play.page.on("request", lambda request: asked.append(request.url))
     play.open_code(SMALL)
@@ -228,7 +228,7 @@ def test_what_takes_things_home_is_loaded_when_it_is_asked_for(play):
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_checker_of_accessibility_finds_nothing_serious_in_the_dialog(play, width, scheme):
+def test_axe_finds_nothing_serious_in_the_export_dialog(play, width, scheme):
     play.page.set_viewport_size({"width": width, "height": 844})
     play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     play.open_code(SMALL, selected="total")
@@ -238,6 +238,6 @@ def test_a_checker_of_accessibility_finds_nothing_serious_in_the_dialog(play, wi
     expect(play.dialog.locator("pre")).to_contain_text("flowchart")
     assert play.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     play.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = awaited(play.page, "async () => (await axe.run()).violations")
+    found = evaluate_async(play.page, "async () => (await axe.run()).violations")
     serious = [violation["id"] for violation in found if violation["impact"] in {"serious", "critical"}]
     assert serious == []
