@@ -33,7 +33,7 @@ def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], goal: float
 
 def table(figures: Sequence[Figure]) -> str:
     """A Markdown table."""
-    head = ["| what | median | from, to | goal, at most |", "|---|---|---|---|"]
+    head = ["| figure | median | range | goal, at most |", "|---|---|---|---|"]
     return "\n".join([*head, *(figure.row() for figure in figures)])
 
 
