@@ -102,7 +102,7 @@ def test_adapters_are_there_for_all_threads_that_ask_first(monkeypatch: pytest.M
     driver = Builder().with_functions(*chain(3)).build()
     for _ in range(10):
         monkeypatch.setattr(registry, "_registered", {"load": {}, "save": {}})
-        monkeypatch.setattr(registry, "_brought_in", set())
+        monkeypatch.setattr(registry, "_loaded", set())
         store: dict[str, int] = {}
         got = together(
             lambda number, store=store: driver.materialize(

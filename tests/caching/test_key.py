@@ -40,15 +40,15 @@ from headwater.graph.operation import (
     Validate,
 )
 from headwater.hooks import Policy
-from headwater.introspection.place import Place
+from headwater.introspection.source_location import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from headwater.graph.node import Node
 
-ORIGIN = Origin("bounds", Place("flow.py", 3))
-MOVED = Origin("limits", Place("other.py", 99))
+ORIGIN = Origin("bounds", SourceLocation("flow.py", 3))
+MOVED = Origin("limits", SourceLocation("other.py", 99))
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 
 
@@ -162,7 +162,7 @@ def test_different_kinds_of_operations_have_different_tokens() -> None:
 @pytest.mark.parametrize(
     ("operation", "moved"),
     [
-        (PICK, replace(PICK, whole=MOVED)),
+        (PICK, replace(PICK, origin=MOVED)),
         (GATE, replace(GATE, node=MOVED)),
         (TakeData(ORIGIN), TakeData(MOVED)),
         (RefuseCoroutine(CALL, ORIGIN), RefuseCoroutine(CALL, MOVED)),

@@ -272,7 +272,7 @@ def frame():
 
 def test_a_format_of_a_library_that_was_not_imported_says_what_to_import(monkeypatch):
     monkeypatch.setattr("headwater.io.registry._registered", {"load": {}, "save": {}})
-    monkeypatch.setattr("headwater.io.registry._brought_in", set())
+    monkeypatch.setattr("headwater.io.registry._loaded", set())
     monkeypatch.setattr("headwater.io.registry._WITH_ADAPTERS", [])
     monkeypatch.setattr("headwater.io.registry.OF_LIBRARIES", {"csv": ("absent", "lacking")})
 

@@ -7,7 +7,6 @@ that are defined inside another function have no such name. They are sent by val
 from __future__ import annotations
 
 import importlib
-import pickle
 import sys
 from dataclasses import dataclass
 from types import FunctionType
@@ -46,8 +45,10 @@ class _ByValue:
         """Pickle the function by value. The copy is the function itself.
 
         Raises:
-            PicklingError: cloudpickle is not installed.
+            pickle.PicklingError: cloudpickle is not installed.
         """
+        import pickle  # imported lazily: `import headwater` does without it
+
         try:
             functions = importlib.import_module(integration_module_name("cloudpickle", "functions"))
         except ImportError:
