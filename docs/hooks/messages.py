@@ -1,0 +1,104 @@
+"""List the texts that users see on `reference/messages.md`, read from the source of the engine and the playground.
+
+A text is a string literal that reads like a sentence or a label. Placeholders are shown as `{name}`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+ROOT: Final = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "docs"))
+
+from prose.texts import Kind, Text, python_texts, typescript_texts  # noqa: E402 - a package that is not installed
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+PAGE: Final = "reference/messages.md"
+SECTIONS: Final = {
+    "<!-- messages of the engine -->": ("src/headwater", "py"),
+    "<!-- texts of the playground -->": ("playground/src", "ts"),
+}
+"""The marks on the page, each with a folder of sources and their suffix."""
+
+_WORD: Final = re.compile(r"(?<![\w`])[A-Za-z][a-z']*(?![\w`(=])")
+_CODE: Final = re.compile(r"`[^`]*`|\{[^{}]*\}")
+_NOT_PROSE: Final = re.compile(
+    r"""
+    ^\s*[<#.@] | [;{}]\s*$ | </ | => | :\s*\{ | https?: # markup, programs, addresses
+    | \\[bdsw] | \(\? | %s                           # patterns
+    | ^[a-z-]+(?:\ [a-z-]+)*$ | ^\d | ^--[a-z]          # names, numbers, options
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^\"]+)\"")
+_BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+FEWEST_WORDS: Final = 3
+"""Words of a string in Python that reads like a sentence."""
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
+    """Fill the page of messages."""
+    if page.file.src_uri == PAGE:
+        for mark, (folder, suffix) in SECTIONS.items():
+            markdown = markdown.replace(mark, listing(ROOT / folder, suffix))
+    return markdown
+
+
+def listing(folder: Path, suffix: str) -> str:
+    """Return the messages of a folder as Markdown, grouped by source file."""
+    read: Callable[[str], Iterator[Text]] = python_texts if suffix == "py" else typescript_texts
+    select = engine_messages if suffix == "py" else playground_texts
+    parts: list[str] = []
+    for path in sorted(folder.rglob(f"*.{suffix}")):
+        messages = list(dict.fromkeys(select(read(path.read_text(encoding="utf-8")))))
+        if messages:
+            items = "".join(f"<li>{shown(message)}</li>" for message in messages)
+            parts.append(f"### `{path.relative_to(folder).as_posix()}`\n\n<ul>{items}</ul>")
+    return "\n\n".join(parts)
+
+
+def engine_messages(texts: Iterable[Text]) -> Iterator[str]:
+    """Yield the strings of a Python module that read like sentences."""
+    for text in texts:
+        if text.kind is Kind.STRING and is_sentence(text.value, FEWEST_WORDS):
+            yield text.value.strip()
+
+
+def playground_texts(texts: Iterable[Text]) -> Iterator[str]:
+    """Yield the visible texts of a TypeScript module: texts and labels of templates, and other sentences."""
+    for text in texts:
+        if text.kind is not Kind.STRING or text.tag in ("css", "svg"):
+            continue
+        if text.tag == "html":
+            yield from _of_template(text.value)
+        elif is_sentence(text.value, 2) and text.value.strip()[:1].isupper():
+            yield text.value.strip()
+
+
+def _of_template(template: str) -> Iterator[str]:
+    for part in (*_LABELS.findall(template), *_BLOCK_TAGS.split(_LABELS.sub("", template))):
+        words = " ".join(_TAGS.sub("", part).split())
+        if _WORD.search(_CODE.sub("", words)):
+            yield words
+
+
+def is_sentence(value: str, fewest: int) -> bool:
+    """Return True for text in words, False for code, markup, patterns and identifiers."""
+    words = _WORD.findall(_CODE.sub(" x ", value))
+    return len(words) >= fewest and _NOT_PROSE.search(value) is None
+
+
+def shown(message: str) -> str:
+    """Return a message as HTML, with its code and placeholders marked up."""
+    escaped = html.escape(" ".join(message.split()), quote=False)
+    escaped = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
+    escaped = re.sub(r"\{([^{}]*)\}", r"<var>&#123;\1&#125;</var>", escaped)
+    return escaped.replace("*", "&#42;").replace("_", "&#95;").replace("`", "&#96;")
