@@ -13,7 +13,7 @@ export interface Wheel {
 /**
  * @param address of the index
  * @param present the names of packages that Python has already
- * @throws Unfetchable with the reason
+ * @throws PackageError with the reason
  */
 export async function fetchWheels(address: string, project: string, present: Iterable<string>): Promise<Wheel[]> {
   const index = new PackageIndex(address);

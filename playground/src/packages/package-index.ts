@@ -28,7 +28,7 @@ export class PackageIndex {
   /** Where `<name>/json` is answered; ends with a slash. */
   readonly #base: URL;
 
-  /** @throws Unfetchable for an address that is none */
+  /** @throws PackageError for an address that is none */
   constructor(address: string) {
     const base = URL.canParse(address) ? new URL(address.endsWith("/") ? address : `${address}/`) : null;
     if (base === null || !/^https?:$/.test(base.protocol))

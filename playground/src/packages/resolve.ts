@@ -39,7 +39,7 @@ interface RequiredPackage extends Requirement {
  *
  * @param project the package as one would name it to pip, with extras and versions if need be: `rich[jupyter] <14`
  * @param present the normalized names of packages that Python has already
- * @throws Unfetchable with the reason
+ * @throws PackageError with the reason
  */
 export async function resolveWheels(
   index: PackageIndex,
