@@ -1,8 +1,8 @@
 /**
- * `import source from "./worker.ts?sandbox"` gives the text of a classic script: the file bundled with all it imports.
+ * `import source from "./worker.ts?sandbox"` returns the text of a classic script: the file bundled with its imports.
  *
- * A sandboxed frame can load nothing by address, and a module worker does not start from a blob in an opaque origin, so
- * what runs there travels as text and stands on its own.
+ * A sandboxed frame cannot load scripts by URL, and in an opaque origin, module workers do not start from a blob. So its code is
+ * shipped as self-contained text.
  */
 
 import { build, type Plugin, type Rolldown } from "vite";
@@ -36,6 +36,6 @@ async function bundle(entry: string): Promise<{ code: string; files: string[] }>
   ].flat() as Rolldown.RolldownOutput[];
   const [chunk] = built?.output ?? [];
   if (chunk === undefined) throw new Error(`${entry} could not be bundled for the sandboxed frame.`);
-  // Of functions in strict mode, no stack trace hands out `this` or the function itself.
+  // In strict mode, stack traces do not expose `this` or the function.
   return { code: `"use strict";${chunk.code}`, files: chunk.moduleIds.map((id) => id.split("?")[0] ?? id) };
 }

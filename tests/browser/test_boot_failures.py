@@ -110,7 +110,7 @@ def _tries_again(play: Playground) -> None:
 def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
-    expect(play.status).to_contain_text(f"Python's file {name} is missing")
+    expect(play.status).to_contain_text(f"Python's file {name} could not be downloaded (HTTP 404)")
     _is_read_and_written(play)
 
     forgetful.unroute_all(behavior="ignoreErrors")
@@ -139,10 +139,10 @@ def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (_missing, "The list of Python's files could not be read (HTTP 404"),
-        (_unreachable, "could not be reached"),
-        (_another_page, "is damaged or of another version"),
-        (lambda route: route.fulfill(json={"version": 2, "files": []}), "is damaged or of another version"),
+        (_missing, "The list of Python's files could not be downloaded (HTTP 404"),
+        (_unreachable, "could not be downloaded. Check your connection."),
+        (_another_page, "is damaged or has an unsupported version"),
+        (lambda route: route.fulfill(json={"version": 2, "files": []}), "is damaged or has an unsupported version"),
     ],
     ids=["missing", "unreachable", "another page", "another version"],
 )
@@ -218,6 +218,6 @@ def test_an_unreadable_file_is_named(play: Playground, browser: Browser) -> None
     page.add_init_script(f"({UNREADABLE})(1000)")
     visit = Playground(page, play.address)
     visit.open("play/")
-    expect(visit.status).to_contain_text(re.compile("Python's file .* cannot be read"))
+    expect(visit.status).to_contain_text(re.compile("The browser's copy of Python's file .* cannot be read"))
     _is_read_and_written(visit)
     context.close()

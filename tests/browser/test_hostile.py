@@ -127,7 +127,7 @@ def test_traces_of_untrusted_code_do_not_reach_the_next_dataflow(visitor: Hostil
 def test_a_crash_of_python_is_reported_in_a_sentence(visitor: HostileVisitor) -> None:
     with visitor.unharmed():
         visitor.run_code(files_of(HOSTILE / "breaking/abort_in_c.py"))
-        expect(visitor.play.notice).to_contain_text("This code brought Python to its end, and it was started again")
+        expect(visitor.play.notice).to_contain_text("This code crashed Python, which was restarted")
         visitor.settle()
 
 

@@ -261,7 +261,7 @@ def test_forged_replies_are_shown_as_text(play):
 @pytest.mark.usefixtures("untouched")
 def test_python_that_sends_nonsense_is_replaced(play):
     _run_forged_replies(play, "nonsense.js")
-    expect(play.notice).to_contain_text("does not understand")
+    expect(play.notice).to_contain_text("Python sent an invalid message and was restarted.")
     play.write(SMALL)
     play.run_button.click()
     play.settle()

@@ -1,4 +1,4 @@
-/** A promise that somebody else settles, for browsers that have no `Promise.withResolvers` yet. */
+/** A promise with its `resolve` and `reject`, for browsers without `Promise.withResolvers`. */
 export class Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;

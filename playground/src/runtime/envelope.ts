@@ -1,36 +1,36 @@
-/** What a message says of itself in its first characters: enough to drop it unread, however long it is. */
+/** The header of a message, read from its first characters. Unexpected messages are dropped without parsing the rest. */
 
 import type { BootStage, Reply } from "../protocol.ts";
 import { BOOT_STAGES, LONGEST_REPLY, MOST_MARKS } from "./wire.ts";
 
-/** To which request a message replies, and in which way. */
+/** The request that a message replies to, and the kind of reply. */
 export interface Envelope {
   id: number;
   session: string;
   kind: Extract<Reply, { id: number }>["kind"];
 }
 
-/** Of a message that replies to no request. */
+/** The header of a message that does not reply to a request. */
 export interface Announcement {
   id: null;
   kind: Exclude<Reply, { id: number }>["kind"];
-  /** What a message of the kind `stage` announces. */
+  /** The stage that a `stage` message announces. */
   stage: BootStage | null;
 }
 
-/** Python's `json.dumps` writes blanks, `JSON.stringify` does not. */
+/** Python's `json.dumps` writes spaces, `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
 const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
-/** The longest beginning that these need. */
+/** The longest prefix that these patterns need. */
 const BEGINNING = 200;
-/** Shorter messages have too few marks to count them. */
+/** Shorter messages cannot have too many marks. */
 const SHORT = 100_000;
 
 const QUOTE = 0x22;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
-/** Null for what is no message of the engine, or longer than any of its kind. */
+/** Return the header of a message, or null if it is not from the engine or exceeds the length limit of its kind. */
 export function envelopeOf(message: unknown): Envelope | Announcement | null {
   if (typeof message !== "string") return null;
   const beginning = message.slice(0, BEGINNING);
@@ -45,7 +45,7 @@ export function envelopeOf(message: unknown): Envelope | Announcement | null {
   return message.length <= LONGEST_REPLY[kind] ? { id: Number(id), session, kind } : null;
 }
 
-/** Whether a message has more parts than can be parsed without a pause. */
+/** Return whether a message has too many parts to parse without blocking the page. */
 export function hasTooManyParts(message: string): boolean {
   if (message.length <= SHORT) return false;
   let marks = 0;

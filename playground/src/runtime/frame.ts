@@ -1,7 +1,7 @@
 /**
- * The sandboxed frame: a document of opaque origin without network, and the worker in it that runs Python.
+ * The sandboxed frame: a document of opaque origin without network access, with the worker that runs Python.
  *
- * Removing the frame ends the worker whatever it is doing, which is how a run is stopped.
+ * Removing the frame ends the worker at once. This is how a run is stopped.
  */
 
 import documentSource from "./sandbox/document.ts?sandbox";
@@ -9,8 +9,8 @@ import type { FileBlob, FrameSettings, UnreadableFile, WorkerMessage } from "./s
 import workerSource from "./sandbox/worker.ts?sandbox";
 
 /**
- * What the frame and its worker may do: run the script that came with it and code from blobs, compile WebAssembly,
- * start workers from blobs. No connection, no image, font, style, form or nested document may be asked of any address.
+ * Return the content security policy of the frame and its worker. They may run the inline script and code from blobs, compile
+ * WebAssembly and start workers from blobs. Connections, images, fonts, styles, forms and nested documents are forbidden.
  */
 function policy(nonce: string): string {
   return [
@@ -23,24 +23,24 @@ function policy(nonce: string): string {
   ].join("; ");
 }
 
-/** How long after the frame has loaded its document may take to prove itself. */
+/** Time for the document to send the secret after the frame has loaded. */
 const PROOF_MILLISECONDS = 10_000;
 
 export interface FrameEvents {
-  /** A message of the worker. Nothing in it can be believed. */
+  /** An untrusted message from the worker. */
   onMessage(message: unknown): void;
-  /** An error that the worker did not catch, or its failure to start. */
+  /** An uncaught error in the worker, or its failure to start. */
   onError(reason: string): void;
-  /** A file that the frame could not read. */
+  /** The frame could not read a file. */
   onUnreadable(file: string): void;
-  /** Another document than the page's own has been loaded into the frame. */
+  /** A document other than the page's was loaded into the frame. */
   onNavigated(): void;
 }
 
-/** The ports that the frame's document hands over, in this order. */
+/** The ports from the frame's document, in this order. */
 interface Ports {
   messages: MessagePort;
-  alarm: MessagePort;
+  errors: MessagePort;
   files: MessagePort;
 }
 
@@ -49,11 +49,11 @@ export class SandboxedFrame {
   readonly #events: FrameEvents;
   readonly #secret = randomToken();
   readonly #closing = new AbortController();
-  /** Null until the document has proved that it is the one that was written here. */
+  /** Null until the document has sent the secret. */
   #ports: Ports | null = null;
   #loads = 0;
   #proofTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What was sent before there were ports. */
+  /** Messages to send once the ports are available. */
   #unsent: ((ports: Ports) => void)[] = [];
 
   constructor(events: FrameEvents) {
@@ -66,7 +66,7 @@ export class SandboxedFrame {
     this.#frame.hidden = true;
     this.#frame.srcdoc = documentText({ secret: this.#secret, page: location.origin, workerSource });
     this.#frame.addEventListener("load", () => this.#countLoad(), { signal });
-    // Beside the body: instant navigation replaces what is in it, and Python outlives a page.
+    // Outside the body: instant navigation replaces the body, and Python outlives a page.
     document.documentElement.append(this.#frame);
   }
 
@@ -74,9 +74,9 @@ export class SandboxedFrame {
     this.#withPorts(({ messages }) => messages.postMessage(message, transfer));
   }
 
-  /** Hands over a file, to be read in there. */
-  deliver(parcel: FileBlob): void {
-    this.#withPorts(({ files }) => files.postMessage(parcel));
+  /** Send a file, which the frame's document reads for the worker. */
+  deliver(file: FileBlob): void {
+    this.#withPorts(({ files }) => files.postMessage(file));
   }
 
   close(): void {
@@ -92,21 +92,21 @@ export class SandboxedFrame {
     else send(this.#ports);
   }
 
-  /** The window of a frame stays the same when the frame is navigated, so only the secret tells who speaks. */
+  /** A frame keeps its window when it is navigated, so only the secret identifies the sender. */
   #receive({ source, origin, data, ports }: MessageEvent): void {
-    const [messages, alarm, files] = ports;
+    const [messages, errors, files] = ports;
     if (source !== this.#frame.contentWindow || origin !== "null" || data !== this.#secret) return;
-    if (this.#ports !== null || messages === undefined || alarm === undefined || files === undefined) return;
+    if (this.#ports !== null || messages === undefined || errors === undefined || files === undefined) return;
     clearTimeout(this.#proofTimer);
-    this.#ports = { messages, alarm, files };
+    this.#ports = { messages, errors, files };
     messages.onmessage = (event) => this.#events.onMessage(event.data);
-    alarm.onmessage = (event) => this.#events.onError(String(event.data).slice(0, 300));
+    errors.onmessage = (event) => this.#events.onError(String(event.data).slice(0, 300));
     files.onmessage = ({ data }: MessageEvent<UnreadableFile>) => this.#events.onUnreadable(data.name);
     for (const send of this.#unsent) send(this.#ports);
     this.#unsent = [];
   }
 
-  /** The document that was written here loads once. Its proof may be on its way still: it comes by another way. */
+  /** The page's own document loads once. Its secret arrives as a message, so it may come after the load event. */
   #countLoad(): void {
     this.#loads += 1;
     if (this.#loads > 1) this.#events.onNavigated();
@@ -118,13 +118,13 @@ export class SandboxedFrame {
 
 function documentText(settings: FrameSettings): string {
   const nonce = randomToken();
-  // In a script, `<` could begin a comment or end the script.
-  const written = JSON.stringify(settings).replaceAll("<", "\\u003c");
+  // Inside a script, `<` could begin a comment or end the script.
+  const json = JSON.stringify(settings).replaceAll("<", "\\u003c");
   const csp = `<meta http-equiv="Content-Security-Policy" content="${policy(nonce)}">`;
-  return `<!doctype html>${csp}<script nonce="${nonce}">const SETTINGS = ${written};${documentSource}</script>`;
+  return `<!doctype html>${csp}<script nonce="${nonce}">const SETTINGS = ${json};${documentSource}</script>`;
 }
 
-/** 128 random bits. */
+/** Return 128 random bits in hexadecimal. */
 function randomToken(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,9 +1,9 @@
-/** The graphs that the page has of each session, so that Python need only tell what has changed. */
+/** The latest graph of each session on the page, to which Python sends only changes. */
 
 import type { GraphChange, GraphView, NodeView } from "../protocol.ts";
 import { Crashed } from "./failures.ts";
 
-/** A graph that a reply has brought. */
+/** A graph from a reply. */
 interface Version {
   version: number;
   graph: GraphView;
@@ -12,7 +12,7 @@ interface Version {
 export class GraphVersions {
   readonly #latest = new Map<string, Version>();
 
-  /** Where Python begins anew, it does not know what it told before. */
+  /** Forget all graphs: a new Python does not know them. */
   forget(): void {
     this.#latest.clear();
   }
@@ -21,48 +21,48 @@ export class GraphVersions {
     this.#latest.delete(session);
   }
 
-  /** The version that the page has; a reply to a request that names it is to be completed with what this returns. */
+  /** Return the latest graph of a session: the `base` of the next request and of `complete`. */
   latest(session: string): Version | undefined {
     return this.#latest.get(session);
   }
 
   /**
-   * The whole graph of a reply to a request that named `base`.
+   * Return the full graph from a reply to a request that named `base`.
    *
-   * @throws Crashed where it is a change of another graph: only code that has taken the place of the engine says so
+   * @throws Crashed if the change is to another graph, which only code that replaced the engine can send
    */
-  completed(
+  complete(
     session: string,
-    told: GraphView | GraphChange,
+    reply: GraphView | GraphChange,
     version: number | undefined,
     base: Version | undefined,
   ): GraphView {
     this.#latest.delete(session);
-    const graph = "since" in told ? changed(told, base) : told;
+    const graph = "since" in reply ? applyChange(reply, base) : reply;
     if (version !== undefined) this.#latest.set(session, { version, graph });
     return graph;
   }
 }
 
-function changed(change: GraphChange, base: Version | undefined): GraphView {
-  if (base === undefined || change.since !== base.version) throw senseless();
+function applyChange(change: GraphChange, base: Version | undefined): GraphView {
+  if (base === undefined || change.since !== base.version) throw unknownGraph();
   const nodes = new Map(base.graph.nodes.map((node) => [node.name, node]));
   for (const node of change.nodes) nodes.set(node.name, node);
   const order = change.order ?? base.graph.nodes.map(({ name }) => name);
   return {
-    nodes: order.map((name) => known(nodes, name)),
+    nodes: order.map((name) => nodeNamed(nodes, name)),
     edges: change.edges ?? base.graph.edges,
     problems: change.problems,
     ...(change.config && { config: change.config }),
   };
 }
 
-function known(nodes: ReadonlyMap<string, NodeView>, name: string): NodeView {
+function nodeNamed(nodes: ReadonlyMap<string, NodeView>, name: string): NodeView {
   const node = nodes.get(name);
-  if (node === undefined) throw senseless();
+  if (node === undefined) throw unknownGraph();
   return node;
 }
 
-function senseless(): Crashed {
-  return new Crashed("Python sent a change to a graph that the page does not have. Run the code again.");
+function unknownGraph(): Crashed {
+  return new Crashed("Python sent a change to an unknown graph. Run the code again.");
 }

@@ -1,27 +1,27 @@
-/** Inflates files of many megabytes while the page goes on to answer its visitor. */
+/** Decompression of large files without blocking the page. */
 
 import { nextTask } from "./next-task.ts";
 
-/** So many bytes are gunzipIfNeeded in ten milliseconds or less. */
+/** Bytes that are decompressed in at most ten milliseconds. */
 const PIECE = 256 * 1024;
 
-/** Some servers declare a `.gz` file as an encoding and the browser inflates it; so look at the bytes, not at the name. */
-export async function gunzipIfNeeded(arrived: Blob): Promise<ArrayBuffer> {
-  const [first, second] = new Uint8Array(await arrived.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return arrived.arrayBuffer();
-  return new Response(inPieces(arrived.stream()).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+/** Decompress a gzipped file. Some servers send `.gz` files as encoded, and the browser decompresses them: check the bytes. */
+export async function gunzipIfNeeded(file: Blob): Promise<ArrayBuffer> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return file.arrayBuffer();
+  return new Response(inPieces(file.stream()).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /**
- * The same bytes in small pieces, each in a task of its own. The parts of a blob may have megabytes, and one is gunzipIfNeeded as a
- * whole, with no task in between if the next is there already.
+ * Split a stream into small pieces, each in a separate task. A blob's chunks may have megabytes, and the browser decompresses
+ * available chunks without a task in between.
  */
 export function inPieces(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   return stream.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      async transform(part, controller) {
-        for (let at = 0; at < part.length; at += PIECE) {
-          controller.enqueue(part.subarray(at, at + PIECE));
+      async transform(chunk, controller) {
+        for (let start = 0; start < chunk.length; start += PIECE) {
+          controller.enqueue(chunk.subarray(start, start + PIECE));
           await nextTask();
         }
       },

@@ -1,14 +1,14 @@
-/** What the page accepts from the sandbox besides the bounds of each reply, which `wire.ts` and `reply-validators.ts` have. */
+/** Limits for messages from the sandbox, besides the bounds of each reply in `wire.ts` and `reply-validators.ts`. */
 
-/** States that one run reports: three of each node. */
+/** State changes that a run may report: three for each node. */
 export const MOST_STATES = 60_000;
-/** Errors that the sandbox reports beside its replies, in the life of one Python. */
+/** Uncaught errors that a sandbox may report. */
 export const MOST_ERRORS = 500;
 
-/** How much may come within how many milliseconds, whether or not it is awaited. */
+/** Limits for all messages, expected or not. */
 export const RATE_LIMITS = [
   { milliseconds: 1_000, messages: 50_000, characters: 100_000_000 },
   { milliseconds: 10_000, messages: 200_000, characters: 300_000_000 },
 ] as const;
-/** The same for what is not awaited: a run whose element has left the page may still go on. */
+/** Limits for unexpected messages: a run whose element has left the page may continue. */
 export const UNEXPECTED_RATES = [{ milliseconds: 10_000, messages: 20_000, characters: 40_000_000 }] as const;

@@ -1,4 +1,4 @@
-/** The list of runtime files that the build has packed, as the page reads it. */
+/** The list of Python's files, written by the build. */
 
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
@@ -17,7 +17,7 @@ const entry = v.object({
 
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
 
-/** What needs a file: the beginning of Python's start, what fills its memory at the end, or only the code that is run in it. */
+/** When a file is needed: to start Python, to fill its memory, or only to run code that imports it. */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;
@@ -27,16 +27,16 @@ export async function readManifest(address: URL): Promise<Manifest> {
   try {
     response = await fetch(address);
   } catch {
-    throw new BootFailed("Python's files could not be reached. Are you offline?");
+    throw new BootFailed("Python's files could not be downloaded. Check your connection.");
   }
   if (!response.ok) {
     throw new BootFailed(
-      `The list of Python's files could not be read (HTTP ${response.status} for ${address.pathname}).`,
+      `The list of Python's files could not be downloaded (HTTP ${response.status} for ${address.pathname}).`,
     );
   }
   const parsed = v.safeParse(manifest, await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new BootFailed(`The list of Python's files is damaged or of another version (${address.pathname}).`);
+    throw new BootFailed(`The list of Python's files is damaged or has an unsupported version (${address.pathname}).`);
   }
   return parsed.output;
 }

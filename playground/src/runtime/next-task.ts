@@ -1,8 +1,8 @@
-// In the worker, code runs while the files of modules are still coming, and must not keep them from being installed.
+// Captured before untrusted code runs in the worker, so that such code cannot stop the installation of modules.
 const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
 
-/** Resolves in a task of its own. Unlike a timer's, such tasks are not held back when there are many of them. */
+/** Resolve in a new task. Unlike timers, these tasks are not throttled. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new Channel();

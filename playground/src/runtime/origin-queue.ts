@@ -1,15 +1,15 @@
 /**
- * Whose code may run in the present Python: that of the site and of one other origin. Code that has run may have changed
- * anything in Python, so code of a further origin waits until every request is answered, and runs in a new Python.
+ * Isolates code of different origins. One Python runs code of the site and of one other origin. Code that has run may have
+ * changed anything in Python, so code of a further origin waits until all requests are answered, and runs in a new Python.
  */
 
 import { Superseded } from "./failures.ts";
 import type { CodeOrigin } from "./runtime.ts";
 
 export interface OriginQueueHost {
-  /** Whether every request has been answered. */
+  /** Return whether all requests have been answered. */
   isIdle(): boolean;
-  /** Replaces Python, and calls `reset`. */
+  /** Replace Python and call `reset`. */
   replace(): void;
 }
 
@@ -34,7 +34,7 @@ export class OriginQueue {
     this.#host = host;
   }
 
-  /** Calls `start` as soon as code of the job's origin may run. It sends the request before it returns. */
+  /** Call `start` as soon as code of the job's origin may run. `start` must send its request synchronously. */
   enqueue<Answer>(job: Job, start: () => Promise<Answer>): Promise<Answer> {
     if (this.#waiting.length === 0 && this.#admits(job.origin)) return start();
     if (job.kind === "run") this.#supersede(job.session);
@@ -44,7 +44,7 @@ export class OriginQueue {
     });
   }
 
-  /** To be called when the requests before have been answered. */
+  /** Start waiting jobs. Call this when all requests have been answered. */
   advance(): void {
     for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
       if (!this.#admits(job.origin)) {
@@ -57,7 +57,7 @@ export class OriginQueue {
     }
   }
 
-  /** There is a new Python, in which nothing has run. */
+  /** Call this for a new Python, in which no code has run. */
   reset(): void {
     this.#otherOrigin = null;
   }
@@ -71,17 +71,17 @@ export class OriginQueue {
   }
 
   #supersede(session: string): void {
-    const reason = new Superseded("A newer request took its place.");
+    const reason = new Superseded("A newer request replaced this one.");
     this.#rejectWhere((job) => job.kind === "run" && job.session === session, reason);
   }
 
-  #rejectWhere(chosen: (job: Job) => boolean, reason: Error): void {
-    const rejected = this.#waiting.filter(chosen);
-    this.#waiting = this.#waiting.filter((job) => !chosen(job));
+  #rejectWhere(matches: (job: Job) => boolean, reason: Error): void {
+    const rejected = this.#waiting.filter(matches);
+    this.#waiting = this.#waiting.filter((job) => !matches(job));
     for (const job of rejected) job.reject(reason);
   }
 
-  /** Whether code of an origin may run here; from then on it counts as having run. */
+  /** Return whether code of an origin may run in this Python. If so, it counts as having run. */
   #admits(origin: CodeOrigin): boolean {
     if (origin === "site") return true;
     this.#otherOrigin ??= origin;

@@ -1,8 +1,8 @@
-/** One life of Python: a sealed frame from its first file to its end. Another life begins with another frame. */
+/** A Python process: a sandboxed frame from its first file to its exit. Each process has a new frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
-import { BootFailed, Crashed, crashed } from "./failures.ts";
+import { BootFailed, Crashed, crashFrom } from "./failures.ts";
 import { SandboxedFrame } from "./frame.ts";
 import { MOST_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
@@ -10,23 +10,23 @@ import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
 import type { RuntimeFiles } from "./runtime-files.ts";
 
-/** A boot of which nothing has been seen for so long has failed: Pyodide itself can wait for ever. */
+/** A boot without progress for this long has failed; Pyodide itself can hang. */
 const TIMEOUT_MILLISECONDS = 45_000;
-/** For the first run, before what nobody waits for. */
+/** Verification of cached files waits for the first run. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
 const LONGEST_REASON = 500;
 const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
 export interface ProcessEvents {
   booting(stage: BootStage, done: number, of: number): void;
-  /** Requests are answered from now on. */
+  /** Python answers requests. */
   ready(): void;
-  /** Every file is there. */
+  /** All files have been loaded. */
   complete(): void;
-  /** Whether a reply of this kind is awaited; if not, it is dropped unread. */
+  /** Return whether a reply is expected; other replies are dropped without being parsed. */
   expects(envelope: Envelope): boolean;
   received(reply: Reply): void;
-  /** It is over: with a `BootFailed` if something it needs could not be had, with a `Crashed` if it broke at work. */
+  /** Python has exited: `BootFailed` if it could not start, `Crashed` if it failed later. */
   exited(reason: BootFailed | Crashed): void;
 }
 
@@ -46,7 +46,7 @@ export class PythonProcess {
   #isDiagnosing = false;
   #timeout: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param manifest the address of the list of files */
+  /** @param manifest the URL of the list of files */
   constructor(manifest: URL, files: RuntimeFiles, events: ProcessEvents) {
     this.#files = files;
     this.#events = events;
@@ -54,7 +54,7 @@ export class PythonProcess {
       onMessage: (message) => this.#receive(message),
       onError: (reason) => this.#reportError(reason),
       onUnreadable: (file) => void this.#fetchAgain(file),
-      // Not started again by itself: the page that navigates the frame would do it again.
+      // Not restarted automatically: the page that navigated the frame would do it again.
       onNavigated: () => this.#exit(new BootFailed("Another page replaced the frame in which Python runs.")),
     });
     this.#progress();
@@ -63,7 +63,7 @@ export class PythonProcess {
     });
   }
 
-  /** Must come before the requests that need it. */
+  /** Install a wheel. Call this before sending requests that need it. */
   install(wheel: ArrayBuffer): void {
     this.#frame.send({ kind: "wheel", bytes: wheel });
   }
@@ -80,7 +80,7 @@ export class PythonProcess {
     this.#frame.close();
   }
 
-  /** What is needed later must not take the line away from what is needed first. */
+  /** Deliver files in the order in which Python needs them, to leave the bandwidth to the first ones. */
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
@@ -90,14 +90,14 @@ export class PythonProcess {
     });
     const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...of("core"), ...of("memory")]);
-    // The memory is written once all else is compiled and linked, so that its file may come after theirs.
+    // The memory is filled last, after all else has been compiled and linked.
     await this.#deliverAll(of("core"), onBytes);
     await this.#deliverAll(of("memory"), onBytes);
     await this.#deliverAll(of("library"));
-    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows of other versions in use
+    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
   }
 
-  /** Tells of each percent that has come, while there is nothing else to tell. */
+  /** Report each percent of the download during the fetch stage. */
   #fetchProgress(files: readonly RuntimeFile[]): (count: number) => void {
     const of = files.reduce((sum, file) => sum + file.transfer, 0);
     let done = 0;
@@ -123,12 +123,12 @@ export class PythonProcess {
     if (this.#phase !== "over") this.#frame.deliver({ name: file.name, blob });
   }
 
-  /** A kept copy that cannot be read any more, since the browser may throw its storage away at any time. */
+  /** Fetch a file whose cached copy can no longer be read: browsers may delete stored data at any time. */
   async #fetchAgain(name: string): Promise<void> {
     const file = [...this.#delivered].find((delivered) => delivered.name === name);
     try {
       if (file === undefined || this.#refetched.has(file))
-        throw new BootFailed(`Python's file ${name} cannot be read.`);
+        throw new BootFailed(`The browser's copy of Python's file ${name} cannot be read.`);
       this.#refetched.add(file);
       await this.#files.evict(file);
       await this.#deliverOne(file, () => {});
@@ -137,7 +137,7 @@ export class PythonProcess {
     }
   }
 
-  /** Looks for a damaged copy, of which nothing need have been noticed. */
+  /** Check the delivered files for damage, which may not have caused an error. */
   async #verifyFiles(): Promise<void> {
     for (const file of this.#delivered) {
       if (this.#phase === "over") return;
@@ -145,13 +145,13 @@ export class PythonProcess {
     }
   }
 
-  /** A start from a damaged copy may fail in any way. */
+  /** Look for the cause of a failed start: a damaged file can cause any error. */
   async #diagnose(message: string): Promise<void> {
     if (this.#isDiagnosing) return;
     this.#isDiagnosing = true;
     await this.#verifyFiles();
-    // Once code has run, whatever is missing may be missing because of it.
-    if (this.#hasRun) this.#exit(crashed(message));
+    // Once code has run, it may be the cause.
+    if (this.#hasRun) this.#exit(crashFrom(message));
     else this.#exit(new BootFailed(message.slice(0, LONGEST_REASON)));
   }
 
@@ -169,7 +169,7 @@ export class PythonProcess {
     }
     const reply = envelope === null ? null : readReply(message as string, envelope);
     if (reply === null) {
-      this.#exit(new Crashed("Python said something that this page does not understand, and was started again."));
+      this.#exit(new Crashed("Python sent an invalid message and was restarted."));
     } else if (reply.kind === "stage") {
       this.#enterStage(reply.stage);
     } else if (reply.kind === "boot-failed") {
@@ -179,7 +179,7 @@ export class PythonProcess {
     }
   }
 
-  /** Each stage is reached once, and in order: code that runs in Python could announce them for ever. */
+  /** Accept each stage once, in order: code that runs in Python could announce them forever. */
   #expects(envelope: Envelope | Announcement): boolean {
     if (envelope.id !== null) return this.#events.expects(envelope);
     if (envelope.stage === null) return !this.#isDiagnosing;
@@ -189,12 +189,12 @@ export class PythonProcess {
   #reportError(reason: string): void {
     this.#errors += 1;
     if (this.#errors > MOST_ERRORS) this.#exceedRateLimit();
-    // Later, an error that nobody caught is one of the visitor's code, and Python goes on.
+    // After the boot, uncaught errors come from the visitor's code, and Python continues.
     else if (this.#phase === "booting") this.#exit(new BootFailed(reason));
   }
 
   #exceedRateLimit(): void {
-    this.#exit(new Crashed("Python said more than this page can take in, and was started again."));
+    this.#exit(new Crashed("Python sent too many messages and was restarted."));
   }
 
   #enterStage(stage: BootStage): void {
@@ -217,9 +217,7 @@ export class PythonProcess {
     if (this.#phase !== "booting") return;
     this.#timeout = setTimeout(() => {
       const seconds = TIMEOUT_MILLISECONDS / 1000;
-      this.#exit(
-        new BootFailed(`Python did not start: nothing happened for ${seconds} seconds (stage: ${this.#stage}).`),
-      );
+      this.#exit(new BootFailed(`Python did not start: no progress for ${seconds} seconds (stage: ${this.#stage}).`));
     }, TIMEOUT_MILLISECONDS);
   }
 
@@ -230,12 +228,12 @@ export class PythonProcess {
   }
 }
 
-/** The copy has been forgotten, so that another start fetches the file. */
+/** The copy has been evicted, so the next process fetches the file. */
 function damaged(name: string): Crashed {
-  return new Crashed(`The copy of Python's file ${name} that this browser kept was damaged.`);
+  return new Crashed(`The browser's copy of Python's file ${name} was damaged. Python was restarted.`);
 }
 
-/** Whether a service worker answers for this page. Where storage is refused, even to look for one is an error. */
+/** Return whether a service worker controls this page. Where storage is blocked, even reading the property throws. */
 function isControlled(): boolean {
   try {
     return Boolean(navigator.serviceWorker?.controller);

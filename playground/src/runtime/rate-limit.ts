@@ -1,4 +1,4 @@
-/** Notices when more comes from the sandbox than a page can take in and still answer its visitor. */
+/** Limits for messages from the sandbox, beyond which the page could not stay responsive. */
 
 export interface Rate {
   milliseconds: number;
@@ -6,26 +6,26 @@ export interface Rate {
   characters: number;
 }
 
-/** Counts within one window of time after the other. */
+/** Counts messages and characters in consecutive windows of time. */
 class WindowCounter {
-  readonly #most: Rate;
+  readonly #limit: Rate;
   #since = Number.NEGATIVE_INFINITY;
   #messages = 0;
   #characters = 0;
 
-  constructor(most: Rate) {
-    this.#most = most;
+  constructor(limit: Rate) {
+    this.#limit = limit;
   }
 
   isExceededBy(characters: number, now: number): boolean {
-    if (now - this.#since > this.#most.milliseconds) {
+    if (now - this.#since > this.#limit.milliseconds) {
       this.#since = now;
       this.#messages = 0;
       this.#characters = 0;
     }
     this.#messages += 1;
     this.#characters += characters;
-    return this.#messages > this.#most.messages || this.#characters > this.#most.characters;
+    return this.#messages > this.#limit.messages || this.#characters > this.#limit.characters;
   }
 }
 
@@ -36,7 +36,7 @@ export class RateLimit {
     this.#counters = rates.map((rate) => new WindowCounter(rate));
   }
 
-  /** Counts a message that came at `now`, in milliseconds. Returns whether it was one too many. */
+  /** Count a message received at `now`, in milliseconds. Return whether it exceeds a limit. */
   isExceededBy(message: unknown, now: number): boolean {
     const characters = typeof message === "string" ? message.length : 0;
     return this.#counters.map((counter) => counter.isExceededBy(characters, now)).some(Boolean);

@@ -1,6 +1,6 @@
 /**
- * Validates what the sandbox sends. The code that runs there may send anything, so a reply is trusted only as far as its
- * shape and its size. Texts stay texts: never show one as markup.
+ * Validation of replies from the sandbox. Code that runs there may send anything, so only the shape and the size of a reply
+ * can be trusted. Never render its texts as markup.
  */
 
 import * as v from "valibot";
@@ -10,10 +10,10 @@ import { reply } from "./reply-validators.ts";
 import { charactersIn } from "./validators.ts";
 import { LONGEST_PRINTS_OF_RUN, LONGEST_TEXTS } from "./wire.ts";
 
-/** What the validators let through; a test holds it to be exactly a `Reply`. */
+/** The type that the validators accept; a test proves that it equals `Reply`. */
 export type ReadReply = v.InferOutput<typeof reply>;
 
-/** The reply that a message holds, or `null` if it is not what its envelope says. */
+/** Parse and validate a message; return `null` if it is invalid or does not match its envelope. */
 export function readReply(message: string, envelope: Envelope | Announcement): Reply | null {
   if (hasTooManyParts(message)) return null;
   let data: unknown;
@@ -23,12 +23,12 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
     return null;
   }
   const read = v.safeParse(reply, data, { abortEarly: true });
-  if (!read.success || !isIn(envelope, read.output) || printsTooMuch(read.output)) return null;
+  if (!read.success || !matches(envelope, read.output) || printsTooMuch(read.output)) return null;
   return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "export" ? null : read.output;
 }
 
-/** A key may be there twice, and then the last one counts. */
-function isIn(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
+/** Compare the parsed reply with its envelope: of duplicate JSON keys, the parser uses the last one. */
+function matches(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
   if (kind !== envelope.kind) return false;
   if (envelope.id === null) return !("stage" in reply) || reply.stage === envelope.stage;
   return "id" in reply && reply.id === envelope.id && reply.session === envelope.session;
@@ -45,10 +45,10 @@ function arePrintsAtMost(nodes: readonly { prints?: string }[], most: number): b
   return units <= most || (units <= 2 * most && sum(charactersIn) <= most);
 }
 
-/** Characters of images. */
+/** Return the number of characters of images. */
 function imagesIn(reply: Reply): number {
-  let shown: (Preview | null)[] = [];
-  if (reply.kind === "result") shown = Object.values(reply.result.outputs);
-  else if (reply.kind === "preview") shown = [reply.preview];
-  return shown.reduce((sum, preview) => sum + (preview?.kind === "image" ? preview.data.length : 0), 0);
+  let previews: (Preview | null)[] = [];
+  if (reply.kind === "result") previews = Object.values(reply.result.outputs);
+  else if (reply.kind === "preview") previews = [reply.preview];
+  return previews.reduce((sum, preview) => sum + (preview?.kind === "image" ? preview.data.length : 0), 0);
 }

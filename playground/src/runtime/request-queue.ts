@@ -1,4 +1,4 @@
-/** The requests that have not been answered yet, and which of their replies may still be heard. */
+/** The requests to Python that have not been answered, and the replies that they expect. */
 
 import type { Exchanges, NodeState, Reply, Request } from "../protocol.ts";
 import type { Envelope } from "./envelope.ts";
@@ -16,13 +16,13 @@ interface PendingRequest {
   onState: StateListener | undefined;
   resolve: (answer: Reply) => void;
   reject: (reason: Error) => void;
-  /** How many states the run may still report. */
+  /** States that the run may still report. */
   statesLeft: number;
 }
 
 /**
- * A session has at most one outline and one run under way. One more of either waits, and only the newest of those that
- * wait is ever sent: Python answers one request at a time, and what was asked before the last key press is of no use.
+ * Sends at most one outline and one run of a session at a time. Of the outlines or runs that wait, only the newest is sent:
+ * Python answers one request at a time, and results for code from before the last key press are useless.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();
@@ -32,17 +32,17 @@ export class RequestQueue {
   #lastId = 0;
   readonly #onIdle: () => void;
 
-  /** @param onIdle is called when no request is left without an answer */
+  /** @param onIdle is called when every request has been answered or rejected */
   constructor(onIdle: () => void = () => {}) {
     this.#onIdle = onIdle;
   }
 
-  /** Whether every request has been answered or rejected. */
+  /** True if every request has been answered or rejected. */
   get isIdle(): boolean {
     return this.#pending.size === 0 && this.#waiting.size === 0;
   }
 
-  /** Requests go to `send` from now on, those first that came while nobody was there. */
+  /** Send requests with `send`, starting with those made before. */
   connect(send: (request: Request) => void): void {
     this.#send = send;
     const unsent = this.#unsent;
@@ -50,7 +50,7 @@ export class RequestQueue {
     unsent.forEach(send);
   }
 
-  /** Nobody is there any more; requests are kept until `connect`. */
+  /** Hold requests until the next `connect`. */
   disconnect(): void {
     this.#send = null;
   }
@@ -61,7 +61,7 @@ export class RequestQueue {
       const pending: PendingRequest = { request, onState, resolve, reject, statesLeft: MOST_STATES };
       const channel = channelOf(request);
       if (channel !== null && this.#isBusy(channel)) {
-        this.#waiting.get(channel)?.reject(new Superseded("A newer request took its place."));
+        this.#waiting.get(channel)?.reject(new Superseded("A newer request replaced this one."));
         this.#waiting.set(channel, pending);
       } else {
         this.#dispatch(pending);
@@ -69,7 +69,7 @@ export class RequestQueue {
     }) as Promise<Answer<K>>;
   }
 
-  /** Whether a reply of this kind is awaited. Nothing else of it needs to be known. */
+  /** Return whether a reply is expected, judged by its envelope alone. */
   expects({ id, session, kind }: Envelope): boolean {
     const pending = this.#pending.get(id);
     if (pending === undefined || pending.request.session !== session) return false;
@@ -78,7 +78,7 @@ export class RequestQueue {
     return pending.request.kind === "run" && pending.statesLeft >= 0;
   }
 
-  /** Passes a reply to whom it answers. A reply that nobody waits for, or of the wrong kind or session, is dropped. */
+  /** Resolve the request that a reply answers. Unexpected replies are dropped. */
   receive(reply: Reply): void {
     if (!("id" in reply)) return;
     const pending = this.#pending.get(reply.id);
@@ -97,7 +97,7 @@ export class RequestQueue {
     this.#rejectWhere(() => true, reason);
   }
 
-  /** Rejects every request of a session. Returns whether Python has received one that it has not answered. */
+  /** Reject all requests of a session. Return whether Python is busy with one of them. */
   rejectSession(session: string, reason: Error): boolean {
     const ofSession = (request: Request): boolean => request.session === session;
     const unsent = new Set(this.#unsent);
@@ -106,11 +106,11 @@ export class RequestQueue {
     return isBusy;
   }
 
-  #rejectWhere(chosen: (request: Request) => boolean, reason: Error): void {
-    this.#unsent = this.#unsent.filter((request) => !chosen(request));
+  #rejectWhere(matches: (request: Request) => boolean, reason: Error): void {
+    this.#unsent = this.#unsent.filter((request) => !matches(request));
     for (const queue of [this.#pending, this.#waiting] as Map<unknown, PendingRequest>[]) {
       for (const [key, { request, reject }] of queue) {
-        if (!chosen(request)) continue;
+        if (!matches(request)) continue;
         queue.delete(key);
         reject(reason);
       }

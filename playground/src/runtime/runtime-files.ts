@@ -1,8 +1,7 @@
 /**
- * The runtime's files: verified, kept in the page's own Cache so that a second visit asks the network for none of them,
- * and kept at hand so that Python can be started again at once.
+ * Python's files: verified, cached for later visits, and held in memory for a quick restart.
  *
- * The cache is keyed by the digest of a file, never by its address: a new release fetches exactly what has changed.
+ * The cache is keyed by a file's digest, not its URL, so a new release fetches only the files that changed.
  */
 
 import { BootFailed } from "./failures.ts";
@@ -10,29 +9,29 @@ import { gunzipIfNeeded } from "./gunzip.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";
-/** A download of which nothing more comes for so long is given up. */
+/** A download without progress for this long is aborted. */
 const STALLED_MILLISECONDS = 30_000;
 
 export class RuntimeFiles {
   readonly #base: URL;
-  /** Blobs, not buffers: the bytes need not be in this page's memory, and may be read again at each start. */
+  /** Blobs, not buffers: the browser may keep them on disk, and they can be read again at each start. */
   readonly #blobs = new Map<string, Blob>();
-  /** The digests of those held whose bytes are known to be whole. */
+  /** The digests of verified blobs. */
   readonly #verified = new Set<string>();
 
-  /** @param base the folder that the files' addresses are relative to */
+  /** @param base the folder that the files' URLs are relative to */
   constructor(base: URL) {
     this.#base = base;
-    // The first time, a browser takes a tenth of a second for it; meanwhile the list of files comes.
+    // Opening it takes 0.1 s the first time, while the list of files is being fetched.
     void openCache();
   }
 
-  /** A file. `onBytes` hears how many bytes of the compressed file have come since the last call. */
+  /** Load a file from memory, the cache or the network. `onBytes` receives the number of compressed bytes since its last call. */
   async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Blob> {
-    const kept = await this.#findCopy(file);
-    if (kept !== null) {
+    const copy = await this.#findCopy(file);
+    if (copy !== null) {
       onBytes(file.transfer);
-      return kept;
+      return copy;
     }
     const bytes = await this.#fetch(file, signal, onBytes);
     const blob = new Blob([bytes]);
@@ -43,29 +42,28 @@ export class RuntimeFiles {
   }
 
   /**
-   * Whether what was last given of a file is what it should be. Those that were fetched have been
-   * examined. A kept copy was examined when it was put away, and is examined again by this only, since Python's start
-   * should not wait for it; if it has been damaged, it is forgotten.
+   * Verify the loaded copy of a file, and evict it if it is damaged. Fetched files are verified on arrival. Cached files are
+   * verified only here, because verifying them in `load` would delay Python's start.
    */
   async isIntact(file: RuntimeFile): Promise<boolean> {
     const blob = this.#blobs.get(file.sha256);
     if (blob === undefined || this.#verified.has(file.sha256)) return true;
-    const sound = await blob.arrayBuffer().then(
+    const isValid = await blob.arrayBuffer().then(
       (bytes) => hasDigest(file.sha256, bytes),
-      () => true, // The browser has thrown its storage away: what was there cannot be told any more.
+      () => true, // The browser has deleted its storage, so the copy cannot be verified any more.
     );
-    if (sound) this.#verified.add(file.sha256);
+    if (isValid) this.#verified.add(file.sha256);
     else await this.evict(file);
-    return sound;
+    return isValid;
   }
 
-  /** What was kept of a file is of no use: the next time it is fetched. */
+  /** Remove a file from memory and the cache, so that it is fetched next time. */
   async evict(file: RuntimeFile): Promise<void> {
     this.#blobs.delete(file.sha256);
     await withCache((cache) => cache.delete(this.#key(file)), false);
   }
 
-  /** Whether a visit before this one has left files, of whatever release. */
+  /** Return whether the cache holds files of any release. */
   async hasCachedFiles(): Promise<boolean> {
     return (await this.#keys()).length > 0;
   }
@@ -74,7 +72,7 @@ export class RuntimeFiles {
     return (await withCache((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
   }
 
-  /** Drops what the cache holds for other releases. */
+  /** Remove the files of other releases from the cache. */
   async removeStale(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));
     for (const request of await this.#keys()) {
@@ -82,7 +80,7 @@ export class RuntimeFiles {
     }
   }
 
-  /** Those of this site: another one may stand below another path of the same origin. */
+  /** Return the cached requests of this site; other sites may share the origin. */
   async #keys(): Promise<Request[]> {
     const keys = await withCache<readonly Request[]>((cache) => cache.keys(), []);
     return keys.filter((request) => request.url.startsWith(this.#base.href));
@@ -95,7 +93,7 @@ export class RuntimeFiles {
       this.#blobs.set(file.sha256, blob);
       return blob;
     } catch {
-      // The browser may throw away or refuse its storage at any time; the network still has the file.
+      // Browsers may delete or block storage at any time; the file can be fetched.
       this.#blobs.delete(file.sha256);
       return null;
     }
@@ -107,74 +105,74 @@ export class RuntimeFiles {
   }
 
   async #cache(file: RuntimeFile, blob: Blob): Promise<void> {
-    await withCache((cache) => cache.put(this.#key(file), new Response(blob)), undefined); // or fetched again at the next visit
+    await withCache((cache) => cache.put(this.#key(file), new Response(blob)), undefined);
   }
 
   async #fetch(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<ArrayBuffer> {
     let problem = "";
-    // A damaged copy may sit in the HTTP cache, so the second try goes past it.
+    // The HTTP cache may hold a damaged copy, so the second attempt bypasses it.
     for (const cache of ["default", "reload"] as const) {
       const arrived = await this.#download(file, { signal, cache }, onBytes);
       const bytes = await gunzipIfNeeded(arrived).catch(() => null);
       if (bytes === null) {
-        problem = `is damaged: what came cannot be unpacked`;
+        problem = "it cannot be decompressed";
       } else if (bytes.byteLength !== file.bytes) {
-        problem = `is damaged: ${bytes.byteLength} bytes came, ${file.bytes} were expected`;
+        problem = `it has ${bytes.byteLength} bytes instead of ${file.bytes}`;
       } else if (!(await hasDigest(file.sha256, bytes))) {
-        problem = `is damaged: its SHA-256 is not the expected ${file.sha256.slice(0, 12)}…`;
+        problem = `its SHA-256 is not ${file.sha256.slice(0, 12)}…`;
       } else {
         return bytes;
       }
     }
-    throw new BootFailed(`Python's file ${file.name} ${problem}.`);
+    throw new BootFailed(`Python's file ${file.name} is damaged: ${problem}.`);
   }
 
   async #download(file: RuntimeFile, init: RequestInit, onBytes: (count: number) => void): Promise<Blob> {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     const stalled = new AbortController();
-    let patience = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
+    let timeout = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
     const signal = AbortSignal.any([stalled.signal, ...(init.signal ? [init.signal] : [])]);
     try {
       const response = await fetch(new URL(file.url, this.#base), { ...init, signal });
       if (!response.ok || response.body === null) {
-        throw new BootFailed(`Python's file ${file.name} is missing (HTTP ${response.status}).`);
+        throw new BootFailed(`Python's file ${file.name} could not be downloaded (HTTP ${response.status}).`);
       }
       const reader = response.body.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        clearTimeout(patience);
-        patience = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
+        clearTimeout(timeout);
+        timeout = setTimeout(() => stalled.abort(), STALLED_MILLISECONDS);
         chunks.push(next.value);
         onBytes(next.value.byteLength);
       }
     } catch (failure) {
       if (failure instanceof BootFailed || init.signal?.aborted) throw failure;
-      throw new BootFailed(`Python's file ${file.name} could not be fetched completely. Is the connection gone?`);
+      throw new BootFailed(`Python's file ${file.name} could not be downloaded. Check your connection.`);
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timeout);
     }
     return new Blob(chunks);
   }
 
-  /** A cache's keys are addresses; these exist nowhere else. */
+  /** Return the cache key of a file: a URL that is never requested. */
   #key(file: RuntimeFile): string {
     return new URL(`sha256/${file.sha256}`, this.#base).href;
   }
 }
 
 /**
- * What the cache answers; `otherwise` where there is no cache, or where the browser refuses the call. It may refuse any
- * call at any time: for lack of room, or because the visitor has blocked storage meanwhile.
+ * Use the cache; return `fallback` if there is no cache or the browser refuses the call. It may refuse any call at any time,
+ * because the disk is full or the visitor has blocked storage.
  */
-async function withCache<T>(use: (cache: Cache) => Promise<T>, otherwise: T): Promise<T> {
+async function withCache<T>(use: (cache: Cache) => Promise<T>, fallback: T): Promise<T> {
   try {
     const cache = await openCache();
-    return cache === null ? otherwise : await use(cache);
+    return cache === null ? fallback : await use(cache);
   } catch {
-    return otherwise;
+    return fallback;
   }
 }
 
-/** `null` where the browser has no cache to offer: an insecure address, a private window, storage refused. */
+/** Open the cache; null where the browser offers none: without HTTPS, in private windows, with storage blocked. */
 async function openCache(): Promise<Cache | null> {
   try {
     return await caches.open(CACHE);
@@ -184,8 +182,8 @@ async function openCache(): Promise<Cache | null> {
 }
 
 /**
- * Browsers offer SHA-256 only at secure addresses. Elsewhere the manifest came the same unprotected way as the files,
- * so that the length, which is checked as well, says as much.
+ * Check the SHA-256 of a file. Without HTTPS, browsers do not compute it; the manifest is then as unprotected as the files,
+ * so checking the length is enough.
  */
 async function hasDigest(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
   if (globalThis.crypto?.subtle === undefined) return true;

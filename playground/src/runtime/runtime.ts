@@ -1,8 +1,8 @@
 /**
- * Python as the page sees it. One runtime serves every element of the page; a session is one element's dataflow.
+ * The page's interface to Python. One runtime serves all elements of the page; a session is the dataflow of one element.
  *
- * Get it with `sharedRuntime()` of `shared.ts`. Each call that needs Python boots it; a failed or stopped runtime says
- * so by rejecting with one of the classes in `failures.ts`.
+ * `sharedRuntime()` in `shared.ts` returns it. Each call that needs Python boots it. Requests reject with one of the classes
+ * in `failures.ts` if Python fails or is stopped.
  */
 
 import type {
@@ -20,48 +20,48 @@ import type {
 } from "../protocol.ts";
 
 export type RuntimeStatus =
-  /** Nobody has asked for Python yet. */
+  /** Python has not been requested yet. */
   | { phase: "asleep" }
-  /** `done` of `of` counts bytes while fetching. */
+  /** During the fetch stage, `done` and `of` are bytes. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
-  /** Requests are answered; a run that needs more than what is in memory waits until every module's file is there, which makes it `complete`. */
+  /** Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded: `complete`. */
   | { phase: "ready"; complete: boolean; seconds: number }
-  /** The message is a sentence for the visitor; `boot()` tries again. */
+  /** The message is for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };
 
 /**
- * Whose code it is: the site's own, this visitor's, or that of one link or address option. One Python runs code of the site
- * and of one other origin. Code of a further origin runs in a new Python.
+ * Where code comes from: the site, the visitor, or a link or URL option. One Python runs code of the site and of one other
+ * origin. Code of a further origin runs in a new Python.
  */
 export type CodeOrigin = "site" | "visitor" | `untrusted ${string}`;
 
-/** A position in a table, counted from 0; its index is no column. */
+/** A position in a table, counted from 0; index levels are not columns. */
 export interface TablePosition {
   row: number;
   column: number;
 }
 
-/** What is to be taken home of the code as it stands. */
+/** The parameters of an export. */
 export type ExportParams = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
 
 export interface PythonRuntime {
   readonly status: RuntimeStatus;
 
-  /** Calls `listener` at each change of `status`, not at once; returns the function that ends it. */
+  /** Call `listener` at each later change of `status`. Return a function that unsubscribes. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 
-  /** Starts Python if it isn't there or on its way. Resolves when it answers; rejects with `BootFailed`. */
+  /** Start Python unless it has been started. Resolves when Python answers requests; rejects with `BootFailed`. */
   boot(): Promise<void>;
 
   /**
-   * The graph of the files as they stand, found without running them. Of several that wait, only the newest is asked.
-   * Without `stamps`, nothing tells which values are stale.
+   * Return the static outline of the files. Of several requests that wait, only the newest is sent. Without `stamps`, the graph
+   * does not show which values are stale.
    */
   outline(session: string, files: Files, given?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
-   * Runs what the outputs need (`null`: every output). `onState` hears of each node while it happens. Where this Python has
-   * run code of another origin, the run waits for the requests before it, and begins in a new Python.
+   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state. If this Python
+   * has run code of another origin, the run waits for the requests before it and starts in a new Python.
    */
   run(
     session: string,
@@ -73,35 +73,35 @@ export interface PythonRuntime {
   ): Promise<RunView>;
 
   /**
-   * What a node's value looked like in the session's latest run; `null` if it is no longer kept. Of a large table, the
-   * page that begins at `place`, or the last one.
+   * Return a preview of a node's value in the session's latest run; `null` if the value is no longer in memory. For a large
+   * table, return the page that starts at `position`, or the last page.
    */
-  preview(session: string, node: string, place?: TablePosition): Promise<Preview | null>;
+  preview(session: string, node: string, position?: TablePosition): Promise<Preview | null>;
 
-  /** What a session has other than the session `before`: the code of each node, and its value where both have run. */
+  /** Compare a session with the session `before`: the code of each node, and its value if both have run it. */
   compare(session: string, before: string): Promise<ComparisonView>;
 
-  /** What a lesson's check, in Python, says of the session's latest run; see `Session.check`. */
+  /** Run a lesson's check, written in Python, on the session's latest run; see `Session.check`. */
   check(session: string, source: string): Promise<CheckView>;
 
-  /** Files to take home. All but a drawing takes a run of what is needed, in the same way as `run`. */
+  /** Export files. All exports but drawings run the nodes that they need, in the same way as `run`. */
   export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView>;
 
-  /** Makes the modules of some wheels importable, in this life of Python and in those that follow. */
+  /** Make the modules of wheels importable, now and after each restart. */
   install(wheels: readonly ArrayBuffer[]): void;
 
   /**
-   * Ends whatever Python is doing, at once. Every waiting request of every session rejects with `Stopped`, and Python
-   * boots again in the background from bytes already held. The next run starts from nothing, with no value kept.
+   * Stop Python at once. All unanswered requests of all sessions reject with `Stopped`, and Python restarts in the background
+   * from files in memory. The next run computes every value again.
    */
   stop(): void;
 
   /**
-   * Drops a session's unanswered requests: other code takes its place. If Python is busy with one of them, it is stopped,
-   * because an answer to the old code could end Python in the middle of the new code's run.
+   * Drop a session's unanswered requests, because other code replaces its code. If Python is busy with one of them, Python is
+   * stopped: the old code could crash it during the new code's run.
    */
   abandon(session: string): void;
 
-  /** Forgets a session and its values. */
+  /** Close a session and drop its values. */
   close(session: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** `PythonRuntime` over lives of sealed Python: when one ends, stopped or crashed, the next begins by itself. */
+/** The `PythonRuntime` in a sandboxed frame. When a process is stopped or crashes, the next one starts automatically. */
 
 import type {
   CheckView,
@@ -12,7 +12,7 @@ import type {
   RunView,
 } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
-import { BootFailed, Crashed, crashed, Stopped, Superseded } from "./failures.ts";
+import { BootFailed, Crashed, crashFrom, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
 import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
@@ -23,7 +23,7 @@ import { RuntimeFiles } from "./runtime-files.ts";
 export class SandboxedRuntime implements PythonRuntime {
   readonly #manifest: URL;
   readonly #files: RuntimeFiles;
-  // In a task of its own: what has just been answered may lead to another question about the same run.
+  // In a later task: an answer may lead to another request about the same run.
   readonly #requests = new RequestQueue(() => setTimeout(() => this.#origins.advance()));
   readonly #origins = new OriginQueue({ isIdle: () => this.#requests.isIdle, replace: () => this.#replace() });
   readonly #graphs = new GraphVersions();
@@ -31,13 +31,13 @@ export class SandboxedRuntime implements PythonRuntime {
   #status: RuntimeStatus = { phase: "asleep" };
   #process: PythonProcess | null = null;
   #booted = new Deferred<void>();
-  /** How many starts have failed. */
+  /** The number of failed starts. */
   #failures = 0;
 
-  /** Packages that the visitor had fetched: each process of Python gets them. */
+  /** Packages that the visitor has fetched; each process installs them. */
   readonly #wheels: ArrayBuffer[] = [];
 
-  /** @param folder where the manifest and the files that it lists are served */
+  /** @param folder the URL of the folder with the manifest and its files */
   constructor(folder: URL) {
     this.#manifest = new URL("manifest.json", folder);
     this.#files = new RuntimeFiles(folder);
@@ -62,7 +62,7 @@ export class SandboxedRuntime implements PythonRuntime {
     const base = this.#graphs.latest(session);
     const params = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
     const { graph, version } = await this.#requests.request("outline", params);
-    return this.#graphs.completed(session, graph, version, base);
+    return this.#graphs.complete(session, graph, version, base);
   }
 
   async run(
@@ -76,16 +76,16 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#bootIfIdle();
     const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
-      const base = this.#graphs.latest(session); // of the Python that it runs in
+      const base = this.#graphs.latest(session); // read here: the run may have waited for a new Python
       const since = base && { since: base.version };
       const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
-      return { ...result, graph: this.#graphs.completed(session, result.graph, version, base) };
+      return { ...result, graph: this.#graphs.complete(session, result.graph, version, base) };
     });
   }
 
-  async preview(session: string, node: string, place?: TablePosition): Promise<Preview | null> {
+  async preview(session: string, node: string, position?: TablePosition): Promise<Preview | null> {
     this.#bootIfIdle();
-    const answer = await this.#requests.request("preview", { session, node, ...place });
+    const answer = await this.#requests.request("preview", { session, node, ...position });
     return answer.node === node ? answer.preview : null;
   }
 
@@ -128,17 +128,17 @@ export class SandboxedRuntime implements PythonRuntime {
   stop(): void {
     this.#origins.rejectAll(new Stopped("Stopped."));
     this.#requests.rejectAll(new Stopped("Stopped."));
-    // While Python boots, nothing has been sent to it yet: there is nothing to end.
+    // While Python boots, no request has been sent: there is nothing to stop.
     if (this.#status.phase === "ready") this.#restart();
   }
 
-  /** A request boots Python, but does not try again by itself what has failed: that is for the visitor to say. */
+  /** Boot Python for a request, but not after a failed start: the visitor decides when to try again. */
   #bootIfIdle(): void {
     if (this.#status.phase === "failed") throw new BootFailed(this.#status.message);
     if (this.#process === null) this.#start(false);
   }
 
-  /** For code of another origin. While Python boots, nothing has run in it yet. */
+  /** Replace Python for code of another origin. While Python boots, no code has run in it. */
   #replace(): void {
     if (this.#status.phase === "ready") this.#restart();
     else this.#origins.reset();
@@ -153,7 +153,7 @@ export class SandboxedRuntime implements PythonRuntime {
 
   #start(restarting: boolean): void {
     if (this.#status.phase === "failed") this.#booted = new Deferred();
-    // Who only watches the status need not also catch the promise.
+    // Subscribers to the status need not also handle the rejection.
     this.#booted.promise.catch(() => {});
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
@@ -169,7 +169,7 @@ export class SandboxedRuntime implements PythonRuntime {
       },
       expects: (envelope) => this.#requests.expects(envelope),
       received: (reply) => {
-        if (reply.kind === "crashed") this.#handleExit(crashed(reply.message));
+        if (reply.kind === "crashed") this.#handleExit(crashFrom(reply.message));
         else this.#requests.receive(reply);
       },
       exited: (reason) => this.#handleExit(reason),
@@ -177,13 +177,13 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#setStatus({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
     this.#origins.reset();
     this.#graphs.forget();
-    const process = new PythonProcess(this.#list, this.#files, events);
+    const process = new PythonProcess(this.#manifestUrl, this.#files, events);
     this.#process = process;
     for (const wheel of this.#wheels) process.install(wheel);
   }
 
-  /** Asked for anew after a failure: the browser would hand out the answer that did not come, if it still waits for it. */
-  get #list(): URL {
+  /** The URL of the manifest. After a failure it differs, because the browser may still be waiting for the last response. */
+  get #manifestUrl(): URL {
     return this.#failures === 0 ? this.#manifest : new URL(`?again=${this.#failures}`, this.#manifest);
   }
 

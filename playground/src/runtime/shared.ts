@@ -1,11 +1,11 @@
-/** The page's one Python. Elements come and go with the pages of a visit; this stays until the visit ends. */
+/** The runtime shared by all elements of all pages of a visit. */
 
 import type { PythonRuntime } from "./runtime.ts";
 import { SandboxedRuntime } from "./sandboxed-runtime.ts";
 
 let shared: PythonRuntime | null = null;
 
-/** @param assets the folder of the bundle's own files, below which `runtime/` holds Python's */
+/** @param assets the folder of the bundle; its subfolder `runtime/` holds Python's files */
 export function sharedRuntime(assets: URL): PythonRuntime {
   shared ??= new SandboxedRuntime(new URL("runtime/", assets));
   return shared;

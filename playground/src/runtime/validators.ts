@@ -1,10 +1,10 @@
-/** The parts of which `reply-validators.ts` is made. */
+/** Building blocks of `reply-validators.ts`. */
 
 import * as v from "valibot";
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A text of at most so many characters, as Python counts them: some take two UTF-16 code units. */
+/** A text with at most `most` characters. As in Python, characters outside the basic plane count as one. */
 export function longest(most: number) {
   return v.pipe(
     v.string(),
@@ -18,12 +18,12 @@ export function charactersIn(text: string): number {
   return count;
 }
 
-/** The number of items is checked before any of them is. */
+/** An array with at most `most` items. The length is checked before the items. */
 export function several<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
   return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 }
 
-/** Values by name. A function may be called `constructor`, which valibot's own record would leave out. */
+/** An object with at most `most` keys. Unlike valibot's record, it accepts keys such as `constructor`. */
 export function named<Value>(
   name: v.GenericSchema<unknown, string>,
   value: v.GenericSchema<unknown, Value>,
@@ -34,15 +34,15 @@ export function named<Value>(
     v.custom<object>((data) => typeof data === "object" && data !== null && !Array.isArray(data)),
     v.check((data) => Object.keys(data).length <= most),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const read = v.safeParse(entries, Object.entries(dataset.value), { abortEarly: true });
-      if (read.success) return Object.fromEntries(read.output);
-      addIssue({ message: read.issues[0].message });
+      const parsed = v.safeParse(entries, Object.entries(dataset.value), { abortEarly: true });
+      if (parsed.success) return Object.fromEntries(parsed.output);
+      addIssue({ message: parsed.issues[0].message });
       return NEVER;
     }),
   );
 }
 
-/** Two shapes that a key tells apart: only one has it. */
+/** A union of two shapes that are distinguished by a key. */
 export function withOrWithout<With extends v.GenericSchema, Without extends v.GenericSchema>(
   key: string,
   withKey: With,

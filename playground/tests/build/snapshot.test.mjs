@@ -8,17 +8,17 @@ const PAGE = 4096;
 /** @param {number} length @param {(at: number) => number} byte */
 const bytes = (length, byte) => Uint8Array.from({ length }, (_, at) => byte(at));
 
-test("a worker makes of a used memory the one that was pictured", () => {
+test("a used memory is overwritten with the snapshot", () => {
   const untouched = bytes(4 * PAGE, (at) => (at * 7) % 256);
-  const pictured = bytes(10 * PAGE, (at) => {
+  const expected = bytes(10 * PAGE, (at) => {
     if (at < PAGE) return (at * 7) % 256;
     if (at < 5 * PAGE) return at % 5000;
     return at > 8 * PAGE ? 3 : 0;
   });
 
-  const kept = difference(pictured, untouched);
-  const pieces = written(kept);
-  const file = Uint8Array.from(pieces.flatMap(([start, end]) => [...kept.subarray(start, end)]));
+  const delta = difference(expected, untouched);
+  const pieces = written(delta);
+  const file = Uint8Array.from(pieces.flatMap(([start, end]) => [...delta.subarray(start, end)]));
   expect(pieces).toEqual([
     [PAGE, 5 * PAGE],
     [8 * PAGE, 10 * PAGE],
@@ -26,9 +26,9 @@ test("a worker makes of a used memory the one that was pictured", () => {
 
   const memory = bytes(10 * PAGE, (at) => at % 251);
   fillMemory(memory, untouched, file, pieces);
-  expect(memory).toEqual(pictured);
+  expect(memory).toEqual(expected);
 });
 
-test("memory that holds nothing takes no room", () => {
+test("empty memory takes no space", () => {
   expect(written(new Uint8Array(5 * PAGE))).toEqual([]);
 });

@@ -13,12 +13,12 @@ describe("the envelope of a message", () => {
 
   test.each<[string, unknown]>([
     ["a reply that does not begin with it", '{"graph":{},"id":1,"session":"a","kind":"graph"}'],
-    ["a kind that replies to nothing", '{"id":1,"session":"a","kind":"stage"}'],
+    ["a kind that is not a reply", '{"id":1,"session":"a","kind":"stage"}'],
     ["a reply that names no request", '{"kind":"graph","graph":{}}'],
     ["an unknown kind", '{"id":1,"session":"a","kind":"navigate"}'],
-    ["a kind that every object has", '{"id":1,"session":"a","kind":"constructor"}'],
+    ["a kind that every object inherits", '{"id":1,"session":"a","kind":"constructor"}'],
     ["an escaped session", '{"id":1,"session":"\\u0061","kind":"closed"}'],
-    ["a number that is none", '{"id":1e3,"session":"a","kind":"closed"}'],
+    ["an invalid number", '{"id":1e3,"session":"a","kind":"closed"}'],
     ["an object", { id: 1, session: "a", kind: "closed" }],
     ["a stage that does not exist", '{"kind":"stage","stage":"hacked","seconds":1}'],
     ["nothing", null],
@@ -31,7 +31,7 @@ describe("the envelope of a message", () => {
     ["state", '{"id":1,"session":"a","kind":"state","node":"'],
     ["closed", '{"id":1,"session":"a","kind":"closed","more":"'],
     ["graph", '{"id":1,"session":"a","kind":"graph","graph":"'],
-  ])("is not taken from a %s that is longer than any", (_, beginning) => {
+  ])("is not read from a %s above its length limit", (_, beginning) => {
     expect(envelopeOf(`${beginning}${"x".repeat(20_000_000)}"}`)).toBeNull();
   });
 });

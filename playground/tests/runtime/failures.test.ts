@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { crashed } from "../../src/runtime/failures.ts";
+import { crashFrom } from "../../src/runtime/failures.ts";
 
 test.each([
   ["Exit: Program terminated with exit(7)", "(Exit: Program terminated with exit(7))."],
   ["PythonError: Traceback (most recent call last):\n  File x\nTypeError: no\n", "(TypeError: no)."],
-  ["", "(nothing was said)."],
+  ["", "(no error message)."],
   [
     "RangeError: Maximum call stack size exceeded",
-    "(RangeError: Maximum call stack size exceeded). A function that calls itself without end does this.",
+    "(RangeError: Maximum call stack size exceeded). Infinite recursion can cause this.",
   ],
-])("a crash says what was said last: %j", (said, end) => {
-  expect(crashed(said).message).toBe(`This code brought Python to its end, and it was started again ${end}`);
+])("a crash is described by the last line of its message: %j", (message, end) => {
+  expect(crashFrom(message).message).toBe(`This code crashed Python, which was restarted ${end}`);
 });
 
-test("a crash says little, however much was said", () => {
-  expect(crashed("x".repeat(1_000_000)).message.length).toBeLessThan(300);
+test("the description of a crash is short, however long its message", () => {
+  expect(crashFrom("x".repeat(1_000_000)).message.length).toBeLessThan(300);
 });

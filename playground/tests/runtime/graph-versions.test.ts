@@ -8,55 +8,55 @@ const EDGES = [{ source: "price", target: "total", optional: false }];
 const WHOLE: GraphView = { nodes: [PRICE, TAX, TOTAL], edges: EDGES, problems: [] } as GraphView;
 const NOTHING: GraphChange = { since: 1, nodes: [], order: null, edges: null, problems: [] };
 
-/** What the page has after it was told a whole graph, and then a change of it. */
+/** The page's graph after a full graph and then a change to it. */
 function changedBy(change: GraphChange): GraphView {
   const versions = new GraphVersions();
-  versions.completed("a", WHOLE, 1, undefined);
-  return versions.completed("a", change, 2, versions.latest("a"));
+  versions.complete("a", WHOLE, 1, undefined);
+  return versions.complete("a", change, 2, versions.latest("a"));
 }
 
-describe("the graphs that the page has", () => {
-  test("a change of nothing is the graph as it was, with the same nodes", () => {
+describe("the graphs on the page", () => {
+  test("an empty change leaves the graph as it was, with the same nodes", () => {
     const graph = changedBy(NOTHING);
     expect(graph).toEqual(WHOLE);
     expect(graph.nodes[0]).toBe(PRICE);
     expect(graph.edges).toBe(EDGES);
   });
 
-  test("nodes change, come and go, in the order that is told", () => {
+  test("nodes are changed, added and removed, in the order of the change", () => {
     const other = { ...nodeOf("tax"), doc: "What is paid." };
     const added = nodeOf("last");
     const graph = changedBy({ ...NOTHING, nodes: [other, added], order: ["last", "tax", "price"], edges: [] });
     expect(graph).toEqual({ nodes: [added, other, PRICE], edges: [], problems: [] });
   });
 
-  test("problems and config are those that are told", () => {
+  test("problems and config come from the change", () => {
     const config = { kind: { kind: "json", choices: [], default: null } } as const;
     expect(changedBy({ ...NOTHING, config: { ...config } as never })).toEqual({ ...WHOLE, config });
   });
 
   test.each<[string, GraphChange]>([
     ["of another version", { ...NOTHING, since: 2 }],
-    ["with a node that is not there", { ...NOTHING, order: ["price", "constructor"] }],
-  ])("a change %s is refused, and the next graph is asked for as a whole", (_, change) => {
+    ["with an unknown node", { ...NOTHING, order: ["price", "constructor"] }],
+  ])("a change %s is refused, and the next request asks for the full graph", (_, change) => {
     const versions = new GraphVersions();
-    versions.completed("a", WHOLE, 1, undefined);
-    expect(() => versions.completed("a", change, 2, versions.latest("a"))).toThrow(
-      "a graph that the page does not have",
+    versions.complete("a", WHOLE, 1, undefined);
+    expect(() => versions.complete("a", change, 2, versions.latest("a"))).toThrow(
+      "Python sent a change to an unknown graph.",
     );
     expect(versions.latest("a")).toBeUndefined();
   });
 
-  test("a graph without a version is no base for changes", () => {
+  test("a graph without a version is not a base for changes", () => {
     const versions = new GraphVersions();
-    versions.completed("a", WHOLE, 1, undefined);
-    versions.completed("a", WHOLE, undefined, undefined);
+    versions.complete("a", WHOLE, 1, undefined);
+    versions.complete("a", WHOLE, undefined, undefined);
     expect(versions.latest("a")).toBeUndefined();
   });
 
-  test("nothing is kept of sessions that are closed, or of a Python that has ended", () => {
+  test("graphs of closed sessions and of an ended Python are forgotten", () => {
     const versions = new GraphVersions();
-    for (const session of ["a", "b"]) versions.completed(session, WHOLE, 1, undefined);
+    for (const session of ["a", "b"]) versions.complete(session, WHOLE, 1, undefined);
     versions.close("a");
     expect([versions.latest("a"), versions.latest("b")?.version]).toEqual([undefined, 1]);
     versions.forget();

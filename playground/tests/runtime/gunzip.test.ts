@@ -4,26 +4,26 @@ import { gunzipIfNeeded, inPieces } from "../../src/runtime/gunzip.ts";
 
 const LARGE = Uint8Array.from({ length: 600_000 }, (_, at) => (at * at) % 251);
 
-/** An assertion about each of its bytes would take seconds. */
+/** Comparing arrays with `expect` would take seconds. */
 function isLarge(found: ArrayBuffer): boolean {
   return Buffer.from(found).equals(LARGE);
 }
 
-describe("inflating", () => {
-  test("a large file comes out as it was", async () => {
+describe("decompression", () => {
+  test("restores a large file", async () => {
     expect(isLarge(await gunzipIfNeeded(new Blob([gzipSync(LARGE)])))).toBe(true);
   });
 
-  test("what the browser has gunzipIfNeeded already is left as it is", async () => {
+  test("leaves a file that the browser has decompressed as it is", async () => {
     expect(isLarge(await gunzipIfNeeded(new Blob([LARGE])))).toBe(true);
     expect((await gunzipIfNeeded(new Blob([]))).byteLength).toBe(0);
   });
 
-  test("a damaged file is an error", async () => {
+  test("fails for a damaged file", async () => {
     await expect(gunzipIfNeeded(new Blob([gzipSync(LARGE).subarray(0, 900)]))).rejects.toThrow();
   });
 
-  test("a large part is passed on in small ones, with other tasks between them", async () => {
+  test("splits a large chunk into pieces, with other tasks between them", async () => {
     const parts = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start(controller) {
         controller.enqueue(LARGE);

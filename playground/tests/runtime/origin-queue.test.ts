@@ -3,7 +3,7 @@ import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import { OriginQueue } from "../../src/runtime/origin-queue.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
 
-/** A Python that says which code ran in which of its lives, and ends a run when the test says so. */
+/** Records which code ran in which process, and ends runs when the test calls `end`. */
 class Processes {
   readonly runs: [process: number, origin: CodeOrigin][] = [];
   readonly #running: (() => void)[] = [];
@@ -23,14 +23,14 @@ class Processes {
     });
   }
 
-  /** Everything that runs comes to its end. */
+  /** End all runs. */
   end(): void {
     for (const end of this.#running.splice(0)) end();
     this.queue.advance();
   }
 }
 
-/** Runs one after the other. */
+/** Run code of several origins, one after the other. */
 function runAll(...origins: CodeOrigin[]): Processes["runs"] {
   const processes = new Processes();
   for (const origin of origins) {
@@ -45,17 +45,17 @@ describe("one Python runs code of the site and of one other origin", () => {
     ["examples of the site share one", ["site", "site", "site"], [1, 1, 1]],
     ["a draft shares one with the site", ["site", "visitor", "site", "visitor"], [1, 1, 1, 1]],
     ["a link shares one with the site", ["site", "untrusted a", "site", "untrusted a"], [1, 1, 1, 1]],
-    ["a link after a draft begins another", ["visitor", "untrusted a"], [1, 2]],
-    ["a draft after a link begins another", ["untrusted a", "visitor"], [1, 2]],
-    ["a link after a link begins another", ["untrusted a", "untrusted b"], [1, 2]],
+    ["a link after a draft starts another", ["visitor", "untrusted a"], [1, 2]],
+    ["a draft after a link starts another", ["untrusted a", "visitor"], [1, 2]],
+    ["a link after a link starts another", ["untrusted a", "untrusted b"], [1, 2]],
     ["the site between two links does not hide the first", ["untrusted a", "site", "untrusted b"], [1, 1, 2]],
-    ["back and forth begins another each time", ["untrusted a", "untrusted b", "untrusted a"], [1, 2, 3]],
+    ["each switch between two links starts another", ["untrusted a", "untrusted b", "untrusted a"], [1, 2, 3]],
     ["a link that calls itself the visitor is a link", ["visitor", "untrusted visitor"], [1, 2]],
   ])("%s", (_, origins, numbers) => {
     expect(runAll(...origins)).toEqual(origins.map((origin, at) => [numbers[at], origin]));
   });
 
-  test("code of another origin waits for the end of what runs, and what comes later waits behind it", async () => {
+  test("code of another origin waits for the current runs, and later code waits behind it", async () => {
     const processes = new Processes();
     const answers = [
       processes.run("untrusted a"),
@@ -73,7 +73,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(await Promise.all(answers)).toEqual(["untrusted a", "untrusted b", "site"]);
   });
 
-  test("two that wait, of different origins, run in two Pythons", () => {
+  test("two waiting runs of different origins run in two Pythons", () => {
     const processes = new Processes();
     for (const [at, origin] of (["visitor", "untrusted a", "untrusted b"] as const).entries()) {
       void processes.run(origin, { session: `${at}` });
@@ -86,7 +86,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     ]);
   });
 
-  test("an export is code that runs, too", () => {
+  test("an export runs code, too", () => {
     const processes = new Processes();
     void processes.run("untrusted a");
     void processes.run("untrusted b", { kind: "export", session: "b" });
@@ -95,7 +95,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(processes.runs[1]).toEqual([2, "untrusted b"]);
   });
 
-  test("a newer run takes the place of one that waits", async () => {
+  test("a newer run replaces a waiting one", async () => {
     const processes = new Processes();
     void processes.run("untrusted a");
     const overtaken = processes.run("visitor", { session: "b" });
@@ -107,7 +107,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(processes.runs).toHaveLength(2);
   });
 
-  test("a stop, or other code on the page, ends the waiting", async () => {
+  test("a stop, or other code on the page, rejects waiting runs", async () => {
     const processes = new Processes();
     void processes.run("untrusted a");
     const stopped = processes.run("visitor", { session: "b" });

@@ -4,7 +4,7 @@ import type { FrameEvents } from "../../src/runtime/frame.ts";
 import { type ProcessEvents, PythonProcess } from "../../src/runtime/python-process.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
-/** The sandbox of the latest life: tests speak in its place. */
+/** The event handlers of the latest process, which tests call like a sandbox. */
 let sandbox: FrameEvents;
 
 vi.mock("../../src/runtime/frame.ts", () => ({
@@ -70,8 +70,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("a life of Python", () => {
-  test("each stage is reached once, whatever is announced", () => {
+describe("a Python process", () => {
+  test("enters each stage once, whatever is announced", () => {
     const events = started();
     for (const stage of ["core", "core", "fetch", "ready", "core", "ready", "complete", "ready", "complete"]) {
       sandbox.onMessage(stageReached(stage));
@@ -80,7 +80,7 @@ describe("a life of Python", () => {
     expect(events.exit).toBeNull();
   });
 
-  test("a reply that nobody expects is dropped unread, whatever is in it", () => {
+  test("drops an unexpected reply without parsing it", () => {
     const events = started();
     events.isExpected = false;
     sandbox.onMessage(`{"id":1,"session":"a","kind":"graph","graph":${"[".repeat(100_000)}`);
@@ -89,34 +89,29 @@ describe("a life of Python", () => {
   });
 
   test.each<[string, unknown]>([
-    ["an awaited reply of another shape", '{"id":1,"session":"a","kind":"graph","graph":{}}'],
-    ["something else than a text", { id: 1, session: "a", kind: "closed" }],
-    ["a text that is no reply", "hello"],
-  ])("%s ends it", (_, message) => {
+    ["an expected reply of another shape", '{"id":1,"session":"a","kind":"graph","graph":{}}'],
+    ["an object instead of text", { id: 1, session: "a", kind: "closed" }],
+    ["text that is not a reply", "hello"],
+  ])("is ended by %s", (_, message) => {
     const events = started();
     sandbox.onMessage(message);
-    expect(events.exit).toEqual(
-      new Crashed("Python said something that this page does not understand, and was started again."),
-    );
+    expect(events.exit).toEqual(new Crashed("Python sent an invalid message and was restarted."));
   });
 
   test.each<[string, (count: number) => unknown]>([
-    ["stages that were reached", () => stageReached("core")],
-    ["failures of the start", () => '{"kind":"boot-failed","message":"owned"}'],
-    [
-      "states that nobody expects",
-      (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"succeeded"}`,
-    ],
-  ])("a flood of %s ends it, though it stays below the rate of what is awaited", (_, message) => {
+    ["past stages", () => stageReached("core")],
+    ["boot failures", () => '{"kind":"boot-failed","message":"owned"}'],
+    ["unexpected states", (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"succeeded"}`],
+  ])("is ended by a flood of %s, though it stays below the limits for all messages", (_, message) => {
     const events = started();
     events.isExpected = false;
     for (const stage of ["core", "ready", "complete"]) sandbox.onMessage(stageReached(stage));
     for (let count = 0; count < 20_002; count++) sandbox.onMessage(message(count));
-    expect(events.exit).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
+    expect(events.exit).toEqual(new Crashed("Python sent too many messages and was restarted."));
     expect(events.calls).toEqual(["core", "ready", "complete"]);
   });
 
-  test("large replies that nobody expects end it", () => {
+  test("is ended by large unexpected replies", () => {
     const events = started();
     events.isExpected = false;
     const large = `{"id":1,"session":"a","kind":"graph","graph":"${"x".repeat(15_000_000)}"}`;
@@ -126,17 +121,17 @@ describe("a life of Python", () => {
     expect(events.exit).toBeInstanceOf(Crashed);
   });
 
-  test("a flood of errors beside the replies ends it", () => {
+  test("is ended by a flood of uncaught errors", () => {
     const events = started();
     sandbox.onMessage(stageReached("core"));
     sandbox.onMessage(stageReached("ready"));
     for (let count = 0; count < 500; count++) sandbox.onError("owned");
     expect(events.exit).toBeNull();
     sandbox.onError("owned");
-    expect(events.exit).toEqual(new Crashed("Python said more than this page can take in, and was started again."));
+    expect(events.exit).toEqual(new Crashed("Python sent too many messages and was restarted."));
   });
 
-  test("another document in the frame ends it, and nothing starts it again by itself", () => {
+  test("is ended by another document in the frame, and is not restarted", () => {
     const events = started();
     sandbox.onNavigated();
     expect(events.exit).toBeInstanceOf(BootFailed);

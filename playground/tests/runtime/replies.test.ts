@@ -68,7 +68,7 @@ function table(rows: number): string {
   return JSON.stringify({ id: 1, session: "a", kind: "preview", node: "x", preview });
 }
 
-/** What becomes of a message that is awaited. */
+/** Read a message that is expected. */
 function read(message: unknown): Reply | null {
   const envelope = envelopeOf(message);
   return envelope === null ? null : readReply(message as string, envelope);
@@ -76,7 +76,7 @@ function read(message: unknown): Reply | null {
 
 type Result = (typeof RESULT)["result"];
 
-/** A reply like an honest one, with something else in the place of a part of it. */
+/** Return an honest reply with some parts replaced. */
 function changed(change: (result: Result) => Partial<Result>): string {
   return JSON.stringify({ ...RESULT, result: { ...RESULT.result, ...change(RESULT.result) } });
 }
@@ -85,8 +85,8 @@ function many<Item>(item: Item, count: number): Item[] {
   return Array.from({ length: count }, () => item);
 }
 
-describe("what the sealed side says", () => {
-  test("what the validators let through is exactly a reply", () => {
+describe("replies from the sandbox", () => {
+  test("the validators accept exactly the type of a reply", () => {
     expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
   });
 
@@ -98,32 +98,32 @@ describe("what the sealed side says", () => {
 
   test.each<[string, unknown]>([
     ["an object instead of text", RESULT],
-    ["text that is no JSON", "NaN"],
+    ["text that is not JSON", "NaN"],
     ["an unknown kind", '{"kind":"navigate","to":"https://example.org"}'],
     ["a missing field", '{"id":1,"session":"a","kind":"graph"}'],
     ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"succeeded"}'],
     ["a state that does not exist", '{"id":1,"session":"a","kind":"state","node":"x","state":"hacked"}'],
     ["a negative id", '{"id":-1,"session":"a","kind":"closed"}'],
     [
-      "a picture that is not base64",
+      "an image that is not base64",
       '{"id":1,"session":"a","kind":"preview","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/png","data":"\\" onerror=alert(1)"}}',
     ],
     [
-      "a picture of a kind that may hold scripts",
+      "an image of a type that may contain scripts",
       '{"id":1,"session":"a","kind":"preview","node":"x","preview":{"kind":"image","type":"Figure","mime":"image/svg+xml","data":""}}',
     ],
-    ["a table that no page could show", table(5_000)],
+    ["a table with too many rows", table(5_000)],
     [
-      "a name that nobody reads",
+      "a name that is too long",
       `{"id":1,"session":"a","kind":"state","node":"${"x".repeat(1_001)}","state":"succeeded"}`,
     ],
-    ["a list in the place of names", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
+    ["a list instead of an object", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
     ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
-  ])("%s is no reply", (_, message) => {
+  ])("%s is refused", (_, message) => {
     expect(read(message)).toBeNull();
   });
 
-  test("nodes may be called as every object's own properties are", () => {
+  test("nodes may have the names of inherited properties", () => {
     const nodes = '{"constructor":{"state":"succeeded"},"__proto__":{"state":"reused"},"toString":{"state":"failed"}}';
     const found = read(JSON.stringify(RESULT).replace(/"nodes":\{.*?\}\}/, `"nodes":${nodes}`));
     if (found?.kind !== "result") throw new Error("no result");
@@ -135,7 +135,7 @@ describe("what the sealed side says", () => {
     expect(Object.getPrototypeOf(found.result.nodes)).toBe(Object.prototype);
   });
 
-  test("fields that nobody asked for are left behind", () => {
+  test("unknown fields are dropped", () => {
     expect(read('{"id":1,"session":"a","kind":"closed","extra":{"deep":1},"__proto__":{"polluted":true}}')).toEqual({
       kind: "closed",
       id: 1,
@@ -144,7 +144,7 @@ describe("what the sealed side says", () => {
     expect(Object.prototype).not.toHaveProperty("polluted");
   });
 
-  test("what all functions print is bounded as a whole", () => {
+  test("the output printed by all functions together is bounded", () => {
     const prints = "x".repeat(bounds.NodeRun.prints);
     const nodes = (count: number): Result["nodes"] =>
       Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "succeeded", prints }]));
@@ -167,14 +167,14 @@ describe("what the sealed side says", () => {
     ["brackets", `[${"[],".repeat(1_600_000)}[]]`],
     ["names", `{${many(null, 800_000).map((_, at) => `"k${at}":1`)}}`],
     ["levels", "[".repeat(1_600_000) + "]".repeat(1_600_000)],
-  ])("a message of very many %s is not even parsed", (_, deep) => {
+  ])("a message with too many %s is refused without parsing it", (_, deep) => {
     const message = JSON.stringify(RESULT).replace('"ok":false', `"ok":false,"more":${deep}`);
-    const began = performance.now();
+    const started = performance.now();
     expect(read(message)).toBeNull();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  test("a key that is there twice does not change what the message replies to", () => {
+  test("a duplicate key does not change which request a message replies to", () => {
     const message = '{"id":1,"session":"a","kind":"closed"}';
     expect(read(message)).not.toBeNull();
     for (const more of ['"id":2', '"session":"b"', '"kind":"stage","stage":"core","seconds":1']) {

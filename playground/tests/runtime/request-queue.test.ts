@@ -18,7 +18,7 @@ function graphFor(request: Request | undefined, session = request?.session ?? ""
 }
 
 describe("the request queue", () => {
-  test("an answer reaches whom it answers, whatever the order", async () => {
+  test("an answer resolves its request, whatever the order", async () => {
     const { queue, sent } = connectedQueue();
     const first = queue.request("preview", { session: "a", node: "x" });
     const second = queue.request("preview", { session: "a", node: "y" });
@@ -49,7 +49,7 @@ describe("the request queue", () => {
   });
 
   test.each<[string, (request: Request | undefined) => Reply]>([
-    ["to no request", () => graphFor(undefined)],
+    ["to an unknown request", () => graphFor(undefined)],
     ["for another session", (request) => graphFor(request, "b")],
     ["of another kind", (request) => ({ kind: "closed", id: request?.id ?? 0, session: "a" })],
   ])("a reply %s is dropped", async (_, forge) => {
@@ -60,11 +60,11 @@ describe("the request queue", () => {
     await expect(outline).resolves.toMatchObject({ graph: EMPTY });
   });
 
-  test("states are told only while their run is under way", async () => {
+  test("states are reported only during their run", async () => {
     const { queue, sent } = connectedQueue();
-    const told: string[] = [];
+    const states: string[] = [];
     const run = queue.request("run", { session: "a", files: {}, outputs: null }, (node, state) => {
-      told.push(`${node} ${state}`);
+      states.push(`${node} ${state}`);
     });
     const id = sent[0]?.id ?? 0;
     queue.receive({ kind: "state", id, session: "a", node: "x", state: "running" });
@@ -72,21 +72,21 @@ describe("the request queue", () => {
     queue.rejectAll(new Stopped());
     queue.receive({ kind: "state", id, session: "a", node: "z", state: "running" });
     await expect(run).rejects.toThrow(Stopped);
-    expect(told).toEqual(["x running"]);
+    expect(states).toEqual(["x running"]);
   });
 
-  test("what is sent before anybody is there is sent later, unless it was given up", async () => {
+  test("requests made before the connection are sent later, unless they were rejected", async () => {
     const queue = new RequestQueue();
     const closed = queue.request("outline", { session: "closed", files: {} });
-    queue.request("outline", { session: "kept", files: {} });
+    queue.request("outline", { session: "open", files: {} });
     queue.rejectSession("closed", new Superseded());
     await expect(closed).rejects.toThrow(Superseded);
     const sent: string[] = [];
     queue.connect((request) => sent.push(request.session));
-    expect(sent).toEqual(["kept"]);
+    expect(sent).toEqual(["open"]);
   });
 
-  test("a rejected session says whether Python is busy with one of its requests", async () => {
+  test("rejecting a session returns whether Python is busy with one of its requests", async () => {
     const { queue, sent } = connectedQueue();
     const rejected = [];
     expect(queue.rejectSession("a", new Superseded())).toBe(false);
@@ -102,14 +102,14 @@ describe("the request queue", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("stopping rejects what runs and what waits", async () => {
+  test("stopping rejects running and waiting requests", async () => {
     const { queue } = connectedQueue();
     const outlines = [1, 2].map(() => queue.request("outline", { session: "a", files: {} }));
     queue.rejectAll(new Stopped());
     for (const outline of outlines) await expect(outline).rejects.toThrow(Stopped);
   });
 
-  test("only a reply of the right kind, session and request is awaited, and only until it came", () => {
+  test("only a reply of the right kind, session and request is expected, and only once", () => {
     const { queue } = connectedQueue();
     const run = queue.request("run", { session: "a", files: {}, outputs: null });
     run.catch(() => undefined);
@@ -124,13 +124,13 @@ describe("the request queue", () => {
     expect(queue.expects(answer)).toBe(false);
   });
 
-  test("a run may report so many states, and no request but a run reports any", () => {
+  test("only runs report states, up to a limit", () => {
     const { queue } = connectedQueue();
     queue.request("run", { session: "a", files: {}, outputs: null });
     queue.request("outline", { session: "b", files: {} });
     const state = { id: 1, session: "a", kind: "state" } as const;
-    const awaited = Array.from({ length: 150_000 }, () => queue.expects(state));
-    expect(awaited.lastIndexOf(true)).toBe(59_999);
+    const expected = Array.from({ length: 150_000 }, () => queue.expects(state));
+    expect(expected.lastIndexOf(true)).toBe(59_999);
     expect(queue.expects({ ...state, kind: "result" })).toBe(true);
     expect(queue.expects({ id: 2, session: "b", kind: "state" })).toBe(false);
   });

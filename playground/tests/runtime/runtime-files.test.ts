@@ -19,31 +19,31 @@ const FILE: RuntimeFile = {
   imports: ["numpy"],
 };
 
-/** As much of the browser's cache as a files uses. */
+/** The part of the browser's cache that the class uses. */
 class FakeCache {
-  readonly kept = new Map<string, Response>();
+  readonly entries = new Map<string, Response>();
 
   async match(key: string): Promise<Response | undefined> {
-    return this.kept.get(key)?.clone();
+    return this.entries.get(key)?.clone();
   }
 
   async put(key: string, response: Response): Promise<void> {
-    this.kept.set(key, response);
+    this.entries.set(key, response);
   }
 
   async keys(): Promise<{ url: string }[]> {
-    return [...this.kept.keys()].map((url) => ({ url }));
+    return [...this.entries.keys()].map((url) => ({ url }));
   }
 
   async delete(request: { url: string } | string): Promise<boolean> {
-    return this.kept.delete(typeof request === "string" ? request : request.url);
+    return this.entries.delete(typeof request === "string" ? request : request.url);
   }
 }
 
 let cache: FakeCache;
 let fetched: string[];
 
-/** The network answers each request with the next of these, and with the last one from then on. */
+/** Let the network answer with each of the bodies in turn, and then with the last one. */
 function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
   vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
     fetched.push(`${url.href} ${init.cache}`);
@@ -64,8 +64,8 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("the files of runtime files", () => {
-  test("fetches, unpacks and counts what came", async () => {
+describe("Python's files", () => {
+  test("are fetched, decompressed and counted", async () => {
     serve(PACKED);
     let count = 0;
     const blob = await new RuntimeFiles(BASE).load(FILE, new AbortController().signal, (more) => {
@@ -76,19 +76,19 @@ describe("the files of runtime files", () => {
     expect(fetched).toEqual(["https://site.test/below/runtime/numpy-0123.zip.gz default"]);
   });
 
-  test("takes a file that the server has unpacked already", async () => {
+  test("may have been decompressed by the browser", async () => {
     serve(CONTENT);
     expect(await load()).toBe("numpy, compiled");
   });
 
-  test("asks the network for nothing on a second visit", async () => {
+  test("come from the cache on a second visit", async () => {
     serve(PACKED);
     await load();
     expect(await load(new RuntimeFiles(BASE))).toBe("numpy, compiled");
     expect(fetched).toHaveLength(1);
   });
 
-  test("gives the same file again and again to one page, cache or not", async () => {
+  test("are fetched once per page, even without a cache", async () => {
     vi.stubGlobal("caches", undefined);
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
@@ -96,8 +96,8 @@ describe("the files of runtime files", () => {
     expect(fetched).toHaveLength(1);
   });
 
-  test("finds out, when it is asked, that a kept copy is damaged, and then fetches the file again", async () => {
-    cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, cOmpiled"));
+  test("are fetched again once a cached copy is found to be damaged", async () => {
+    cache.entries.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, cOmpiled"));
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
     expect(await load(files)).toBe("numpy, cOmpiled");
@@ -106,49 +106,51 @@ describe("the files of runtime files", () => {
     expect(await files.isIntact(FILE)).toBe(true);
   });
 
-  test("fetches again what it was told to evict", async () => {
+  test("are fetched again after they were evicted", async () => {
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
     await load(files);
     await files.evict(FILE);
-    expect(cache.kept.size).toBe(0);
+    expect(cache.entries.size).toBe(0);
     expect(await load(files)).toBe("numpy, compiled");
     expect(fetched).toHaveLength(2);
   });
 
-  test("fetches again at once what the cache holds cut off", async () => {
-    cache.kept.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, comp"));
+  test("are fetched at once if the cached copy is truncated", async () => {
+    cache.entries.set(new URL(`sha256/${FILE.sha256}`, BASE).href, new Response("numpy, comp"));
     serve(PACKED);
     expect(await load()).toBe("numpy, compiled");
   });
 
-  test("goes past the browser's own cache for a second try", async () => {
+  test("bypass the HTTP cache in a second attempt", async () => {
     serve(gzipSync("something else!"), PACKED);
     expect(await load()).toBe("numpy, compiled");
     expect(fetched.map((line) => line.split(" ")[1])).toEqual(["default", "reload"]);
   });
 
   test.each<[string, Uint8Array<ArrayBuffer> | number, string]>([
-    ["missing", 404, "Python's file numpy.zip is missing (HTTP 404)."],
-    ["cut off", PACKED.subarray(0, 20), "Python's file numpy.zip is damaged: what came cannot be unpacked."],
-    ["too short", gzipSync("numpy"), "Python's file numpy.zip is damaged: 5 bytes came, 15 were expected."],
-    ["altered", gzipSync("numpy, cOmpiled"), "Python's file numpy.zip is damaged: its SHA-256 is not the expected"],
-  ])("says that a file is %s, and isCached nothing of it", async (_, body, message) => {
+    ["missing", 404, "Python's file numpy.zip could not be downloaded (HTTP 404)."],
+    ["cut off", PACKED.subarray(0, 20), "Python's file numpy.zip is damaged: it cannot be decompressed."],
+    ["too short", gzipSync("numpy"), "Python's file numpy.zip is damaged: it has 5 bytes instead of 15."],
+    [
+      "altered",
+      gzipSync("numpy, cOmpiled"),
+      `Python's file numpy.zip is damaged: its SHA-256 is not ${FILE.sha256.slice(0, 12)}….`,
+    ],
+  ])("are reported and not cached if one is %s", async (_, body, message) => {
     serve(body);
     const loading = load();
     await expect(loading).rejects.toThrow(BootFailed);
     await expect(loading).rejects.toThrow(message);
-    expect(cache.kept.size).toBe(0);
+    expect(cache.entries.size).toBe(0);
   });
 
-  test("says that the connection is gone", async () => {
+  test("are reported if the connection is lost", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
-    await expect(load()).rejects.toThrow(
-      "Python's file numpy.zip could not be fetched completely. Is the connection gone?",
-    );
+    await expect(load()).rejects.toThrow("Python's file numpy.zip could not be downloaded. Check your connection.");
   });
 
-  test("gives a download up that has come to a halt", async () => {
+  test("are reported if a download stalls", async () => {
     vi.useFakeTimers();
     vi.stubGlobal("fetch", async (_: URL, init: RequestInit) => {
       const body = new ReadableStream({
@@ -156,19 +158,21 @@ describe("the files of runtime files", () => {
       });
       return new Response(body);
     });
-    const refused = expect(load()).rejects.toThrow("Python's file numpy.zip could not be fetched completely.");
+    const refused = expect(load()).rejects.toThrow(
+      "Python's file numpy.zip could not be downloaded. Check your connection.",
+    );
     await vi.advanceTimersByTimeAsync(30_000);
     await refused;
     vi.useRealTimers();
   });
 
-  test("throws away what belongs to other releases", async () => {
+  test("of other releases are removed", async () => {
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
     await load(files);
-    cache.kept.set("https://site.test/below/runtime/sha256/old", new Response(""));
+    cache.entries.set("https://site.test/below/runtime/sha256/old", new Response(""));
     await files.removeStale([FILE]);
-    expect([...cache.kept.keys()]).toEqual([new URL(`sha256/${FILE.sha256}`, BASE).href]);
+    expect([...cache.entries.keys()]).toEqual([new URL(`sha256/${FILE.sha256}`, BASE).href]);
   });
 });
 
@@ -196,7 +200,7 @@ describe("a browser that refuses its cache", () => {
           open: async () => ({ match: refusal, put: refusal, keys: refusal, delete: refusal }),
         }),
     ],
-  ])("gets files from the network, and nothing is thrown: it %s", async (_, refuse) => {
+  ])("makes files come from the network without an error: it %s", async (_, refuse) => {
     refuse();
     const files = new RuntimeFiles(BASE);
     expect(await load(files)).toBe("numpy, compiled");

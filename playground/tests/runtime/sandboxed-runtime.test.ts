@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe("the runtime", () => {
-  test("code of another origin runs in a new Python, and what it follows is heard first", async () => {
+  test("code of another origin runs in a new Python, after earlier requests were answered", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
     const first = run(runtime, "a", "untrusted one");
     const second = run(runtime, "b", "untrusted two");
@@ -74,7 +74,7 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ session }) => session))).toEqual([["a"], ["b"]]);
   });
 
-  test("what follows at once from an answer goes to the same Python", async () => {
+  test("a request that follows an answer immediately goes to the same Python", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
     const first = run(runtime, "a", "untrusted one").then(() => runtime.preview("a", "total"));
     first.catch(() => undefined);
@@ -84,10 +84,10 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ kind }) => kind))).toEqual([["run", "preview"]]);
   });
 
-  test("before Python is ready nothing has run in it, and it need not be replaced", async () => {
+  test("Python is not replaced before it is ready, because no code has run in it", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
-    const left = run(runtime, "a", "untrusted one");
-    left.catch(() => undefined);
+    const abandoned = run(runtime, "a", "untrusted one");
+    abandoned.catch(() => undefined);
     runtime.abandon("a");
     void run(runtime, "a", "untrusted two");
     await vi.advanceTimersByTimeAsync(0);
@@ -96,7 +96,7 @@ describe("the runtime", () => {
     expect(processes[0]?.requests).toHaveLength(1);
   });
 
-  test("a request names the graph that the page has, and a change in the reply is applied to that", async () => {
+  test("a request names the page's graph, and a change in the reply is applied to it", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
     const receive = (reply: object): void => {
       const { requests, events } = processes.at(-1) as (typeof processes)[number];
@@ -119,7 +119,7 @@ describe("the runtime", () => {
     expect(processes[1]?.requests.at(-1)).not.toHaveProperty("since");
   });
 
-  test("a stop ends runs that wait for a Python of their own", async () => {
+  test("a stop rejects runs that wait for a new Python", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
     const [first, second] = [run(runtime, "a", "visitor"), run(runtime, "b", "untrusted two")];
     await become("ready");

@@ -1,4 +1,4 @@
-/** Reads the archives of the pack. They are stored, not deflated, so a member is a view of the archive: nothing is copied. */
+/** A reader of the build's archives. They are not compressed, so a member is a view of the archive, without a copy. */
 
 const END_RECORD = 0x06054b50;
 const END_LENGTH = 22;
@@ -6,7 +6,7 @@ const END_LENGTH = 22;
 export function* members(archive: ArrayBuffer): Generator<[name: string, content: Uint8Array]> {
   const view = new DataView(archive);
   const end = archive.byteLength - END_LENGTH;
-  if (end < 0 || view.getUint32(end, true) !== END_RECORD) throw new Error("not an archive of this pack");
+  if (end < 0 || view.getUint32(end, true) !== END_RECORD) throw new Error("Not an archive of this build.");
   const count = view.getUint16(end + 10, true);
   const decoder = new TextDecoder();
   for (let at = view.getUint32(end + 16, true), index = 0; index < count; index++) {

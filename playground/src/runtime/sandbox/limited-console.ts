@@ -1,32 +1,32 @@
 /**
- * Limits what the worker writes to the browser's console. Each message goes through the process of the page, and the
- * browser keeps it: code that logs without end would slow the page down and fill its memory.
+ * Limits for the browser's console. Each message of the worker passes through the page's process and stays in its memory, so
+ * code that logs in an endless loop would slow down the page.
  */
 
-/** Messages in the life of a worker. Uncaught errors have a limit of the same size. */
+/** Messages per worker. Uncaught errors are limited to the same number. */
 export const MOST_MESSAGES = 1_000;
-/** Characters of a text that is logged. */
+/** Characters of a logged string. */
 export const LONGEST_TEXT = 10_000;
-/** Values of one message. */
+/** Values per message. */
 export const MOST_VALUES = 20;
 
 type Methods = Record<string, unknown>;
 
-/** Replaces all methods of a console. What comes after the last message is dropped; the last one says so. */
+/** Replace all methods of a console. The last message announces that later ones are dropped. */
 export function limitConsole(console: object, most = MOST_MESSAGES): void {
-  const before: Methods = { ...console };
+  const originals: Methods = { ...console };
   let left = most;
-  for (const [name, method] of Object.entries(before)) {
+  for (const [name, method] of Object.entries(originals)) {
     if (typeof method !== "function") continue;
     (console as Methods)[name] = (...values: unknown[]): void => {
       if (left > 1) method.apply(console, values.slice(0, MOST_VALUES).map(truncated));
-      else if (left === 1) (before as { warn: (text: string) => void }).warn("No more is shown.");
+      else if (left === 1) (originals as { warn: (text: string) => void }).warn("Further messages are hidden.");
       left -= 1;
     };
   }
 }
 
-/** Limits how many uncaught errors and rejections the browser reports to the console and to the sandboxed frame. */
+/** Limit the uncaught errors and rejections that the browser reports to the console and to the frame's document. */
 export function limitUncaughtErrors(worker: EventTarget, most = MOST_MESSAGES): void {
   let left = most;
   const limit = (event: Event): void => {

@@ -1,27 +1,27 @@
 /**
- * Links the extensions of a picture of Python's memory: each is given the places that it had when the picture was taken.
+ * Linking of the extensions in a memory snapshot, at the addresses and table indexes that they had when it was taken.
  *
- * The linker is Emscripten's. It was made for threads that share a memory, each with a table of functions of its own:
- * what it notes of an extension in memory is enough to link it once more, at the same places.
+ * Emscripten's linker is made for threads that share memory, each with its own table of functions. The entry that it keeps in
+ * memory for each extension is enough to link the extension again at the same addresses and indexes.
  */
 
 export interface Extension {
   path: string;
-  /** The address of what the linker notes of it. */
+  /** The address of the linker's entry. */
   entry: number;
   memory: [start: number, length: number];
   table: [start: number, length: number];
 }
 
 export interface LinkingPlan {
-  /** The length that the table of functions is given before the first extension is linked, and has after the last. */
+  /** The length of the table of functions, before the first extension is linked and after the last one. */
   table: [before: number, after: number];
   /** In the order of linking. */
   extensions: Extension[];
 }
 
-/** A function of an extension, with its types as the linker notes them. */
-type Exported = ((...given: never[]) => unknown) & { sig?: string };
+/** A function of an extension, with its signature in the linker's notation. */
+type Exported = ((...args: never[]) => unknown) & { sig?: string };
 type Exports = Record<string, Exported>;
 
 interface Library {
@@ -30,17 +30,17 @@ interface Library {
   exports: Exports;
 }
 
-/** What one extension has for all: the address of a function or of a value, 0 as long as nobody has been found to have it. */
+/** A symbol that one extension exports to the others: the address of a function or value, 0 until it is resolved. */
 interface SharedSymbol {
   value: number;
   required?: boolean;
 }
 
-/** Emscripten's linker, as far as it matters here. */
+/** The part of Emscripten's linker that is used here. */
 export interface Linker {
   HEAPU8: Uint8Array;
   wasmTable: WebAssembly.Table;
-  /** Places that functions are given before the table grows; the last one first. */
+  /** Indexes for functions, used from the last one before the table grows. */
   freeTableIndexes: number[];
   GOT: Record<string, SharedSymbol>;
   newDSO: (path: string, entry: number, exports: "loading") => Library;
@@ -55,18 +55,15 @@ export interface Linker {
   addFunction: (exported: Exported, signature: string | undefined) => number;
 }
 
-/**
- * The picture does not fit this browser. Function pointers in it are places in the table, and this table has others: one
- * place off, and every call would go astray.
- */
+/** The memory snapshot does not fit this browser: its function pointers are table indexes, and this table has different ones. */
 export class SnapshotMismatch extends Error {
   constructor(found: number, expected: number) {
-    super(`The picture of Python does not fit this browser: ${found} functions instead of ${expected}.`);
+    super(`The memory snapshot does not fit this browser: it has ${found} functions instead of ${expected}.`);
   }
 }
 
-/** What the linker notes of an extension, by offset: that it has its places, and where they are. */
-const PLACED = 8;
+/** Offsets in the linker's entry of an extension. */
+const IS_ALLOCATED = 8;
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
@@ -74,29 +71,29 @@ const TABLE_LENGTH = 24;
 
 /** @throws SnapshotMismatch */
 export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<string, WebAssembly.Module>): void {
-  const { wasmTable: table, freeTableIndexes: places } = linker;
+  const { wasmTable: table, freeTableIndexes: indexes } = linker;
   const [before, after] = plan.table;
   if (table.length > before) throw new SnapshotMismatch(table.length, before);
-  places.push(...freeIndexes(plan).reverse());
+  indexes.push(...freeIndexes(plan).reverse());
   table.grow(after - table.length);
   const symbols = new Symbols(linker);
   for (const extension of plan.extensions) {
     const file = compiled.get(extension.path);
-    if (file === undefined) throw new Error(`The extension ${extension.path} is in no archive.`);
+    if (file === undefined) throw new Error(`No archive contains the extension ${extension.path}.`);
     linkExtension(linker, symbols, extension, file);
   }
-  if (places.length > 0) throw new SnapshotMismatch(after - places.length, after);
+  if (indexes.length > 0) throw new SnapshotMismatch(after - indexes.length, after);
   if (table.length !== after) throw new SnapshotMismatch(table.length, after);
 }
 
 function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, compiled: WebAssembly.Module): void {
   const { path, entry, memory, table } = extension;
-  const notes = new DataView(linker.HEAPU8.buffer);
-  notes.setUint8(entry + PLACED, 1);
-  notes.setUint32(entry + MEMORY_START, memory[0], true);
-  notes.setUint32(entry + MEMORY_LENGTH, memory[1], true);
-  notes.setUint32(entry + TABLE_START, table[0], true);
-  notes.setUint32(entry + TABLE_LENGTH, table[1], true);
+  const memoryView = new DataView(linker.HEAPU8.buffer);
+  memoryView.setUint8(entry + IS_ALLOCATED, 1);
+  memoryView.setUint32(entry + MEMORY_START, memory[0], true);
+  memoryView.setUint32(entry + MEMORY_LENGTH, memory[1], true);
+  memoryView.setUint32(entry + TABLE_START, table[0], true);
+  memoryView.setUint32(entry + TABLE_LENGTH, table[1], true);
 
   const library = linker.newDSO(path, entry, "loading");
   library.refcount = 1;
@@ -104,36 +101,36 @@ function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, c
   library.exports = linker.loadWebAssemblyModule(compiled, { loadAsync: false, allowUndefined: true }, path, {}, entry);
   symbols.resolve(compiled, library.exports);
   const start = library.exports[`PyInit_${moduleName(path)}`];
-  if (start === undefined) throw new Error(`${path} is no extension of Python.`);
-  // Python has looked this function up after linking, which gave it a place in the table.
+  if (start === undefined) throw new Error(`${path} is not a Python extension.`);
+  // Python looked up this function after linking, which added it to the table.
   linker.addFunction(start, start.sig);
 }
 
 /**
- * Gives addresses to what extensions ask of each other and of the interpreter. The linker itself looks at all ten
- * thousand symbols again after each extension; here only those are looked at which are new or were not found yet, in
- * the same order, so that functions get the same places. Merely listing the ten thousand each time takes 40 ms.
+ * Resolves the symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand
+ * symbols after each extension, and only listing them takes 40 ms. Here, only new and unresolved symbols are checked, in the
+ * same order, so functions get the same indexes.
  */
 class Symbols {
   readonly #linker: Linker;
   readonly #seen: Set<string>;
-  #open: string[];
+  #unresolved: string[];
 
   constructor(linker: Linker) {
     this.#linker = linker;
-    this.#open = Object.keys(linker.GOT);
-    this.#seen = new Set(this.#open);
+    this.#unresolved = Object.keys(linker.GOT);
+    this.#seen = new Set(this.#unresolved);
   }
 
-  /** The linker has noted what an extension asks for, and then what it has to offer. */
+  /** Resolve symbols after an extension was linked: the linker has added its imports, then its exports. */
   resolve(extension: WebAssembly.Module, exported: Exports): void {
-    const asked = WebAssembly.Module.imports(extension).filter(({ module }) => module.startsWith("GOT."));
-    for (const name of [...asked.map((one) => one.name), ...Object.keys(exported)]) {
+    const imports = WebAssembly.Module.imports(extension).filter(({ module }) => module.startsWith("GOT."));
+    for (const name of [...imports.map(({ name }) => name), ...Object.keys(exported)]) {
       if (this.#seen.has(name) || !Object.hasOwn(this.#linker.GOT, name)) continue;
       this.#seen.add(name);
-      this.#open.push(name);
+      this.#unresolved.push(name);
     }
-    this.#open = this.#open.filter((name) => !this.#find(name));
+    this.#unresolved = this.#unresolved.filter((name) => !this.#find(name));
   }
 
   #find(name: string): boolean {
@@ -144,29 +141,26 @@ class Symbols {
     if (found === undefined && !shared.required) return false;
     if (typeof found === "function") shared.value = addFunction(found, found.sig);
     else if (typeof found === "number") shared.value = found;
-    else throw new Error(`Nothing has the ${name} that an extension asks for.`);
+    else throw new Error(`No extension exports the symbol ${name}.`);
     return true;
   }
 }
 
-/**
- * Each extension has a stretch of the table for itself. The places between those were given, in ascending order, to
- * functions that one extension has for all.
- */
+/** Return the table indexes between the extensions' own ranges. They belong to shared functions, in ascending order. */
 function freeIndexes({ extensions, table: [from, to] }: LinkingPlan): number[] {
-  const places: number[] = [];
-  let place = from;
+  const indexes: number[] = [];
+  let index = from;
   for (const { table } of extensions) {
     const [start, length] = table;
     if (length === 0) continue;
-    while (place < start) places.push(place++);
-    place = start + length;
+    while (index < start) indexes.push(index++);
+    index = start + length;
   }
-  while (place < to) places.push(place++);
-  return places;
+  while (index < to) indexes.push(index++);
+  return indexes;
 }
 
-/** The module's own name: what stands before the first dot of the file's name. */
+/** Return the name of an extension's module: the file name up to its first dot. */
 function moduleName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).split(".", 1)[0] as string;
 }

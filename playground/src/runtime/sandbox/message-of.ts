@@ -1,4 +1,4 @@
-/** What an exception says, as long as the page accepts it: the end of a traceback says most. */
+/** The message of an exception, truncated at its start: the end of a traceback is most informative. */
 
 const LONGEST = 4_000;
 

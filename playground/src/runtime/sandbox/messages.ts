@@ -1,4 +1,4 @@
-/** What the page sends into the sealed frame. What comes back from Python is JSON text: a `Reply`, believed only once validated. */
+/** Messages from the page to the sandboxed frame. Python answers with JSON text: a `Reply`, untrusted until validated. */
 
 import type { Request } from "../../protocol.ts";
 import type { FileStage } from "../manifest.ts";
@@ -8,36 +8,36 @@ export interface ExpectedFile {
   stage: FileStage;
 }
 
-/** Written into the frame's document. The worker, where untrusted code runs, never gets the secret. */
+/** Settings inserted into the frame's document. The worker, which runs untrusted code, never receives the secret. */
 export interface FrameSettings {
-  /** Proves to the page that it hears the document that it wrote. */
+  /** Proves to the page that a message comes from the document it created. */
   secret: string;
-  /** The page's origin: the only one that may receive the secret. */
+  /** The origin of the page, the only one that may receive the secret. */
   page: string;
   workerSource: string;
 }
 
-/** To the worker. */
+/** A message to the worker. */
 export type WorkerMessage =
-  /** First of all: the files that will come. */
+  /** The files that will arrive; sent first. */
   | { kind: "expect"; files: ExpectedFile[] }
-  /** A package that the visitor had fetched. */
+  /** A package that the visitor has fetched. */
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "request"; request: Request };
 
-/** A file, to the frame's document, which reads it for the worker: the page would otherwise copy each into another process. */
+/** A file for the frame's document, which reads it for the worker: otherwise, the page would copy it to another process. */
 export interface FileBlob {
   name: string;
   blob: Blob;
 }
 
-/** The same file, from the document to the worker. */
+/** The content of a file, from the document to the worker. */
 export interface FileBytes {
   name: string;
   bytes: ArrayBuffer;
 }
 
-/** From the document to the page: the browser has thrown away what it had kept of the file. */
+/** Tells the page that the document could not read a file, because the browser has deleted it. */
 export interface UnreadableFile {
   name: string;
 }

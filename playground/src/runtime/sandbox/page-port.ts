@@ -1,7 +1,6 @@
 /**
- * The worker's only way to the page. It is made before untrusted code runs, and uses nothing that such code could replace
- * later: code that patches `MessagePort.prototype` or `MessageEvent.prototype` neither sees nor gets the port. So the page
- * receives texts and nothing else.
+ * The worker's only connection to the page. It is created before untrusted code runs and uses nothing that such code could
+ * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` never reach the port. So the page receives only text.
  */
 
 const { apply } = Reflect;
@@ -12,7 +11,7 @@ const readData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")
 
 export interface PagePort<Message> {
   send(text: string): void;
-  /** Starts to receive. */
+  /** Start to receive messages. */
   listen(receive: (message: Message) => void): void;
 }
 
@@ -22,7 +21,7 @@ export function pagePortOf<Message>(port: MessagePort): PagePort<Message> {
       if (typeof text === "string") apply(postMessage, port, [text]);
     },
     listen: (receive) => {
-      // An arrow function, which has no `arguments`: the event would lead to the port.
+      // An arrow function has no `arguments`, through which code could reach the event and its port.
       port.onmessage = (event) => receive(apply(readData, event, []) as Message);
     },
   };

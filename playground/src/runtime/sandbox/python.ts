@@ -1,4 +1,4 @@
-/** Pyodide, started from virtual files, with archives written where Python looks for modules. */
+/** Pyodide, started from virtual files, with archives unpacked into its file system. */
 
 import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
@@ -12,50 +12,50 @@ const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
-/** The name under which Python knows `bridge.py`; `runtime/snapshot.mjs` gives it in the picture. */
+/** The module name of `bridge.py`; `runtime/snapshot.mjs` uses it in the memory snapshot. */
 const BRIDGE = "_headwater_bridge";
 const CREATE_BRIDGE_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
- * Lets the importer of that one folder look again. `importlib.invalidate_caches()` would make that of the standard
- * library read its whole archive's directory again: a tenth of a second each time.
+ * Clears the import cache of one folder. `importlib.invalidate_caches()` would also make Python read the directory of the
+ * standard library's archive again, which takes 0.1 s.
  */
 const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_importer_cache.pop, "${SITE_PACKAGES}", None)`;
 
-/** `bridge.py`, as it looks from here. All texts are JSON. */
+/** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
   answer(request: string, tell: (reply: string) => void): string;
-  /** The reply to a request that needs none of the modules whose files have not arrived; `undefined` if it does. */
+  /** Answer a request before all modules are installed; `undefined` if it needs one that is missing. */
   early(request: string, tell: (reply: string) => void): string | undefined;
 }
 
-/** Known to classic workers only; the types here are those of a document. */
+/** Exists only in classic workers; TypeScript uses the types of a document here. */
 declare function importScripts(...urls: string[]): void;
 
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
-  /** Made before any code runs, which may break what it likes. */
+  /** Created before untrusted code can change the modules that it uses. */
   readonly #clearPathCache: () => void;
 
-  /** Whether everything is imported already; if not, not even the engine can be before its files are there. */
+  /** True if all modules are imported. Otherwise, the engine itself is unavailable until its files are installed. */
   readonly usesSnapshot: boolean;
 
   private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
-    // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
+    // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }
 
   /**
-   * Python without the files of the modules; see `addStandardLibrary` and `install`. Everything that the pack holds is imported all
-   * the same, by way of a picture, where the browser can begin from it. Where it cannot, as WebKit, which orders
-   * functions in its own way, Python begins at its beginning, and imports what it is asked for.
+   * Start Python without library files; see `addStandardLibrary` and `install`. All modules are already imported in the memory
+   * snapshot. Browsers that the snapshot does not fit, such as WebKit with its different order of functions, start Python
+   * without it and import modules on demand.
    *
-   * @param archives those that hold extensions
+   * @param archives the archives with extensions
    */
   static async start(files: VirtualFiles, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
     const interpreter = files.take(INTERPRETER);
@@ -66,7 +66,7 @@ export class Python {
     const loader = await files.scriptUrl("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
     (await snapshot).prepareStart(await compiled, extensions);
-    // Pyodide asks for the file all the same, but is then given what was compiled of it.
+    // Pyodide still requests the file, but receives the compiled module.
     files.replace(INTERPRETER, new ArrayBuffer(0));
     const { emptyUrl: stdLibURL } = files;
     try {
@@ -80,12 +80,12 @@ export class Python {
     }
   }
 
-  /** Brings the rest of the standard library: what the picture does not hold is imported from there. */
+  /** Add the archive of the standard library, for modules that are not in the memory snapshot. */
   addStandardLibrary(library: ArrayBuffer): void {
     this.#pyodide.FS.writeFile(LIBRARY, new Uint8Array(library), { canOwn: true });
   }
 
-  /** Makes the modules of an archive importable. */
+  /** Make the modules of an archive importable. */
   install(archive: ArrayBuffer): void {
     const { FS } = this.#pyodide;
     for (const [name, content] of members(archive)) {
@@ -100,12 +100,12 @@ export class Python {
     this.#clearPathCache();
   }
 
-  /** Makes the modules of a wheel importable; the standard library must have come. */
+  /** Make the modules of a wheel importable. Requires the standard library. */
   addWheel(wheel: ArrayBuffer): void {
     this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
   }
 
-  /** Opens the sessions' side of the seam. */
+  /** Create the bridge to the sessions. */
   connect(): Bridge {
     if (!this.usesSnapshot) {
       const globals = this.#pyodide.runPython(CREATE_BRIDGE_MODULE);
@@ -118,16 +118,16 @@ export class Python {
   }
 }
 
-/** The extensions of the picture, by their paths. */
+/** Compile the extensions of the memory snapshot, by their paths. */
 async function compile(
   archives: Promise<readonly ArrayBuffer[]>,
   snapshot: Promise<Snapshot>,
 ): Promise<Map<string, WebAssembly.Module>> {
-  const wanted = new Set((await snapshot).extensions);
+  const paths = new Set((await snapshot).extensions);
   const files = (await archives)
     .flatMap((archive) => [...members(archive)])
     .map(([name, content]) => [`${SITE_PACKAGES}/${name}`, content] as const)
-    .filter(([path]) => wanted.has(path));
+    .filter(([path]) => paths.has(path));
   const compiled = await Promise.all(
     files.map(async ([path, file]) => [path, await WebAssembly.compile(file as BufferSource)] as const),
   );

@@ -1,4 +1,4 @@
-/** Takes the page's requests as they come, and answers each as soon as what it needs is there. */
+/** Answers the page's requests in Python, each as soon as the modules that it needs are available. */
 
 import type { Reply, Request } from "../../protocol.ts";
 import { messageOf } from "./message-of.ts";
@@ -14,13 +14,13 @@ export class RequestGate {
     this.#send = send;
   }
 
-  /** From now on graphs are answered: all that they take is in memory. */
+  /** Start answering requests that need no library files, such as outlines. */
   connect(bridge: Bridge): void {
     this.#bridge = bridge;
     this.#retry();
   }
 
-  /** Every module's file is there: from now on any code can run. */
+  /** Start answering all requests: all library files are installed. */
   libraryReady(): void {
     this.#hasLibrary = true;
     this.#retry();
@@ -33,7 +33,7 @@ export class RequestGate {
     else this.#send(reply);
   }
 
-  /** Null for a request that has to wait until every module's file is there. */
+  /** Return null if the request must wait for library files. */
   #answer(bridge: Bridge, request: Request): string | null {
     const needs = this.#hasLibrary ? "none" : needsOf(request);
     if (needs === "all") return null;
@@ -41,7 +41,7 @@ export class RequestGate {
       const text = JSON.stringify(request);
       return needs === "none" ? bridge.answer(text, this.#send) : (bridge.early(text, this.#send) ?? null);
     } catch (failure) {
-      // The bridge answers for everything that Python raises; what comes here is the end of Python itself.
+      // The bridge catches everything that Python raises; this is a crash of Python itself.
       const { id, session } = request;
       return JSON.stringify({ id, session, kind: "crashed", message: messageOf(failure) } satisfies Reply);
     }
@@ -54,14 +54,14 @@ export class RequestGate {
   }
 }
 
-/** Which files of modules a request may need: none, those that Python finds out about while it answers, or any. */
+/** Return which library files a request may need: none, some (found out while answering) or all. */
 function needsOf(request: Request): "none" | "some" | "all" {
   switch (request.kind) {
     case "outline":
     case "close":
       return "none";
     case "run":
-    case "preview": // showing or comparing a value runs code of its library
+    case "preview": // previewing or comparing a value runs code of its library
     case "compare":
       return "some";
     case "export":

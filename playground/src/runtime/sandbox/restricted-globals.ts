@@ -1,11 +1,11 @@
 /**
- * Removes from the worker what could reach anything outside of it. The frame's policy forbids all connections in any case;
- * this holds where a browser applies that policy to some kind of connection in another way, or not yet.
+ * Removal of the worker's globals that reach outside the worker. The frame's policy already forbids all connections; this also
+ * protects browsers that apply the policy differently or not yet to some kind of connection.
  */
 
-/** Globals, and members of `navigator`. What a browser lacks is not missed. */
+/** Globals and members of `navigator`. Not every browser has all of them. */
 export const RESTRICTED_GLOBALS: readonly string[] = [
-  // Other workers, which would have all that is removed here.
+  // Other workers, which would have all these globals.
   "Worker",
   "SharedWorker",
   "Worklet",
@@ -44,7 +44,7 @@ export const RESTRICTED_GLOBALS: readonly string[] = [
   "webkitRequestFileSystemSync",
   "webkitResolveLocalFileSystemURL",
   "webkitResolveLocalFileSystemSyncURL",
-  // Devices, and what asks the visitor for something.
+  // Devices and permission prompts.
   "Notification",
   "PushManager",
   "PushSubscription",
@@ -64,7 +64,7 @@ export const RESTRICTED_GLOBALS: readonly string[] = [
   "WakeLock",
 ];
 
-/** Beginnings of the names of interfaces. */
+/** Prefixes of interface names. */
 export const RESTRICTED_PREFIXES: readonly string[] = [
   "XMLHttpRequest",
   "WebSocket",
@@ -84,25 +84,25 @@ export const RESTRICTED_PREFIXES: readonly string[] = [
 ];
 
 /**
- * Deletes them wherever they are inherited from, so that no prototype still has them.
+ * Delete the restricted globals from the scope, its navigator and all their prototypes.
  *
- * @throws TypeError where one cannot be deleted
+ * @throws TypeError if one of them cannot be deleted
  */
 export function removeRestrictedGlobals(scope: object): void {
-  const places = [...chain(scope), ...chain((scope as { navigator?: object }).navigator ?? {})];
-  for (const place of places) {
-    for (const name of Object.getOwnPropertyNames(place)) {
-      if (isRestricted(name)) delete (place as Record<string, unknown>)[name];
+  const owners = [...prototypeChain(scope), ...prototypeChain((scope as { navigator?: object }).navigator ?? {})];
+  for (const owner of owners) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (isRestricted(name)) delete (owner as Record<string, unknown>)[name];
     }
   }
 }
 
 function isRestricted(name: string): boolean {
-  return RESTRICTED_GLOBALS.includes(name) || RESTRICTED_PREFIXES.some((family) => name.startsWith(family));
+  return RESTRICTED_GLOBALS.includes(name) || RESTRICTED_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-/** An object and its prototypes, without those that every object has. */
-function chain(object: object): object[] {
+/** Return an object and its prototypes up to `Object.prototype`, exclusive. */
+function prototypeChain(object: object): object[] {
   const found: object[] = [];
   for (let at: object | null = object; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
     found.push(at);

@@ -1,26 +1,25 @@
 /**
- * The picture of a Python that has imported everything; `runtime/snapshot.mjs` takes it when the site is built.
+ * The memory snapshot of a Python that has imported all modules, taken by `runtime/snapshot.mjs` when the site is built.
  *
- * Pyodide can begin from a picture of its memory, but knows nothing of extensions in it. Those are linked here, before
- * the memory is filled and any of Python runs. Linking writes initial values into a memory that is then replaced as a
- * whole, so it may be done while the picture is still on its way.
+ * Pyodide can start from a memory snapshot, but not with extensions. They are linked here before the memory is filled and
+ * Python runs. The values that linking writes to memory are overwritten by the snapshot, so linking need not wait for it.
  */
 
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
 export interface Plan extends LinkingPlan {
-  /** The head of Pyodide's own form of a picture: what it has to know beside the memory. */
+  /** The header of Pyodide's snapshot format. */
   head: number[];
-  /** Bytes of the memory. */
+  /** The size of the memory in bytes. */
   length: number;
-  /** The bytes of memory, from the beginning, of which the picture holds the difference from what they were. */
+  /** The bytes at the start of memory that the snapshot stores as a difference from their initial values. */
   untouched: number;
-  /** Where in memory the bytes of the file belong, one piece after the other; the rest is as it was, or zeros. */
+  /** The memory ranges of the consecutive pieces of the file. The rest has its initial values or zeros. */
   pieces: [start: number, end: number][];
 }
 
-/** What Pyodide's main script is given before it starts, as far as it matters here. */
+/** The settings of Pyodide's main script that are used here. */
 interface Settings {
   INITIAL_MEMORY: number;
   preRun: ((module: { HEAPU8: Uint8Array }) => void)[];
@@ -31,7 +30,7 @@ interface Settings {
 }
 
 interface Interpreter extends Linker {
-  /** The place in the table of a helper that only some browsers can have; Python's memory holds it too. */
+  /** The table index of a helper that only some browsers have; Python's memory holds a copy. */
   _PyEM_CountArgsPtr: number;
   __PyRuntime: number;
   __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET: number;
@@ -43,9 +42,9 @@ export class Snapshot {
   readonly #plan: Plan;
   readonly #memory: Promise<ArrayBuffer>;
 
-  private constructor(plan: Plan, written: Promise<ArrayBuffer>) {
+  private constructor(plan: Plan, memory: Promise<ArrayBuffer>) {
     this.#plan = plan;
-    this.#memory = written;
+    this.#memory = memory;
   }
 
   static async load(files: VirtualFiles): Promise<Snapshot> {
@@ -53,19 +52,19 @@ export class Snapshot {
     return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
-  /** What Pyodide is given to begin from: a picture without memory, which is filled here before Pyodide looks at it. */
+  /** A snapshot without memory for Pyodide, which reads the memory only after it has been filled here. */
   get head(): Uint8Array {
     return Uint8Array.from(this.#plan.head);
   }
 
-  /** The paths of the extensions that have to be linked. */
+  /** The paths of the extensions to link. */
   get extensions(): readonly string[] {
     return this.#plan.extensions.map((extension) => extension.path);
   }
 
   /**
-   * Takes part in Pyodide's next start, with what is compiled while other files are on their way. That start throws
-   * `SnapshotMismatch` where the picture does not fit the browser.
+   * Make Pyodide's next start use this snapshot and the compiled modules. That start throws `SnapshotMismatch` if the snapshot
+   * does not fit the browser.
    */
   prepareStart(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, WebAssembly.Module>>): void {
     const create = self._createPyodideModule;
@@ -89,11 +88,11 @@ export class Snapshot {
   }
 }
 
-/** Makes of a memory, whatever it holds, the one in the picture: the difference from the untouched one, in pieces. */
+/** Overwrite a memory with a snapshot, given as the pieces that differ from the untouched memory. */
 export function fillMemory(
   memory: Uint8Array,
   untouched: Uint8Array,
-  written: Uint8Array,
+  file: Uint8Array,
   pieces: Plan["pieces"],
 ): void {
   memory.set(untouched);
@@ -101,23 +100,23 @@ export function fillMemory(
   let at = 0;
   for (const [start, end] of pieces) {
     const border = Math.min(Math.max(start, untouched.length), end);
-    applyDifference(memory.subarray(start, border), written.subarray(at, at + border - start));
-    memory.set(written.subarray(at + border - start, at + end - start), border);
+    applyDifference(memory.subarray(start, border), file.subarray(at, at + border - start));
+    memory.set(file.subarray(at + border - start, at + end - start), border);
     at += end - start;
   }
 }
 
-/** Pieces begin and end at multiples of 4, in memory and in the file. */
+/** XOR a range of memory with a difference. Pieces start and end at multiples of 4, in memory and in the file. */
 function applyDifference(memory: Uint8Array, difference: Uint8Array): void {
   const length = memory.length >> 2;
-  const made = new Uint32Array(memory.buffer, memory.byteOffset, length);
-  const from = new Uint32Array(difference.buffer, difference.byteOffset, length);
-  for (let at = 0; at < length; at++) made[at] = (made[at] as number) ^ (from[at] as number);
+  const target = new Uint32Array(memory.buffer, memory.byteOffset, length);
+  const source = new Uint32Array(difference.buffer, difference.byteOffset, length);
+  for (let at = 0; at < length; at++) target[at] = (target[at] as number) ^ (source[at] as number);
 }
 
 /**
- * Whether there is a helper for calls with a wrong number of arguments, and where, differs from browser to browser, and
- * from what Node had when the picture was taken: a call that trusted the picture would go astray.
+ * Restore the table index of the helper for calls with a wrong number of arguments. It differs between browsers and from Node,
+ * where the snapshot was taken.
  */
 function restoreArgumentHelper(python: Interpreter): void {
   const memory = new DataView(python.HEAPU8.buffer);

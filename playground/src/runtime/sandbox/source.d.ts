@@ -1,4 +1,4 @@
-/** The text of a script for the sandboxed frame; `vite/sandbox-source.ts` makes it. */
+/** The source text of a script for the sandboxed frame, bundled by `vite/sandbox-source.ts`. */
 declare module "*?sandbox" {
   const source: string;
   export default source;

@@ -1,33 +1,33 @@
-/** The files that have come or will come from the page, and a `fetch` that knows no others. */
+/** The files that the page sends, and a `fetch` that serves them instead of the network. */
 
 import { Deferred } from "../deferred.ts";
 
-/** The top-level domain `invalid` is promised never to exist. */
+/** The top-level domain `invalid` is reserved and never resolves. */
 export const BASE_URL = "https://runtime.invalid/";
 
 export class VirtualFiles {
-  /** A URL at which there is a file without content. */
+  /** The URL of an empty file. */
   readonly emptyUrl = `${BASE_URL}nothing`;
   readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
-  /** Makes room for a file that is on its way, if it is not there already. */
+  /** Announce a file that will arrive, unless it has arrived. */
   expect(name: string): void {
     if (!this.#files.has(name)) this.#files.set(name, new Deferred());
   }
 
-  /** May come before the word that the file is on its way: these go by different ports. */
+  /** Add a file. It may arrive before its announcement, which uses another port. */
   put(name: string, bytes: ArrayBuffer): void {
     this.expect(name);
     this.#expected(name).resolve(bytes);
   }
 
-  /** Puts something else in the place of a file, also of one that has been taken. */
+  /** Replace a file, even if it has been taken. */
   replace(name: string, bytes: ArrayBuffer): void {
     this.#files.delete(name);
     this.put(name, bytes);
   }
 
-  /** Waits until the file is there, and gives it away: it is needed once and would only take up memory. */
+  /** Wait for a file and remove it: it is needed once, and keeping it would waste memory. */
   async take(name: string): Promise<ArrayBuffer> {
     const bytes = await this.#expected(name).promise;
     this.#files.delete(name);
@@ -36,19 +36,19 @@ export class VirtualFiles {
 
   #expected(name: string): Deferred<ArrayBuffer> {
     const file = this.#files.get(name);
-    if (file === undefined) throw new TypeError(`No file ${name} is on its way.`);
+    if (file === undefined) throw new TypeError(`Unknown file: ${name}`);
     return file;
   }
 
-  /** A URL under which the code of a file can be loaded. */
+  /** Return a URL that loads a file as a script. */
   async scriptUrl(name: string): Promise<string> {
     return URL.createObjectURL(new Blob([await this.take(name)], { type: "text/javascript" }));
   }
 
-  /** Stands in for the network: Pyodide asks for its files by name, below an address that does not exist. */
+  /** Replace the global `fetch`: Pyodide requests its files by name, below a base URL that does not exist. */
   readonly fetch = async (resource: RequestInfo | URL): Promise<Response> => {
     const url = resource instanceof Request ? resource.url : String(resource);
-    if (!url.startsWith(BASE_URL)) throw new TypeError("The network cannot be reached from here.");
+    if (!url.startsWith(BASE_URL)) throw new TypeError("The sandbox has no network access.");
     if (url === this.emptyUrl) return new Response();
     const name = url.slice(BASE_URL.length);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";

@@ -1,4 +1,4 @@
-/** Packages that the visitor had fetched: installed as they come, once Python is there to take them. */
+/** Packages that the visitor has fetched. They are installed once Python is ready. */
 
 import type { Python } from "./python.ts";
 
@@ -22,7 +22,7 @@ export class Wheels {
       try {
         this.#python.addWheel(wheel);
       } catch {
-        // The run that imports it will say that its module is not there.
+        // A run that imports it reports the missing module.
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The sealed worker: Python, reachable through one port only. It runs inside a frame of opaque origin whose policy
- * allows no connection, so whatever runs here, visitors' code included, can compute and answer but reach nothing else.
+ * The sandboxed worker that runs Python. It is connected to the page by one port, inside a frame of opaque origin whose policy
+ * forbids connections. Code that runs here can compute and answer, and reaches nothing else.
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
@@ -15,7 +15,7 @@ import { removeRestrictedGlobals } from "./restricted-globals.ts";
 import { VirtualFiles } from "./virtual-files.ts";
 import { Wheels } from "./wheels.ts";
 
-limitConsole(console); // before Pyodide takes its methods
+limitConsole(console); // before Pyodide reads its methods
 limitUncaughtErrors(self);
 const virtualFiles = new VirtualFiles();
 const started = performance.now();
@@ -71,13 +71,13 @@ async function boot(
   };
   if (python.usesSnapshot) connect();
   for (const archive of await archives) {
-    await nextTask(); // requests come first
+    await nextTask(); // requests have priority
     python.install(archive);
   }
   for (const { name } of library) {
     const archive = await virtualFiles.take(name);
     await nextTask();
-    // The standard library stays an archive, which Python reads by itself.
+    // The standard library stays an archive, from which Python imports directly.
     if (name !== "python_stdlib.zip") python.install(archive);
     else if (python.usesSnapshot) python.addStandardLibrary(archive);
   }

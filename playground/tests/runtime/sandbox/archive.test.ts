@@ -23,5 +23,5 @@ test.each([
   ["empty", ""],
   ["cut off", STORED.slice(0, -20)],
 ])("an %s archive is refused", (_, text) => {
-  expect(() => [...members(bytes(text))]).toThrow("not an archive of this pack");
+  expect(() => [...members(bytes(text))]).toThrow("Not an archive of this build.");
 });

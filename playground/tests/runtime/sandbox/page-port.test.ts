@@ -6,7 +6,7 @@ const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data") as 
 
 let ports: MessageChannel;
 
-function opened(): PagePort<string> {
+function createPort(): PagePort<string> {
   ports = new MessageChannel();
   return pagePortOf<string>(ports.port1);
 }
@@ -23,27 +23,27 @@ afterEach(() => {
 });
 
 describe("the pagePort of the worker", () => {
-  test("sends texts, and nothing else", async () => {
-    const pagePort = opened();
-    const heard = next(ports.port2);
+  test("sends only text", async () => {
+    const pagePort = createPort();
+    const received = next(ports.port2);
     const others: unknown[] = [{ kind: "result" }, null, 7, Object("text"), ["text"], new ArrayBuffer(8)];
     for (const other of others) pagePort.send(other as string);
     pagePort.send("text");
-    expect(await heard).toBe("text");
+    expect(await received).toBe("text");
   });
 
-  test("shows its port to no code that patches prototypes", async () => {
-    const pagePort = opened();
+  test("hides its port from code that patches prototypes", async () => {
+    const pagePort = createPort();
     const seen: unknown[] = [];
     const spy = function (this: unknown): void {
       seen.push(this);
     };
     MessagePort.prototype.postMessage = spy;
     Object.defineProperty(MessageEvent.prototype, "data", { get: spy, configurable: true });
-    const heard = new Promise((resolve) => pagePort.listen(resolve));
+    const received = new Promise((resolve) => pagePort.listen(resolve));
     postMessage.apply(ports.port2, ["in"]);
     pagePort.send("out");
-    expect(await heard).toBe("in");
+    expect(await received).toBe("in");
     expect(seen).toEqual([]);
   });
 });

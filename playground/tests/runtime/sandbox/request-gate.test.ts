@@ -3,7 +3,7 @@ import type { Request } from "../../../src/protocol.ts";
 import type { Bridge } from "../../../src/runtime/sandbox/python.ts";
 import { RequestGate } from "../../../src/runtime/sandbox/request-gate.ts";
 
-/** Answers by repeating what it was asked. */
+/** Answers with the kind and the session of the request. */
 const echoing: Bridge = {
   answer(request: string): string {
     const { kind, session } = JSON.parse(request) as Request;
@@ -24,8 +24,8 @@ beforeEach(() => {
   gate = new RequestGate((reply) => sent.push(reply));
 });
 
-describe("the worker's gate", () => {
-  test("answers in the order asked what came before Python was there", () => {
+describe("the request gate of the worker", () => {
+  test("answers requests from before the connection in their order", () => {
     gate.receive(outline("a"));
     gate.receive(run("a"));
     gate.libraryReady();
@@ -34,7 +34,7 @@ describe("the worker's gate", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test("draws before every module's file is there, and runs after", () => {
+  test("answers outlines before the library is ready, and runs after", () => {
     gate.connect(echoing);
     gate.receive(run("a"));
     gate.receive(outline("a"));
@@ -43,7 +43,7 @@ describe("the worker's gate", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test.each(["preview", "compare"] as const)("lets a %s wait if showing the value needs a file", (kind) => {
+  test.each(["preview", "compare"] as const)("delays a %s that needs library files", (kind) => {
     const request = { kind, id: 1, session: "a", node: "total", before: "b" } as Request;
     gate.connect(echoing);
     gate.receive(request);
@@ -52,7 +52,7 @@ describe("the worker's gate", () => {
     expect(sent).toEqual([`${kind} a`]);
   });
 
-  test("runs at once what needs none of the files that have not come", () => {
+  test("runs at once if no missing file is needed", () => {
     gate.connect({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
     gate.receive(run("a"));
     gate.libraryReady();
@@ -60,7 +60,7 @@ describe("the worker's gate", () => {
     expect(sent).toEqual(["early a", "run b"]);
   });
 
-  test("lets a lesson's check wait as a run does: it may import anything", () => {
+  test("delays a lesson's check, which may import anything", () => {
     gate.connect(echoing);
     gate.receive({ kind: "check", id: 1, session: "a", source: "import json" });
     expect(sent).toEqual([]);
@@ -68,9 +68,9 @@ describe("the worker's gate", () => {
     expect(sent).toEqual(["check a"]);
   });
 
-  test("lets an export wait as a run does, but not a drawing, for which nothing runs", () => {
+  test("delays an export, except a drawing, which runs nothing", () => {
     gate.connect(echoing);
-    const taking = {
+    const request = {
       kind: "export",
       id: 1,
       files,
@@ -80,14 +80,14 @@ describe("the worker's gate", () => {
       link: null,
       engine: null,
     } as const;
-    gate.receive({ ...taking, session: "a", export: "project" });
-    gate.receive({ ...taking, session: "b", export: "mermaid" });
+    gate.receive({ ...request, session: "a", export: "project" });
+    gate.receive({ ...request, session: "b", export: "mermaid" });
     expect(sent).toEqual(["export b"]);
     gate.libraryReady();
     expect(sent).toEqual(["export b", "export a"]);
   });
 
-  test("forgets what a closed session still waited for", () => {
+  test("drops the waiting requests of a closed session", () => {
     gate.connect(echoing);
     gate.receive(run("a"));
     gate.receive({ kind: "close", id: 2, session: "a" });
@@ -95,14 +95,14 @@ describe("the worker's gate", () => {
     expect(sent).toEqual(["close a"]);
   });
 
-  test("says that Python has come to an end instead of staying silent", () => {
-    const ended: Bridge = {
+  test("reports a crash of Python", () => {
+    const crashing: Bridge = {
       early: () => undefined,
       answer: () => {
         throw new Error("memory access out of bounds");
       },
     };
-    gate.connect(ended);
+    gate.connect(crashing);
     gate.receive(outline("a"));
     expect(JSON.parse(sent[0] ?? "")).toEqual({
       kind: "crashed",

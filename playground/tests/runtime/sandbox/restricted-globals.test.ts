@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RESTRICTED_GLOBALS, removeRestrictedGlobals } from "../../../src/runtime/sandbox/restricted-globals.ts";
 
-/** A scope like that of a worker: what is defined by an interface is on the prototypes. */
+/** A scope like that of a worker: members of interfaces are on the prototypes. */
 class WorkerGlobalScope {
   importScripts(): void {}
   fetch(): void {}
@@ -22,7 +22,7 @@ class WorkerNavigator {
   }
 }
 
-describe("the routes out of the worker", () => {
+describe("the restricted globals of the worker", () => {
   test("are removed from the scope and from its prototypes", () => {
     const scope = Object.assign(new DedicatedWorkerGlobalScope(), {
       Worker: class {},
@@ -44,12 +44,12 @@ describe("the routes out of the worker", () => {
     expect("close" in scope).toBe(true);
   });
 
-  test("one that cannot be removed is said, so that Python does not start", () => {
+  test("that cannot be removed are an error, so Python does not start", () => {
     const scope = Object.defineProperty({}, "Worker", { value: 1, configurable: false });
     expect(() => removeRestrictedGlobals(scope)).toThrow(TypeError);
   });
 
-  test("what every object has is left alone", () => {
+  test("do not include members of every object", () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     removeRestrictedGlobals({});
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);

@@ -4,7 +4,7 @@ import { BASE_URL, VirtualFiles } from "../../../src/runtime/sandbox/virtual-fil
 const BYTES = new TextEncoder().encode("wasm").buffer;
 
 describe("the virtual files in the worker", () => {
-  test("waits for a file that is on its way", async () => {
+  test("wait for a file that was announced", async () => {
     const files = new VirtualFiles();
     files.expect("pyodide.asm.wasm");
     const fetched = files.fetch(`${BASE_URL}pyodide.asm.wasm`);
@@ -14,14 +14,14 @@ describe("the virtual files in the worker", () => {
     expect(await response.text()).toBe("wasm");
   });
 
-  test("has a file that came before the word of it", async () => {
+  test("accept a file before its announcement", async () => {
     const files = new VirtualFiles();
     files.put("pyodide.asm.wasm", BYTES);
     files.expect("pyodide.asm.wasm");
     expect(await files.take("pyodide.asm.wasm")).toBe(BYTES);
   });
 
-  test("gives what was laid in a file's place, the last of several", async () => {
+  test("serve the last replacement of a file", async () => {
     const files = new VirtualFiles();
     files.put("pyodide.asm.wasm", BYTES);
     await files.take("pyodide.asm.wasm");
@@ -30,13 +30,13 @@ describe("the virtual files in the worker", () => {
     expect(await (await files.fetch(`${BASE_URL}pyodide.asm.wasm`)).text()).toBe("wasm");
   });
 
-  test("refuses a file that nobody sends, rather than wait for ever", async () => {
-    await expect(new VirtualFiles().fetch(`${BASE_URL}scipy.zip`)).rejects.toThrow("No file scipy.zip is on its way.");
+  test("refuse an unknown file", async () => {
+    await expect(new VirtualFiles().fetch(`${BASE_URL}scipy.zip`)).rejects.toThrow("Unknown file: scipy.zip");
   });
 
-  test("refuses every other address", async () => {
+  test("refuse every other URL", async () => {
     await expect(new VirtualFiles().fetch("https://example.org/")).rejects.toThrow(
-      "The network cannot be reached from here.",
+      "The sandbox has no network access.",
     );
   });
 });
