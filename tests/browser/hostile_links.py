@@ -63,16 +63,16 @@ def _deep(levels: int) -> str:
 
 
 BOMBS = [
-    Link("unfolds to 130 MB", _bomb(130), "unfolds to more"),
-    Link("unfolds to a gigabyte", _bomb(1024), "longer than any link"),
+    Link("unfolds to 130 MB", _bomb(130), "Its content is too large."),
+    Link("unfolds to a gigabyte", _bomb(1024), "It is too long."),
 ]
 
 DAMAGED = [
     Link("says nothing", "#v1.", "damaged"),
     Link("is cut off", _of({"files": FINE})[:-12], "damaged"),
-    Link("is no base64", "#v1.<script>owned=1</script>", "characters that no link has"),
+    Link("is no base64", "#v1.<script>owned=1</script>", "it contains invalid characters"),
     Link("has a length that cannot be", "#v1.AAAAA", "damaged"),
-    Link("comes from the future", "#v99999999999999999999.AAAA", "newer Headwater"),
+    Link("comes from the future", "#v99999999999999999999.AAAA", "newer version of Headwater"),
     Link("is no JSON", _of("<html>"), "cannot be read"),
     Link("is no UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
     Link("is followed by something else", _link(_deflated(json.dumps({"files": FINE})) + b"more" * 9), "damaged"),
@@ -80,15 +80,15 @@ DAMAGED = [
     Link("has a dictionary of its own", _link(_with_dictionary(b"evil")), "with a dictionary that this page does not have"),
     Link("names a dictionary that it has not", _link(b"\x78\xf9" + bytes(40)), "with a dictionary that this page"),
     Link("names an example of another folder", "#v1.../../play/index.1x2y3z.AAAA", "damaged"),
-    Link("names an example of another site", "#v1.https://evil.1x2y3z.AAAA", "an example that cannot be"),
-    Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an example that cannot be"),
+    Link("names an example of another site", "#v1.https://evil.1x2y3z.AAAA", "an invalid example"),
+    Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an invalid example"),
     Link("names an example that is not there", "#v1.constructor.1x2y3z.AAAA", "no example called"),
-    Link("names an edition of another folder", "#v1.seattle-weather./x.AAAA", "an edition that cannot be"),
-    Link("names an edition of every object", "#v1.seattle-weather.valueof.AAAA", "as it was once"),
+    Link("names an edition of another folder", "#v1.seattle-weather./x.AAAA", "an invalid edition"),
+    Link("names an edition of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
 ]
 
 OF_OTHER_SHAPES = [
-    Link(f"holds {what}", _of(content), "something else than a dataflow")
+    Link(f"holds {what}", _of(content), "Its content is not a dataflow")
     for what, content in {
         "nothing": None,
         "a number": 7,
@@ -107,7 +107,7 @@ OF_OTHER_SHAPES = [
         "inputs that are no JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},
         "an engine that is a list": {"files": FINE, "engine": ["<script>"]},
     }.items()
-] + [Link("is deeper than a stack", _of(f'{{"files": {_deep(400_000)}}}'), "something else than a dataflow")]
+] + [Link("is deeper than a stack", _of(f'{{"files": {_deep(400_000)}}}'), "Its content is not a dataflow")]
 
 BADLY_NAMED = [
     Link(f"names a file {name[:20]!r}", _of(_named(name)), "")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 CHANGED = SMALL.replace("return 20", "return 21")
 OTHER = SMALL.replace("return 20", "return 22")
-COVERED = "It cannot run here while this bar is covered or not fully in view."
+COVERED = "The button works once this bar is fully visible."
 
 
 def let_run(play: Playground, total: str) -> None:
@@ -451,7 +451,7 @@ def test_remembered_consent_does_not_count_in_a_page_of_another_site(play, open_
 def test_browsers_that_cannot_detect_covered_buttons_run_the_code_in_a_new_tab(play, open_framed):
     play.page.add_init_script("delete IntersectionObserverEntry.prototype.isVisible")
     framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
-    expect(framed.root.locator("#consent-hint")).to_have_text("It cannot run inside a page of another site.")
+    expect(framed.root.locator("#consent-hint")).to_have_text("This browser cannot run it inside another site.")
     expect(framed.consent).to_have_count(0)
     with play.page.context.expect_page() as opening:
         framed.root.get_by_role("link", name="Open in a new tab").click()
@@ -573,7 +573,7 @@ def test_right_to_left_letters_do_not_swap_operands(play, mode):
 def test_the_bar_states_the_size_and_every_file_can_be_read(play):
     files = {"flow.py": SMALL, "costs.py": "RATE = 2\n", "data.csv": "a,b\n1,2"}
     play.open("play/" + link_to(files))
-    expect(play.root.locator(".consent")).to_contain_text("This code came with a link: 3 files, 11 lines.")
+    expect(play.root.locator(".consent")).to_contain_text("This code comes from a link: 3 files, 11 lines.")
     for name, text in files.items():
         play.root.get_by_role("button", name=name, exact=True).click()
         expect(play.code).to_contain_text(text.splitlines()[0])

@@ -81,7 +81,7 @@ def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
 def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_path):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
-    (tmp_path / "index.html").write_text(play.dialog.get_by_label("Frame in HTML").input_value())
+    (tmp_path / "index.html").write_text(play.dialog.get_by_label("HTML frame").input_value())
     play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
     framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe[title=Prices]"))
     expect(framed.node("total")).to_be_visible()

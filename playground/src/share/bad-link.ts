@@ -1,4 +1,4 @@
-/** A link that cannot be opened; the message is a sentence for the visitor. */
+/** A link that cannot be opened. The message is for the visitor. */
 export class BadLink extends Error {
   override readonly name = "BadLink";
 }

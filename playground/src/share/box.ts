@@ -1,4 +1,4 @@
-/** The box that Share opens: makes the link, and copies it. */
+/** The Share dialog: creates the link and copies it. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";
@@ -17,13 +17,13 @@ interface ShownLink {
 }
 
 export interface ShareBoxHost {
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle. */
   assets: URL;
   workspace(): Workspace;
   requestUpdate(): void;
-  /** The visitor wants to compare the code with another. */
+  /** Open the comparison with other code. */
   compare(): void;
-  /** Something to tell, in sentences. */
+  /** Show a message to the visitor. */
   tell(message: string): void;
 }
 
@@ -75,7 +75,7 @@ export class ShareBox {
 
   async #copy(what: Copyable, text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text); // there is no clipboard on a page without HTTPS
+      await navigator.clipboard.writeText(text); // throws without HTTPS
       this.#mark(what);
     } catch {
       this.#mark("refused");

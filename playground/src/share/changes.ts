@@ -1,4 +1,4 @@
-/** What a link says of files: those of an example only as far as they differ. */
+/** The files in a link. For files of an example, the link holds only the changes. */
 
 import { diffLines } from "diff";
 import { getOwn } from "../get-own.ts";
@@ -7,36 +7,36 @@ import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
 import { type LinkContent, MOST_SPLICES, type Splices } from "./link-content.ts";
 
-/** Characters that are not worth looking through for what is alike. */
+/** Texts shorter than this are not searched for common lines. */
 const SHORT = 200;
 
 type FileChanges = Pick<LinkContent, "files" | "spliced">;
 
 /** @param base the files of the example; empty for code without one */
 export function diffFiles(base: Files, files: Files): FileChanges {
-  const written: LinkContent["files"] = {};
+  const changed: LinkContent["files"] = {};
   const spliced: Record<string, Splices> = {};
   for (const [name, text] of Object.entries(files)) {
     const before = getOwn(base, name);
     if (before === text) continue;
-    if (before === undefined || isInDictionary(name)) written[name] = text;
+    if (before === undefined || isInDictionary(name)) changed[name] = text;
     else spliced[name] = diffText(before, text);
   }
   for (const name of Object.keys(base)) {
-    if (!(name in files)) written[name] = null;
+    if (!(name in files)) changed[name] = null;
   }
-  return { files: written, ...(Object.keys(spliced).length === 0 ? {} : { spliced }) };
+  return { files: changed, ...(Object.keys(spliced).length === 0 ? {} : { spliced }) };
 }
 
 /**
- * The files of a link: those of its example, with the changes made to them.
+ * Return the files of a link: those of its example, with the changes applied.
  *
  * @param base the files of the example, in the edition that the link names; empty for code without one
- * @throws BadLink if the changes do not fit them, or nothing is left
+ * @throws BadLink if the changes do not fit these files, or no file is left
  */
-export function applyChanges(base: Files, { files: written, spliced = {} }: FileChanges): Files {
+export function applyChanges(base: Files, { files: changed, spliced = {} }: FileChanges): Files {
   const files: Files = { ...base };
-  for (const [name, text] of Object.entries(written)) {
+  for (const [name, text] of Object.entries(changed)) {
     if (text === null) delete files[name];
     else files[name] = text;
   }
@@ -44,10 +44,10 @@ export function applyChanges(base: Files, { files: written, spliced = {} }: File
     const before = getOwn(base, name);
     const covered = parts.reduce((sum, [keep, drop]) => sum + keep + drop, 0);
     if (before === undefined || covered > before.length)
-      throw new BadLink(`It holds changes to ${name} of another text.`);
+      throw new BadLink(`Its changes to ${name} do not fit the example.`);
     files[name] = applySplices(before, parts);
   }
-  if (Object.keys(files).length === 0) throw new BadLink("It holds no file.");
+  if (Object.keys(files).length === 0) throw new BadLink("It contains no files.");
   return files;
 }
 
@@ -61,7 +61,7 @@ function applySplices(before: string, parts: Splices): string {
   return text + before.slice(at);
 }
 
-/** What the two have at both ends alike is left out at once: most edits are in one place. */
+/** Return the splices between two texts. The common prefix and suffix are skipped first: most edits are in one place. */
 function diffText(before: string, after: string): Splices {
   const most = Math.min(before.length, after.length);
   let head = 0;
@@ -73,10 +73,10 @@ function diffText(before: string, after: string): Splices {
   const [first, ...rest] = byLine ?? [[0, left.length, put] as const];
   return first === undefined
     ? []
-    : [[head + first[0], first[1], first[2]], ...rest.map((one): Splices[number] => [...one])];
+    : [[head + first[0], first[1], first[2]], ...rest.map((splice): Splices[number] => [...splice])];
 }
 
-/** Null where more is changed than is worth looking for. */
+/** Return the splices between two texts, line by line; null if there are too many. */
 function diffByLine(before: string, after: string): Splices | null {
   const parts = diffLines(before, after, { maxEditLength: 2 * MOST_SPLICES });
   if (parts === undefined) return null;

@@ -1,4 +1,4 @@
-/** Whether the code that is open may run, and the bar that asks. */
+/** Controls the consent bar and whether the open code may run. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";
@@ -9,7 +9,7 @@ import { allow } from "./consent-store.ts";
 export interface ConsentHost {
   workspace(): Workspace;
   requestUpdate(): void;
-  /** The visitor lets the code run. Undo must not lead back to code from before: that was not allowed. */
+  /** The visitor allowed the code to run. Undo must not restore earlier code, which was not allowed. */
   trusted(): void;
 }
 
@@ -22,13 +22,13 @@ export class ConsentController {
     this.#gate = new ConsentGate(() => host.requestUpdate());
   }
 
-  /** Lets the code on the page run, now and when the visitor comes back. */
+  /** Allow the code on the page to run, now and on later visits. */
   readonly trust = (): void => {
     void allow(this.#host.workspace());
     this.#host.trusted();
   };
 
-  /** Other code is open: the visitor has to see it before the button can be pressed. */
+  /** Disable the button until the visitor could see the newly opened code. */
   restart(): void {
     this.#gate.restart();
   }
@@ -38,7 +38,7 @@ export class ConsentController {
     if (trusted) return nothing;
     return consentTemplate({
       gate: this.#gate,
-      from: "This code came with a link:",
+      from: "This code comes from a link:",
       files: [files],
       label: "Run this code",
       onRun: this.trust,

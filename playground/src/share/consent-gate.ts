@@ -1,30 +1,30 @@
 /**
- * Decides which clicks on “Run this code” are consent. A page that opened or embeds this one can place its own content, and
- * a click that was meant for that, over the button. So a click counts only after the visitor could see what it runs.
+ * Decides which clicks on “Run this code” count as consent. A page that opened or embeds this one can lure the visitor into
+ * clicking the button. So a click counts only after the visitor could see the code.
  */
 
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 
-/** How long the same code, and the bar that asks about it, must have been in view. */
+/** Time for which the same code and the consent bar must have been visible. */
 export const VIEWING_MS = 1_000;
-/** How long a mouse must have been on a framed button: longer than it takes to notice a page that moves under it. */
+/** Time for which the mouse must have been on a framed button: long enough to notice that the page has moved. */
 export const POINTING_MS = 500;
-/** The shortest interval at which browsers report what covers an element. */
+/** The shortest interval at which browsers report the visibility of an element. */
 const REPORT_MS = 100;
-/** Less than 1, because positions are rounded. */
-const WHOLE = 0.99;
+/** The ratio of a fully visible element; less than 1, because positions are rounded. */
+const FULLY_VISIBLE = 0.99;
 
 export type GateState =
   /** A click is consent. */
   | "open"
-  /** Something changed less than a second ago. */
+  /** The code or the view changed less than a second ago. */
   | "waiting"
   /** Another site frames this page, and the bar is covered, transparent or partly out of view. */
   | "covered"
   /** Another site frames this page, and the browser does not report what covers the bar. */
   | "closed";
 
-/** How the browser reports visibility; the types of TypeScript do not have it yet. */
+/** Options of IntersectionObserver v2, which TypeScript's types lack. */
 interface VisibilityOptions extends IntersectionObserverInit {
   trackVisibility: boolean;
   delay: number;
@@ -39,16 +39,16 @@ export class ConsentGate {
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #observer: IntersectionObserver | null = null;
-  #isShown = false;
+  #isRendered = false;
   #isInView = false;
   #pressedAt: number | null = null;
 
-  /** @param changed called when the state may have changed */
+  /** @param changed is called when the state may have changed */
   constructor(changed: () => void) {
     this.#changed = changed;
     const { signal } = this.#leaving;
     document.addEventListener("visibilitychange", () => this.restart(), { signal });
-    // The click before may have closed a window in front of this one. A frame gets the focus only by the click itself.
+    // An earlier click may have closed a window in front of this one. A frame gets the focus only by the click itself.
     if (window.parent === window) window.addEventListener("focus", () => this.restart(), { signal });
     this.restart();
   }
@@ -59,55 +59,59 @@ export class ConsentGate {
     return performance.now() < this.#openAt ? "waiting" : "open";
   }
 
-  /** True where the code can be opened in a tab of its own, in which nothing can cover the bar. */
+  /** True if another site frames this page. The code can be opened in a new tab, where nothing covers the bar. */
   get isFramed(): boolean {
     return this.#isFramed;
   }
 
-  /** Other code is on the page, or the same code comes into view again. */
+  /** Start waiting again, because the code or its visibility has changed. */
   restart(): void {
     this.#stopWaiting();
     this.#openAt = Number.POSITIVE_INFINITY;
-    // No frames are painted while the page is hidden, and the second one only after the first is in view.
+    // Hidden pages do not paint. The second frame starts after the first one is visible.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = requestAnimationFrame(() => {
         this.#wait(VIEWING_MS);
       });
     });
-    this.#tell();
+    this.#notify();
   }
 
-  /** To be called when a pointer comes over the button. The page around a frame may have moved the button there. */
+  /** Handle a pointer that enters the button. A framing page may have moved the button under it. */
   readonly enter = ({ pointerType }: PointerEvent): void => {
     if (!this.#isFramed || pointerType === "touch" || this.#openAt >= performance.now() + POINTING_MS) return;
     clearTimeout(this.#timer);
     this.#wait(POINTING_MS);
-    this.#tell();
+    this.#notify();
   };
 
-  /** Follows whether the bar is in view; called with the element as soon as it is there, without when it is gone. */
+  /** Observe the visibility of the bar: a ref callback, called with the element and later without it. */
   readonly watch = (bar: Element | undefined): void => {
     this.#observer?.disconnect();
     this.#observer = null;
-    this.#isShown = bar !== undefined;
+    this.#isRendered = bar !== undefined;
     this.#isInView = false;
     if (bar === undefined || !this.#isFramed || !reportsVisibility()) return;
-    const options: VisibilityOptions = { threshold: [0, 0.5, WHOLE, 1], trackVisibility: true, delay: REPORT_MS };
-    this.#observer = new IntersectionObserver((entries) => this.#see(entries), options);
+    const options: VisibilityOptions = {
+      threshold: [0, 0.5, FULLY_VISIBLE, 1],
+      trackVisibility: true,
+      delay: REPORT_MS,
+    };
+    this.#observer = new IntersectionObserver((entries) => this.#updateVisibility(entries), options);
     this.#observer.observe(bar);
   };
 
-  /** To be called with each event that may begin a click: a pointer or a key goes down on the button. */
+  /** Handle the start of a click: a pointer or a key goes down on the button. */
   readonly press = (event: PointerEvent | KeyboardEvent): void => {
     if ("repeat" in event && event.repeat) event.preventDefault();
     else this.#pressedAt = event.timeStamp;
   };
 
-  /** Whether a click is consent. It is judged by when it began and ended, not by when the page came to handle it. */
+  /** Return whether a click is consent. Its own timestamps count, not the time at which the page handles it. */
   accepts(click: Event): boolean {
     const pressedAt = this.#pressedAt ?? click.timeStamp;
     this.#pressedAt = null;
-    if (this.#observer !== null) this.#see(this.#observer.takeRecords());
+    if (this.#observer !== null) this.#updateVisibility(this.#observer.takeRecords());
     return this.state === "open" && pressedAt >= this.#openAt && click.timeStamp >= this.#openAt;
   }
 
@@ -119,11 +123,11 @@ export class ConsentGate {
 
   #wait(milliseconds: number): void {
     this.#openAt = performance.now() + milliseconds;
-    this.#timer = setTimeout(() => this.#tell(), milliseconds);
+    this.#timer = setTimeout(() => this.#notify(), milliseconds);
   }
 
-  #tell(): void {
-    if (this.#isShown) this.#changed();
+  #notify(): void {
+    if (this.#isRendered) this.#changed();
   }
 
   #stopWaiting(): void {
@@ -131,9 +135,9 @@ export class ConsentGate {
     clearTimeout(this.#timer);
   }
 
-  #see(entries: readonly IntersectionObserverEntry[]): void {
+  #updateVisibility(entries: readonly IntersectionObserverEntry[]): void {
     for (const entry of entries as readonly VisibilityEntry[]) {
-      const isInView = entry.isVisible && entry.intersectionRatio >= WHOLE;
+      const isInView = entry.isVisible && entry.intersectionRatio >= FULLY_VISIBLE;
       if (isInView === this.#isInView) continue;
       this.#isInView = isInView;
       this.restart();

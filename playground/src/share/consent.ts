@@ -7,10 +7,10 @@ import type { ConsentGate, GateState } from "./consent-gate.ts";
 
 export interface Consent {
   gate: ConsentGate;
-  /** Where the code came from, in a sentence. */
+  /** The source of the code; the number of files and lines follows it. */
   from: string;
   files: readonly Files[];
-  /** What the button says. */
+  /** The label of the button. */
   label: string;
   onRun(): void;
 }
@@ -18,8 +18,8 @@ export interface Consent {
 const HINTS: Record<GateState, string> = {
   open: "",
   waiting: "",
-  covered: "It cannot run here while this bar is covered or not fully in view.",
-  closed: "It cannot run inside a page of another site.",
+  covered: "The button works once this bar is fully visible.",
+  closed: "This browser cannot run it inside another site.",
 };
 
 export function consentTemplate({ gate, from, files, label, onRun }: Consent): TemplateResult {
@@ -30,7 +30,7 @@ export function consentTemplate({ gate, from, files, label, onRun }: Consent): T
   return html`
     <div class="consent" role="status" ${ref(gate.watch)}>
       <span>
-        ${from} ${sizeText(files)} Nothing of it has run. It would run in a sandbox, without access to the network or to this site.
+        ${from} ${sizeText(files)} It has not run yet. It will run in a sandbox without access to the network or this site.
         <span id="consent-hint">${HINTS[state]}</span>
       </span>
       <span class="consent-actions">
@@ -55,19 +55,19 @@ export function consentTemplate({ gate, from, files, label, onRun }: Consent): T
   `;
 }
 
-/** How much there is to read: "2 files, 340 lines." */
+/** Return the size of the code: "2 files, 340 lines." */
 export function sizeText(dataflows: readonly Files[]): string {
   const texts = dataflows.flatMap((files) => Object.values(files));
   const lines = texts.reduce((sum, text) => sum + linesIn(text), 0);
-  return `${counted(texts.length, "file")}, ${counted(lines, "line")}.`;
+  return `${countOf(texts.length, "file")}, ${countOf(lines, "line")}.`;
 }
 
-/** As Python and the editor count them; a last line without an end is one, too. */
+/** Count lines as Python and the editor do, including a last line without a line break. */
 function linesIn(text: string): number {
   const lines = text.split(/\r\n?|\n/);
   return lines.at(-1) === "" ? lines.length - 1 : lines.length;
 }
 
-function counted(count: number, noun: string): string {
+function countOf(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

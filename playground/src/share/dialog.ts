@@ -1,4 +1,4 @@
-/** The dialog that Share opens: the link, how long it is, and buttons that copy it in each of its forms. */
+/** The template of the Share dialog: the link, its length, and a copy button for each of its formats. */
 
 import { html, type TemplateResult } from "lit";
 import { MAX_HEIGHT, MIN_HEIGHT, MODES, THEMES, VIEWS } from "../embed/options.ts";
@@ -7,7 +7,7 @@ import type { Copyable, LinkFormats } from "./link-formats.ts";
 
 export type { Copyable } from "./link-formats.ts";
 
-/** What was copied just now, or that the browser did not let it. */
+/** The format that was just copied, or `refused` if the browser blocked copying. */
 export type Copied = Copyable | "refused" | null;
 
 export interface ShareDialog {
@@ -20,13 +20,13 @@ export interface ShareDialog {
   onClose(): void;
 }
 
-const REFUSED = "The browser did not let the page copy. Select the text and copy it by hand.";
+const REFUSED = "The browser blocked copying. Select the text and copy it yourself.";
 
 const LABELS: readonly [Copyable, string][] = [
   ["link", "Link"],
-  ["markdown", "Link in Markdown"],
-  ["badge", "Badge in Markdown, for a README"],
-  ["embed", "Frame in HTML, for a page of yours"],
+  ["markdown", "Markdown link"],
+  ["badge", "Markdown badge, for a README"],
+  ["embed", "HTML frame, for embedding"],
 ];
 
 export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
@@ -34,7 +34,7 @@ export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
-      <p>The part of the link after the # holds the code, the data files, the inputs and the config. Browsers do not send it to a server. People who open the link see the code before it runs.</p>
+      <p>The link contains the code, data files, inputs and config after the #. Browsers do not send this part to a server. People who open the link see the code before it runs.</p>
       ${LABELS.map(([what, label]) => row(what, label, formats[what], copied, onCopy))} ${frameTemplate(dialog)}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${formats.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">
@@ -45,21 +45,21 @@ export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
   `;
 }
 
-const WORDS: Record<string, string> = {
+const OPTION_LABELS: Record<string, string> = {
   split: "Code, graph and values",
   code: "Code only",
   graph: "Graph only",
   output: "Values only",
-  edit: "Can be edited",
-  read: "Read only",
-  auto: "Colours of the system",
+  edit: "Editable",
+  read: "Read-only",
+  auto: "System colors",
   light: "Light",
   dark: "Dark",
 };
 
-/** What the frame shows; the HTML above follows at once. */
+/** The options of the HTML frame. */
 function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
-  const choice = <Name extends "view" | "mode" | "theme">(
+  const select = <Name extends "view" | "mode" | "theme">(
     name: Name,
     label: string,
     choices: readonly FrameOptions[Name][],
@@ -68,11 +68,11 @@ function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
       aria-label=${label}
       @change=${(event: Event) => onFrame({ ...frame, [name]: (event.target as HTMLSelectElement).value })}
     >
-      ${choices.map((one) => html`<option value=${one} ?selected=${one === frame[name]}>${WORDS[one]}</option>`)}
+      ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === frame[name]}>${OPTION_LABELS[choice]}</option>`)}
     </select>`;
-  return html`<div class="frame-options" role="group" aria-label="What the frame shows">
-    ${choice("view", "Parts in the frame", VIEWS)} ${choice("mode", "Editing in the frame", MODES)}
-    ${choice("theme", "Colours of the frame", THEMES)}
+  return html`<div class="frame-options" role="group" aria-label="Frame options">
+    ${select("view", "Parts in the frame", VIEWS)} ${select("mode", "Editing in the frame", MODES)}
+    ${select("theme", "Colors of the frame", THEMES)}
     <label
       >Height
       <input

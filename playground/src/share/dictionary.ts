@@ -1,21 +1,21 @@
-/** The preset dictionary of links: common phrases, and the code of the example that a link changes. */
+/** The preset dictionary of links: common phrases and the code of the example that a link changes. */
 
-// Links name the dictionary by its checksum: a change to this file ends every link that was made with it. The command line
-// reads the same file.
+// Links refer to the dictionary by its checksum, so a change to this file breaks existing links. The command line reads the
+// same file.
 import PHRASES from "../../../src/headwater/sharing/link_dictionary.json?raw";
 import type { Files } from "../protocol.ts";
 
-/** How far back deflate looks (RFC 1951). */
+/** The window size of deflate (RFC 1951). */
 const WINDOW = 32_768;
 
-/** @param files those of the example; only their code is in the dictionary */
+/** @param files the files of the example; the dictionary contains only their code */
 export function dictionaryFor(files: Files): Uint8Array {
   const code = Object.keys(files).filter(isInDictionary).sort();
-  const said = code.map((name) => JSON.stringify(files[name]));
-  return new TextEncoder().encode(PHRASES + said.join("")).slice(-WINDOW);
+  const texts = code.map((name) => JSON.stringify(files[name]));
+  return new TextEncoder().encode(PHRASES + texts.join("")).slice(-WINDOW);
 }
 
-/** Data is longer than deflate can look back. */
+/** Return whether the dictionary contains a file. Data files are too long for the window of deflate. */
 export function isInDictionary(name: string): boolean {
   return name.endsWith(".py");
 }

@@ -1,6 +1,6 @@
 /**
- * The editions of an example: the texts that its files have had. The site keeps old ones, so that a link to a changed
- * example opens although the example was edited since. `docs/keep_examples.py` writes them.
+ * The editions of an example: the versions of its files. The site stores old ones, so links that change an example open even if
+ * the example was edited later. `docs/keep_examples.py` writes them.
  */
 
 import type { Example } from "../example.ts";
@@ -8,13 +8,13 @@ import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 
-/** The digest under which each text is kept, by edition and file name. */
+/** The digest of each stored file, by edition and file name. */
 type EditionIndex = Record<string, Record<string, string>>;
 
-/** The form of the mark that tells one edition from the next. */
+/** The format of an edition's identifier. */
 export const EDITION = /^[a-z0-9]{1,7}$/;
 
-/** FNV-1a, 32 bits, over the names and texts of all files: it tells one edition from the next, and keeps nobody from anything. */
+/** Return the identifier of an edition: FNV-1a with 32 bits over the names and texts of all files. It is not a security check. */
 export function editionOf(files: Files): string {
   const names = Object.keys(files).sort();
   let hash = 0x811c9dc5;
@@ -26,38 +26,38 @@ export function editionOf(files: Files): string {
 
 export interface Edition {
   files: Files;
-  /** True unless the site shows the example in this edition. */
+  /** True if the site now shows a newer edition. */
   isOlder: boolean;
 }
 
 /**
- * The files of the example that a link was made with: those of the site, or older ones.
+ * Return the example's files in the edition that a link was created with.
  *
- * @throws BadLink if they are not kept
+ * @throws BadLink if the site does not have this edition
  */
 export async function editionFor(assets: URL, example: Example, edition: string): Promise<Edition> {
   if (edition === editionOf(example.files)) return { files: example.files, isOlder: false };
   const folder = new URL("editions/", assets);
-  const kept = await fetchIndex(new URL(`${encodeURIComponent(example.name)}.json`, folder));
-  const digests = getOwn(kept, edition);
+  const index = await fetchIndex(new URL(`${encodeURIComponent(example.name)}.json`, folder));
+  const digests = getOwn(index, edition);
   if (digests === undefined) {
-    throw new BadLink(`It holds changes to “${example.title}” as it was once, and this page does not have that text.`);
+    throw new BadLink(`It changes an older edition of “${example.title}”, which this page does not have.`);
   }
   const texts = Object.entries(digests).map(async ([name, digest]) => [name, await fetchText(folder, digest)]);
   return { files: Object.fromEntries(await Promise.all(texts)), isOlder: true };
 }
 
-/** No answer means that nothing is kept: an example that never changed has no editions. */
+/** Fetch the index of editions. An example that never changed has none. */
 async function fetchIndex(address: URL): Promise<EditionIndex> {
   const response = await fetch(address);
   if (response.status === 404) return {};
-  if (!response.ok) throw new Error(`The older editions of an example did not come (${response.status}).`);
+  if (!response.ok) throw new Error(`The older editions of an example could not be loaded (HTTP ${response.status}).`);
   return (await response.json()) as EditionIndex;
 }
 
 async function fetchText(folder: URL, digest: string): Promise<string> {
   const response = await fetch(new URL(`texts/${digest}.txt`, folder));
-  if (!response.ok) throw new Error(`An older text of an example did not come (${response.status}).`);
-  // `text()` would leave out a byte order mark, by which the positions of changes count.
+  if (!response.ok) throw new Error(`An older file of an example could not be loaded (HTTP ${response.status}).`);
+  // `text()` would drop a byte order mark and so shift the positions of changes.
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -1,4 +1,4 @@
-/** A frame for a page of another site: what it shows of the dataflow, and the HTML for it. */
+/** An HTML frame that embeds a dataflow in another site. */
 
 import type { EmbedOptions } from "../embed/options.ts";
 
@@ -7,8 +7,8 @@ export type FrameOptions = Pick<EmbedOptions, "view" | "mode" | "theme"> & { hei
 export const DEFAULT_FRAME: FrameOptions = { view: "split", mode: "edit", theme: "auto", height: 600 };
 
 /**
- * @param page the address of the site's page for frames
- * @param fragment the code, as the codec packs it
+ * @param page the URL of the site's page for frames
+ * @param fragment the encoded dataflow
  */
 export function frameHtml(page: URL, fragment: string, title: string, options: FrameOptions): string {
   const address = new URL(page);

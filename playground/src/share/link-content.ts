@@ -1,4 +1,4 @@
-/** What a link carries, and the check of what came with one. */
+/** The schema of a link's content. */
 
 import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
@@ -6,68 +6,68 @@ import { MAX_FILES } from "../files/names.ts";
 import { named, several } from "../runtime/validators.ts";
 import { isWireText, MAX_TEXT_LENGTH } from "../values/wire-text.ts";
 
-/** As the visitor can give them: with an ending. */
+/** A name that a visitor can give to a file: with an extension. */
 const FileName = v.pipe(
   v.string(),
-  v.check((name) => isFileName(name) && name.includes("."), "A file has a name that is none."),
+  v.check((name) => isFileName(name) && name.includes("."), "A file name is invalid."),
 );
 
-/** Inputs, config values and overrides, of each. */
+/** Inputs, config values or overrides. */
 const MOST_VALUES = 1_000;
 const MOST_OUTPUTS = 200;
-/** Changes to one file. */
+/** Changes per file. */
 export const MOST_SPLICES = 1_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-/** To the schemas of objects and of records a list is one, too. */
-function noList(message: string) {
+/** Refuse arrays, which valibot's objects and records accept. */
+function notArray(message: string) {
   return v.custom<object>((value) => !Array.isArray(value), message);
 }
 
 function filesOf<Content extends v.GenericSchema>(content: Content) {
   return v.pipe(
     v.unknown(),
-    v.check((files) => !Array.isArray(files), "It lists files without their names."),
-    v.check((files) => Object.keys(Object(files)).length <= MAX_FILES, `It holds more than ${MAX_FILES} files.`),
+    v.check((files) => !Array.isArray(files), "Its files have no names."),
+    v.check((files) => Object.keys(Object(files)).length <= MAX_FILES, `It contains more than ${MAX_FILES} files.`),
     named<v.InferOutput<Content>>(FileName, content, MAX_FILES),
   );
 }
 
 const ValueText = v.pipe(
   v.string(),
-  v.maxLength(MAX_TEXT_LENGTH + 20), // with the name of its form
-  v.check(isWireText, "It holds a value that is none."),
+  v.maxLength(MAX_TEXT_LENGTH + 20), // plus the name of its format
+  v.check(isWireText, "A value is invalid."),
 );
 
 const Values = named(Name, ValueText, MOST_VALUES);
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How many characters of the example's text to keep, how many to leave out after them, and what to put there. */
+/** The number of characters to keep, the number to remove after them, and the text to insert. */
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
-/** A text as the changes to the example's, in order; the rest of it follows. */
+/** Changes to a file of the example, in order; the rest of the file is unchanged. */
 const Splices = several(Splice, MOST_SPLICES);
 
 export type Splices = v.InferOutput<typeof Splices>;
 
-/** Keys that are not known are left out: a later version may have added them. */
+/** Unknown keys are dropped: a later version may have added them. */
 const Content = v.object({
   title: v.optional(Name),
-  /** The texts by file name, of an example only those that differ; null for a file of the example that is gone. */
+  /** The texts of new and changed files; null for a removed file of the example. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
-  /** Data of the example that differs. */
+  /** Changes to data files of the example. */
   spliced: v.optional(filesOf(Splices)),
-  /** Null for all that nothing reads, where the example wants fewer. */
+  /** Null for all leaf nodes, if the example requests fewer. */
   outputs: v.optional(v.nullable(several(Name, MOST_OUTPUTS))),
-  /** What was typed in, in the place of defaults. */
+  /** Values that replace defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),
-  /** The version of the engine that the link was made with. */
+  /** The version of the engine that created the link. */
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 
-export const LinkContent = v.pipe(noList("It is a list."), Content);
+export const LinkContent = v.pipe(notArray("It is a list."), Content);
 
 export type LinkContent = v.InferOutput<typeof LinkContent>;

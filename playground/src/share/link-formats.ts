@@ -1,4 +1,4 @@
-/** A link in the forms in which it goes elsewhere. */
+/** A link in each format that can be copied. */
 
 import { type FrameOptions, frameHtml } from "./frame.ts";
 
@@ -7,8 +7,8 @@ export type Copyable = "link" | "markdown" | "badge" | "embed";
 export type LinkFormats = Record<Copyable, string>;
 
 /**
- * @param fragment the code, as the codec packs it
- * @param assets the folder of the bundle's own files, from which the site's other pages are found
+ * @param fragment the encoded dataflow
+ * @param assets the folder of the bundle, from which the URLs of the site's pages are derived
  */
 export function linkFormatsOf(fragment: string, title: string, assets: URL, frame: FrameOptions): LinkFormats {
   title = onOneLine(title);
@@ -22,7 +22,7 @@ export function linkFormatsOf(fragment: string, title: string, assets: URL, fram
   };
 }
 
-/** Without line breaks, which would end what the title stands in, and without characters that nobody sees. */
+/** Remove line breaks, which would end the Markdown link, and invisible characters. */
 function onOneLine(text: string): string {
   return text.replace(/[\p{C}\p{Z}]+/gu, " ").trim();
 }

@@ -1,4 +1,4 @@
-/** The link to a workspace: what it carries, packed. */
+/** The link to a workspace. */
 
 import { isInlineExample } from "../example.ts";
 import type { FieldTexts } from "../protocol.ts";
@@ -7,15 +7,21 @@ import { diffFiles } from "./changes.ts";
 import { encode, type LinkContent } from "./codec.ts";
 import { editionOf } from "./editions.ts";
 
-type Shown = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given" | "selected">;
+type SharedWorkspace = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given" | "selected">;
 
 /**
- * What the example says already is left out.
+ * Return the link's fragment, including its `#`. Everything that the example already defines is omitted.
  *
- * @returns the fragment, its `#` included
- * @throws Unshareable where it is too much for a link
+ * @throws Unshareable if the workspace does not fit into a link
  */
-export async function linkTo({ title, example: source, files, outputs, given, selected }: Shown): Promise<string> {
+export async function linkTo({
+  title,
+  example: source,
+  files,
+  outputs,
+  given,
+  selected,
+}: SharedWorkspace): Promise<string> {
   const example = source === null || isInlineExample(source) ? null : source;
   const base = example?.files ?? {};
   const usual = example?.outputs ?? null;

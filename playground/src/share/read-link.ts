@@ -1,4 +1,4 @@
-/** What a link holds, together with the example that it builds on. */
+/** The content of a link and the example that it changes. */
 
 import { type Example, fetchExample } from "../example.ts";
 import type { Files } from "../protocol.ts";
@@ -10,20 +10,20 @@ export interface LoadedLink {
   content: LinkContent;
   example: Example | null;
   files: Files;
-  /** True where the example was edited since the link was made: the files are those of then. */
+  /** True if the example was edited after the link was created; the files are from the link's edition. */
   isOlder: boolean;
 }
 
 /**
- * @param assets the folder of the bundle's own files
- * @throws BadLink where the fragment is none that Share made
+ * @param assets the folder of the bundle
+ * @throws BadLink if the fragment is not a valid link
  * @throws NoExample where the site has no such example any more
- * @throws Error where an example that is there cannot be fetched
+ * @throws Error if the example cannot be fetched
  */
 export async function readLink(assets: URL, fragment: string): Promise<LoadedLink> {
-  const packed = parseFragment(fragment);
-  const { example, files: base, isOlder } = await originOf(assets, packed.origin);
-  const content = decode(packed, base);
+  const link = parseFragment(fragment);
+  const { example, files: base, isOlder } = await originOf(assets, link.origin);
+  const content = decode(link, base);
   return { content, example, files: applyChanges(base, content), isOlder };
 }
 

@@ -1,4 +1,4 @@
-/** The way to a link. What makes one is loaded when somebody asks for the first. */
+/** Opens the Share dialog, whose code is loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -15,12 +15,12 @@ export class ShareController implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).ShareBox(host));
   }
 
-  /** Shows the link to what is open now. */
+  /** Show the link to the open dataflow. */
   async open(): Promise<void> {
     try {
       await (await this.#box.get()).open();
     } catch (error) {
-      this.#host.tell(`The link could not be made. ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.tell(`The link could not be created. ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -1,4 +1,4 @@
-/** How dialogs and the consent bar look. */
+/** The styles of dialogs and the consent bar. */
 
 import { css } from "lit";
 
@@ -21,7 +21,7 @@ export const shareStyles = css`
   .consent a {
     color: var(--ink);
   }
-  /* Opaque, because browsers do not count what is seen through as visible. */
+  /* Opaque, because browsers do not report transparent elements as visible. */
   .consent button[aria-disabled="true"] {
     background: var(--pane);
     border-color: var(--line-strong);

@@ -1,32 +1,32 @@
 /**
- * Bytes deflated in the zlib format with a preset dictionary (RFC 1950, RFC 1951), which browsers' own streams cannot use.
+ * The zlib format with a preset dictionary (RFC 1950, RFC 1951), which browsers' compression streams do not support.
  *
- * A wrong dictionary inflates to a wrong text without an error. So the two checksums of the format are checked here: that of
- * the dictionary, before anything is inflated, and that of the content.
+ * With a wrong dictionary, inflate returns a wrong text without an error. So both checksums of the format are verified here: the
+ * dictionary's before inflating, and the content's after.
  */
 
 import { Unzlib, Zlib } from "fflate";
 
-/** The header takes two bytes, and names the dictionary in four more where there is one. */
+/** The sizes of the header and of a checksum; a dictionary's checksum follows the header. */
 const [HEADER, CHECKSUM] = [2, 4];
 const HAS_DICTIONARY = 0x20;
-/** Content is deflated in pieces of this size, with a pause after each. */
+/** Content is compressed in pieces of this size, with a pause after each. */
 const PIECE = 64 * 1024;
-/** One byte unfolds to a thousand at most: a small piece shows soon whether there is too much. */
+/** One byte inflates to at most a thousand, so small pieces reveal excessive content early. */
 const SMALL_PIECE = 1024;
 
-/** The bytes are damaged, or were deflated with another dictionary. */
+/** The bytes are damaged, or were compressed with another dictionary. */
 export class BadZlib extends Error {
   override readonly name = "BadZlib";
 }
 
-/** The bytes were deflated with a dictionary that is not the given one. */
+/** The bytes were compressed with another dictionary. */
 export class WrongDictionary extends BadZlib {}
 
-/** There is more content than was allowed. */
+/** The content exceeds the allowed size. */
 export class TooLarge extends BadZlib {}
 
-/** @param pause is awaited after each piece, so that the page can go on meanwhile */
+/** @param pause is awaited after each piece, to keep the page responsive */
 export async function deflate(
   content: Uint8Array,
   dictionary: Uint8Array,
@@ -42,19 +42,19 @@ export async function deflate(
 }
 
 /**
- * @param most how many bytes the content may have; nothing is inflated beyond that
- * @throws BadZlib for anything that is not a whole zlib stream, with this dictionary or without any
+ * @param most the maximum number of bytes; inflating stops there
+ * @throws BadZlib if the bytes are not a complete zlib stream with this dictionary or none
  */
 export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number): Uint8Array {
   const content = concatenate(inflateParts(bytes, requiredDictionary(bytes, dictionary), most));
-  if (adler32(content) !== numberAt(bytes, bytes.length - CHECKSUM)) throw new BadZlib("The checksum is another.");
+  if (adler32(content) !== numberAt(bytes, bytes.length - CHECKSUM)) throw new BadZlib("The checksum does not match.");
   return content;
 }
 
 function requiredDictionary(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array | undefined {
   if (bytes.length < HEADER + CHECKSUM) throw new BadZlib("The end is missing.");
   if (((bytes[1] ?? 0) & HAS_DICTIONARY) === 0) return undefined;
-  if (numberAt(bytes, HEADER) !== adler32(dictionary)) throw new WrongDictionary("The dictionary is another.");
+  if (numberAt(bytes, HEADER) !== adler32(dictionary)) throw new WrongDictionary("The dictionary does not match.");
   return dictionary;
 }
 
@@ -63,7 +63,7 @@ function inflateParts(bytes: Uint8Array, dictionary: Uint8Array | undefined, mos
   let size = 0;
   const stream = new Unzlib(dictionary === undefined ? {} : { dictionary }, (part) => {
     size += part.length;
-    if (size > most) throw new TooLarge("There is more content than is allowed.");
+    if (size > most) throw new TooLarge("The content is too large.");
     parts.push(part);
   });
   try {
@@ -91,11 +91,11 @@ function numberAt(bytes: Uint8Array, at: number): number {
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    whole.set(part, at);
+    bytes.set(part, at);
     at += part.length;
   }
-  return whole;
+  return bytes;
 }

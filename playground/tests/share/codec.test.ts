@@ -23,13 +23,13 @@ const DATAFLOWS: [string, LinkContent][] = [
     "text of many scripts",
     { title: "Grüße, 世界 🌊", files: { "größe.py": "# naïve – “quoted” 🙂\n", "data.csv": "a,b\r\n1,é\n" } },
   ],
-  ["a file that is gone", { files: { "features.py": "x = 1\n", "old.csv": null } }],
+  ["a removed file", { files: { "features.py": "x = 1\n", "old.csv": null } }],
   ["changed data", { files: {}, spliced: { "data.csv": [[3, 10, "°"]] } }],
   ["all outputs", { files: { "a.py": "" }, outputs: null }],
   ["overrides", { files: { "a.py": "" }, given: { inputs: {}, config: {}, overrides: { a: '{"b": [1.0]}' } } }],
   ["inputs and config", { files: { "a.py": "" }, given: { inputs: { n: "1.0" }, config: { region: '"US"' } } }],
   [
-    "inputs that are called as every object's own",
+    "inputs with the names of inherited properties",
     { files: { "a.py": "" }, given: { inputs: { constructor: "1", prototype: "2" }, config: { toString: "3" } } },
   ],
   ["choices", { files: { "a.py": "" }, outputs: ["a", "b"], selected: "a" }],
@@ -40,12 +40,12 @@ const BASE = {
 };
 const ORIGIN = { example: "seattle-weather", edition: "1x2y3z" };
 
-/** A fragment with any content, as somebody could make it by hand: without a dictionary. */
+/** Return a fragment with any content, compressed without a dictionary. */
 function fragmentOf(content: string | Uint8Array): string {
   return `#v1.${deflateSync(content).toString("base64url")}`;
 }
 
-/** What a link to code of its own holds. */
+/** Decode a link that does not change an example. */
 function contentOf(fragment: string): LinkContent {
   return decode(parseFragment(fragment), {});
 }
@@ -62,7 +62,7 @@ describe("a link", () => {
     expect(decode(ofExample, BASE)).toEqual(shared);
   });
 
-  it("stands in the fragment with characters that need no escaping", async () => {
+  it("uses only characters that need no escaping", async () => {
     for (const [, shared] of DATAFLOWS) {
       expect(await ownLink(shared)).toMatch(/^#v1\.[A-Za-z0-9_-]+$/);
       expect(await encode(shared, ORIGIN, BASE)).toMatch(/^#v1\.seattle-weather\.1x2y3z\.[A-Za-z0-9_-]+$/);
@@ -70,16 +70,16 @@ describe("a link", () => {
   });
 
   it.each(["own", "unicode", "without-dictionary", "terminal", "example"])(
-    "made long ago still opens: %s",
+    "of an older version still opens: %s",
     async (name) => {
-      const read = (ending: string): string =>
-        readFileSync(new URL(`golden/${name}.${ending}`, import.meta.url), "utf-8");
+      const read = (suffix: string): string =>
+        readFileSync(new URL(`golden/${name}.${suffix}`, import.meta.url), "utf-8");
       const { origin, base, shared }: { origin: LinkBase | null; base: Files; shared: LinkContent } = JSON.parse(
         read("json"),
       );
-      const packed = parseFragment(read("txt").trim());
-      expect(packed.origin).toEqual(origin);
-      expect(decode(packed, base)).toEqual(shared);
+      const link = parseFragment(read("txt").trim());
+      expect(link.origin).toEqual(origin);
+      expect(decode(link, base)).toEqual(shared);
     },
   );
 
@@ -88,66 +88,66 @@ describe("a link", () => {
     expect(contentOf(`${await ownLink(shared as LinkContent)}.`)).toEqual(shared);
   });
 
-  it("leaves out what a later version may have added", () => {
+  it("drops keys that a later version may have added", () => {
     const later = fragmentOf(JSON.stringify({ files: { "a.py": "1" }, colour: "green" }));
     expect(contentOf(later)).toEqual({ files: { "a.py": "1" } });
   });
 
-  it("is short where the example says the same", async () => {
+  it("is shorter with the example in the dictionary", async () => {
     const shared = { files: { "features.py": BASE["features.py"].replace("20", "25") } };
     const length = async (base: Files) => (await encode(shared, ORIGIN, base)).length;
     expect(await length(BASE)).toBeLessThan((await length({})) - 30);
   });
 });
 
-describe("a link that does not open says why", () => {
+describe("a link that cannot be opened is refused with the reason", () => {
   const bomb = deflateSync(Buffer.alloc(LARGEST_CONTENT * 20)).toString("base64url");
   const file = (name: string): string => fragmentOf(JSON.stringify({ files: { [name]: "" } }));
   const ofOther = (dictionary: Uint8Array): string =>
     `#v1.${deflateSync('{"files": {"a.py": ""}}', { dictionary }).toString("base64url")}`;
 
   it.each([
-    ["made by a newer version", "#v3.abc", "newer Headwater (v3)"],
+    ["made by a newer version", "#v3.abc", "newer version of Headwater (v3)"],
     ["made with another dictionary", ofOther(dictionaryFor(BASE)), "another version of Headwater"],
-    ["no link at all", "#section", "does not begin as links to code do"],
-    ["without content", "#v1.", "a part may have been lost"],
-    ["without anything", "#v1", "a part may have been lost"],
-    ["with strange characters", "#v1.a b", "characters that no link has"],
+    ["not a link", "#section", "It is not a Headwater link."],
+    ["without content", "#v1.", "It is damaged. Part of it may be missing."],
+    ["without anything", "#v1", "It is damaged. Part of it may be missing."],
+    ["with invalid characters", "#v1.a b", "it contains invalid characters"],
     ["cut short", fragmentOf(JSON.stringify({ files: { "a.py": "text ".repeat(50) } })).slice(0, 30), "damaged"],
     ["of an impossible length", "#v1.abcde", "damaged"],
     ["not deflated", `#v1.${Buffer.from("plain").toString("base64url")}`, "damaged"],
-    ["too long", `#v1.${"A".repeat(LONGEST_PAYLOAD + 1)}`, "longer than any link"],
-    ["that unfolds without end", `#v1.${bomb}`, "unfolds to more"],
+    ["too long", `#v1.${"A".repeat(LONGEST_PAYLOAD + 1)}`, "It is too long."],
+    ["with too much content", `#v1.${bomb}`, "Its content is too large."],
     ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
     ["not of JSON", fragmentOf("{"), "cannot be read"],
-    ["of files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "lists files without their names"],
+    ["of files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "Its files have no names"],
     ["of a list", fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])), "It is a list"],
-    ["of something else", fragmentOf("3"), "something else than a dataflow"],
-    ["without files", fragmentOf('{"files": 3}'), "something else than a dataflow"],
-    ["with a file that is no text", fragmentOf('{"files": {"a.py": 3}}'), "something else than a dataflow"],
+    ["of something else", fragmentOf("3"), "Its content is not a dataflow"],
+    ["without files", fragmentOf('{"files": 3}'), "Its content is not a dataflow"],
+    ["with a file that is not text", fragmentOf('{"files": {"a.py": 3}}'), "Its content is not a dataflow"],
     [
-      "with an input that is no value",
+      "with an invalid input",
       fragmentOf('{"files": {}, "given": {"inputs": {"a": "import os"}, "config": {}}}'),
-      "a value that is none",
+      "A value is invalid",
     ],
     [
-      "with changes that are none",
+      "with invalid changes",
       fragmentOf('{"files": {}, "spliced": {"a.csv": [[-1, 0.5, ""]]}}'),
-      "something else than a dataflow",
+      "Its content is not a dataflow",
     ],
     [
       "with a path for changed data",
       fragmentOf('{"files": {}, "spliced": {"../a": [[0, 0, ""]]}}'),
-      "a name that is none",
+      "A file name is invalid",
     ],
-    ["with a path for a file", file("../a.py"), "A file has a name that is none"],
-    ["with a folder for a file", file("a/b.py"), "A file has a name that is none"],
-    ["with a hidden file", file(".env"), "A file has a name that is none"],
-    ["with an example of another site", "#v1.https://x.1x2y3z.AAAA", "an example that cannot be"],
-    ["with an example of another folder", "#v1./play/index.1x2y3z.AAAA", "an example that cannot be"],
-    ["with an edition of another folder", "#v1.hello./x.AAAA", "an edition that cannot be"],
-    ["with an example alone", "#v1.hello.AAAA", "too many or too few parts"],
-    ["with too many parts", "#v1.hello.1x2y3z.AAAA.AAAA", "too many or too few parts"],
+    ["with a path for a file", file("../a.py"), "A file name is invalid"],
+    ["with a folder for a file", file("a/b.py"), "A file name is invalid"],
+    ["with a hidden file", file(".env"), "A file name is invalid"],
+    ["with an example of another site", "#v1.https://x.1x2y3z.AAAA", "an invalid example"],
+    ["with an example of another folder", "#v1./play/index.1x2y3z.AAAA", "an invalid example"],
+    ["with an edition of another folder", "#v1.hello./x.AAAA", "an invalid edition"],
+    ["with an example alone", "#v1.hello.AAAA", "the wrong number of parts"],
+    ["with too many parts", "#v1.hello.1x2y3z.AAAA.AAAA", "the wrong number of parts"],
     [
       "with too many files",
       fragmentOf(JSON.stringify({ files: Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`f${i}.py`, ""])) })),
@@ -162,34 +162,30 @@ describe("a link that does not open says why", () => {
     ["outputs", `{"files": {}, "outputs": [${"1,".repeat(900_000)}1]}`],
     ["inputs", `{"files": {}, "given": {"inputs": [${'"x",'.repeat(450_000)}"x"], "config": {}}}`],
     ["files", `{"files": [${'"x",'.repeat(450_000)}"x"]}`],
-  ])("with a million %s that are none", (_, content) => {
-    expect(() => contentOf(fragmentOf(content))).toThrow("something else than a dataflow");
+  ])("with a million invalid %s", (_, content) => {
+    expect(() => contentOf(fragmentOf(content))).toThrow("Its content is not a dataflow");
   });
 
   it("for inputs in a list", () => {
     const link = fragmentOf('{"files": {"a.py": ""}, "given": {"inputs": ["1"], "config": {}}}');
-    expect(() => contentOf(link)).toThrow("something else than a dataflow");
+    expect(() => contentOf(link)).toThrow("Its content is not a dataflow");
   });
 
-  it("keeps a prototype from being touched", () => {
+  it("does not pollute a prototype", () => {
     const shared = contentOf(fragmentOf('{"files": {"a.py": ""}, "__proto__": {"polluted": true}}'));
     expect("polluted" in shared).toBe(false);
     expect("polluted" in {}).toBe(false);
   });
 });
 
-describe("what no link could be opened with is not shared", () => {
+describe("content that does not fit into a link is refused", () => {
   it.each([
     [
-      "data that hardly deflates",
+      "data that hardly compresses",
       { "noise.csv": randomBytes(LONGEST_PAYLOAD).toString("base64") },
-      "too much for a link",
+      "too large for a link",
     ],
-    [
-      "a page of data without end",
-      { "flat.csv": "1,2,3\n".repeat(LARGEST_CONTENT / 5) },
-      "2,801 kB, where 2,000 kB fit",
-    ],
+    ["too much data", { "flat.csv": "1,2,3\n".repeat(LARGEST_CONTENT / 5) }, "2,801 kB of at most 2,000 kB"],
     ["many files", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`f${i}.py`, ""])), "more than 40 files"],
   ])("%s", async (_, files, reason) => {
     const error = await ownLink({ files }).catch((thrown: unknown) => thrown);
@@ -197,7 +193,7 @@ describe("what no link could be opened with is not shared", () => {
     expect((error as Unshareable).message).toContain(reason);
   });
 
-  it("up to the last character that a link may have", async () => {
+  it("only beyond the maximum length", async () => {
     const data = randomBytes(LONGEST_PAYLOAD * 0.7).toString("base64");
     const link = await ownLink({ files: { "noise.csv": data } });
     expect(link.length).toBeGreaterThan(LONGEST_PAYLOAD * 0.9);

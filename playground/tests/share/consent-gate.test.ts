@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConsentGate, POINTING_MS, VIEWING_MS } from "../../src/share/consent-gate.ts";
 
-/** A page: what of `window` and `document` the gate asks. */
+/** A fake page: the parts of `window` and `document` that the gate uses. */
 interface Surroundings {
   framed: boolean;
   reports: boolean;
@@ -49,7 +49,7 @@ function gateIn({ framed, reports }: Surroundings, changed = () => {}): ConsentG
   return new ConsentGate(changed);
 }
 
-/** Has the browser paint what was drawn, and what comes after. */
+/** Let the browser paint two frames. */
 function paint(): void {
   for (const _ of "12") for (const frame of frames.splice(0)) frame();
 }
@@ -69,7 +69,7 @@ function press(gate: ConsentGate, repeat = false): { prevented: boolean } {
   return pressed;
 }
 
-describe("the gate before consent", () => {
+describe("the consent gate", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal("requestAnimationFrame", (frame: () => void) => frames.push(frame));
@@ -85,10 +85,10 @@ describe("the gate before consent", () => {
     for (const kind of Object.keys(listeners)) delete listeners[kind];
   });
 
-  describe("of a page in a tab of its own", () => {
+  describe("of a page in its own tab", () => {
     const ALONE = { framed: false, reports: true };
 
-    it("opens a second after the code was painted, and says so", () => {
+    it("opens a second after the code was painted, and notifies", () => {
       const changed = vi.fn();
       const gate = gateIn(ALONE, changed);
       gate.watch(BAR);
@@ -105,7 +105,7 @@ describe("the gate before consent", () => {
       expect(watched).toEqual([]);
     });
 
-    it("does not wait for a mouse, since nothing moves the page", () => {
+    it("does not wait for a mouse, because nothing moves the page", () => {
       const gate = gateIn(ALONE);
       paint();
       wait(VIEWING_MS);
@@ -138,7 +138,7 @@ describe("the gate before consent", () => {
       expect(gate.state).toBe("waiting");
     });
 
-    it("accepts no click that happened earlier and was handled late, as on a page that was busy", () => {
+    it("refuses a click from before it opened that a busy page handles late", () => {
       const gate = gateIn(ALONE);
       paint();
       const early = performance.now() + VIEWING_MS - 1;
@@ -147,7 +147,7 @@ describe("the gate before consent", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("accepts no click that began before the code changed, however long the button was held", () => {
+    it("refuses a click that began before the code changed, however long the button was held", () => {
       const gate = gateIn(ALONE);
       paint();
       wait(VIEWING_MS);
@@ -160,7 +160,7 @@ describe("the gate before consent", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("accepts no click that began while it was waiting", () => {
+    it("refuses a click that began while it was waiting", () => {
       const gate = gateIn(ALONE);
       paint();
       press(gate);
@@ -168,7 +168,7 @@ describe("the gate before consent", () => {
       expect(gate.accepts(click())).toBe(false);
     });
 
-    it("makes no click of a key that is held", () => {
+    it("ignores a key that is held down", () => {
       const gate = gateIn(ALONE);
       expect(press(gate, false).prevented).toBe(false);
       expect(press(gate, true).prevented).toBe(true);
@@ -199,7 +199,7 @@ describe("the gate before consent", () => {
       return gate;
     }
 
-    it("opens a second after its bar came into view, uncovered", () => {
+    it("opens a second after its bar is fully visible", () => {
       const gate = gateIn(FRAMED);
       gate.watch(BAR);
       expect(watched).toEqual([BAR]);
@@ -230,13 +230,13 @@ describe("the gate before consent", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("counts what the browser has noticed and not yet reported", () => {
+    it("considers visibility changes that the browser has not reported yet", () => {
       const gate = openGate();
       queued = [{ isVisible: false, intersectionRatio: 1 }];
       expect(gate.accepts(click())).toBe(false);
     });
 
-    it("waits half a second for a mouse on its button, which the page around may have moved there", () => {
+    it("waits half a second after a mouse enters the button, which the framing page may have moved", () => {
       const gate = openGate();
       gate.enter({ pointerType: "mouse" } as PointerEvent);
       expect(gate.state).toBe("waiting");
@@ -247,7 +247,7 @@ describe("the gate before consent", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("does not open early because a mouse comes", () => {
+    it("does not open early because a mouse enters", () => {
       const gate = openGate();
       gate.restart();
       gate.enter({ pointerType: "mouse" } as PointerEvent);
@@ -261,19 +261,19 @@ describe("the gate before consent", () => {
       expect(gate.state).toBe("open");
     });
 
-    it("does not wait for a finger, which rests on nothing", () => {
+    it("does not wait for a finger, which does not hover", () => {
       const gate = openGate();
       gate.enter({ pointerType: "touch" } as PointerEvent);
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("stays open for positions that are rounded", () => {
+    it("stays open for rounded positions", () => {
       const gate = openGate();
       report(true, 0.995);
       expect(gate.state).toBe("open");
     });
 
-    it("closes when its bar goes, and watches the next one", () => {
+    it("closes when its bar is removed, and observes the next one", () => {
       const gate = openGate();
       gate.watch(undefined);
       expect(watched).toEqual([]);
@@ -283,12 +283,12 @@ describe("the gate before consent", () => {
       expect(gate.state).toBe("covered");
     });
 
-    it("ignores the focus, which a frame gets by the click itself", () => {
+    it("ignores the focus, which a frame gets from the click itself", () => {
       openGate();
       expect(listeners["focus"]).toBeUndefined();
     });
 
-    it("never opens where the browser does not report what covers the bar", () => {
+    it("never opens if the browser does not report the visibility of the bar", () => {
       const gate = gateIn({ framed: true, reports: false });
       gate.watch(BAR);
       paint();

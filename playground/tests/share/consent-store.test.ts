@@ -8,7 +8,7 @@ vi.mock("../../src/embed/ancestors.ts", () => ({ isFramedByAnotherOrigin: () => 
 const GIVEN = { inputs: {}, config: {}, overrides: {} };
 const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: GIVEN };
 
-/** The module as another load of the page has it: only what the browser stored is still known. */
+/** Return the module as after a reload: only stored consent remains. */
 async function loaded(): Promise<typeof import("../../src/share/consent-store.ts")> {
   vi.resetModules();
   return import("../../src/share/consent-store.ts");
@@ -27,7 +27,7 @@ describe("consent to run untrusted code", () => {
     vi.unstubAllGlobals();
   });
 
-  it("is remembered for exactly that code", async () => {
+  it("is stored for exactly that code", async () => {
     const { allow, isAllowed } = consents;
     expect(await isAllowed(CODE)).toBe(false);
     await allow(CODE);
@@ -38,7 +38,7 @@ describe("consent to run untrusted code", () => {
   it.each<[string, Runnable]>([
     ["other order of files", { ...CODE, files: { "b.py": "2", "a.py": "1" } }],
     ["no values at all", { files: CODE.files, outputs: null }],
-    ["values of a time before overrides", { ...CODE, given: { inputs: {}, config: {} } as unknown as typeof GIVEN }],
+    ["values from before overrides existed", { ...CODE, given: { inputs: {}, config: {} } as unknown as typeof GIVEN }],
   ])("holds for the same code with %s", async (_, same) => {
     await consents.allow(CODE);
     expect(await (await loaded()).isAllowed(same)).toBe(true);
@@ -56,7 +56,7 @@ describe("consent to run untrusted code", () => {
     ["another line ending", { ...CODE, files: { "a.py": "1\r", "b.py": "2" } }],
     ["another file name", { ...CODE, files: { "a.py": "1", "c.py": "2" } }],
     ["one more file", { ...CODE, files: { ...CODE.files, "c.py": "" } }],
-    ["one file less", { ...CODE, files: { "a.py": "1" } }],
+    ["one file fewer", { ...CODE, files: { "a.py": "1" } }],
     ["the same text in other files", { ...CODE, files: { "a.py": "2", "b.py": "1" } }],
     ["other outputs", { ...CODE, outputs: ["a"] }],
     ["another input", { ...CODE, given: { ...GIVEN, inputs: { a: "1" } } }],
@@ -75,7 +75,7 @@ describe("consent to run untrusted code", () => {
     expect(consents.isAllowedHere(code)).toBe(true);
   });
 
-  it("holds until the page is left where the browser stores nothing", async () => {
+  it("holds until the page is left if the browser stores nothing", async () => {
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("", "QuotaExceededError");
     });
@@ -98,7 +98,7 @@ describe("consent to run untrusted code", () => {
     expect(await (await loaded()).isAllowed(inside)).toBe(false);
   });
 
-  it("holds until the page is left where the browser computes no digests", async () => {
+  it("holds until the page is left if the browser computes no digests", async () => {
     vi.stubGlobal("crypto", {});
     const code = { ...CODE, outputs: ["y"] };
     await consents.allow(code);

@@ -12,6 +12,6 @@ it.each<[string, Files[], string]>([
   ["several dataflows", [{ "a.py": "x" }, { "a.py": "y", "b.py": "z" }], "3 files, 3 lines."],
   ["many lines", [{ "a.py": "x\n".repeat(12_345) }], "1 file, 12,345 lines."],
   ["no file", [{}], "0 files, 0 lines."],
-])("the size of code says %s", (_, dataflows, text) => {
+])("the size of code is %s", (_, dataflows, text) => {
   expect(sizeText(dataflows)).toBe(text);
 });

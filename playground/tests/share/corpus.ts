@@ -1,4 +1,4 @@
-/** Links whose length is measured: code of forty lines, and examples with five changed lines. `benchmarks/` measures the same. */
+/** Dataflows whose link lengths are measured, also by `benchmarks/`: code of forty lines, and examples with five changed lines. */
 
 import { readFileSync } from "node:fs";
 import type { Example } from "../../src/example.ts";
@@ -22,7 +22,7 @@ function fortyLines(path: string): string {
   return read(path).split("\n").slice(0, 40).join("\n");
 }
 
-/** Forty lines each, some of them of no example: the dictionary was not made from those. */
+/** Forty lines each. Some are not from an example: the dictionary was not created from those. */
 export const FORTY: Record<string, Files> = {
   "Seattle weather": { "features.py": fortyLines("docs/examples/seattle-weather/features.py") },
   "Seattle weather, its report": { "report.py": fortyLines("docs/examples/seattle-weather/report.py") },

@@ -35,33 +35,33 @@ describe("a link to an example that was edited since", () => {
   });
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("opens with the text that it was made with", async () => {
+  it("opens with the edition that it was created with", async () => {
     const golden = (ending: string): string => read(`golden/older.${ending}`, new URL("./", import.meta.url));
     const { files, isOlder } = await readLink(ASSETS, golden("txt").trim());
     expect(isOlder).toBe(true);
     expect(files["features.py"]).toBe(golden("expected"));
   });
 
-  it("says so where that text is not kept", async () => {
+  it("is refused if that edition is not stored", async () => {
     for (const name of ["seattle-weather", "unknown"]) {
       const open = editionFor(ASSETS, { ...EDITED, name }, "1x2y3z");
-      await expect(open).rejects.toThrow("“Seattle weather” as it was once");
+      await expect(open).rejects.toThrow("an older edition of “Seattle weather”");
     }
-    await expect(editionFor(ASSETS, EDITED, "constructor")).rejects.toThrow("as it was once");
+    await expect(editionFor(ASSETS, EDITED, "constructor")).rejects.toThrow("It changes an older edition of");
   });
 
-  it("asks for nothing where the example reads as it did", async () => {
+  it("fetches nothing if the example is unchanged", async () => {
     expect(await editionFor(ASSETS, EDITED, editionOf(EDITED.files))).toEqual({ files: EDITED.files, isOlder: false });
     expect(asked).toEqual([]);
   });
 });
 
-describe("the editions that are kept", () => {
+describe("the stored editions", () => {
   const lists = readdirSync(new URL("editions/", DOCS)).filter((name) => name.endsWith(".json"));
 
-  it.each(lists)("have the marks of their texts: %s", (list) => {
-    const kept: Record<string, Record<string, string>> = JSON.parse(read(`editions/${list}`));
-    for (const [edition, texts] of Object.entries(kept)) {
+  it.each(lists)("match their identifiers: %s", (list) => {
+    const index: Record<string, Record<string, string>> = JSON.parse(read(`editions/${list}`));
+    for (const [edition, texts] of Object.entries(index)) {
       const files: Files = Object.fromEntries(
         Object.entries(texts).map(([name, digest]) => [name, read(`editions/texts/${digest}.txt`)]),
       );

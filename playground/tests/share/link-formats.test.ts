@@ -4,7 +4,7 @@ import { linkFormatsOf } from "../../src/share/link-formats.ts";
 
 const ASSETS = new URL("https://example.org/below/assets/headwater/");
 
-it("formats a link in each form, below whatever path the site stands", () => {
+it("each format contains the link, for a site at any path", () => {
   expect(linkFormatsOf("#v1.abc", "Weather", ASSETS, DEFAULT_FRAME)).toEqual({
     link: "https://example.org/below/play/#v1.abc",
     markdown: "[Weather · Headwater](https://example.org/below/play/#v1.abc)",
@@ -14,7 +14,7 @@ it("formats a link in each form, below whatever path the site stands", () => {
   });
 });
 
-it("lets no title break out of the form that it stands in", () => {
+it("a title cannot break out of a format", () => {
   const { markdown, embed } = linkFormatsOf("#v1.abc", '"><img onerror=x> [a](b)', ASSETS, DEFAULT_FRAME);
   expect(embed).toContain('title="&quot;>&lt;img onerror=x> [a](b)"');
   expect(markdown).toContain('["\\>\\<img onerror=x\\> \\[a\\](b) · Headwater]');
@@ -26,13 +26,13 @@ it.each([
   ["dot\u202egnp.html", "dot gnp.html"],
   ["\u2066a\u2069\0b\ud800c\u200bd", "a b c d"],
   ["Größe 50 % 天気", "Größe 50 % 天気"],
-])("puts a title on one line, with all that is in it to be seen: %j", (title, shown) => {
+])("a title is put on one line, without invisible characters: %j", (title, shown) => {
   const { markdown, embed } = linkFormatsOf("#v1.abc", title, ASSETS, DEFAULT_FRAME);
   expect(embed).toContain(`title="${shown}"`);
   expect(markdown).toBe(`[${shown} · Headwater](https://example.org/below/play/#v1.abc)`);
 });
 
-it("says what the frame shows in its address, before the code", () => {
+it("the options of a frame are in its URL, before the code", () => {
   const frame = { view: "graph", mode: "read", theme: "dark", height: 320 } as const;
   const { embed } = linkFormatsOf("#v1.abc", "Weather", ASSETS, frame);
   expect(embed).toContain('src="https://example.org/below/embed/?view=graph&amp;mode=read&amp;theme=dark#v1.abc"');

@@ -7,24 +7,24 @@ import { linkTo } from "../../src/share/link.ts";
 const FILES = { "flow.py": "def total(price: int) -> int:\n    return price\n" };
 const NOTHING = { given: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
 
-it("a link to an example says its name and its edition, and nothing that the example says already", async () => {
+it("a link to an example holds its name and edition, and only what differs from it", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: null } as unknown as Example;
   const packed = parseFragment(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
   expect(packed.origin).toEqual({ example: "prices", edition: editionOf(FILES) });
   expect(decode(packed, FILES)).toEqual({ engine: __ENGINE_VERSION__, files: {} });
 });
 
-it("a link to code of a page of text carries the code", async () => {
+it("a link to code from a page of text holds the code", async () => {
   const ofPage = { name: "inline-1a2b", title: "", files: FILES, outputs: null } as unknown as Example;
   const packed = parseFragment(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
   expect(packed.origin).toBeNull();
   expect(decode(packed, {}).files).toEqual(FILES);
 });
 
-it("a link says that all outputs are wanted where the example wants fewer", async () => {
+it("a link requests all outputs if the example requests fewer", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: ["total"] } as unknown as Example;
-  const said = async (outputs: string[] | null) =>
+  const outputsOf = async (outputs: string[] | null) =>
     decode(parseFragment(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example, outputs })), FILES).outputs;
-  expect(await said(null)).toBeNull();
-  expect(await said(["total"])).toBeUndefined();
+  expect(await outputsOf(null)).toBeNull();
+  expect(await outputsOf(["total"])).toBeUndefined();
 });

@@ -8,7 +8,7 @@ const CONTENT = new TextEncoder().encode("def total(price: float, rate: float) -
 const MOST = 1_000_000;
 
 const dictionaries = fc.uint8Array({ minLength: 1, maxLength: 40_000 }).map((bytes) => bytes.slice(-32_768));
-/** Some of them are longer than a piece, and than what deflate can look back. */
+/** Some are longer than a piece and than the window of deflate. */
 const contents = fc
   .tuple(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 0, max: 400 }))
   .map(([some, times]) => Uint8Array.from({ length: some.length * times }, (_, at) => some[at % some.length] ?? 0));
@@ -21,8 +21,8 @@ function ofNode(content: Uint8Array, dictionary = WORDS): Uint8Array {
   return Uint8Array.from(deflateSync(content, { dictionary }));
 }
 
-describe("what was deflated with a dictionary", () => {
-  it("comes back as it was, from here and from zlib itself", async () => {
+describe("content deflated with a dictionary", () => {
+  it("is restored, whether deflated here or by zlib itself", async () => {
     await fc.assert(
       fc.asyncProperty(contents, dictionaries, async (content, dictionary) => {
         const bytes = await deflate(content, dictionary, noPause);
@@ -34,23 +34,23 @@ describe("what was deflated with a dictionary", () => {
     );
   });
 
-  it("takes little where the dictionary says it all", async () => {
+  it("is short if the dictionary contains it", async () => {
     expect((await deflate(WORDS, WORDS, noPause)).length).toBeLessThan(20);
   });
 
-  it("lets the page go on after each piece", async () => {
+  it("pauses after each piece", async () => {
     const pause = vi.fn(noPause);
     await deflate(new Uint8Array(300_000), WORDS, pause);
     expect(pause).toHaveBeenCalledTimes(5);
   });
 
-  it("can also have been deflated without one", () => {
+  it("may be deflated without one", () => {
     expect(inflate(Uint8Array.from(deflateSync(CONTENT)), WORDS, MOST)).toEqual(CONTENT);
   });
 });
 
-describe("what cannot be inflated is refused", () => {
-  it("whichever of its bytes is another, missing or too much", () => {
+describe("content that cannot be inflated is refused", () => {
+  it("if any byte is changed, missing or added", () => {
     const whole = ofNode(CONTENT);
     for (let at = 0; at < whole.length; at += 1) {
       const changed = Uint8Array.from(whole);
@@ -61,7 +61,7 @@ describe("what cannot be inflated is refused", () => {
     expect(() => inflate(Uint8Array.from([...whole, 0]), WORDS, MOST)).toThrow(BadZlib);
   });
 
-  it("whatever its bytes are", () => {
+  it("if its bytes are arbitrary", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(() => inflate(Uint8Array.from([0x78, 0x9c, ...bytes]), WORDS, MOST)).toThrow(BadZlib);
@@ -69,17 +69,17 @@ describe("what cannot be inflated is refused", () => {
     );
   });
 
-  it("with another dictionary, which would give another text", () => {
+  it("with another dictionary, which would produce another text", () => {
     const other = WORDS.map((byte) => byte ^ 1);
     expect(() => inflate(ofNode(CONTENT), other, MOST)).toThrow(WrongDictionary);
   });
 
-  it("once there is more content than was allowed", () => {
+  it("if it exceeds the allowed size", () => {
     expect(() => inflate(ofNode(new Uint8Array(10 * MOST)), WORDS, MOST)).toThrow(TooLarge);
     expect(inflate(ofNode(new Uint8Array(MOST)), WORDS, MOST).length).toBe(MOST);
   });
 
-  it("without inflating much more than that", () => {
+  it("without inflating much more than the allowed size", () => {
     const bomb = ofNode(new Uint8Array(100 * MOST));
     let taken = 0;
     const slice = vi.spyOn(Uint8Array.prototype, "slice").mockImplementation(function (this: Uint8Array, start, end) {
