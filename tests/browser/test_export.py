@@ -58,7 +58,7 @@ def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(
     play.download_button.click()
     archive = play.downloaded("Download the project")
     assert archive.name.endswith("-seattle-weather.zip")
-    expect(play.dialog).to_contain_text("seattle-weather.zip is saved.")
+    expect(play.dialog).to_contain_text("seattle-weather.zip has been saved.")
     project = unpacked(archive, tmp_path)
 
     link = re.search(r"\]\((http[^)]+/play/#v1\.[^)]+)\)", (project / "README.md").read_text())
@@ -138,7 +138,7 @@ def test_untrusted_code_is_not_run_by_an_export(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.node("total")).to_be_visible()
     play.download_button.click()
-    expect(play.dialog).to_contain_text("Let the code run first.")
+    expect(play.dialog).to_contain_text("This export runs the code. Allow the code to run first.")
     expect(play.dialog.get_by_role("button", name="Download the project")).to_be_disabled()
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()

@@ -45,7 +45,7 @@ def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_t
     opened(play, index)
     assert index.requests == []
     fetch(play, "shout")
-    expect(play.dialog).to_contain_text("see your address and the name of the package")
+    expect(play.dialog).to_contain_text("see your IP address and the name of the package")
     assert index.requests == []
     play.dialog.get_by_role("button", name="Fetch", exact=True).click()
     play.settle()
@@ -86,9 +86,9 @@ def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_on
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("compiled", "compiled holds compiled code, which is made for other systems than a browser's Python."),
-        ("damaged", "its SHA-256 is another."),
-        ("unheard", "knows no package called unheard."),
+        ("compiled", "compiled contains compiled code for other systems than a browser."),
+        ("damaged", "its SHA-256 does not match."),
+        ("unheard", "has no package named unheard."),
     ],
 )
 def test_an_unavailable_package_is_explained(play, index, name, reason):
@@ -106,5 +106,5 @@ def test_a_site_without_an_index_says_so_and_sends_no_request(play):
     play.write(CODE)
     expect(play.problem).to_contain_text("No module named 'shout'")
     play.show("Problems")
-    expect(play.panel).to_contain_text("This site names no index to fetch other packages from.")
+    expect(play.panel).to_contain_text("This site has no index for other packages.")
     expect(play.panel.get_by_role("button", name="Fetch")).to_have_count(0)

@@ -1,4 +1,4 @@
-/** The box for what is taken home: asks Python or the drawing for it, shows it, copies it, saves it. */
+/** The Export dialog: gets an export from Python or from the drawing, shows it, copies it and saves it. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Layout } from "../graph/layout.ts";
@@ -25,20 +25,20 @@ import { nodeTestOf } from "./test-archive.ts";
 import { zipFiles } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
-const NOT_TRUSTED = "Its values come from a run. Let the code run first.";
+const NOT_TRUSTED = "This export runs the code. Allow the code to run first.";
 
 export interface ExportBoxHost {
   root: ShadowRoot;
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle. */
   assets: URL;
   runtime: PythonRuntime;
   /** The name of the element's session. */
   session: string;
   workspace(): Workspace;
-  /** The drawing on the page, where there is one. */
+  /** The layout of the graph on the page; null if none is shown. */
   layout(): Layout | null;
   requestUpdate(): void;
-  /** Says something that the visitor has to know. */
+  /** Show a message to the visitor. */
   tell(message: string): void;
 }
 
@@ -100,7 +100,7 @@ export class ExportBox {
     const waiting: ExportDialogState = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
-    const { files } = this.#host.workspace(); // as they are sent to Python, too
+    const { files } = this.#host.workspace(); // the files that Python receives
     const view = await this.#export(kind, node, { files });
     const answer = kind === "test" ? testAnswer(view, node, files) : textOf(view, `compute_${fileStem(node)}.py`);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
@@ -113,7 +113,7 @@ export class ExportBox {
 
   async #copy(text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text); // there is no clipboard on a page without HTTPS
+      await navigator.clipboard.writeText(text); // throws without HTTPS
       this.#mark("copied");
     } catch {
       this.#mark("refused");
@@ -131,7 +131,7 @@ export class ExportBox {
   async #saveProject(): Promise<void> {
     const waiting: ExportDialogState = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
-    const { title, files } = this.#host.workspace(); // as they are sent to Python, too
+    const { title, files } = this.#host.workspace(); // the files that Python receives
     const link = await this.#link();
     const view = await this.#export("project", null, { link, files });
     if (this.#shown !== waiting) return;
@@ -147,7 +147,7 @@ export class ExportBox {
     }
   }
 
-  /** Null for what is too large for a link. */
+  /** Return the link to the workspace; null if it is too large for a link. */
   async #link(): Promise<string | null> {
     const workspace = this.#host.workspace();
     try {
@@ -167,7 +167,7 @@ export class ExportBox {
     if (this.#shown === waiting) this.#show({ ...waiting, busy: null, refusal, text });
   }
 
-  /** Pictures are saved at once; text is shown, since it is more often pasted than saved. */
+  /** Save images at once; show text, which is more often pasted than saved. */
   async #drawing(format: DrawingFormat): Promise<TextAnswer> {
     if (format === "dot") return textOf(await this.#export(format, null), "dataflow.dot");
     if (format === "mermaid") return textOf(await this.#export(format, null), "dataflow.mmd");
@@ -180,8 +180,8 @@ export class ExportBox {
   }
 
   async #savePicture(format: "svg" | "png"): Promise<void> {
-    const { graph: whole, runs, title } = this.#host.workspace();
-    const graph = withModuleFrames(whole);
+    const { graph: fullGraph, runs, title } = this.#host.workspace();
+    const graph = withModuleFrames(fullGraph);
     const layout = await layoutFor(graph, this.#host.layout());
     const svg = standaloneSvg(this.#host.root, { layout, graph, runs }, title);
     if (format === "svg") save("dataflow.svg", svg.text, "image/svg+xml");
@@ -190,12 +190,12 @@ export class ExportBox {
 
   // --- Python ---------------------------------------------------------------------------------------------------------
 
-  /** The requirement by which a project gets Headwater: from this site. */
+  /** The requirement that installs Headwater from this site. */
   get #engine(): string {
     return `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, this.#host.assets).href}`;
   }
 
-  /** What Python made, or why it could not, in the same form. */
+  /** Return Python's export, or an error in the same form. */
   async #export(
     kind: ExportKind,
     node: string | null,
@@ -227,12 +227,12 @@ interface TextAnswer {
   text: ExportedText | null;
 }
 
-/** The one text that Python answered with, under the page's own name for it. */
+/** Return the single text of an export, under a name that the page chooses. */
 function textOf(view: ExportView, name: string): TextAnswer {
   if (view.refusal !== null) return { refusal: view.refusal, text: null };
   const [text, ...more] = Object.values(view.files);
   if (text === undefined || more.length > 0)
-    return { refusal: "Python answered with something other than one text.", text: null };
+    return { refusal: "Python returned an invalid export: it is not a single text.", text: null };
   return { refusal: null, text: { name, text, notes: view.notes, archive: null } };
 }
 

@@ -1,4 +1,4 @@
-/** The dialog for what is taken home. */
+/** The template of the Export dialog. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { codeTemplate } from "../editor/highlight.ts";
@@ -20,21 +20,21 @@ export type ExportDialogState =
       copied: Copied;
     };
 
-/** A text to copy or to save, under a name that the page chose. */
+/** A text to copy or save, under a name that the page chose. */
 export interface ExportedText {
   name: string;
   text: string;
   notes: readonly string[];
-  /** What is saved instead of the text alone, where it takes more files. */
+  /** The archive to save instead, if the text needs more files. */
   archive: Archive | null;
 }
 
 export interface ExportedProject {
   name: string;
   notes: readonly string[];
-  /** What pip fetches from its registry. */
+  /** The packages that pip fetches from its registry. */
   packages: readonly string[];
-  /** False where the code is too large for a link. */
+  /** False if the code is too large for a link. */
   linked: boolean;
 }
 
@@ -59,13 +59,13 @@ export function exportDialogTemplate(shown: ExportDialogState, on: ExportHandler
 function titleOf(shown: ExportDialogState): TemplateResult | string {
   switch (shown.kind) {
     case "project":
-      return "Take this dataflow home";
+      return "Export this dataflow";
     case "drawing":
       return "Save the drawing";
     case "test":
-      return html`A test of <span class="mono">${shown.node}</span>`;
+      return html`Test for <span class="mono">${shown.node}</span>`;
     case "script":
-      return html`The way to <span class="mono">${shown.node}</span>, as a script`;
+      return html`Script that computes <span class="mono">${shown.node}</span>`;
   }
 }
 
@@ -85,15 +85,15 @@ function contentOf(shown: ExportDialogState, on: ExportHandlers): TemplateResult
 function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>, on: ExportHandlers): TemplateResult {
   return html`
     <p>
-      A zip of a project that runs with plain Python: the modules and data, <code>run.py</code>, tests of the values of this
-      run, <code>pyproject.toml</code> with the versions that run here, and a README with the link back.
+      A zip file with a project for any Python: your modules and data, <code>run.py</code>, tests with the values of this run,
+      a <code>pyproject.toml</code> with the package versions used here, and a README with a link to this dataflow.
     </p>
     <div class="choices">
       <button class="go" ?disabled=${shown.busy || !shown.trusted} @click=${on.onProject}>Download the project</button>
     </div>
     ${statusTemplate(
       shown.busy
-        ? "The dataflow is run a second time, so that the tests hold only what comes out the same…"
+        ? "Running the dataflow a second time: the tests contain only values that stay the same…"
         : (shown.refusal ?? (shown.done === null ? null : savedText(shown.done))),
       shown.refusal !== null,
     )}
@@ -102,18 +102,18 @@ function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>,
 }
 
 function savedText({ name, packages, linked }: ExportedProject): string {
-  const link = linked ? "" : " Its README has no link: the code is too large for one.";
+  const link = linked ? "" : " Its README contains no link, because the code is too large for one.";
   const fetched = ["pytest", ...packages].join(", ");
-  return `${name} is saved.${link} Its README says how to run it; pip would install Headwater from this site, and ${fetched}.`;
+  return `${name} has been saved.${link} Its README explains how to run it. pip installs Headwater from this site, and ${fetched}.`;
 }
 
 // --- the drawing --------------------------------------------------------------------------------------------------------
 
 const FORMATS: readonly [DrawingFormat, string, string][] = [
-  ["svg", "SVG", "as it looks here; sharp at any size"],
-  ["png", "PNG", "as it looks here; for where no SVG goes"],
+  ["svg", "SVG", "as shown here, sharp at any size"],
+  ["png", "PNG", "as shown here, for software without SVG support"],
   ["dot", "DOT", "text for Graphviz"],
-  ["mermaid", "Mermaid", "text that GitHub and many wikis draw"],
+  ["mermaid", "Mermaid", "text that GitHub and many wikis render"],
 ];
 
 function drawingTemplate(shown: Extract<ExportDialogState, { kind: "drawing" }>, on: ExportHandlers): TemplateResult {
@@ -127,7 +127,7 @@ function drawingTemplate(shown: Extract<ExportDialogState, { kind: "drawing" }>,
       )}
     </ul>
     ${statusTemplate(
-      shown.busy === "dot" || shown.busy === "mermaid" ? "Python writes it as soon as it is there…" : shown.refusal,
+      shown.busy === "dot" || shown.busy === "mermaid" ? "Waiting for Python…" : shown.refusal,
       shown.refusal !== null,
     )}
     ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}
@@ -140,7 +140,7 @@ function textTemplate(
   shown: Extract<ExportDialogState, { kind: "test" | "script" }>,
   on: ExportHandlers,
 ): TemplateResult {
-  const waiting = shown.busy ? "Python runs what it takes and writes it…" : null;
+  const waiting = shown.busy ? "Python is running the nodes that it needs…" : null;
   return html`${statusTemplate(waiting ?? shown.refusal, shown.refusal !== null)}
   ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }
@@ -155,7 +155,7 @@ function fileTemplate(saved: ExportedText, copied: Copied, on: ExportHandlers): 
       <button class="go" @click=${() => on.onCopy(text)}>${copied === "copied" ? "Copied" : "Copy"}</button>
       <button @click=${() => on.onSave(saved)}>Download ${file}</button>
       <span class="meta" role="status"
-        >${copied === "refused" ? "The browser did not let the page copy. Select the text and copy it by hand." : nothing}</span
+        >${copied === "refused" ? "The browser blocked copying. Select the text and copy it yourself." : nothing}</span
       >
     </div>
   `;

@@ -1,4 +1,4 @@
-/** The way to what is taken home. What makes it is loaded when somebody asks for the first. */
+/** Opens the Export dialog, whose code is loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -10,7 +10,7 @@ export class ExportController implements DialogBox {
   readonly kinds = ["export"];
   readonly #host: ExportBoxHost;
   readonly #box: Lazy<ExportBox>;
-  /** What was asked for last. */
+  /** The most recent target. */
   #target: ExportTarget | null = null;
 
   constructor(host: ExportBoxHost) {
@@ -24,11 +24,11 @@ export class ExportController implements DialogBox {
       .get()
       .then((box) => box.open(target))
       .catch((error: unknown) => {
-        this.#host.tell(`Nothing could be taken home. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.tell(`The export failed. ${error instanceof Error ? error.message : String(error)}`);
       });
   }
 
-  /** Opens the box again that was closed last. */
+  /** Open the dialog that was closed last. */
   reopen(): void {
     if (this.#target !== null) this.open(this.#target);
   }

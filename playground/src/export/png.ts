@@ -1,13 +1,13 @@
-/** A drawing as a PNG, drawn by the browser itself. */
+/** A drawing as a PNG, rendered by the browser. */
 
 import type { StandaloneSvg } from "./svg.ts";
 
-/** Sharp on dense screens. */
+/** Pixels per unit, for high-resolution screens. */
 const SCALE = 2;
-/** What every browser's canvas can hold. */
+/** The size that the canvas of every browser supports. */
 const LONGEST_SIDE = 8192;
 
-/** @throws Error with a sentence for the visitor */
+/** @throws Error with a message for the visitor */
 export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blob> {
   const scale = Math.min(SCALE, LONGEST_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
@@ -23,6 +23,6 @@ export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blo
     URL.revokeObjectURL(address);
   }
   const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (png === null) throw new Error("The browser could not make a PNG of a drawing as large as this. Take the SVG.");
+  if (png === null) throw new Error("This drawing is too large for a PNG. Save it as SVG.");
   return png;
 }

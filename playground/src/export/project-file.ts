@@ -1,6 +1,6 @@
 /**
- * The `pyproject.toml` of an exported project, as Python may write it. pip obeys this file, so nothing in it is taken on
- * trust: every line is one of `src/headwater/export/project.py`, and packages come from the registry or from this site.
+ * Validation of an exported `pyproject.toml`. pip executes this file's instructions, and hostile code may have forged it. So only
+ * lines that `src/headwater/export/project.py` writes are allowed, with packages from the registry or from this site.
  */
 
 const BEFORE = [
@@ -31,19 +31,19 @@ const AFTER = [
 ];
 const DEPENDENCY =
   /^ {2}"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)(?:==[0-9A-Za-z.!+_-]{1,60}; python_version <= '3\.\d{1,2}'|>=[0-9A-Za-z.!+_-]{1,60}; python_version > '3\.\d{1,2}')?",$/;
-const MOST_LINES = 500;
+const MAX_LINES = 500;
 const LONGEST_LINE = 1000;
 
 /**
- * @param engine the requirement by which the project gets Headwater
- * @returns the packages that pip would fetch from its registry; null if pip would do anything else
+ * @param engine the requirement that installs Headwater
+ * @returns the packages that pip fetches from its registry; null if the file is not a valid one
  */
 export function packagesOf(text: string, engine: string): string[] | null {
   const lines = text.split("\n");
-  if (lines.length > MOST_LINES || lines.some((line) => line.length > LONGEST_LINE)) return null;
+  if (lines.length > MAX_LINES || lines.some((line) => line.length > LONGEST_LINE)) return null;
   const [before, rest] = [lines.slice(0, BEFORE.length), lines.slice(BEFORE.length)];
   const after = rest.splice(-AFTER.length);
-  if (!isLike(before, BEFORE) || !isLike(after, AFTER)) return null;
+  if (!matchesLines(before, BEFORE) || !matchesLines(after, AFTER)) return null;
   if (rest.shift() !== `  ${JSON.stringify(engine)},`) return null;
   const packages: string[] = [];
   for (const line of rest) {
@@ -54,7 +54,7 @@ export function packagesOf(text: string, engine: string): string[] | null {
   return packages;
 }
 
-function isLike(lines: readonly string[], expected: readonly (string | RegExp)[]): boolean {
+function matchesLines(lines: readonly string[], expected: readonly (string | RegExp)[]): boolean {
   if (lines.length !== expected.length) return false;
   return expected.every((line, at) => (typeof line === "string" ? line === lines[at] : line.test(lines[at] ?? "")));
 }

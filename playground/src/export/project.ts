@@ -1,6 +1,6 @@
 /**
- * What of Python's answer becomes a project on the visitor's disk. Hostile code may have forged the answer, so it chooses no
- * name: a file is one that every project has, one that is open on the page, or a file with values, each in its folder.
+ * Validation of an exported project before it is saved. Hostile code may have forged Python's answer, so only known files are
+ * accepted: those of every project, files that are open on the page, and files with values, each in its folder.
  */
 
 import type { ExportView, Files } from "../protocol.ts";
@@ -12,20 +12,20 @@ export interface Project {
   name: string;
   /** The texts by their paths below the folder. */
   files: Files;
-  /** What pip fetches from its registry, besides pytest. */
+  /** The packages that pip fetches from its registry, besides pytest. */
   packages: string[];
 }
 
-/** What the page knows without asking Python. */
+/** Data about a project that does not come from Python. */
 export interface ProjectContext {
   title: string;
-  /** The files that are open. */
+  /** The files that are open on the page. */
   files: Files;
-  /** The requirement by which a project gets Headwater. */
+  /** The requirement that installs Headwater. */
   engine: string;
 }
 
-/** An answer that no project is made of; the message is a sentence for the visitor. */
+/** An export that is refused. The message is for the visitor. */
 export class ExportError extends Error {
   override readonly name = "ExportError";
 }
@@ -37,17 +37,17 @@ const PROGRAM = /^run(?:_dataflow[0-9]{0,2})?\.py$/;
 const VALUES = /^tests\/values\/([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
 const FOLDER = "dataflow/";
 
-export const MOST_FILES = 2000;
-export const MOST_CHARACTERS = 25_000_000;
+export const MAX_FILES = 2000;
+export const MAX_CHARACTERS = 25_000_000;
 
-/** @throws ExportError for files that would be one on some systems, or are too much for a page to save */
+/** @throws ExportError if two files have the same name on some systems, or the files are too large to save */
 export function checkSavable(files: Files, what: "project" | "test"): void {
   const paths = Object.keys(files);
   if (new Set(paths.map(caseless)).size < paths.length) {
-    throw new ExportError(`Two files of the ${what} would be one file on many systems. Rename one of them.`);
+    throw new ExportError(`Two files of the ${what} have the same name on some systems. Rename one of them.`);
   }
-  if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MOST_CHARACTERS) {
-    throw new ExportError(`The ${what} would be too large for a page to save.`);
+  if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MAX_CHARACTERS) {
+    throw new ExportError(`The ${what} is too large to save.`);
   }
 }
 
@@ -57,25 +57,24 @@ export function projectOf(
   { title, files: open, engine }: ProjectContext,
 ): Project {
   const entries = Object.entries(answered);
-  if (entries.length > MOST_FILES) throw new ExportError(`The project would have more than ${MOST_FILES} files.`);
+  if (entries.length > MAX_FILES) throw new ExportError(`The project has more than ${MAX_FILES} files.`);
   const files: Files = Object.fromEntries(
     entries.map(([path, text]) => {
       const name = path.startsWith(FOLDER) ? path.slice(FOLDER.length) : null;
       if (name === null) return isKnown(path) ? [path, text] : refuse(path);
       if (!Object.hasOwn(open, name)) return refuse(path);
-      if (!isSafeName(name))
-        throw new ExportError(`${quoted(name)} cannot be exported under this name. Rename the file.`);
-      return [path, open[name] ?? ""]; // as the visitor sees it, whatever Python makes of it
+      if (!isSafeName(name)) throw new ExportError(`${quoted(name)} is not a safe file name. Rename the file.`);
+      return [path, open[name] ?? ""]; // the text on the page, not Python's
     }),
   );
   checkSavable(files, "project");
   const paths = Object.keys(files);
   if (![README, PROJECT_FILE, VALUE_TESTS].every((path) => path in files) || paths.filter(isProgram).length !== 1) {
-    throw new ExportError("Python answered with something that is not a whole project. Nothing was saved.");
+    throw new ExportError("Python returned an incomplete project. Nothing was saved.");
   }
   const packages = packagesOf(files[PROJECT_FILE] ?? "", engine);
   if (packages === null) {
-    throw new ExportError("Python answered with a pyproject.toml that no project has. Nothing was saved.");
+    throw new ExportError("Python returned an invalid pyproject.toml. Nothing was saved.");
   }
   return { name: folderName(title), files, packages };
 }
@@ -91,14 +90,14 @@ function isProgram(path: string): boolean {
 }
 
 function refuse(path: string): never {
-  throw new ExportError(`Python answered with a file that no project has, ${quoted(path)}. Nothing was saved.`);
+  throw new ExportError(`Python returned an unexpected file, ${quoted(path)}. Nothing was saved.`);
 }
 
 const LONGEST_SHOWN = 80;
 
-/** A name within a sentence: what nobody would see, or would take for something else, is written as an escape. */
+/** Quote a name in a message. All characters but printable ASCII are escaped, as they may be invisible or misleading. */
 export function quoted(name: string): string {
   const part = [...name].slice(0, LONGEST_SHOWN).join("");
-  const visible = part.replace(/[^\x20-\x7e]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
+  const visible = part.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return `“${visible}${part === name ? "" : "…"}”`;
 }

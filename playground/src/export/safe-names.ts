@@ -1,11 +1,11 @@
 /**
- * Names of exported files. The page names what it saves: Python may have run hostile code, which could choose a name that
- * looks like another one, or that leads out of the folder.
+ * Names of exported files. The page chooses them, because hostile code could choose names that are misleading or lead out of
+ * the folder.
  */
 
 import { isFileName, isModuleName } from "../file-names.ts";
 
-/** As `src/headwater/export/safe_names.py` has them. */
+/** The same names as in `src/headwater/export/safe_names.py`. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/;
 const CONFIGURATION = new Set([
   "conftest.py",
@@ -29,20 +29,20 @@ const TOOLS = new Set(
 const LONGEST_FOLDER = 60;
 const LONGEST_STEM = 60;
 
-/** A name for the folder and the archive of a project, made from its title. */
+/** Return the name of a project's folder and archive, derived from its title. */
 export function folderName(title: string): string {
   const word = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const name = trimmed(trimmed(word, "-").slice(0, LONGEST_FOLDER), "-") || "dataflow";
   return isDevice(name) ? `${name}-dataflow` : name;
 }
 
-/** The part of a file's name that tells which node it is about. */
+/** Return the part of a file name that identifies a node. */
 export function fileStem(node: string): string {
   const word = node.replace(/[^A-Za-z0-9_]+/g, "_");
   return (word === node ? word : trimmed(word, "_")).slice(0, LONGEST_STEM) || "value";
 }
 
-/** Whether a file of the dataflow may be exported under its name: on any system, and beside any tool. */
+/** Return whether a file name is safe on any system and has no meaning for a tool. */
 export function isSafeName(name: string): boolean {
   if (!isFileName(name)) return false;
   const folded = name.normalize("NFKC").toLowerCase();
@@ -52,7 +52,7 @@ export function isSafeName(name: string): boolean {
   return name.normalize("NFKC") === name && isModuleName(name) && !TOOLS.has(folded.slice(0, -3));
 }
 
-/** Equal for names that are one file on some systems. */
+/** Fold a name. Names with equal results are the same file on some systems. */
 export function caseless(name: string): string {
   return name.normalize("NFC").toUpperCase().toLowerCase();
 }

@@ -1,14 +1,14 @@
-/** Saves something as a file, as a click on a link to it would. */
+/** Downloads: saving content as a file, like a click on a link. */
 
-/** What the page itself calls a file: no character that is invisible, looks like another one, or means a folder. */
+/** A file name without characters that are invisible, misleading or separate folders. */
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*\.[a-z]{2,4}$/;
 
 export function save(name: string, content: string | Uint8Array<ArrayBuffer> | Blob, type = "text/plain"): void {
-  if (!PLAIN_NAME.test(name)) throw new Error("A file that is saved has a plain name.");
+  if (!PLAIN_NAME.test(name)) throw new Error(`Not a plain file name: ${name}`);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   link.download = name;
   link.click();
-  // The browser has taken hold of the file once this task is over.
+  // The download has started when this task ends.
   setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }

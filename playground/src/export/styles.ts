@@ -1,4 +1,4 @@
-/** How the dialog for what is taken home looks. */
+/** The styles of the Export dialog. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** A drawing that stands by itself: every style that the page gives it is written into it, in the colours of the page. */
+/** A self-contained SVG of the drawing, with the page's styles as attributes. */
 
 import { render } from "lit";
 import { type GraphProps, graphTemplate } from "../graph/graph-template.ts";
@@ -10,7 +10,7 @@ export interface StandaloneSvg {
   height: number;
 }
 
-/** What the style sheets may say of a part of the drawing, by the attribute that says the same. */
+/** Style properties that are also attributes of SVG elements. */
 const STYLED = [
   "fill",
   "stroke",
@@ -23,7 +23,7 @@ const STYLED = [
   "font-weight",
 ] as const;
 
-/** What only a live page has a use for. */
+/** Attributes that only the page needs. */
 const LIVE = [
   "class",
   "style",
@@ -49,14 +49,14 @@ export function standaloneSvg(
   try {
     render(graphTemplate({ ...picture, selected: null, tooltips: true }), stage);
     const drawn = stage.querySelector("svg");
-    if (drawn === null) throw new Error("There is nothing to draw yet.");
-    return written(drawn, title, getComputedStyle(stage).backgroundColor);
+    if (drawn === null) throw new Error("The graph is empty.");
+    return serialize(drawn, title, getComputedStyle(stage).backgroundColor);
   } finally {
     stage.remove();
   }
 }
 
-function written(drawn: SVGSVGElement, title: string, background: string): StandaloneSvg {
+function serialize(drawn: SVGSVGElement, title: string, fill: string): StandaloneSvg {
   const { x, y, width, height } = drawn.viewBox.baseVal;
   for (const part of drawn.querySelectorAll("*")) if (part.localName !== "title") fix(part);
   const copy = drawn.cloneNode(true) as SVGSVGElement;
@@ -66,11 +66,11 @@ function written(drawn: SVGSVGElement, title: string, background: string): Stand
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.setAttribute("role", "img");
-  copy.prepend(titleOf(title), sheet({ x, y, width, height }, background));
+  copy.prepend(titleOf(title), background({ x, y, width, height }, fill));
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-/** Writes what the style sheets say of an element into its attributes. Groups hand on only how clear they are. */
+/** Write the computed style of an element to its attributes. Groups need only their opacity. */
 function fix(part: Element): void {
   const style = getComputedStyle(part);
   const names = part.localName === "g" ? (["opacity"] as const) : STYLED;
@@ -93,7 +93,7 @@ function dropComments(svg: SVGSVGElement): void {
   for (const comment of comments) comment.parentNode?.removeChild(comment);
 }
 
-/** The texts are those of the code, which may hold what XML cannot. */
+/** Replace characters that XML does not allow; texts come from the code. */
 function cleanTexts(svg: SVGSVGElement): void {
   const walker = document.createTreeWalker(svg, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) walker.currentNode.nodeValue = xmlText(walker.currentNode.nodeValue ?? "");
@@ -108,9 +108,9 @@ function titleOf(text: string): SVGTitleElement {
   return title;
 }
 
-function sheet(place: Record<"x" | "y" | "width" | "height", number>, fill: string): SVGRectElement {
+function background(area: Record<"x" | "y" | "width" | "height", number>, fill: string): SVGRectElement {
   const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries(place)) rect.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(area)) rect.setAttribute(name, String(value));
   rect.setAttribute("fill", fill);
   return rect;
 }

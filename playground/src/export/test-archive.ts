@@ -1,17 +1,17 @@
 /**
- * What of Python's answer becomes a test on the visitor's disk. Hostile code may have forged the answer, so it chooses no
- * name: a file is the test, one that is open on the page, or a file with values, in the folder that belongs to the test.
+ * Validation of an exported test before it is saved. Hostile code may have forged Python's answer, so only known files are
+ * accepted: the test, files that are open on the page, and files with values in the test's folder.
  */
 
 import type { ExportView, Files } from "../protocol.ts";
-import { checkSavable, ExportError, MOST_FILES, quoted } from "./project.ts";
+import { checkSavable, ExportError, MAX_FILES, quoted } from "./project.ts";
 import { fileStem, isDevice, isSafeName } from "./safe-names.ts";
 
 export interface NodeTest {
-  /** The name of the test's file. */
+  /** The file name of the test. */
   name: string;
   text: string;
-  /** What the test needs to run, with the test itself, where it reads data files. */
+  /** The test and the files that it needs, if it reads data files. */
   archive: Archive | null;
 }
 
@@ -32,23 +32,21 @@ export function nodeTestOf({ files: answered }: Pick<ExportView, "files">, node:
   const name = `${stem}.py`;
   const entries = Object.entries(answered);
   if (entries.length === 1) return { name, text: entries[0]?.[1] ?? "", archive: null };
-  if (entries.length > MOST_FILES) throw new ExportError(`The test would have more than ${MOST_FILES} files.`);
+  if (entries.length > MAX_FILES) throw new ExportError(`The test has more than ${MAX_FILES} files.`);
   const text = Object.hasOwn(answered, name) ? answered[name] : undefined;
-  if (text === undefined)
-    throw new ExportError("Python answered with something that is not a test. Nothing was saved.");
+  if (text === undefined) throw new ExportError("Python returned files without the test. Nothing was saved.");
   const folder = `${stem}_data/`;
   const files: Files = Object.fromEntries(
     entries.map(([path, content]) => {
       if (path === name) {
         if (Object.hasOwn(open, name))
-          throw new ExportError(`${quoted(name)} is the name of the test. Rename your file.`);
+          throw new ExportError(`Your file ${quoted(name)} has the name of the test. Rename it.`);
         return [path, content];
       }
       if (path.startsWith(folder)) return isData(path.slice(folder.length)) ? [path, content] : refuse(path);
       if (!Object.hasOwn(open, path)) return refuse(path);
-      if (!isSafeName(path))
-        throw new ExportError(`${quoted(path)} cannot be exported under this name. Rename the file.`);
-      return [path, open[path] ?? ""]; // as the visitor sees it, whatever Python makes of it
+      if (!isSafeName(path)) throw new ExportError(`${quoted(path)} is not a safe file name. Rename the file.`);
+      return [path, open[path] ?? ""]; // the text on the page, not Python's
     }),
   );
   checkSavable(files, "test");
@@ -61,5 +59,5 @@ function isData(name: string): boolean {
 }
 
 function refuse(path: string): never {
-  throw new ExportError(`Python answered with a file that no test has, ${quoted(path)}. Nothing was saved.`);
+  throw new ExportError(`Python returned an unexpected file, ${quoted(path)}. Nothing was saved.`);
 }

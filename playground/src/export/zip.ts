@@ -1,4 +1,4 @@
-/** Files as a zip archive, all in one folder. */
+/** Zip archives of files in one folder. */
 
 import { strToU8, zip } from "fflate";
 

@@ -1,4 +1,4 @@
-/** The box that Fetch opens: asks once a page, has a package fetched, and gives it to Python. Loaded with the first package. */
+/** The dialog that fetches a package and installs it in Python. It asks for consent once per page. */
 
 import { nothing, type TemplateResult } from "lit";
 import { readManifest } from "../runtime/manifest.ts";
@@ -7,15 +7,15 @@ import { packageDialogTemplate } from "./dialog.ts";
 import { packageOf } from "./module-names.ts";
 
 export interface PackageBoxHost {
-  /** The folder of the bundle's own files. */
+  /** The folder of the bundle. */
   assets: URL;
   runtime: PythonRuntime;
-  /** The address of the site's package index; empty where it names none. */
+  /** The URL of the site's package index; empty if there is none. */
   index(): string;
   requestUpdate(): void;
-  /** Something has come that the code imports. */
+  /** Run the code again after its imports were installed. */
   fetched(message: string): void;
-  /** Something to tell, in sentences. */
+  /** Show a message to the visitor. */
   tell(message: string): void;
 }
 
@@ -26,7 +26,7 @@ interface FetchState {
   refusal: string | null;
 }
 
-/** Both end with the page, as its Python does. */
+/** State that lasts until the page is left, like its Python. */
 const page = { consented: false, fetched: new Set<string>() };
 
 export class PackageBox {
@@ -39,10 +39,12 @@ export class PackageBox {
 
   open(module: string): void {
     const project = packageOf(module);
-    const isHere = page.fetched.has(project.toLowerCase());
-    const refusal = isHere ? `${project} has been fetched, and holds no ${module}. Which package does?` : null;
+    const isInstalled = page.fetched.has(project.toLowerCase());
+    const refusal = isInstalled
+      ? `${project} has been installed, but does not contain ${module}. Enter another package.`
+      : null;
     this.#state = { module, project, fetching: false, refusal };
-    if (page.consented && !isHere) void this.#fetch(project);
+    if (page.consented && !isInstalled) void this.#fetch(project);
     this.#host.requestUpdate();
   }
 
@@ -65,8 +67,8 @@ export class PackageBox {
     this.#show(state);
     try {
       const { fetchWheels } = await import("./fetch-wheels.ts");
-      const wheels = await fetchWheels(this.#host.index(), project, await this.#present());
-      if (this.#state !== state) return; // the visitor left the box
+      const wheels = await fetchWheels(this.#host.index(), project, await this.#installedPackages());
+      if (this.#state !== state) return; // the visitor closed the dialog
       this.#host.runtime.install(wheels.map(({ bytes }) => bytes));
       page.fetched.add(project.toLowerCase());
       for (const wheel of wheels) page.fetched.add(wheel.project);
@@ -78,8 +80,8 @@ export class PackageBox {
     }
   }
 
-  /** What Python has: the runtime's packages, and those that were fetched before. */
-  async #present(): Promise<string[]> {
+  /** Return the packages that Python already has. */
+  async #installedPackages(): Promise<string[]> {
     const { files } = await readManifest(new URL("runtime/manifest.json", this.#host.assets));
     const packed = files.filter(({ imports }) => imports.length > 0).map(({ name }) => name.replace(/\.zip$/, ""));
     return ["headwater", ...packed, ...page.fetched];

@@ -1,14 +1,14 @@
-/** The dialog that asks before a package is fetched, and says how it goes. */
+/** The template of the dialog that fetches a package. */
 
 import { html, nothing, type TemplateResult } from "lit";
 
 export interface PackageDialog {
   module: string;
-  /** The package that is asked for, or being fetched. */
+  /** The package to fetch. */
   project: string;
   host: string;
   fetching: boolean;
-  /** Why it could not be had. */
+  /** Why the package could not be fetched. */
   refusal: string | null;
   onFetch(project: string): void;
   onClose(): void;
@@ -23,16 +23,16 @@ export function packageDialogTemplate(dialog: PackageDialog): TemplateResult {
   return html`<dialog class="package" aria-labelledby="package-title" @close=${onClose}>
     <h2 id="package-title">Fetch a package for <code>${module}</code>?</h2>
     <p>
-      The code imports <code>${module}</code>, which this page does not have. ${host} may have it. That server, and the one that keeps its files, then see your
-      address and the name of the package; nothing of your code. What comes is checked against the hash that ${host} names, runs in the sealed Python, and is
-      gone when you leave the page.
+      The code imports <code>${module}</code>, which is not installed. ${host} may offer it. That server and the one with its files
+      will see your IP address and the name of the package, but not your code. The page checks the downloaded files against the
+      hashes from ${host}. They run inside the sandbox, and are gone when you leave the page.
     </p>
     <form @submit=${submit}>
       <div class="row">
         <label>Package <input name="project" required autocomplete="off" spellcheck="false" .value=${project} ?readonly=${fetching} /></label>
       </div>
       ${refusal === null ? nothing : html`<p class="refusal" role="alert">${refusal}</p>`}
-      <p role="status">${fetching ? `Fetching ${project} and what it needs…` : nothing}</p>
+      <p role="status">${fetching ? `Fetching ${project} and its dependencies…` : nothing}</p>
       <div class="actions">
         <button class="go" ?disabled=${fetching}>Fetch</button>
         <button type="button" @click=${(event: Event) => (event.target as Element).closest("dialog")?.close()}>Not now</button>

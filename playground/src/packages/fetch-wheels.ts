@@ -1,4 +1,4 @@
-/** Fetches a package and what it needs for the page's Python: chosen, verified, not yet installed. Loaded when it is asked for. */
+/** Download of a package and its dependencies: resolved and verified, not yet installed. Loaded on first use. */
 
 import { PackageIndex } from "./package-index.ts";
 import { normalizeName } from "./requirement.ts";
@@ -11,15 +11,15 @@ export interface Wheel {
 }
 
 /**
- * @param address of the index
- * @param present the names of packages that Python has already
+ * @param address the URL of the index
+ * @param present the names of installed packages
  * @throws PackageError with the reason
  */
 export async function fetchWheels(address: string, project: string, present: Iterable<string>): Promise<Wheel[]> {
   const index = new PackageIndex(address);
-  const chosen = await resolveWheels(index, project.trim(), new Set([...present].map(normalizeName)));
+  const wheels = await resolveWheels(index, project.trim(), new Set([...present].map(normalizeName)));
   return Promise.all(
-    chosen.map(async ({ project: name, version, file }: SelectedWheel) => ({
+    wheels.map(async ({ project: name, version, file }: SelectedWheel) => ({
       project: name,
       version,
       bytes: await index.download(file),

@@ -1,4 +1,4 @@
-/** The package in which a module comes, where the two are not called alike. */
+/** Packages whose names differ from those of their modules. */
 
 const PACKAGES: Readonly<Record<string, string>> = {
   attr: "attrs",

@@ -1,4 +1,4 @@
-/** Offers to fetch the package of a module that is missing. What fetches it is loaded when somebody asks for the first. */
+/** Buttons that fetch the package of a missing module. The code that fetches it is loaded on first use. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -17,16 +17,16 @@ export class PackageOffers implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).PackageBox(host));
   }
 
-  /** Beside a problem: the way to the package whose module is missing, or why there is none. */
+  /** Return a button for a problem with a missing module, or a hint if the site names no index. */
   offer(problem: ProblemView): TemplateResult | typeof nothing {
     const { module } = problem;
     if (module === undefined) return nothing;
     if (this.#host.index() === "")
-      return html`<p class="hint">Python here has numpy, pandas and most of the standard library. This site names no index to fetch other packages from.</p>`;
+      return html`<p class="hint">numpy, pandas and most of the standard library are available. This site has no index for other packages.</p>`;
     return html`<button class="offer" @click=${() => this.#open(module)}>${fetchLabel(module)}</button>`;
   }
 
-  /** What can be done about a problem from its mark in the editor: its label, and what it does. */
+  /** Return the fix that the editor offers for a problem. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null {
     const { module } = problem;
     if (module === undefined || this.#host.index() === "") return null;
@@ -42,7 +42,7 @@ export class PackageOffers implements DialogBox {
       .get()
       .then((box) => box.open(module))
       .catch((error: unknown) => {
-        this.#host.tell(`No package could be fetched. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.tell(`The package could not be fetched. ${error instanceof Error ? error.message : String(error)}`);
       });
   }
 }

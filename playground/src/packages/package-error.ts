@@ -1,4 +1,4 @@
-/** A package cannot be had; the message says why, in sentences for the visitor. */
+/** A package cannot be fetched. The message is for the visitor. */
 export class PackageError extends Error {
   override readonly name = "PackageError";
 }

@@ -1,4 +1,4 @@
-/** A package index, asked as PyPI's JSON API is. What it answers is believed only as far as its shape and its hashes. */
+/** A client for a package index with PyPI's JSON API. Answers are validated, and files are checked against their hashes. */
 
 import * as v from "valibot";
 import { PackageError } from "./package-error.ts";
@@ -25,14 +25,14 @@ export type DistributionFile = v.InferOutput<typeof DistributionFile>;
 export type Project = v.InferOutput<typeof Project>;
 
 export class PackageIndex {
-  /** Where `<name>/json` is answered; ends with a slash. */
+  /** The base URL of `<name>/json`; ends with a slash. */
   readonly #base: URL;
 
-  /** @throws PackageError for an address that is none */
+  /** @throws PackageError if the URL is invalid */
   constructor(address: string) {
     const base = URL.canParse(address) ? new URL(address.endsWith("/") ? address : `${address}/`) : null;
     if (base === null || !/^https?:$/.test(base.protocol))
-      throw new PackageError(`This page names ${JSON.stringify(address)} as its package index, which is no address.`);
+      throw new PackageError(`The package index of this page is not a valid URL: ${JSON.stringify(address)}.`);
     this.#base = base;
   }
 
@@ -41,58 +41,58 @@ export class PackageIndex {
   }
 
   async project(name: string): Promise<Project> {
-    const found = await this.#json(`${encodeURIComponent(name)}/json`);
-    if (found === null) throw new PackageError(`${this.host} knows no package called ${name}.`);
-    return this.#read(Project, found, name);
+    const answer = await this.#json(`${encodeURIComponent(name)}/json`);
+    if (answer === null) throw new PackageError(`${this.host} has no package named ${name}.`);
+    return this.#parse(Project, answer, name);
   }
 
-  /** What one version of a package needs. */
+  /** Return the requirements of one version of a package. */
   async requirements(name: string, version: string): Promise<string[]> {
-    const found = await this.#json(`${encodeURIComponent(name)}/${encodeURIComponent(version)}/json`);
-    if (found === null) throw new PackageError(`${this.host} no longer has ${name} ${version}.`);
-    return this.#read(Release, found, name).info.requires_dist ?? [];
+    const answer = await this.#json(`${encodeURIComponent(name)}/${encodeURIComponent(version)}/json`);
+    if (answer === null) throw new PackageError(`${this.host} no longer has ${name} ${version}.`);
+    return this.#parse(Release, answer, name).info.requires_dist ?? [];
   }
 
-  /** The bytes of a file, which are those that the index has promised. */
+  /** Download a file and check its hash. */
   async download({ filename, url, digests }: DistributionFile): Promise<ArrayBuffer> {
-    const bytes = await (await this.#ask(new URL(url), filename)).arrayBuffer();
-    const came = await sha256(bytes);
-    if (came === null)
-      throw new PackageError("This page is not served over HTTPS, so what would be fetched could not be verified.");
-    if (came !== digests.sha256)
+    const bytes = await (await this.#request(new URL(url), filename)).arrayBuffer();
+    const digest = await sha256(bytes);
+    if (digest === null)
+      throw new PackageError("This page is not served over HTTPS, so downloaded packages cannot be verified.");
+    if (digest !== digests.sha256)
       throw new PackageError(
-        `${filename} is damaged, or is not the file that ${this.host} names: its SHA-256 is another.`,
+        `${filename} is damaged or is not the file from ${this.host}: its SHA-256 does not match.`,
       );
     return bytes;
   }
 
-  #read<Schema extends v.GenericSchema>(schema: Schema, found: unknown, name: string): v.InferOutput<Schema> {
-    const read = v.safeParse(schema, found);
-    if (read.success) return read.output;
-    throw new PackageError(`What ${this.host} says of ${name} cannot be read.`);
+  #parse<Schema extends v.GenericSchema>(schema: Schema, answer: unknown, name: string): v.InferOutput<Schema> {
+    const parsed = v.safeParse(schema, answer);
+    if (parsed.success) return parsed.output;
+    throw new PackageError(`The answer of ${this.host} about ${name} is invalid.`);
   }
 
-  /** Null where there is none. */
+  /** Return the JSON at a path of the index; null if it does not exist. */
   async #json(path: string): Promise<unknown> {
-    const response = await this.#ask(new URL(path, this.#base), path.split("/", 1)[0] ?? path, [404]);
+    const response = await this.#request(new URL(path, this.#base), path.split("/", 1)[0] ?? path, [404]);
     return response.status === 404 ? null : response.json().catch(() => undefined);
   }
 
-  async #ask(address: URL, what: string, expected: readonly number[] = []): Promise<Response> {
+  async #request(address: URL, what: string, expected: readonly number[] = []): Promise<Response> {
     let response: Response;
     try {
-      // No cookie goes along, and not the address of this page, which may hold code.
+      // Without cookies and without the URL of this page, which may contain code.
       const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
       response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
       throw new PackageError(`${address.host} could not be reached for ${what}.`);
     }
     if (response.ok || expected.includes(response.status)) return response;
-    throw new PackageError(`${address.host} did not give ${what} (HTTP ${response.status}).`);
+    throw new PackageError(`${address.host} did not return ${what} (HTTP ${response.status}).`);
   }
 }
 
-/** Null where the browser has no digests to offer. */
+/** Return the SHA-256 of bytes; null without HTTPS, where browsers do not compute it. */
 async function sha256(bytes: ArrayBuffer): Promise<string | null> {
   if (globalThis.crypto.subtle === undefined) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

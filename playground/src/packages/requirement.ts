@@ -1,15 +1,15 @@
-/** What a package says that it needs, as PEP 508 has it: `urllib3[socks] (>=1.26,<3) ; python_version < "3.13"`. */
+/** Requirements in PEP 508 syntax: `urllib3[socks] (>=1.26,<3) ; python_version < "3.13"`. */
 
 import { satisfies, valid } from "@renovatebot/pep440";
 
 export interface Requirement {
   project: string;
   extras: string[];
-  /** Versions that will do, as PEP 440 writes them; empty for any. */
+  /** A PEP 440 version specifier; empty for any version. */
   versions: string;
 }
 
-/** The Python of the page, as markers ask about it. */
+/** The environment that markers are evaluated in. */
 export interface Environment {
   python_version: string;
   python_full_version: string;
@@ -24,40 +24,40 @@ export interface Environment {
   platform_version: string;
 }
 
-/** The package speaks in a way that is none of PEP 508. */
+/** A requirement is not valid PEP 508. */
 export class BadRequirement extends Error {
   override readonly name = "BadRequirement";
 }
 
-const FORM = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([<>=!~][^;@]*)?)\s*(?:;(.*))?$/s;
+const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([<>=!~][^;@]*)?)\s*(?:;(.*))?$/s;
 
 /**
- * The requirement, or null where its marker does not hold.
+ * Parse a requirement. Return null if its marker does not apply.
  *
- * @param extras those that the package was asked for with
+ * @param extras the requested extras of the package that has the requirement
  * @throws BadRequirement
  */
 export function requirementOf(text: string, environment: Environment, extras: readonly string[]): Requirement | null {
-  const [, project, wanted = "", within, bare = "", marker] = FORM.exec(text.trim()) ?? [];
+  const [, project, extraNames = "", parenthesized, bare = "", marker] = REQUIREMENT.exec(text.trim()) ?? [];
   if (project === undefined) throw new BadRequirement(text);
   if (marker !== undefined && !holds(marker, environment, extras)) return null;
-  const names = wanted.split(",").map((extra) => normalizeName(extra.trim()));
+  const names = extraNames.split(",").map((extra) => normalizeName(extra.trim()));
   return {
     project: normalizeName(project),
     extras: names.filter((name) => name !== ""),
-    versions: (within ?? bare).trim(),
+    versions: (parenthesized ?? bare).trim(),
   };
 }
 
-/** One name for `Foo.bar`, `foo_bar` and `foo-bar`, of packages as PEP 503 has it and of extras as PEP 685. */
+/** Normalize the name of a package (PEP 503) or an extra (PEP 685): `Foo.bar`, `foo_bar` and `foo-bar` are the same. */
 export function normalizeName(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** `x` is one of the extras if any is; a package that was asked for without any has the extra "". */
+/** Return whether a marker applies for one of the extras. A package without extras has the extra "". */
 function holds(marker: string, environment: Environment, extras: readonly string[]): boolean {
-  const asked = extras.length === 0 ? [""] : extras;
-  return asked.some((extra) => new Marker(marker, { ...environment, extra }).holds());
+  const candidates = extras.length === 0 ? [""] : extras;
+  return candidates.some((extra) => new Marker(marker, { ...environment, extra }).holds());
 }
 
 const TOKEN = /\s*(?:(["'])(.*?)\1|(not\s+in\b|in\b|and\b|or\b|===|==|~=|!=|<=|>=|<|>|\(|\)|[\w.]+))/y;
@@ -72,16 +72,16 @@ class Marker {
   constructor(marker: string, variables: Readonly<Record<string, string>>) {
     this.#marker = marker;
     this.#variables = variables;
-    this.#tokens = this.#read(marker.trim());
+    this.#tokens = this.#tokenize(marker.trim());
   }
 
   holds(): boolean {
-    const result = this.#either();
+    const result = this.#disjunction();
     if (this.#tokens.length > 0) throw new BadRequirement(this.#marker);
     return result;
   }
 
-  #read(text: string): Token[] {
+  #tokenize(text: string): Token[] {
     const tokens: Token[] = [];
     TOKEN.lastIndex = 0;
     while (TOKEN.lastIndex < text.length) {
@@ -93,21 +93,21 @@ class Marker {
     return tokens;
   }
 
-  #either(): boolean {
-    let result = this.#both();
-    while (this.#takes("or")) result = this.#both() || result;
+  #disjunction(): boolean {
+    let result = this.#conjunction();
+    while (this.#takes("or")) result = this.#conjunction() || result;
     return result;
   }
 
-  #both(): boolean {
-    let result = this.#one();
-    while (this.#takes("and")) result = this.#one() && result;
+  #conjunction(): boolean {
+    let result = this.#comparison();
+    while (this.#takes("and")) result = this.#comparison() && result;
     return result;
   }
 
-  #one(): boolean {
+  #comparison(): boolean {
     if (this.#takes("(")) {
-      const result = this.#either();
+      const result = this.#disjunction();
       if (!this.#takes(")")) throw new BadRequirement(this.#marker);
       return result;
     }
@@ -116,8 +116,8 @@ class Marker {
     const operator = this.#tokens.shift();
     const right = this.#value();
     if (operator?.kind !== "word") throw new BadRequirement(this.#marker);
-    const asNamed = first?.text === "extra" || third?.text === "extra" ? normalizeName : String;
-    return compared(asNamed(left), operator.text.replace(/\s+/, " "), asNamed(right));
+    const normalize = first?.text === "extra" || third?.text === "extra" ? normalizeName : String;
+    return compare(normalize(left), operator.text.replace(/\s+/, " "), normalize(right));
   }
 
   #value(): string {
@@ -136,8 +136,8 @@ class Marker {
   }
 }
 
-/** Versions by their order, other texts letter by letter. */
-function compared(left: string, operator: string, right: string): boolean {
+/** Compare versions by their order, and other texts lexicographically. */
+function compare(left: string, operator: string, right: string): boolean {
   if (operator === "in") return right.includes(left);
   if (operator === "not in") return !right.includes(left);
   if (valid(left) !== null && valid(right.replace(/\.\*$/, "")) !== null)

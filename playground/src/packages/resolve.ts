@@ -1,11 +1,11 @@
-/** From the name of a package to the wheels that it takes: its own, and those of what it needs that is not here yet. */
+/** Resolution of a package to wheels: its own, and those of missing dependencies. */
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
 import { PackageError } from "./package-error.ts";
 import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
 import { BadRequirement, type Environment, type Requirement, requirementOf } from "./requirement.ts";
 
-/** The Python that the runtime has pinned. */
+/** The environment of the pinned Pyodide. */
 export const ENVIRONMENT: Environment = {
   python_version: "3.12",
   python_full_version: "3.12.7",
@@ -20,8 +20,8 @@ export const ENVIRONMENT: Environment = {
   platform_version: "",
 };
 
-const MOST_PACKAGES = 40;
-const MOST_BYTES = 60_000_000;
+const MAX_PACKAGES = 40;
+const MAX_BYTES = 60_000_000;
 
 export interface SelectedWheel {
   project: string;
@@ -30,15 +30,15 @@ export interface SelectedWheel {
 }
 
 interface RequiredPackage extends Requirement {
-  /** Who needs it; null for the visitor's code. */
+  /** The package that requires it; null for the visitor's code. */
   by: string | null;
 }
 
 /**
- * As pip would choose, but for going back: a version that is chosen stays.
+ * Select the same wheels as pip, but without backtracking: a selected version is final.
  *
- * @param project the package as one would name it to pip, with extras and versions if need be: `rich[jupyter] <14`
- * @param present the normalized names of packages that Python has already
+ * @param project a requirement as for pip, for example `rich[jupyter] <14`
+ * @param present the normalized names of installed packages
  * @throws PackageError with the reason
  */
 export async function resolveWheels(
@@ -47,29 +47,29 @@ export async function resolveWheels(
   present: ReadonlySet<string>,
   environment: Environment = ENVIRONMENT,
 ): Promise<SelectedWheel[]> {
-  const chosen = new Map<string, SelectedWheel>();
-  const asked = new Set<string>();
+  const selected = new Map<string, SelectedWheel>();
+  const visited = new Set<string>();
   const first = parseRequest(project, environment);
-  if (present.has(first.project)) throw new PackageError(`${first.project} is here already.`);
+  if (present.has(first.project)) throw new PackageError(`${first.project} is already installed.`);
   const waiting: RequiredPackage[] = [first];
-  for (let wanted = waiting.shift(); wanted !== undefined; wanted = waiting.shift()) {
-    const known = chosen.get(wanted.project);
-    if (present.has(wanted.project)) continue;
-    if (known !== undefined) checkVersion(known, wanted);
-    const key = [wanted.project, ...wanted.extras].join();
-    if (asked.has(key)) continue;
-    asked.add(key);
-    const found = await index.project(wanted.project);
-    const one = known ?? selectWheel(found, wanted, environment);
-    chosen.set(wanted.project, one);
-    if (chosen.size > MOST_PACKAGES) throw new PackageError(`${project} needs more than ${MOST_PACKAGES} packages.`);
-    waiting.push(...(await dependenciesOf(index, found, one, wanted, environment)));
+  for (let required = waiting.shift(); required !== undefined; required = waiting.shift()) {
+    const known = selected.get(required.project);
+    if (present.has(required.project)) continue;
+    if (known !== undefined) checkVersion(known, required);
+    const key = [required.project, ...required.extras].join();
+    if (visited.has(key)) continue;
+    visited.add(key);
+    const details = await index.project(required.project);
+    const wheel = known ?? selectWheel(details, required, environment);
+    selected.set(required.project, wheel);
+    if (selected.size > MAX_PACKAGES) throw new PackageError(`${project} needs more than ${MAX_PACKAGES} packages.`);
+    waiting.push(...(await dependenciesOf(index, details, wheel, required, environment)));
   }
-  const all = [...chosen.values()];
+  const all = [...selected.values()];
   const bytes = all.reduce((sum, { file }) => sum + file.size, 0);
-  if (bytes <= MOST_BYTES) return all;
+  if (bytes <= MAX_BYTES) return all;
   throw new PackageError(
-    `${project} and what it needs are ${Math.round(bytes / 1e6)} MB, where ${MOST_BYTES / 1e6} may be.`,
+    `${project} and its dependencies have ${Math.round(bytes / 1e6)} MB; at most ${MAX_BYTES / 1e6} MB are allowed.`,
   );
 }
 
@@ -79,9 +79,9 @@ function parseRequest(text: string, environment: Environment): RequiredPackage {
     if (requirement !== null) return { ...requirement, by: null };
   } catch (error) {
     if (!(error instanceof BadRequirement)) throw error;
-    throw new PackageError(`${text} names no package. It would look like rich, rich[jupyter] or rich>=13,<14.`);
+    throw new PackageError(`${text} is not a requirement. Write rich, rich[jupyter] or rich>=13,<14, for example.`);
   }
-  throw new PackageError(`${text} is not for the Python of this page.`);
+  throw new PackageError(`${text} does not apply to the Python of this page.`);
 }
 
 async function dependenciesOf(
@@ -91,36 +91,41 @@ async function dependenciesOf(
   { extras }: RequiredPackage,
   environment: Environment,
 ): Promise<RequiredPackage[]> {
-  const said = version === info.version ? (info.requires_dist ?? []) : await index.requirements(project, version);
+  const requirements =
+    version === info.version ? (info.requires_dist ?? []) : await index.requirements(project, version);
   try {
-    return said.flatMap((text) => {
+    return requirements.flatMap((text) => {
       const requirement = requirementOf(text, environment, extras);
       return requirement === null ? [] : [{ ...requirement, by: project }];
     });
   } catch (error) {
     if (!(error instanceof BadRequirement)) throw error;
-    throw new PackageError(`${project} ${version} says what it needs in a way that is none: ${error.message}`);
+    throw new PackageError(`${project} ${version} has an invalid requirement: ${error.message}`);
   }
 }
 
-/** The newest version that will do and has a wheel for this Python; one that is no release only where there is no other. */
-function selectWheel({ releases }: Project, wanted: RequiredPackage, environment: Environment): SelectedWheel {
-  const { project, versions } = wanted;
+/** Select the newest matching version with a wheel for this Python. Prereleases are used only if there is no release. */
+function selectWheel({ releases }: Project, required: RequiredPackage, environment: Environment): SelectedWheel {
+  const { project, versions } = required;
   if (!validRange(versions))
-    throw new PackageError(`${wanted.by ?? "This"} needs ${project} ${versions}, which says no versions.`);
+    throw new PackageError(
+      `${required.by ?? "This"} needs ${project} ${versions}, which is not a valid version specifier.`,
+    );
   const all = Object.keys(releases)
     .filter((version) => valid(version) !== null)
     .sort(rcompare);
   for (const prereleases of [false, true]) {
-    for (const version of all.filter((one) => satisfies(one, versions || ">=0", { prereleases }))) {
-      const file = releases[version]?.find((one) => isPure(one, environment) && !one.yanked && isFor(one, environment));
+    for (const version of all.filter((candidate) => satisfies(candidate, versions || ">=0", { prereleases }))) {
+      const file = releases[version]?.find(
+        (file) => isPure(file, environment) && !file.yanked && isFor(file, environment),
+      );
       if (file !== undefined) return { project, version, file };
     }
   }
-  throw new PackageError(noVersionReason(releases, wanted, environment));
+  throw new PackageError(noVersionReason(releases, required, environment));
 }
 
-/** Of code in Python alone, for any system, and for this Python or one before it: `py3`, `py2.py3`, `py310`. */
+/** Return whether a file is a pure Python wheel for this version or an older one: `py3`, `py2.py3`, `py310`. */
 function isPure({ filename, packagetype }: DistributionFile, { python_version }: Environment): boolean {
   const minor = Number(python_version.split(".")[1]);
   const pythons = /-([\w.]+)-none-any\.whl$/.exec(filename)?.[1]?.split(".") ?? [];
@@ -140,23 +145,23 @@ function noVersionReason(
   { project, versions, by }: RequiredPackage,
   environment: Environment,
 ): string {
-  const named = `${project}${versions && ` ${versions}`}`;
-  const needed = by === null ? named : `${named}, which ${by} needs,`;
+  const name = `${project}${versions && ` ${versions}`}`;
+  const subject = by === null ? name : `${name}, which ${by} needs,`;
   const files = Object.entries(releases)
     .filter(([version]) => valid(version) !== null && satisfies(version, versions || ">=0", { prereleases: true }))
     .flatMap(([, of]) => of);
-  if (files.length === 0) return `${needed} has no version that would do.`;
+  if (files.length === 0) return `${subject} has no matching version.`;
   if (files.every((file) => !isFor(file, environment)))
-    return `${needed} has no version for Python ${environment.python_version}, which this page has.`;
+    return `${subject} has no version for Python ${environment.python_version}, which this page uses.`;
   const wheels = files.filter(({ packagetype }) => packagetype === "bdist_wheel");
   if (wheels.some((file) => isPure(file, environment)))
-    return `${needed} was withdrawn, or is not for the Python of this page.`;
+    return `${subject} was yanked, or does not support the Python of this page.`;
   return wheels.length > 0
-    ? `${needed} holds compiled code, which is made for other systems than a browser's Python.`
-    : `${needed} has no wheel: it would have to be built, which a page cannot do.`;
+    ? `${subject} contains compiled code for other systems than a browser.`
+    : `${subject} has no wheel, and a page cannot build one.`;
 }
 
 function checkVersion({ project, version }: SelectedWheel, { versions, by }: RequiredPackage): void {
   if (versions === "" || satisfies(version, versions, { prereleases: true })) return;
-  throw new PackageError(`${by} needs ${project} ${versions}, and ${version} was chosen for another package.`);
+  throw new PackageError(`${by} needs ${project} ${versions}, but ${version} was selected for another package.`);
 }

@@ -1,9 +1,9 @@
 /** Limits for messages from the sandbox, besides the bounds of each reply in `wire.ts` and `reply-validators.ts`. */
 
 /** State changes that a run may report: three for each node. */
-export const MOST_STATES = 60_000;
+export const MAX_STATES = 60_000;
 /** Uncaught errors that a sandbox may report. */
-export const MOST_ERRORS = 500;
+export const MAX_ERRORS = 500;
 
 /** Limits for all messages, expected or not. */
 export const RATE_LIMITS = [

@@ -4,7 +4,7 @@ import type { BootStage, Reply, Request } from "../protocol.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashFrom } from "./failures.ts";
 import { SandboxedFrame } from "./frame.ts";
-import { MOST_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
+import { MAX_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
@@ -188,7 +188,7 @@ export class PythonProcess {
 
   #reportError(reason: string): void {
     this.#errors += 1;
-    if (this.#errors > MOST_ERRORS) this.#exceedRateLimit();
+    if (this.#errors > MAX_ERRORS) this.#exceedRateLimit();
     // After the boot, uncaught errors come from the visitor's code, and Python continues.
     else if (this.#phase === "booting") this.#exit(new BootFailed(reason));
   }

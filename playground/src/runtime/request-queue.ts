@@ -3,7 +3,7 @@
 import type { Exchanges, NodeState, Reply, Request } from "../protocol.ts";
 import type { Envelope } from "./envelope.ts";
 import { Superseded } from "./failures.ts";
-import { MOST_STATES } from "./limits.ts";
+import { MAX_STATES } from "./limits.ts";
 import { ANSWERS } from "./wire.ts";
 
 type Kind = keyof Exchanges;
@@ -58,7 +58,7 @@ export class RequestQueue {
   request<K extends Kind>(kind: K, params: Params<K>, onState?: StateListener): Promise<Answer<K>> {
     const request = { ...params, kind, id: ++this.#lastId } as unknown as Request;
     return new Promise<Reply>((resolve, reject) => {
-      const pending: PendingRequest = { request, onState, resolve, reject, statesLeft: MOST_STATES };
+      const pending: PendingRequest = { request, onState, resolve, reject, statesLeft: MAX_STATES };
       const channel = channelOf(request);
       if (channel !== null && this.#isBusy(channel)) {
         this.#waiting.get(channel)?.reject(new Superseded("A newer request replaced this one."));

@@ -5,7 +5,7 @@ import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
-import { type LinkContent, MOST_SPLICES, type Splices } from "./link-content.ts";
+import { type LinkContent, MAX_SPLICES, type Splices } from "./link-content.ts";
 
 /** Texts shorter than this are not searched for common lines. */
 const SHORT = 200;
@@ -78,7 +78,7 @@ function diffText(before: string, after: string): Splices {
 
 /** Return the splices between two texts, line by line; null if there are too many. */
 function diffByLine(before: string, after: string): Splices | null {
-  const parts = diffLines(before, after, { maxEditLength: 2 * MOST_SPLICES });
+  const parts = diffLines(before, after, { maxEditLength: 2 * MAX_SPLICES });
   if (parts === undefined) return null;
   const found: Splices = [];
   let keep = 0;
@@ -97,5 +97,5 @@ function diffByLine(before: string, after: string): Splices | null {
       else last[1] += value.length;
     }
   }
-  return found.length > MOST_SPLICES ? null : found;
+  return found.length > MAX_SPLICES ? null : found;
 }

@@ -13,10 +13,10 @@ const FileName = v.pipe(
 );
 
 /** Inputs, config values or overrides. */
-const MOST_VALUES = 1_000;
-const MOST_OUTPUTS = 200;
+const MAX_VALUES = 1_000;
+const MAX_OUTPUTS = 200;
 /** Changes per file. */
-export const MOST_SPLICES = 1_000;
+export const MAX_SPLICES = 1_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
@@ -40,7 +40,7 @@ const ValueText = v.pipe(
   v.check(isWireText, "A value is invalid."),
 );
 
-const Values = named(Name, ValueText, MOST_VALUES);
+const Values = named(Name, ValueText, MAX_VALUES);
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -48,7 +48,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
 /** Changes to a file of the example, in order; the rest of the file is unchanged. */
-const Splices = several(Splice, MOST_SPLICES);
+const Splices = several(Splice, MAX_SPLICES);
 
 export type Splices = v.InferOutput<typeof Splices>;
 
@@ -60,7 +60,7 @@ const Content = v.object({
   /** Changes to data files of the example. */
   spliced: v.optional(filesOf(Splices)),
   /** Null for all leaf nodes, if the example requests fewer. */
-  outputs: v.optional(v.nullable(several(Name, MOST_OUTPUTS))),
+  outputs: v.optional(v.nullable(several(Name, MAX_OUTPUTS))),
   /** Values that replace defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),

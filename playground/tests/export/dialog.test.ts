@@ -19,8 +19,8 @@ async function textOf(shown: ExportDialogState): Promise<string> {
 
 const TEXT = { name: "test_total.py", text: HOSTILE, notes: [HOSTILE], archive: null };
 
-describe("the dialog for what is taken home", () => {
-  it("shows what Python wrote as text", async () => {
+describe("the Export dialog", () => {
+  it("shows Python's answer as text", async () => {
     for (const shown of [
       { kind: "test", node: HOSTILE, busy: false, refusal: HOSTILE, text: TEXT, copied: null },
       {
@@ -43,18 +43,18 @@ describe("the dialog for what is taken home", () => {
     }
   });
 
-  it("says why there is nothing to take", async () => {
+  it("shows why an export was refused", async () => {
     const refusal = "`rate` is given as input: no function makes it, so there is nothing to test.";
     expect(await textOf({ kind: "test", node: "rate", busy: false, refusal, text: null, copied: null })).toContain(
       refusal.replaceAll("`", ""), // shown as code
     );
   });
 
-  it("says that a README has no link where the code is too large for one", async () => {
+  it("reports that a README has no link if the code is too large for one", async () => {
     const done = { name: "shop.zip", notes: [], packages: ["numpy"], linked: false };
     expect(await textOf({ kind: "project", trusted: true, busy: false, refusal: null, done })).toContain(
-      "shop.zip is saved. Its README has no link: the code is too large for one. Its README says how to run it; " +
-        "pip would install Headwater from this site, and pytest, numpy.",
+      "shop.zip has been saved. Its README contains no link, because the code is too large for one. " +
+        "Its README explains how to run it. pip installs Headwater from this site, and pytest, numpy.",
     );
   });
 });
@@ -68,11 +68,11 @@ describe("the button that saves a test", () => {
     copied: null,
   } satisfies Partial<ExportDialogState>;
 
-  it("is for the test alone, where that is all it takes", async () => {
+  it("saves the test alone if it needs no files", async () => {
     expect(await textOf({ ...test, text: TEXT })).toContain("Download test_total.py");
   });
 
-  it("is for a zip, where the test reads data files", async () => {
+  it("saves a zip if the test reads data files", async () => {
     const text = { ...TEXT, archive: { name: "test_total", files: {} } };
     expect(await textOf({ ...test, text })).toContain("Download test_total.zip");
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ExportError, MOST_CHARACTERS, MOST_FILES, projectOf } from "../../src/export/project.ts";
+import { ExportError, MAX_CHARACTERS, MAX_FILES, projectOf } from "../../src/export/project.ts";
 import type { Files } from "../../src/protocol.ts";
 
 const ENGINE = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl";
@@ -33,21 +33,21 @@ function refusal(answered: Files, open: Files = OPEN): string {
   return "none";
 }
 
-/** Also a name that an object literal would set on its prototype. */
+/** Includes a name that an object literal would set on its prototype. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }
 
-describe("what Python answers becomes a project", () => {
+describe("Python's answer becomes a project", () => {
   it("with every file of an honest answer", () => {
     expect(made(HONEST)).toEqual({ name: "shop", files: HONEST, packages: ["numpy", "python-dateutil"] });
   });
 
-  it("with the texts that are open, whatever Python makes of them", () => {
+  it("with the texts on the page, whatever Python returns for them", () => {
     expect(made({ ...HONEST, "dataflow/flow.py": "evil" }).files["dataflow/flow.py"]).toBe("def one(): ...\n");
   });
 
-  it("with a program that makes way for a module", () => {
+  it("with a program whose name avoids that of a module", () => {
     const { "run.py": text = "", ...others } = HONEST;
     expect(made({ ...others, "run_dataflow.py": text }).files).toHaveProperty(["run_dataflow.py"]);
   });
@@ -156,9 +156,9 @@ it.each(FORGED)("an answer with a file %j is refused as a whole", (path) => {
   expect(refusal(withFile(path))).not.toBe("none");
 });
 
-it("the refusal shows the name with all that would be invisible in it", () => {
+it("the refusal escapes invisible characters in the name", () => {
   expect(refusal(withFile("../evil\u202e\0é.py"))).toBe(
-    "Python answered with a file that no project has, “../evil\\u{202e}\\u{0}\\u{e9}.py”. Nothing was saved.",
+    "Python returned an unexpected file, “../evil\\u{202e}\\u{0}\\u{e9}.py”. Nothing was saved.",
   );
   expect(refusal(withFile(`${"x".repeat(81)}`))).toContain(`“${"x".repeat(80)}…”`);
 });
@@ -168,15 +168,15 @@ it.each(["setup.py", "pytest.py", "con.csv", "conftest.py", "evil.pth", "data.cs
   (name) => {
     const text = "evil";
     expect(refusal({ ...HONEST, [`dataflow/${name}`]: text }, { ...OPEN, [name]: text })).toMatch(
-      /^“.*” cannot be exported under this name\. Rename the file\.$/,
+      /^“.*” is not a safe file name\. Rename the file\.$/,
     );
   },
 );
 
-it("two files that are one on some systems are refused", () => {
+it("two files with the same name on some systems are refused", () => {
   const open = { ...OPEN, "Data.csv": "" };
   expect(refusal({ ...HONEST, "dataflow/Data.csv": "" }, open)).toBe(
-    "Two files of the project would be one file on many systems. Rename one of them.",
+    "Two files of the project have the same name on some systems. Rename one of them.",
   );
 });
 
@@ -184,25 +184,23 @@ it.each(["README.md", "pyproject.toml", "run.py", "tests/test_values.py"])(
   "an answer without %s is refused",
   (path) => {
     const { [path]: _, ...others } = HONEST;
-    expect(refusal(others)).toBe("Python answered with something that is not a whole project. Nothing was saved.");
+    expect(refusal(others)).toBe("Python returned an incomplete project. Nothing was saved.");
   },
 );
 
 it("an answer whose pyproject.toml is forged is refused", () => {
   const text = `${HONEST["pyproject.toml"]}addopts = "-p evil"\n`;
   expect(refusal({ ...HONEST, "pyproject.toml": text })).toBe(
-    "Python answered with a pyproject.toml that no project has. Nothing was saved.",
+    "Python returned an invalid pyproject.toml. Nothing was saved.",
   );
 });
 
-it("an answer with too many files is refused before any of them is looked at", () => {
-  const many = Object.fromEntries(Array.from({ length: MOST_FILES }, (_, at) => [`tests/values/a${at}.csv`, ""]));
-  expect(refusal({ ...HONEST, ...many })).toBe("The project would have more than 2000 files.");
+it("an answer with too many files is refused before any of them is read", () => {
+  const many = Object.fromEntries(Array.from({ length: MAX_FILES }, (_, at) => [`tests/values/a${at}.csv`, ""]));
+  expect(refusal({ ...HONEST, ...many })).toBe("The project has more than 2000 files.");
 });
 
 it("an answer that is too large is refused", () => {
-  const half = "x".repeat(MOST_CHARACTERS / 2);
-  expect(refusal({ ...HONEST, "run.py": half, "README.md": half })).toBe(
-    "The project would be too large for a page to save.",
-  );
+  const half = "x".repeat(MAX_CHARACTERS / 2);
+  expect(refusal({ ...HONEST, "run.py": half, "README.md": half })).toBe("The project is too large to save.");
 });

@@ -7,7 +7,7 @@ const UNSAFE: string[] = JSON.parse(
   readFileSync(new URL("../../../tests/export/unsafe_names.json", import.meta.url), "utf-8"),
 );
 
-it.each(UNSAFE)("a name that a project cannot have is refused: %j", (name) => {
+it.each(UNSAFE)("an unsafe name is refused: %j", (name) => {
   expect(isSafeName(name)).toBe(false);
 });
 
@@ -61,7 +61,7 @@ it.each([
   expect(fileStem(node)).toBe(stem);
 });
 
-it("names that are one file on some systems are alike", () => {
+it("names of the same file on some systems are folded alike", () => {
   for (const [one, other] of [
     ["Data.csv", "data.CSV"],
     ["STRASSE.csv", "straße.csv"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ExportError, MOST_CHARACTERS, MOST_FILES } from "../../src/export/project.ts";
+import { ExportError, MAX_CHARACTERS, MAX_FILES } from "../../src/export/project.ts";
 import { nodeTestOf } from "../../src/export/test-archive.ts";
 import type { Files } from "../../src/protocol.ts";
 
@@ -23,13 +23,13 @@ function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   return "none";
 }
 
-/** Also a name that an object literal would set on its prototype. */
+/** Includes a name that an object literal would set on its prototype. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }
 
-describe("what Python answers becomes a test", () => {
-  it("alone, under the page's own name, where it is one text", () => {
+describe("Python's answer becomes a test", () => {
+  it("alone, under a name that the page chooses, if it is one text", () => {
     expect(nodeTestOf({ files: { "../evil.sh": "text" } }, "rain (mm)", OPEN)).toEqual({
       name: "test_rain_mm.py",
       text: "text",
@@ -37,7 +37,7 @@ describe("what Python answers becomes a test", () => {
     });
   });
 
-  it("in an archive with the modules and the data that it reads", () => {
+  it("in an archive with its modules and data", () => {
     expect(nodeTestOf({ files: HONEST }, "total", OPEN)).toEqual({
       name: "test_total.py",
       text: "def test_total(): ...\n",
@@ -45,7 +45,7 @@ describe("what Python answers becomes a test", () => {
     });
   });
 
-  it("with the texts that are open, whatever Python makes of them", () => {
+  it("with the texts on the page, whatever Python returns for them", () => {
     const { archive } = nodeTestOf({ files: { ...HONEST, "flow.py": "evil" } }, "total", OPEN);
     expect(archive?.files["flow.py"]).toBe(OPEN["flow.py"]);
   });
@@ -87,45 +87,43 @@ const FORGED = [
   "constructor",
 ];
 
-describe("a forged answer makes no test", () => {
+describe("a forged answer is refused", () => {
   it.each(FORGED)("with the file %j", (path) => {
-    expect(refusal(withFile(path))).toMatch(
-      /^Python answered with a file that no test has, “.*”\. Nothing was saved\.$/,
-    );
+    expect(refusal(withFile(path))).toMatch(/^Python returned an unexpected file, “.*”\. Nothing was saved\.$/);
   });
 
   it("without the test", () => {
     const { "test_total.py": _, ...others } = HONEST;
-    expect(refusal(others)).toBe("Python answered with something that is not a test. Nothing was saved.");
+    expect(refusal(others)).toBe("Python returned files without the test. Nothing was saved.");
   });
 
   it("of too many files", () => {
-    const many = Object.fromEntries(Array.from({ length: MOST_FILES }, (_, at) => [`test_total_data/a${at}.csv`, ""]));
-    expect(refusal({ ...HONEST, ...many })).toBe(`The test would have more than ${MOST_FILES} files.`);
+    const many = Object.fromEntries(Array.from({ length: MAX_FILES }, (_, at) => [`test_total_data/a${at}.csv`, ""]));
+    expect(refusal({ ...HONEST, ...many })).toBe(`The test has more than ${MAX_FILES} files.`);
   });
 
   it("that is too large", () => {
-    const large = { ...HONEST, "test_total_data/large.csv": "a".repeat(MOST_CHARACTERS) };
-    expect(refusal(large)).toBe("The test would be too large for a page to save.");
+    const large = { ...HONEST, "test_total_data/large.csv": "a".repeat(MAX_CHARACTERS) };
+    expect(refusal(large)).toBe("The test is too large to save.");
   });
 
-  it("with two files that are one on many systems", () => {
+  it("with two files of the same name on some systems", () => {
     expect(refusal({ ...HONEST, "test_total_data/TOTAL.csv": "" })).toBe(
-      "Two files of the test would be one file on many systems. Rename one of them.",
+      "Two files of the test have the same name on some systems. Rename one of them.",
     );
   });
 });
 
 describe("a file of the dataflow is refused", () => {
-  it.each(["conftest.py", "setup.cfg", "pytest.py", "con.csv"])("where tools obey %j", (name) => {
+  it.each(["conftest.py", "setup.cfg", "pytest.py", "con.csv"])("if it has the special name %j", (name) => {
     expect(refusal({ ...HONEST, [name]: "" }, { ...OPEN, [name]: "" })).toBe(
-      `“${name}” cannot be exported under this name. Rename the file.`,
+      `“${name}” is not a safe file name. Rename the file.`,
     );
   });
 
-  it("where the test has its name", () => {
+  it("if it has the name of the test", () => {
     expect(refusal(HONEST, { ...OPEN, "test_total.py": "" })).toBe(
-      "“test_total.py” is the name of the test. Rename your file.",
+      "Your file “test_total.py” has the name of the test. Rename it.",
     );
   });
 });

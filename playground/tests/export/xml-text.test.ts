@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { xmlText } from "../../src/export/xml-text.ts";
 
-it("what XML can hold stays as it is", () => {
+it("text that XML allows is unchanged", () => {
   const text = "a\t\n\rß天\u{1f4a7}\ud7ff\ue000\ufffd\u{10ffff}<&>\"'";
   expect(xmlText(text)).toBe(text);
 });
@@ -15,6 +15,6 @@ it("every other code unit is replaced, alone and between others", () => {
   }
 });
 
-it("halves of characters in the wrong order are two", () => {
+it("surrogates in the wrong order are replaced one by one", () => {
   expect(xmlText("\udca7\ud83d")).toBe("\ufffd\ufffd");
 });

@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { expect, it } from "vitest";
 import { zipFiles } from "../../src/export/zip.ts";
 
-it("puts all files into one folder, letter for letter", async () => {
+it("puts all files into one folder, unchanged", async () => {
   const archive = await zipFiles("shop", {
     "run.py": "print('é')\n",
     "tests/values/a.csv": "",

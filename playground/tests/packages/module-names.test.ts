@@ -6,6 +6,6 @@ it.each([
   ["odf", "odfpy"],
   ["rich", "rich"],
   ["constructor", "constructor"],
-])("the package in which %s comes is %s", (module, project) => {
+])("the module %s is in the package %s", (module, project) => {
   expect(packageOf(module)).toBe(project);
 });

@@ -4,7 +4,7 @@ import { ENVIRONMENT } from "../../src/packages/resolve.ts";
 
 const requirement = (text: string, extras: string[] = []) => requirementOf(text, ENVIRONMENT, extras);
 
-describe("what a package needs", () => {
+describe("a requirement", () => {
   it.each([
     ["wcwidth", { project: "wcwidth", extras: [], versions: "" }],
     ["Foo.Bar_baz>=1.2,<2", { project: "foo-bar-baz", extras: [], versions: ">=1.2,<2" }],
@@ -27,11 +27,11 @@ describe("what a package needs", () => {
     ["'linux' in sys_platform", false],
     ["python_full_version == '3.12.*'", true],
     ["extra == 'dev'", false],
-  ])("only where %s holds", (marker, holds) => {
+  ])("applies only if %s holds", (marker, holds) => {
     expect(requirement(`six; ${marker}`) !== null).toBe(holds);
   });
 
-  it("is more with an extra", () => {
+  it("depends on extras", () => {
     expect(requirement("six; extra == 'dev'", ["dev"])).not.toBeNull();
     expect(requirement("six; extra == 'dev'", ["test"])).toBeNull();
   });
@@ -43,11 +43,11 @@ describe("what a package needs", () => {
     "six; moon == 'full'",
     "six; (os_name == 'posix'",
     "a @ https://example.org/a.whl",
-  ])("cannot be %j", (text) => {
+  ])("is invalid: %j", (text) => {
     expect(() => requirement(text)).toThrow(BadRequirement);
   });
 
-  it("goes by one name, however it is written", () => {
+  it("has a normalized name", () => {
     expect(["Foo.bar", "foo_bar", "FOO--bar"].map(normalizeName)).toEqual(["foo-bar", "foo-bar", "foo-bar"]);
   });
 });

@@ -3,43 +3,47 @@ import { fetchWheels } from "../../src/packages/fetch-wheels.ts";
 
 const INDEX = "https://index.example/pypi";
 
-interface Told {
+interface Version {
   files?: string[];
   needs?: string[];
   python?: string;
   yanked?: boolean;
   size?: number;
-  /** In the place of the hash that the bytes have. */
+  /** Replaces the hash of the bytes. */
   sha256?: string;
 }
 
-/** An index of some packages: what it tells of each version; every file holds its own name. */
-async function serve(packages: Record<string, Record<string, Told>>): Promise<string[]> {
-  const asked: string[] = [];
+/** Fake an index with some packages; each file contains its name. Return the URLs of the requests. */
+async function serve(packages: Record<string, Record<string, Version>>): Promise<string[]> {
+  const requests: string[] = [];
   const answers = new Map<string, unknown>();
   for (const [name, versions] of Object.entries(packages)) {
     const releases: Record<string, unknown[]> = {};
-    for (const [version, told] of Object.entries(versions)) {
-      releases[version] = await Promise.all(
-        (told.files ?? [`${name}-${version}-py3-none-any.whl`]).map((file) => entry(file, told)),
+    for (const [number, version] of Object.entries(versions)) {
+      releases[number] = await Promise.all(
+        (version.files ?? [`${name}-${number}-py3-none-any.whl`]).map((file) => entry(file, version)),
       );
-      answers.set(`${INDEX}/${name}/${version}/json`, { info: { version, requires_dist: told.needs ?? null } });
+      const info = { version: number, requires_dist: version.needs ?? null };
+      answers.set(`${INDEX}/${name}/${number}/json`, { info });
     }
-    const [newest = "", told] = Object.entries(versions).at(-1) ?? [];
-    answers.set(`${INDEX}/${name}/json`, { info: { version: newest, requires_dist: told?.needs ?? null }, releases });
+    const [newest = "", version] = Object.entries(versions).at(-1) ?? [];
+    answers.set(`${INDEX}/${name}/json`, {
+      info: { version: newest, requires_dist: version?.needs ?? null },
+      releases,
+    });
   }
   vi.stubGlobal("fetch", async (address: URL) => {
-    asked.push(address.href);
+    requests.push(address.href);
     if (address.pathname.endsWith("json")) {
       const answer = answers.get(address.href);
       return answer === undefined ? new Response("", { status: 404 }) : Response.json(answer);
     }
     return new Response(address.pathname.split("/").at(-1));
   });
-  return asked;
+  return requests;
 }
 
-async function entry(filename: string, { python, yanked, size = 1000, sha256 }: Told): Promise<unknown> {
+async function entry(filename: string, { python, yanked, size = 1000, sha256 }: Version): Promise<unknown> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(filename)));
   const hash = sha256 ?? [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const packagetype = filename.endsWith(".whl") ? "bdist_wheel" : "sdist";
@@ -62,16 +66,16 @@ async function fetched(project: string, present: string[] = []): Promise<string[
 describe("a package", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it("comes in its newest version with all that it needs and Python does not have", async () => {
-    const asked = await serve({
+  it("is fetched in its newest version with missing dependencies", async () => {
+    const requests = await serve({
       rich: { "9.0": {}, "10.0": { needs: ["Pygments>=2", "numpy>=1", "colorama; sys_platform == 'win32'"] } },
       pygments: { "1.9": {}, "2.1": {}, "2.2rc1": {} },
     });
     expect(await fetched("Rich", ["numpy"])).toEqual(["rich 10.0", "pygments 2.1"]);
-    expect(asked.filter((address) => address.endsWith(".whl"))).toHaveLength(2);
+    expect(requests.filter((address) => address.endsWith(".whl"))).toHaveLength(2);
   });
 
-  it("comes in an older version where the newer ones will not do, with what that one needs", async () => {
+  it("is fetched in an older version if newer ones do not match, with that version's dependencies", async () => {
     await serve({
       a: {
         "1": { needs: ["b"] },
@@ -84,8 +88,8 @@ describe("a package", () => {
     expect(await fetched("a")).toEqual(["a 1", "b 1"]);
   });
 
-  it("may be asked for as pip is: with extras, however they are spelt, and with versions", async () => {
-    // As rich, pint and their like describe themselves.
+  it("may be requested with extras, in any spelling, and versions", async () => {
+    // Requirements in the styles of rich, pint and similar packages.
     await serve({
       rich: {
         "13.9.4": { needs: ['ipywidgets<9,>=7.5.1; extra == "jupyter"', "markdown-it-py>=2.2.0"] },
@@ -115,13 +119,13 @@ describe("a package", () => {
     ["a-1-py2-none-any.whl", false],
     ["a-1-py3-none-manylinux_2_17_x86_64.whl", false],
     ["a-1-cp310-abi3-manylinux_2_17_x86_64.whl", false],
-  ])("of which the index has %s alone can be had: %s", async (file, can) => {
+  ])("with only the file %s can be fetched: %s", async (file, can) => {
     await serve({ a: { "1": { files: [file] } } });
     const outcome = await fetched("a").catch(() => []);
     expect(outcome).toEqual(can ? ["a 1"] : []);
   });
 
-  it("comes in an older version where the newest is compiled, unless that one is needed", async () => {
+  it("is fetched in an older version if the newest is compiled, unless that one is required", async () => {
     await serve({
       prettytable: { "3.18.0": { needs: ["wcwidth>=0.3.5"] } },
       wcwidth: { "0.3.5": {}, "0.9.4": { files: ["wcwidth-0.9.4-cp310-abi3-manylinux_2_17_x86_64.whl"] } },
@@ -130,27 +134,27 @@ describe("a package", () => {
     });
     expect(await fetched("prettytable")).toEqual(["prettytable 3.18.0", "wcwidth 0.3.5"]);
     await expect(fetched("pydantic")).rejects.toThrow(
-      "pydantic-core ==0.9.4, which pydantic needs, holds compiled code",
+      "pydantic-core ==0.9.4, which pydantic needs, contains compiled code",
     );
   });
 
   it.each([
-    ["rich==99", "rich ==99 has no version that would do."],
-    ["rich; sys_platform == 'win32'", "rich; sys_platform == 'win32' is not for the Python of this page."],
-    ["rich=1=2", "This needs rich =1=2, which says no versions."],
-    ["import rich!", "import rich! names no package. It would look like rich, rich[jupyter] or rich>=13,<14."],
-    ["NumPy", "numpy is here already."],
-  ])("cannot be had by asking for %s", async (text, reason) => {
+    ["rich==99", "rich ==99 has no matching version."],
+    ["rich; sys_platform == 'win32'", "rich; sys_platform == 'win32' does not apply to the Python of this page."],
+    ["rich=1=2", "This needs rich =1=2, which is not a valid version specifier."],
+    ["import rich!", "import rich! is not a requirement. Write rich, rich[jupyter] or rich>=13,<14, for example."],
+    ["NumPy", "numpy is already installed."],
+  ])("is refused as %s", async (text, reason) => {
     await serve({ rich: { "15.0.0": {} } });
     await expect(fetched(text, ["numpy"])).rejects.toThrow(reason);
   });
 
-  it("comes as what is no release where there is nothing else", async () => {
+  it("is fetched as a prerelease if there is no release", async () => {
     await serve({ a: { "1a1": {}, "1b2": {} } });
     expect(await fetched("a")).toEqual(["a 1b2"]);
   });
 
-  it("may be needed with extras, and by packages that need one another", async () => {
+  it("may have requirements with extras and in cycles", async () => {
     await serve({
       a: { "1": { needs: ["b[fast]"] } },
       b: { "1": { needs: ["a", "c; extra == 'fast'", "d; extra == 'slow'"] } },
@@ -160,42 +164,40 @@ describe("a package", () => {
   });
 
   it.each([
-    ["an unknown name", {}, "index.example knows no package called a."],
+    ["an unknown name", {}, "index.example has no package named a."],
     [
       "compiled code",
       { a: { "1": { files: ["a-1-cp312-cp312-manylinux_2_17_x86_64.whl", "a-1.tar.gz"] } } },
-      "a holds compiled code",
+      "a contains compiled code for other systems than a browser.",
     ],
-    ["no wheel", { a: { "1": { files: ["a-1.tar.gz"] } } }, "a has no wheel: it would have to be built"],
-    ["another Python", { a: { "1": { python: "<3.12" } } }, "a has no version for Python 3.12, which this page has."],
+    ["no wheel", { a: { "1": { files: ["a-1.tar.gz"] } } }, "a has no wheel, and a page cannot build one."],
+    ["another Python", { a: { "1": { python: "<3.12" } } }, "a has no version for Python 3.12, which this page uses."],
     [
-      "a need that has none",
+      "a requirement without a matching version",
       { a: { "1": { needs: ["b>2"] } }, b: { "2": {} } },
-      "b >2, which a needs, has no version that would do.",
+      "b >2, which a needs, has no matching version.",
     ],
     [
-      "needs that do not agree",
+      "conflicting requirements",
       { a: { "1": { needs: ["b", "c"] } }, b: { "1": {}, "2": {} }, c: { "1": { needs: ["b<2"] } } },
-      "c needs b <2, and 2 was chosen for another package.",
+      "c needs b <2, but 2 was selected for another package.",
     ],
-    ["a size", { a: { "1": { size: 70_000_000 } } }, "a and what it needs are 70 MB, where 60 may be."],
+    ["its size", { a: { "1": { size: 70_000_000 } } }, "a and its dependencies have 70 MB; at most 60 MB are allowed."],
     ["another file", { a: { "1": { sha256: "0".repeat(64) } } }, "a-1-py3-none-any.whl is damaged"],
-    [
-      "words that are none",
-      { a: { "1": { needs: ["b; moon == 'full'"] } } },
-      "a 1 says what it needs in a way that is none",
-    ],
-  ] as [string, Parameters<typeof serve>[0], string][])("cannot be had for %s", async (_, packages, reason) => {
+    ["an invalid requirement", { a: { "1": { needs: ["b; moon == 'full'"] } } }, "a 1 has an invalid requirement"],
+  ] as [string, Parameters<typeof serve>[0], string][])("is refused for %s", async (_, packages, reason) => {
     await serve(packages);
     await expect(fetched("a")).rejects.toThrow(reason);
   });
 
-  it("cannot be had from what is no index", async () => {
-    await expect(fetchWheels("no address", "a", [])).rejects.toThrow("which is no address");
+  it("is refused if the index is invalid", async () => {
+    await expect(fetchWheels("no address", "a", [])).rejects.toThrow(
+      'The package index of this page is not a valid URL: "no address".',
+    );
     vi.stubGlobal("fetch", async () => Response.json({ info: {} }));
-    await expect(fetched("a")).rejects.toThrow("What index.example says of a cannot be read.");
+    await expect(fetched("a")).rejects.toThrow("The answer of index.example about a is invalid.");
     vi.stubGlobal("fetch", async () => new Response("", { status: 500 }));
-    await expect(fetched("a")).rejects.toThrow("index.example did not give a (HTTP 500).");
+    await expect(fetched("a")).rejects.toThrow("index.example did not return a (HTTP 500).");
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
     await expect(fetched("a")).rejects.toThrow("index.example could not be reached for a.");
   });

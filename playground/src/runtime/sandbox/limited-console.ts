@@ -4,22 +4,22 @@
  */
 
 /** Messages per worker. Uncaught errors are limited to the same number. */
-export const MOST_MESSAGES = 1_000;
+export const MAX_MESSAGES = 1_000;
 /** Characters of a logged string. */
 export const LONGEST_TEXT = 10_000;
 /** Values per message. */
-export const MOST_VALUES = 20;
+export const MAX_VALUES = 20;
 
 type Methods = Record<string, unknown>;
 
 /** Replace all methods of a console. The last message announces that later ones are dropped. */
-export function limitConsole(console: object, most = MOST_MESSAGES): void {
+export function limitConsole(console: object, most = MAX_MESSAGES): void {
   const originals: Methods = { ...console };
   let left = most;
   for (const [name, method] of Object.entries(originals)) {
     if (typeof method !== "function") continue;
     (console as Methods)[name] = (...values: unknown[]): void => {
-      if (left > 1) method.apply(console, values.slice(0, MOST_VALUES).map(truncated));
+      if (left > 1) method.apply(console, values.slice(0, MAX_VALUES).map(truncated));
       else if (left === 1) (originals as { warn: (text: string) => void }).warn("Further messages are hidden.");
       left -= 1;
     };
@@ -27,7 +27,7 @@ export function limitConsole(console: object, most = MOST_MESSAGES): void {
 }
 
 /** Limit the uncaught errors and rejections that the browser reports to the console and to the frame's document. */
-export function limitUncaughtErrors(worker: EventTarget, most = MOST_MESSAGES): void {
+export function limitUncaughtErrors(worker: EventTarget, most = MAX_MESSAGES): void {
   let left = most;
   const limit = (event: Event): void => {
     if (left > 0) left -= 1;

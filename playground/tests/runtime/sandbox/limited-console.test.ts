@@ -3,7 +3,7 @@ import {
   LONGEST_TEXT,
   limitConsole,
   limitUncaughtErrors,
-  MOST_VALUES,
+  MAX_VALUES,
 } from "../../../src/runtime/sandbox/limited-console.ts";
 
 /** Return a console that records its messages. */
@@ -48,9 +48,9 @@ describe("the console of the worker", () => {
     const { messages, console } = recordingConsole();
     limitConsole(console);
     console.log("x".repeat(LONGEST_TEXT + 1));
-    console.log(...Array(MOST_VALUES + 1).fill(1));
+    console.log(...Array(MAX_VALUES + 1).fill(1));
     expect(messages[0]).toEqual(["log", "x".repeat(LONGEST_TEXT)]);
-    expect(messages[1]).toHaveLength(1 + MOST_VALUES);
+    expect(messages[1]).toHaveLength(1 + MAX_VALUES);
   });
 
   test("hides the original methods from code", () => {
