@@ -27,7 +27,7 @@ export async function readLink(assets: URL, fragment: string): Promise<LoadedLin
   return { content, example, files: applyChanges(base, content), isOlder };
 }
 
-async function originOf(assets: URL, origin: LinkBase | null): Promise<Omit<LoadedLink, "shared">> {
+async function originOf(assets: URL, origin: LinkBase | null): Promise<Omit<LoadedLink, "content">> {
   if (origin === null) return { example: null, files: {}, isOlder: false };
   const example = await fetchExample(assets, origin.example);
   return { example, ...(await editionFor(assets, example, origin.edition)) };
