@@ -41,13 +41,13 @@ const OTHER_FILES = [
   "a".repeat(81),
 ];
 
-it.each(OTHER_FILES)("a name that no example has is refused before anything is fetched: %j", async (name) => {
+it.each(OTHER_FILES)("an invalid name of an example is refused before anything is fetched: %j", async (name) => {
   const refusal = new ExampleNotFound("The name of an example may contain only lowercase letters, digits and hyphens.");
   await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
   expect(asked).toEqual([]);
 });
 
-it.each(OTHER_FILES)("a link cannot name it either: %j", (name) => {
+it.each(OTHER_FILES)("a link cannot contain an invalid name either: %j", (name) => {
   expect(() => parseFragment(`#v1.${name}.1x2y3z.AAAA`)).toThrow(BadLink);
 });
 
@@ -59,6 +59,6 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
   },
 );
 
-it("an example that is not there is named", async () => {
+it("a missing example is named in the error", async () => {
   await expect(fetchExample(ASSETS, "nowhere")).rejects.toThrow("This site has no example “nowhere”.");
 });

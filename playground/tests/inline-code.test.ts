@@ -18,12 +18,12 @@ describe("a message", () => {
     ["`a\nb`", "`a\nb`", "`a\nb`"],
     ["`<b>`", "<code>&lt;b&gt;</code>", "<b>"],
     ["<i>x</i>", "&lt;i&gt;x&lt;/i&gt;", "<i>x</i>"],
-  ])("%j has code where it stands between backticks", async (message, shown, plain) => {
+  ])("%j has code between backticks", async (message, shown, plain) => {
     expect(await htmlOf(message)).toBe(shown);
     expect(withoutBackticks(message)).toBe(plain);
   });
 
-  it("shows what is invisible", async () => {
+  it("shows invisible characters", async () => {
     expect(await htmlOf("`a\u200bb`")).toContain("<code>a[");
   });
 });

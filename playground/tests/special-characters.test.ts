@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { descriptionOf, escapeInvisible, gapLabel, labelOf, segmentsOf } from "../src/special-characters.ts";
 
-/** What attacks on readers of code have used, and relatives. */
+/** Characters used in attacks on readers of code, and similar ones. */
 const DECEIVING: [string, number][] = [
   ["null", 0x00],
   ["backspace", 0x08],
@@ -68,20 +68,20 @@ describe("special characters", () => {
     },
   );
 
-  it("have a name where it is known", () => {
+  it("have a name if it is known", () => {
     expect(labelOf("\u202e")).toBe("U+202E");
     expect(descriptionOf("\u202e")).toBe("right-to-left override, U+202E");
     expect(descriptionOf("\u{e0061}")).toBe("invisible character U+E0061");
   });
 });
 
-describe("letters that are written from right to left", () => {
+describe("right-to-left letters", () => {
   it.each([
     ["אב - גד", ["אב", " - ", "גד"]],
     ["x = 'שלום עולם'", ["x = '", "שלום עולם", "'"]],
     ["שם1 = 2", ["שם", "1 = 2"]],
     ["السعر", ["السعر"]],
-  ])("are a stretch of their own, and operators and digits are not: %s", (text, expected) => {
+  ])("are separate segments, but operators and digits are not: %s", (text, expected) => {
     expect(segmentsOf(text, false).map((stretch) => stretch.text)).toEqual(expected);
     expect(segmentsOf(text, false).some(({ kind }) => kind === "leftward")).toBe(true);
   });
@@ -103,14 +103,14 @@ describe("long gaps", () => {
   });
 
   it.each([`${" ".repeat(59)}x`, `x${" ".repeat(3000)}`, `x${" ".repeat(3000)}\ny`])(
-    "are none where nothing is led out of view",
+    "are not reported if no code is pushed out of view",
     (text) => {
       expect(segmentsOf(text, true)).toEqual([{ kind: "plain", text }]);
     },
   );
 });
 
-test("the stretches of any text are the text", () => {
+test("the segments of any text add up to the text", () => {
   const characters = ["a", " ", "\t", "\n", "\u202e", "א", "\ud800", "\u{e0061}", "1", "-", " ".repeat(70)];
   let seed = 7;
   const next = (): number => (seed = (seed * 48271) % 2147483647);

@@ -2,7 +2,7 @@ import { nothing } from "lit";
 import { beforeEach, expect, it, vi } from "vitest";
 import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 
-/** A dialog, as far as it is used. */
+/** The used parts of a dialog. */
 class FakeDialog extends EventTarget {
   readonly classList: readonly string[];
   open = false;
@@ -46,7 +46,7 @@ beforeEach(() => {
   });
 });
 
-it("shows each dialog that has been rendered once, and tells every box", () => {
+it("shows each rendered dialog once, and notifies every box", () => {
   const [share, drafts] = [boxOf("share"), boxOf("drafts")];
   const dialogs = dialogsOf([share, drafts]);
   const dialog = new FakeDialog("share");
@@ -58,7 +58,7 @@ it("shows each dialog that has been rendered once, and tells every box", () => {
   expect(drafts.rendered).toHaveBeenCalledTimes(2);
 });
 
-it("has the box of a dialog open it again when the visitor goes forward to it", () => {
+it("reopens a dialog through its box on Forward", () => {
   const [share, compare] = [boxOf("share"), boxOf("compare", "compare-with")];
   dialogsOf([share, compare]);
   (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 compare-with" });
@@ -66,7 +66,7 @@ it("has the box of a dialog open it again when the visitor goes forward to it", 
   expect(share.reopen).not.toHaveBeenCalled();
 });
 
-it("waits with that until the dialog that was closed just now has told so", () => {
+it("waits until the dialog that was just closed has fired its close event", () => {
   const share = boxOf("share");
   const dialogs = dialogsOf([share]);
   const dialog = new FakeDialog("share");
@@ -79,7 +79,7 @@ it("waits with that until the dialog that was closed just now has told so", () =
   expect(share.reopen).toHaveBeenCalledTimes(1);
 });
 
-it("has what every box shows, in order", () => {
+it("returns the templates of all boxes in order", () => {
   const dialogs = dialogsOf([boxOf("share"), boxOf("drafts")]);
   expect(dialogs.templates()).toEqual([nothing, nothing]);
 });

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 
-/** A window's history, as far as it is used; `back` takes its time, as in browsers. */
+/** The used parts of a window's history; `back` is asynchronous, as in browsers. */
 class FakePage {
   readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
   at = 0;
-  /** How many events the theme heard, which listens last. */
+  /** The number of events that the theme received, which listens last. */
   heardByTheme = 0;
   #listeners: ((event: object) => void)[] = [];
   #pending: (() => void)[] = [];
@@ -34,7 +34,7 @@ class FakePage {
     this.#listeners.push(listener);
   }
 
-  /** What the visitor's buttons do. */
+  /** The visitor's Back and Forward buttons. */
   go(by: number): void {
     this.at += by;
     this.heardByTheme += 1;
@@ -53,7 +53,7 @@ class FakePage {
 }
 
 let page: FakePage;
-/** The kind of the dialog that is open. */
+/** The kind of the open dialog. */
 let open: string | null;
 let reopened: string[];
 let dialogs: DialogHistory;
@@ -77,7 +77,7 @@ beforeEach(() => {
 });
 
 describe("an open dialog", () => {
-  test("is closed by Back, which stays on the page, and opened again by Forward", () => {
+  test("is closed by Back, which stays on the page, and reopened by Forward", () => {
     show("share");
     expect(page.entries).toHaveLength(2);
     page.go(-1);
@@ -90,7 +90,7 @@ describe("an open dialog", () => {
     expect(open).toBeNull();
   });
 
-  test("takes its entry with it when it is closed otherwise", () => {
+  test("removes its entry when it is closed in another way", () => {
     show("share");
     show(null);
     page.flush();
@@ -99,7 +99,7 @@ describe("an open dialog", () => {
     expect(page.entries).toHaveLength(2);
   });
 
-  test("that another one follows at once leaves its entry to that one", () => {
+  test("leaves its entry to the dialog that follows at once", () => {
     show("share");
     show(null);
     show("compare-with");
@@ -118,7 +118,7 @@ describe("an open dialog", () => {
     expect(reopened).toEqual(["compare"]);
   });
 
-  test("keeps its entry where the page has another address since", () => {
+  test("keeps its entry if the page's address has changed since", () => {
     show("drafts");
     page.history.replaceState(page.entries[page.at]?.state, "", "https://site.test/play/#other");
     show(null);
@@ -128,7 +128,7 @@ describe("an open dialog", () => {
     expect(open).toBeNull();
   });
 
-  test("is left to who follows the address where the visitor goes on to another one", () => {
+  test("does not stop the link router when the visitor moves to another address", () => {
     show("compare");
     page.history.pushState(null, "", "https://site.test/play/#other");
     page.go(0);
@@ -141,7 +141,7 @@ describe("an open dialog", () => {
     expect(open).toBeNull();
   });
 
-  test("is closed by Back also where the page wrote over the state of its entry", () => {
+  test("is closed by Back even if the page overwrote the state of its entry", () => {
     show("share");
     page.history.replaceState({ y: 100 }, "");
     page.go(-1);
@@ -151,7 +151,7 @@ describe("an open dialog", () => {
   });
 });
 
-test("the theme hears of all entries but those of dialogs", () => {
+test("the theme receives events of all entries except those of dialogs", () => {
   page.history.pushState(null);
   show("share");
   page.go(-1);
@@ -162,7 +162,7 @@ test("the theme hears of all entries but those of dialogs", () => {
   expect(page.heardByTheme).toBe(1);
 });
 
-test("the theme hears of no entry of a page whose address is the element's own, but of other pages", () => {
+test("the theme receives no events of a page whose address belongs to the element, but those of other pages", () => {
   const owner = { ownsAddress: true, topmost: () => null, reopen: () => undefined };
   page = new FakePage();
   new DialogHistory("play-1", owner, new AbortController().signal, page as unknown as PageHistory);
@@ -174,7 +174,7 @@ test("the theme hears of no entry of a page whose address is the element's own, 
   expect(page.heardByTheme).toBe(1);
 });
 
-test("an address is written once the browser has gone back", () => {
+test("an address is written after the browser has gone back", () => {
   const written: string[] = [];
   show("compare");
   open = null;
@@ -185,7 +185,7 @@ test("an address is written once the browser has gone back", () => {
   expect(written).toEqual(["at 0", "at once"]);
 });
 
-test("the dialog of another element of the page is none of this one's", () => {
+test("the dialog of another element on the page is ignored", () => {
   page.history.pushState({ headwaterDialog: "play-2 share" });
   page.go(-1);
   page.go(1);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { showModal } from "../../src/dialogs/modal.ts";
 
-/** A dialog, as far as it is used: its `close` event comes when the test says so. */
+/** The used parts of a dialog; its `close` event fires when the test says so. */
 class FakeDialog extends EventTarget {
   timesShown = 0;
 
@@ -18,7 +18,7 @@ function rendered(dialog: FakeDialog): void {
   showModal(dialog as unknown as HTMLDialogElement);
 }
 
-test("a dialog is shown by its first rendering, and not again before it has told that it was closed", () => {
+test("a dialog is shown by its first rendering, and again only after its close event", () => {
   const dialog = new FakeDialog();
   rendered(dialog);
   rendered(dialog);

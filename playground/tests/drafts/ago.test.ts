@@ -23,6 +23,6 @@ it.each([
   ["Weather", [], "Weather"],
   ["Weather", ["Weather"], "Weather 2"],
   ["Weather 2", ["Weather", "Weather 2"], "Weather 3"],
-])("a draft called %s beside %j is called %s", (title, taken, expected) => {
+])("a draft named %s next to %j is named %s", (title, taken, expected) => {
   expect(uniqueTitle(title, new Set(taken))).toBe(expected);
 });

@@ -33,8 +33,8 @@ beforeEach(async () => {
 
 afterEach(() => keeper.close());
 
-describe("what a visitor changes", () => {
-  it("is no draft as long as it is nothing", async () => {
+describe("the visitor's changes", () => {
+  it("create no draft while there are none", async () => {
     store.send({ kind: "trusted" });
     store.send({ kind: "view-chosen", view: "graph" });
     await keeper.current();
@@ -42,7 +42,7 @@ describe("what a visitor changes", () => {
     expect(store.workspace.draft).toBeNull();
   });
 
-  it("is kept from the first change on, in one draft", async () => {
+  it("are saved from the first one on, in one draft", async () => {
     for (let count = 0; count < 20; count++) edit(`a = ${count}`);
     const draft = await keeper.current();
     expect(await listDrafts()).toHaveLength(1);
@@ -54,13 +54,13 @@ describe("what a visitor changes", () => {
     });
   });
 
-  it("is kept with what was typed in for inputs", async () => {
+  it("are saved with the values entered for inputs", async () => {
     store.send({ kind: "value-set", role: "inputs", name: "window", text: "30" });
     const draft = await keeper.current();
     expect((await readDraft(draft?.id ?? ""))?.given.inputs).toEqual({ window: "30" });
   });
 
-  it("is kept under the name that it is given", async () => {
+  it("are saved under the title that the visitor sets", async () => {
     edit("a = 2");
     await keeper.current();
     store.send({ kind: "title-set", title: "Mine" });
@@ -68,7 +68,7 @@ describe("what a visitor changes", () => {
     expect((await listDrafts()).map(({ title }) => title)).toEqual(["Mine"]);
   });
 
-  it("is never written over what was opened before", async () => {
+  it("never overwrite the code that was open before", async () => {
     edit("a = 2");
     store.send({ ...OPENED, files: { "flow.py": "b = 1" } }); // at once, while the first is still being written
     edit("b = 2");
@@ -78,7 +78,7 @@ describe("what a visitor changes", () => {
     expect(kept.map((draft) => draft?.files["flow.py"]).sort()).toEqual(["a = 2", "b = 2"]);
   });
 
-  it("is not written over by what somebody does as soon as other code is opened", async () => {
+  it("are not overwritten by a run that starts as soon as other code is opened", async () => {
     keeper.close();
     store.subscribe((workspace, event) => {
       if (event.kind === "opened") store.send({ kind: "run-started", request: runSpecOf(workspace) });
@@ -93,7 +93,7 @@ describe("what a visitor changes", () => {
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 2" });
   });
 
-  it("goes on in the same draft after it was opened again", async () => {
+  it("continue in the same draft after it was reopened", async () => {
     edit("a = 2");
     const { id = "", revision = 0 } = (await keeper.current()) ?? {};
     store.send({ ...OPENED, draft: { id, revision } });
@@ -103,7 +103,7 @@ describe("what a visitor changes", () => {
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 3" });
   });
 
-  it("becomes a draft of its own, and the visitor is told, where another tab changed it too", async () => {
+  it("become a new draft with a notice if another tab changed the draft, too", async () => {
     edit("a = 2");
     const draft = await keeper.current();
     if (draft === null) throw new Error("nothing was kept");
@@ -116,7 +116,7 @@ describe("what a visitor changes", () => {
     expect((await readDraft(store.workspace.draft ?? ""))?.files).toEqual({ "flow.py": "a = 3" });
   });
 
-  it("of a stranger's code does not become the visitor's own", async () => {
+  it("of untrusted code do not make it trusted", async () => {
     store.send({ ...OPENED, trusted: false });
     edit("a = 2");
     const draft = await keeper.current();
@@ -127,13 +127,13 @@ describe("what a visitor changes", () => {
   });
 });
 
-describe("a browser that does not keep it", () => {
+describe("a browser that refuses storage", () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each([
     ["QuotaExceededError", "storage is full"],
     ["UnknownError", "blocks storage for this page"],
-  ])("says so once, and nothing else happens: %s", async (name, said) => {
+  ])("causes one notice and nothing else: %s", async (name, said) => {
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("", name);
     });

@@ -32,8 +32,8 @@ beforeEach(async () => {
   for (const { id } of await listDrafts()) await deleteDraft(id);
 });
 
-describe("the shelf of drafts", () => {
-  it("gives back what was put there", async () => {
+describe("the draft store", () => {
+  it("returns a saved draft", async () => {
     const saved = await saveDraft(fresh("Weather"));
     expect(await readDraft(saved.id)).toEqual(saved);
     expect(saved.files).toEqual({ "flow.py": "Weather" });
@@ -45,7 +45,7 @@ describe("the shelf of drafts", () => {
     expect(await readDraft("none")).toBeNull();
   });
 
-  it("lists the one changed last first", async () => {
+  it("lists the most recently changed draft first", async () => {
     const first = await saveDraft(fresh("First"));
     await later();
     await saveDraft(fresh("Second"));
@@ -56,12 +56,12 @@ describe("the shelf of drafts", () => {
     expect((await latestDraft())?.files).toEqual({ "flow.py": "changed" });
   });
 
-  it("gives a new draft a title that no other has", async () => {
+  it("gives a new draft a unique title", async () => {
     for (let count = 0; count < 3; count++) await saveDraft(fresh("Weather"));
     expect((await titles()).sort()).toEqual(["Weather", "Weather 2", "Weather 3"]);
   });
 
-  it("remembers what was there before the last pause of half an hour", async () => {
+  it("remembers the content before the last pause of half an hour", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: 0 });
     const first = await saveDraft({ ...fresh("Weather"), files: { "flow.py": "1" } });
     expect(first.earlier).toBeUndefined();
@@ -71,12 +71,12 @@ describe("the shelf of drafts", () => {
     vi.setSystemTime(60 * MINUTE);
     const third = await saveDraft({ ...second, files: { "flow.py": "3" }, trusted: true });
     expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, trusted: false, changed: 29 * MINUTE });
-    // Whoever opened the draft anew knows nothing of it, and it is kept all the same.
+    // Even a tab that reopened the draft without knowing its earlier content keeps it.
     const { earlier: _, ...opened } = third;
     expect((await saveDraft({ ...opened, files: { "flow.py": "4" } })).earlier).toEqual(third.earlier);
   });
 
-  it("makes a draft of its own from what two tabs changed", async () => {
+  it("saves a new draft if two tabs changed the same one", async () => {
     const read = await saveDraft(fresh("Weather"));
     const here = await saveDraft({ ...read, files: { "flow.py": "here" } });
     const there = await saveDraft({ ...read, files: { "flow.py": "there" } });
@@ -87,7 +87,7 @@ describe("the shelf of drafts", () => {
     expect((await readDraft(there.id))?.files).toEqual({ "flow.py": "there" });
   });
 
-  it("keeps on writing to the draft that a tab was given", async () => {
+  it("keeps writing to the new draft of a tab", async () => {
     const read = await saveDraft(fresh("Weather"));
     await saveDraft(read);
     const there = await saveDraft(read);
@@ -96,7 +96,7 @@ describe("the shelf of drafts", () => {
     expect(await titles()).toHaveLength(2);
   });
 
-  it("does not lose what is written in one tab after another has deleted the draft", async () => {
+  it("does not lose changes in one tab after another has deleted the draft", async () => {
     const read = await saveDraft(fresh("Weather"));
     await deleteDraft(read.id);
     const kept = await saveDraft({ ...read, files: { "flow.py": "still here" } });
@@ -104,7 +104,7 @@ describe("the shelf of drafts", () => {
   });
 });
 
-/** The clock that drafts are told apart by counts milliseconds. */
+/** Wait for the next millisecond, the resolution of a draft's time. */
 function later(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 3));
 }

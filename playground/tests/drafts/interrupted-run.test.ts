@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RunMarker, takeInterruptedRun } from "../../src/drafts/interrupted-run.ts";
 
-/** The locks that living pages hold. */
+/** The locks that open pages hold. */
 let held: string[];
-/** The locks that were asked for and are not held yet. */
+/** The locks that are requested and not held yet. */
 let asked: [name: string, hold: () => void][];
 
-/** The browser grants the locks that were asked for. */
+/** Grant the requested locks. */
 function grant(): void {
   for (const [name, hold] of asked.splice(0)) {
     held.push(name);
@@ -14,7 +14,7 @@ function grant(): void {
   }
 }
 
-/** A page in which code of a title runs. */
+/** Open a page in which code is running. */
 function running(title: string): RunMarker {
   const mark = new RunMarker();
   mark.set(title);
@@ -45,22 +45,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("code that ran when its page was ended", () => {
-  test("is told to the next visit, once", async () => {
+describe("code that was running when its page was killed", () => {
+  test("is reported to the next visit, once", async () => {
     running("Prices");
     held = [];
     expect(await takeInterruptedRun()).toBe("Prices");
     expect(await takeInterruptedRun()).toBeNull();
   });
 
-  test("is none where the run came to its end, or the page was left", async () => {
+  test("is not reported if the run ended or the page was left", async () => {
     running("Prices").clear();
     running("Costs").leave();
     held = [];
     expect(await takeInterruptedRun()).toBeNull();
   });
 
-  test("is none where something began to run after the page was left", async () => {
+  test("is not reported if a run started after the page was left", async () => {
     const mark = running("Prices");
     mark.leave();
     mark.set("Prices");
@@ -68,7 +68,7 @@ describe("code that ran when its page was ended", () => {
     expect(await takeInterruptedRun()).toBeNull();
   });
 
-  test("is told of a page that was left, shown again and then ended", async () => {
+  test("is reported for a page that was left, shown again and then killed", async () => {
     const mark = running("Prices");
     mark.leave();
     mark.comeBack();
@@ -76,7 +76,7 @@ describe("code that ran when its page was ended", () => {
     expect(await takeInterruptedRun()).toBe("Prices");
   });
 
-  test("is none while a page that began to run just now still waits for its lock", async () => {
+  test("is not reported while the page still waits for its lock", async () => {
     new RunMarker().set("Prices");
     expect(await takeInterruptedRun()).toBeNull();
     grant();
@@ -85,7 +85,7 @@ describe("code that ran when its page was ended", () => {
     expect(await takeInterruptedRun()).toBe("Prices");
   });
 
-  test("is none where a short run ended before the page had its lock", async () => {
+  test("is not reported if a short run ended before the page got its lock", async () => {
     const mark = new RunMarker();
     mark.set("Prices");
     mark.clear();
@@ -94,7 +94,7 @@ describe("code that ran when its page was ended", () => {
     expect(await takeInterruptedRun()).toBeNull();
   });
 
-  test("is none while another tab runs it", async () => {
+  test("is not reported while another tab runs it", async () => {
     const mark = running("Prices");
     mark.set("Prices");
     grant();
@@ -104,7 +104,7 @@ describe("code that ran when its page was ended", () => {
     expect(await takeInterruptedRun()).toBe("Prices");
   });
 
-  test("of other names in the storage is not looked at", async () => {
+  test("ignores other keys in the storage", async () => {
     localStorage.setItem("headwater.theme", "dark");
     expect(await takeInterruptedRun()).toBeNull();
     expect(localStorage.getItem("headwater.theme")).toBe("dark");
@@ -113,7 +113,7 @@ describe("code that ran when its page was ended", () => {
   test.each([
     ["storage", () => vi.stubGlobal("localStorage", undefined)],
     ["locks", () => vi.stubGlobal("navigator", {})],
-  ])("is not known without %s, and nothing breaks", async (_, without) => {
+  ])("is not reported without %s, and nothing fails", async (_, without) => {
     without();
     const mark = new RunMarker();
     mark.set("Prices");

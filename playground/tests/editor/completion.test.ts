@@ -38,7 +38,7 @@ async function python(marked: string, explicit = false): Promise<string[]> {
 }
 
 describe("names of nodes", () => {
-  it("are offered for a parameter, with type and first paragraph of the doc", () => {
+  it("are offered for a parameter, with their type and the first paragraph of their docstring", () => {
     const source = nodeCompletion(
       () => "flow.py",
       () => ({ files: {}, graph: GRAPH }),
@@ -48,16 +48,16 @@ describe("names of nodes", () => {
     expect(result?.options[0]).toMatchObject({ label: "price", detail: "int", info: "What one costs." });
   });
 
-  it("leave out the parameters that are there, the function itself and what depends on it", () => {
+  it("exclude existing parameters, the function itself and its downstream nodes", () => {
     expect(offered("def total(price: int, p|) -> int:\n    return price\n")).toEqual(["quantity"]);
   });
 
-  it("come inside of parentheses when asked for, before anything is typed", () => {
+  it("are offered between parentheses on request, before anything is typed", () => {
     expect(offered("def shown(|) -> int: ...", true)).toEqual(["price", "total", "taxed", "quantity"]);
     expect(offered("def shown(|) -> int: ...")).toEqual([]);
   });
 
-  it("do not come for a type or a default value", () => {
+  it("are not offered for a type or a default value", () => {
     expect(offered("def shown(price: pr|) -> int: ...")).toEqual([]);
     expect(offered("def shown(price: int = |) -> int: ...", true)).toEqual([]);
   });
@@ -66,34 +66,34 @@ describe("names of nodes", () => {
     expect(offered("def total(price: int, quantity: int) -> int:\n    return pr|\n")).toEqual(["price", "quantity"]);
   });
 
-  it("keep out of strings, comments and attributes", () => {
+  it("are not offered in strings, comments and attributes", () => {
     for (const body of ['"pr|"', "1  # pr|", "price.pr|", 'f"pr|"']) {
       expect(offered(`def total(price: int) -> int:\n    return ${body}\n`)).toEqual([]);
     }
   });
 
-  it("of inputs are offered for a new function, which then makes them", () => {
+  it("of inputs are offered for a new function, which then computes them", () => {
     expect(offered("def qu|")).toEqual(["quantity"]);
   });
 });
 
-describe("names of Python", () => {
-  it("are offered where they begin with what was typed, in the same case", async () => {
+describe("Python names", () => {
+  it("are offered if they start with the typed text, in the same case", async () => {
     expect(await python("x = pri|")).toEqual(["print"]);
     expect(await python("x = Val|")).toEqual(["ValueError"]);
   });
 
-  it("are not offered for a word that merely has their letters", async () => {
+  it("are not offered for a word that only shares their letters", async () => {
     expect(await python("nope|")).toEqual([]);
     expect(await python("x = no|")).toEqual([]);
   });
 
-  it("are not offered for a word that is whole, nor for a single letter", async () => {
+  it("are not offered for a complete word or a single letter", async () => {
     expect(await python("x = print|")).toEqual([]);
     expect(await python("x = p|")).toEqual([]);
   });
 
-  it("are not offered where a new name is made", async () => {
+  it("are not offered where a new name is defined", async () => {
     expect(await python("def pri|")).toEqual([]);
     expect(await python("def total(pri|) -> int: ...")).toEqual([]);
     expect(await python("for pri| in []: ...")).toEqual([]);

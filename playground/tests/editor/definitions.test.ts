@@ -21,14 +21,14 @@ function named(marked: string): string | undefined {
   return nodeNameAt(text, caret)?.name;
 }
 
-describe("the name at a place", () => {
-  it("is a function's, a parameter's, or that of a use of one", () => {
+describe("the name at a position", () => {
+  it("is that of a function, a parameter or a use of a parameter", () => {
     expect(named("def to|tal(price: int) -> int: ...")).toBe("total");
     expect(named("def total(price|: int) -> int: ...")).toBe("price");
     expect(named("def total(price: int) -> int:\n    return |price")).toBe("price");
   });
 
-  it("is none for local variables, types, words in strings, and in functions that make no node", () => {
+  it("is null for local variables, types, words in strings, and in functions that are not nodes", () => {
     expect(named("def total(price: i|nt) -> int: ...")).toBeUndefined();
     expect(named("def total(price: int) -> int:\n    lo|cal = 1")).toBeUndefined();
     expect(named('def total(price: int) -> int:\n    "pr|ice"')).toBeUndefined();
@@ -36,13 +36,13 @@ describe("the name at a place", () => {
     expect(named("def total(price: int) -> int:\n    return [pr|ice for price in []]")).toBeUndefined();
   });
 
-  it("of a variant is the one that it shares with the others", () => {
+  it("of a variant is the name that all variants share", () => {
     expect(named("@config.otherwise\ndef price__el|se() -> int: ...")).toBe("price");
   });
 });
 
-describe("what makes a node", () => {
-  it("is its function, with the signature on one line and its place as the files stand", () => {
+describe("the definition of a node", () => {
+  it("is its function, with the signature on one line and its line in the current files", () => {
     expect(descriptionOf("price", AROUND)).toEqual({
       signature: "def price(base: float, rate: float = 0.2) -> float",
       doc: "What one costs.",
@@ -51,7 +51,7 @@ describe("what makes a node", () => {
     expect(definitionOf("price", AROUND)).toMatchObject({ file: "costs.py", line: 4 });
   });
 
-  it("is nothing for an input, which says so", () => {
+  it("is null for an input, whose description says so", () => {
     expect(definitionOf("quantity", AROUND)).toBeNull();
     expect(descriptionOf("quantity", AROUND)).toEqual({
       signature: "quantity: int",
@@ -60,11 +60,11 @@ describe("what makes a node", () => {
     });
   });
 
-  it("says the node's own type where a decorator names it", () => {
+  it("shows the node's type if a decorator names it", () => {
     expect(descriptionOf("low", AROUND)?.signature).toBe("low: float\ndef total(price: float, quantity: int) -> float");
   });
 
-  it("is known for a function that is not yet in the graph, and not for a name that is no node", () => {
+  it("is found for a function that is not in the graph yet, and not for a name that is not a node", () => {
     expect(definitionOf("late", { ...AROUND, files: { "new.py": "def late() -> int: ..." } })?.file).toBe("new.py");
     expect(descriptionOf("nothing", AROUND)).toBeNull();
   });

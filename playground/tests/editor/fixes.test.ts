@@ -24,7 +24,7 @@ function fixed(text: string, about: ProblemView, known = graph([])): string | nu
 }
 
 describe("a missing annotation", () => {
-  it("is taken from where the code says the type, else it is Any, imported", () => {
+  it("is copied from elsewhere in the code, or else is Any with its import", () => {
     const text =
       "import pandas as pd\n\ndef rain() -> pd.Series: ...\n\ndef total(rain, days, *, unit: str):\n    return rain\n";
     expect(fixed(text, problem("MissingAnnotation", 5))).toBe(
@@ -32,7 +32,7 @@ describe("a missing annotation", () => {
     );
   });
 
-  it("needs no import where Any is there, or not needed", () => {
+  it("needs no import if Any is imported or not used", () => {
     expect(fixed("from typing import Any, cast\ndef f(): ...\n", problem("MissingAnnotation", 2))).toBe(
       "from typing import Any, cast\ndef f() -> Any: ...\n",
     );
@@ -40,7 +40,7 @@ describe("a missing annotation", () => {
     expect(fixed(text, problem("MissingAnnotation", 1))).toBe(text.replace("():", "() -> int:"));
   });
 
-  it("has its import below a docstring and what has to stand first", () => {
+  it("gets its import below the docstring and the __future__ imports", () => {
     const head = '"""Of costs."""\n\nfrom __future__ import annotations\n';
     expect(fixed(`${head}\n\ndef f(): ...\n`, problem("MissingAnnotation", 6))).toBe(
       `${head}\nfrom typing import Any\n\n\ndef f() -> Any: ...\n`,
@@ -55,13 +55,13 @@ describe("a missing input", () => {
   const text = "def total(price: list[int]) -> int:\n    return sum(price)\n";
   const missing = problem("MissingInput", 1, { input: "price" });
 
-  it("becomes a function of its name, with the type that is wanted", () => {
+  it("becomes a function of that name, with the expected type", () => {
     expect(fixed(text, missing, graph([node("total"), input("price")]))).toBe(
       `${text}\n\ndef price() -> list[int]:\n    raise NotImplementedError\n`,
     );
   });
 
-  it("that a function makes by now needs none", () => {
+  it("that a function already computes has no fix", () => {
     expect(fixed(text, missing, graph([node("total"), node("price")]))).toBeNull();
   });
 });
@@ -70,7 +70,7 @@ describe("an argument that is changed in place", () => {
   const fixedBy = (text: string, line: number): string | null =>
     fixed(text, problem("ChangedArgumentWarning", line, { argument: "prices" }));
 
-  it("is copied in the first statement, behind the docstring", () => {
+  it("is copied in the first statement after the docstring", () => {
     const head = "def total(prices: list[int]) -> int:\n";
     const rest = "    # more\n    prices.append(1)\n    return sum(prices)\n";
     const copy = "    prices = copy.deepcopy(prices)\n";
@@ -87,12 +87,12 @@ describe("an argument that is changed in place", () => {
     );
   });
 
-  it("is left alone where the body stands on the line of the function", () => {
+  it("has no fix if the body is on the same line as the function", () => {
     expect(fixedBy("def total(prices: list[int]) -> int: return prices.pop()\n", 1)).toBeNull();
   });
 });
 
-it("there is no fix for what only the visitor can know", () => {
+it("has no fix if only the visitor can know it", () => {
   expect(fixed("def f() -> int: ...\n", problem("CycleError", 1))).toBeNull();
   expect(fixed("x = 1\n", problem("MissingAnnotation", 1))).toBeNull();
 });

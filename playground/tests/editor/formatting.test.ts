@@ -26,7 +26,7 @@ def total(price: float, tax: float = 0.2) -> float:
 `;
 
 describe("a formatted module", () => {
-  it("has one layout, and formatting it again changes nothing", () => {
+  it("does not change when it is formatted again", () => {
     expect(formatText(UNTIDY, "flow.py", format)).toBe(TIDY);
     expect(formatText(TIDY, "flow.py", format)).toBe(TIDY);
   });
@@ -35,18 +35,18 @@ describe("a formatted module", () => {
     ["def f(:\n    pass\n", "flow.py, line 1. Expected a parameter or the end of the parameter list."],
     ["é = 1\nx = 'é\n", "flow.py, line 2. Missing closing quote in string literal."],
     ["x = (1,\n", "flow.py, line 2. Unexpected EOF while parsing."],
-  ])("is none where the code cannot be read: %j", (text, reason) => {
+  ])("fails for code with a syntax error: %j", (text, reason) => {
     expect(() => formatText(text, "flow.py", format)).toThrow(`Could not format ${reason}`);
   });
 
-  it("is reached by edits that leave alone what stays", () => {
+  it("is reached by edits that keep unchanged text", () => {
     const edits = editsBetween(UNTIDY, TIDY);
     expect(applyEdits(UNTIDY, edits)).toBe(TIDY);
     const comment = UNTIDY.indexOf("with tax");
     expect(edits.some(({ from, to }) => from <= comment && comment < to)).toBe(false);
   });
 
-  it("is reached from a text with which it has nothing in common", () => {
+  it("is reached from a text that has nothing in common with it", () => {
     const before = Array.from({ length: 900 }, (_, line) => `before_${line}\n`).join("");
     const after = Array.from({ length: 900 }, (_, line) => `after_${line}\n`).join("");
     expect(applyEdits(before, editsBetween(before, after))).toBe(after);

@@ -8,7 +8,7 @@ def total(price: int, rate: float = 0.5) -> float:
     return price * rate  # why
 `;
 
-describe("drawn code", () => {
+describe("prerendered code", () => {
   it.each([CODE, "", "\n\n", "def broken(:\n  '''", "no newline at the end", "tab\there"])(
     "keeps the text: %j",
     (code) => {
@@ -19,7 +19,7 @@ describe("drawn code", () => {
     },
   );
 
-  it("has a line where Python has one", () => {
+  it("has the same lines as Python", () => {
     const lines = linesOf("# a\rb\r\nc\u2028d\x0ce").map((line) => line.map((token) => token.text).join(""));
     expect(lines).toEqual(["# a", "b", "c\u2028d\x0ce"]);
   });
@@ -34,7 +34,7 @@ describe("drawn code", () => {
     expect(classOf("# why")).toBe("tok-comment");
   });
 
-  it.each([1, 3, 5, 6, 100])("is there to its end where only the first %i lines are colored", (colored) => {
+  it.each([1, 3, 5, 6, 100])("is complete if only the first %i lines are highlighted", (colored) => {
     const lines = linesOf(CODE, colored);
     expect(lines.map((line) => line.map((token) => token.text).join("")).join("\n")).toBe(CODE);
     expect(

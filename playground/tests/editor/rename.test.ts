@@ -5,7 +5,7 @@ import { graph, input, node } from "./writing.ts";
 
 const GRAPH = graph([node("price"), node("total"), input("quantity")], "price -> total", "quantity -> total");
 
-/** The files after the renaming; the reason where it is refused. */
+/** Return the files after the rename, or the reason of a refusal. */
 function rewritten(files: Files | string, from: string, to: string, known: GraphView = GRAPH): Files | string {
   const result = renameNode(typeof files === "string" ? { "flow.py": files } : files, known, from, to);
   if (result.kind === "refused") return result.reason;
@@ -15,7 +15,7 @@ function rewritten(files: Files | string, from: string, to: string, known: Graph
 const PRICE = "def price() -> int:\n    return 20\n";
 
 describe("a renamed node", () => {
-  it("changes its function, the parameters and what the functions do with them", () => {
+  it("changes its function, its parameters and their uses", () => {
     const text = `${PRICE}\n\ndef total(price: int, quantity: int = 3) -> int:\n    priced = price * quantity\n    return priced + price\n`;
     expect(rewritten(text, "price", "cost")).toBe(
       "def cost() -> int:\n    return 20\n\n\ndef total(cost: int, quantity: int = 3) -> int:\n    priced = cost * quantity\n    return priced + cost\n",
@@ -29,13 +29,13 @@ describe("a renamed node", () => {
     );
   });
 
-  it("is changed inside of f-strings, comprehensions, lambdas and functions that read it", () => {
+  it("is changed in f-strings, comprehensions, lambdas and nested functions that use it", () => {
     const text =
       'def total(price: int) -> int:\n    f"{price!r}"\n    [price for _ in range(price)]\n    return lambda: price\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
 
-  it("is not mixed up with other variables of its name", () => {
+  it("is not confused with other variables of its name", () => {
     const text =
       "def total(price: int) -> int:\n    [price for price in price]\n    lambda price: price\n    def inner(price): return price\n    class C:\n        price = 1\n    return price\n";
     expect(rewritten(text, "price", "cost")).toBe(
@@ -43,12 +43,12 @@ describe("a renamed node", () => {
     );
   });
 
-  it("leaves functions alone that make no node", () => {
+  it("leaves functions alone that are not nodes", () => {
     const text = `${PRICE}\ndef _scaled(price: int) -> int:\n    return price * 2\n\nclass Shop:\n    def total(self, price): return price\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
   });
 
-  it("is followed where the function is called", () => {
+  it("is followed to calls of the function", () => {
     const text = `${PRICE}\ndef _check() -> None:\n    assert price() == 20\n\ndef total(price: int) -> int:\n    return price\n\nassert total(price=price()) == 20\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
@@ -70,30 +70,30 @@ describe("a renamed node", () => {
     });
   });
 
-  it("renames all its variants, which keep what tells them apart", () => {
+  it("renames all its variants, which keep their suffixes", () => {
     const text =
       '@config.when(at="us")\ndef price__us() -> int: ...\n\n@config.otherwise\ndef price__eu() -> int: ...\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price__", "cost__"));
   });
 
-  it("is followed into the sources of a decorator, and values that a decorator gives are left", () => {
+  it("is followed into source() in a decorator, but not into values that a decorator binds", () => {
     const text =
       '@parameterize(a={"x": source("price")}, b={"x": value("price")})\ndef _f(x: int) -> int: ...\n\n@parameterize(c={"price": value(1)})\ndef g(price: int) -> int:\n    return price\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replace('source("price")', 'source("cost")'));
   });
 
-  it("may be an input", () => {
+  it("can be an input", () => {
     const text = "def total(price: int, quantity: int = 3) -> int:\n    return price * quantity\n";
     expect(rewritten(text, "quantity", "count")).toBe(text.replaceAll("quantity", "count"));
   });
 
-  it("says which places changed, so that each file can take them back", () => {
+  it("reports its edits, so each file can undo them", () => {
     const result = renameNode({ "flow.py": PRICE, "data.csv": "" }, GRAPH, "price", "cost");
     expect(result).toMatchObject({ edits: { "flow.py": [{ from: 4, to: 9, insert: "cost" }] } });
   });
 });
 
-describe("a renaming is refused", () => {
+describe("a rename is refused", () => {
   it.each([
     ["", "Enter a name."],
     ["two words", "Use letters, digits and _, and start with a letter."],
@@ -108,7 +108,7 @@ describe("a renaming is refused", () => {
     expect(rewritten(PRICE, "price", to)).toBe(reason);
   });
 
-  it("where the new name means something else", () => {
+  it("if the new name has another meaning", () => {
     const local = "def total(price: int) -> int:\n    cost = 2\n    return price * cost\n";
     expect(rewritten(local, "price", "cost")).toBe("cost already has another meaning in total.");
     expect(rewritten(`import numpy as cost\n\n${PRICE}`, "price", "cost")).toBe(
@@ -118,13 +118,13 @@ describe("a renaming is refused", () => {
     expect(rewritten(built, "price", "sum")).toBe("sum already has another meaning in total.");
   });
 
-  it("while a module cannot be read", () => {
+  it("while a module has a syntax error", () => {
     expect(rewritten({ "flow.py": PRICE, "other.py": "def f(" }, "price", "cost")).toBe(
       "other.py has a syntax error. Fix it first.",
     );
   });
 
-  it("for names that decorators or the config give", () => {
+  it("for names set by decorators or the config", () => {
     const known = graph([node("low", { function: "both" }), node("mode", { kind: "config", function: null })]);
     const text = '@extract_fields({"low": int})\ndef both(mode: str) -> dict: ...\n';
     expect(rewritten(text, "low", "least", known)).toBe("A decorator of both names low. Change the name there.");

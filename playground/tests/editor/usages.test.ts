@@ -22,22 +22,22 @@ const GRAPH = graph(
 );
 const AROUND = { files: FILES, graph: GRAPH };
 
-describe("who reads a node", () => {
-  it("is each function that takes it, at the parameter that it goes to", () => {
+describe("the uses of a node", () => {
+  it("are the functions that depend on it, at the parameter", () => {
     expect(usagesOf("days", AROUND)).toEqual([
       { node: "price", file: "costs.py", line: 2 },
       { node: "total", file: "flow.py", line: 5 },
     ]);
   });
 
-  it("is told by the function's own place where no parameter has the name", () => {
+  it("are at the function itself if no parameter has the name", () => {
     expect(usagesOf("price", AROUND)).toEqual([
       { node: "total", file: "flow.py", line: 4 },
       { node: "low", file: "flow.py", line: 3 },
     ]);
   });
 
-  it("is nobody for an output, and for what stands in no file", () => {
+  it("are empty for a leaf node, and omit nodes without a file", () => {
     expect(usagesOf("low", AROUND)).toEqual([]);
     expect(usagesOf("total", AROUND)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Dataflows as the tests of the editor need them. */
+/** Dataflows for tests of the editor. */
 
 import type { EdgeView, GraphView, NodeKind, NodeView } from "../../src/protocol.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -19,7 +19,7 @@ export function graph(nodes: NodeView[], ...edges: string[]): GraphView {
   return { nodes, edges: parsed, problems: [] };
 }
 
-/** The text without its `|`, and where that stood. */
+/** Return the text without its `|`, and the position of the `|`. */
 export function atCaret(marked: string): { text: string; caret: number } {
   const caret = marked.indexOf("|");
   return { text: marked.slice(0, caret) + marked.slice(caret + 1), caret };

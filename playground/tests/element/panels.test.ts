@@ -7,14 +7,14 @@ function problem(severity: Severity, message = ""): ProblemView {
   return { kind: "X", severity, message, file: null, line: null, column: null, node: null, frames: [] };
 }
 
-describe("the tab of problems", () => {
+describe("the Problems tab", () => {
   it.each([
     [[], undefined, undefined],
     [["warning", "warning"], 2, "warning"],
     [["warning", "error", "warning"], 1, "error"],
     [["error", "error"], 2, "error"],
   ] as [Severity[], number | undefined, Severity | undefined][])(
-    "for %j counts %d of the worst",
+    "with %j counts %d problems of the highest severity",
     (all, count, worst) => {
       const tabs = panelTabs({ ...emptyWorkspace(true), problems: all.map((severity) => problem(severity)) });
       const tab = tabs.find(({ panel }) => panel === "problems");

@@ -1,4 +1,4 @@
-/** Whatever is done in whatever order: what is shown is what the code on the page comes to, or is marked as stale. */
+/** After any sequence of actions, each shown value is the one the current code computes, or is marked as stale. */
 
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -30,7 +30,7 @@ const DATA = "file:d.csv";
 
 type Action =
   | { kind: "edit" | "open"; text: string }
-  /** Of the data file; null where it is deleted. */
+  /** The text of the data file; null if it is deleted. */
   | { kind: "data"; text: string | null }
   | { kind: "give"; role: "inputs" | "config" | "overrides"; name: string; text: string | null }
   | { kind: "outputs"; outputs: string[] | null }
@@ -82,7 +82,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: text.map((one) => ({ kind: "open" as const, text: one })) },
 );
 
-/** A page with one dataflow, and what a visitor can do to it. */
+/** A page with one dataflow, and the actions of a visitor. */
 class Visit {
   readonly python = new SmallPython();
   readonly store = new Store(emptyWorkspace(true));
@@ -149,7 +149,7 @@ class Visit {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  /** Values that are shown as those of the code and are not. */
+  /** Return values shown as current that are not. */
   get lies(): string[] {
     const { workspace } = this.store;
     const { graph, run, running, runs, stale, inspected, given, files } = workspace;
@@ -186,12 +186,12 @@ class Visit {
     return lies;
   }
 
-  /** Whether the visitor can end what Python does. */
+  /** Whether the visitor can stop Python. */
   get canStop(): boolean {
     return this.store.workspace.running !== null || this.store.workspace.pythonOverdue;
   }
 
-  /** All that Python still owes, where nothing is endless. */
+  /** Let Python send all pending replies, unless a run is endless. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 20; turn++) await this.take({ kind: "answer" });
   }
@@ -236,7 +236,7 @@ afterEach(() => {
 });
 
 it(
-  "shows what the code on the page comes to, or marks it as stale, after any sequence of actions",
+  "shows the values of the current code, or marks them as stale, after any sequence of actions",
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 30, size: "max" }), async (actions) => {
@@ -261,7 +261,7 @@ const give = (role: "inputs" | "config" | "overrides", name: string, value: stri
 const REST: Action = { kind: "rest" };
 const BY_HAND: Action = { kind: "auto-run", on: false };
 
-/** What is looked at, and how its value is replaced or is no longer used. */
+/** The inspected node, and how its value is replaced or becomes unused. */
 const REPLACED: readonly { what: string; node: string; before: readonly Action[]; after: readonly Action[] }[] = [
   {
     what: "an input that goes back to its default",
@@ -308,7 +308,7 @@ const REPLACED: readonly { what: string; node: string; before: readonly Action[]
 ];
 
 it.each(REPLACED)(
-  "shows the value of $what at first, and then none or one that is marked",
+  "shows the value of $what at first, and then no value or a marked one",
   async ({ node, before, after }) => {
     const visit = new Visit();
     const looked = (): Preview | "loading" | null | undefined => visit.store.workspace.inspected?.preview;
@@ -323,14 +323,14 @@ it.each(REPLACED)(
   },
 );
 
-/** Two ways to the values of the code: by hand, and as a lesson's check does it. */
+/** Two ways to compute the code's values: by hand, and by a lesson's check. */
 const ENDINGS: readonly { ending: readonly Action["kind"][] }[] = [
   { ending: ["stop", "run"] },
   { ending: ["catch up"] },
 ];
 
 it.each(ENDINGS)(
-  "comes to rest with the values of the code, whatever was done before: $ending",
+  "ends with the values of the current code, whatever happened before: $ending",
   async ({ ending }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 30 }), fc.nat(1_000), async (actions, ms) => {

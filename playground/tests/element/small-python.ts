@@ -1,9 +1,13 @@
 /**
- * A Python for tests. Its language has functions `a`, `b` and `c`, one to a line: `b=2` adds 2 to what `b` reads. `a` reads
- * `j`, `b` reads `a`, and `c` reads `b` and `i`. `i` and `j` are inputs with defaults, or config values where the config has
- * them; a value may come from a data file that holds a number. A function that adds 0 fails, and one that adds 9 never ends;
- * a text with a parenthesis is no Python, and one with an exclamation mark cannot be imported. It answers a request when a
- * test says so.
+ * A fake Python for tests, with a tiny language.
+ *
+ * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b`
+ * on `a`, and
+ * `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a value may come
+ * from a data
+ * file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text with a parenthesis is a
+ * syntax error,
+ * and one with an exclamation mark fails to import. It answers requests only when a test says so.
  */
 
 import type {
@@ -37,24 +41,24 @@ const ENDLESS = 9;
 const READY: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
 const RESTARTING: RuntimeStatus = { phase: "booting", stage: "core", done: 0, of: 1, restarting: true };
 
-/** What a text says each function adds; null where it is no Python. */
+/** Parse what each function adds; null for a syntax error. */
 function addends(text: string): Map<string, number> | null {
   if (text.includes("(")) return null;
   return new Map([...text.matchAll(/^([abc])=(\d)$/gm)].map(([, name, number]) => [name ?? "", Number(number)]));
 }
 
-/** The number that was typed in, or that the data file holds; NaN where it cannot be read. */
+/** Return the entered number, or the one in the data file; NaN if it cannot be read. */
 function numberOf(text: string, files: Files): number {
   return Number(text.startsWith(FROM_FILE) ? (files[text.slice(FROM_FILE.length)] ?? "lost") : text);
 }
 
-/** What is given for an input; null where it is nothing. */
+/** Return the value entered for an input; null if there is none. */
 function givenFor(name: string, files: Files, given: FieldTexts): number | null {
   const text = given.config[name] ?? given.inputs[name];
   return text === undefined ? null : numberOf(text, files);
 }
 
-/** What a function may receive from what it reads: the values of functions, and the values or defaults of inputs. */
+/** Return the values that functions may receive: values of functions, and values or defaults of inputs. */
 function readable(values: Values, files: Files, given: FieldTexts): Values {
   const inputs = Object.entries(DEFAULTS).map(([name, value]) => [name, givenFor(name, files, given) ?? value]);
   const read: Values = { ...Object.fromEntries(inputs), ...values };
@@ -62,8 +66,9 @@ function readable(values: Values, files: Files, given: FieldTexts): Values {
 }
 
 /**
- * What the functions of a text come to, without those that fail, never end, or need what is not there; and the values of
- * inputs that are given. An input that takes its default has no value of its own.
+ * Compute the values of a text's functions, except those that fail, never end or lack an input, and the values
+ * entered for inputs.
+ * An input with its default has no value of its own.
  */
 export function valuesOf(files: Files, given: FieldTexts): Values {
   const text = files["flow.py"] ?? "";
@@ -87,7 +92,11 @@ export function valuesOf(files: Files, given: FieldTexts): Values {
   return values;
 }
 
-/** What a run looks at: outputs, all functions where none are chosen, and what they need; an overridden node needs nothing. */
+/**
+ * Return the nodes that a run needs: outputs (all functions if none are selected) and everything upstream. An
+ * overridden node needs
+ * nothing.
+ */
 function neededBy(graph: GraphView, given: FieldTexts, outputs: readonly string[] | null): ReadonlySet<string> {
   const overridden = Object.keys(given.overrides);
   const names = graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name);
@@ -100,7 +109,7 @@ function neededBy(graph: GraphView, given: FieldTexts, outputs: readonly string[
   return needed;
 }
 
-/** Whether the functions that are computed include one that never ends. */
+/** Return whether the computed functions include an endless one. */
 function isEndless(files: Files, given: FieldTexts, outputs: readonly string[] | null): boolean {
   const text = files["flow.py"] ?? "";
   const read = readable(valuesOf(files, given), files, given);
@@ -175,9 +184,9 @@ function runOf(files: Files, given: FieldTexts, outputs: readonly string[] | nul
 export class SmallPython implements PythonRuntime {
   status = READY;
   readonly #requests = new RequestQueue();
-  /** What was sent and not answered, the oldest first. */
+  /** Unanswered requests, oldest first. */
   #sent: Request[] = [];
-  /** The values of the latest run that computed anything. */
+  /** The values of the latest run that computed any. */
   #shown: Values = {};
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
 
@@ -185,12 +194,12 @@ export class SmallPython implements PythonRuntime {
     this.#requests.connect((request) => this.#sent.push(request));
   }
 
-  /** Whether Python owes an answer. */
+  /** Whether a reply is pending. */
   get isBusy(): boolean {
     return !this.#requests.isIdle;
   }
 
-  /** Answers the oldest request; nothing comes of a run that never ends. */
+  /** Answer the oldest request; a run that never ends is not answered. */
   answer(): void {
     const [request] = this.#sent;
     if (request === undefined) return;
@@ -205,7 +214,7 @@ export class SmallPython implements PythonRuntime {
     this.#requests.receive(this.#replyTo(request));
   }
 
-  /** The code ended Python. */
+  /** The code has crashed Python. */
   crash(): void {
     this.#requests.rejectAll(new Crashed("Python ended."));
     this.#restart();
@@ -287,7 +296,7 @@ export class SmallPython implements PythonRuntime {
     }
   }
 
-  /** As a session does: functions that the run did not reach keep their values, inputs and config values do not. */
+  /** Keep values as a session does: functions that the run did not reach keep theirs, inputs and config values do not. */
   #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
     const given = givenIn(request);
     const needed = neededBy(graph, given, outputs);
@@ -310,7 +319,7 @@ function givenIn(request: { given?: FieldTexts }): FieldTexts {
   return request.given ?? { inputs: {}, config: {}, overrides: {} };
 }
 
-/** This Python never tells of changes. */
+/** This Python never reports changes. */
 function whole(graph: GraphView | GraphChange): GraphView {
   if ("since" in graph) throw new Error("a change of a graph");
   return graph;

@@ -59,19 +59,19 @@ describe("the summary", () => {
     ],
     ["a stranger's code", { trusted: false }, "Not run yet"],
     ["nothing yet", { run: null, completedSpec: null }, ""],
-  ] as [string, Partial<Workspace>, string][])("tells of %s", (_, changes, text) => {
+  ] as [string, Partial<Workspace>, string][])("describes %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);
   });
 });
 
 describe("the status of Python", () => {
-  it("says its stage and how far it has come while it starts", () => {
+  it("shows its stage and progress while it starts", () => {
     const status = { phase: "booting", stage: "core", done: 1, of: 4, restarting: true } as const;
     expect(statusOf(status)).toBe("Python restarts: loading the interpreter");
     expect(progressOf(status)).toBe(0.25);
   });
 
-  it("says what failed", () => {
+  it("reports a failed start", () => {
     const status = { phase: "failed", message: "numpy is damaged." } as const;
     expect(statusOf(status)).toContain("numpy is damaged.");
     expect(progressOf(status)).toBeNull();

@@ -7,11 +7,11 @@ function read(said: Record<string, string>) {
 
 const USUAL = { code: null, view: "split", mode: "edit", run: null, select: null, height: null, theme: "auto" };
 
-it("an element of which nothing is said shows all, and can be edited", () => {
+it("an element without options shows everything and can be edited", () => {
   expect(read({})).toEqual({ options: USUAL, problems: [] });
 });
 
-it("takes what is said", () => {
+it("applies valid options", () => {
   const said = { code: "x", view: "graph", mode: "read", run: "0", select: "total", height: "300", theme: "dark" };
   expect(read(said)).toEqual({ options: { ...said, run: false, height: 300 }, problems: [] });
   expect(read({ run: "1" }).options.run).toBe(true);
@@ -24,7 +24,7 @@ it.each([
   ["run", "yes", 'run="yes" is not valid. Use 0 or 1.'],
   ["height", "300px", 'height="300px" is not valid. Use a number of pixels from 160 to 4000.'],
   ["height", "20", 'height="20" is not valid. Use a number of pixels from 160 to 4000.'],
-])("says what is wrong, and does what is usual: %s", (name, value, fault) => {
+])("reports an invalid value and uses the default: %s", (name, value, fault) => {
   expect(read({ [name]: value })).toEqual({ options: USUAL, problems: [fault] });
 });
 
@@ -41,10 +41,10 @@ it.each([
   ["the address twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromAddress: true }],
   ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
   ["nobody", "", {}, { value: null, isFromAddress: false }],
-])("code is the page's own only where the page says it: %s", (_, query, attributes, said) => {
+])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, said) => {
   expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(said);
 });
 
-it("where the page takes no options from the address, none is", () => {
+it("options in the address are ignored if the page does not accept them", () => {
   expect(sourceOfOption("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromAddress: false });
 });

@@ -44,7 +44,7 @@ interface StartedRun {
   end(result: RunView): void;
 }
 
-/** A Python that answers outlines at once and ends a run when the test says so. */
+/** A fake Python that answers outlines at once and ends a run when the test says so. */
 class FakeRuntime implements PythonRuntime {
   readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
   readonly runs: StartedRun[] = [];
@@ -107,7 +107,7 @@ class FakeRuntime implements PythonRuntime {
 
   install(): void {}
 
-  /** What only a stop brings to an end. */
+  /** A request that only a stop ends. */
   unanswered(): Promise<never> {
     return new Promise((_, reject) => this.#reject.push(reject));
   }
@@ -149,7 +149,7 @@ function edited(text: string): WorkspaceEvent {
   return { kind: "edited", file: "flow.py", text };
 }
 
-describe("the conductor", () => {
+describe("the run controller", () => {
   let runtime: FakeRuntime;
   let store: Store;
   let conductor: RunController;
@@ -176,12 +176,12 @@ describe("the conductor", () => {
     return () => vi.useRealTimers();
   });
 
-  it("runs an example's own code as soon as somebody wants it live", () => {
+  it("runs an example's code when the visitor first uses the element", () => {
     begin();
     expect(textsRun()).toEqual(["a = 1"]);
   });
 
-  it("outlines at each edit and runs once, after a pause in typing", async () => {
+  it("outlines at each edit and runs once after a pause in typing", async () => {
     begin();
     await answered();
     store.send(edited("a = 2"));
@@ -194,14 +194,14 @@ describe("the conductor", () => {
     expect(runtime.outlined.map((files) => files["flow.py"])).toEqual(["a = 1", "a = 2", "a = 23"]);
   });
 
-  it("asks for stamps once there may be a value that is stale", async () => {
+  it("requests stamps once a value may be stale", async () => {
     begin();
     await answered();
     store.send(edited("a = 2"));
     expect(runtime.stamped).toEqual([false, true]);
   });
 
-  it("catches up in the run that is under way, and runs what was edited since at once", async () => {
+  it("catches up in the active run, and runs later edits at once", async () => {
     begin();
     const first = conductor.catchUp();
     await answered();
@@ -218,7 +218,7 @@ describe("the conductor", () => {
     expect(runtime.runs).toHaveLength(2);
   });
 
-  it("catches up with nothing of a stranger's, and not for ever with what is stopped", async () => {
+  it("does not catch up with untrusted code, nor forever with a stopped run", async () => {
     begin({ trusted: false });
     await conductor.catchUp();
     expect(runtime.runs).toEqual([]);
@@ -229,7 +229,7 @@ describe("the conductor", () => {
     expect(runtime.runs).toHaveLength(1);
   });
 
-  it("catches up with what was edited during an endless run: ends that run first", async () => {
+  it("stops an endless run first when it catches up with an edit", async () => {
     begin();
     store.send(edited("a = 2"));
     const waiting = conductor.catchUp();
@@ -246,7 +246,7 @@ describe("the conductor", () => {
     });
   });
 
-  it("runs again for who catches up where Python has begun anew meanwhile", async () => {
+  it("runs again when it catches up after Python has restarted", async () => {
     begin();
     await answered();
     runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
@@ -254,7 +254,7 @@ describe("the conductor", () => {
     expect(textsRun()).toEqual(["a = 1", "a = 1"]);
   });
 
-  it("does not run code that cannot be read", async () => {
+  it("does not run code with a syntax error", async () => {
     begin();
     await answered();
     runtime.graph = BROKEN;
@@ -263,7 +263,7 @@ describe("the conductor", () => {
     expect(runtime.runs).toHaveLength(1);
   });
 
-  it("waits to be asked where auto-run is off", async () => {
+  it("waits for Run if auto-run is off", async () => {
     begin({ autoRun: false });
     store.send(edited("a = 2"));
     await pause();
@@ -275,25 +275,28 @@ describe("the conductor", () => {
   it.each([
     ["slow", 1],
     ["quick", 2],
-  ])("runs an edit of a %s function by itself or waits to be asked, as it takes", async (changed, runs) => {
-    const stamped = (stamp: string): GraphView => ({
-      ...EMPTY,
-      nodes: ["slow", "quick"].map((name) => ({ ...node(name, "function"), stamp: name === changed ? stamp : "" })),
-    });
-    begin({ graph: stamped("before") });
-    const nodes = {
-      slow: { state: "succeeded" as const, seconds: 2.5 },
-      quick: { state: "succeeded" as const, seconds: 0.1 },
-    };
-    runtime.runs[0]?.end({ ...ran(2.6), nodes, graph: stamped("before") });
-    await vi.advanceTimersByTimeAsync(0);
-    runtime.graph = stamped("after");
-    store.send(edited("a = 2"));
-    await pause();
-    expect(runtime.runs).toHaveLength(runs);
-  });
+  ])(
+    "runs an edit of a %s function automatically or waits for Run, depending on its duration",
+    async (changed, runs) => {
+      const stamped = (stamp: string): GraphView => ({
+        ...EMPTY,
+        nodes: ["slow", "quick"].map((name) => ({ ...node(name, "function"), stamp: name === changed ? stamp : "" })),
+      });
+      begin({ graph: stamped("before") });
+      const nodes = {
+        slow: { state: "succeeded" as const, seconds: 2.5 },
+        quick: { state: "succeeded" as const, seconds: 0.1 },
+      };
+      runtime.runs[0]?.end({ ...ran(2.6), nodes, graph: stamped("before") });
+      await vi.advanceTimersByTimeAsync(0);
+      runtime.graph = stamped("after");
+      store.send(edited("a = 2"));
+      await pause();
+      expect(runtime.runs).toHaveLength(runs);
+    },
+  );
 
-  it("runs nothing slow by itself where Python has begun anew", async () => {
+  it("runs nothing slow automatically after Python has restarted", async () => {
     const graph: GraphView = { ...EMPTY, nodes: [{ ...node("price", "function"), stamp: "" }] };
     begin({ graph });
     runtime.runs[0]?.end({ ...ran(2.5), graph });
@@ -308,7 +311,7 @@ describe("the conductor", () => {
     expect(runtime.runs).toHaveLength(2);
   });
 
-  it("drops chosen outputs that the code no longer has when it runs, and says so", async () => {
+  it("drops selected outputs that no longer exist when it runs, and reports it", async () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function"), node("tax", "function")] } });
     await answered();
     store.send({ kind: "outputs-chosen", outputs: ["price", "tax"] });
@@ -326,7 +329,7 @@ describe("the conductor", () => {
     expect(store.workspace.notice?.message).toBe("`price` is no longer a node. All outputs will be computed.");
   });
 
-  it("draws a stranger's code and runs none of it before a yes", async () => {
+  it("outlines untrusted code and does not run it before consent", async () => {
     begin({ trusted: false });
     store.send(edited("a = 2"));
     await pause();
@@ -337,7 +340,7 @@ describe("the conductor", () => {
     expect(textsRun()).toEqual(["a = 2"]);
   });
 
-  it("draws and runs at once with what was typed in, and runs at once what was chosen", async () => {
+  it("outlines and runs at once after a value was entered, and runs at once after outputs were selected", async () => {
     begin({ graph: { ...EMPTY, config: { region: { kind: "choice", default: null, choices: ['"us"'] } } } });
     await answered();
     const outlines = runtime.outlined.length;
@@ -352,7 +355,7 @@ describe("the conductor", () => {
     expect(runtime.outlined).toHaveLength(outlines + 1);
   });
 
-  it("gives what was typed in only to what the code still has", async () => {
+  it("passes entered values only for names that the code still has", async () => {
     const given = { inputs: { days: "7", gone: "1" }, config: {}, overrides: { price: "2", days: "3", gone: "1" } };
     begin({ given, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
     expect(runtime.runs.at(-1)?.given).toEqual(given); // nobody has read the code yet
@@ -361,7 +364,7 @@ describe("the conductor", () => {
     expect(runtime.runs.at(-1)?.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
   });
 
-  it("rests after a stop and keeps the text", async () => {
+  it("is idle after a stop and keeps the text", async () => {
     begin();
     store.send(edited("a = 2"));
     conductor.stop();
@@ -370,7 +373,7 @@ describe("the conductor", () => {
     expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
   });
 
-  it("says that Python owes an answer when a value keeps it busy, and a stop ends the waiting", async () => {
+  it("reports an overdue reply when a value keeps Python busy, and a stop ends the waiting", async () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
     await answered();
     runtime.preview = () => runtime.unanswered();
@@ -384,7 +387,7 @@ describe("the conductor", () => {
     expect(store.workspace.notice?.message).toBe("Stopped. Your code has not changed.");
   });
 
-  it("tells of the states of a run once a frame, and of nodes that are drawn only", async () => {
+  it("reports the states of a run once per frame, and only those of known nodes", async () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
     await vi.advanceTimersByTimeAsync(0);
     const heard: string[] = [];
@@ -396,7 +399,7 @@ describe("the conductor", () => {
     expect(store.workspace.runs).toEqual({ price: { state: "running" } });
   });
 
-  it("leaves a Python in which a stranger's code ran before other code runs, and keeps it for the same code", async () => {
+  it("stops a Python that ran untrusted code before other code runs, and keeps it for the same code", async () => {
     const link = (fragment: string): WorkspaceEvent => ({ ...opened("a = 1"), origin: { kind: "link", fragment } });
     begin();
     await answered();
@@ -416,7 +419,7 @@ describe("the conductor", () => {
     expect(runtime.stops).toBe(2);
   });
 
-  it("ends a run whose code was left, and hears nothing more of it", async () => {
+  it("stops a run when other code is opened, and ignores its results", async () => {
     begin();
     const [left] = runtime.runs;
     store.send(opened("b = 1", false));
@@ -427,7 +430,7 @@ describe("the conductor", () => {
     expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, running: null, trusted: false });
   });
 
-  it("drops a graph that was requested for the code before, and says nothing of its end", async () => {
+  it("drops a graph requested for the previous code, and does not report its failure", async () => {
     begin({ trusted: false });
     runtime.outline = () => runtime.unanswered();
     store.send(edited("a = 2"));

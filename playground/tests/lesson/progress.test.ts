@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("a step that was done is done, until it is another one", () => {
+test("a step stays done until it changes", () => {
   expect(stepStatus("margin-1", "aaa")).toBe("open");
   expect(markDone("margin-1", "aaa")).toBe(true);
   expect(markDone("constructor", "ccc")).toBe(true);
@@ -22,11 +22,11 @@ test("a step that was done is done, until it is another one", () => {
   expect(stepStatus("margin-2", "aaa")).toBe("open");
 });
 
-test("a step may be called what every object has", () => {
+test("a step may be named like a property of every object", () => {
   expect(stepStatus("constructor", "aaa")).toBe("open");
 });
 
-test("what was written in a step is kept beside its being done", () => {
+test("the code of a step is saved next to its status", () => {
   expect(savedCode("margin-1")).toBe(null);
   saveCode("margin-1", { "flow.py": "mine" });
   markDone("margin-1", "aaa");
@@ -37,7 +37,7 @@ test("what was written in a step is kept beside its being done", () => {
 });
 
 test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
-  "%s is no progress, and is written over",
+  "%s counts as no progress and is overwritten",
   (text) => {
     stored.set("headwater-lesson", text);
     expect(stepStatus("margin-1", "aaa")).toBe("open");
@@ -46,7 +46,7 @@ test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
   },
 );
 
-test("a browser that keeps nothing says so, and nothing breaks", () => {
+test("a browser that refuses storage reports it, and nothing fails", () => {
   vi.stubGlobal("localStorage", {
     getItem: () => {
       throw new Error("refused");

@@ -44,10 +44,10 @@ const EXAMPLE: Example = {
   },
 };
 
-describe("an element drawn when the site is built", async () => {
+describe("a prerendered element", async () => {
   const html = await prerender(EXAMPLE, { example: "one", height: "400", title: '"quoted"' }, await Graphviz.load());
 
-  it("holds the code, the graph and the outputs in a declarative shadow root", () => {
+  it("has the code, the graph and the outputs in a declarative shadow root", () => {
     const text = html.replaceAll(/<!--.*?-->|<style>.*?<\/style>|<[^>]*>/gs, "");
     expect(html).toContain('<template shadowrootmode="open">');
     expect(text).toContain("def total() -&gt; int:");
@@ -60,18 +60,18 @@ describe("an element drawn when the site is built", async () => {
     expect(html).toMatch(/^<hw-play example="one" height="400" title="&quot;quoted&quot;" style="--height: 400px">/);
   });
 
-  it("carries the styles of the live element, all of them and as one minified text", () => {
+  it("has all styles of the live element as one minified text", () => {
     const styles = /<style>(.*?)<\/style>/s.exec(html)?.[1];
     expect(styles).toContain(".tok-keyword{color:var(--code-keyword)}");
     expect(styles).toContain("dialog.drafts");
     expect(styles).not.toContain("\n  ");
   });
 
-  it("shows what Python said as text", () => {
+  it("shows output of Python as text", () => {
     expect(html).not.toMatch(/<script/);
   });
 
-  it("carries the places of the graph's parts for the live element", () => {
+  it("has the graph's layout for the live element", () => {
     const layout = /data-layout="([^"]*)"/.exec(html)?.[1]?.replaceAll("&quot;", '"');
     expect(JSON.parse(layout ?? "").nodes[0].name).toBe("total");
   });

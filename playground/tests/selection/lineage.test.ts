@@ -6,18 +6,18 @@ import { graphOf, randomGraph } from "../graph/graphs.ts";
 const DIAMOND = graphOf("a > b", "a > c", "b > d", "c > d", "d > e", "x");
 
 describe("the lineage of a node", () => {
-  test("is all that it is made from and all that is made from it", () => {
+  test("has everything upstream and everything downstream", () => {
     const { upstream, downstream } = lineageOf(DIAMOND, "d");
     expect([...upstream].sort()).toEqual(["a", "b", "c"]);
     expect([...downstream]).toEqual(["e"]);
   });
 
-  test("is empty for a node that stands alone, and for a name that is not there", () => {
+  test("is empty for an isolated node and for an unknown name", () => {
     for (const name of ["x", "nowhere"])
       expect(lineageOf(DIAMOND, name)).toEqual({ upstream: new Set(), downstream: new Set() });
   });
 
-  test("ends on a cycle", () => {
+  test("terminates on a cycle", () => {
     const { edges } = graphOf("a > b", "b > c", "c > a");
     expect([...upstreamOf(edges, "a")].sort()).toEqual(["a", "b", "c"]);
   });
@@ -36,7 +36,7 @@ describe("the lineage of a node", () => {
     }
   });
 
-  test("names what a node needs in the order of its parameters", () => {
+  test("lists the dependencies of a node in the order of its parameters", () => {
     expect(dependenciesByName(DIAMOND.edges).get("d")).toEqual(["b", "c"]);
   });
 });
@@ -45,15 +45,15 @@ describe("the ranks of a graph", () => {
   const namesOf = (graph: Parameters<typeof ranksOf>[0]): string[][] =>
     ranksOf(graph).map((rank) => rank.map((node) => node.name));
 
-  test("put each node behind all that it needs", () => {
+  test("put each node after its dependencies", () => {
     expect(namesOf(DIAMOND)).toEqual([["a", "x"], ["b", "c"], ["d"], ["e"]]);
   });
 
-  test("put what is on a cycle, and what needs it, last", () => {
+  test("put nodes on a cycle, and those downstream of it, last", () => {
     expect(namesOf(graphOf("a > b", "b > c", "c > b", "c > d"))).toEqual([["a"], ["b", "c", "d"]]);
   });
 
-  test("hold every node once, on random graphs", () => {
+  test("contain every node once, on random graphs", () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const graph = randomGraph(seed);
       expect(namesOf(graph).flat().sort()).toEqual(graph.nodes.map((node) => node.name).sort());

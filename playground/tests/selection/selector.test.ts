@@ -70,16 +70,16 @@ describe("a selector", () => {
     ["tag:", "Name a tag after `tag:`."],
     ["module:", "Name a module after `module:`."],
     ["rain&", "Name a node next to `+` or `&`."],
-  ])("%j is told that %j", (text, problem) => {
+  ])("%j is answered with %j", (text, problem) => {
     expect(select(weather(), text).problem).toBe(problem);
   });
 
-  test("still selects what it knows beside what it does not", () => {
+  test("selects known names next to unknown ones", () => {
     expect(names(weather(), "rain nowhere")).toEqual(["rain"]);
     expect(select(weather(), "rain nowhere").problem).toBe("No node is called `nowhere`.");
   });
 
-  test("asks a run for what was named and for the ends of what came with it", () => {
+  test("makes a run compute the named nodes and the leaf nodes added to them", () => {
     const graph = weather();
     expect(outputsFor(graph, select(graph, "temp_mean+"))).toEqual(["temp_mean", "report"]);
     expect(outputsFor(graph, select(graph, "+anomaly"))).toEqual(["anomaly"]);
@@ -88,8 +88,8 @@ describe("a selector", () => {
   });
 });
 
-describe("of any graph, a selector", () => {
-  test.each(SEEDS)("adds up, meets and reaches as lineage says (%i)", (seed) => {
+describe("a selector of any graph", () => {
+  test.each(SEEDS)("agrees with the lineage on unions, intersections and reach (%i)", (seed) => {
     const graph = randomGraph(seed);
     const next = random(seed + 1000);
     const pick = (): string => graph.nodes[Math.floor(next() * graph.nodes.length)]?.name ?? "";
@@ -107,7 +107,7 @@ describe("of any graph, a selector", () => {
     }
   });
 
-  test.each(SEEDS)("never stumbles over what somebody types (%i)", (seed) => {
+  test.each(SEEDS)("never fails on typed text (%i)", (seed) => {
     const next = random(seed);
     const signs = ["+", "&", ",", " ", "*", "=", ":", "tag:", "module:", "1", "node_1", "\\", "(", "é", "constructor"];
     const text = Array.from({ length: 12 }, () => signs[Math.floor(next() * signs.length)]).join("");
@@ -123,7 +123,7 @@ describe("of any graph, a selector", () => {
 describe("completion in a selector", () => {
   const at = (text: string, caret = text.length): string[] => completionAt(weather(), text, caret).options;
 
-  test("offers names that begin so, then names that hold it", () => {
+  test("offers names that start with the text, then names that contain it", () => {
     expect(at("a")).toEqual([
       "anomaly",
       "weather",
@@ -143,11 +143,11 @@ describe("completion in a selector", () => {
     expect(at("mod")).toEqual(["module:sources", "module:features", "module:report"]);
   });
 
-  test("offers nothing where nothing is typed or all is said", () => {
+  test("offers nothing for an empty or complete term", () => {
     for (const text of ["", "rain ", "+", "anomaly", "rain+"]) expect(at(text)).toEqual([]);
   });
 
-  test("puts an option in the place of the word at the caret", () => {
+  test("replaces the word at the caret with an option", () => {
     const text = "+ano+ rain";
     expect(applyCompletion(text, completionAt(weather(), text, 3), "anomaly")).toEqual({
       text: "+anomaly+ rain",
@@ -156,14 +156,14 @@ describe("completion in a selector", () => {
   });
 });
 
-describe("a node with another name", () => {
+describe("a renamed node", () => {
   test.each([
     ["rain", "snow"],
     ["+rain", "+snow"],
     ["2+rain+3, rain & tag:rain", "2+snow+3, snow & tag:rain"],
     ["module:rain rainy *rain", "module:rain rainy *rain"],
     ["", ""],
-  ])("is still the one that %j selects", (text, now) => {
+  ])("is still selected by %j", (text, now) => {
     expect(renameInSelector(text, "rain", "snow")).toBe(now);
   });
 });

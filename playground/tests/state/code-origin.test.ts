@@ -52,7 +52,7 @@ describe("the origin of code", () => {
     ["of a link is that link after a yes", [opened({ origin: LINK, trusted: true })], "untrusted #v1.one"],
     ["of a link that the visitor changed is that link", [opened({ origin: LINK }), EDIT], "untrusted #v1.one"],
     [
-      "of a draft that began with a link is that link",
+      "of a draft that started from a link is that link",
       [opened({ origin: LINK, draft: { id: "d", revision: 2 } })],
       "untrusted #v1.one",
     ],

@@ -1,4 +1,4 @@
-/** Which values a page marks as stale after a run: all that the run did not reach, whatever kind of node they are of. */
+/** Which values are marked as stale after a run: all that the run did not reach, of any kind of node. */
 
 import { describe, expect, it } from "vitest";
 import type {
@@ -45,7 +45,7 @@ interface Page {
   run: RunView;
   graph?: GraphView;
   given?: Partial<FieldTexts>;
-  /** The data files, as they are and as they were in the run. */
+  /** The data files, now and in the run. */
   files?: Files;
   filesOfRun?: Files;
 }
@@ -107,7 +107,7 @@ describe("after a run", () => {
     expect([...workspaceOf(page).stale].toSorted()).toEqual(stale.toSorted());
   });
 
-  it("shows the states of what a data file changed as stale, and counts it in how long the next run takes", () => {
+  it("shows nodes as stale after their data file changed, and includes them in the estimated duration", () => {
     const page: Page = {
       run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
       given: { inputs: { x: "file:d.csv" } },
@@ -121,7 +121,7 @@ describe("after a run", () => {
     expect(isSlow(edited)).toBe(true);
   });
 
-  it("marks what a data file changed while a run is under way that began before", () => {
+  it("marks nodes whose data file changed during a run", () => {
     const given = { ...NO_VALUES, inputs: { x: "file:d.csv" } };
     const request = { files: { "d.csv": "n\n1" }, outputs: null, given };
     const states = { a: { state: "succeeded" as const }, b: { state: "succeeded" as const } };
@@ -135,7 +135,7 @@ describe("after a run", () => {
     expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "succeeded" } });
   });
 
-  it("marks all that is heard of a run of other text once Python has not read the new one for a moment", () => {
+  it("marks all states of a run of other text while the outline is overdue", () => {
     const request = { files: { "flow.py": "before" }, outputs: null, given: NO_VALUES };
     const running = { request, graph: FLOW, states: { a: { state: "succeeded" as const } } };
     const edited = { ...emptyWorkspace(true), files: { "flow.py": "after" }, graph: FLOW, running, outlined: false };

@@ -19,8 +19,8 @@ const GRAPH: GraphView = {
   config: { region: { kind: "choice", default: null, choices: ['"eu"'] } },
 };
 
-describe("what is given to a run", () => {
-  it("is what the code has: what it no longer has waits for it to come back", () => {
+describe("the values entered for a run", () => {
+  it("are those whose names the code has; others return with their names", () => {
     const workspace = { ...emptyWorkspace(true), given: GIVEN, graph: GRAPH, outlined: true, readable: true };
     expect(enteredValues(workspace)).toEqual({
       inputs: { n: "1" },
@@ -29,7 +29,7 @@ describe("what is given to a run", () => {
     });
   });
 
-  it("is all that was typed in until the code has been read", () => {
+  it("are all entered values until the code is outlined", () => {
     expect(enteredValues({ ...emptyWorkspace(true), given: GIVEN, graph: GRAPH, outlined: false })).toEqual(GIVEN);
   });
 });

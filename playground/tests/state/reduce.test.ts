@@ -74,14 +74,14 @@ const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
 const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
 
 describe("a workspace", () => {
-  it("shows what the site's build found for an unchanged example, its first module in front", () => {
+  it("shows the prerendered results of an unchanged example, with its first module active", () => {
     const workspace = told(OPENED);
     expect(workspace.graph).toBe(EXAMPLE.graph);
     expect(workspace.run).toBe(EXAMPLE.run);
     expect(workspace.active).toBe("flow.py");
   });
 
-  it("offers no way back to a deleted file once its code may run", () => {
+  it("does not offer to restore a deleted file after consent", () => {
     const deleted = {
       kind: "notice-set",
       notice: { message: "Deleted b.py.", about: "files", undo: true },
@@ -92,20 +92,20 @@ describe("a workspace", () => {
     expect(told(untrusted, other, { kind: "trusted" }).notice).toEqual(other.notice);
   });
 
-  it("shows nothing of an example's results for changed files", () => {
+  it("does not show an example's results for changed files", () => {
     const workspace = told({ ...OPENED, files: { ...EXAMPLE.files, "flow.py": "changed" }, trusted: false });
     expect(workspace.run).toBeNull();
     expect(workspace.graph.nodes).toEqual([]);
   });
 
-  it("keeps the last good graph while the source cannot be read", () => {
+  it("keeps the last good graph during a syntax error", () => {
     const workspace = told(OPENED, EDITED, { kind: "outlined", graph: graph([], [problem("SyntaxError")]) });
     expect(workspace.graph).toBe(EXAMPLE.graph);
     expect(workspace.runnable).toBe(false);
     expect(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }).runnable).toBe(true);
   });
 
-  it("says that the graph is to come, or that it cannot be, rather than that there are no functions", () => {
+  it("explains why there is no graph yet instead of showing an empty one", () => {
     const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
     expect(graphPlaceholder(told(linked))).toMatch("when Python has read");
     const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
@@ -113,7 +113,7 @@ describe("a workspace", () => {
     expect(graphPlaceholder(told(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
-  it("draws a graph with other problems, and forgets states and selection of nodes that are gone", () => {
+  it("shows a graph with other problems, and forgets states and selection of removed nodes", () => {
     const workspace = told(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
@@ -123,7 +123,7 @@ describe("a workspace", () => {
     expect(workspace.selected).toBeNull();
   });
 
-  it("follows a selected function to the name that is written in its place, but not to another function there", () => {
+  it("follows a selected function that is renamed in the code, but not to another function at its line", () => {
     const selected = told(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
     const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
     expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", due: true } });
@@ -131,19 +131,19 @@ describe("a workspace", () => {
     expect(reduce(two, { kind: "outlined", graph: graph(["b"]) }).selected).toBeNull();
   });
 
-  it("forgets what it said of a run when the next one begins", () => {
+  it("removes the notice about a run when the next one starts", () => {
     expect(told(OPENED, BEGAN, STOPPED).notice).not.toBeNull();
     expect(told(OPENED, BEGAN, STOPPED, BEGAN).notice).toBeNull();
   });
 
-  it("keeps what a run said through an outline of the same files", () => {
+  it("keeps the problems of a run after an outline of the same files", () => {
     const failed = ran(["a"], [problem("ZeroDivisionError")]);
     const workspace = told(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
     expect(workspace.problems).toEqual(failed.problems);
     expect(workspace.panel).toBe("problems");
   });
 
-  it("says what the run said once an edit is taken back", () => {
+  it("restores the problems of a run when an edit is undone", () => {
     const workspace = told(
       OPENED,
       BEGAN,
@@ -157,7 +157,7 @@ describe("a workspace", () => {
     expect(workspace.runnable).toBe(true);
   });
 
-  it("does not let the end of a run hide that the source has become unreadable", () => {
+  it("does not let the end of a run hide a newer syntax error", () => {
     const workspace = told(
       OPENED,
       BEGAN,
@@ -168,7 +168,7 @@ describe("a workspace", () => {
     expect(workspace.problems.map((one) => one.kind)).toEqual(["SyntaxError"]);
   });
 
-  it("is edited when its files differ from those that ran to the end", () => {
+  it("is edited when its files differ from those of the latest completed run", () => {
     expect(isEdited(told(OPENED))).toBe(false);
     const began: WorkspaceEvent = { kind: "run-started", request: { ...REQUEST, files: { "flow.py": "b" } } };
     const edited = told(OPENED, EDITED, began);
@@ -176,7 +176,7 @@ describe("a workspace", () => {
     expect(isEdited(reduce(edited, { ...STOPPED, request: began.request }))).toBe(true);
   });
 
-  it("keeps text and values when a run is stopped, and marks what was under way as stale", () => {
+  it("keeps text and values when a run is stopped", () => {
     const workspace = told(
       OPENED,
       EDITED,
@@ -191,14 +191,14 @@ describe("a workspace", () => {
     expect(isEdited(workspace)).toBe(true);
   });
 
-  it("keeps saying why a link did not open while the example in its place runs; a word about a run goes with the next", () => {
+  it("keeps the notice about a link while the example runs instead; a notice about a run disappears with the next run", () => {
     const notice = { message: "This link could not be opened.", about: "link" as const };
     expect(told(OPENED, { kind: "notice-set", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
     expect(told(OPENED, BEGAN, STOPPED).notice?.about).toBe("run");
     expect(told(OPENED, BEGAN, STOPPED, BEGAN, ended(ran(["a"]))).notice).toBeNull();
   });
 
-  it("shows problems by itself and outputs again once they are gone, and leaves Problems where the visitor chose it", () => {
+  it("opens Problems automatically and returns to Outputs, unless the visitor opened Problems", () => {
     const failed = ended(ran(["a"], [problem("ValueError")]));
     const good = ended(ran(["a"]));
     expect(told(OPENED, failed).panel).toBe("problems");
@@ -209,7 +209,7 @@ describe("a workspace", () => {
     expect(told(OPENED, failed, chosen, good).panel).toBe("problems");
   });
 
-  it("tells of a refusal to format until the code changes, and of a deletion until the files do", () => {
+  it("shows a failed format until the code changes, and a deletion until the files change", () => {
     const notice = (about: "code" | "files"): WorkspaceEvent => ({
       kind: "notice-set",
       notice: { message: "So.", about },
@@ -220,18 +220,18 @@ describe("a workspace", () => {
     expect(told(OPENED, notice("files"), filed).notice).toBeNull();
   });
 
-  it("looks at the node that it was opened with", () => {
+  it("inspects the node that it was opened with", () => {
     expect(told({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({ node: "a", due: false });
     const unseen = told({ ...OPENED, files: { "flow.py": "" }, selected: "b" } as WorkspaceEvent);
     expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", due: true });
   });
 
-  it("opens a node's value when it is picked by hand, and leaves the panel when the caret came to it", () => {
+  it("opens a node's value when it is selected by hand, and keeps the panel when the caret reached it", () => {
     expect(told(OPENED, { kind: "node-selected", node: "a", by: "hand" }).panel).toBe("value");
     expect(told(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
 
-  it("counts as edited while what was typed in or chosen differs from what ran", () => {
+  it("counts as edited while values or outputs differ from those of the latest run", () => {
     const given = (text: string | null): WorkspaceEvent => ({ kind: "value-set", role: "inputs", name: "days", text });
     const begun = told(OPENED);
     expect(isEdited(begun)).toBe(false);
@@ -244,7 +244,7 @@ describe("a workspace", () => {
     expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {}, overrides: {} });
   });
 
-  it("marks a node as overridden from the moment that it is until its function has to run again", () => {
+  it("marks a node as overridden until the override is removed", () => {
     const override = (text: string | null): WorkspaceEvent => ({
       kind: "value-set",
       role: "overrides",
@@ -259,14 +259,14 @@ describe("a workspace", () => {
     expect(told({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
   });
 
-  it("computes all outputs of code that was pasted over all of a module, and the chosen ones after other edits", () => {
+  it("computes all outputs after a whole module was replaced, and the selected ones after other edits", () => {
     const pasted = { ...EDITED, replacesAll: true } as WorkspaceEvent;
     expect(told(OPENED, pasted).outputs).toBeNull();
     expect(told(OPENED, EDITED).outputs).toEqual(["a"]);
     expect(told(OPENED, { kind: "edited", file: "data.csv", text: "2", replacesAll: true }).outputs).toEqual(["a"]);
   });
 
-  it("marks as stale what an edit changed, until that is taken back or has run", () => {
+  it("marks changed nodes as stale until the edit is undone or has run", () => {
     const stamped = (stamp: string): GraphView => ({
       ...graph([]),
       nodes: [
@@ -287,19 +287,19 @@ describe("a workspace", () => {
     expect([...again.stale]).toEqual([]);
   });
 
-  it("marks everything as stale while the text is no Python", () => {
+  it("marks everything as stale during a syntax error", () => {
     const broken: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
     expect([...told(OPENED, ended(ran(["a", "b"])), EDITED, broken).stale]).toEqual(["a", "b"]);
   });
 
-  it("drops the value of a node that is not looked at any more", () => {
+  it("drops the preview of a node that is no longer inspected", () => {
     const workspace = told(OPENED, { kind: "node-selected", node: "a", by: "hand" });
     const place = { row: 0, column: 0 };
     const other = reduce(workspace, { kind: "previewed", node: "b", place, preview: null });
     expect(other).toBe(workspace);
   });
 
-  it("shows the page before until the next one comes, and drops a page that was turned over meanwhile", () => {
+  it("shows the previous page of a table until the next one arrives, and drops a skipped page", () => {
     const preview = { kind: "scalar" as const, type: "int", text: "1" };
     const second = { row: 50, column: 0 };
     const third = { row: 100, column: 0 };
@@ -325,8 +325,8 @@ describe("a workspace", () => {
   });
 });
 
-describe("what the visitor selects and folds", () => {
-  it("is kept through edits, and gone with other code", () => {
+describe("the visitor's selector and folds", () => {
+  it("survive edits, and disappear with other code", () => {
     const selector = { text: "+a", only: true };
     const folded: WorkspaceEvent = { kind: "folds-set", groups: ["module x", "module y"], folded: true };
     const unfolded: WorkspaceEvent = { kind: "folds-set", groups: ["module y"], folded: false };
@@ -339,7 +339,7 @@ describe("what the visitor selects and folds", () => {
 });
 
 describe("the node at a line", () => {
-  it("is the one whose function stands there", () => {
+  it("is the one whose function contains the line", () => {
     const two = graph(["a", "b"]);
     expect(nodeAt(two, "flow.py", 5)?.name).toBe("b");
     expect(nodeAt(two, "flow.py", 3)).toBeUndefined();
@@ -348,12 +348,12 @@ describe("the node at a line", () => {
 });
 
 describe("files and names", () => {
-  it("that changed are shown, the one asked for in front", () => {
+  it("that changed are shown, with the requested file active", () => {
     const workspace = told(OPENED, { kind: "files-changed", files: { "tax.py": "" }, active: "tax.py" });
     expect(workspace).toMatchObject({ files: { "tax.py": "" }, active: "tax.py", view: "code" });
   });
 
-  it("of a renamed node stay with what is known of it", () => {
+  it("of a renamed node keep everything known about it", () => {
     const files = { "flow.py": "def b() -> int: ..." };
     const workspace = told(
       OPENED,

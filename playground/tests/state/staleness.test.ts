@@ -43,7 +43,7 @@ describe("stale nodes", () => {
     },
   );
 
-  it("are not those behind a value that is given both times", () => {
+  it("exclude nodes downstream of a value that is overridden both times", () => {
     const given = { overrides: { total: "2" } };
     expect([...staleNodes(asked({ price: "2" }, given), asked({}, given))]).toEqual(["price", "taxed"]);
     expect([...staleNodes(asked({}, {}), asked({}, given))]).toEqual(["total", "shown"]);
@@ -110,7 +110,7 @@ describe("stale nodes", () => {
     expect([...staleNodes(now, before)]).toEqual(stale);
   });
 
-  it("are those that became another kind of node", () => {
+  it("include nodes that became another kind of node", () => {
     const before = asked();
     const nodes = before.graph.nodes.map((node) => (node.name === "count" ? nodeOf("count", { stamp: "1" }) : node));
     expect([...staleNodes(asked(), { ...before, graph: { ...before.graph, nodes } })]).toEqual([
@@ -122,7 +122,7 @@ describe("stale nodes", () => {
 });
 
 describe("needed nodes", () => {
-  it("are the outputs and what they need, or all", () => {
+  it("are the outputs and everything upstream, or all", () => {
     expect([...neededNodes(asked().graph, ["total"])]).toEqual(["total", "price", "count"]);
     expect(neededNodes(asked().graph, null).size).toBe(5);
   });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Store } from "../../src/state/store.ts";
 import { emptyWorkspace } from "../../src/state/workspace.ts";
 
-it("tells everybody of events in the order in which they came, also of one that answers another", () => {
+it("notifies all listeners of events in order, even of an event sent by a listener", () => {
   const store = new Store(emptyWorkspace(true));
   const heard: string[] = [];
   store.subscribe((_, event) => {
@@ -14,7 +14,7 @@ it("tells everybody of events in the order in which they came, also of one that 
   expect(store.workspace.autoRun).toBe(false);
 });
 
-it("goes on telling after somebody failed", () => {
+it("keeps notifying after a listener failed", () => {
   const store = new Store(emptyWorkspace(true));
   const end = store.subscribe(() => {
     throw new Error("failed");
