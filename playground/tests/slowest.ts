@@ -13,7 +13,7 @@ export default class Slowest implements Reporter {
         name: `${module.relativeModuleId} ${test.fullName}`,
       }))
       .filter(({ milliseconds }) => milliseconds >= LEAST_MILLISECONDS)
-      .sort((one, other) => other.milliseconds - one.milliseconds)
+      .sort((first, second) => second.milliseconds - first.milliseconds)
       .slice(0, MOST);
     console.log(`slowest ${slow.length} tests of at least ${LEAST_MILLISECONDS} ms`);
     for (const { milliseconds, name } of slow) console.log(`${(milliseconds / 1000).toFixed(2)}s ${name}`);

@@ -18,7 +18,7 @@ const OPENED: Extract<WorkspaceEvent, { kind: "opened" }> = {
 };
 
 let store: Store;
-let keeper: DraftAutosave;
+let autosave: DraftAutosave;
 
 function edit(text: string): void {
   store.send({ kind: "edited", file: "flow.py", text });
@@ -27,24 +27,24 @@ function edit(text: string): void {
 beforeEach(async () => {
   for (const { id } of await listDrafts()) await deleteDraft(id);
   store = new Store(emptyWorkspace(true));
-  keeper = new DraftAutosave(store);
+  autosave = new DraftAutosave(store);
   store.send(OPENED);
 });
 
-afterEach(() => keeper.close());
+afterEach(() => autosave.close());
 
 describe("the visitor's changes", () => {
   it("create no draft while there are none", async () => {
     store.send({ kind: "trusted" });
     store.send({ kind: "view-chosen", view: "graph" });
-    await keeper.current();
+    await autosave.current();
     expect(await listDrafts()).toEqual([]);
     expect(store.workspace.draft).toBeNull();
   });
 
   it("are saved from the first one on, in one draft", async () => {
     for (let count = 0; count < 20; count++) edit(`a = ${count}`);
-    const draft = await keeper.current();
+    const draft = await autosave.current();
     expect(await listDrafts()).toHaveLength(1);
     expect(store.workspace.draft).toBe(draft?.id);
     expect(await readDraft(draft?.id ?? "")).toMatchObject({
@@ -56,15 +56,15 @@ describe("the visitor's changes", () => {
 
   it("are saved with the values entered for inputs", async () => {
     store.send({ kind: "value-set", role: "inputs", name: "window", text: "30" });
-    const draft = await keeper.current();
+    const draft = await autosave.current();
     expect((await readDraft(draft?.id ?? ""))?.given.inputs).toEqual({ window: "30" });
   });
 
   it("are saved under the title that the visitor sets", async () => {
     edit("a = 2");
-    await keeper.current();
+    await autosave.current();
     store.send({ kind: "title-set", title: "Mine" });
-    await keeper.current();
+    await autosave.current();
     expect((await listDrafts()).map(({ title }) => title)).toEqual(["Mine"]);
   });
 
@@ -72,44 +72,44 @@ describe("the visitor's changes", () => {
     edit("a = 2");
     store.send({ ...OPENED, files: { "flow.py": "b = 1" } }); // at once, while the first is still being written
     edit("b = 2");
-    await keeper.current();
+    await autosave.current();
     await vi.waitFor(async () => expect(await listDrafts()).toHaveLength(2));
-    const kept = await Promise.all((await listDrafts()).map(({ id }) => readDraft(id)));
-    expect(kept.map((draft) => draft?.files["flow.py"]).sort()).toEqual(["a = 2", "b = 2"]);
+    const drafts = await Promise.all((await listDrafts()).map(({ id }) => readDraft(id)));
+    expect(drafts.map((draft) => draft?.files["flow.py"]).sort()).toEqual(["a = 2", "b = 2"]);
   });
 
   it("are not overwritten by a run that starts as soon as other code is opened", async () => {
-    keeper.close();
+    autosave.close();
     store.subscribe((workspace, event) => {
       if (event.kind === "opened") store.send({ kind: "run-started", request: runSpecOf(workspace) });
     });
-    keeper = new DraftAutosave(store);
+    autosave = new DraftAutosave(store);
     store.send(OPENED);
     edit("a = 2");
-    const { id = "" } = (await keeper.current()) ?? {};
+    const { id = "" } = (await autosave.current()) ?? {};
     store.send({ ...OPENED, files: { "flow.py": "b = 1" } });
-    await keeper.current();
+    await autosave.current();
     expect(await listDrafts()).toHaveLength(1);
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 2" });
   });
 
   it("continue in the same draft after it was reopened", async () => {
     edit("a = 2");
-    const { id = "", revision = 0 } = (await keeper.current()) ?? {};
+    const { id = "", revision = 0 } = (await autosave.current()) ?? {};
     store.send({ ...OPENED, draft: { id, revision } });
     edit("a = 3");
-    await keeper.current();
+    await autosave.current();
     expect(await listDrafts()).toHaveLength(1);
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 3" });
   });
 
   it("become a new draft with a notice if another tab changed the draft, too", async () => {
     edit("a = 2");
-    const draft = await keeper.current();
+    const draft = await autosave.current();
     if (draft === null) throw new Error("nothing was kept");
     await saveDraft({ ...draft, files: { "flow.py": "elsewhere" } });
     edit("a = 3");
-    await keeper.current();
+    await autosave.current();
     expect(store.workspace.notice?.message).toContain("saved as “Weather 2”");
     expect(store.workspace.title).toBe("Weather 2");
     expect((await readDraft(draft.id))?.files).toEqual({ "flow.py": "elsewhere" });
@@ -119,10 +119,10 @@ describe("the visitor's changes", () => {
   it("of untrusted code do not make it trusted", async () => {
     store.send({ ...OPENED, trusted: false });
     edit("a = 2");
-    const draft = await keeper.current();
+    const draft = await autosave.current();
     expect((await readDraft(draft?.id ?? ""))?.trusted).toBe(false);
     store.send({ kind: "trusted" });
-    await keeper.current();
+    await autosave.current();
     expect((await readDraft(draft?.id ?? ""))?.trusted).toBe(true);
   });
 });
@@ -133,24 +133,24 @@ describe("a browser that refuses storage", () => {
   it.each([
     ["QuotaExceededError", "storage is full"],
     ["UnknownError", "blocks storage for this page"],
-  ])("causes one notice and nothing else: %s", async (name, said) => {
+  ])("causes one notice and nothing else: %s", async (name, reason) => {
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("", name);
     });
-    const told: string[] = [];
+    const notices: string[] = [];
     store.subscribe((workspace, event) => {
-      if (event.kind === "notice-set") told.push(workspace.notice?.message ?? "");
+      if (event.kind === "notice-set") notices.push(workspace.notice?.message ?? "");
     });
     edit("a = 2");
-    await keeper.current();
+    await autosave.current();
     edit("a = 3");
-    await keeper.current();
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(said);
+    await autosave.current();
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain(reason);
     expect(store.workspace.files).toEqual({ "flow.py": "a = 3" });
     vi.restoreAllMocks();
     edit("a = 4");
-    await keeper.current();
+    await autosave.current();
     expect(await listDrafts()).toHaveLength(1);
   });
 });

@@ -99,8 +99,8 @@ describe("the draft store", () => {
   it("does not lose changes in one tab after another has deleted the draft", async () => {
     const read = await saveDraft(fresh("Weather"));
     await deleteDraft(read.id);
-    const kept = await saveDraft({ ...read, files: { "flow.py": "still here" } });
-    expect((await readDraft(kept.id))?.files).toEqual({ "flow.py": "still here" });
+    const saved = await saveDraft({ ...read, files: { "flow.py": "still here" } });
+    expect((await readDraft(saved.id))?.files).toEqual({ "flow.py": "still here" });
   });
 });
 

@@ -4,11 +4,11 @@ import { RunMarker, takeInterruptedRun } from "../../src/drafts/interrupted-run.
 /** The locks that open pages hold. */
 let held: string[];
 /** The locks that are requested and not held yet. */
-let asked: [name: string, hold: () => void][];
+let requested: [name: string, hold: () => void][];
 
 /** Grant the requested locks. */
 function grant(): void {
-  for (const [name, hold] of asked.splice(0)) {
+  for (const [name, hold] of requested.splice(0)) {
     held.push(name);
     hold();
   }
@@ -24,18 +24,18 @@ function running(title: string): RunMarker {
 
 beforeEach(() => {
   held = [];
-  asked = [];
-  const kept: Record<string, string> = {};
+  requested = [];
+  const entries: Record<string, string> = {};
   const hidden = { enumerable: false };
-  const storage = Object.defineProperties(kept, {
-    setItem: { value: (key: string, value: string) => (kept[key] = value), ...hidden },
-    getItem: { value: (key: string) => kept[key] ?? null, ...hidden },
-    removeItem: { value: (key: string) => delete kept[key], ...hidden },
+  const storage = Object.defineProperties(entries, {
+    setItem: { value: (key: string, value: string) => (entries[key] = value), ...hidden },
+    getItem: { value: (key: string) => entries[key] ?? null, ...hidden },
+    removeItem: { value: (key: string) => delete entries[key], ...hidden },
   });
   vi.stubGlobal("localStorage", storage);
   vi.stubGlobal("navigator", {
     locks: {
-      request: async (name: string, hold: () => void) => void asked.push([name, hold]),
+      request: async (name: string, hold: () => void) => void requested.push([name, hold]),
       query: async () => ({ held: held.map((name) => ({ name })) }),
     },
   });

@@ -43,7 +43,7 @@ const text = fc.constantFrom(...TEXTS);
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: "answer" as const }) },
   { weight: 6, arbitrary: fc.constant({ kind: "rest" as const }) },
-  { weight: 4, arbitrary: text.map((one) => ({ kind: "edit" as const, text: one })) },
+  { weight: 4, arbitrary: text.map((edited) => ({ kind: "edit" as const, text: edited })) },
   { weight: 2, arbitrary: fc.constantFrom(16, 300, 1_000).map((ms) => ({ kind: "wait" as const, ms })) },
   {
     weight: 4,
@@ -66,7 +66,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom("4", "6", null).map((one) => ({ kind: "data" as const, text: one })),
+    arbitrary: fc.constantFrom("4", "6", null).map((data) => ({ kind: "data" as const, text: data })),
   },
   {
     weight: 1,
@@ -79,19 +79,19 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.constantFrom("a", "b", "c", "i", "j", null).map((node) => ({ kind: "choose" as const, node })),
   },
   { weight: 1, arbitrary: fc.boolean().map((on) => ({ kind: "auto-run" as const, on })) },
-  { weight: 1, arbitrary: text.map((one) => ({ kind: "open" as const, text: one })) },
+  { weight: 1, arbitrary: text.map((opened) => ({ kind: "open" as const, text: opened })) },
 );
 
 /** A page with one dataflow, and the actions of a visitor. */
 class Visit {
   readonly python = new SmallPython();
   readonly store = new Store(emptyWorkspace(true));
-  readonly #conductor = new RunController(this.store, this.python, "one");
+  readonly #runs = new RunController(this.store, this.python, "one");
   readonly #before: string[] = [];
 
   constructor() {
     this.#open(FIRST);
-    this.#conductor.wake();
+    this.#runs.wake();
   }
 
   async take(action: Action): Promise<void> {
@@ -132,16 +132,16 @@ class Visit {
         await this.settle();
         break;
       case "run":
-        this.#conductor.run();
+        this.#runs.run();
         break;
       case "stop":
-        this.#conductor.stop();
+        this.#runs.stop();
         break;
       case "crash":
         this.python.crash();
         break;
       case "catch up":
-        this.#conductor.catchUp().catch(() => undefined);
+        this.#runs.catchUp().catch(() => undefined);
         break;
       case "wait":
         await vi.advanceTimersByTimeAsync(action.ms);
@@ -207,8 +207,8 @@ class Visit {
   #changeData(text: string | null): void {
     const { files } = this.store.workspace;
     if (text === null || !("d.csv" in files)) {
-      const { "d.csv": _, ...others } = files;
-      const changed = text === null ? others : { ...others, "d.csv": text };
+      const { "d.csv": _, ...rest } = files;
+      const changed = text === null ? rest : { ...rest, "d.csv": text };
       this.store.send({ kind: "files-changed", files: changed, active: "flow.py" });
     } else this.store.send({ kind: "edited", file: "d.csv", text });
   }
@@ -241,9 +241,9 @@ it(
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 30, size: "max" }), async (actions) => {
         const visit = new Visit();
-        for (const [at, one] of actions.entries()) {
-          await visit.take(one);
-          expect(visit.lies, `after action ${at}: ${JSON.stringify(one)}`).toEqual([]);
+        for (const [at, action] of actions.entries()) {
+          await visit.take(action);
+          expect(visit.lies, `after action ${at}: ${JSON.stringify(action)}`).toEqual([]);
         }
         await visit.take({ kind: "wait", ms: 1_000 });
         expect(visit.lies, "after a moment").toEqual([]);
@@ -313,10 +313,10 @@ it.each(REPLACED)(
     const visit = new Visit();
     const looked = (): Preview | "loading" | null | undefined => visit.store.workspace.inspected?.preview;
     const isMarked = (): boolean => visit.store.workspace.stale.has(node);
-    for (const one of [...before, REST, { kind: "choose", node } as const, REST]) await visit.take(one);
+    for (const action of [...before, REST, { kind: "choose", node } as const, REST]) await visit.take(action);
     expect([looked(), isMarked()]).toEqual([expect.objectContaining({ kind: "scalar" }), false]);
-    for (const one of after) {
-      await visit.take(one);
+    for (const action of after) {
+      await visit.take(action);
       expect(visit.lies).toEqual([]);
     }
     expect(looked() === null || isMarked()).toBe(true);
@@ -335,7 +335,7 @@ it.each(ENDINGS)(
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 30 }), fc.nat(1_000), async (actions, ms) => {
         const visit = new Visit();
-        for (const one of actions) await visit.take(one);
+        for (const action of actions) await visit.take(action);
         await visit.take({ kind: "edit", text: "a=3\nb=1\nc=2" });
         await visit.take({ kind: "outputs", outputs: null });
         await visit.take({ kind: "wait", ms });
@@ -345,11 +345,13 @@ it.each(ENDINGS)(
         const values = Object.entries(valuesOf(workspace.files, workspace.given)).filter(([name]) =>
           "abc".includes(name),
         );
-        const shown = Object.entries(workspace.run?.outputs ?? {}).map(([name, one]) => [
+        const shown = Object.entries(workspace.run?.outputs ?? {}).map(([name, preview]) => [
           name,
-          "text" in one && one.text,
+          "text" in preview && preview.text,
         ]);
-        expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(values.map(([name, one]) => [name, String(one)])));
+        expect(Object.fromEntries(shown)).toEqual(
+          Object.fromEntries(values.map(([name, value]) => [name, String(value)])),
+        );
         expect(workspace).toMatchObject({ running: null, pythonOverdue: false, valuesKept: true });
         expect([...workspace.stale]).toEqual([]);
         expect(isEdited(workspace)).toBe(false);

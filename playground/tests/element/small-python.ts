@@ -85,8 +85,8 @@ export function valuesOf(files: Files, given: FieldTexts): Values {
     if (override !== undefined) {
       const value = numberOf(override, files);
       if (!Number.isNaN(value)) values[name] = value;
-    } else if (addend !== FAILING && addend !== ENDLESS && reads.every((one) => one in read)) {
-      values[name] = reads.reduce((sum, one) => sum + (read[one] ?? 0), addend);
+    } else if (addend !== FAILING && addend !== ENDLESS && reads.every((name) => name in read)) {
+      values[name] = reads.reduce((sum, dependency) => sum + (read[dependency] ?? 0), addend);
     }
   }
   return values;
@@ -119,7 +119,7 @@ function isEndless(files: Files, given: FieldTexts, outputs: readonly string[] |
       addend === ENDLESS &&
       needed.has(name) &&
       given.overrides[name] === undefined &&
-      READS[name]?.every((one) => one in read),
+      READS[name]?.every((dependency) => dependency in read),
   );
 }
 
@@ -166,8 +166,8 @@ function runOf(files: Files, given: FieldTexts, outputs: readonly string[] | nul
   const nodes: Record<string, NodeRun> = isImported
     ? Object.fromEntries(functions.map(({ name }) => [name, { state: state(name), seconds: 0.01 }]))
     : {};
-  const asked = outputs ?? functions.map(({ name }) => name);
-  const shown = isImported ? asked.filter((name) => needed.has(name) && name in values) : [];
+  const requested = outputs ?? functions.map(({ name }) => name);
+  const shown = isImported ? requested.filter((name) => needed.has(name) && name in values) : [];
   return {
     ok: isImported,
     seconds: 0.01,
@@ -237,7 +237,7 @@ export class SmallPython implements PythonRuntime {
   async boot(): Promise<void> {}
 
   async outline(session: string, files: Files, given: FieldTexts): Promise<GraphView> {
-    return whole((await this.#requests.request("outline", { session, files, given })).graph);
+    return fullGraph((await this.#requests.request("outline", { session, files, given })).graph);
   }
 
   async run(
@@ -249,7 +249,7 @@ export class SmallPython implements PythonRuntime {
   ): Promise<RunView> {
     const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
     const { result } = await this.#requests.request("run", params, onState);
-    return { ...result, graph: whole(result.graph) };
+    return { ...result, graph: fullGraph(result.graph) };
   }
 
   async preview(session: string, node: string): Promise<Preview | null> {
@@ -320,7 +320,7 @@ function givenIn(request: { given?: FieldTexts }): FieldTexts {
 }
 
 /** This Python never reports changes. */
-function whole(graph: GraphView | GraphChange): GraphView {
+function fullGraph(graph: GraphView | GraphChange): GraphView {
   if ("since" in graph) throw new Error("a change of a graph");
   return graph;
 }

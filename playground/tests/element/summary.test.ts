@@ -57,7 +57,7 @@ describe("the summary", () => {
       { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 }, autoRun: false },
       "3 of 12 nodes ran · 41 ms · edited since",
     ],
-    ["a stranger's code", { trusted: false }, "Not run yet"],
+    ["untrusted code", { trusted: false }, "Not run yet"],
     ["nothing yet", { run: null, completedSpec: null }, ""],
   ] as [string, Partial<Workspace>, string][])("describes %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);

@@ -9,7 +9,7 @@ function below(ancestors: readonly (string | null)[], listed: boolean): FrameWin
   const parent = next === undefined ? null : windowOf(next, more);
   const location = {
     origin: OWN,
-    ...(listed && { ancestorOrigins: ancestors.map((one) => one ?? "https://other.example") }),
+    ...(listed && { ancestorOrigins: ancestors.map((ancestor) => ancestor ?? "https://other.example") }),
   };
   const view = { location, parent: null as unknown as FrameWindow };
   view.parent = parent ?? view;

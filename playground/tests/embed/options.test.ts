@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { parseOptions, sourceOfOption } from "../../src/embed/options.ts";
 
-function read(said: Record<string, string>) {
-  return parseOptions((name) => said[name] ?? null);
+function read(values: Record<string, string>) {
+  return parseOptions((name) => values[name] ?? null);
 }
 
 const USUAL = { code: null, view: "split", mode: "edit", run: null, select: null, height: null, theme: "auto" };
@@ -12,8 +12,8 @@ it("an element without options shows everything and can be edited", () => {
 });
 
 it("applies valid options", () => {
-  const said = { code: "x", view: "graph", mode: "read", run: "0", select: "total", height: "300", theme: "dark" };
-  expect(read(said)).toEqual({ options: { ...said, run: false, height: 300 }, problems: [] });
+  const values = { code: "x", view: "graph", mode: "read", run: "0", select: "total", height: "300", theme: "dark" };
+  expect(read(values)).toEqual({ options: { ...values, run: false, height: 300 }, problems: [] });
   expect(read({ run: "1" }).options.run).toBe(true);
 });
 
@@ -41,8 +41,8 @@ it.each([
   ["the address twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromAddress: true }],
   ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
   ["nobody", "", {}, { value: null, isFromAddress: false }],
-])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, said) => {
-  expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(said);
+])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, expected) => {
+  expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(expected);
 });
 
 it("options in the address are ignored if the page does not accept them", () => {

@@ -69,7 +69,7 @@ class FakeRuntime implements PythonRuntime {
 
   readonly stamped: (boolean | undefined)[] = [];
 
-  async outline(_session: string, files: Files, _given?: FieldTexts, stamps?: boolean): Promise<GraphView> {
+  async outline(_session: string, files: Files, _values?: FieldTexts, stamps?: boolean): Promise<GraphView> {
     this.outlined.push(files);
     this.stamped.push(stamps);
     return this.graph;
@@ -152,15 +152,15 @@ function edited(text: string): WorkspaceEvent {
 describe("the run controller", () => {
   let runtime: FakeRuntime;
   let store: Store;
-  let conductor: RunController;
+  let controller: RunController;
 
   function begin({ autoRun = true, trusted = true, given = NO_VALUES, graph = EMPTY } = {}): void {
     runtime = new FakeRuntime();
     runtime.graph = graph;
     store = new Store(emptyWorkspace(autoRun));
-    conductor = new RunController(store, runtime, "one");
+    controller = new RunController(store, runtime, "one");
     store.send({ ...opened("a = 1", trusted), given });
-    conductor.wake();
+    controller.wake();
   }
 
   const textsRun = (): (string | undefined)[] => runtime.runs.map((run) => run.files["flow.py"]);
@@ -203,13 +203,13 @@ describe("the run controller", () => {
 
   it("catches up in the active run, and runs later edits at once", async () => {
     begin();
-    const first = conductor.catchUp();
+    const first = controller.catchUp();
     await answered();
     await first;
-    await conductor.catchUp();
+    await controller.catchUp();
     expect(textsRun()).toEqual(["a = 1"]);
     store.send(edited("a = 2"));
-    const second = conductor.catchUp();
+    const second = controller.catchUp();
     await vi.advanceTimersByTimeAsync(0);
     expect(textsRun()).toEqual(["a = 1", "a = 2"]);
     await answered();
@@ -220,11 +220,11 @@ describe("the run controller", () => {
 
   it("does not catch up with untrusted code, nor forever with a stopped run", async () => {
     begin({ trusted: false });
-    await conductor.catchUp();
+    await controller.catchUp();
     expect(runtime.runs).toEqual([]);
     store.send({ kind: "trusted" });
-    const waiting = conductor.catchUp();
-    conductor.stop();
+    const waiting = controller.catchUp();
+    controller.stop();
     await expect(waiting).rejects.toThrow("The run was stopped.");
     expect(runtime.runs).toHaveLength(1);
   });
@@ -232,7 +232,7 @@ describe("the run controller", () => {
   it("stops an endless run first when it catches up with an edit", async () => {
     begin();
     store.send(edited("a = 2"));
-    const waiting = conductor.catchUp();
+    const waiting = controller.catchUp();
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.stops).toBe(1);
     expect(textsRun()).toEqual(["a = 1", "a = 2"]);
@@ -250,7 +250,7 @@ describe("the run controller", () => {
     begin();
     await answered();
     runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
-    void conductor.catchUp();
+    void controller.catchUp();
     expect(textsRun()).toEqual(["a = 1", "a = 1"]);
   });
 
@@ -268,7 +268,7 @@ describe("the run controller", () => {
     store.send(edited("a = 2"));
     await pause();
     expect(runtime.runs).toHaveLength(0);
-    conductor.run();
+    controller.run();
     expect(textsRun()).toEqual(["a = 2"]);
   });
 
@@ -333,7 +333,7 @@ describe("the run controller", () => {
     begin({ trusted: false });
     store.send(edited("a = 2"));
     await pause();
-    conductor.run();
+    controller.run();
     expect(runtime.outlined).toHaveLength(2);
     expect(runtime.runs).toHaveLength(0);
     store.send({ kind: "trusted" });
@@ -358,16 +358,16 @@ describe("the run controller", () => {
   it("passes entered values only for names that the code still has", async () => {
     const given = { inputs: { days: "7", gone: "1" }, config: {}, overrides: { price: "2", days: "3", gone: "1" } };
     begin({ given, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
-    expect(runtime.runs.at(-1)?.given).toEqual(given); // nobody has read the code yet
+    expect(runtime.runs.at(-1)?.given).toEqual(given); // the code is not outlined yet
     await answered();
-    conductor.run();
+    controller.run();
     expect(runtime.runs.at(-1)?.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
   });
 
   it("is idle after a stop and keeps the text", async () => {
     begin();
     store.send(edited("a = 2"));
-    conductor.stop();
+    controller.stop();
     await vi.advanceTimersByTimeAsync(0);
     expect(store.workspace.running).toBeNull();
     expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
@@ -381,7 +381,7 @@ describe("the run controller", () => {
     expect(store.workspace.pythonOverdue).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.workspace).toMatchObject({ pythonOverdue: true, running: null, inspected: { due: true } });
-    conductor.stop();
+    controller.stop();
     await vi.advanceTimersByTimeAsync(0);
     expect(store.workspace).toMatchObject({ pythonOverdue: false, inspected: { due: false, preview: null } });
     expect(store.workspace.notice?.message).toBe("Stopped. Your code has not changed.");

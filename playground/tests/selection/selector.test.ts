@@ -98,12 +98,12 @@ describe("a selector of any graph", () => {
     const of = (text: string): ReadonlySet<string> => select(graph, text).names;
     expect(of(`${a} ${b}`)).toEqual(new Set([...of(a), ...of(b)]));
     expect(of(`${b},${a}`)).toEqual(of(`${a} ${b}`));
-    expect(of(`${a}&${b}`)).toEqual(new Set([...of(a)].filter((one) => of(b).has(one))));
+    expect(of(`${a}&${b}`)).toEqual(new Set([...of(a)].filter((node) => of(b).has(node))));
     expect(of(`+${name}`)).toEqual(new Set([name, ...upstreamOf(graph.edges, name)]));
     expect(of(`${name}+`)).toEqual(new Set([name, ...downstreamOf(graph.edges, name)]));
     expect(of(`${graph.nodes.length}+${name}`)).toEqual(of(`+${name}`));
     for (const steps of [1, 2, 3]) {
-      for (const one of of(`${steps}+${name}`)) expect(of(`${steps + 1}+${name}`).has(one)).toBe(true);
+      for (const node of of(`${steps}+${name}`)) expect(of(`${steps + 1}+${name}`).has(node)).toBe(true);
     }
   });
 

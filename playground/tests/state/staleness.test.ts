@@ -9,7 +9,7 @@ const EDGES = ["price total", "count total", "total shown", "price taxed"].map((
   return { source, target, optional: false };
 });
 
-function asked(stamps: Record<string, string | undefined> = {}, given: Partial<FieldTexts> = {}): DataflowSnapshot {
+function snapshot(stamps: Record<string, string | undefined> = {}, given: Partial<FieldTexts> = {}): DataflowSnapshot {
   const named = (name: string, kind: NodeKind = "function") => {
     const stamp = name in stamps ? stamps[name] : "1";
     return nodeOf(name, { kind, ...(kind === "function" && stamp !== undefined ? { stamp } : {}) });
@@ -19,11 +19,11 @@ function asked(stamps: Record<string, string | undefined> = {}, given: Partial<F
 }
 
 function withFiles(files: Files, given: Partial<FieldTexts>): DataflowSnapshot {
-  return { ...asked({}, given), files };
+  return { ...snapshot({}, given), files };
 }
 
 function withType(name: string, type: string, given: Partial<FieldTexts>): DataflowSnapshot {
-  const { graph, ...rest } = asked({}, given);
+  const { graph, ...rest } = snapshot({}, given);
   const retyped = (node: NodeView): NodeView => (node.name === name ? { ...node, type } : node);
   return { ...rest, graph: { ...graph, nodes: graph.nodes.map(retyped) } };
 }
@@ -39,14 +39,14 @@ describe("stale nodes", () => {
   ] as [string, Record<string, string | undefined>, Partial<FieldTexts>, string[]][])(
     "are %s",
     (_, stamps, given, stale) => {
-      expect([...staleNodes(asked(stamps, given), asked())]).toEqual(stale);
+      expect([...staleNodes(snapshot(stamps, given), snapshot())]).toEqual(stale);
     },
   );
 
   it("exclude nodes downstream of a value that is overridden both times", () => {
     const given = { overrides: { total: "2" } };
-    expect([...staleNodes(asked({ price: "2" }, given), asked({}, given))]).toEqual(["price", "taxed"]);
-    expect([...staleNodes(asked({}, {}), asked({}, given))]).toEqual(["total", "shown"]);
+    expect([...staleNodes(snapshot({ price: "2" }, given), snapshot({}, given))]).toEqual(["price", "taxed"]);
+    expect([...staleNodes(snapshot({}, {}), snapshot({}, given))]).toEqual(["total", "shown"]);
   });
 
   const fromFile = { inputs: { count: "file:d.csv" } };
@@ -111,9 +111,9 @@ describe("stale nodes", () => {
   });
 
   it("include nodes that became another kind of node", () => {
-    const before = asked();
+    const before = snapshot();
     const nodes = before.graph.nodes.map((node) => (node.name === "count" ? nodeOf("count", { stamp: "1" }) : node));
-    expect([...staleNodes(asked(), { ...before, graph: { ...before.graph, nodes } })]).toEqual([
+    expect([...staleNodes(snapshot(), { ...before, graph: { ...before.graph, nodes } })]).toEqual([
       "count",
       "total",
       "shown",
@@ -123,7 +123,7 @@ describe("stale nodes", () => {
 
 describe("needed nodes", () => {
   it("are the outputs and everything upstream, or all", () => {
-    expect([...neededNodes(asked().graph, ["total"])]).toEqual(["total", "price", "count"]);
-    expect(neededNodes(asked().graph, null).size).toBe(5);
+    expect([...neededNodes(snapshot().graph, ["total"])]).toEqual(["total", "price", "count"]);
+    expect(neededNodes(snapshot().graph, null).size).toBe(5);
   });
 });
