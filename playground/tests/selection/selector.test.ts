@@ -67,8 +67,8 @@ describe("a selector", () => {
     ["tag:unit=m", "No node has the tag `unit=m`. Did you mean `unit=C`?"],
     ["module:feature", "No module is called `feature`. Did you mean `features`?"],
     ["+", "Name a node next to `+` or `&`."],
-    ["tag:", "Name a tag after `tag:`."],
-    ["module:", "Name a module after `module:`."],
+    ["tag:", "Enter a tag after `tag:`."],
+    ["module:", "Enter a module after `module:`."],
     ["rain&", "Name a node next to `+` or `&`."],
   ])("%j is answered with %j", (text, problem) => {
     expect(select(weather(), text).problem).toBe(problem);

@@ -55,7 +55,7 @@ function ended(result: RunView, request = REQUEST): WorkspaceEvent {
   return { kind: "run-ended", request, result };
 }
 
-function after(...events: WorkspaceEvent[]): Workspace {
+function workspaceAfter(...events: WorkspaceEvent[]): Workspace {
   return events.reduce(reduce, emptyWorkspace(true));
 }
 
@@ -75,7 +75,7 @@ const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b()
 
 describe("a workspace", () => {
   it("shows the prerendered results of an unchanged example, with its first module active", () => {
-    const workspace = after(OPENED);
+    const workspace = workspaceAfter(OPENED);
     expect(workspace.graph).toBe(EXAMPLE.graph);
     expect(workspace.run).toBe(EXAMPLE.run);
     expect(workspace.active).toBe("flow.py");
@@ -88,18 +88,18 @@ describe("a workspace", () => {
     } as const;
     const other = { kind: "notice-set", notice: { message: "Made with another version.", about: "link" } } as const;
     const untrusted = { ...OPENED, trusted: false };
-    expect(after(untrusted, deleted, { kind: "trusted" }).notice).toBeNull();
-    expect(after(untrusted, other, { kind: "trusted" }).notice).toEqual(other.notice);
+    expect(workspaceAfter(untrusted, deleted, { kind: "trusted" }).notice).toBeNull();
+    expect(workspaceAfter(untrusted, other, { kind: "trusted" }).notice).toEqual(other.notice);
   });
 
   it("does not show an example's results for changed files", () => {
-    const workspace = after({ ...OPENED, files: { ...EXAMPLE.files, "flow.py": "changed" }, trusted: false });
+    const workspace = workspaceAfter({ ...OPENED, files: { ...EXAMPLE.files, "flow.py": "changed" }, trusted: false });
     expect(workspace.run).toBeNull();
     expect(workspace.graph.nodes).toEqual([]);
   });
 
   it("keeps the last good graph during a syntax error", () => {
-    const workspace = after(OPENED, EDITED, { kind: "outlined", graph: graph([], [problem("SyntaxError")]) });
+    const workspace = workspaceAfter(OPENED, EDITED, { kind: "outlined", graph: graph([], [problem("SyntaxError")]) });
     expect(workspace.graph).toBe(EXAMPLE.graph);
     expect(workspace.runnable).toBe(false);
     expect(reduce(workspace, { kind: "outlined", graph: graph(["b"]) }).runnable).toBe(true);
@@ -107,14 +107,14 @@ describe("a workspace", () => {
 
   it("explains why there is no graph yet instead of showing an empty one", () => {
     const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
-    expect(graphPlaceholder(after(linked))).toMatch("when Python has read");
+    expect(graphPlaceholder(workspaceAfter(linked))).toMatch("when Python has read");
     const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
-    expect(graphPlaceholder(after(linked, unreadable))).toMatch("when the code has no syntax errors");
-    expect(graphPlaceholder(after(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
+    expect(graphPlaceholder(workspaceAfter(linked, unreadable))).toMatch("when the code has no syntax errors");
+    expect(graphPlaceholder(workspaceAfter(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
   it("shows a graph with other problems, and forgets states and selection of removed nodes", () => {
-    const workspace = after(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED, {
+    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
     });
@@ -124,7 +124,7 @@ describe("a workspace", () => {
   });
 
   it("follows a selected function that is renamed in the code, but not to another function at its line", () => {
-    const selected = after(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
+    const selected = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
     const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
     expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", due: true } });
     const two = reduce(selected, { kind: "outlined", graph: graph(["a", "b"]) });
@@ -132,19 +132,19 @@ describe("a workspace", () => {
   });
 
   it("removes the notice about a run when the next one starts", () => {
-    expect(after(OPENED, BEGAN, STOPPED).notice).not.toBeNull();
-    expect(after(OPENED, BEGAN, STOPPED, BEGAN).notice).toBeNull();
+    expect(workspaceAfter(OPENED, BEGAN, STOPPED).notice).not.toBeNull();
+    expect(workspaceAfter(OPENED, BEGAN, STOPPED, BEGAN).notice).toBeNull();
   });
 
   it("keeps the problems of a run after an outline of the same files", () => {
     const failed = ran(["a"], [problem("ZeroDivisionError")]);
-    const workspace = after(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
+    const workspace = workspaceAfter(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
     expect(workspace.problems).toEqual(failed.problems);
     expect(workspace.panel).toBe("problems");
   });
 
   it("restores the problems of a run when an edit is undone", () => {
-    const workspace = after(
+    const workspace = workspaceAfter(
       OPENED,
       BEGAN,
       ended(ran(["a"])),
@@ -158,7 +158,7 @@ describe("a workspace", () => {
   });
 
   it("does not let the end of a run hide a newer syntax error", () => {
-    const workspace = after(
+    const workspace = workspaceAfter(
       OPENED,
       BEGAN,
       EDITED,
@@ -169,15 +169,15 @@ describe("a workspace", () => {
   });
 
   it("is edited when its files differ from those of the latest completed run", () => {
-    expect(isEdited(after(OPENED))).toBe(false);
+    expect(isEdited(workspaceAfter(OPENED))).toBe(false);
     const began: WorkspaceEvent = { kind: "run-started", request: { ...REQUEST, files: { "flow.py": "b" } } };
-    const edited = after(OPENED, EDITED, began);
+    const edited = workspaceAfter(OPENED, EDITED, began);
     expect(isEdited(edited)).toBe(true);
     expect(isEdited(reduce(edited, { ...STOPPED, request: began.request }))).toBe(true);
   });
 
   it("keeps text and values when a run is stopped", () => {
-    const workspace = after(
+    const workspace = workspaceAfter(
       OPENED,
       EDITED,
       BEGAN,
@@ -193,20 +193,20 @@ describe("a workspace", () => {
 
   it("keeps the notice about a link while the example runs instead; a notice about a run disappears with the next run", () => {
     const notice = { message: "This link could not be opened.", about: "link" as const };
-    expect(after(OPENED, { kind: "notice-set", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
-    expect(after(OPENED, BEGAN, STOPPED).notice?.about).toBe("run");
-    expect(after(OPENED, BEGAN, STOPPED, BEGAN, ended(ran(["a"]))).notice).toBeNull();
+    expect(workspaceAfter(OPENED, { kind: "notice-set", notice }, BEGAN, ended(ran(["a"]))).notice).toBe(notice);
+    expect(workspaceAfter(OPENED, BEGAN, STOPPED).notice?.about).toBe("run");
+    expect(workspaceAfter(OPENED, BEGAN, STOPPED, BEGAN, ended(ran(["a"]))).notice).toBeNull();
   });
 
   it("opens Problems automatically and returns to Outputs, unless the visitor opened Problems", () => {
     const failed = ended(ran(["a"], [problem("ValueError")]));
     const good = ended(ran(["a"]));
-    expect(after(OPENED, failed).panel).toBe("problems");
-    expect(after(OPENED, failed, EDITED).panel).toBe("problems");
-    expect(after(OPENED, failed, good).panel).toBe("outputs");
+    expect(workspaceAfter(OPENED, failed).panel).toBe("problems");
+    expect(workspaceAfter(OPENED, failed, EDITED).panel).toBe("problems");
+    expect(workspaceAfter(OPENED, failed, good).panel).toBe("outputs");
     const chosen: WorkspaceEvent = { kind: "panel-chosen", panel: "problems" };
-    expect(after(OPENED, chosen, good).panel).toBe("problems");
-    expect(after(OPENED, failed, chosen, good).panel).toBe("problems");
+    expect(workspaceAfter(OPENED, chosen, good).panel).toBe("problems");
+    expect(workspaceAfter(OPENED, failed, chosen, good).panel).toBe("problems");
   });
 
   it("shows a failed format until the code changes, and a deletion until the files change", () => {
@@ -215,25 +215,28 @@ describe("a workspace", () => {
       notice: { message: "So.", about },
     });
     const filed: WorkspaceEvent = { kind: "files-changed", files: { "a.py": "" }, active: "a.py" };
-    expect(after(OPENED, notice("code"), EDITED).notice).toBeNull();
-    expect(after(OPENED, notice("files"), EDITED).notice).not.toBeNull();
-    expect(after(OPENED, notice("files"), filed).notice).toBeNull();
+    expect(workspaceAfter(OPENED, notice("code"), EDITED).notice).toBeNull();
+    expect(workspaceAfter(OPENED, notice("files"), EDITED).notice).not.toBeNull();
+    expect(workspaceAfter(OPENED, notice("files"), filed).notice).toBeNull();
   });
 
   it("inspects the node that it was opened with", () => {
-    expect(after({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({ node: "a", due: false });
-    const unseen = after({ ...OPENED, files: { "flow.py": "" }, selected: "b" } as WorkspaceEvent);
+    expect(workspaceAfter({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({
+      node: "a",
+      due: false,
+    });
+    const unseen = workspaceAfter({ ...OPENED, files: { "flow.py": "" }, selected: "b" } as WorkspaceEvent);
     expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", due: true });
   });
 
   it("opens a node's value when it is selected by hand, and keeps the panel when the caret reached it", () => {
-    expect(after(OPENED, { kind: "node-selected", node: "a", by: "hand" }).panel).toBe("value");
-    expect(after(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
+    expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }).panel).toBe("value");
+    expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
 
   it("counts as edited while values or outputs differ from those of the latest run", () => {
     const given = (text: string | null): WorkspaceEvent => ({ kind: "value-set", role: "inputs", name: "days", text });
-    const begun = after(OPENED);
+    const begun = workspaceAfter(OPENED);
     expect(isEdited(begun)).toBe(false);
     const typed = reduce(begun, given("7"));
     expect(typed.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
@@ -251,19 +254,21 @@ describe("a workspace", () => {
       name: "a",
       text,
     });
-    const overridden = after(OPENED, ended(ran(["a"])), override("5"));
+    const overridden = workspaceAfter(OPENED, ended(ran(["a"])), override("5"));
     expect(overridden.runs["a"]).toEqual({ state: "overridden" });
     expect(isEdited(overridden)).toBe(true);
     expect(reduce(overridden, override(null)).runs["a"]).toEqual({ state: "stale" });
     const given = { inputs: {}, config: {}, overrides: { a: "5" } };
-    expect(after({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
+    expect(workspaceAfter({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
   });
 
   it("computes all outputs after a whole module was replaced, and the selected ones after other edits", () => {
     const pasted = { ...EDITED, replacesAll: true } as WorkspaceEvent;
-    expect(after(OPENED, pasted).outputs).toBeNull();
-    expect(after(OPENED, EDITED).outputs).toEqual(["a"]);
-    expect(after(OPENED, { kind: "edited", file: "data.csv", text: "2", replacesAll: true }).outputs).toEqual(["a"]);
+    expect(workspaceAfter(OPENED, pasted).outputs).toBeNull();
+    expect(workspaceAfter(OPENED, EDITED).outputs).toEqual(["a"]);
+    expect(workspaceAfter(OPENED, { kind: "edited", file: "data.csv", text: "2", replacesAll: true }).outputs).toEqual([
+      "a",
+    ]);
   });
 
   it("marks changed nodes as stale until the edit is undone or has run", () => {
@@ -275,7 +280,7 @@ describe("a workspace", () => {
       ],
     });
     const first = { ...ran(["a", "b"]), graph: stamped("1") };
-    const begun = after(OPENED, ended(first));
+    const begun = workspaceAfter(OPENED, ended(first));
     const changed = [EDITED, { kind: "outlined", graph: stamped("2") } as WorkspaceEvent].reduce(reduce, begun);
     expect([...changed.stale]).toEqual(["a"]);
     expect(changed.runs["a"]).toEqual({ state: "stale" });
@@ -289,11 +294,11 @@ describe("a workspace", () => {
 
   it("marks everything as stale during a syntax error", () => {
     const broken: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
-    expect([...after(OPENED, ended(ran(["a", "b"])), EDITED, broken).stale]).toEqual(["a", "b"]);
+    expect([...workspaceAfter(OPENED, ended(ran(["a", "b"])), EDITED, broken).stale]).toEqual(["a", "b"]);
   });
 
   it("drops the preview of a node that is no longer inspected", () => {
-    const workspace = after(OPENED, { kind: "node-selected", node: "a", by: "hand" });
+    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" });
     const place = { row: 0, column: 0 };
     const other = reduce(workspace, { kind: "previewed", node: "b", place, preview: null });
     expect(other).toBe(workspace);
@@ -303,7 +308,7 @@ describe("a workspace", () => {
     const preview = { kind: "scalar" as const, type: "int", text: "1" };
     const second = { row: 50, column: 0 };
     const third = { row: 100, column: 0 };
-    const began = after(OPENED, { kind: "node-selected", node: "b", by: "hand" });
+    const began = workspaceAfter(OPENED, { kind: "node-selected", node: "b", by: "hand" });
     const seen = reduce(began, {
       kind: "previewed",
       node: "b",
@@ -330,10 +335,10 @@ describe("the visitor's selector and folds", () => {
     const selector = { text: "+a", only: true };
     const folded: WorkspaceEvent = { kind: "folds-set", groups: ["module x", "module y"], folded: true };
     const unfolded: WorkspaceEvent = { kind: "folds-set", groups: ["module y"], folded: false };
-    const workspace = after(OPENED, { kind: "selector-set", selector }, folded, unfolded, EDITED);
+    const workspace = workspaceAfter(OPENED, { kind: "selector-set", selector }, folded, unfolded, EDITED);
     expect(workspace.selector).toEqual(selector);
     expect(workspace.folds).toEqual({ "module x": true, "module y": false });
-    const anew = after(OPENED, { kind: "selector-set", selector }, folded, OPENED);
+    const anew = workspaceAfter(OPENED, { kind: "selector-set", selector }, folded, OPENED);
     expect([anew.selector.text, anew.folds]).toEqual(["", {}]);
   });
 });
@@ -349,13 +354,13 @@ describe("the node at a line", () => {
 
 describe("files and names", () => {
   it("that changed are shown, with the requested file active", () => {
-    const workspace = after(OPENED, { kind: "files-changed", files: { "tax.py": "" }, active: "tax.py" });
+    const workspace = workspaceAfter(OPENED, { kind: "files-changed", files: { "tax.py": "" }, active: "tax.py" });
     expect(workspace).toMatchObject({ files: { "tax.py": "" }, active: "tax.py", view: "code" });
   });
 
   it("of a renamed node keep everything known about it", () => {
     const files = { "flow.py": "def b() -> int: ..." };
-    const workspace = after(
+    const workspace = workspaceAfter(
       OPENED,
       { kind: "node-selected", node: "a", by: "hand" },
       { kind: "value-set", role: "overrides", name: "a", text: "5" },
