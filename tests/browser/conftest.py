@@ -1,4 +1,4 @@
-"""A Chromium, the built site, and a fresh context for each test: no test sees what another has left behind."""
+"""Fixtures: Chromium, the built site, and a fresh browser context for each test."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -34,9 +34,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Visits are short: code that is compiled a second time, to be faster from then on, would be compiled for nobody.
+    # Visits are too short to benefit from optimizing WebAssembly.
     "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering",
-    # Nobody sees the lists of the address bar that each window draws. The last such flag counts, so it says Playwright's again.
+    # The popups of the address bar are never seen. Only the last such flag counts, so it repeats Playwright's features.
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
@@ -63,13 +63,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_report_header() -> list[str]:
-    """What is not tested for want of a browser is said before everything else."""
+    """Report missing browsers before all tests."""
     return [f"NOT TESTED: {absence}" for absence in absences().values()]
 
 
 @pytest.fixture
 def runs_pyodide(request: pytest.FixtureRequest) -> bool:
-    """Whether the pages of the test run Pyodide, and not the engine in the test's own Python."""
+    """Return whether the pages of the test run Pyodide instead of the test's own Python."""
     return bool(request.config.getoption("--pyodide")) or request.node.get_closest_marker("pyodide") is not None
 
 
@@ -80,7 +80,7 @@ def native_python() -> NativePython:
 
 @pytest.fixture(scope="session")
 def sites(native_python: NativePython) -> Iterator[Sites]:
-    """The built site, at the root of an address and below a path, as on a project's page of a shared host."""
+    """Serve the built site at the root and below a path, as for a project page of a shared host."""
     assert (SITE / "index.html").is_file(), "The site is not built: run `make site` first."
     assert (NATIVE_BUNDLE / "hw-play.js").is_file(), "The page for native Python is not built: run `make native` first."
     with ExitStack() as opened:
@@ -95,20 +95,20 @@ def sites(native_python: NativePython) -> Iterator[Sites]:
 
 @pytest.fixture
 def site(sites: Sites, native_python: NativePython, *, runs_pyodide: bool) -> Iterator[Served]:
-    """The built site at the root of an address."""
+    """Return the built site, served at the root."""
     yield sites["/", not runs_pyodide]
     native_python.close()
 
 
 @pytest.fixture
 def site_below(sites: Sites, *, runs_pyodide: bool) -> Served:
-    """The same site below a path."""
+    """Return the built site, served below a path."""
     return sites[BELOW[1], not runs_pyodide]
 
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[Served]:
-    """Another origin, which nobody has a reason to ask for anything."""
+    """Serve another origin, which should not receive any request."""
     (tmp_path / "index.html").write_text("<!doctype html><title>elsewhere</title>")
     with serving(tmp_path) as served:
         yield served
@@ -128,7 +128,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
-    """Opens contexts: each is a visitor who was never here before. They close with the test."""
+    """Open browser contexts, each for a new visitor. They close after the test."""
     usual = {"viewport": {"width": 1440, "height": 900}}
     with ExitStack() as opened:
 
@@ -152,7 +152,7 @@ def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
 
 @pytest.fixture
 def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A visitor with a wide window and light colors; of the tests marked `returning`, one who has Python's files."""
+    """Open a context with a wide window and light colors. Tests marked `returning` share one with cached Python files."""
     if request.node.get_closest_marker("returning"):
         with request.getfixturevalue("returning_visitor").visit() as context:
             yield context
@@ -167,7 +167,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def complaints(context: BrowserContext) -> Iterator[list[str]]:
-    """What the pages of the context say in the console as warnings and errors, and every dialog."""
+    """Collect the warnings and errors in the console of the context's pages, and all dialogs."""
     heard: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -193,11 +193,11 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 def visitors(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HostileVisitors]:
-    """Visitors of hostile links."""
+    """Return the visitors of hostile links."""
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
-    # Servers of their own: other tests count what theirs are asked for.
+    # Separate servers: other tests check the requests of theirs.
     with serving(SITE) as site, serving(elsewhere) as outside:
         visitors = HostileVisitors(browser, site, outside, limits)
         yield visitors
@@ -211,5 +211,5 @@ def visitor(visitors: HostileVisitors) -> HostileVisitor:
 
 @pytest.fixture
 def play(page: Page, site: Served) -> Playground:
-    """The playground of a page that shows nothing yet."""
+    """Return the playground of an empty page."""
     return Playground(page, site.address)

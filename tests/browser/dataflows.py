@@ -23,26 +23,26 @@ HOSTILE = Path(__file__).with_name("hostile")
 
 
 def hostile(*paths: str, **texts: str) -> dict[str, str]:
-    """Files of a hostile dataflow, as they are, and others made up."""
+    """Return the files of a hostile dataflow, with additional text files."""
     files = {Path(path).name: (HOSTILE / path).read_text(encoding="utf-8") for path in paths}
     return files | {f"{name}.txt": text for name, text in texts.items()}
 
 
 def params(values: Mapping[str, object], seconds: AbstractSet[str]) -> list[object]:
-    """Parameters of a test, by their names. Those that `seconds` names are marked so: `make test-seconds` runs them alone."""
-    assert seconds <= values.keys(), f"there is none of {sorted(seconds - values.keys())}"
+    """Return named test parameters. Those in `seconds` get that marker: `make test-seconds` runs them alone."""
+    assert seconds <= values.keys(), f"unknown: {sorted(seconds - values.keys())}"
     return [
         pytest.param(value, id=name, marks=[pytest.mark.seconds] if name in seconds else []) for name, value in values.items()
     ]
 
 
 def hostile_flows(folder: str, *, seconds: AbstractSet[str] = frozenset()) -> pytest.MarkDecorator:
-    """Run a test with the path of each hostile dataflow in a folder; those that `seconds` names are marked so."""
+    """Run a test with the path of each hostile dataflow in a folder; those in `seconds` get that marker."""
     paths = {path.stem: path for path in sorted((HOSTILE / folder).iterdir())}
     assert paths
     return pytest.mark.parametrize("path", params(paths, seconds))
 
 
 def files_of(path: Path) -> dict[str, str]:
-    """A hostile dataflow of one module."""
+    """Return the files of a hostile dataflow with one module."""
     return {"flow.py": path.read_text(encoding="utf-8")}

@@ -1,4 +1,4 @@
-"""The headers that `deploy/` gives for the usual hosts, as dictionaries by path."""
+"""The headers in `deploy/` for common hosts, as dictionaries by path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUOTED = re.compile(r'([\w-]+) "([^"]*)"')
 
 
 def of_netlify(text: str) -> Headers:
-    """`_headers`: a path, and the headers indented below it."""
+    """Parse `_headers`: paths, each with indented headers."""
     found: Headers = {}
     path = ""
     for line in text.splitlines():
@@ -28,7 +28,7 @@ def of_netlify(text: str) -> Headers:
 
 
 def of_nginx(text: str) -> Headers:
-    """Locations, of which none inherits."""
+    """Parse locations, which do not inherit headers."""
     return {
         path: dict(re.findall(r'add_header ([\w-]+) "([^"]*)" always;', body))
         for path, body in re.findall(r"location (\S+) \{\n(.*?)\n\}", text, re.DOTALL)
@@ -36,7 +36,7 @@ def of_nginx(text: str) -> Headers:
 
 
 def of_apache(text: str) -> Headers:
-    """What is set for all, and then for a part."""
+    """Parse the headers of all paths, then those of one."""
     common, _, rest = text.partition("<If ")
     path = re.search(r"m#\^(\S+?)#", rest)
     assert path is not None
@@ -45,7 +45,7 @@ def of_apache(text: str) -> Headers:
 
 
 def of_caddy(text: str) -> Headers:
-    """A block for all, and a directive for a part."""
+    """Parse a block for all paths, and a directive for one."""
     block = re.search(r"header /\* \{\n(.*?)\n\}", text, re.DOTALL)
     part = re.search(r"^@play path (\S+)\*\nheader @play (.*)$", text, re.MULTILINE)
     assert block is not None

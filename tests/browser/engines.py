@@ -1,4 +1,4 @@
-"""The browsers that the whole path is walked in: where each is found on this machine, and how a visitor comes to it."""
+"""The browser engines of the full tests: where they are installed, and how to start them."""
 
 import os
 import shutil
@@ -18,18 +18,18 @@ from waiting import PATIENCE
 
 WIDTH, HEIGHT = 1440, 900
 STARTS = 3
-START_PATIENCE = 40  # seconds, for a browser to come
+START_PATIENCE = 40  # seconds for the start of a browser
 
 NewVisitor = Callable[[], Visitor]
 
 
 def chromium_path() -> str | None:
-    """Debian's Chromium; where there is none, Playwright has its own."""
+    """Return Debian's Chromium, or None for that of Playwright."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def headless_path() -> str | None:
-    """The Chromium for tests that no window makes a difference to: one without windows, where that is wanted."""
+    """Return the headless Chromium, if configured, for tests that need no window."""
     return os.environ.get("HEADLESS_SHELL") or chromium_path()
 
 
@@ -38,12 +38,12 @@ def firefox_path() -> str | None:
 
 
 def webkit_driver_path() -> str | None:
-    """The driver of WebKitGTK, if there is also a display to put its window on: it has no headless mode."""
+    """Return the driver of WebKitGTK if Xvfb is installed too, since it has no headless mode."""
     return shutil.which("WebKitWebDriver") if shutil.which("Xvfb") else None
 
 
 def absences() -> dict[str, str]:
-    """The engines that are not on this machine, and what would bring each."""
+    """Return the missing engines, and how to install each."""
     absent = {}
     if firefox_path() is None:
         absent["firefox"] = "Firefox is not on this machine (Debian's package: firefox-esr)"
@@ -53,13 +53,13 @@ def absences() -> dict[str, str]:
 
 
 def launch_firefox(playwright: Playwright) -> Browser:
-    """The machine's own Firefox over WebDriver BiDi: Playwright's patched one is not to be had everywhere."""
+    """Launch the installed Firefox over WebDriver BiDi: Playwright's patched one is not available everywhere."""
     return playwright.firefox.launch(channel="moz-firefox", executable_path=firefox_path())
 
 
 @contextmanager
 def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
-    """Visitors with a context each, in a browser that Playwright moves."""
+    """Open visitors in a browser of Playwright, each with its own context."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -72,7 +72,7 @@ def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
 
 @contextmanager
 def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
-    """Visitors with a browser each, since a driver of WebKit has one session; what it keeps goes with it."""
+    """Open visitors with a WebKit browser each, since its driver has one session."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -85,9 +85,9 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 
 
 def _webkit(display: str, opened: ExitStack) -> Remote:
-    """A browser of WebKit, closed with `opened`.
+    """Start a WebKit browser that is closed with `opened`.
 
-    Its driver now and then loses the browser that it starts, and then answers nothing at all: another one is started.
+    Its driver sometimes loses the browser that it starts and stops responding; then another one is started.
     """
     for _ in range(STARTS - 1):
         with suppress(TimeoutError, HTTPError):
@@ -103,13 +103,13 @@ def _started(display: str, opened: ExitStack) -> Remote:
     opened.callback(service.stop)
     config = ClientConfig(service.service_url, timeout=START_PATIENCE)
     driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
-    config.timeout = PATIENCE + 10  # no command takes longer than a script may
+    config.timeout = PATIENCE + 10  # commands take no longer than scripts
     return driver
 
 
 @contextmanager
 def virtual_display() -> Iterator[str]:
-    """A screen that nobody sees, under a number that no other has."""
+    """Start a virtual display with an unused number."""
     reading, writing = os.pipe()
     screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
     command = [shutil.which("Xvfb") or "", "-displayfd", str(writing), *screen]

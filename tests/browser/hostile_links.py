@@ -1,4 +1,4 @@
-"""Links that no Share ever made. Each says what it tries, and what the page says to it."""
+"""Links that the playground never creates. Each has a description and the expected notice."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ MEGABYTE = bytes(2**20)
 
 @dataclass(frozen=True)
 class Link:
-    """A fragment, and a part of what the page says; without, the link opens."""
+    """A fragment, and a part of the expected notice; if that is empty, the link opens."""
 
     tries: str
     fragment: str
@@ -32,14 +32,14 @@ def _of(content: object) -> str:
 
 
 def _bomb(megabytes: int) -> str:
-    """Zeros, a thousand in a byte: one flushed block, again and again."""
+    """Return a link to zeros, compressed a thousandfold: one flushed block, repeated."""
     deflate = zlib.compressobj(9)
     first, block = (deflate.compress(MEGABYTE) + deflate.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return _link(first + block * (megabytes - 1) + deflate.flush())
 
 
 def inflated_size(fragment: str, most: int) -> int:
-    """How large a link's content is, as far as anybody wants to know."""
+    """Return the size of a link's content, measured up to a limit."""
     payload = base64.urlsafe_b64decode(fragment.removeprefix("#v1.") + "==")
     inflate = zlib.decompressobj()
     size = 0

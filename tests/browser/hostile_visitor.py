@@ -1,4 +1,4 @@
-"""A visitor who opens hostile links, and what must hold of the page meanwhile."""
+"""Visitors of hostile links, and the checks that the page is unharmed."""
 
 import time
 from collections.abc import Iterator
@@ -16,20 +16,20 @@ from waiting import PATIENCE, until
 
 @dataclass(frozen=True)
 class Limits:
-    """Milliseconds in which the page must answer, whatever Python does."""
+    """Milliseconds in which the page must respond, whatever Python does."""
 
     typed: float
-    """A key press shows in the editor."""
+    """Until a key press appears in the editor."""
     stopped: float
-    """A stop has ended whatever runs."""
+    """Until a run has stopped."""
     back: float
-    """Python is ready again after a stop."""
+    """Until Python is ready again after a stop."""
 
 
 PROMISED = Limits(typed=2_000, stopped=1_000, back=2_000)
-"""What visitors are promised. Holds where nothing else keeps the machine busy."""
+"""The documented limits, for an otherwise idle machine."""
 PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
-"""For tests that run beside others, where only the answer counts."""
+"""The limits for tests that run in parallel, where only a response counts."""
 
 
 PAGE_STATE = """() => ({
@@ -40,11 +40,11 @@ PAGE_STATE = """() => ({
     address: location.pathname + location.search,
     frames: frames.length,
 })"""
-"""What hostile code would change of a page if it could."""
+"""The state of the page that hostile code would change."""
 
 
 class HostileVisitor:
-    """Somebody who opens one hostile link after another, on one page, as long as it holds."""
+    """A visitor who opens hostile links on one page, as long as the page is unharmed."""
 
     def __init__(self, context: BrowserContext, site: Served, outside: Served, limits: Limits) -> None:
         self.page = context.new_page()
@@ -59,7 +59,7 @@ class HostileVisitor:
         self._dialogs: list[str] = []
         self._windows: list[Page] = []
         self.page.on("dialog", self._dismiss)
-        # Nothing runs again by itself, so that each test knows what runs.
+        # Without automatic runs, each test knows what runs.
         self.play.open("play/?run=0")
         self.settle()
         context.on("page", lambda window: self._windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
@@ -75,7 +75,7 @@ class HostileVisitor:
 
     @contextmanager
     def unharmed(self) -> Iterator[None]:
-        """Whatever is opened meanwhile, nothing outside of the sealed frame is other than before."""
+        """Check after the block that nothing outside the sandboxed frame has changed."""
         self.holds = False
         yield
         self.type_key()
@@ -83,7 +83,7 @@ class HostileVisitor:
         self.holds = True
 
     def assert_unharmed(self) -> None:
-        """The page is what it was, showed no dialog and opened no window, and nobody was asked for anything."""
+        """Check that the page is unchanged, showed no dialog, opened no window and sent no request elsewhere."""
         assert self._read_page_state() == self._page_state
         assert self.page.locator("[src=owned], [onerror], [onload]").count() == 0
         assert self._dialogs == []
@@ -92,27 +92,27 @@ class HostileVisitor:
         assert self._outside.requests == []
 
     def markup_requests(self) -> list[str]:
-        """Since this visitor came: markup that a page takes for its own has its picture fetched."""
+        """Return the requests of images in hostile markup, which exist only if the markup was rendered."""
         return self._site.requests_with("owned")[self._asked_before :]
 
     def open_link(self, fragment: str) -> None:
-        """A link, once what was said of the one before is out of sight."""
+        """Open a link, after dismissing the notice about the previous one."""
         if self.play.notice.is_visible():
             self.play.notice.get_by_role("button", name="Dismiss").click()
         self.page.goto(f"{self.play.address}play/?run=0{fragment}")
 
     def run_code(self, files: dict[str, str]) -> None:
-        """By a link that was never opened before: consent is remembered."""
+        """Run files through a new link, since consent is remembered."""
         self._open_new_link(files)
         self.play.consent.click()
 
     def run_forged_replies(self, script: str) -> None:
-        """Let a script speak to the page in place of Python, until it has said what came of a run."""
+        """Let a script reply to the page instead of Python, until it has sent the result of a run."""
         self._open_new_link(hostile("reaching/parent.py"))
         expect(self.play.status).to_have_text(READY)
-        has_spoken = forge_replies(self.page, script)
+        is_done = forge_replies(self.page, script)
         self.play.consent.click()
-        until(has_spoken, lambda: "the script has not had its say about a result")
+        until(is_done, lambda: "the script has not sent a result")
 
     def _open_new_link(self, files: dict[str, str]) -> None:
         self._opened += 1
@@ -121,18 +121,18 @@ class HostileVisitor:
         expect(self.play.title).to_have_text(title)
 
     def type_key(self) -> None:
-        """A key is pressed in the editor, and its sign is there in time."""
+        """Type a comment in the editor, and expect it to appear in time."""
         self._typed += 1
         sign = f"#{self._typed}"
-        until = time.monotonic() + self.limits.typed / 1000
+        deadline = time.monotonic() + self.limits.typed / 1000
         self.play.code.click(timeout=self.limits.typed)
         self.page.keyboard.press("ControlOrMeta+End")
         self.page.keyboard.type(sign)
-        left = max(1.0, (until - time.monotonic()) * 1000)
+        left = max(1.0, (deadline - time.monotonic()) * 1000)
         expect(self.play.code).to_contain_text(sign, timeout=left)
 
     def keep_typing(self) -> None:
-        """Long enough for what an attack sends all at once to reach the page."""
+        """Type long enough for all messages of an attack to arrive."""
         for _ in range(6):
             self.type_key()
 
@@ -146,8 +146,8 @@ class HostileVisitor:
         expect(self.play.status).to_have_text(READY, timeout=self.limits.back)
 
     def restart(self) -> None:
-        """By Stop where something still runs, and by Restart where Python is well, or pretends to be."""
-        # There may be both. The one may take the place of the other while it is clicked, so that it is clicked again.
+        """Restart Python: by Stop while something runs, otherwise by Restart."""
+        # One button may replace the other while it is clicked; Playwright then clicks again.
         self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.typed)
         expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
         self.settle()
@@ -159,7 +159,7 @@ class HostileVisitor:
         expect(self.play.panel).to_contain_text("60")
 
     def show_everything(self) -> None:
-        """At each tab, each node, and what Share makes of it."""
+        """Show all panels, several nodes and the Share dialog."""
         for tab in ("Outputs", "Inputs", "Prints", "Problems"):
             self.play.tab(tab).click()
         for node in self.play.nodes.all()[:6]:
@@ -172,7 +172,7 @@ class HostileVisitor:
 
 
 class HostileVisitors:
-    """One visitor for all tests; another one after a test that failed."""
+    """One visitor for all tests, replaced after a failed test."""
 
     def __init__(self, browser: Browser, site: Served, outside: Served, limits: Limits) -> None:
         self._browser = browser

@@ -1,4 +1,4 @@
-"""The built site on this machine, and a second server that stands for the rest of the world. Both note what they are asked."""
+"""Servers of the built site, and of another origin. Both record their requests."""
 
 import functools
 import importlib.util
@@ -25,11 +25,11 @@ _spec.loader.exec_module(serve)
 
 @dataclass
 class Served:
-    """Where a server is, which folder it shows, and every path that it was asked for."""
+    """The address of a server, the folder that it serves, and the requested paths."""
 
     address: str
     folder: Path
-    """May be exchanged, as when a new build is put on a server."""
+    """May be replaced, as by a new deployment."""
     requests: list[str] = field(default_factory=list)
     _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None
@@ -37,7 +37,7 @@ class Served:
 
     @contextmanager
     def hold_responses(self, part: str) -> Iterator[None]:
-        """Answer no path with this part in it before the block is left."""
+        """Hold back the responses to paths that contain a part until the block ends."""
         self._released.clear()
         self._held_back = part
         try:
@@ -48,7 +48,7 @@ class Served:
 
     @contextmanager
     def replace_responses(self, part: str, content: bytes) -> Iterator[None]:
-        """Answer paths with this part in them with other content while the block lasts."""
+        """Replace the responses to paths that contain a part while the block lasts."""
         self._replaced[part] = content
         try:
             yield
@@ -59,7 +59,7 @@ class Served:
         return next((content for part, content in self._replaced.items() if part in path), None)
 
     def wait_for_release(self, path: str) -> None:
-        """Return when this path may be answered."""
+        """Wait until a path may be answered."""
         if self._held_back is not None and self._held_back in path:
             self._released.wait()
 
@@ -68,7 +68,7 @@ class Served:
 
 
 class Server(serve.SiteServer):
-    """One that hangs up on everybody when it ends: browsers keep connections."""
+    """A server that closes the connections of browsers when it ends."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         self.connections: list[socket.socket] = []
@@ -86,7 +86,7 @@ class Server(serve.SiteServer):
 
 
 class SiteRequest(serve.SiteRequest):
-    """Notes what is asked for, and waits where a test holds an answer back."""
+    """A request handler that records requests, and waits if a test holds back the response."""
 
     def __init__(self, *args: object, served: Served, **kwargs: object) -> None:
         self.served = served
@@ -96,7 +96,7 @@ class SiteRequest(serve.SiteRequest):
         self.served.wait_for_release(self.path)
         if (content := self.served.replacement(self.path)) is not None:
             return self._other_content(content)
-        self.directory = str(self.served.folder)  # it may have been exchanged since the connection was opened
+        self.directory = str(self.served.folder)  # may have been replaced since the connection was opened
         return super().send_head()
 
     def _other_content(self, content: bytes) -> io.BytesIO:
@@ -111,7 +111,7 @@ class SiteRequest(serve.SiteRequest):
 
 
 class NativeSiteRequest(SiteRequest):
-    """Serves the page that asks this process's Python, and passes its requests on."""
+    """A request handler that serves the page for native Python, and passes on its requests."""
 
     def __init__(self, *args: object, python: NativePython, **kwargs: object) -> None:
         self.python = python
@@ -135,13 +135,13 @@ class NativeSiteRequest(SiteRequest):
         self.close_connection = True
 
     def _send_line(self, reply: str) -> None:
-        with suppress(ConnectionError):  # nobody waits for it any more
+        with suppress(ConnectionError):  # the page no longer waits for it
             self.wfile.write(f"{reply}\n".encode())
 
 
 @contextmanager
 def serving(folder: Path, below: str = "/", python: NativePython | None = None) -> Iterator[Served]:
-    """A server of a folder, below a path, while the block lasts; with `python`, of the page that asks it."""
+    """Serve a folder below a path while the block lasts; with `python`, serve the page for native Python."""
     served = Served("", folder)
     kind, more = (SiteRequest, {}) if python is None else (NativeSiteRequest, {"python": python})
     server = Server(("127.0.0.1", 0), functools.partial(kind, served=served, below=below, **more))

@@ -1,9 +1,9 @@
-"""The engine in the test's own Python, for tests whose subject is the page and not Pyodide.
+"""The engine in the test's own Python, for tests of the page rather than of Pyodide.
 
-The page is the real one, built with `playground/tests/native/native-frame.ts` in place of the sandboxed frame: what it would
-ask of Pyodide, it asks of the test's server, which answers with the real `bridge.py`. Nothing is recorded, so nothing goes
-out of date. What depends on Pyodide itself (starting, stopping, isolation, memory, a page that answers while Python is busy)
-is tested with the marker `pyodide`.
+The page is the real one, built with `playground/tests/native/native-frame.ts` instead of the sandboxed frame: it sends the
+requests for Pyodide to the test's server, which answers with the real `bridge.py`. Nothing is recorded, so nothing goes out
+of date. Features of Pyodide itself (starting, stopping, isolation, memory, a page that responds while Python is busy) are
+tested with the marker `pyodide`.
 """
 
 import importlib.util
@@ -28,7 +28,7 @@ def _bridge_module() -> ModuleType:
 
 
 class NativePython:
-    """Answers the requests of all pages of this process, one at a time. Each start of Python gets a new bridge."""
+    """The engine for all pages of this process, which answers one request at a time. Each start of Python gets a new bridge."""
 
     def __init__(self) -> None:
         self._new_bridge: Callable[[], Any] = _bridge_module().Bridge
@@ -37,21 +37,21 @@ class NativePython:
         self._lock = threading.Lock()
 
     def answer(self, body: bytes, reply: Callable[[str], None]) -> None:
-        """Pass each reply to one request on as it comes.
+        """Answer a request, passing on each reply as it arrives.
 
         Raises:
-            TimeoutError: if the code of an earlier request does not end, as no thread can be stopped.
+            TimeoutError: if an earlier request does not end, since threads cannot be stopped.
         """
         message = json.loads(body)
         if not self._lock.acquire(timeout=RUN_PATIENCE):
-            raise TimeoutError("code without end runs in the test's own Python: mark its test with `pyodide`")
+            raise TimeoutError("endless code runs in the test's own Python: mark its test with `pyodide`")
         try:
             reply(self._answer(message["life"], message["request"], reply))
         finally:
             self._lock.release()
 
     def close(self) -> None:
-        """Close the sessions that pages have left open."""
+        """Close the sessions that pages left open."""
         with self._lock:
             for life, session in self._sessions.copy():
                 self._answer(life, {"kind": "close", "id": 0, "session": session}, lambda _: None)

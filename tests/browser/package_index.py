@@ -1,4 +1,4 @@
-"""A package index on this machine: it answers as PyPI's JSON API does, for packages that are made up here."""
+"""A local package index with made-up packages, compatible with PyPI's JSON API."""
 
 import hashlib
 import io
@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Package:
-    """One version of a package: its modules, and how it describes itself."""
+    """One version of a package: its modules and metadata."""
 
     name: str
     modules: Mapping[str, str]
@@ -23,11 +23,11 @@ class Package:
 
     @property
     def file(self) -> str:
-        """The name of the wheel."""
+        """Return the file name of the wheel."""
         return f"{self.name}-1.0-{self.tag}.whl"
 
     def wheel(self) -> bytes:
-        """The wheel itself."""
+        """Build the wheel."""
         info = f"{self.name}-1.0.dist-info"
         held = {
             **self.modules,
@@ -42,7 +42,7 @@ class Package:
         return content.getvalue()
 
     def described(self, address: str, wheel: bytes) -> bytes:
-        """What the index says of it."""
+        """Return the index entry."""
         digest = hashlib.sha256(b"something else" if self.damaged else wheel).hexdigest()
         entry = {
             "filename": self.file,
@@ -59,7 +59,7 @@ class Package:
 
 @dataclass
 class Index:
-    """Where the index is, and what it was asked for."""
+    """The address of an index, and the requested paths."""
 
     address: str
     requests: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Index:
 
 @contextmanager
 def indexing(*packages: Package) -> Iterator[Index]:
-    """An index of some packages while the block lasts."""
+    """Serve an index of packages while the block lasts."""
     answers: dict[str, tuple[str, bytes]] = {}
     requests: list[str] = []
 
@@ -82,7 +82,7 @@ def indexing(*packages: Package) -> Iterator[Index]:
             self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: the test asks what was requests for."""
+            """Log nothing: requests are recorded instead."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"

@@ -1,4 +1,4 @@
-"""`<hw-play>` as a visitor meets it: every selector of these tests stands here."""
+"""The page object of `<hw-play>`, with all selectors of these tests."""
 
 import base64
 import json
@@ -15,13 +15,13 @@ READY = re.compile(r"Python.* ready")
 
 
 def link_to(files: Mapping[str, str], **more: Any) -> str:
-    """The fragment of a link that carries the files, as anybody can make it: without a dictionary."""
+    """Return the fragment of a link to the files, compressed without a dictionary."""
     packed = zlib.compress(json.dumps({"files": files, **more}).encode(), 9)
     return "#v1." + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
 class Playground:
-    """One playground of a page, or of a frame in it: the first one, unless told which."""
+    """A playground of a page, or of a frame in it; by default the first one."""
 
     def __init__(self, page: Page, address: str, which: int = 0, within: FrameLocator | None = None) -> None:
         self.page = page
@@ -57,11 +57,11 @@ class Playground:
         return self
 
     def open_code(self, text: str, **more: Any) -> "Playground":
-        """Open a link to one module, and say that it may run."""
+        """Open a link to one module, and allow it to run."""
         return self.open_files({"flow.py": text}, **more)
 
     def open_files(self, files: Mapping[str, str], **more: Any) -> "Playground":
-        """Open a link to several files, and say that they may run."""
+        """Open a link to several files, and allow them to run."""
         self.open("play/" + link_to(files, **more))
         self.consent.click()
         self.settle()
@@ -69,7 +69,7 @@ class Playground:
         return self
 
     def open_changed_example(self, warm: str = "3.0") -> "Playground":
-        """Open the built-in example, and have one of its lines say something else."""
+        """Open the built-in example, and change one of its lines."""
         self.open()
         self.settle()
         self.code.get_by_text("WARM = 2.0").click()
@@ -79,88 +79,88 @@ class Playground:
         return self
 
     def consent_in_frame(self) -> None:
-        """Let code run inside a page of another site, where the button waits until nothing moves and the mouse rests on it."""
-        expect(self.consent).to_be_enabled()  # Playwright scrolls what it waits for in vain
+        """Allow code to run in a page of another site, where the button waits until the mouse rests on it and nothing moves."""
+        expect(self.consent).to_be_enabled()  # otherwise Playwright scrolls while it waits
         self.consent.hover()
         expect(self.consent).to_be_enabled()
         self.consent.click()
 
     def close_dialog(self) -> None:
-        """Close the dialog in front, and wait until its entry is gone from the history."""
+        """Close the open dialog, and wait until its history entry is gone."""
         self.page.keyboard.press("Escape")
         self.page.wait_for_function("() => !history.state?.headwaterDialog")
 
     def settle(self) -> None:
-        """Wait until Python is there and what is in the editor has been run."""
+        """Wait until Python is ready and the code in the editor has run."""
         expect(self.status).to_have_text(READY)
         expect(self.stop_button).to_be_hidden()
         expect(self.summary).not_to_contain_text("edited since")
 
     def point_at_code(self) -> None:
-        """Wait until the editor helps with writing, as it does soon after one points at it."""
+        """Point at the editor, and wait until its assistance is loaded."""
         self.root.locator(".cm-editor").dispatch_event("pointerenter")
         expect(self.root.locator(".cm-editor.assisted")).to_be_attached()
 
     def write(self, text: str) -> None:
-        """Put other code in the place of what is in the editor."""
+        """Replace the code in the editor."""
         self.point_at_code()
         self.code.click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
 
     def text(self) -> str:
-        """What the editor shows."""
+        """Return the text in the editor."""
         return "\n".join(self.lines.all_text_contents())
 
     def expect_text(self, text: str) -> None:
-        """Wait until the editor shows exactly this; blank space counts."""
+        """Wait until the editor shows exactly this text, including whitespace."""
         until(lambda: self.text() == text, lambda: f"the editor shows {self.text()!r}, not {text!r}")
 
     def expect_states(self, states: Mapping[str, str]) -> None:
-        """Wait until these nodes, and no others, are drawn with these states."""
+        """Wait until exactly these nodes are drawn with these states."""
         expect(self.graph.locator("[data-node]")).to_have_count(len(states))
         for node, state in states.items():
             expect(self.drawn(node)).to_have_attribute("data-state", state)
 
     def tab(self, label: str) -> Locator:
-        """What chooses one of the lists of values."""
+        """Return the button of a panel."""
         return self.root.get_by_role("group", name="Panels").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
-        """The name of a node in the drawing; the frame of its module may have the same."""
+        """Return the name of a node in the drawing, not a frame with the same name."""
         return self.graph.locator("[data-node]").get_by_text(name, exact=True)
 
     def drawn(self, name: str) -> Locator:
-        """The whole of a node in the drawing: its name, its type and its state. A folded module is `module` and its name."""
+        """Return a node in the drawing. The name of a folded module has the prefix `module `."""
         return self.graph.locator(f'[data-node="{name}"]')
 
     def show(self, panel: str) -> None:
-        """Bring a tab of the values to the front."""
+        """Show a panel."""
         tabs = self.root.get_by_role("group", name="Panels")
         tabs.get_by_role("button", name=re.compile(rf"^{panel}( \d+)?$")).click()
 
     def share(self) -> str:
-        """Open the dialog of links, and say the link in it."""
+        """Open the Share dialog, and return its link."""
         self.share_button.click()
         return self.dialog.get_by_label("Link", exact=True).input_value()
 
     def compare_with(self, link: str) -> None:
-        """Compare what is open with a link."""
+        """Compare the open code with a link."""
         self.share_button.click()
         self.dialog.get_by_role("button", name="Compare with").click()
         self.dialog.get_by_label("A link").fill(link)
         self.page.keyboard.press("Enter")
 
     def compared(self, node: str) -> Locator:
-        """A node of the drawing of two dataflows."""
+        """Return a node in the drawing of a comparison."""
         return self.dialog.locator(f"svg [data-node={node}]")
 
     def pair(self, node: str) -> Locator:
-        """The values of a node on both sides."""
+        """Return the values of a node on both sides of a comparison."""
         return self.dialog.locator(f"[data-compared={node}]")
 
     def downloaded(self, button: str) -> Path:
-        """What a button of the open dialog saves: the file, under the name that the page gave it."""
+        """Click a button of the open dialog, and return the downloaded file under its suggested name."""
         with self.page.expect_download() as waiting:
             self.dialog.get_by_role("button", name=button, exact=True).click()
         saved = Path(str(waiting.value.path()))

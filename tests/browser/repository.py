@@ -1,4 +1,4 @@
-"""Where the repository and the built site are."""
+"""The paths of the repository and of the built site."""
 
 from pathlib import Path
 

@@ -1,7 +1,6 @@
-"""A visitor who was here before: the browser has kept the site's files and Python's, and nothing else.
+"""A returning visitor: the browser has cached the files of the site and of Python, and nothing else.
 
-A first start of Python takes twice the work of a later one. Tests that are about neither the first start nor what the browser
-keeps share the files.
+The first start of Python takes twice as long as later ones. Tests of neither the first start nor caching share the files.
 """
 
 from collections.abc import Iterator
@@ -14,14 +13,14 @@ ALL_BUT_FILES = "cookies,file_systems,indexeddb,local_storage,service_workers"
 
 
 class ReturningVisitor:
-    """One context for many tests."""
+    """A browser context shared by many tests."""
 
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
 
     @contextmanager
     def visit(self) -> Iterator[BrowserContext]:
-        """Lend the context; afterwards close its pages, and have the browser forget all but the files."""
+        """Lend the context; then close its pages, and clear all storage except the cached files."""
         origins: set[str] = set()
 
         def note(request: Request) -> None:

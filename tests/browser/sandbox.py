@@ -1,4 +1,4 @@
-"""Ways for a test to run JavaScript where hostile code runs, which hostile Python itself cannot do."""
+"""Helpers to run JavaScript where hostile code runs, which hostile Python cannot do itself."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,43 +9,43 @@ from waiting import until
 
 
 def run_in_worker(page: Page, script: str) -> Worker:
-    """Run a script in the worker of the present Python, which has to be ready. Returns that worker."""
+    """Run a script in the worker of the current interpreter, which must be ready; return the worker."""
 
     def workers() -> list[Worker]:
-        """Those of the page itself, which lay out graphs, have an address of the site."""
+        """Return Python's workers. The page's own workers, which lay out graphs, have URLs of the site."""
         return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
     until(lambda: len(workers()) == 1, lambda: f"these are the workers: {[worker.url for worker in page.workers]}")
-    # As the body of a function, so that scripts can declare the same constants again.
+    # In a function body, so that scripts can redeclare constants.
     [worker] = workers()
     worker.evaluate(f"() => {{ {script}\n }}")
     return worker
 
 
 RECORD_RESULT = """
-const speak = MessagePort.prototype.postMessage;
+const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
-  self.hasSpoken ||= JSON.parse(message).kind === "result";
-  return speak.call(this, message);
+  self.hasReplied ||= JSON.parse(message).kind === "result";
+  return send.call(this, message);
 };"""
 
 
 def forge_replies(page: Page, script: str) -> Callable[[], bool]:
-    """Let a script decide what goes to the page in place of each reply, once the code of `parent.py` runs.
+    """Let a script replace each reply to the page, once the code of `parent.py` runs.
 
-    Returns whether the script has had its say about the result of the run, or has brought its Python to an end before.
+    Return a function that tells whether the script has sent the result of the run, or has crashed its interpreter.
     """
     ended: list[Worker] = []
     worker = run_in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + RECORD_RESULT)
     worker.on("close", lambda closed: ended.append(closed))  # noqa: PLW0108 - Playwright wants a Python function
 
-    def has_spoken() -> bool:
+    def is_done() -> bool:
         try:
-            return bool(ended) or bool(worker.evaluate("() => self.hasSpoken"))
+            return bool(ended) or bool(worker.evaluate("() => self.hasReplied"))
         except Error:
-            return True  # it has ended meanwhile
+            return True  # the worker has ended in the meantime
 
-    return has_spoken
+    return is_done
 
 
 SIMILAR_FRAME = """([script, reported]) => new Promise((resolve) => {
@@ -60,7 +60,7 @@ SIMILAR_FRAME = """([script, reported]) => new Promise((resolve) => {
     const end = Date.now() + 20_000;
     addEventListener("message", ({ data, source }) => {
         if (source !== frame.contentWindow) return;
-        const isSettled = Object.values(data).every((said) => said !== "begun" && said !== "pending");
+        const isSettled = Object.values(data).every((state) => state !== "begun" && state !== "pending");
         if (isSettled || Date.now() > end) {
             frame.remove();
             resolve(data);
@@ -74,10 +74,10 @@ SIMILAR_FRAME = """([script, reported]) => new Promise((resolve) => {
 
 
 def run_in_similar_frame(evaluate: Callable[[str, Any], Any], script: str, reported: str) -> dict[str, str]:
-    """Run a script in a worker that has all its globals, in a frame with the sandbox and the policy of Python's.
+    """Run a script in a worker with all its globals, in a frame with the sandbox and the policy of Python's frame.
 
-    `evaluate` runs a function of JavaScript on the page. Returns what the script has put into the global `reported`, once none
-    of it is still under way, or after 20 s.
+    `evaluate` calls a JavaScript function on the page. Return the global `reported` of the script, once nothing in it is
+    pending, or after 20 s.
     """
     found: dict[str, str] = evaluate(SIMILAR_FRAME, [script, reported])
     return found

@@ -1,4 +1,4 @@
-"""A visitor at any browser: the few things that a person does, whichever program moves the mouse and presses the keys."""
+"""The actions of a visitor, independent of the browser and of its automation."""
 
 from typing import Any, Protocol
 
@@ -12,35 +12,35 @@ from waiting import evaluate_async
 
 
 class Visitor(Protocol):
-    """Somebody at one window of a browser that was never used before. Parts are CSS selectors within the first `<hw-play>`."""
+    """A visitor in one window of a fresh browser. Parts are CSS selectors within the first `<hw-play>`."""
 
     def go(self, address: str) -> None:
-        """Open an address and wait until the page is loaded."""
+        """Open a URL and wait until the page is loaded."""
         ...
 
     def enter_frame(self) -> None:
-        """From now on, and until another address is opened, the window is the first frame of the page."""
+        """Act in the first frame of the page until another URL is opened."""
         ...
 
     def evaluate(self, script: str, given: Any = None) -> Any:
-        """What a function of JavaScript gives in the page, called with one value; promises are awaited."""
+        """Call a JavaScript function in the page with one value; return its result, after awaiting it."""
         ...
 
     def click(self, part: str, text: str | None = None) -> None:
-        """Click the first of the parts, or the first that says just this."""
+        """Click the first matching part, or the first with exactly this text."""
         ...
 
     def press(self, key: str) -> None:
-        """Press one key that has a name, or several at once: `End`, `Control+Enter`."""
+        """Press a named key or a combination, such as `End` or `Control+Enter`."""
         ...
 
     def type(self, text: str) -> None:
-        """Press the keys for a text, one after the other."""
+        """Type a text key by key."""
         ...
 
 
 class PlaywrightVisitor:
-    """A visitor moved by Playwright: Chromium over its own protocol, Firefox over WebDriver BiDi."""
+    """A visitor automated by Playwright: Chromium with its own protocol, Firefox with WebDriver BiDi."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -56,7 +56,7 @@ class PlaywrightVisitor:
     def evaluate(self, script: str, given: Any = None) -> Any:
         if self._framed is None:
             return evaluate_async(self._page, script, given)
-        # The frame may not be loaded yet, and is another one once it is.
+        # The frame may not be loaded yet; loading replaces its document.
         return self._framed.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
 
     def click(self, part: str, text: str | None = None) -> None:
@@ -71,13 +71,13 @@ class PlaywrightVisitor:
 
 
 class WebDriverVisitor:
-    """A visitor moved by Selenium: WebKit, whose driver speaks the older WebDriver."""
+    """A visitor automated by Selenium: WebKit, whose driver supports only the older WebDriver protocol."""
 
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver
 
     def go(self, address: str) -> None:
-        # WebKit's driver waits for ever for the load of a page when nothing but the fragment changes.
+        # If only the fragment changes, WebKit's driver waits forever for a page load.
         self._driver.switch_to.default_content()
         self._driver.get("about:blank")
         self._driver.get(address)
@@ -86,8 +86,8 @@ class WebDriverVisitor:
         self._driver.switch_to.frame(self._driver.find_element(By.TAG_NAME, "iframe"))
 
     def evaluate(self, script: str, given: Any = None) -> Any:
-        awaited = f"const done = arguments[1]; Promise.resolve(({script})(arguments[0])).then(done)"
-        return self._driver.execute_async_script(awaited, given)
+        wrapped = f"const done = arguments[1]; Promise.resolve(({script})(arguments[0])).then(done)"
+        return self._driver.execute_async_script(wrapped, given)
 
     def click(self, part: str, text: str | None = None) -> None:
         next(each for each in self._parts(part) if text is None or each.text == text).click()

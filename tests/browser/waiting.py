@@ -1,4 +1,4 @@
-"""Waiting for what comes by itself, always with an end: what never comes is a failed test, not a run that never ends."""
+"""Waiting with timeouts, so that a missing event fails a test instead of hanging it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,13 +12,13 @@ PATIENCE = 60  # seconds: a slow machine is not a failed test
 
 
 def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
-    """Wait until something holds; if it never does, fail with the complaint."""
+    """Wait until a condition holds; after a timeout, fail with the complaint."""
     if not becomes_true(holds, PATIENCE):
         pytest.fail(complaint())
 
 
 def becomes_true(holds: Callable[[], object], seconds: float) -> bool:
-    """Whether something holds within these seconds."""
+    """Return whether a condition holds within these seconds."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
@@ -28,7 +28,7 @@ def becomes_true(holds: Callable[[], object], seconds: float) -> bool:
 
 
 def evaluate_async(page: Page | Frame, script: str, given: Any = None) -> Any:
-    """What a function of JavaScript gives, called with one value. `page.evaluate` would wait for its promise for ever."""
+    """Call a JavaScript function, and return the result of its promise. `page.evaluate` would wait for it without a timeout."""
     boxed = f"async (given) => ({{ gives: await ({script})(given) }})"
     return page.wait_for_function(boxed, arg=given, timeout=PATIENCE * 1000).json_value().get("gives")
 
@@ -44,7 +44,7 @@ OBSERVE_TEXTS = """element => {
 
 @contextmanager
 def recorded_texts(element: Locator) -> Iterator[list[str]]:
-    """Collect every text that an element has while the block lasts, for one that may go before anybody looks."""
+    """Collect all texts of an element while the block lasts, including short-lived ones."""
     observed = element.evaluate_handle(OBSERVE_TEXTS)
     texts: list[str] = []
     yield texts
