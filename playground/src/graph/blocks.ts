@@ -81,7 +81,7 @@ function findBlocks(
     .map((members, index) => {
       const { sources, targets } = neighbors.get(members[0]?.name ?? "") ?? { sources: new Set(), targets: new Set() };
       // The space keeps the id distinct from all node names.
-      return { id: `block ${index}`, members, isFed: sources.size > 0, isUsed: targets.size > 0 };
+      return { id: `block ${index}`, members, hasSources: sources.size > 0, hasTargets: targets.size > 0 };
     });
 }
 

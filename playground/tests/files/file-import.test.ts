@@ -3,27 +3,27 @@ import { importFiles, MAX_BYTES } from "../../src/files/file-import.ts";
 
 describe("files from the disk", () => {
   it("are added as text after the existing ones", async () => {
-    const intake = await importFiles({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
-    expect(intake).toEqual({
+    const result = await importFiles({ "flow.py": "x" }, [new File(["a,b\r\n1,2\r\n"], "data.csv")]);
+    expect(result).toEqual({
       files: { "flow.py": "x", "data.csv": "a,b\n1,2\n" },
-      added: ["data.csv"],
+      addedNames: ["data.csv"],
       refusals: [],
-      guesses: {},
+      detected: {},
     });
   });
 
   it("are refused individually with a reason, and existing files are not overwritten", async () => {
-    const given = [
+    const files = [
       new File([new Uint8Array([0x89, 0x50, 0xff])], "photo.png"),
       new File(["a\0b"], "binary.txt"),
       new File(["new"], "flow.py"),
       new File(["x".repeat(MAX_BYTES)], "large.csv"),
       new File(["fine"], "fine.txt"),
     ];
-    const intake = await importFiles({ "flow.py": "old" }, given);
-    expect(intake.files).toEqual({ "flow.py": "old", "fine.txt": "fine" });
-    expect(intake.addedNames).toEqual(["fine.txt"]);
-    expect(intake.refusals).toEqual([
+    const result = await importFiles({ "flow.py": "old" }, files);
+    expect(result.files).toEqual({ "flow.py": "old", "fine.txt": "fine" });
+    expect(result.addedNames).toEqual(["fine.txt"]);
+    expect(result.refusals).toEqual([
       "photo.png was not added: it is not a text file.",
       "binary.txt was not added: it is not a text file.",
       "flow.py was not added. A file named flow.py already exists.",
@@ -45,20 +45,17 @@ describe("files from the disk", () => {
 
   it("that are not in UTF-8 keep their bytes", async () => {
     const latin = Uint8Array.from([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e]);
-    const { files, detected: guesses } = await importFiles({}, [
-      new File([latin], "a.csv"),
-      new File(["München"], "b.csv"),
-    ]);
+    const { files, detected } = await importFiles({}, [new File([latin], "a.csv"), new File(["München"], "b.csv")]);
     expect(files).toEqual({ "a.csv": "München", "b.csv": "München" });
-    expect(guesses).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
+    expect(detected).toEqual({ "a.csv": { text: "München", encoding: "windows-1252", bytes: latin } });
   });
 
   it("are measured in UTF-8 bytes", async () => {
     const wide = new Uint8Array(3_000_000).map((_, at) => (at % 2 === 0 ? 0x61 : 0));
     const umlauts = new Uint8Array(1_500_000).fill(0xfc);
-    const intake = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
-    expect(intake.addedNames).toEqual(["wide.csv"]);
-    expect(intake.refusals).toEqual([
+    const result = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
+    expect(result.addedNames).toEqual(["wide.csv"]);
+    expect(result.refusals).toEqual([
       "umlauts.csv was not added. The files of a dataflow can have at most 2 MB in total.",
     ]);
   });

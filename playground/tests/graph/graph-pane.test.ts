@@ -110,7 +110,8 @@ describe("a graph pane", () => {
 
   test("reports that there are no functions only if there are none, even before the first layout", async () => {
     const { pane, queue } = openPane();
-    const absence = (): unknown => dynamicTexts(pane.template()).find((value) => /functions|drawn/.test(String(value)));
+    const absence = (): unknown =>
+      dynamicTexts(pane.template()).find((value) => /functions|Drawing/.test(String(value)));
     expect(absence()).toContain("No functions yet.");
     pane.update({ graph: ONE });
     pane.hostUpdated();

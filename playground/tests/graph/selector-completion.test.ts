@@ -10,6 +10,6 @@ test.each<[string, boolean, string[]]>([
   ["rain_days", true, []],
   ["module:flow", true, []],
   ["", false, []],
-])("%j is complete: %s", (text, whole, options) => {
-  expect(completionAt(graphOf("rain > rain_days"), text, text.length)).toMatchObject({ whole, options });
+])("%j is complete: %s", (text, isComplete, options) => {
+  expect(completionAt(graphOf("rain > rain_days"), text, text.length)).toMatchObject({ isComplete, options });
 });

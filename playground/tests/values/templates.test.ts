@@ -91,19 +91,19 @@ const INSPECTION = {
   graph: { nodes: [node("total")], edges: [], problems: [] },
   run: { state: "succeeded" as const },
   preview: { kind: "scalar" as const, type: "int", text: "60" },
-  due: false,
+  isLoading: false,
   isStale: false,
   problems: [],
   files: {},
   onSelect: unheard,
   onJump: unheard,
   onField: unheard,
-  onPlace: unheard,
+  onPosition: unheard,
   outputs: null,
   onOutputs: unheard,
   override: null,
-  onGiven: unheard,
-  onTake: unheard,
+  onValue: unheard,
+  onExport: unheard,
 };
 
 describe("the inspector", () => {
