@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def weather() -> pd.DataFrame:
-    """Four years of days in Seattle: rain in mm, temperatures in °C."""
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"], index_col="date")
 
@@ -25,5 +25,5 @@ def rainy_days(weather: pd.DataFrame) -> int:
 
 
 def report(warm_days: int, rainy_days: int) -> str:
-    """What the four years were like, in a sentence."""
+    """Summary of the four years, in a sentence."""
     return f"{warm_days} days were warm, {rainy_days} had rain."

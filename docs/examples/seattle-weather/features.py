@@ -1,15 +1,15 @@
-"""What the days were like: temperatures, what is usual, warm spells, rain."""
+"""Weather features: temperatures, seasonal baseline, warm spells, rain."""
 
 from pathlib import Path
 
 import pandas as pd
 
-SEASON_DAYS = 31  # days that make a calendar day's usual temperature
-WARM = 2.0  # how much above the usual counts as warm, in °C
+SEASON_DAYS = 31  # days averaged for the baseline of a calendar day
+WARM = 2.0  # an anomaly above this counts as warm, in °C
 
 
 def weather() -> pd.DataFrame:
-    """Four years of days in Seattle: rain in mm, temperatures in °C."""
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"], index_col="date")
 
@@ -25,9 +25,9 @@ def temp_rolling(temp_mean: pd.Series, window: int = 14) -> pd.Series:
 
 
 def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
-    """What is usual for the calendar day, in °C: the mean of earlier years.
+    """Usual temperature of the calendar day, in °C: the mean of earlier years.
 
-    The first year has no earlier one, and so no baseline.
+    The first year has no earlier years, so it has no baseline.
     """
     around = temp_mean.rolling(SEASON_DAYS, center=True, min_periods=1)
     smooth = around.mean()
@@ -37,12 +37,12 @@ def seasonal_baseline(temp_mean: pd.Series) -> pd.Series:
 
 
 def anomaly(temp_rolling: pd.Series, seasonal_baseline: pd.Series) -> pd.Series:
-    """How much warmer than usual it has been lately, in °C."""
+    """Difference between the recent and the usual temperature, in °C."""
     return (temp_rolling - seasonal_baseline).dropna()
 
 
 def warm_spells(anomaly: pd.Series, min_days: int = 5) -> pd.DataFrame:
-    """Stretches of at least `min_days` warm days; their peaks in °C."""
+    """Periods of at least `min_days` warm days, with their peaks in °C."""
     warm = anomaly > WARM
     stretch = warm.ne(warm.shift()).cumsum()
     days = anomaly[warm].rename_axis("first").reset_index(name="above")

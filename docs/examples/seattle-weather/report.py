@@ -1,4 +1,4 @@
-"""How well tomorrow's temperature can be told from how unusual today is."""
+"""A forecast of tomorrow's temperature from today's anomaly, and its skill."""
 
 import pandas as pd
 
@@ -6,15 +6,15 @@ import pandas as pd
 def forecast(
     seasonal_baseline: pd.Series, anomaly: pd.Series, horizon: int = 1
 ) -> pd.Series:
-    """Temperature expected for the day, in °C, told `horizon` days before.
+    """Forecast of the day's temperature, in °C, made `horizon` days before.
 
-    The usual for the day, plus how unusual it was when that was told.
+    The seasonal baseline plus the anomaly on the day of the forecast.
     """
     return seasonal_baseline + anomaly.shift(horizon)
 
 
 def error(forecast: pd.Series, temp_mean: pd.Series) -> pd.Series:
-    """How much too warm the forecast was, in °C, where there is one."""
+    """Forecast minus actual temperature, in °C, on days with a forecast."""
     return (forecast - temp_mean).dropna()
 
 
@@ -26,13 +26,13 @@ def mae(error: pd.Series) -> float:
 def usual_mae(
     error: pd.Series, seasonal_baseline: pd.Series, temp_mean: pd.Series
 ) -> float:
-    """Mean absolute error of expecting the usual, in °C, on the same days."""
+    """Mean absolute error of the baseline, in °C, on the same days."""
     usual_error = (seasonal_baseline - temp_mean).loc[error.index]
     return float(usual_error.abs().mean())
 
 
 def skill(mae: float, usual_mae: float) -> float:
-    """What the forecast gains over the usual: 1 is perfect, 0 no gain."""
+    """Improvement over the baseline, from 0 (none) to 1 (perfect forecast)."""
     return 1 - mae / usual_mae
 
 
@@ -42,7 +42,7 @@ def report(
     warm_spells: pd.DataFrame,
     error: pd.Series,
 ) -> pd.DataFrame:
-    """One row a year: temperature and error in °C, days of rain and warmth."""
+    """One row per year: temperature and error in °C, rainy and warm days."""
     warm_days = warm_spells.groupby(warm_spells["first"].dt.year)["days"]
     columns = {
         "temp_mean": temp_mean.groupby(temp_mean.index.year).mean(),

@@ -7,7 +7,7 @@ from headwater import Builder
 
 
 def main() -> None:
-    """Print the yearly report and what the forecast is worth."""
+    """Print the yearly report and the skill of the forecast."""
     driver = Builder().with_modules(features, report).build()
     results = driver.execute(["report", "mae", "skill"])
     print(results["report"].to_string())

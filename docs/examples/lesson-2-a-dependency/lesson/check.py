@@ -1,8 +1,8 @@
 count = value("cold_days")
 assert depends("cold_days", on="temp_mean"), (
-    "`cold_days` must depend on `temp_mean`: a parameter of that name is all it takes."
+    "`cold_days` must depend on `temp_mean`. Give the function a parameter of that name."
 )
 expected = int((value("temp_mean") < 5).sum())
 assert count == expected, (
-    f"`cold_days` should still be {expected}, and is {count}."
+    f"`cold_days` should still be {expected}, but it is {count}."
 )

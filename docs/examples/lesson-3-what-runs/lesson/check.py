@@ -1,12 +1,10 @@
 count = value("warm_days")
 expected = int((value("temp_mean") > 20).sum())
 assert count == expected, (
-    f"Above 20 °C there are {expected} days; `warm_days` is {count}."
+    f"{expected} days are warmer than 20 °C, but `warm_days` is {count}."
 )
-others = ", ".join(
-    f"`{name}`" for name in sorted(ran - {"warm_days", "report"})
-)
-assert not others, (
-    f"Only `warm_days` and `report` may run again; {others} ran as well. The first run of a "
-    "page computes everything: write another number, let it run, and write 20 once more."
+extra = ", ".join(f"`{name}`" for name in sorted(ran - {"warm_days", "report"}))
+assert not extra, (
+    f"Only `warm_days` and `report` may rerun, but {extra} also ran. The first run of a page "
+    "computes everything. Enter another number, let it run, and enter 20 again."
 )
