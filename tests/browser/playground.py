@@ -46,7 +46,7 @@ class Playground:
         self.graph = self.root.locator("section.graph svg").first
         self.nodes = self.graph.locator(".node")
         self.selector = self.root.get_by_role("combobox", name="Select nodes")
-        self.selected_count = self.root.locator("#selector-said > span").first
+        self.selected_count = self.root.locator("#selector-status > span").first
         self.consent = self.root.get_by_role("button", name="Run this code")
         self.dialog = self.root.get_by_role("dialog")
         self.counts = self.dialog.locator(".compare-counts")

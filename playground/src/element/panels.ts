@@ -15,7 +15,7 @@ import type { PanelTab } from "./shell.ts";
 
 export interface PanelHandlers extends InputHandlers, ProblemHandlers {
   onSelect(node: string): void;
-  onPosition(place: TablePosition): void;
+  onPosition(position: TablePosition): void;
   onExport(kind: "test" | "script", node: string): void;
 }
 

@@ -277,10 +277,10 @@ export class RunController {
     if (inspected === null || !inspected.due || workspace.running !== null) return;
     if (!this.#isAwake) this.wake();
     if (!workspace.valuesKept) return; // requested again after the next run
-    const { node, place } = inspected;
+    const { node, position } = inspected;
     try {
-      const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, place));
-      this.#store.send({ kind: "previewed", node, place, preview });
+      const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, position));
+      this.#store.send({ kind: "previewed", node, position, preview });
     } catch (error) {
       this.#notify(error);
     }

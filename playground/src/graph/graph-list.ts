@@ -130,11 +130,11 @@ function itemTemplate(
   const state = stateOf(runs, node.name);
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
-  const shown = hasError(problems) ? "failed" : state;
+  const displayedState = hasError(problems) ? "failed" : state;
   const change = getOwn(changes?.nodes, node.name);
   const dim = matched && !matched.has(node.name) ? " dim" : "";
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
-  return html`<li class=${`item ${change ? `is-${change}` : shown}${dim}`}>
+  return html`<li class=${`item ${change ? `is-${change}` : displayedState}${dim}`}>
     <button
       type="button"
       class="item-button"
@@ -142,7 +142,7 @@ function itemTemplate(
       aria-pressed=${node.name === selected ? "true" : "false"}
       @click=${() => onSelect?.(node.name)}
     >
-      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(shown)}</g>`}</svg>
+      <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(displayedState)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(node.name)}</span>
       <span class="item-type">${escapeInvisible(node.type)}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(runText(getOwn(runs, node.name)))}</span>

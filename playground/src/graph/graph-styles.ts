@@ -269,7 +269,7 @@ export const graphStyles = css`
   .selector li[aria-selected="true"] {
     background: var(--accent-soft);
   }
-  .selector-said {
+  .selector-status {
     display: grid;
     gap: 5px;
     width: 280px;
@@ -282,7 +282,7 @@ export const graphStyles = css`
     color: var(--mute);
     font: 12px/1.5 var(--sans);
   }
-  .selector-said > [role="status"] {
+  .selector-status > [role="status"] {
     display: grid;
   }
   .selector-problem {

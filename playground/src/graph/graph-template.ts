@@ -62,9 +62,9 @@ interface Scene {
   tabStop: string | null;
 }
 
-export function graphTemplate(picture: GraphProps): TemplateResult {
-  const { layout, handlers } = picture;
-  const scene = sceneOf(picture);
+export function graphTemplate(props: GraphProps): TemplateResult {
+  const { layout, handlers } = props;
+  const scene = sceneOf(props);
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   const withNode = (call: ((name: string) => void) | undefined) => (event: Event) => {
     const name = nodeUnder(event);
@@ -86,22 +86,22 @@ export function graphTemplate(picture: GraphProps): TemplateResult {
     ${repeat(
       layout.nodes,
       (box) => box.name,
-      (place) => nodeTemplate(scene, place),
+      (box) => nodeTemplate(scene, box),
     )}
   </svg>`;
 }
 
 function sceneOf(picture: GraphProps): Scene {
   const { graph, fullGraph = graph, drawnAs = new Map<string, string>(), selected } = picture;
-  const drawn = selected === null ? null : (drawnAs.get(selected) ?? selected);
+  const drawnName = selected === null ? null : (drawnAs.get(selected) ?? selected);
   return {
     props: picture,
     nodes: new Map(graph.nodes.map((node) => [node.name, node])),
     needs: dependenciesByName(graph.edges),
     problems: problemsByNode(graph.problems),
     highlight: selected === null ? null : lineageHighlight(fullGraph, drawnAs, selected),
-    selected: drawn,
-    tabStop: tabStopOf(picture, drawn),
+    selected: drawnName,
+    tabStop: tabStopOf(picture, drawnName),
   };
 }
 
@@ -135,22 +135,27 @@ function edgeTemplate(
   return svg`<g class=${classes.join(" ")}><path class="line" d=${edge.path} /><path class="head" d=${edge.head} /></g>`;
 }
 
-function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
+function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
   const { runs, changes, tooltips = false } = scene.props;
-  const node = scene.nodes.get(place.name);
+  const node = scene.nodes.get(box.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
   const prints = getOwn(runs, node.name)?.prints;
   const face = measureNode(node);
   const problems = scene.problems.get(node.name) ?? [];
-  const shown = problems.some((problem) => problem.severity === "error") ? "failed" : state;
+  const displayedState = problems.some((problem) => problem.severity === "error") ? "failed" : state;
   const change = getOwn(changes?.nodes, node.name);
   const stateText = change
     ? changeLabel(change)
     : node.group === undefined
       ? runText(getOwn(runs, node.name))
       : statesText(node.group, runs);
-  const classes = ["node", node.kind, change ? `is-${change}` : shown, ...emphasisClasses(node, scene, problems)];
+  const classes = [
+    "node",
+    node.kind,
+    change ? `is-${change}` : displayedState,
+    ...emphasisClasses(node, scene, problems),
+  ];
   return svg`<g
     class=${classes.join(" ")}
     role="button"
@@ -160,15 +165,15 @@ function nodeTemplate(scene: Scene, place: LaidOutNode): Drawing {
     aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, prints)}
     aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
-    transform=${`translate(${place.x} ${place.y})`}
-  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${place.width} height=${place.height} rx="9" />`}<rect class="box" width=${place.width} height=${place.height} rx=${
+    transform=${`translate(${box.x} ${box.y})`}
+  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${box.width} height=${box.height} rx="9" />`}<rect class="box" width=${box.width} height=${box.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
-  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(shown)}</g><text class="name" x=${TEXT_LEFT} y=${
+  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(displayedState)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text>${
     prints === undefined
       ? nothing
-      : svg`<path class="printed" transform=${`translate(${place.width - 10} 10)`} d=${SPEECH} />`
+      : svg`<path class="printed" transform=${`translate(${box.width - 10} 10)`} d=${SPEECH} />`
   }</g>`;
 }
 

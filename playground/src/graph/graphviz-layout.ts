@@ -39,19 +39,19 @@ export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pan
   return isBetter ? arranged : plain;
 
   function layOutBlocks(): Layout {
-    const place = (direction: Direction, shape: Pane): Layout => {
+    const layOut = (direction: Direction, shape: Pane): Layout => {
       const grids = blocks.map((block) => new Grid(block, direction, shape));
       const sizes = new Map(grids.map((grid) => [grid.block.id, grid.size]));
-      const answer = graphviz.layout(dotOf(condensed, direction, "tight", sizes), "json", "dot");
-      return expand(parseLayout(answer, drawableGraph(condensed), direction), graph, grids);
+      const output = graphviz.layout(dotOf(condensed, direction, "tight", sizes), "json", "dot");
+      return expand(parseLayout(output, drawableGraph(condensed), direction), graph, grids);
     };
     // Several blocks share the pane, stacked or side by side.
     const shares = blocks.length > 1 ? [1, blocks.length, 1 / blocks.length] : [1];
     const shapes = shares.map((share) => ({ width: pane.width * share, height: pane.height }));
     const best = (direction: Direction): Layout =>
       shapes
-        .map((shape) => place(direction, shape))
-        .reduce((one, other) => (scaleToFit(other, pane) > scaleToFit(one, pane) ? other : one));
+        .map((shape) => layOut(direction, shape))
+        .reduce((best, other) => (scaleToFit(other, pane) > scaleToFit(best, pane) ? other : best));
     if (condensed.nodes.length > MAX_BOTH_DIRECTIONS) return best(likelyDirection(condensed, pane));
     return fitsBetter(best("TB"), best("LR"), pane);
   }
@@ -60,49 +60,49 @@ export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pan
 /** Lay out a graph with the ranks that Graphviz chooses. */
 function layOutRanks(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layout {
   const drawn = drawableGraph(graph);
-  const place = (direction: Direction, spacing: Spacing): Layout =>
+  const layOut = (direction: Direction, spacing: Spacing): Layout =>
     parseLayout(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
-  if (drawn.nodes.length > MAX_BOTH_DIRECTIONS) return place(likelyDirection(graph, pane), "tight");
-  const layout = fitsBetter(place("TB", "easy"), place("LR", "easy"), pane);
+  if (drawn.nodes.length > MAX_BOTH_DIRECTIONS) return layOut(likelyDirection(graph, pane), "tight");
+  const layout = fitsBetter(layOut("TB", "easy"), layOut("LR", "easy"), pane);
   return scaleToFit(layout, pane) < COMFORTABLE_SCALE
-    ? fitsBetter(place("TB", "tight"), place("LR", "tight"), pane)
+    ? fitsBetter(layOut("TB", "tight"), layOut("LR", "tight"), pane)
     : layout;
 }
 
 /** The used part of Graphviz's output. Positions are in points from the bottom left corner; sizes are in inches. */
 interface GraphvizOutput {
   bb: string;
-  objects: (PlacedNode | PlacedFrame)[];
+  objects: (GraphvizNode | GraphvizFrame)[];
   edges?: { id: string; pos: string }[];
 }
 
-interface PlacedNode {
+interface GraphvizNode {
   name: string;
   pos: string;
   width: string;
   height: string;
 }
 
-interface PlacedFrame {
+interface GraphvizFrame {
   /** `cluster` followed by a number. */
   name: string;
   bb: string;
 }
 
 function parseLayout(json: string, drawn: DrawableGraph, direction: Direction): Layout {
-  const answer = JSON.parse(json) as GraphvizOutput;
-  const [left = 0, bottom = 0, right = 0, top = 0] = answer.bb.split(",").map(Number);
-  const place = (text: string): PathPoint => {
+  const output = JSON.parse(json) as GraphvizOutput;
+  const [left = 0, bottom = 0, right = 0, top = 0] = output.bb.split(",").map(Number);
+  const toPoint = (text: string): PathPoint => {
     const [x = 0, y = 0] = text.split(",").map(Number);
     return [x - left, top - y];
   };
-  const frames = answer.objects.filter(isFrame).map(({ name, bb }): LaidOutFrame => {
+  const frames = output.objects.filter(isFrame).map(({ name, bb }): LaidOutFrame => {
     const [fromX = 0, fromY = 0, toX = 0, toY = 0] = bb.split(",").map(Number);
     const size = { width: roundToTenth(toX - fromX), height: roundToTenth(toY - fromY) };
     return { ...itemById(drawn.frames, name), x: roundToTenth(fromX - left), y: roundToTenth(top - toY), ...size };
   });
-  const nodes = answer.objects.filter(isNode).map(({ name, pos, width, height }): LaidOutNode => {
-    const [x, y] = place(pos);
+  const nodes = output.objects.filter(isNode).map(({ name, pos, width, height }): LaidOutNode => {
+    const [x, y] = toPoint(pos);
     const size = { width: Math.round(Number(width) * 72), height: Math.round(Number(height) * 72) };
     return {
       name: itemById(drawn.nodes, name).name,
@@ -111,18 +111,18 @@ function parseLayout(json: string, drawn: DrawableGraph, direction: Direction): 
       ...size,
     };
   });
-  const edges = (answer.edges ?? []).map(({ id, pos }): LaidOutEdge => {
+  const edges = (output.edges ?? []).map(({ id, pos }): LaidOutEdge => {
     const { source, target, optional } = itemById(drawn.edges, id);
-    return { source, target, optional, ...edgePaths(pos, place) };
+    return { source, target, optional, ...edgePaths(pos, toPoint) };
   });
   return { direction, width: roundToTenth(right - left), height: roundToTenth(top - bottom), nodes, edges, frames };
 }
 
-function isFrame(part: PlacedNode | PlacedFrame): part is PlacedFrame {
+function isFrame(part: GraphvizNode | GraphvizFrame): part is GraphvizFrame {
   return "bb" in part;
 }
 
-function isNode(part: PlacedNode | PlacedFrame): part is PlacedNode {
+function isNode(part: GraphvizNode | GraphvizFrame): part is GraphvizNode {
   return !isFrame(part);
 }
 
@@ -134,13 +134,13 @@ function itemById<Part>(parts: readonly Part[], id: string): Part {
 }
 
 /** Parse `e,<tip> <start> <control> <control> <point> …`: a start, then three points for each segment of the curve. */
-function edgePaths(pos: string, place: (text: string) => PathPoint): Pick<LaidOutEdge, "path" | "head"> {
+function edgePaths(pos: string, toPoint: (text: string) => PathPoint): Pick<LaidOutEdge, "path" | "head"> {
   const words = pos.split(" ");
   const end = words.find((word) => word.startsWith("e,"));
-  const points = words.filter((word) => !/^[es],/.test(word)).map(place);
+  const points = words.filter((word) => !/^[es],/.test(word)).map(toPoint);
   const [start, ...curve] = points;
   const base = points.at(-1);
   if (start === undefined || base === undefined) throw new Error("Graphviz returned an edge without points.");
-  const tip = end === undefined ? base : place(end.slice(2));
+  const tip = end === undefined ? base : toPoint(end.slice(2));
   return { path: `M${pathText(start)}C${curve.map(pathText).join(" ")}`, head: arrowheadPath(base, tip) };
 }

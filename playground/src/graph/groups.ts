@@ -84,13 +84,13 @@ function makeGroup(label: string, nodes: readonly NodeView[]): NodeGroup {
 }
 
 function groupBy(nodes: readonly NodeView[], keyOf: (node: NodeView) => string | null): Map<string, NodeView[]> {
-  const found = new Map<string, NodeView[]>();
+  const groups = new Map<string, NodeView[]>();
   for (const node of nodes) {
     const key = keyOf(node);
     if (key === null) continue;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [node]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [node]);
     else known.push(node);
   }
-  return found;
+  return groups;
 }

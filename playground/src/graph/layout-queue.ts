@@ -68,20 +68,20 @@ export class LayoutQueue {
   }
 
   #settle(reply: LayoutReply): void {
-    const asked = this.#active;
-    if (asked === null || asked.request.id !== reply.id) return;
+    const active = this.#active;
+    if (active === null || active.request.id !== reply.id) return;
     this.#clearActive();
-    if (reply.kind === "layout") asked.resolve(reply.layout);
-    else asked.reject(new Error(reply.message));
+    if (reply.kind === "layout") active.resolve(reply.layout);
+    else active.reject(new Error(reply.message));
     this.#next();
   }
 
   #fail(reason: string): void {
-    const asked = this.#active;
+    const active = this.#active;
     this.#worker?.terminate();
     this.#worker = null;
     this.#clearActive();
-    asked?.reject(new Error(`The graph could not be laid out: ${reason}`));
+    active?.reject(new Error(`The graph could not be laid out: ${reason}`));
     this.#next();
   }
 

@@ -71,11 +71,11 @@ export function ariaLabelOf(
 }
 
 export function problemsByNode(problems: readonly ProblemView[]): Map<string, ProblemView[]> {
-  const found = new Map<string, ProblemView[]>();
+  const byNode = new Map<string, ProblemView[]>();
   for (const problem of problems) {
-    if (problem.node !== null) found.set(problem.node, [...(found.get(problem.node) ?? []), problem]);
+    if (problem.node !== null) byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem]);
   }
-  return found;
+  return byNode;
 }
 
 /** Return the tooltip: the name and type, which the box may truncate, then problems, documentation and output. */

@@ -26,7 +26,7 @@ export function ranksOf(graph: GraphView): NodeView[][] {
 }
 
 function isReady(missing: Map<NodeView, number>, node: NodeView): boolean {
-  const left = (missing.get(node) ?? 0) - 1;
-  missing.set(node, left);
-  return left === 0;
+  const remaining = (missing.get(node) ?? 0) - 1;
+  missing.set(node, remaining);
+  return remaining === 0;
 }

@@ -64,7 +64,7 @@ export class SelectorBox {
         aria-controls="selector-options"
         aria-activedescendant=${this.#active >= 0 ? `selector-option-${this.#active}` : nothing}
         aria-invalid=${this.problem === null ? "false" : "true"}
-        aria-describedby="selector-said"
+        aria-describedby="selector-status"
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
@@ -94,8 +94,8 @@ export class SelectorBox {
   #statusTemplate({ graph, selector, selection }: SelectorContent, problem: string | null): TemplateResult {
     const count = selection?.names.size ?? 0;
     const canRun = graph.nodes.some((node) => node.kind === "function" && selection?.names.has(node.name));
-    return html`<div class="selector-said">
-      <span id="selector-said" role="status">
+    return html`<div class="selector-status">
+      <span id="selector-status" role="status">
         ${selection === null && problem !== null ? nothing : html`<span>${count} of ${graph.nodes.length} selected</span>`}
         ${problem === null ? nothing : html`<span class="selector-problem">${renderCode(problem)}</span>`}
       </span>

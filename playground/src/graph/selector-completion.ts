@@ -31,8 +31,8 @@ export function completionAt(graph: GraphView, text: string, caret: number): Com
   const startsWith = ([method, word]: readonly [string, string]): boolean =>
     (method + word).toLowerCase().startsWith(query);
   const contains = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(query);
-  const fitting = [...others.filter(startsWith), ...others.filter((word) => !startsWith(word) && contains(word))];
-  const options = fitting.slice(0, MAX_OPTIONS).map(([method, word]) => method + word);
+  const matches = [...others.filter(startsWith), ...others.filter((word) => !startsWith(word) && contains(word))];
+  const options = matches.slice(0, MAX_OPTIONS).map(([method, word]) => method + word);
   return { from, to, options, isComplete: others.length < words.length };
 }
 

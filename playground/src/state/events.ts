@@ -49,8 +49,8 @@ export type WorkspaceEvent =
   | { kind: "file-chosen"; file: string; view: View }
   /** A node selected by hand opens its value; one at the caret is only marked. */
   | { kind: "node-selected"; node: string | null; by: "hand" | "caret" }
-  | { kind: "position-set"; place: TablePosition }
-  | { kind: "previewed"; node: string; place: TablePosition; preview: Preview | null }
+  | { kind: "position-set"; position: TablePosition }
+  | { kind: "previewed"; node: string; position: TablePosition; preview: Preview | null }
   | { kind: "selector-set"; selector: Selector }
   | { kind: "folds-set"; groups: readonly string[]; folded: boolean }
   | { kind: "trusted" }

@@ -84,7 +84,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "position-set":
       return workspace.inspected === null
         ? workspace
-        : { ...workspace, inspected: { ...workspace.inspected, place: event.place, due: true } };
+        : { ...workspace, inspected: { ...workspace.inspected, position: event.position, due: true } };
     case "previewed":
       return previewed(workspace, event);
     case "selector-set":
@@ -293,7 +293,7 @@ function panelAfterRun(problemsAutoShown: boolean): Pick<Workspace, "panel" | "p
 /** Show a preview, unless the visitor has moved on. */
 function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
   const { inspected } = workspace;
-  if (inspected?.node !== event.node || inspected.place !== event.place) return workspace;
+  if (inspected?.node !== event.node || inspected.position !== event.position) return workspace;
   return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false, replaced: false } };
 }
 
@@ -311,7 +311,7 @@ function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "c
 /** Start to inspect a node; its preview is shown at once if the latest run has it. */
 function inspect(node: string, run: RunView | null): Inspected {
   const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
-  return { node, preview: seen ?? "loading", place: BEGINNING, due: seen === undefined, replaced: false };
+  return { node, preview: seen ?? "loading", position: BEGINNING, due: seen === undefined, replaced: false };
 }
 
 /** Update node states during a run. Unknown nodes are ignored: code could report any number of them. */

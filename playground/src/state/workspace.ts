@@ -18,7 +18,7 @@ export interface Inspected {
   /** The last preview; "loading" before the first. */
   preview: Preview | null | "loading";
   /** The part of a large table that is shown. */
-  place: TablePosition;
+  position: TablePosition;
   /** True while the preview is being fetched. */
   due: boolean;
   /** True if a later run has replaced the value of the preview. */

@@ -41,9 +41,9 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
       onChange: (text) => on.onValue(role, name, text),
     });
   };
-  return html`<div class="asked">
-    <section aria-labelledby="asked-inputs">
-      <h2 id="asked-inputs">Inputs</h2>
+  return html`<div class="inputs-panel">
+    <section aria-labelledby="heading-inputs">
+      <h2 id="heading-inputs">Inputs</h2>
       ${inputs.length + notEnterable.length === 0 ? html`<p class="empty">This dataflow has no inputs.</p>` : nothing}
       ${inputs.map(([name, field]) => row("inputs", name, field))}
       ${notEnterable.map(
@@ -54,8 +54,8 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
     ${
       config.length === 0
         ? nothing
-        : html`<section aria-labelledby="asked-config">
-            <h2 id="asked-config">Config</h2>
+        : html`<section aria-labelledby="heading-config">
+            <h2 id="heading-config">Config</h2>
             ${config.map(([name, field]) => row("config", name, field))}
           </section>`
     }
@@ -85,8 +85,8 @@ function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): Te
     const next = names.filter((other) => (other === name ? isSelected : chosen.includes(other)));
     on.onOutputs(next.join() === all.join() ? null : next);
   };
-  return html`<section aria-labelledby="asked-outputs">
-    <h2 id="asked-outputs">Outputs</h2>
+  return html`<section aria-labelledby="heading-outputs">
+    <h2 id="heading-outputs">Outputs</h2>
     ${names.map((name) => {
       const isSelected = chosen.includes(name);
       return html`<label class="field output">

@@ -32,7 +32,7 @@ export interface Inspection extends ProblemHandlers {
   override: string | null;
   onValue: InputHandlers["onValue"];
   onSelect(node: string): void;
-  onPosition(place: TablePosition): void;
+  onPosition(position: TablePosition): void;
   /** Export a test of the node, or a script that computes it. */
   onExport(kind: "test" | "script", node: string): void;
 }

@@ -46,8 +46,8 @@ export function overridesTemplate(
   on: Override,
 ): TemplateResult {
   const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
-  return html`<section aria-labelledby="asked-overrides">
-    <h2 id="asked-overrides">Overrides</h2>
+  return html`<section aria-labelledby="heading-overrides">
+    <h2 id="heading-overrides">Overrides</h2>
     ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, getOwn(given.overrides, node.name) ?? null, null, { problems, files }, on))}
     ${overridden.length > 0 ? nothing : html`<p class="empty">No overrides. Select a node to override its value.</p>`}
   </section>`;

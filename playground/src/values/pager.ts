@@ -11,7 +11,7 @@ const COLUMNS = 30;
 export interface Paging {
   /** Whether the requested page has not arrived yet. */
   isLoading: boolean;
-  onPosition(place: TablePosition): void;
+  onPosition(position: TablePosition): void;
 }
 
 /** Render the pager; nothing for a table that is shown entirely. */

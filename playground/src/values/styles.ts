@@ -84,18 +84,18 @@ export const outputStyles = css`
     font-size: 12.5px;
     color: var(--accent);
   }
-  .asked {
+  .inputs-panel {
     display: flex;
     flex-wrap: wrap;
     gap: 14px 40px;
   }
-  .asked section {
+  .inputs-panel section {
     display: grid;
     grid-template-columns: auto minmax(0, 16ch) auto;
     align-content: start;
     column-gap: 12px;
   }
-  .asked section > * {
+  .inputs-panel section > * {
     grid-column: 1 / -1;
   }
   .field {

@@ -300,7 +300,7 @@ describe("a workspace", () => {
   it("drops the preview of a node that is no longer inspected", () => {
     const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" });
     const place = { row: 0, column: 0 };
-    const other = reduce(workspace, { kind: "previewed", node: "b", place, preview: null });
+    const other = reduce(workspace, { kind: "previewed", node: "b", position: place, preview: null });
     expect(other).toBe(workspace);
   });
 
@@ -312,19 +312,19 @@ describe("a workspace", () => {
     const seen = reduce(began, {
       kind: "previewed",
       node: "b",
-      place: began.inspected?.place ?? second,
+      position: began.inspected?.position ?? second,
       preview,
     });
-    const turned = reduce(reduce(seen, { kind: "position-set", place: second }), {
+    const turned = reduce(reduce(seen, { kind: "position-set", position: second }), {
       kind: "position-set",
-      place: third,
+      position: third,
     });
-    expect(turned.inspected).toMatchObject({ preview, place: third, due: true });
-    expect(reduce(turned, { kind: "previewed", node: "b", place: second, preview: null })).toBe(turned);
-    const come = reduce(turned, { kind: "previewed", node: "b", place: third, preview: null });
-    expect(come.inspected).toEqual({ node: "b", preview: null, place: third, due: false, replaced: false });
+    expect(turned.inspected).toMatchObject({ preview, position: third, due: true });
+    expect(reduce(turned, { kind: "previewed", node: "b", position: second, preview: null })).toBe(turned);
+    const come = reduce(turned, { kind: "previewed", node: "b", position: third, preview: null });
+    expect(come.inspected).toEqual({ node: "b", preview: null, position: third, due: false, replaced: false });
     expect(reduce(come, ended(ran(["b"]))).inspected).toMatchObject({
-      place: third,
+      position: third,
       due: true,
     });
   });

@@ -89,12 +89,7 @@ export class Snapshot {
 }
 
 /** Overwrite a memory with a snapshot, given as the pieces that differ from the untouched memory. */
-export function fillMemory(
-  memory: Uint8Array,
-  untouched: Uint8Array,
-  file: Uint8Array,
-  pieces: Plan["pieces"],
-): void {
+export function fillMemory(memory: Uint8Array, untouched: Uint8Array, file: Uint8Array, pieces: Plan["pieces"]): void {
   memory.set(untouched);
   memory.fill(0, untouched.length);
   let at = 0;
