@@ -1,4 +1,4 @@
-"""`make bench`, or some of it: `.venv/bin/python -m benchmarks`, followed by names of `PARTS`. Prints Markdown."""
+"""Run the benchmarks and print Markdown: `.venv/bin/python -m benchmarks`, optionally with names of `PARTS`."""
 
 import platform
 import sys
@@ -26,13 +26,13 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
 
 
 def main() -> None:
-    """Measure one part after the other."""
-    wanted = sys.argv[1:] or list(PARTS)
-    unknown = [part for part in wanted if part not in PARTS]
+    """Run the requested parts in order."""
+    requested = sys.argv[1:] or list(PARTS)
+    unknown = [part for part in requested if part not in PARTS]
     if unknown:
-        sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+        sys.exit(f"Unknown part: {', '.join(unknown)}. Choose from {', '.join(PARTS)}.")
     print(f"{_machine()}\n")
-    for part in wanted:
+    for part in requested:
         print(f"{table(PARTS[part]())}\n", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""A Chromium whose profile outlives it: a second visit starts a new browser, as it does on another day."""
+"""Chromium with a persistent profile: a second visit starts a new browser, as on another day."""
 
 import os
 import shutil
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-STARTING = 1_000
-"""Milliseconds that a browser is given to come to rest: its own start keeps two processors busy, and is no page's."""
+STARTUP_PAUSE = 1_000
+"""Milliseconds to wait after the start of the browser, which keeps two processors busy."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ QUIET = [
 
 @contextmanager
 def visit(profile: Path) -> Iterator[Page]:
-    """A page of a browser started on a profile, and at rest."""
+    """Yield a page of an idle browser with a profile."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -32,7 +32,7 @@ def visit(profile: Path) -> Iterator[Page]:
             viewport={"width": 1440, "height": 900},
         )
         try:
-            context.pages[0].wait_for_timeout(STARTING)
+            context.pages[0].wait_for_timeout(STARTUP_PAUSE)
             yield context.pages[0]
         finally:
             context.close()

@@ -1,4 +1,4 @@
-"""Links to code, as the playground writes them."""
+"""Playground links to code."""
 
 import base64
 import json
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 
 def link_to(files: Mapping[str, str]) -> str:
-    """The fragment that carries the files: `v1.` and JSON, deflated, in base64url."""
+    """Return a fragment with the files: `v1.` and compressed JSON in base64url."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = deflate.compress(json.dumps({"files": files}).encode()) + deflate.flush()
-    return "#v1." + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+    payload = deflate.compress(json.dumps({"files": files}).encode()) + deflate.flush()
+    return "#v1." + base64.urlsafe_b64encode(payload).rstrip(b"=").decode()

@@ -1,4 +1,4 @@
-"""Building and running 1,000 trivial functions: against straight-line calls by hand, and against Apache Hamilton."""
+"""Building and running 1,000 trivial functions, compared with straight-line calls and with Apache Hamilton."""
 
 import json
 import os
@@ -14,21 +14,21 @@ PEER = ROOT / ".make" / "peer"
 
 
 def engine() -> list[Figure]:
-    """Rounds in new processes, Headwater's and Hamilton's in turns."""
+    """Measure both engines in alternating rounds, each in a new process."""
     peer = _peer_python()
-    ours: list[dict[str, float]] = []
-    theirs: list[dict[str, float]] = []
+    headwater: list[dict[str, float]] = []
+    hamilton: list[dict[str, float]] = []
     for _ in range(ROUNDS):
-        ours.append(_round(sys.executable, "headwater"))
-        theirs.append(_round(str(peer), "hamilton"))
+        headwater.append(_round(sys.executable, "headwater"))
+        hamilton.append(_round(str(peer), "hamilton"))
 
     def both(key: str) -> tuple[list[float], list[float]]:
-        return [each[key] for each in ours], [each[key] for each in theirs]
+        return [result[key] for result in headwater], [result[key] for result in hamilton]
 
     return [
         Figure("run of 1,000 nodes over straight-line calls", both("ratio")[0], "x", goal=4),
         Figure("the same, Hamilton", both("ratio")[1], "x"),
-        Figure("run of 1,000 nodes", [each["run"] * 1e3 for each in ours], "µs"),
+        Figure("run of 1,000 nodes", [result["run"] * 1e3 for result in headwater], "µs"),
         Figure("first run of 1,000 nodes, planning included", both("first_run")[0], "ms"),
         Figure("build of 1,000 functions", both("build_1000")[0], "ms"),
         Figure("build of 10,000 functions", both("build_10000")[0], "ms"),
@@ -46,13 +46,13 @@ def _round(python: str, engine: str) -> dict[str, float]:
 
 
 def _peer_python() -> Path:
-    """The Python of the peer's environment, which is made when it is not there or another one is asked for."""
+    """Return the Python of Hamilton's environment, creating it if it is missing or outdated."""
     python = PEER / "bin" / "python"
-    wanted = (ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8")
-    made_from = PEER / "requirements.txt"
-    if not made_from.is_file() or made_from.read_text(encoding="utf-8") != wanted:
+    requirements = (ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8")
+    installed = PEER / "requirements.txt"
+    if not installed.is_file() or installed.read_text(encoding="utf-8") != requirements:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(PEER)], check=True)
         pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
         subprocess.run([*pip, "-r", str(ROOT / "benchmarks" / "requirements.txt")], check=True)
-        made_from.write_text(wanted, encoding="utf-8")
+        installed.write_text(requirements, encoding="utf-8")
     return python

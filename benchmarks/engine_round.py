@@ -1,6 +1,6 @@
-"""One round for one engine in a fresh process: `python -m benchmarks.engine_round headwater`; prints JSON.
+"""One round for one engine in a new process: `python -m benchmarks.engine_round headwater`. Prints JSON.
 
-Headwater and Hamilton live in different environments and never in one process: neither pays for the other's imports.
+Headwater and Hamilton run in different environments, so neither pays for the other's imports.
 """
 
 import gc
@@ -18,20 +18,20 @@ RUNS = 100
 
 
 class Driver(Protocol):
-    """What both engines offer."""
+    """The interface that both engines share."""
 
     def execute(self, outputs: list[str]) -> Any: ...  # noqa: D102
 
 
 def headwater_driver(module: types.ModuleType) -> Driver:
-    """Build with Headwater."""
+    """Build a driver with Headwater."""
     from headwater import Builder  # noqa: PLC0415 - only one of the two engines is installed
 
     return Builder().with_modules(module).build()
 
 
 def hamilton_driver(module: types.ModuleType) -> Driver:
-    """Build with Apache Hamilton, with the result builder that gives a dict, as Headwater does."""
+    """Build a driver with Apache Hamilton. Its results are a dict, like those of Headwater."""
     from hamilton import base, driver  # noqa: PLC0415
 
     return driver.Builder().with_modules(module).with_adapter(base.DictResult()).build()
@@ -41,15 +41,15 @@ BUILDS = {"headwater": headwater_driver, "hamilton": hamilton_driver}
 
 
 def module_of(dataflow: Layered, name: str) -> types.ModuleType:
-    """The functions as a module, as an import would have made it."""
+    """Return the functions as a module that could have been imported."""
     module = types.ModuleType(name)
     sys.modules[name] = module
-    exec(dataflow.functions, module.__dict__)  # noqa: S102 - our own text
+    exec(dataflow.functions, module.__dict__)  # noqa: S102 - generated source
     return module
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
+    """Return the duration of one call."""
     gc.collect()
     start = perf_counter()
     work()
@@ -57,11 +57,11 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def one_round(engine: str) -> dict[str, float]:
-    """Builds and runs, in milliseconds; calls by hand and by the engine take turns."""
+    """Measure builds and runs, in milliseconds. Straight-line calls and runs of the engine alternate."""
     build = BUILDS[engine]
     small, large = layered(1_000), layered(10_000)
     small_module, large_module = module_of(small, "small"), module_of(large, "large")
-    build(module_of(layered(50), "warm"))  # what an engine imports on first use is not part of a build
+    build(module_of(layered(50), "warm"))  # lazy imports are not part of a build
 
     built_small = milliseconds(lambda: build(small_module))
     built_large = milliseconds(lambda: build(large_module))

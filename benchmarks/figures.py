@@ -1,4 +1,4 @@
-"""What a measurement is, and how measurements are shown."""
+"""Measurements and the tables that show them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,36 +7,36 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table: what was measured, the samples, and what it may be at most."""
+    """A row of the table: a label, the samples and the largest acceptable median."""
 
-    what: str
+    label: str
     samples: Sequence[float]
     unit: str
     goal: float | None = None
 
     @property
-    def middle(self) -> float:
-        """The median: one slow moment of the machine does not move it."""
+    def median(self) -> float:
+        """The median, which a single slow sample does not change."""
         return median(self.samples)
 
     def row(self) -> str:
-        """A row of a Markdown table."""
+        """Return a row of a Markdown table."""
         goal = "" if self.goal is None else f"{_short(self.goal)} {self.unit}"
         spread = f"{_short(min(self.samples))} to {_short(max(self.samples))}"
-        return f"| {self.what} | {_short(self.middle)} {self.unit} | {spread} | {goal} |"
+        return f"| {self.label} | {_short(self.median)} {self.unit} | {spread} | {goal} |"
 
 
-def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], goal: float | None = None) -> Figure:
-    """Ours as a part of theirs, sample by sample: the two of a pair were measured one after the other."""
-    return Figure(what, [our / their for our, their in zip(ours, theirs, strict=True)], "x", goal)
+def ratio(label: str, headwater: Sequence[float], hamilton: Sequence[float], goal: float | None = None) -> Figure:
+    """Return the ratios of two engines, sample by sample: the samples of a pair were measured one after the other."""
+    return Figure(label, [first / second for first, second in zip(headwater, hamilton, strict=True)], "x", goal)
 
 
 def table(figures: Sequence[Figure]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     head = ["| figure | median | range | goal, at most |", "|---|---|---|---|"]
     return "\n".join([*head, *(figure.row() for figure in figures)])
 
 
 def _short(number: float) -> str:
-    """Three digits that mean something."""
+    """Format a number with three significant digits."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"

@@ -1,4 +1,4 @@
-"""The graph in a browser: how smoothly a large one moves, how a very large one opens, how soon an edit is drawn."""
+"""The graph in a browser: panning and zooming a large one, opening a very large one, and redrawing after an edit."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,25 +21,25 @@ DRAWN = """count => {
     return root?.querySelectorAll("section.graph .node").length === count && performance.now();
 }"""
 
-# A turn of the wheel in each frame; gives the milliseconds of the mean frame, the first few not counted.
+# Turn the wheel in each frame. Return the mean milliseconds of a frame, without the first ones.
 MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
     const view = document.querySelector("hw-play").shadowRoot.querySelector(".graph-view");
     const { left, top, width, height } = view.getBoundingClientRect();
-    const place = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
+    const position = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
     let frame = -10;
-    let began = 0;
+    let started = 0;
     const step = () => {
-        if (frame === 0) began = performance.now();
-        if (frame === frames) return resolve((performance.now() - began) / frames);
+        if (frame === 0) started = performance.now();
+        if (frame === frames) return resolve((performance.now() - started) / frames);
         const deltaY = (Math.floor((frame + 10) / 15) % 2 === 0 ? -1 : 1) * (ctrlKey ? 30 : 12);
-        view.dispatchEvent(new WheelEvent("wheel", { ...place, deltaY, deltaX: ctrlKey ? 0 : deltaY, ctrlKey }));
+        view.dispatchEvent(new WheelEvent("wheel", { ...position, deltaY, deltaX: ctrlKey ? 0 : deltaY, ctrlKey }));
         frame += 1;
         requestAnimationFrame(step);
     };
     requestAnimationFrame(step);
 })"""
 
-# From the key to the first frame that shows the node's new name.
+# The time from the key press to the first frame that shows the node's new name.
 REDRAWN = """name => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
     let pressed = null;
@@ -51,19 +51,19 @@ REDRAWN = """name => new Promise((resolve) => {
     look();
 })"""
 
-# From the click on a folded module to the first frame that shows its nodes.
+# The time from the click on a folded module to the first frame that shows its nodes.
 UNFOLDED = """([module, count]) => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
-    const began = performance.now();
+    const started = performance.now();
     root.querySelector(`[data-node="${module}"]`).dispatchEvent(new MouseEvent("click", { bubbles: true }));
     const look = () => {
-        if (root.querySelectorAll("section.graph .node").length === count) resolve(performance.now() - began);
+        if (root.querySelectorAll("section.graph .node").length === count) resolve(performance.now() - started);
         else requestAnimationFrame(look);
     };
     look();
 })"""
 
-# And begins anew.
+# Return the longest block and reset.
 LONGEST_BLOCK = "() => Math.max(0, ...self.blocks.splice(0))"
 
 WATCH_BLOCKS = """
@@ -74,7 +74,7 @@ new PerformanceObserver((list) => self.blocks.push(...list.getEntries().map((ent
 
 
 def graph() -> list[Figure]:
-    """300 nodes moved, 2,500 opened, 15 edited."""
+    """Move 300 nodes, open 2,500 and edit 15."""
     with served() as address:
         panned, zoomed = _moves(address)
         opened, blocks = _openings(address)
@@ -92,11 +92,11 @@ def graph() -> list[Figure]:
 
 
 def layered(count: int, width: int = 20, modules: int = 1) -> dict[str, str]:
-    """Source of that many nodes, each reading two of the layer before it, the modules one after the other."""
+    """Return the sources of `count` nodes in layers, each using two nodes of the previous layer, in one or more modules."""
     texts = [""] * modules
     for index in range(count):
-        layer, place = divmod(index, width)
-        sources = [(layer - 1) * width + (place + step) % width for step in (0, 7)] if layer else []
+        layer, position = divmod(index, width)
+        sources = [(layer - 1) * width + (position + step) % width for step in (0, 7)] if layer else []
         parameters = ", ".join(f"node_{source}: int" for source in sources)
         total = " + ".join(f"node_{source}" for source in sources) or "1"
         texts[index * modules // count] += f"def node_{index}({parameters}) -> int:\n    return {total}\n\n\n"
@@ -124,7 +124,7 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 
 
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
-    """Three of 25 modules, one after the other: the last one's milliseconds, and the longest block of all."""
+    """Unfold three of 25 modules. Return the milliseconds of the last one and the longest block."""
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):
         with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
@@ -132,8 +132,8 @@ def _unfoldings(address: str) -> tuple[list[float], list[float]]:
             _open(opened, address, layered(2500, width=50, modules=25))
             _drawn(opened, 25)
             opened.evaluate(LONGEST_BLOCK)
-            three = [_unfold(opened, module, 25 + 99 * count) for count, module in enumerate((3, 4, 10), start=1)]
-            milliseconds.append(three[-1])
+            durations = [_unfold(opened, module, 25 + 99 * count) for count, module in enumerate((3, 4, 10), start=1)]
+            milliseconds.append(durations[-1])
             blocks.append(float(opened.evaluate(LONGEST_BLOCK)))
     return milliseconds, blocks
 
@@ -143,7 +143,7 @@ def _unfold(opened: Page, module: int, drawn: int) -> float:
 
 
 def _redrawings(address: str) -> list[float]:
-    """The slowest but one of twenty key presses in the name of the last node, once a round."""
+    """Return the 95th percentile of twenty key presses in the name of the last node, for each round."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         files = layered(15, width=3)
         _open(opened, address, files)
@@ -151,12 +151,12 @@ def _redrawings(address: str) -> list[float]:
         opened.get_by_role("textbox", name="Code").click()
         opened.keyboard.press("ControlOrMeta+End")
         opened.locator(".cm-line").filter(has_text="def node_14(").locator(".tok-function").dblclick()
-        _pressed(opened, "x", "x")  # in the place of the name
+        _pressed(opened, "x", "x")  # replaces the name
         return [quantiles([_edit(opened, number) for number in range(EDITS)], n=20)[-1] for _ in range(ROUNDS)]
 
 
 def _edit(opened: Page, number: int) -> float:
-    """Makes the name longer by a letter and shorter again, in turns."""
+    """Append a letter to the name or remove it, alternately."""
     return _pressed(opened, "y", "xy") if number % 2 == 0 else _pressed(opened, "Backspace", "x")
 
 

@@ -1,4 +1,4 @@
-"""What `import headwater` costs over a Python that imports nothing."""
+"""The duration of `import headwater`, compared with a Python that imports nothing."""
 
 import subprocess
 import sys
@@ -13,12 +13,12 @@ BARE = ROOT / ".make" / "bare"
 
 
 def importing() -> list[Figure]:
-    """Both start a new Python, in turns; the difference of each pair is the import."""
-    # An environment with nothing in it: where something is installed, a `.pth` file may import half of the library at
-    # every start, and so hide what the import costs elsewhere.
+    """Start Python with and without the import, alternately. The difference of each pair is the import."""
+    # The environment is empty: elsewhere, a `.pth` file may import much of the standard library at every start, and so hide
+    # the cost of the import.
     if not BARE.is_dir():
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(BARE)], check=True)
-    for warm in ("pass", "import headwater"):  # so that byte code is there
+    for warm in ("pass", "import headwater"):  # compiles the bytecode
         _milliseconds(warm)
     pairs = [(_milliseconds("pass"), _milliseconds("import headwater")) for _ in range(ROUNDS)]
     return [Figure("`import headwater` over bare Python", [full - bare for bare, full in pairs], "ms", goal=30)]

@@ -1,4 +1,4 @@
-"""A dataflow of trivial functions in layers, and the straight-line program that one would write in its place by hand."""
+"""A dataflow of trivial functions in layers, and an equivalent straight-line program."""
 
 import random
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ WIDTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """Source texts, so that every engine is given the same functions and the same module."""
+    """Source texts, so that every engine gets the same functions and the same module."""
 
     functions: str
     by_hand: str
@@ -16,19 +16,19 @@ class Layered:
 
 
 def layered(nodes: int) -> Layered:
-    """`nodes` functions in layers of 50, each adding two of the layer before; the same ones at every call."""
-    chance = random.Random(1)  # noqa: S311 - a benchmark is to be the same each time, not secret
+    """Return `nodes` functions in layers of 50, each adding two of the previous layer. The result is deterministic."""
+    generator = random.Random(1)  # noqa: S311 - must be reproducible, not secret
     layers = nodes // WIDTH
     functions: list[str] = []
     calls: list[str] = []
     for layer in range(layers):
-        for place in range(WIDTH):
-            name = f"n{layer}_{place}"
-            needs = [] if layer == 0 else [f"n{layer - 1}_{other}" for other in sorted(chance.sample(range(WIDTH), 2))]
+        for position in range(WIDTH):
+            name = f"n{layer}_{position}"
+            needs = [] if layer == 0 else [f"n{layer - 1}_{other}" for other in sorted(generator.sample(range(WIDTH), 2))]
             parameters = ", ".join(f"{need}: int" for need in needs)
-            functions.append(f"def {name}({parameters}) -> int:\n    return {' + '.join(needs) or place}\n")
+            functions.append(f"def {name}({parameters}) -> int:\n    return {' + '.join(needs) or position}\n")
             calls.append(f"    {name}_ = {name}({', '.join(f'{need}_' for need in needs)})")
-    outputs = [f"n{layers - 1}_{place}" for place in range(WIDTH)]
+    outputs = [f"n{layers - 1}_{position}" for position in range(WIDTH)]
     results = ", ".join(f"{output!r}: {output}_" for output in outputs)
     by_hand = "\n".join(["def by_hand():", *calls, f"    return {{{results}}}", ""])
     return Layered("\n".join(functions), by_hand, outputs)

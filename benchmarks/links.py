@@ -1,4 +1,4 @@
-"""How long links are: of forty lines of code, and of five changed lines. Exact; the page's own code packs them, under Node."""
+"""The lengths of links to forty lines of code and to five changed lines, encoded by the page's code under Node."""
 
 import json
 import subprocess
@@ -10,9 +10,9 @@ PLAYGROUND = Path(__file__).parents[1] / "playground"
 
 
 def links() -> list[Figure]:
-    """The lengths of the links of `playground/tests/share/corpus.ts`, each kind as one figure."""
+    """Return the lengths of the links in `playground/tests/share/corpus.ts`, a figure for each kind."""
     done = subprocess.run(
-        ["node", "tests/share/lengths.mjs"],  # noqa: S607 - the one that `make` found
+        ["node", "tests/share/lengths.mjs"],  # noqa: S607 - the Node that `make` found
         cwd=PLAYGROUND,
         check=True,
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The playground in a browser, against a page that shows the same example with Apache Hamilton in plain Pyodide."""
+"""The playground in a browser, compared with a page that runs the same example with Apache Hamilton in plain Pyodide."""
 
 from pathlib import Path
 from statistics import quantiles
@@ -32,7 +32,7 @@ def answer(b: int, c: int) -> int:
     return b * 1000 + c
 """
 
-# Each gives the milliseconds since the visit began once what it waits for is there, and something false until then.
+# Each returns the milliseconds since the start of the visit, and a falsy value until the condition holds.
 READY = """() => {
     const status = document.querySelector("hw-play")?.shadowRoot?.querySelector(".runtime");
     return /ready/.test(status?.textContent) && performance.now();
@@ -44,7 +44,7 @@ ANSWERED = """() => {
 }"""
 PEER_ANSWERED = '() => performance.getEntriesByName("answered")[0]?.startTime'
 
-# From the edit to the first frame that shows the new output.
+# The time from the edit to the first frame that shows the new output.
 SHOWN = """text => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
     let edited = null;
@@ -58,31 +58,35 @@ SHOWN = """text => new Promise((resolve) => {
 
 
 def page() -> list[Figure]:
-    """Each round: a new profile for each side, a first visit, and a second one after the browser was closed."""
+    """Make a first and a second visit to each page with a new profile in each round. The browser is closed in between."""
     ready: list[list[float]] = [[], []]
     answered: list[list[float]] = [[], []]
     peer: list[list[float]] = [[], []]
     with served() as address:
         for _ in range(ROUNDS):
-            with TemporaryDirectory() as ours, TemporaryDirectory() as theirs:
-                for which in (0, 1):
-                    first_ready, first_answer = _visit(Path(ours), f"{address}site/play/", READY, ANSWERED)
-                    ready[which].append(first_ready)
-                    answered[which].append(first_answer)
-                    peer[which].extend(_visit(Path(theirs), peer_address(address), PEER_ANSWERED))
+            with TemporaryDirectory() as profile, TemporaryDirectory() as peer_profile:
+                for number in (0, 1):
+                    ready_after, answered_after = _visit(Path(profile), f"{address}site/play/", READY, ANSWERED)
+                    ready[number].append(ready_after)
+                    answered[number].append(answered_after)
+                    peer[number].extend(_visit(Path(peer_profile), peer_address(address), PEER_ANSWERED))
         edits = _edits(address)
     return [
-        Figure("Python ready, first visit", [each / 1e3 for each in ready[0]], "s"),
-        Figure("Python ready, second visit", [each / 1e3 for each in ready[1]], "s", goal=1.0),
-        Figure("live output of the pandas example, first visit", [each / 1e3 for each in answered[0]], "s"),
-        Figure("live output of the pandas example, second visit", [each / 1e3 for each in answered[1]], "s"),
-        Figure("the same, Hamilton in plain Pyodide, first visit", [each / 1e3 for each in peer[0]], "s"),
-        Figure("the same, Hamilton in plain Pyodide, second visit", [each / 1e3 for each in peer[1]], "s"),
+        Figure("Python ready, first visit", _seconds(ready[0]), "s"),
+        Figure("Python ready, second visit", _seconds(ready[1]), "s", goal=1.0),
+        Figure("live output of the pandas example, first visit", _seconds(answered[0]), "s"),
+        Figure("live output of the pandas example, second visit", _seconds(answered[1]), "s"),
+        Figure("the same, Hamilton in plain Pyodide, first visit", _seconds(peer[0]), "s"),
+        Figure("the same, Hamilton in plain Pyodide, second visit", _seconds(peer[1]), "s"),
         ratio("live output against Hamilton, first visit", answered[0], peer[0], goal=0.5),
         ratio("live output against Hamilton, second visit", answered[1], peer[1], goal=0.4),
-        Figure("edit to new output, after the typing pause", [edit for one in edits for edit in one], "ms"),
-        Figure("the same, p95", [quantiles(one, n=20)[-1] for one in edits], "ms", goal=120),
+        Figure("edit to new output, after the typing pause", [duration for durations in edits for duration in durations], "ms"),
+        Figure("the same, p95", [quantiles(durations, n=20)[-1] for durations in edits], "ms", goal=120),
     ]
+
+
+def _seconds(milliseconds: list[float]) -> list[float]:
+    return [duration / 1e3 for duration in milliseconds]
 
 
 def _visit(profile: Path, address: str, *waits: str) -> list[float]:
@@ -96,14 +100,14 @@ def _when(opened: Page, wait: str) -> float:
 
 
 def _edits(address: str) -> list[list[float]]:
-    """One visitor who changes the first of four trivial functions again and again, each time waiting for the output."""
+    """Change the first of four trivial functions repeatedly, each time waiting for the output."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         opened.goto(f"{address}site/play/{link_to({'flow.py': TRIVIAL})}")
         opened.get_by_role("button", name="Run this code").click()
         _when(opened, ANSWERED)
         opened.wait_for_function('() => /2003|2,003/.test(document.querySelector("hw-play").shadowRoot.textContent)')
-        numbers = [range(2 + EDITS * one, 2 + EDITS * (one + 1)) for one in range(ROUNDS)]
-        return [[_edit(opened, number) - TYPING_PAUSE for number in one] for one in numbers]
+        rounds = [range(2 + EDITS * index, 2 + EDITS * (index + 1)) for index in range(ROUNDS)]
+        return [[_edit(opened, number) - TYPING_PAUSE for number in numbers] for numbers in rounds]
 
 
 def _edit(opened: Page, number: int) -> float:

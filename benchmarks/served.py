@@ -1,6 +1,6 @@
 """One local server for everything that is compared: the built site, plain Pyodide, and the peer's page.
 
-The site's own server answers for all, so that neither side has a faster line or a better cache.
+All files come from the same server, so neither side has a faster connection or better caching.
 """
 
 import importlib.util
@@ -25,7 +25,7 @@ SERVED = {"site": ROOT / "site", "pyodide": PYODIDE, "peer": PEER}
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of a server for `SERVED`, each below its name, while the block lasts."""
+    """Serve the folders of `SERVED`, each below its name, and yield the address."""
     subprocess.run([shutil.which("node") or "node", str(PEER / "fetch.mjs")], check=True)
     with TemporaryDirectory() as folder:
         for name, path in SERVED.items():
@@ -37,13 +37,13 @@ def served() -> Iterator[str]:
 
 
 def peer_address(address: str) -> str:
-    """The peer's page, told the same example, and the wheels that its packages are in."""
+    """Return the URL of the peer's page with the same example and the wheels of its packages."""
     query = {"example": f"{address}site/assets/headwater/examples/{EXAMPLE}.json", "peer": ",".join(_wheels())}
     return f"{address}peer/?{urlencode(query)}"
 
 
 def _wheels() -> list[str]:
-    """numpy, pandas and what they need as the playground has them, then what Hamilton's import and `micropip` need."""
+    """Return the wheels of the playground's packages, and then those for Hamilton's import and `micropip`."""
     pandas = [file["name"] for file in _pinned(RUNTIME) if file["part"] == "package"]
     return pandas + [file["name"] for file in _pinned(PEER) if file["sources"] == ["release", "mirror"]]
 
@@ -52,7 +52,7 @@ def _pinned(folder: Path) -> list[dict]:
     return json.loads((folder / "files.json").read_text(encoding="utf-8"))["files"]
 
 
-def _site_server(folder: Path):  # noqa: ANN202 - a class of a file that is no module of a package
+def _site_server(folder: Path):  # noqa: ANN202 - the class is in a file outside any package
     spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")
     serve = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(serve)

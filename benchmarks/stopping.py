@@ -1,4 +1,4 @@
-"""Stop, while a node never comes to an end: how long until nothing runs, and until Python is there again."""
+"""Stopping an endless node: the time until the run ends, and until Python is ready again."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,24 +18,24 @@ def endless() -> int:
         pass
 """
 
-# Python is there, and inside the node.
+# Python is ready, and is running the node.
 RUNNING = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     const ready = /ready/.test(root?.querySelector(".runtime")?.textContent);
     return ready && root.querySelector(".stop")?.checkVisibility() && root.querySelector("[data-state=running]") !== null;
 }"""
-# Presses Stop; gives the milliseconds until the button is gone, and until the page says that Python is there.
+# Press Stop. Return the milliseconds until the button is gone, and until the page shows that Python is ready.
 STOPPED = """() => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
-    const began = performance.now();
+    const started = performance.now();
     let stopped = null;
     let left = false;
     root.querySelector(".stop").click();
     const look = () => {
         const ready = /ready/.test(root.querySelector(".runtime").textContent);
         left ||= !ready;
-        if (stopped === null && !root.querySelector(".stop")) stopped = performance.now() - began;
-        if (stopped !== null && left && ready) resolve([stopped, performance.now() - began]);
+        if (stopped === null && !root.querySelector(".stop")) stopped = performance.now() - started;
+        if (stopped !== null && left && ready) resolve([stopped, performance.now() - started]);
         else requestAnimationFrame(look);
     };
     look();
@@ -43,7 +43,7 @@ STOPPED = """() => new Promise((resolve) => {
 
 
 def stopping() -> list[Figure]:
-    """One visitor who runs the same endless node again and again, and stops it."""
+    """Run an endless node and stop it, several times."""
     with served() as address, TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         opened.goto(f"{address}site/play/{link_to({'flow.py': ENDLESS})}")
         opened.get_by_role("button", name="Run this code").click()

@@ -1,5 +1,5 @@
 // @ts-check
-/** Brings what the peer's page needs beside the runtime's own files: `node benchmarks/peer/fetch.mjs`. */
+/** Fetch the files of the peer's page that the playground does not use: `node benchmarks/peer/fetch.mjs`. */
 
 import { fetchFiles } from "../../playground/runtime/fetch.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";

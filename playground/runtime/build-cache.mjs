@@ -1,5 +1,5 @@
 // @ts-check
-/** Finished work in a folder, each piece under a name that says what it was made of. */
+/** A folder of build results, named after the digest of their inputs. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -17,8 +17,7 @@ export class BuildCache {
   }
 
   /**
-   * The path of what `make` gives, which is called only where nothing has been made of the same ingredients before.
-   * What was made of others under the same name is forgotten.
+   * Return the path of a result, and build it if there is none for these inputs. Results of other inputs are deleted.
    *
    * @param {string} name such as `numpy.zip`
    * @param {string[]} inputs digests and settings
@@ -38,7 +37,7 @@ export class BuildCache {
     await rename(`${path}.part`, path);
     const stale = (await readdir(this.folder)).filter((other) => other.startsWith(`${title}-`) && other !== file);
     await Promise.all(stale.map((other) => rm(join(this.folder, other))));
-    this.log(`${name} made in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    this.log(`${name} built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     return path;
   }
 }

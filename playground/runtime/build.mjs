@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Builds the runtime pack: `node playground/runtime/build.mjs`.
+ * Build Python's files for the site: `node playground/runtime/build.mjs`.
  *
  *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
- * Every step keeps what it made under a name that says what it was made of, so that a second build does only what a
- * change asks for: as a rule, compiling the engine.
+ * Each step caches its results under names derived from their inputs. So a second build repeats only the steps whose inputs
+ * changed: usually, compiling the engine and taking the memory snapshot.
  */
 
 import { Compiler } from "./compile.mjs";
@@ -41,6 +41,6 @@ try {
   await build();
 } catch (failure) {
   const detail = failure instanceof Error ? failure.message : String(failure);
-  console.error(`\nThe Python runtime could not be built.\n\n${detail}\n`);
+  console.error(`\nBuilding Python's files failed.\n\n${detail}\n`);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Compiles archives with the pinned Pyodide itself: the host's Python is another version and writes other byte code. */
+/** Compilation of archives with the pinned Pyodide. The host's Python has another version and different bytecode. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { BuildCache } from "./build-cache.mjs";
 import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
-/** What nobody imports in a page: tests, and what is for compilers and type checkers. Licences stay. */
+/** Files that a page never imports: tests, and files for compilers and type checkers. Licenses are kept. */
 export const EXCLUDED = [
   "*/tests/*",
   "*/conftest.py",
@@ -23,17 +23,17 @@ export const EXCLUDED = [
   "*.dist-info/RECORD",
 ];
 
-/** WebAssembly to be linked, which a picture of the memory needs at once. */
+/** Extensions compiled to WebAssembly, which the memory snapshot needs at once. */
 export const EXTENSIONS = "*.so";
 
 /**
  * @typedef {object} Work
- * @property {string} name of the archive to be made
- * @property {string} root where its members will be found at run time
+ * @property {string} name of the archive
+ * @property {string} root the folder of its members at run time
  * @property {{ kind: "archive", bytes: Uint8Array, only?: string[], drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
  */
 
-/** Compiles on demand, and only what has not been compiled before from the same bytes in the same way. */
+/** Compiles on demand and caches the results. */
 export class Compiler {
   /** @type {Promise<any> | null} */
   #python = null;
@@ -42,8 +42,8 @@ export class Compiler {
   standardLibrary;
 
   /**
-   * @param {string} pyodide the folder that Pyodide runs from
-   * @param {string} folder of finished archives
+   * @param {string} pyodide the folder with Pyodide
+   * @param {string} folder for compiled archives
    * @param {(line: string) => void} log
    */
   constructor(pyodide, folder, log) {
@@ -53,7 +53,7 @@ export class Compiler {
 
   /**
    * @param {Work} work
-   * @returns {Promise<string>} the path of the finished archive
+   * @returns {Promise<string>} the path of the compiled archive
    */
   async compile(work) {
     return this.cache.path(`${work.name}.zip`, await this.#inputs(work), async () => {
@@ -63,7 +63,7 @@ export class Compiler {
   }
 
   /**
-   * Lets the Python that compiles start from its own compiled standard library: twice as fast.
+   * Start the compiling Python with the compiled standard library, which is twice as fast.
    *
    * @param {string} path
    */
@@ -74,7 +74,7 @@ export class Compiler {
   /** @param {Work} work */
   async #inputs({ root, from }) {
     this.#recipe ||= sha256(await readFile(new URL("compile.py", import.meta.url)));
-    // The digest of the lock names the Pyodide release, and with it the Python that compiles.
+    // The digest of the lock file identifies the Pyodide release.
     const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
     const inputs = [this.#recipe, release, root];
     if (from.kind === "archive") inputs.push(...only(from), "without", ...from.drop, sha256(from.bytes));

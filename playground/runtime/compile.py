@@ -1,7 +1,7 @@
-"""Turns Python sources into an archive of byte code that starts without looking at its sources.
+"""Compile Python sources to an archive of bytecode that is imported without its sources.
 
-Runs inside the pinned Pyodide, whose Python is the one that will read the byte code. Archives are written without
-compression: the pack is compressed as a whole for the wire, and what is read at every start should cost no inflating.
+This module runs inside the pinned Pyodide, whose Python reads the bytecode. Archives are not compressed: the site serves them
+compressed as a whole, and reading them at every start should need no decompression.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-#: PEP 552: flag 1 without flag 2 is a hash-based file whose source is never consulted.
+#: PEP 552: flag 1 without flag 2 marks a hash-based file whose source is never checked.
 UNCHECKED_HASH = 0b01
-#: Archives carry times; one fixed time makes equal contents equal bytes.
+#: A fixed time for all members, so that equal contents produce equal archives.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def byte_code(source: bytes, filename: str) -> bytes:
-    """The `.pyc` file of one module. Docstrings and assertions stay: numpy reads its own docstrings while importing."""
+    """Return the `.pyc` file of a module. Docstrings and assertions are kept: numpy reads its docstrings during its import."""
     code = compile(source, filename, "exec", dont_inherit=True, optimize=0)
     header = importlib.util.MAGIC_NUMBER + struct.pack("<I", UNCHECKED_HASH) + importlib.util.source_hash(source)
     return header + marshal.dumps(code)
 
 
 def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
-    """An archive of `members`, modules as byte code. `root` is where they will be found at run time: tracebacks show it."""
+    """Return an archive of `members`, with modules as bytecode. Tracebacks show `root`, their folder at run time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members:
@@ -40,7 +40,7 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """The files of an archive whose names match a pattern of `only` and none of `drop`."""
+    """Yield the files of an archive whose names match a pattern in `only` and none in `drop`."""
     included, excluded = tuple(only), tuple(drop)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
@@ -52,5 +52,5 @@ def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iter
 
 
 def compile_archive(archive: bytes, root: str, only: Iterable[str], drop: Iterable[str]) -> bytes:
-    """`compile_members` of what an archive holds, a wheel say."""
+    """Compile the members of an archive, for example of a wheel."""
     return compile_members(members_of(archive, only, drop), root)

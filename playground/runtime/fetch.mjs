@@ -1,5 +1,5 @@
 // @ts-check
-/** Brings the files of a pinned list into a folder: kept ones are checked, missing ones are had from their sources. */
+/** Download of the files in a pinned list. Existing files are verified, and missing ones are fetched from their sources. */
 
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { sha256OfFile, verify, WrongHash } from "./verify.mjs";
 /** @typedef {import("./pinned.mjs").PinnedFile} PinnedFile */
 /** @typedef {{ fetch(source: import("./pinned.mjs").Source, name: string, target: string): Promise<void> }} SourceReader */
 
-/** No source had the file. */
+/** Every source of a file failed. */
 export class NoSource extends Error {
   /**
    * @param {string} name
    * @param {string[]} attempts
    */
   constructor(name, attempts) {
-    super(`${name} could not be had from any of its sources.\n${attempts.map((line) => `  ${line}`).join("\n")}`);
+    super(`${name} could not be fetched from any of its sources:\n${attempts.map((line) => `  ${line}`).join("\n")}`);
     this.name = "NoSource";
   }
 }
@@ -24,7 +24,7 @@ export class NoSource extends Error {
 /**
  * @param {PinnedFile[]} files
  * @param {string} folder
- * @param {(scratch: string) => SourceReader} open makes the sources, given a folder that is removed afterwards
+ * @param {(scratch: string) => SourceReader} open creates the sources; the scratch folder is removed afterwards
  * @param {(line: string) => void} log
  */
 export async function fetchFiles(files, folder, open, log) {
@@ -44,7 +44,7 @@ export async function fetchFiles(files, folder, open, log) {
 /**
  * @param {PinnedFile} file
  * @param {string} folder
- * @param {string} scratch on the same disk as `folder`, so that the last step is a rename: a file is whole or not there
+ * @param {string} scratch on the same disk as `folder`: the last step is a rename, so no file is ever incomplete
  * @param {SourceReader} sources
  * @param {(line: string) => void} log
  */

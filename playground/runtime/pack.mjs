@@ -1,5 +1,5 @@
 // @ts-check
-/** Writes what the site serves: each file compressed and named by its content, and the manifest that lists them. */
+/** Writes the files that the site serves, compressed and named by their content, and the manifest that lists them. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -11,22 +11,22 @@ import { sha256 } from "./verify.mjs";
 const compress = promisify(gzip);
 
 /**
- * @typedef {"core" | "memory" | "library"} Stage the part of the boot that needs a file
+ * @typedef {"core" | "memory" | "library"} Stage the part of the boot that needs the file
  * @typedef {{ name: string, stage: Stage, imports: string[], content: Uint8Array }} Packed
  * @typedef {object} Entry
  * @property {string} name
  * @property {string} url relative to the manifest
- * @property {string} sha256 of the file itself, not of its compressed form
+ * @property {string} sha256 of the uncompressed file
  * @property {number} bytes
- * @property {number} transfer bytes of the compressed form
+ * @property {number} transfer the compressed size in bytes
  * @property {Stage} stage
- * @property {string[]} imports the top-level modules that it brings
+ * @property {string[]} imports the top-level modules that it contains
  */
 
 /**
  * @param {Packed[]} files
  * @param {string} folder
- * @param {string} pyodide its version
+ * @param {string} pyodide the version of Pyodide
  * @returns {Promise<Entry[]>}
  */
 export async function pack(files, folder, pyodide) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where things are, for every step of the build. */
+/** The paths that the build uses. */
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,20 +9,20 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const paths = {
   runtime: here("./"),
-  /** The files of the pinned list, each verified. Pyodide runs from here under Node. */
+  /** The verified files of the pinned list. Pyodide runs from here under Node. */
   files: here("../.cache/files/"),
-  /** Archives of byte code, named by what they were made of. */
+  /** The build cache: archives of bytecode and the memory snapshot. */
   compiled: here("../.cache/compiled/"),
-  /** What the site serves. */
+  /** The files that the site serves. */
   pack: here("../.cache/pack/"),
   npm: here("../node_modules/"),
   engine: here("../../src/headwater/"),
-  /** What the worker runs to open the seam; it imports the engine. */
+  /** The worker's Python module, which imports the engine. */
   bridge: here("../src/runtime/bridge.py"),
 };
 
-/** The Python that runs `pip download`: the project's own, unless told otherwise. */
+/** Return the Python that runs `pip download`: that of `HEADWATER_PYTHON`, or the project's. */
 export function hostPython() {
-  const own = here("../../.venv/bin/python");
-  return process.env.HEADWATER_PYTHON ?? (existsSync(own) ? own : "python3");
+  const python = here("../../.venv/bin/python");
+  return process.env.HEADWATER_PYTHON ?? (existsSync(python) ? python : "python3");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The pinned list: which files the runtime is made of, what each must hash to, and where it may come from. */
+/** The pinned list of Python's files, with their hashes and sources. */
 
 import { readFile } from "node:fs/promises";
 
@@ -15,12 +15,12 @@ import { readFile } from "node:fs/promises";
  * @property {string} name
  * @property {string} sha256
  * @property {Source[]} sources tried in this order
- * @property {Part} part what the build makes of it
- * @property {string[]} imports the top-level modules that a package brings
+ * @property {Part} part how the build processes it
+ * @property {string[]} imports the top-level modules of a package
  */
 
 /**
- * Reads a list. Its `versions` stand in one place: `{name}` in any other text is replaced by the version of that name.
+ * Read a list. `{name}` in its texts is replaced by the version of that name from `versions`.
  *
  * @param {string | URL} path
  * @returns {Promise<{ versions: Record<string, string>, files: PinnedFile[] }>}
@@ -28,14 +28,14 @@ import { readFile } from "node:fs/promises";
 export async function readPinned(path) {
   const text = await readFile(path, "utf8");
   const { versions } = JSON.parse(text);
-  const list = JSON.parse(text.replace(/\{(\w+)\}/g, (whole, name) => versions[name] ?? whole));
+  const list = JSON.parse(text.replace(/\{(\w+)\}/g, (placeholder, name) => versions[name] ?? placeholder));
   const files = list.files.map((/** @type {any} */ file) => ({
     ...file,
     imports: file.imports ?? [],
     sources: file.sources.map((/** @type {string} */ name) => {
       const source = list.sources[name];
       if (source === undefined) {
-        throw new Error(`${file.name} names the source "${name}", which the list does not describe.`);
+        throw new Error(`${file.name} has an unknown source "${name}". Add it to "sources".`);
       }
       return source;
     }),

@@ -10,17 +10,17 @@ import { pathToFileURL } from "node:url";
  * @typedef {object} Options
  * @property {string | undefined} [stdLibURL]
  * @property {Record<string, string>} [env]
- * @property {boolean} [_makeSnapshot] lets a picture of the memory be taken later
+ * @property {boolean} [_makeSnapshot] allows a memory snapshot to be taken later
  */
 
 /**
- * @param {string} folder that holds the files of the pinned list
+ * @param {string} folder with the files of the pinned list
  * @param {Options} options
- * @param {(memory: Uint8Array) => void} [onMemory] is shown the memory as it is before Python's first instruction
+ * @param {(memory: Uint8Array) => void} [onMemory] receives the initial memory, before Python's first instruction
  * @returns {Promise<any>}
  */
 export async function startPyodide(folder, options, onMemory) {
-  // Pyodide's main script is of the old kind of module; Node would judge by the playground's package.json.
+  // Pyodide's main script is CommonJS, but Node would apply the playground's package.json.
   await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   const main = join(folder, "pyodide.mjs");
   const { loadPyodide } = await import(pathToFileURL(main).href);

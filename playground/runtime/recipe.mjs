@@ -1,5 +1,5 @@
 // @ts-check
-/** What the build makes of each file of the pinned list, and of the engine itself. */
+/** How the build processes each file of the pinned list, and the engine. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { takeSnapshot } from "./snapshot.mjs";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /**
- * What a page gets of a file of the list.
+ * Return the files for the page from a file of the list.
  *
  * @param {PinnedFile} file
  * @param {Compiler} compiler
@@ -41,7 +41,7 @@ export async function prepare({ name, part, imports }, compiler) {
 }
 
 /**
- * A wheel becomes an archive of modules and, where it has any, one of extensions.
+ * Split a wheel into an archive of modules and one of extensions, if it has any.
  *
  * @param {string} wheel
  * @param {Uint8Array} bytes
@@ -71,7 +71,7 @@ async function preparePackage(wheel, bytes, imports, compiler) {
 }
 
 /**
- * The engine as a page gets it, made from the sources as they are now.
+ * Compile the engine from its current sources.
  *
  * @param {Compiler} compiler
  * @returns {Promise<Packed>}
@@ -86,7 +86,7 @@ export async function prepareEngine(compiler) {
 }
 
 /**
- * A Python that has imported the engine and the packages, as its memory and as what is to be linked with it.
+ * Take the memory snapshot of a Python that has imported the engine and the packages, with the plan for linking it.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler
@@ -121,7 +121,7 @@ async function engineMembers() {
 }
 
 /**
- * The release's own lock lists hundreds of packages; a page that installs none of them needs only its first lines.
+ * Shorten the lock file. The release's own lists hundreds of packages, none of which the page installs with it.
  *
  * @param {Uint8Array} lock
  */

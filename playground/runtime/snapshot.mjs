@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * A picture of Python's memory with everything imported: what begins there executes none of some 900 modules again.
+ * A memory snapshot of Python after all imports: a page that starts from it need not execute some 900 modules.
  *
- * Most of the memory of any Python is the same from the first moment, and comes with the WebAssembly file. The picture
- * is kept as its difference from that, so that the wire carries only what starting and importing have written.
+ * Most of Python's initial memory comes with the WebAssembly file. The snapshot stores the difference from it, so the site
+ * serves only the bytes that starting and importing have written.
  *
- * Beside memory, WebAssembly has a table of functions, which cannot be read out. It is the same after the same steps,
- * so the steps are kept: which extensions were linked, in their order, and where in memory each has its entry.
+ * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores the
+ * steps: the linked extensions in their order, with the memory address of each one's entry.
  */
 
 import { readFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
-/** What the linker's entry of an extension holds at which offset: its places, and a copy of its file. */
+/** Offsets in the linker's entry of an extension: its ranges in memory and in the table, and a copy of its file. */
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
@@ -23,20 +23,20 @@ const TABLE_LENGTH = 24;
 const FILE_ADDRESS = 28;
 const FILE_LENGTH = 32;
 
-/** Some browsers begin with a function or two more than Node: the extensions' functions come after a round number. */
+/** The extensions' functions start at a multiple of this index, because some browsers have a few more functions than Node. */
 const TABLE_STEP = 256;
-/** The name of the worker's Python in the picture; `sandbox/python.ts` looks for it. */
+/** The name of the worker's Python module in the snapshot; `sandbox/python.ts` imports it. */
 const BRIDGE = "_headwater_bridge";
 const PAGE = 4096;
 
 /**
  * @typedef {object} SnapshotOptions
- * @property {string} pyodide the folder that Pyodide runs from
+ * @property {string} pyodide the folder with Pyodide
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
- * @property {string[]} packages the modules to be imported from them
- * @property {string[]} sources the engine's texts: what they import of the standard library is to be in the picture
- * @property {string} bridge the text of the worker's Python, which is tried out, and kept in the picture
+ * @property {string[]} packages the modules to import from them
+ * @property {string[]} sources the engine's source texts; their imports of the standard library are part of the snapshot
+ * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
  */
 
 /**
@@ -67,9 +67,9 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   const python = await startPyodide(pyodide, { stdLibURL: library, _makeSnapshot: true }, (memory) => {
     untouched = memory.slice();
   });
-  // Node's own Buffer is a type that Pyodide refuses.
-  for (const each of archives) python.unpackArchive(new Uint8Array(each), "zip", { extractDir: SITE_PACKAGES });
-  // Time zones are looked for here first; without it `import pandas` unpacks a whole archive of them.
+  // Pyodide rejects Node's Buffer, a subclass of Uint8Array.
+  for (const archive of archives) python.unpackArchive(new Uint8Array(archive), "zip", { extractDir: SITE_PACKAGES });
+  // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
   python.FS.mkdirTree("/usr/share");
   python.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
 
@@ -85,8 +85,8 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
     python.toPy(filesInMemory(python._module)),
   );
   answer.destroy();
-  const [head, whole] = parts(python.makeMemorySnapshot());
-  const memory = difference(whole, untouched);
+  const [head, fullMemory] = parts(python.makeMemorySnapshot());
+  const memory = difference(fullMemory, untouched);
   const pieces = written(memory);
   const plan = {
     head: [...head],
@@ -104,17 +104,17 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
 
 /**
  * @param {any} python
- * @param {string} source of a module
- * @returns {any} its names
+ * @param {string} source the text of a module
+ * @returns {any} its globals
  */
 function run(python, source) {
-  const globals = python.toPy({ __name__: "picture" });
+  const globals = python.toPy({ __name__: "snapshot" });
   python.runPython(source, { globals });
   return globals;
 }
 
 /**
- * Empties the copies of their files that linked extensions have in memory, and hands over their addresses.
+ * Clear the copies of files that linked extensions keep in memory. Return their addresses.
  *
  * @param {any} module
  * @returns {number[]}
@@ -134,7 +134,7 @@ function filesInMemory({ LDSO, HEAPU8 }) {
 }
 
 /**
- * The extensions, in the order in which they were linked, each with the address of its entry and its places.
+ * Return the extensions in the order of linking, each with the address of its entry and its ranges.
  *
  * @param {any} module
  */
@@ -156,7 +156,7 @@ function linked({ LDSO, HEAPU8 }) {
 }
 
 /**
- * Where a picture holds anything but zeros, in pages: a third of it is memory that was free.
+ * Return the ranges with non-zero bytes, in pages: a third of the snapshot is free memory.
  *
  * @param {Uint8Array} memory
  * @returns {[start: number, end: number][]}
@@ -175,7 +175,7 @@ export function written(memory) {
 }
 
 /**
- * Pyodide's own form of a picture: a head, whose second word says where the memory begins, and the memory.
+ * Split Pyodide's snapshot into its header, whose second word is the offset of the memory, and the memory.
  *
  * @param {Uint8Array} snapshot
  * @returns {[head: Uint8Array, memory: Uint8Array]}
@@ -186,7 +186,7 @@ function parts(snapshot) {
 }
 
 /**
- * The worker of the page undoes this: `src/runtime/sandbox/snapshot.ts`.
+ * Return the difference of two memories. `src/runtime/sandbox/snapshot.ts` reverses it.
  *
  * @param {Uint8Array} memory
  * @param {Uint8Array} untouched

@@ -1,8 +1,8 @@
-"""Brings a new Python to where a page wants it, for a picture of its memory: all imported, and at ease.
+"""Prepare Python for a memory snapshot: import all modules and warm it up.
 
-Runs inside the pinned Pyodide. What the engine may need of the standard library, also what it imports only when asked
-for something, is imported here: a page answers its first questions before the library itself has arrived. A rehearsal
-brings in what no import statement tells of, such as the data behind `sysconfig`, and what Python learns by doing.
+This module runs inside the pinned Pyodide. It imports every module of the standard library that the engine may use, even
+lazily, because a page answers its first requests before the library has arrived. The warm-up loads data without an import
+statement, such as that of `sysconfig`, and specializes the bytecode.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-#: Parts of the engine that import other people's packages.
+#: Parts of the engine that import third-party packages.
 EXCLUDED = ("headwater.integrations.",)
 
-#: What only other systems need: an HTTP client of 39 modules, for the drives of Windows.
+#: Modules for other systems: for the drives of Windows, they import an HTTP client of 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
-#: What is tried out: runs that go well, one with a node that fails, mistakes in a graph, and text that is no Python.
+#: Sources for the warm-up: runs that succeed, one with a failing node, an invalid graph and a syntax error.
 WARM_UP_SOURCES = (
     """
 def price() -> int:
@@ -74,7 +74,7 @@ def total(total: str): ...
 
 
 def imported_names(source: str) -> Iterator[str]:
-    """The dotted names that a module's text imports anywhere; of `from a import b` both `a` and `a.b`, a guess."""
+    """Yield the dotted names that a source text imports; for `from a import b`, both `a` and `a.b`."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -84,13 +84,13 @@ def imported_names(source: str) -> Iterator[str]:
 
 
 def of_standard_library(sources: Iterable[str]) -> list[str]:
-    """The standard library's modules among the names that `sources` import."""
+    """Return the modules of the standard library that `sources` import."""
     names = {name for source in sources for name in imported_names(source)} - NOT_IN_A_BROWSER
     return sorted(name for name in names if name.partition(".")[0] in sys.stdlib_module_names)
 
 
 def engine_modules() -> list[str]:
-    """The engine's own modules that need nothing but the standard library."""
+    """Return the engine's modules that need only the standard library."""
     return list(_modules_of("headwater"))
 
 
@@ -105,7 +105,7 @@ def _modules_of(package: str) -> Iterator[str]:
 
 @contextlib.contextmanager
 def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterator[None]:
-    """Frees the copy of an extension's file that linking leaves in memory; `files_in_memory` hands over the addresses."""
+    """Free the copies of extension files that linking leaves in memory; `files_in_memory` returns their addresses."""
     free = ctypes.pythonapi.PyMem_RawFree
     free.argtypes, free.restype = [ctypes.c_void_p], None
     link = _imp.create_dynamic
@@ -125,9 +125,9 @@ def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterat
 
 
 def import_all(sources: Iterable[str], packages: Iterable[str]) -> None:
-    """Imports the engine, what its sources may want of the standard library, and packages."""
+    """Import the modules of the standard library that the engine uses, the engine and the packages."""
     for name in of_standard_library(sources):
-        # What a class or function was imported from is no module, and some modules are not for this platform.
+        # Some names are classes or functions instead of modules, and some modules are for other platforms.
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     for name in engine_modules():
@@ -138,13 +138,13 @@ def import_all(sources: Iterable[str], packages: Iterable[str]) -> None:
 
 
 def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
-    """Has the bridge answer what a page asks, and close its sessions again."""
+    """Let the bridge answer typical requests, and close its sessions."""
     for index, text in enumerate(WARM_UP_SOURCES):
         about = {"id": index, "session": str(index), "files": {"flow.py": text}, "outputs": None}
         for kind in ("outline", "run", "close"):
             reply = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _state: None))
             if reply["kind"] == "crashed":
-                raise RuntimeError(f"The rehearsal failed at {kind} of:\n\n{text}\n{reply['message']}")
+                raise RuntimeError(f"The warm-up failed at {kind} of:\n\n{text}\n{reply['message']}")
 
 
 def prepare(
@@ -153,12 +153,12 @@ def prepare(
     answer: Callable[[str, Callable[[str], None]], str],
     files_in_memory: Callable[[], Iterable[int]],
 ) -> None:
-    """Imports what a page needs, tries it, and lets go of what is needed no more."""
+    """Import all modules, warm up and free unused memory."""
     with freeing_linked_files(files_in_memory):
         import_all(sources, packages)
         warm_up(answer)
-    # Pyodide puts the folder of the moment on the path at each start, so also after the picture was taken.
+    # Pyodide adds the current folder to the path at each start, including starts from the snapshot.
     sys.path.remove("")
     gc.collect()
-    # What has been imported stays: no collection need look at it again.
+    # Imported modules are permanent: exclude them from later collections.
     gc.freeze()

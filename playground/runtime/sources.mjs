@@ -1,5 +1,5 @@
 // @ts-check
-/** The four kinds of places from which a runtime file can be had. Each writes the file to a path or throws why not. */
+/** The four kinds of sources of Python's files. Each writes a file to a path or throws an error with the reason. */
 
 import { execFile } from "node:child_process";
 import { createWriteStream } from "node:fs";
@@ -10,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { hostPython, paths } from "./paths.mjs";
 
-/** A CDN that has not begun to answer by then, in milliseconds, is left for the next source. */
+/** Milliseconds to wait for an answer of the CDN before trying the next source. */
 const CDN_TIMEOUT = 4_000;
 
 /** @typedef {import("./pinned.mjs").Source} Source */
@@ -19,7 +19,7 @@ const CDN_TIMEOUT = 4_000;
 const run = promisify(execFile);
 
 /**
- * One line that says which source was meant, for progress and failures.
+ * Describe a source for progress and error messages.
  *
  * @param {Source} source
  * @param {string} name
@@ -38,8 +38,8 @@ export function describe(source, name) {
 }
 
 /**
- * The sources of one build. What one file taught (this host does not answer, that wheel is here already) holds for
- * the next: an offline machine waits for the CDN once, and a wheel that holds several files is downloaded once.
+ * The sources of one build. Failures and downloads are shared by all files: an offline machine waits for the CDN once, and a
+ * wheel with several files is downloaded once.
  */
 export class Sources {
   /** @type {Map<string, string>} */
@@ -55,7 +55,7 @@ export class Sources {
   }
 
   /**
-   * The sources as this project has them.
+   * Create the sources of this project.
    *
    * @param {string} scratch
    */
@@ -90,7 +90,7 @@ export class Sources {
   async #fromNpm(source, name, target) {
     const folder = join(this.#options.npm, source.package);
     const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-    if (version !== source.version) throw new Error(`version ${version} is installed; \`npm ci\` puts it right`);
+    if (version !== source.version) throw new Error(`version ${version} is installed; run \`npm ci\``);
     await copyFile(join(folder, name), target);
   }
 
@@ -157,13 +157,13 @@ export class Sources {
     const quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"];
     await python(this.#options.python, ["-m", "pip", "download", ...quiet, "--dest", folder, ...flags, requirement]);
     const [wheel] = await readdir(folder);
-    if (wheel === undefined) throw new Error("pip reported success and brought no file");
+    if (wheel === undefined) throw new Error("pip succeeded but downloaded no file");
     return join(folder, wheel);
   }
 }
 
 /**
- * `name==version` of a wheel, read from its file name.
+ * Return the requirement `name==version` of a wheel's file name.
  *
  * @param {string} wheel
  */
@@ -186,7 +186,7 @@ async function python(executable, args) {
 }
 
 /**
- * `fetch` hides why it failed one level down.
+ * Return the reason of a failure. `fetch` reports it as the cause of its error.
  *
  * @param {unknown} failure
  * @returns {string}

@@ -1,11 +1,11 @@
 // @ts-check
-/** Nothing is used that does not hash to what the pinned list says. */
+/** Verification of files against their pinned hashes. */
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
-/** The file that was found is not the file that was pinned. */
+/** A file does not have the pinned hash. */
 export class WrongHash extends Error {
   /**
    * @param {string} name
@@ -19,7 +19,7 @@ export class WrongHash extends Error {
         `  expected  sha256 ${expected}\n` +
         `  found     sha256 ${found}\n` +
         `  from      ${origin}\n` +
-        "  Nothing was kept. If the pin is meant to change, change it in playground/runtime/files.json.",
+        "  The file was discarded. To change the pin, edit playground/runtime/files.json.",
     );
     this.name = "WrongHash";
   }
@@ -39,8 +39,8 @@ export async function sha256OfFile(path) {
 
 /**
  * @param {{ name: string, sha256: string }} file
- * @param {string} path where its bytes are
- * @param {string} origin where they came from, for the message
+ * @param {string} path of the file's content
+ * @param {string} origin a description of its source, for the message
  */
 export async function verify(file, path, origin) {
   const found = await sha256OfFile(path);

@@ -1,4 +1,4 @@
-"""Skips what needs a library that there is no build of for a Pyodide."""
+"""Skip tests that need a library without a build for this Pyodide."""
 
 import builtins
 from collections.abc import Generator
@@ -9,22 +9,22 @@ import pytest
 
 
 class Absent:
-    """What a module of the tests gets for a library: a test that uses it is skipped, and the others of the module run."""
+    """A placeholder for a missing library in a test module. Tests that use it are skipped; the others run."""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute.startswith("__"):  # read from every object of a module when tests are collected
+        if attribute.startswith("__"):  # pytest reads them during collection
             raise AttributeError(attribute)
         pytest.skip(self._reason, allow_module_level=True)
 
 
 class AbsentLibraries:
-    """A plugin of pytest.
+    """A pytest plugin for missing libraries.
 
-    A test may run a text or an example that imports such a library. If it fails after that, it is skipped: its
-    failure says nothing about the engine. It is not skipped in advance, because the import may be beside the point.
+    A test may run code or an example that imports a missing library. If it then fails, it is skipped, because the failure is
+    not the engine's. It is not skipped in advance, because the import may be irrelevant to the test.
     """
 
     def __init__(self, names: list[str]) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Runs tests of this repository inside Pyodide. Sources and tests are copied in, so no test can change the real ones.
+ * Run this repository's tests inside Pyodide. Sources and tests are copied, so tests cannot change the originals.
  *
  *     node tests/pyodide/run.mjs [options] [-- pytest's options]
  *
@@ -18,7 +18,7 @@ import { runtimeNamed } from "./runtimes.mjs";
 import { Watchdog } from "./watchdog.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-/** What a test may need to find beside it. */
+/** Files and folders that tests need. */
 const COPIED = [
   "src",
   "tests",
@@ -28,12 +28,12 @@ const COPIED = [
   "playground/src/runtime/bridge.py",
 ];
 const OPTIONS = [
-  "--capture=sys", // capturing descriptors needs files that outlive their deletion, which this file system cannot do
+  "--capture=sys", // capturing file descriptors needs deleted files to stay readable, which this file system does not support
   "-pno:cacheprovider",
   "--durations=50",
   "--ignore=tests/browser",
-  "--ignore=tests/docs", // about the pages and their hooks, which are not copied
-  "--ignore=tests/system/test_deploy_headers.py", // about the files of `deploy/`, which are not copied either
+  "--ignore=tests/docs", // needs the docs and their hooks, which are not copied
+  "--ignore=tests/system/test_deploy_headers.py", // needs `deploy/`, which is not copied
 ];
 
 /** @param {string} path relative to the repository */
@@ -85,7 +85,7 @@ async function main() {
 try {
   process.exitCode = await main();
 } catch (failure) {
-  // The whole failure would show the one long line of Pyodide's code that it came through.
+  // Only the message: the traceback contains a very long line of Pyodide's code.
   console.error(failure instanceof Error ? failure.message : failure);
   process.exitCode = 1;
 }

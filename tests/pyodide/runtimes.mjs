@@ -1,5 +1,5 @@
 // @ts-check
-/** The two Pyodides that tests run in: the one that the site ships, and a newer one that has CPython 3.14. */
+/** The two Pyodides that tests run in: the site's, and a newer one with CPython 3.14. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -24,8 +24,8 @@ const ENVIRONMENT = {
 
 /**
  * @typedef {object} Runtime
- * @property {() => Promise<any>} start starts Python with everything that the tests import
- * @property {string[]} absent libraries that there is no build of; tests that need one are skipped
+ * @property {() => Promise<any>} start starts Python with all packages that the tests import
+ * @property {string[]} absent libraries without a build for this Pyodide; tests that need one are skipped
  */
 
 /** @type {Record<string, Runtime>} */
@@ -41,10 +41,10 @@ const RUNTIMES = {
 export function runtimeNamed(name) {
   const runtime = RUNTIMES[name];
   if (runtime !== undefined) return runtime;
-  throw new Error(`There is no Pyodide "${name}". Choose one of: ${Object.keys(RUNTIMES).join(", ")}.`);
+  throw new Error(`Unknown Pyodide "${name}". Choose from ${Object.keys(RUNTIMES).join(", ")}.`);
 }
 
-/** Starts from the compiled files of the runtime pack, as a page does: the same byte code, numpy and pandas. */
+/** Start from the site's compiled files, like a page: the same bytecode, numpy and pandas. */
 async function startShipped() {
   const { versions, files } = await readPinned(join(paths.runtime, "files.json"));
   await fetchFiles(files, paths.files, Sources.of, log);
@@ -60,7 +60,7 @@ async function startShipped() {
   return python;
 }
 
-/** Starts from the release as it was published. */
+/** Start from the published release. */
 async function start314() {
   const folder = join(paths.files, "../files-314");
   const { versions, files } = await readPinned(here("files-314.json"));
@@ -71,7 +71,7 @@ async function start314() {
 }
 
 /**
- * pytest rewrites assertions from sources, so these packages stay as they were published.
+ * Install the test packages from their published wheels: pytest needs sources to rewrite assertions.
  *
  * @param {any} python
  * @param {string | undefined} version

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Ends tests that hang. Python blocks the main thread, so the clock is in a thread of its own.
+ * Ends tests that hang. Python blocks the main thread, so the timer runs in a separate thread.
  *
- * A test that exceeds its limit is interrupted first: Python raises in it, so it fails with a traceback and the run
- * continues. If the interrupt has no effect, or the whole run exceeds its limit, the process is killed and the test named.
+ * A test that exceeds its limit is interrupted first: Python raises an exception in it, so it fails with a traceback and the run
+ * continues. If the interrupt has no effect, or the run exceeds its limit, the process is killed and the test is reported.
  */
 
 import { writeSync } from "node:fs";
@@ -12,11 +12,11 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 /** @typedef {{ test: number, run: number }} Limits in seconds */
 
 const SIGINT = 2;
-/** How long an interrupted test may take to end, in seconds. */
+/** Seconds for an interrupted test to end. */
 const GRACE = 10;
 
 export class Watchdog {
-  /** Pyodide raises the signal whose number it finds here. */
+  /** Pyodide raises the signal with the number that is stored here. */
   interrupts = new Uint8Array(new SharedArrayBuffer(1));
   #worker;
 
@@ -46,7 +46,7 @@ function watch({ limits, interrupts }) {
   const interrupt = () => {
     Atomics.store(interrupts, 0, SIGINT);
     timer = setTimeout(
-      () => kill(`${current} ran for more than ${limits.test} s and did not end when interrupted.`),
+      () => kill(`${current} exceeded its limit of ${limits.test} s and ignored the interrupt.`),
       GRACE * 1000,
     );
   };
@@ -56,14 +56,14 @@ function watch({ limits, interrupts }) {
     if (test !== null) timer = setTimeout(interrupt, limits.test * 1000);
   });
   setTimeout(() => {
-    const doing = current === null ? "Python was not running a test." : `${current} was running.`;
-    kill(`The run took more than ${limits.run} s. ${doing}`);
+    const activity = current === null ? "No test was running." : `${current} was running.`;
+    kill(`The run exceeded its limit of ${limits.run} s. ${activity}`);
   }, limits.run * 1000);
 }
 
 /** @param {string} reason */
 function kill(reason) {
-  // The streams of a worker go through the blocked main thread.
+  // A worker's streams go through the blocked main thread.
   writeSync(2, `\npyodide: FAILED: ${reason}\n`);
   process.kill(process.pid, "SIGKILL");
 }

@@ -1,4 +1,4 @@
-"""Reports to the watchdog which test is running, and fails that test when the watchdog interrupts it."""
+"""Report the running test to the watchdog, and fail it when the watchdog interrupts it."""
 
 import signal
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 
 
 class Watchdog(Protocol):
-    """`Watchdog` of watchdog.mjs."""
+    """The `Watchdog` of watchdog.mjs."""
 
     def started(self, test: str) -> None: ...
 
@@ -17,7 +17,7 @@ class Watchdog(Protocol):
 
 
 class Watched:
-    """A plugin of pytest; `limit` is in seconds."""
+    """A pytest plugin that reports tests to the watchdog. `limit` is in seconds."""
 
     def __init__(self, watchdog: Watchdog, limit: float) -> None:
         self._watchdog = watchdog
@@ -47,4 +47,4 @@ class Watched:
             self._fail()
 
     def _fail(self) -> None:
-        pytest.fail(f"{self._running} ran for more than {self._limit:g} s.")
+        pytest.fail(f"{self._running} exceeded its limit of {self._limit:g} s.")

@@ -83,14 +83,14 @@ describe("fetching the pinned files", () => {
     expect(lines).toEqual(["core-1.0-py3-none-any.whl from the npm package pyodide@0.27.7"]);
   });
 
-  test("asks no source for a file that is there and right", async () => {
+  test("fetches nothing for a file that exists and is valid", async () => {
     await mkdir(join(root, "files"));
     await writeFile(join(root, "files/core-1.0-py3-none-any.whl"), CONTENT);
     await fetchFiles([pinned(NPM)], join(root, "files"), open, log);
     expect(lines).toEqual([]);
   });
 
-  test("replaces a kept file that has been damaged", async () => {
+  test("replaces a damaged file", async () => {
     await installNpm("0.27.7", CONTENT);
     await mkdir(join(root, "files"));
     await writeFile(join(root, "files/core-1.0-py3-none-any.whl"), "the wro");
@@ -98,7 +98,7 @@ describe("fetching the pinned files", () => {
     expect(await readFile(join(root, "files/core-1.0-py3-none-any.whl"), "utf8")).toBe(CONTENT);
   });
 
-  test("stops at a hash that differs, names what was expected and found, and keeps nothing", async () => {
+  test("stops at a wrong hash, shows both hashes and discards the file", async () => {
     await installNpm("0.27.7", "other bytes");
     const failure = fetchFiles([pinned(NPM)], join(root, "files"), open, log);
     await expect(failure).rejects.toThrow(WrongHash);
@@ -111,21 +111,21 @@ describe("fetching the pinned files", () => {
     expect(await readdir(join(root, "files"))).toEqual([]);
   });
 
-  test("goes on to the next source when one has the wrong version, and says so", async () => {
+  test("reports a source with the wrong version and tries the next one", async () => {
     await installNpm("0.26.0", CONTENT);
     await withCdn(
       (_, response) => response.end(CONTENT),
       async (folder) => {
         await fetchFiles([pinned(NPM, { kind: "cdn", folder })], join(root, "files"), open, log);
         expect(lines).toEqual([
-          "core-1.0-py3-none-any.whl: not from the npm package pyodide@0.27.7 (version 0.26.0 is installed; `npm ci` puts it right); trying the next source",
+          "core-1.0-py3-none-any.whl: not from the npm package pyodide@0.27.7 (version 0.26.0 is installed; run `npm ci`); trying the next source",
           `core-1.0-py3-none-any.whl from ${folder}core-1.0-py3-none-any.whl`,
         ]);
       },
     );
   });
 
-  test("names every source that was tried when none has the file", async () => {
+  test("lists all sources if none has the file", async () => {
     await installNpm("0.26.0", CONTENT);
     await withCdn(
       (_, response) => response.writeHead(404).end(),
@@ -135,8 +135,8 @@ describe("fetching the pinned files", () => {
         const failure = fetchFiles([pinned(NPM, { kind: "cdn", folder }, pypi)], join(root, "files"), open, log);
         await expect(failure).rejects.toThrow(NoSource);
         await expect(failure).rejects.toThrow(
-          "core-1.0-py3-none-any.whl could not be had from any of its sources.\n" +
-            "  the npm package pyodide@0.27.7: version 0.26.0 is installed; `npm ci` puts it right\n" +
+          "core-1.0-py3-none-any.whl could not be fetched from any of its sources:\n" +
+            "  the npm package pyodide@0.27.7: version 0.26.0 is installed; run `npm ci`\n" +
             `  ${folder}core-1.0-py3-none-any.whl: HTTP 404 Not Found\n` +
             "  pip download core==1.0: spawn /no/such/python ENOENT",
         );
@@ -144,11 +144,11 @@ describe("fetching the pinned files", () => {
     );
   });
 
-  test("waits for a silent CDN once, however many files it should have", async () => {
-    let asked = 0;
+  test("waits for an unresponsive CDN once for all files", async () => {
+    let requests = 0;
     await withCdn(
       () => {
-        asked += 1; // and never answers
+        requests += 1; // and never answers
       },
       async (folder) => {
         await installNpm("0.27.7", CONTENT);
@@ -156,7 +156,7 @@ describe("fetching the pinned files", () => {
           pinned({ kind: "cdn", folder }, NPM),
         );
         await fetchFiles(files, join(root, "files"), waiting(300), log);
-        expect(asked).toBe(1);
+        expect(requests).toBe(1);
         expect(lines[0]).toContain("no answer within 0.3 s");
       },
     );

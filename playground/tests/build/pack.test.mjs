@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("the manifest tells what a page must find once it has unpacked a file", async () => {
+test("the manifest describes the decompressed files", async () => {
   const [entry] = await pack([engine("one")], folder, "0.27.7");
   const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
   expect(manifest).toEqual({ version: 1, pyodide: "0.27.7", files: [entry] });
@@ -33,7 +33,7 @@ test("the manifest tells what a page must find once it has unpacked a file", asy
   expect(entry).toMatchObject({ sha256: sha256(content), bytes: 3, transfer: served.byteLength });
 });
 
-test("changed content gets another address, and what no manifest names is removed", async () => {
+test("changed content gets another URL, and files outside the manifest are removed", async () => {
   const [before] = await pack([engine("one")], folder, "0.27.7");
   await writeFile(join(folder, "stray.gz"), "");
   const [after] = await pack([engine("two")], folder, "0.27.7");

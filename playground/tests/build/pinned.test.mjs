@@ -17,7 +17,7 @@ test.each(LISTS)("every file of %s has a digest and at least one described sourc
   }
 });
 
-test("a version stands in one place and reaches every source that names it", async () => {
+test("a version is defined once and inserted into all sources that refer to it", async () => {
   const { versions, files } = await readPinned(join(paths.runtime, "files.json"));
   const [core] = files;
   expect(core?.sources).toEqual([
@@ -26,11 +26,9 @@ test("a version stands in one place and reaches every source that names it", asy
   ]);
 });
 
-test("a source that the list does not describe is refused by name", async () => {
+test("an unknown source is refused by name", async () => {
   const path = join(await mkdtemp(join(tmpdir(), "headwater-pinned-")), "files.json");
   const file = { name: "a.zip", sha256: "", sources: ["elsewhere"], part: "loader" };
   await writeFile(path, JSON.stringify({ versions: {}, sources: {}, files: [file] }));
-  await expect(readPinned(path)).rejects.toThrow(
-    'a.zip names the source "elsewhere", which the list does not describe.',
-  );
+  await expect(readPinned(path)).rejects.toThrow('a.zip has an unknown source "elsewhere". Add it to "sources".');
 });
