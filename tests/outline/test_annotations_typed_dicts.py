@@ -64,7 +64,7 @@ def test_fields_that_only_a_run_knows_are_said_to_be(code):
     view = outline({"a.py": HEAD + code + FIELDS})
     line = (HEAD + code).count("\n") + 2
     assert [(problem["severity"], problem["message"]) for problem in view["problems"]] == [
-        ("warning", f"`f` (a.py:{line}): only a run knows the fields of its type. Drawn is the plain function.")
+        ("warning", f"`f` (a.py:{line}): only a run knows the fields of its type. The graph shows the plain function.")
     ]
     assert [node["name"] for node in view["nodes"]] == ["f"]
 

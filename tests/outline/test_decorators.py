@@ -139,15 +139,15 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
     [
         (
             "config.where(lambda year: year)",
-            "@config.where asks a function, so that only a run can tell whether the function takes part",
+            "@config.where calls a function, so only a run can tell whether the function takes part",
         ),
-        ("resolve(decorate_with=f)", "@resolve asks a function, so that only a run can tell what it does"),
+        ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
     ],
 )
 def test_a_decorator_that_asks_a_function_waits_for_a_run(decorator, said):
     [problem] = outline({"a.py": f"import headwater as hw\n@hw.{decorator}\ndef total() -> int: ..."})["problems"]
     assert problem["severity"] == "warning"
-    assert problem["message"] == f"`total` (a.py:2): {said}. Drawn is the plain function."
+    assert problem["message"] == f"`total` (a.py:2): {said}. The graph shows the plain function."
 
 
 COMPUTED = {
@@ -184,7 +184,7 @@ def total(price: int) -> int: ...
         "OutlineWarning", "warning", 7, 2, "total",
     )  # fmt: skip
     assert problem["message"].startswith("`total` (a.py:7): ")
-    assert problem["message"].endswith(" Drawn is the plain function.")
+    assert problem["message"].endswith(" The graph shows the plain function.")
 
 
 @pytest.mark.parametrize("condition", ["when(region=os.name)", "where(lambda region: region is None)"])

@@ -36,7 +36,7 @@ def test_where_a_value_comes_from_has_to_be_told(arguments):
     assert nodes == {"total"}
     (message,) = problems
     assert (
-        "@save_to.json has computed arguments, so that only a run can tell what it does. Drawn is the plain function."
+        "@save_to.json has computed arguments, so only a run can tell what it does. The graph shows the plain function."
         in message
     )
 

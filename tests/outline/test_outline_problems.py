@@ -72,7 +72,7 @@ def test_a_text_nested_deeper_than_python_reads_is_a_problem_of_its_file():
 def test_an_expression_nested_deeper_than_python_reads_is_a_problem_of_its_file():
     [problem] = outline({"a.py": "x = " + "-" * 100_000 + "1"})["problems"]
     assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)
-    assert problem["message"].startswith("a.py cannot be read as Python: ")
+    assert problem["message"].startswith("a.py is not valid Python: ")
 
 
 def test_a_type_nested_deeper_than_anyone_reads_is_any():
@@ -94,7 +94,7 @@ def test_a_function_that_hides_another_of_its_file_names_both_places():
     [problem] = view["problems"]
     assert problem["severity"] == "warning"
     assert problem["message"] == (
-        "`a` is defined twice, at a.py:1 and at a.py:4: Python keeps the later. Rename or remove one."
+        "`a` is defined twice, at a.py:1 and at a.py:4. Python uses the second. Rename or remove one."
     )
 
 

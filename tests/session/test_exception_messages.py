@@ -167,7 +167,7 @@ def test_a_warning_of_two_functions_of_one_name_stays_after_the_run(session: Ses
     before = session.graph()["problems"]
     result = session.run()
     assert [problem["message"] for problem in before] == [
-        "`total` is defined twice, at flow.py:1 and at flow.py:2: Python keeps the later. Rename or remove one."
+        "`total` is defined twice, at flow.py:1 and at flow.py:2. Python uses the second. Rename or remove one."
     ]
     assert result["problems"] == session.graph()["problems"] == result["graph"]["problems"] == before
     assert result["ok"]

@@ -238,5 +238,5 @@ def test_what_only_a_run_can_know_is_marked_as_such(decorator):
     (problem,) = view["problems"]
     assert (problem["severity"], problem["line"], problem["node"]) == ("warning", 5, "total")
     assert "`total` (a.py:5)" in problem["message"]
-    assert problem["message"].endswith("Drawn is the plain function.")
+    assert problem["message"].endswith("The graph shows the plain function.")
     assert [node["name"] for node in view["nodes"]] == ["price", "total"]

@@ -1,19 +1,16 @@
-"""Source text to a graph, by reading alone: nothing is imported or run.
+"""Builds the static outline: the graph of source text, without importing or running it.
 
-`outline` shows what the driver would build: the same nodes, edges and messages, for whatever the text can tell. It calls
-Headwater's own decorators with the arguments that are written there, and links the nodes with the same code as the driver.
+`outline` shows what the driver would build, with the same nodes, edges and messages, as far as the text determines them. It
+calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
 
-- Nodes are the public functions that a module defines at its top level, also within `if`, `try`, `with` and loops, since a
-  run may reach them; not within `if TYPE_CHECKING:` and `if __name__ == "__main__":`. Of two branches that define the same
-  name, the first is taken.
-- Types are what the annotations say, of other libraries by their names only; where a type is known by its name only, it
-  fits everything.
+- Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not in
+  `if TYPE_CHECKING:` and `if __name__ == "__main__":`. If two branches define the same name, the first is used.
+- Types come from the annotations. A type of another library is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
-  methods), names for such, also from another module of the dataflow, and types. Names that are bound twice or changed in
-  place are unknown. A decorator with unknown arguments is left out and pointed at with a warning.
-- Decorators of other libraries are taken to leave the function as it is.
-- No error is reported that a run may not have: where a run may make something else of a function than its text tells, errors
-  about it are warnings.
+  methods), names of these, also from another module of the dataflow, and types. Names that are bound twice or changed in
+  place are unknown. A decorator with unknown arguments is ignored, with a warning.
+- Decorators of other libraries are assumed to return the function unchanged.
+- Errors that may not occur in a run are reported as warnings, for example in a function with an unknown decorator.
 """
 
 from __future__ import annotations
@@ -31,11 +28,12 @@ __all__ = ["Outliner", "outline", "redefinitions"]
 def outline(
     files: Mapping[str, str], config: Mapping[str, object] | None = None, *, given: Mapping[str, object] | None = None
 ) -> GraphView:
-    """The dataflow that some files describe, and what is wrong with it; never raises for what the files say.
+    """Return the graph of source files and the problems in them. The content of the files never raises an exception.
 
-    `files` holds texts by file name; those that end in `.py` are the modules of one dataflow, in this order. `config`
-    decides between variants (`@config.when(...)`) as it does for the driver. `given` holds values of inputs and of
-    overridden nodes, which are shown in the place of defaults.
+    Args:
+        files: the texts by file name. Those that end in `.py` are the modules of one dataflow, in this order.
+        config: selects variants (`@config.when(...)`), as for the driver.
+        given: values of inputs and overridden nodes, shown instead of defaults.
 
     >>> view = outline({"prices.py": "def total(price: float, tax: float = 0.2) -> float: ..."})
     >>> [(node["name"], node["kind"], node["type"]) for node in view["nodes"]]
@@ -45,5 +43,5 @@ def outline(
 
 
 def redefinitions(file: str, text: str) -> list[ProblemView]:
-    """Warnings of functions that a later one of the same name hides. A built graph does not show that they were there."""
+    """Return warnings about functions that a later definition replaces. A built graph does not have them."""
     return [diagnostic.view for diagnostic in redefinition_diagnostics(SourceModule.parse(file, text))]

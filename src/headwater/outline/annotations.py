@@ -1,4 +1,4 @@
-"""Annotations as written, to types: builtins and `typing` to themselves, everything else to a name that stands for it."""
+"""Converts annotations in source text to types. Types other than builtins and those of `typing` become forward references."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from headwater.outline.module import SourceModule, assignment
 from headwater.types.type_forms import is_typed_dict
 
 _DEEPEST: Final = 50
-"""Nested brackets that are followed; what is deeper has no name that anyone could read."""
+"""The maximum depth of nested brackets."""
 
 _MOST_PARTS: Final = 2_000
-"""Parts of one type that are followed: aliases may stand for one another twice at every step."""
+"""The maximum number of parts of one type. Aliases that use one another twice grow exponentially."""
 _CHARACTERS_PER_PART: Final = 16
 
 _KNOWN: Final[Mapping[str, Any]] = {
@@ -29,15 +29,15 @@ _KNOWN: Final[Mapping[str, Any]] = {
 _PLAIN: Final = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})
 
 _NOWHERE: Final = "<source text>"
-"""The module of classes that are built here: none in which their fields' names could be looked up."""
+"""The module of the classes that are built here. It does not exist, so that no names are looked up in it."""
 _TYPED_DICTS: Final = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 
 UNKNOWN_TYPE: Final = ForwardRef("Any")
-"""Stands for a type that source text does not determine. It fits everything, as each type known by its name only."""
+"""A type that source text does not determine. It is compatible with every type, like all forward references."""
 
 
 class _NotATypeError(Exception):
-    """An expression is no type that could be told from its text."""
+    """The text of an expression does not determine a type."""
 
 
 _FAULTS: Final = (TypeError, ValueError, SyntaxError, _NotATypeError)
@@ -46,22 +46,22 @@ _FAULTS: Final = (TypeError, ValueError, SyntaxError, _NotATypeError)
 def annotation_type(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule], budget: Budget | None = None
 ) -> Any:
-    """The type that an annotation means, found without importing what it names.
+    """Return the type of an annotation, without importing what it names. Never raises.
 
-    `int`, `list[float]`, `Optional[str]`, `Literal["a"]` are the types themselves, and a `TypedDict` of the dataflow is built
-    from its fields. Of `pd.Series` the text tells only the name: it becomes `ForwardRef("pandas.Series")`, a type that fits
-    everything. What is no type that could be told is `UNKNOWN_TYPE`. Never raises. `budget` pays for the work, if it is given.
+    `int`, `list[float]`, `Optional[str]` and `Literal["a"]` become the types themselves. A `TypedDict` of the dataflow is built
+    from its fields. `pd.Series` becomes `ForwardRef("pandas.Series")`, a type that is compatible with every type. Anything that
+    is not a known type becomes `UNKNOWN_TYPE`. The work is charged to `budget`, if provided.
     """
     if isinstance(expression, ast.Name) and _is_builtin(expression, module):
         return _builtin(expression)
     try:
         return _Types(module, modules, Budget(_MOST_PARTS, parent=budget)).of(expression, depth=0)
     except (*_FAULTS, RecursionError, MemoryError, UnknownValue):
-        return UNKNOWN_TYPE  # what Python or `typing` has against it is the run's to tell
+        return UNKNOWN_TYPE  # the run reports invalid annotations
 
 
 def _is_builtin(name: ast.Name, module: SourceModule) -> bool:
-    """Whether only a builtin can have the name."""
+    """Return whether a name can only be a builtin."""
     return name.id not in module.bound and not module.stars
 
 
@@ -71,7 +71,7 @@ def _builtin(name: ast.Name) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Types:
-    """Reads the annotations of one module."""
+    """Converts the annotations of one module."""
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
@@ -88,10 +88,9 @@ class _Types:
                 self.budget.spend(len(text) // _CHARACTERS_PER_PART)
                 return self.of(ast.parse(text.strip(), mode="eval").body, depth + 1)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                # One union of all members: of a union in a union, `typing` hands out an earlier one, its members in another
-                # order.
+                # One flat union: for nested unions, `typing` may return a cached one with its members in another order.
                 members = (*_members(self.of(left, depth + 1)), *_members(self.of(right, depth + 1)))
-                return Union[members]  # noqa: UP007 - members may be names only
+                return Union[members]  # noqa: UP007 - members may be forward references
             case ast.Subscript(value=generic, slice=inside):
                 return self._generic(generic, inside, depth + 1)
             case ast.Name() | ast.Attribute():
@@ -102,75 +101,75 @@ class _Types:
     def _named(self, expression: ast.Name | ast.Attribute, depth: int) -> Any:
         if isinstance(expression, ast.Name) and _is_builtin(expression, self.module):
             return _builtin(expression)
-        place = assignment(expression, self.module, self.modules)
-        if place is not None:
-            return self._alias(*place, depth)
-        meaning = self.module.meaning(expression)
-        if meaning is None:
+        origin = assignment(expression, self.module, self.modules)
+        if origin is not None:
+            return self._alias(*origin, depth)
+        full_name = self.module.full_name(expression)
+        if full_name is None:
             raise _NotATypeError
-        owner, _, name = meaning.rpartition(".")
+        owner, _, name = full_name.rpartition(".")
         home = self.modules.get(owner.lstrip("."))
         if home is not None and name in home.classes:
             return self._class(home, name, depth)
-        meaning = meaning.replace("typing_extensions.", "typing.")
-        is_bound = isinstance(expression, ast.Name) and meaning == expression.id and expression.id in self.module.bound
-        return _KNOWN[meaning] if meaning in _KNOWN and not is_bound else ForwardRef(meaning.lstrip(".") or "Any")
+        full_name = full_name.replace("typing_extensions.", "typing.")
+        is_bound = isinstance(expression, ast.Name) and full_name == expression.id and expression.id in self.module.bound
+        return _KNOWN[full_name] if full_name in _KNOWN and not is_bound else ForwardRef(full_name.lstrip(".") or "Any")
 
     def _alias(self, home: SourceModule, name: str, depth: int) -> Any:
-        """The type under a name that a module assigns: `Prices = dict[str, float]`."""
-        by_name = ForwardRef(f"{home.name}.{name}")
+        """Return the type of an alias in a module: `Prices = dict[str, float]`."""
+        reference = ForwardRef(f"{home.name}.{name}")
         assigned = home.assigned[name]
         if not home.is_constant(name):
-            return by_name
-        there = _Types(home, self.modules, self.budget)
+            return reference
+        types = _Types(home, self.modules, self.budget)
         if isinstance(assigned, ast.Call):
-            is_typed_dict = home.meaning(assigned.func) in _TYPED_DICTS and len(assigned.args) == 2
+            is_typed_dict = home.full_name(assigned.func) in _TYPED_DICTS and len(assigned.args) == 2
             fields = assigned.args[1] if is_typed_dict else None
             if not isinstance(fields, ast.Dict):
-                return by_name  # `NewType("Id", int)`
+                return reference  # `NewType("Id", int)`
             names = [key.value for key in fields.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
             if len(names) < len(fields.keys):
-                return by_name
-            return there._typed_dict(name, dict(zip(names, fields.values, strict=True)), {}, depth)
+                return reference
+            return types._typed_dict(name, dict(zip(names, fields.values, strict=True)), {}, depth)
         try:
-            return there.of(assigned, depth + 1)
+            return types.of(assigned, depth + 1)
         except _FAULTS:
-            return by_name
+            return reference
 
     def _class(self, home: SourceModule, name: str, depth: int) -> Any:
-        """A class of the dataflow: a `TypedDict` with its fields, any other by its name."""
-        by_name = ForwardRef(f"{home.name}.{name}")
+        """Return the type for a class of the dataflow: a `TypedDict` with its fields, or else a forward reference."""
+        reference = ForwardRef(f"{home.name}.{name}")
         defined = home.classes[name]
         if home.bound[name] != 1 or defined.decorator_list:
-            return by_name
-        there = _Types(home, self.modules, self.budget)
+            return reference
+        types = _Types(home, self.modules, self.budget)
         inherited: dict[str, Any] = {}
         for base in defined.bases:
-            if home.meaning(base) in _TYPED_DICTS:
+            if home.full_name(base) in _TYPED_DICTS:
                 continue
-            above = there.of(base, depth + 1)
-            if not is_typed_dict(above):
-                return by_name
-            inherited |= above.__annotations__
+            parent = types.of(base, depth + 1)
+            if not is_typed_dict(parent):
+                return reference
+            inherited |= parent.__annotations__
         if not defined.bases:
-            return by_name
+            return reference
         fields = {
-            one.target.id: one.annotation
-            for one in defined.body
-            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+            statement.target.id: statement.annotation
+            for statement in defined.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
         }
-        return there._typed_dict(name, fields, inherited, depth)
+        return types._typed_dict(name, fields, inherited, depth)
 
     def _typed_dict(self, name: str, fields: Mapping[str, ast.expr], inherited: Mapping[str, Any], depth: int) -> Any:
-        """A `TypedDict` with these fields: one class for each name, so that it fits itself."""
+        """Return a `TypedDict` with these fields. It is created once per name, so that it is compatible with itself."""
         known = self.module.typed_dicts
         if name not in known:
-            known[name] = ForwardRef(f"{self.module.name}.{name}")  # what its own fields mean by it
-            types = {field: self._field(annotation, depth + 1) for field, annotation in fields.items()}
-            make: Any = TypedDict
-            made = make(name, {**inherited, **types})
-            made.__module__ = _NOWHERE
-            known[name] = made
+            known[name] = ForwardRef(f"{self.module.name}.{name}")  # for its own fields
+            field_types = {field: self._field(annotation, depth + 1) for field, annotation in fields.items()}
+            create: Any = TypedDict
+            class_ = create(name, {**inherited, **field_types})
+            class_.__module__ = _NOWHERE
+            known[name] = class_
         return known[name]
 
     def _field(self, annotation: ast.expr, depth: int) -> Any:
@@ -186,7 +185,7 @@ class _Types:
             return Literal[tuple(ast.literal_eval(argument) for argument in arguments)]
         if origin is Annotated or getattr(origin, "_name", None) in _PLAIN:
             return self.of(arguments[0], depth)
-        if isinstance(origin, ForwardRef):  # `npt.NDArray[np.float64]`: the name says enough
+        if isinstance(origin, ForwardRef):  # `npt.NDArray[np.float64]`
             return origin
         types = tuple(self._argument(argument, depth) for argument in arguments)
         if origin is Optional:

@@ -1,7 +1,7 @@
-"""The names of a module that do not keep one value: bound more than once, or changed in place somewhere.
+"""Finds the names of a module that are not constant: bound more than once, or changed in place.
 
-Decided by syntax alone, and on the safe side: a name counts as changed where it may be. Lists and dictionaries are followed
-through aliases (`other = LAGS`, `for row in ROWS`), in functions too, since a module may call them while it is imported.
+Based on the syntax and conservative: a name counts as changed if it may be. Lists and dictionaries are tracked through aliases
+(`other = LAGS`, `for row in ROWS`), also in functions, because a module may call them during import.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CLASSES: Final = frozenset({"dict", "list", "set"})
 _OPAQUE: Final = frozenset({"exec", "globals"})
 """Functions with which code may bind any name of its module."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
-"""Those with which it may outside of functions."""
+"""The same, outside functions."""
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -33,37 +33,37 @@ _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.Generator
 
 @dataclass(frozen=True, slots=True)
 class NameChanges:
-    """What a module does to names."""
+    """The names that a module changes."""
 
     changed: frozenset[str]
-    """Names, some of them dotted (`settings.LAGS`), whose values are changed in place or whose attributes are bound."""
+    """Names, possibly dotted (`settings.LAGS`), with values that are changed in place or have attributes assigned."""
     is_opaque: bool
-    """Whether the module may bind names in ways that its syntax does not show."""
+    """Whether the module may bind names that are not visible in its syntax."""
 
 
 def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter[str]:
-    """How often each name is bound by the statements of a module that run, their nested statements not counted.
+    """Count how often the statements of a module bind each name, without their nested statements.
 
-    `has_globals` says whether functions may have `global` statements.
+    `has_globals` is whether functions may have `global` statements.
     """
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for statement in statements:
         if not isinstance(statement, _DEFINITIONS):
-            found.update(name for part in _header(statement) for name in _bound_by(part))
+            counts.update(name for part in _header(statement) for name in _bound_by(part))
             continue
-        found[statement.name] += 1
+        counts[statement.name] += 1
         if has_globals:
-            found.update(name for part in ast.walk(statement) if isinstance(part, ast.Global) for name in part.names)
-    return found
+            counts.update(name for part in ast.walk(statement) if isinstance(part, ast.Global) for name in part.names)
+    return counts
 
 
 def _header(statement: ast.stmt) -> Iterator[ast.AST]:
-    """A statement that is no definition, without the statements in it."""
+    """Yield the parts of a statement that is not a definition, without its nested statements."""
     match statement:
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
-            yield from (statement, statement.target)  # bound before, too
+            yield from (statement, statement.target)  # reads the name, too
         case ast.Try() | ast.TryStar():
             yield from (ast.Name(handler.name, ast.Store()) for handler in statement.handlers if handler.name)
         case ast.Match():
@@ -91,7 +91,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
         match part:
             case ast.Lambda():
                 pass
-            case ast.comprehension():  # its variables are its own
+            case ast.comprehension():  # its variables are local
                 waiting += [part.iter, *part.ifs]
             case _:
                 waiting += ast.iter_child_nodes(part)
@@ -102,22 +102,22 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _MutationScope:
-    """A function, or the module."""
+    """The scope of a function or of the module, with the names that are changed in it."""
 
     locals: frozenset[str] = frozenset()
     parent: _MutationScope | None = None
     changed: set[str] = field(default_factory=set[str])
     aliases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """Pairs of a name and another that may be the same object, or a part of it."""
+    """Pairs of a name and another name for the same object, or a part of it."""
 
     def is_local(self, name: str) -> bool:
         return name.partition(".")[0] in self.locals
 
 
 def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges:
-    """What a module does to some names, in all its functions and classes.
+    """Find the changes to these names in a module, including its functions and classes.
 
-    Functions whose text has none of the names in it are not read: there may be thousands.
+    Functions whose text contains none of the names are skipped for speed.
     """
     mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, [*names, *_OPAQUE]))})\b").search
     lines = text.split("\n") if mentions(text) else []
@@ -151,7 +151,7 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
 def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[str]:
     arguments = function.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    yield from (one.arg for one in every if one is not None)
+    yield from (argument.arg for argument in every if argument is not None)
     if isinstance(function, ast.Lambda):
         return
     parts = [part for statement in function.body for part in ast.walk(statement)]
@@ -162,7 +162,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 
 def _propagate(scope: _MutationScope) -> None:
-    """Count what a changed name stands for as changed, too."""
+    """Mark everything as changed for which a changed name is an alias."""
     others: dict[str, list[str]] = {}
     for name, other in scope.aliases:
         others.setdefault(name, []).append(other)
@@ -218,7 +218,7 @@ def _aliases_in(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]:
-    """The names of objects that an expression may return, or a part of which it may return."""
+    """Yield the names of objects that an expression may return, or return a part of."""
     waiting = [expression]
     while waiting:
         part = waiting.pop()
@@ -244,7 +244,7 @@ def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]
 
 
 def _unwound(expression: ast.expr) -> tuple[ast.expr, list[str]]:
-    """What a dotted name begins with, and the attributes after it."""
+    """Return the first part of a dotted name, and the attributes after it."""
     attributes: list[str] = []
     while isinstance(expression, ast.Attribute):
         attributes.insert(0, expression.attr)

@@ -1,4 +1,4 @@
-"""`Component`: modules that import one another, read together. Those of other components mean the same without them."""
+"""`Component`: modules that import one another and are analyzed together. Components are independent of one another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from headwater.outline.scope import public_functions
 
 
 class FunctionOutline(NamedTuple):
-    """What the text of a function comes to under a config."""
+    """The nodes of a function with a config, and the problems in it."""
 
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -26,21 +26,21 @@ class FunctionOutline(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Component:
-    """What the text of some modules tells. It holds as long as none of them changes and none joins them."""
+    """A set of modules that refer to one another. It is valid as long as none changes and none is added."""
 
     modules: Mapping[str, SourceModule]
     source_functions: dict[tuple[str, str], SourceFunction] = field(default_factory=dict[tuple[str, str], SourceFunction])
-    """What stands for each function, private ones too, with its decorators noted on it."""
+    """The functions, including private ones, with their decorators attached."""
     decorator_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
-    """What is wrong with decorators, by module."""
+    """Problems with decorators, by module."""
     definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
-    """The public functions of each module, in the order in which they are written, without those whose names are wrong."""
+    """The public functions of each module in source order, without those with invalid names."""
     definition_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
-    """What is wrong with the names of functions, by module."""
-    ends: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
-    """The last lines of functions, by where they begin."""
+    """Problems with the names of functions, by module."""
+    last_lines: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
+    """The last lines of functions, by their first."""
     outlines: dict[Definition, FunctionOutline] = field(default_factory=dict[Definition, FunctionOutline])
-    """What was read under the present config."""
+    """The functions with the current config."""
 
     @property
     def files(self) -> list[str]:
@@ -49,14 +49,16 @@ class Component:
 
     @classmethod
     def of(cls, modules: Mapping[str, SourceModule]) -> Self:
-        """Read modules and all that they import of one another. Nobody else may have linked them."""
+        """Create a component from modules that are not linked yet."""
         link(modules)
         component = cls(modules)
         component._decorate()
         for module in modules.values():
             component._define(module)
-        source_functions = component.source_functions.values()
-        component.ends = {SourceLocation(one.module.file, one.source.lineno): one.source.end_lineno for one in source_functions}
+        component.last_lines = {
+            SourceLocation(function.module.file, function.source.lineno): function.source.end_lineno
+            for function in component.source_functions.values()
+        }
         return component
 
     def _decorate(self) -> None:
@@ -67,9 +69,9 @@ class Component:
         }
         for name in self.modules:
             self.decorator_diagnostics[name] = []
-        for one in self.source_functions.values():
-            found = decorate(one, one.source, one.module, self.modules, self.source_functions)
-            self.decorator_diagnostics[one.module.name] += found
+        for function in self.source_functions.values():
+            found = decorate(function, function.source, function.module, self.modules, self.source_functions)
+            self.decorator_diagnostics[function.module.name] += found
 
     def _define(self, module: SourceModule) -> None:
         definitions: list[Definition] = []
@@ -87,21 +89,23 @@ class Component:
 
 
 def redefinition_diagnostics(module: SourceModule) -> Iterator[Diagnostic]:
-    """Warnings of functions that a later one of the same name hides."""
-    for hidden, kept in module.redefined:
-        first, second = SourceLocation(module.file, hidden.lineno), SourceLocation(module.file, kept.lineno)
-        twice = f"`{kept.name}` is defined twice, at {first} and at {second}: Python keeps the later. Rename or remove one."
-        yield Diagnostic(OutlineWarning(twice, kept.name), second, kept.col_offset + 1)
+    """Yield warnings about functions that a later definition replaces."""
+    for replaced, replacement in module.redefined:
+        first, second = SourceLocation(module.file, replaced.lineno), SourceLocation(module.file, replacement.lineno)
+        message = (
+            f"`{replacement.name}` is defined twice, at {first} and at {second}. Python uses the second. Rename or remove one."
+        )
+        yield Diagnostic(OutlineWarning(message, replacement.name), second, replacement.col_offset + 1)
 
 
 def connected_components(modules: Mapping[str, SourceModule]) -> list[dict[str, SourceModule]]:
-    """The modules in groups, none of which mentions a module of another."""
+    """Group the modules so that no group refers to a module of another."""
     tops = {top_of(name) for name in modules}
     connected = {top: {top} for top in tops}
     for module in modules.values():
-        found = (module.mentioned | {top_of(module.name)}) & tops
-        together = set[str]().union(*(connected[top] for top in found))
-        connected.update(dict.fromkeys(together, together))
+        referenced = (module.mentioned | {top_of(module.name)}) & tops
+        merged = set[str]().union(*(connected[top] for top in referenced))
+        connected.update(dict.fromkeys(merged, merged))
     groups: dict[int, dict[str, SourceModule]] = {}
     for name, module in modules.items():
         groups.setdefault(id(connected[top_of(name)]), {})[name] = module

@@ -1,4 +1,4 @@
-"""The config keys that a decorator's function asks for by its parameters, as in `config.where(lambda year: year > 2020)`."""
+"""Finds the config keys that a decorator's function has as parameters: `config.where(lambda year: year > 2020)`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 from headwater.decorators.protocol import Modifier, Pending, Scope
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.module import follow_assignments
-from headwater.outline.values import Reader
+from headwater.outline.values import ExpressionReader
 
 
-def config_parameters(decorator: ast.expr, reader: Reader, missing: object) -> Mapping[str, Any]:
-    """The keys, each with its parameter's default or `missing`; none where the text does not tell which function it is."""
+def config_parameters(decorator: ast.expr, reader: ExpressionReader, missing: object) -> Mapping[str, Any]:
+    """Return the keys, each with the default of its parameter or `missing`. Empty if the function is not known."""
     if not isinstance(decorator, ast.Call):
         return {}
-    given = [*decorator.args, *(keyword.value for keyword in decorator.keywords if keyword.arg == "decorate_with")]
-    parameters = _parameters(given[0], reader) if given else None
+    functions = [*decorator.args, *(keyword.value for keyword in decorator.keywords if keyword.arg == "decorate_with")]
+    parameters = _parameters(functions[0], reader) if functions else None
     if parameters is None:
         return {}
     positional = [*[None] * (len(parameters.args) - len(parameters.defaults)), *parameters.defaults]
@@ -26,13 +26,13 @@ def config_parameters(decorator: ast.expr, reader: Reader, missing: object) -> M
         *zip(parameters.args, positional[-len(parameters.args) :], strict=False),
         *zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True),
     ]
-    return {one.arg: missing if default is None else reader.value_or_text(default) for one, default in by_name}
+    return {parameter.arg: missing if default is None else reader.value_or_text(default) for parameter, default in by_name}
 
 
-def _parameters(function: ast.expr, reader: Reader) -> ast.arguments | None:
-    written, _ = follow_assignments(function, reader.module, reader.modules)
-    if isinstance(written, ast.Lambda):
-        return written.args
+def _parameters(function: ast.expr, reader: ExpressionReader) -> ast.arguments | None:
+    expression, _ = follow_assignments(function, reader.module, reader.modules)
+    if isinstance(expression, ast.Lambda):
+        return expression.args
     try:
         source = getattr(reader.value(function), "source", None)
     except UnknownValue:
@@ -42,17 +42,17 @@ def _parameters(function: ast.expr, reader: Reader) -> ast.arguments | None:
 
 @dataclass(frozen=True, slots=True)
 class ConfigOnlyDecorator:
-    """What stands for a decorator that a function of config values decides about: it does nothing but look at them."""
+    """Replaces a decorator that depends on a function of config values: it has no effect except its config keys."""
 
     name: str
     defaults: Mapping[str, Any]
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """The config keys that it reads."""
         return frozenset(self.defaults)
 
     def resolve(self, scope: Scope, function: Any) -> Sequence[Modifier | Pending]:
-        """Nothing."""
+        """Return no modifiers."""
         del scope, function
         return ()

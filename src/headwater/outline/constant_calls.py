@@ -1,4 +1,4 @@
-"""The builtin functions and the methods that constant expressions may call."""
+"""The builtin functions and methods that constant expressions may call."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ from headwater.outline.constant_values import (
 )
 
 SetOrder = Literal["refused", "sorted", "any"]
-"""How to go through a set, whose own order differs from run to run: not at all; sorted, for who sorts anyway; in any order."""
+"""How to iterate over a set, whose order differs from run to run: not at all, sorted, or in any order."""
 
 
 class ArgumentEvaluator(Protocol):
-    """Evaluates the arguments of a call. Its methods raise `UnknownValue` for what the text does not determine."""
+    """Evaluates the arguments of a call. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     @property
     def budget(self) -> Budget:
-        """The steps that are left."""
+        """The remaining steps."""
         ...
 
     def value(self, expression: ast.expr) -> Any:
-        """The value of an expression."""
+        """Return the value of an expression."""
         ...
 
     def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
-        """The values of positional arguments or elements, those after a star included."""
+        """Yield the values of positional arguments or elements, with starred ones unpacked."""
         ...
 
     def keywords(self, keywords: Iterable[ast.keyword]) -> dict[str, Any]:
-        """The values of keyword arguments."""
+        """Return the values of keyword arguments."""
         ...
 
     def key(self, value: Any) -> Any:
-        """A value that becomes a key or an item of a set."""
+        """Return a value that is used as a key or an item of a set."""
         ...
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
-        """The items of what an expression stands for."""
+        """Yield the items of the value of an expression."""
         ...
 
     def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
-        """The items of a value."""
+        """Yield the items of a value."""
         ...
 
     def truth(self, value: Any) -> bool:
-        """Whether a value counts as true."""
+        """Return whether a value is truthy."""
         ...
 
     def is_builtin(self, name: str) -> bool:
-        """Whether a name means Python's builtin."""
+        """Return whether a name refers to Python's builtin."""
         ...
 
 
@@ -91,17 +91,17 @@ METHODS: Final[Mapping[type, frozenset[str]]] = {
     list: frozenset({"copy", "count", "index"}),
     tuple: frozenset({"count", "index"}),
 }
-"""The methods that are called, by the type of their owner. None of them changes it."""
+"""The methods that may be called, by the type of the object. None of them changes it."""
 _PADDING: Final = frozenset({"center", "ljust", "rjust", "zfill"})
 
 
 def is_function(name: str) -> bool:
-    """Whether a builtin of this name is computed."""
+    """Return whether a builtin of this name can be called."""
     return name in _SCALAR_FUNCTIONS or name in _FUNCTIONS
 
 
 def call_function(name: str, call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
-    """The result of a builtin function."""
+    """Return the result of a builtin function."""
     if name in _FUNCTIONS:
         return _FUNCTIONS[name](call, evaluator)
     if call.keywords:
@@ -110,7 +110,7 @@ def call_function(name: str, call: ast.Call, evaluator: ArgumentEvaluator) -> An
 
 
 def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] | None:
-    """The items of `zip(...)` and others that return iterators; None for other calls."""
+    """Return the iterator of `zip(...)` and the like, or None for other calls."""
     if isinstance(call.func, ast.Name) and call.func.id in _ITERATORS and evaluator.is_builtin(call.func.id):
         items: Iterator[Any] = _ITERATORS[call.func.id](call, evaluator)
         return items
@@ -118,7 +118,7 @@ def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] |
 
 
 def call_method(owner: Any, call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
-    """The result of a method of plain data."""
+    """Return the result of a method of plain data."""
     assert isinstance(call.func, ast.Attribute)
     name = call.func.attr
     if name not in METHODS[type(owner)]:
@@ -147,7 +147,7 @@ def _joined(separator: str, call: ast.Call, evaluator: ArgumentEvaluator) -> str
 
 
 def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any]) -> None:
-    """Refuse templates for `str.format` that look into values (`{0.real}`), or whose results would be too long."""
+    """Refuse templates for `str.format` that access attributes (`{0.real}`), or would return a text that is too long."""
     values = [of_type(value, SCALARS) for value in (*arguments, *keywords.values())]
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     length = len(template)
@@ -164,8 +164,12 @@ def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any
 
 
 def _argument(call: ast.Call, *, keywords: frozenset[str] = frozenset()) -> ast.expr:
-    """The only positional argument, beside keywords of these names."""
-    if len(call.args) != 1 or isinstance(call.args[0], ast.Starred) or not {one.arg for one in call.keywords} <= keywords:
+    """Return the only positional argument, if all keywords have these names."""
+    if (
+        len(call.args) != 1
+        or isinstance(call.args[0], ast.Starred)
+        or not {keyword.arg for keyword in call.keywords} <= keywords
+    ):
         raise UnknownValue
     return call.args[0]
 
@@ -199,21 +203,21 @@ def _set_of(kind: type[set[Any] | frozenset[Any]]) -> _Function:
 
 
 def _dict(call: ast.Call, evaluator: ArgumentEvaluator) -> dict[Any, Any]:
-    made: dict[Any, Any] = {}
+    result: dict[Any, Any] = {}
     if call.args:
         (argument,) = call.args
         if isinstance(argument, ast.Starred):
             raise UnknownValue
         value = None if _is_iterator(argument) else evaluator.value(argument)
         if type(value) is dict:
-            made.update(value)
+            result.update(value)
         else:
             pairs = evaluator.iterate(argument) if _is_iterator(argument) else evaluator.iterate_value(value)
             for pair in pairs:
                 key, item = evaluator.iterate_value(pair)
-                made[evaluator.key(key)] = item
-    made.update(evaluator.keywords(call.keywords))
-    return made
+                result[evaluator.key(key)] = item
+    result.update(evaluator.keywords(call.keywords))
+    return result
 
 
 def _is_iterator(expression: ast.expr) -> bool:
@@ -227,9 +231,9 @@ def _is_iterator(expression: ast.expr) -> bool:
 
 def _sorted(call: ast.Call, evaluator: ArgumentEvaluator) -> list[Any]:
     argument = _argument(call, keywords=frozenset({"key", "reverse"}))
-    given = {one.arg: one.value for one in call.keywords}
-    key = _key_function(given.get("key"), evaluator)
-    reverse = evaluator.truth(evaluator.value(given["reverse"])) if "reverse" in given else False
+    options = {keyword.arg: keyword.value for keyword in call.keywords}
+    key = _key_function(options.get("key"), evaluator)
+    reverse = evaluator.truth(evaluator.value(options["reverse"])) if "reverse" in options else False
     items = evaluator.budget.charge(list(evaluator.iterate(argument, "refused" if key else "sorted")), plain=True)
     evaluator.budget.spend(len(items) * len(items).bit_length())
     return sorted(items, key=key, reverse=reverse)
@@ -262,10 +266,10 @@ def _extreme(choose: Callable[..., Any]) -> _Function:
 
 
 def _sum(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
-    if not 1 <= len(call.args) <= 2 or any(isinstance(one, ast.Starred) for one in call.args):
+    if not 1 <= len(call.args) <= 2 or any(isinstance(argument, ast.Starred) for argument in call.args):
         raise UnknownValue
     items = list(evaluator.iterate(call.args[0]))
-    start = [evaluator.value(one) for one in call.args[1:]]
+    start = [evaluator.value(argument) for argument in call.args[1:]]
     keywords = evaluator.keywords(call.keywords)
     first = [*start, *keywords.values()] or [0]
     kinds = {type(item) for item in (*items, *first)}
@@ -273,7 +277,7 @@ def _sum(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
         return sum(items, *start, **keywords)
     if kinds not in ({list}, {tuple}):
         raise UnknownValue
-    evaluator.budget.spend(sum(map(len, items)) * len(items))  # each addition copies what is there
+    evaluator.budget.spend(sum(map(len, items)) * len(items))  # each addition copies the list so far
     return sum(items, *start, **keywords)
 
 
@@ -326,9 +330,9 @@ def _zip(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
 
 
 def _enumerate(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
-    if not 1 <= len(call.args) <= 2 or any(isinstance(one, ast.Starred) for one in call.args):
+    if not 1 <= len(call.args) <= 2 or any(isinstance(argument, ast.Starred) for argument in call.args):
         raise UnknownValue
-    start = [of_type(evaluator.value(one), INTEGERS) for one in call.args[1:]]
+    start = [of_type(evaluator.value(argument), INTEGERS) for argument in call.args[1:]]
     keywords = {name: of_type(value, INTEGERS) for name, value in evaluator.keywords(call.keywords).items()}
     return enumerate(evaluator.iterate(call.args[0]), *start, **keywords)
 

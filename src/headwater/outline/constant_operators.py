@@ -1,4 +1,4 @@
-"""The operators of constant expressions, on plain data, with what would take too long refused beforehand."""
+"""The operators of constant expressions, on plain data. Operations that would take too long are refused."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ _LONG_PERCENT: Final = re.compile(r"%[^%a-zA-Z]*(\d{4,}|\*)")
 
 
 def binary(sign: ast.operator, left: Any, right: Any) -> Any:
-    """The result of an operator between two values.
+    """Return the result of an operator between two values.
 
     Raises:
-        UnknownValue: the operator is not computed for values of these types, or the result would be too large.
+        UnknownValue: the operator does not support values of these types, or the result would be too large.
     """
     compute = _OPERATORS.get(type(sign))
     kinds = (type(left), type(right))
@@ -90,7 +90,7 @@ def _check_numbers(sign: ast.operator, left: Any, right: Any) -> None:
 
 
 def _check_template(template: str, values: tuple[Any, ...]) -> None:
-    """Refuse a template for `%` that pads without end, or writes more than scalars."""
+    """Refuse a template for `%` with excessive padding, or values that are not scalars."""
     for value in values:
         of_type(value, SCALARS)
     if _LONG_PERCENT.search(template):
@@ -98,10 +98,10 @@ def _check_template(template: str, values: tuple[Any, ...]) -> None:
 
 
 def unary(sign: ast.unaryop, value: Any) -> Any:
-    """The result of `-`, `+` or `~` before a number.
+    """Return the result of `-`, `+` or `~` before a number.
 
     Raises:
-        UnknownValue: the value is not such a number.
+        UnknownValue: the operator does not support the value.
     """
     match sign:
         case ast.USub():
@@ -109,9 +109,9 @@ def unary(sign: ast.unaryop, value: Any) -> Any:
         case ast.UAdd():
             return +of_type(value, NUMBERS)
         case _:
-            return ~of_type(value, frozenset({int}))  # of a truth value it is deprecated
+            return ~of_type(value, frozenset({int}))  # deprecated for bool
 
 
 def compare(sign: ast.cmpop, left: Any, right: Any) -> bool:
-    """The result of comparing two values by `==`, `<` and the like."""
+    """Return the result of a comparison such as `==` or `<`."""
     return bool(_COMPARISONS[type(sign)](left, right))

@@ -1,4 +1,4 @@
-"""Values that constant expressions may have, and the budget that bounds the work of computing them."""
+"""The values of constant expressions, and the budget that limits the work to compute them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from types import EllipsisType
 from typing import Any, Final, ForwardRef, TypeVar
 
 MOST_STEPS: Final = 50_000
-"""Steps for one expression and all that its names stand for."""
+"""Steps for one expression and the expressions that its names refer to."""
 MOST_CHARACTERS: Final = 20_000
-"""Characters of a text that is computed."""
+"""Characters of a computed text."""
 _MOST_BITS: Final = 4_096
 _DEEPEST: Final = 60
 """Levels of nested expressions."""
@@ -36,15 +36,15 @@ class UnknownValue(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """The steps that are left. Its methods raise `UnknownValue` where a value or the work for it is too large."""
+    """The remaining steps. Its methods raise `UnknownValue` if a value, or the work for it, is too large."""
 
     steps: int = MOST_STEPS
     depth: int = 0
     parent: Budget | None = None
-    """The budget of the whole module, which pays for every step as well."""
+    """The budget of the whole module, which is charged for every step as well."""
 
     def spend(self, steps: int = 1) -> None:
-        """Count some steps."""
+        """Use some steps."""
         self.steps -= steps
         if self.steps < 0:
             raise UnknownValue
@@ -52,7 +52,7 @@ class Budget:
             self.parent.spend(steps)
 
     def enter(self) -> None:
-        """Begin an expression within another; `leave` ends it."""
+        """Start an expression inside another. `leave` ends it."""
         self.depth += 1
         self.spend()
         if self.depth > _DEEPEST:
@@ -63,9 +63,9 @@ class Budget:
         self.depth -= 1
 
     def charge(self, value: T, *, plain: bool = False) -> T:
-        """The value itself, once all its parts are counted: each as often as it is reached, as `==` and `repr` do.
+        """Use a step for each part of a value, as often as `==` and `repr` reach it. Return the value.
 
-        With `plain`, all parts have to be data of Python's own types.
+        With `plain`, all parts must be of builtin types.
         """
         waiting: list[tuple[Any, int]] = [(value, 0)]
         while waiting:
@@ -91,41 +91,41 @@ class Budget:
 
 
 def of_type(value: T, types: frozenset[Any]) -> T:
-    """The value, if it is exactly of one of these types."""
+    """Return the value, if its type is exactly one of these."""
     if type(value) not in types:
         raise UnknownValue
     return value
 
 
 def is_type(value: object) -> bool:
-    """Whether a value is a class, or the name of one."""
+    """Return whether a value is a class or a forward reference."""
     return isinstance(value, type | ForwardRef)
 
 
 def format_scalar(value: Any, spec: str) -> str:
-    """A scalar as `format` writes it."""
+    """Format a scalar."""
     check_spec(spec)
     return format(of_type(value, SCALARS), spec)
 
 
 def check_spec(spec: str) -> None:
-    """Refuse a format that pads without end, or that follows the locale (`n`)."""
+    """Refuse a format with excessive padding, or one that depends on the locale (`n`)."""
     if _LONG_NUMBER.search(spec) or spec.endswith("n"):
         raise UnknownValue
 
 
 def check_length(length: int, most: int = MOST_CHARACTERS) -> None:
-    """Refuse a text or a sequence that would be too long."""
+    """Refuse a text or sequence that would be too long."""
     if length > most:
         raise UnknownValue
 
 
 def power_fits(base: Any, exponent: Any) -> bool:
-    """Whether a power of two numbers is small enough to be computed."""
-    whole = type(base) in INTEGERS and type(exponent) in INTEGERS
-    return not whole or exponent < 0 or int(base).bit_length() * exponent <= _MOST_BITS
+    """Return whether a power is small enough to be computed."""
+    are_integers = type(base) in INTEGERS and type(exponent) in INTEGERS
+    return not are_integers or exponent < 0 or int(base).bit_length() * exponent <= _MOST_BITS
 
 
-def shift_fits(places: int) -> bool:
-    """Whether a number may be shifted by so many places."""
-    return places <= _MOST_BITS
+def shift_fits(bits: int) -> bool:
+    """Return whether a number may be shifted by so many bits."""
+    return bits <= _MOST_BITS

@@ -1,7 +1,7 @@
 """Evaluates constant expressions from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
 
-No code of the user runs. The result is exactly what Python would compute, or `UnknownValue` is raised. Every step and every
-part of a value is counted, so that hostile text (`"x" * 10**9`, `10**10**10`) ends as unknown after a fixed amount of work.
+No user code runs. The result is exactly what Python would compute, or `UnknownValue` is raised. Every step and every part of a
+value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
 """
 
 from __future__ import annotations
@@ -32,34 +32,34 @@ _UNKNOWN: Final = object()
 _VIEWS: Final = frozenset({"items", "keys", "values"})
 
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-"""What Python raises where an expression has no value."""
+"""The exceptions that Python raises if an expression has no value."""
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class ModuleContext(Protocol):
-    """The module around an expression. Its methods raise `UnknownValue`."""
+    """The module around an expression. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     def is_builtin(self, name: str) -> bool:
-        """Whether the name means Python's builtin."""
+        """Return whether the name refers to Python's builtin."""
         ...
 
     def resolve(self, expression: ast.expr, budget: Budget) -> Any:
-        """The value of a name, a dotted name, or a type."""
+        """Return the value of a name, a dotted name, or a type."""
         ...
 
     def call(self, call: ast.Call, evaluator: Evaluator) -> Any:
-        """The result of a call of a name that is not a builtin."""
+        """Return the result of calling a name that is not a builtin."""
         ...
 
     def call_method(self, owner: Any, call: ast.Call, evaluator: Evaluator) -> Any:
-        """The result of a method of a value that is not plain data."""
+        """Return the result of a method of a value that is not plain data."""
         ...
 
 
 @dataclass(slots=True)
 class Evaluator:
-    """Evaluates the expressions of one module. Its methods raise `UnknownValue` for what the text does not determine."""
+    """Evaluates the expressions of one module. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     context: ModuleContext
     budget: Budget = field(default_factory=Budget)
@@ -67,7 +67,7 @@ class Evaluator:
     """The variables of the comprehensions around the expression."""
 
     def value(self, expression: ast.expr) -> Any:
-        """The value of an expression."""
+        """Return the value of an expression."""
         try:
             self.budget.enter()
             return self._value(expression)
@@ -77,7 +77,7 @@ class Evaluator:
             self.budget.leave()
 
     def arguments(self, call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
-        """The arguments of a call."""
+        """Return the arguments of a call."""
         try:
             return list(self.items(call.args)), self.keywords(call.keywords)
         except _FAULTS as error:
@@ -90,7 +90,7 @@ class Evaluator:
             case ast.Name(id=name) if name in self.variables:
                 return self._variable(name)
             case ast.Name() | ast.Attribute():
-                return self._outside(expression)
+                return self._module_value(expression)
             case ast.Tuple(elts=elements):
                 return self.budget.charge(tuple(self.items(elements)))
             case ast.List(elts=elements):
@@ -137,27 +137,27 @@ class Evaluator:
             raise UnknownValue
         return value
 
-    def _outside(self, expression: ast.expr) -> Any:
-        """What the module says of a name or a type, in which no variable of a comprehension has a part."""
+    def _module_value(self, expression: ast.expr) -> Any:
+        """Return the value of a name or a type in the module. It must not contain variables of a comprehension."""
         if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(expression)):
             raise UnknownValue
         return self.context.resolve(expression, self.budget)
 
-    def _or_unknown(self, expression: ast.expr) -> Any:
-        """The value of an operand; `_UNKNOWN` where it may be a part of a type."""
+    def _value_or_unknown(self, expression: ast.expr) -> Any:
+        """Return the value of an operand, or `_UNKNOWN`: it may be a part of a type."""
         try:
             return self.value(expression)
         except UnknownValue:
             return _UNKNOWN
 
     def is_builtin(self, name: str) -> bool:
-        """Whether a name means Python's builtin here."""
+        """Return whether a name refers to Python's builtin."""
         return name not in self.variables and self.context.is_builtin(name)
 
     # --- several parts --------------------------------------------------------------------------------------------
 
     def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
-        """The values of some expressions, starred ones unpacked."""
+        """Yield the values of expressions, with starred ones unpacked."""
         for element in elements:
             if isinstance(element, ast.Starred):
                 yield from self.iterate(element.value)
@@ -165,42 +165,42 @@ class Evaluator:
                 yield self.value(element)
 
     def keywords(self, keywords: Iterable[ast.keyword]) -> dict[str, Any]:
-        """The keyword arguments of a call."""
-        given: dict[str, Any] = {}
+        """Return the keyword arguments of a call."""
+        values: dict[str, Any] = {}
         for keyword in keywords:
-            found = self.mapping(keyword.value) if keyword.arg is None else {keyword.arg: self.value(keyword.value)}
-            if given.keys() & found.keys() or not all(isinstance(name, str) for name in found):
+            added = self.mapping(keyword.value) if keyword.arg is None else {keyword.arg: self.value(keyword.value)}
+            if values.keys() & added.keys() or not all(isinstance(name, str) for name in added):
                 raise UnknownValue
-            given.update(found)
-        return given
+            values.update(added)
+        return values
 
     def mapping(self, expression: ast.expr) -> dict[Any, Any]:
-        """The value of an expression after `**`."""
+        """Return the value of an expression after `**`."""
         return cast("dict[Any, Any]", of_type(self.value(expression), frozenset({dict})))
 
     def _dictionary(self, keys: Sequence[ast.expr | None], values: Sequence[ast.expr]) -> dict[Any, Any]:
-        made: dict[Any, Any] = {}
+        result: dict[Any, Any] = {}
         for key, value in zip(keys, values, strict=True):
             if key is None:
-                made.update(self.mapping(value))
+                result.update(self.mapping(value))
             else:
-                made[self.key(self.value(key))] = self.value(value)
-        return made
+                result[self.key(self.value(key))] = self.value(value)
+        return result
 
     def key(self, value: Any) -> Any:
-        """A value that may be hashed."""
+        """Return a value that can be hashed."""
         return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
-        """An evaluator inside of a comprehension, and its rounds: at each, the comprehension's variables have new values."""
-        first = self.iterate(expression.generators[0].iter)  # outside of the comprehension, as Python does
+        """Return an evaluator for the inside of a comprehension, and an iterator that assigns its variables in each round."""
+        first = self.iterate(expression.generators[0].iter)  # outside the comprehension, as Python does
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
-        own = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
-        inner = Evaluator(self.context, self.budget, {**self.variables, **own})
+        variables = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
+        inner = Evaluator(self.context, self.budget, {**self.variables, **variables})
         return inner, inner.iterate_rounds(expression.generators, first)
 
     def iterate_rounds(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
-        """The rounds of a comprehension's loops, the first of them over the given items."""
+        """Run the loops of a comprehension, the first over these items. Yield once per round."""
         generator, *rest = generators
         if generator.is_async:
             raise UnknownValue
@@ -224,7 +224,7 @@ class Evaluator:
                 raise UnknownValue
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Goes through the items of an expression. Iterators are read where they are written, and never kept."""
+        """Iterate over the value of an expression. Iterators are never stored."""
         match expression:
             case ast.GeneratorExp(elt=element):
                 inner, rounds = self._rounds(expression)
@@ -238,7 +238,7 @@ class Evaluator:
                 return self.iterate_value(self.value(expression), sets)
 
     def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Goes through the items of a value, each of which costs a step."""
+        """Iterate over a value. Each item uses a step."""
         if type(value) in SETS and len(value) > 1 and sets != "any":
             if sets == "refused" or not _sorts_one_way(value):
                 raise UnknownValue
@@ -278,9 +278,9 @@ class Evaluator:
     # --- operators ------------------------------------------------------------------------------------------------
 
     def _binary(self, expression: ast.BinOp) -> Any:
-        left, right = self._or_unknown(expression.left), self._or_unknown(expression.right)
+        left, right = self._value_or_unknown(expression.left), self._value_or_unknown(expression.right)
         if isinstance(expression.op, ast.BitOr) and not (type(left) in PLAIN and type(right) in PLAIN):
-            return self._outside(expression)  # `int | None`
+            return self._module_value(expression)  # `int | None`
         return self.budget.charge(binary(expression.op, left, right))
 
     def truth(self, value: Any) -> bool:
@@ -312,8 +312,8 @@ class Evaluator:
         for side in (left, right):
             self.budget.charge(side, plain=True)
         if isinstance(sign, ast.Is | ast.IsNot):
-            if not any(side is one for side in (left, right) for one in (None, True, False)):
-                raise UnknownValue  # whether equal values are one object depends on Python
+            if not any(side is singleton for side in (left, right) for singleton in (None, True, False)):
+                raise UnknownValue  # the identity of equal values depends on the implementation
             return (left is right) is isinstance(sign, ast.Is)
         return compare(sign, left, right)
 
@@ -329,20 +329,20 @@ class Evaluator:
     def _contains(self, item: Any, container: Any) -> bool:
         self.budget.charge(item, plain=True)
         if type(container) is range:
-            of_type(item, INTEGERS)  # anything else is looked for one by one
+            of_type(item, INTEGERS)  # Python compares anything else with every item
         self.budget.charge(container, plain=True)
         return item in of_type(container, SEQUENCES | SETS | {dict})
 
     def _subscript(self, expression: ast.Subscript) -> Any:
-        owner = self._or_unknown(expression.value)
+        owner = self._value_or_unknown(expression.value)
         if type(owner) is dict:
             return owner[self.key(self.value(expression.slice))]
         if type(owner) not in SEQUENCES:
-            return self._outside(expression)  # `list[int]`
+            return self._module_value(expression)  # `list[int]`
         if not isinstance(expression.slice, ast.Slice):
             return owner[of_type(self.value(expression.slice), INTEGERS)]
         bounds = (expression.slice.lower, expression.slice.upper, expression.slice.step)
-        return self.budget.charge(owner[slice(*[None if one is None else self.value(one) for one in bounds])])
+        return self.budget.charge(owner[slice(*[None if bound is None else self.value(bound) for bound in bounds])])
 
     # --- calls ----------------------------------------------------------------------------------------------------
 
@@ -351,21 +351,21 @@ class Evaluator:
             case ast.Name(id=name) if is_function(name) and self.is_builtin(name):
                 return self.budget.charge(call_function(name, call, self))
             case ast.Attribute(value=ast.Name() | ast.Attribute() as owner):
-                found = self._or_unknown(owner)
+                object_ = self._value_or_unknown(owner)
             case ast.Attribute(value=owner):
-                found = self.value(owner)
+                object_ = self.value(owner)
             case _:
-                found = _UNKNOWN
-        if type(found) in METHODS:
-            return self.budget.charge(call_method(found, call, self))
-        if found is _UNKNOWN or is_type(found):
+                object_ = _UNKNOWN
+        if type(object_) in METHODS:
+            return self.budget.charge(call_method(object_, call, self))
+        if object_ is _UNKNOWN or is_type(object_):
             if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(call.func)):
                 raise UnknownValue
             return self.context.call(call, self)
-        return self.context.call_method(found, call, self)
+        return self.context.call_method(object_, call, self)
 
 
 def _sorts_one_way(values: Iterable[Any]) -> bool:
-    """Whether different values of a set come in one order only, whatever the order in which they are sorted."""
+    """Return whether sorting a set always gives the same order."""
     kinds = {type(value) for value in values}
     return kinds == {str} or (kinds <= NUMBERS and all(value == value for value in values))  # noqa: PLR0124 - NaN

@@ -1,8 +1,7 @@
-"""The decorators of a function as written: Headwater's own, called with what the text says of their arguments.
+"""Applies Headwater's decorators to functions in source text, with the arguments that the text determines.
 
-Headwater's decorators note themselves on what they decorate and do nothing else. So they are called here for real, on a
-`SourceFunction` instead of on a function, and say the same of a wrong argument as they would in a run. Nobody else's decorators
-are called: the function counts as if they were not there.
+Headwater's decorators only attach themselves to a function. They are really called here, on a `SourceFunction` instead of a
+function, and report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
 """
 
 from __future__ import annotations
@@ -25,16 +24,16 @@ from headwater.outline.config_parameters import ConfigOnlyDecorator, config_para
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, assignment, follow_assignments
-from headwater.outline.values import Reader, headwater_name
+from headwater.outline.values import ExpressionReader, headwater_name
 
 
-def _maker(entry: DecoratorEntry) -> Callable[..., Any]:
-    """What makes the decorator. The family that loads and saves is imported when the first source has one of it."""
+def _decorator(entry: DecoratorEntry) -> Callable[..., Any]:
+    """Return the decorator. Those that load and save are imported when a source uses one."""
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
         return partial(_import_late, name)
-    found = getattr(decorators, name)
-    return cast("Callable[..., Any]", getattr(found, member) if member else found)
+    decorator = getattr(decorators, name)
+    return cast("Callable[..., Any]", getattr(decorator, member) if member else decorator)
 
 
 def _import_late(name: str, *arguments: Any) -> Any:
@@ -42,7 +41,7 @@ def _import_late(name: str, *arguments: Any) -> Any:
 
 
 _DECORATORS: Final = {
-    name: _maker(entry)
+    name: _decorator(entry)
     for name, entry in ENTRIES.items()
     if entry.usage in (Usage.CALLED, Usage.BARE, Usage.EITHER) and not entry.decides
 }
@@ -50,7 +49,7 @@ _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
     | {"typing_extensions.deprecated", "typing_extensions.final", "typing_extensions.override", "warnings.deprecated"}
 )
-"""Decorators of Python's own that leave a function's name and signature as they are."""
+"""Decorators of the standard library that keep a function's name and signature."""
 
 _SCHEMAS: Final = {
     "schema": type("Schema", (), {"__module__": "pandera"}),
@@ -59,7 +58,7 @@ _SCHEMAS: Final = {
 
 
 class SourceFunction:
-    """What decorators note themselves on: it has a function's name and location, and cannot be called to any effect."""
+    """A function in source text, to which decorators attach themselves. It cannot be called."""
 
     def __init__(self, function: FunctionNode, module: SourceModule) -> None:
         first_line = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
@@ -73,58 +72,58 @@ class SourceFunction:
         self.module = module
         self.first_line = first_line
         self.is_uncertain = module.is_opaque or function.name in module.conditional
-        """Whether a run may make something else of the function than its text tells."""
+        """Whether the function may be different in a run."""
 
     @property
     def __signature__(self) -> inspect.Signature:
-        """What `inspect.signature` returns. Most functions are never asked."""
+        """The signature for `inspect.signature`. Computed on demand, because few decorators need it."""
         return _signature(self.source)
 
     def __call__(self, *_: object, **__: object) -> None:
-        """Only says that it is callable."""
-        raise NotImplementedError(f"`{self.__name__}` is known from its text only.")
+        """Raise an error. The method exists because decorators require a callable."""
+        raise NotImplementedError(f"`{self.__name__}` is known only from its text and cannot be called.")
 
 
 def _signature(function: FunctionNode) -> inspect.Signature:
-    """The names of a function's parameters, and which of them have defaults; without annotations."""
-    written = function.args
-    required = len(written.posonlyargs) + len(written.args) - len(written.defaults)
+    """Return a signature with the parameters of a function and whether they have defaults, without annotations."""
+    arguments = function.args
+    required = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
     kinds = [
-        *((one, inspect.Parameter.POSITIONAL_ONLY) for one in written.posonlyargs),
-        *((one, inspect.Parameter.POSITIONAL_OR_KEYWORD) for one in written.args),
+        *((argument, inspect.Parameter.POSITIONAL_ONLY) for argument in arguments.posonlyargs),
+        *((argument, inspect.Parameter.POSITIONAL_OR_KEYWORD) for argument in arguments.args),
     ]
     empty = inspect.Parameter.empty
     parameters = [
-        inspect.Parameter(one.arg, kind, default=empty if position < required else None)
-        for position, (one, kind) in enumerate(kinds)
+        inspect.Parameter(argument.arg, kind, default=empty if position < required else None)
+        for position, (argument, kind) in enumerate(kinds)
     ]
-    if written.vararg:
-        parameters.append(inspect.Parameter(written.vararg.arg, inspect.Parameter.VAR_POSITIONAL))
+    if arguments.vararg:
+        parameters.append(inspect.Parameter(arguments.vararg.arg, inspect.Parameter.VAR_POSITIONAL))
     parameters += [
-        inspect.Parameter(one.arg, inspect.Parameter.KEYWORD_ONLY, default=empty if default is None else None)
-        for one, default in zip(written.kwonlyargs, written.kw_defaults, strict=True)
+        inspect.Parameter(argument.arg, inspect.Parameter.KEYWORD_ONLY, default=empty if default is None else None)
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
-    if written.kwarg:
-        parameters.append(inspect.Parameter(written.kwarg.arg, inspect.Parameter.VAR_KEYWORD))
+    if arguments.kwarg:
+        parameters.append(inspect.Parameter(arguments.kwarg.arg, inspect.Parameter.VAR_KEYWORD))
     return inspect.Signature(parameters)
 
 
 @dataclass(frozen=True, slots=True)
 class AlwaysIncluded:
-    """A condition with values that only a run knows; holds, so that the function is drawn."""
+    """Replaces a condition with unknown values. It always holds, so the graph shows the function."""
 
     name: str
     keys: frozenset[str] = frozenset()
     is_fallback: bool = False
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """True whatever the config."""
+        """Return True for any config."""
         del config
         return True
 
 
 SourceFunctions = Mapping[tuple[str, str], SourceFunction]
-"""By the names of the module and the function."""
+"""Functions by the names of their module and function."""
 
 
 def decorate(
@@ -134,26 +133,26 @@ def decorate(
     modules: Mapping[str, SourceModule],
     source_functions: SourceFunctions,
 ) -> list[Diagnostic]:
-    """Notes a function's decorators on what stands for it; returns what is wrong with them."""
+    """Attach a function's decorators to its `SourceFunction`. Return the problems with them."""
     diagnostics: list[Diagnostic] = []
-    for decorator in reversed(function.decorator_list):  # as Python does: the nearest first
-        written, origin = follow_assignments(decorator, module, modules)
-        called = written.func if isinstance(written, ast.Call) else written
-        name = headwater_name(origin, called)
+    for decorator in reversed(function.decorator_list):  # the innermost first, as Python does
+        expression, origin = follow_assignments(decorator, module, modules)
+        callee = expression.func if isinstance(expression, ast.Call) else expression
+        name = headwater_name(origin, callee)
         if name is None:
-            source_function.is_uncertain = source_function.is_uncertain or origin.meaning(called) not in _TRANSPARENT
+            source_function.is_uncertain = source_function.is_uncertain or origin.full_name(callee) not in _TRANSPARENT
             continue
         location = SourceLocation(module.file, decorator.lineno)
-        reader = Reader(origin, modules, functions=source_functions)
+        reader = ExpressionReader(origin, modules, functions=source_functions)
         try:
             _check_name(decorator, module, modules)
-            _apply(name, written, source_function, reader)
+            _apply(name, expression, source_function, reader)
         except UnknownValue:
             source_function.is_uncertain = True
             entry = ENTRIES.get(name, DecoratorEntry(name))
             if entry.decides:
                 attach(
-                    ConfigOnlyDecorator(name, config_parameters(written, reader, None if entry.is_condition else REQUIRED)),
+                    ConfigOnlyDecorator(name, config_parameters(expression, reader, None if entry.is_condition else REQUIRED)),
                     source_function,
                 )
             diagnostics.append(
@@ -171,7 +170,7 @@ def decorate(
 
 
 def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> None:
-    """Refuse a decorator that is written as a name which is assigned more than once."""
+    """Refuse a decorator whose name is assigned more than once."""
     if isinstance(decorator, ast.Name | ast.Attribute):
         assigned = assignment(decorator, module, modules)
         if assigned is not None and not assigned[0].is_constant(assigned[1]):
@@ -179,11 +178,11 @@ def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str,
 
 
 def has_unknown_condition(source_function: Callable[..., Any]) -> bool:
-    """True if only a run can tell whether the function takes part."""
-    return any(isinstance(one, AlwaysIncluded) for one in attachments_of(source_function))
+    """Return whether a condition of the function has unknown values."""
+    return any(isinstance(attachment, AlwaysIncluded) for attachment in attachments_of(source_function))
 
 
-def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, reader: Reader) -> None:
+def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, reader: ExpressionReader) -> None:
     entry, make = ENTRIES.get(name), _DECORATORS.get(name) or _format_decorator(name)
     if entry is not None and make is not None and entry.usage in (Usage.BARE, Usage.EITHER):
         if not isinstance(decorator, ast.Call):
@@ -203,24 +202,26 @@ def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, read
     make(*arguments, **keywords)(source_function)
 
 
-def _arguments(name: str, call: ast.Call, reader: Reader) -> tuple[list[Any], dict[str, Any]]:
+def _arguments(name: str, call: ast.Call, reader: ExpressionReader) -> tuple[list[Any], dict[str, Any]]:
     if name not in _DECORATORS:
         return reader.partial_arguments(call)
-    if (only := ENTRIES[name].types) == frozenset():
+    if (with_type_values := ENTRIES[name].types) == frozenset():
         return reader.arguments(call)
-    with_types = replace(reader, types=True)
-    if only is None:
-        arguments, keywords = with_types.arguments(call)
+    type_reader = replace(reader, types=True)
+    if with_type_values is None:
+        arguments, keywords = type_reader.arguments(call)
         _refuse_types_for_names(arguments)
         return arguments, keywords
-    apart = {keyword.arg: with_types.value(keyword.value) for keyword in call.keywords if keyword.arg in only}
-    others = [keyword for keyword in call.keywords if keyword.arg not in only]
+    type_keywords = {
+        keyword.arg: type_reader.value(keyword.value) for keyword in call.keywords if keyword.arg in with_type_values
+    }
+    others = [keyword for keyword in call.keywords if keyword.arg not in with_type_values]
     arguments, keywords = reader.arguments(_with_schemas(ast.Call(call.func, call.args, others)))
-    return arguments, {**keywords, **apart}
+    return arguments, {**keywords, **type_keywords}
 
 
 def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
-    """Refuse what was read as a type where a field's name is wanted: it is a name for something that only a run knows."""
+    """Refuse forward references among the names of fields: they are variables with unknown values."""
     for argument in arguments:
         names = argument if isinstance(argument, Mapping | list | tuple) else [argument]
         if any(isinstance(name, ForwardRef) for name in names):
@@ -228,7 +229,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
-    """A call of `check_output` with something of the right library for schemas and models, which only a run knows."""
+    """Return a call of `check_output` in which classes of the right library replace unknown schemas and models."""
     keywords = [
         ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)
@@ -239,7 +240,7 @@ def _with_schemas(call: ast.Call) -> ast.Call:
 
 
 def _format_decorator(name: str) -> Callable[..., Any] | None:
-    """The decorator of a format, which may be one of the user's own: what it can load or save only a run knows."""
+    """Return the decorator of a format. Its adapter is not resolved, because it may be a custom one."""
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
         return None
@@ -247,14 +248,14 @@ def _format_decorator(name: str) -> Callable[..., Any] | None:
     from headwater.io.adapter_spec import AdapterSpec  # most sources load and save nothing
 
     if decorator == "load_from":
-        return lambda *, inject_=None, **given: load_save.loading(AdapterSpec(format_, given, is_resolved=False), inject_)
-    return lambda *, output_name_=None, target_=None, **given: load_save.saving(
-        AdapterSpec(format_, given, is_resolved=False), output_name_, target_
+        return lambda *, inject_=None, **options: load_save.loading(AdapterSpec(format_, options, is_resolved=False), inject_)
+    return lambda *, output_name_=None, target_=None, **options: load_save.saving(
+        AdapterSpec(format_, options, is_resolved=False), output_name_, target_
     )
 
 
 def _as_class(value: Any) -> Any:
-    """A class of the name, where a check wants a class of which only the name is known."""
+    """Return a class with the name of a forward reference. Other values are returned unchanged."""
     if not isinstance(value, ForwardRef):
         return value
     module, _, name = value.__forward_arg__.rpartition(".")
@@ -263,13 +264,13 @@ def _as_class(value: Any) -> Any:
 
 def _unevaluated_warning(entry: DecoratorEntry, source_function: SourceFunction, location: SourceLocation) -> OutlineWarning:
     if entry.decides:
-        said = f"@{entry.name} asks a function, so that only a run can tell {entry.decides}"
+        reason = f"@{entry.name} calls a function, so only a run can tell {entry.decides}"
     elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _format_decorator(entry.name) is None):
-        said = f"what `{entry.name}` does cannot be told from source"
+        reason = f"only a run can tell what `{entry.name}` does"
     elif entry.is_condition:
-        said = f"@{entry.name} has computed arguments, so that only a run can tell whether the function takes part"
+        reason = f"@{entry.name} has computed arguments, so only a run can tell whether the function takes part"
     else:
-        said = f"@{entry.name} has computed arguments, so that only a run can tell what it does"
+        reason = f"@{entry.name} has computed arguments, so only a run can tell what it does"
     return OutlineWarning(
-        f"`{source_function.__name__}` ({location}): {said}. Drawn is the plain function.", source_function.__name__
+        f"`{source_function.__name__}` ({location}): {reason}. The graph shows the plain function.", source_function.__name__
     )

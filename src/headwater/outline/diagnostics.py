@@ -1,4 +1,4 @@
-"""`Diagnostic`: something wrong in source text, and where on the page to mark it."""
+"""`Diagnostic`: an error or warning about source text, with its location."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from headwater.wire.views import ProblemView
 
 
 class OutlineWarning(HeadwaterWarning):
-    """Source text leaves open what only a run can decide."""
+    """Something in source text that may be wrong, or that only a run can decide."""
 
     def __init__(self, message: str, node: str | None = None) -> None:
         super().__init__(message)
@@ -20,18 +20,18 @@ class OutlineWarning(HeadwaterWarning):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """An error or a warning, with the line and the column that it is about."""
+    """An error or a warning with its line and column."""
 
     error: Exception
     location: SourceLocation | None = None
-    """Where to mark it; for an error that names its own locations, the first of them."""
+    """The location to mark. None for an error that has its own: the first of these is marked."""
     column: int | None = None
     """1-based."""
     node: str | None = None
 
     @property
     def view(self) -> ProblemView:
-        """The diagnostic as a page shows it."""
+        """The diagnostic as a problem for a page."""
         error = self.error
         own_locations = error.locations if isinstance(error, HeadwaterError) else ()
         location = self.location or (own_locations[0] if own_locations else None)
@@ -49,8 +49,8 @@ class Diagnostic:
 
 
 def syntax_diagnostic(error: Exception, file: str) -> Diagnostic:
-    """The diagnostic for text that is no Python."""
+    """Return the diagnostic for text that is not valid Python."""
     if not isinstance(error, SyntaxError):  # null bytes, nesting too deep for the parser
-        return Diagnostic(SyntaxError(f"{file} cannot be read as Python: {error}."), SourceLocation(file, 1))
+        return Diagnostic(SyntaxError(f"{file} is not valid Python: {error}."), SourceLocation(file, 1))
     message = SyntaxError(error.msg or "invalid syntax")
     return Diagnostic(type(error)(message.msg), SourceLocation(file, error.lineno or 1), error.offset or None)

@@ -1,4 +1,4 @@
-"""`SourceModule`: one parsed file, what the names in it mean, and the functions that it defines."""
+"""`SourceModule`: a parsed file with its functions and the meaning of its names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from headwater.outline.constant_values import Budget
 from headwater.sources.syntax import parse
 
 _STEPS_OF_A_MODULE: Final = 500_000
-"""Steps for all constants of a module together."""
+"""Steps for all constants of a module."""
 _OWNERS: Final = re.compile(r"\b(\w+)[\s\\]*\.")
 _OVERLOADS: Final = frozenset({"typing.overload", "typing_extensions.overload"})
 
@@ -25,58 +25,58 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(slots=True, eq=False)
 class SourceModule:
-    """What a file binds at module level, as far as its text tells.
+    """The module-level names of a file, from its text.
 
-    Statements inside of `if`, `try`, `with`, `for`, `while` and `match` count: a run may well reach them. Where two
-    branches exclude each other and define the same name, the first is taken. Left out are the bodies of
-    `if TYPE_CHECKING:` and `if __name__ == "__main__":`, which a module that is imported never runs.
+    Statements in `if`, `try`, `with`, `for`, `while` and `match` count, because a run may reach them. If exclusive branches
+    define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are left out,
+    because an imported module never runs them.
     """
 
     name: str
-    """As the module would be imported: `flows.prices`."""
+    """The name for imports: `flows.prices`."""
     file: str
     functions: dict[str, FunctionNode] = field(default_factory=dict[str, FunctionNode])
-    """The functions by name, in the order in which they are written; a name that is bound again keeps its last meaning."""
+    """The functions by name, in source order. For a name that is bound again, the last binding counts."""
     imports: dict[str, str] = field(default_factory=dict[str, str])
-    """What names stand for that mean something from elsewhere, or a class: `{"pd": "pandas", "tag": "headwater.tag"}`."""
+    """The full names of imported names and of classes: `{"pd": "pandas", "tag": "headwater.tag"}`."""
     stars: list[str] = field(default_factory=list[str])
-    """The modules of which everything was imported (`from headwater import *`)."""
+    """The modules with a star import (`from headwater import *`)."""
     assigned: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
-    """Module-level names with the expressions that they were given."""
+    """Module-level names with the expressions that are assigned to them."""
     redefined: list[tuple[FunctionNode, FunctionNode]] = field(default_factory=list[tuple[FunctionNode, FunctionNode]])
-    """Functions that a later one of the same name in the same file hides: each with the one that hides it."""
+    """Functions that a later definition with the same name replaces, with that definition."""
     conditional: set[str] = field(default_factory=set[str])
-    """The functions in branches of which only a run knows whether they are taken."""
+    """The functions in branches that may not be taken."""
     bound: Counter[str] = field(default_factory=Counter[str])
     """How often each name is bound at module level."""
     changed: set[str] = field(default_factory=set[str])
-    """The names whose values some module of the dataflow changes in place."""
+    """The names whose values a module of the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
-    """The names that a later `from ... import *` may bind again, with the module that it imports."""
+    """The names that a later star import may rebind, with its module."""
     mentioned: frozenset[str] = frozenset()
-    """The packages and modules at the top that it may speak of: what it imports, and names with a dot after them."""
+    """The top-level packages and modules that it may refer to: imports, and names before a dot."""
     text: str = ""
     tree: ast.Module = field(default_factory=lambda: ast.Module([], []))
     is_opaque: bool = False
     """Whether code such as `globals()[name] = ...` may bind any name."""
     is_uncertain: bool = False
-    """Whether a run may make something else of any of its functions than their text tells."""
+    """Whether any of its functions may be different in a run."""
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     typed_dicts: dict[str, Any] = field(default_factory=dict[str, Any])
-    """The classes that were built from the text of a `TypedDict`, by name."""
+    """The `TypedDict` classes built from its text, by name."""
     constants: dict[object, Any] = field(default_factory=dict[object, Any])
-    """The values of names that were evaluated."""
+    """The values of evaluated names."""
     budget: Budget = field(default_factory=lambda: Budget(_STEPS_OF_A_MODULE))
 
     @classmethod
     def parse(cls, file: str, text: str) -> SourceModule:
-        """Reads a file's text.
+        """Parse the text of a file.
 
         Raises:
-            SyntaxError: or ValueError, RecursionError, MemoryError: whatever `ast.parse` has against the text.
+            SyntaxError: the text is not valid Python; or a ValueError, RecursionError or MemoryError.
         """
-        way = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
-        name = way.removesuffix(".__init__")
+        path = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
+        name = path.removesuffix(".__init__")
         tree = parse(name, text)
         statements = list(_statements(tree.body))
         module = cls(
@@ -88,20 +88,20 @@ class SourceModule:
         )
         for statement, branch in statements:
             module._bind(statement, branch)
-        # A name that nobody imported is read as that of a module, too.
-        named = (*module.imports.values(), *module.stars, *_OWNERS.findall(text))
-        module.mentioned = frozenset(map(top_of, named))
+        # A name that is not imported may also refer to a module.
+        names = (*module.imports.values(), *module.stars, *_OWNERS.findall(text))
+        module.mentioned = frozenset(map(top_of, names))
         return module
 
     def is_constant(self, name: str) -> bool:
-        """Whether a name that the module assigns has the assigned value whenever it is read."""
-        once = self.bound[name] == 1 and name in self.assigned
-        return once and name not in self.changed and name not in self.before_star and not self.is_opaque
+        """Return whether a name that the module assigns always has the assigned value."""
+        is_bound_once = self.bound[name] == 1 and name in self.assigned
+        return is_bound_once and name not in self.changed and name not in self.before_star and not self.is_opaque
 
-    def meaning(self, expression: ast.expr) -> str | None:
-        """The full dotted name that an expression such as `hw.config.when` stands for; None if it is no dotted name.
+    def full_name(self, expression: ast.expr) -> str | None:
+        """Return the full name of an expression such as `hw.config.when`, or None if it is not a dotted name.
 
-        Names that the module assigns from another dotted name are followed; builtins stand for themselves.
+        Names that are assigned from another dotted name are resolved. Builtins are returned unchanged.
         """
         attributes: list[str] = []
         followed: set[str] = set()
@@ -145,8 +145,11 @@ class SourceModule:
                 pass
 
     def _define(self, function: FunctionNode, branch: Branch) -> None:
-        decorators = [self.meaning(one.func if isinstance(one, ast.Call) else one) or "" for one in function.decorator_list]
-        if any(decorator in _OVERLOADS for decorator in decorators):
+        names = [
+            self.full_name(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
+            for decorator in function.decorator_list
+        ]
+        if any(name in _OVERLOADS for name in names):
             return  # the definition after the overloads is the function
         earlier = self.functions.get(function.name)
         if earlier is not None and branch.is_alternative:
@@ -159,9 +162,12 @@ class SourceModule:
         self.functions[function.name] = function
 
     def _redefine(self, earlier: FunctionNode, function: FunctionNode) -> None:
-        """Note that a function hides an earlier one, unless a decorator may have kept the earlier one on purpose."""
-        decorators = [self.meaning(one.func if isinstance(one, ast.Call) else one) or "" for one in earlier.decorator_list]
-        if all(one.startswith("headwater.") and not one.endswith(".mutate") for one in decorators):
+        """Record that a function replaces an earlier one, unless a decorator of the earlier one may have registered it."""
+        names = [
+            self.full_name(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
+            for decorator in earlier.decorator_list
+        ]
+        if all(name.startswith("headwater.") and not name.endswith(".mutate") for name in names):
             self.redefined.append((earlier, function))
         else:
             self.conditional.add(function.name)
@@ -184,25 +190,25 @@ class SourceModule:
             self.imports[name] = f"{origin}.{alias.name}"
 
     def _origin(self, statement: ast.ImportFrom) -> str:
-        """The module that an import names; a relative one as far as the place of this module in its package tells."""
+        """Return the module of an import. A relative import is resolved if the package of this module is known."""
         package = self.name.split(".")
         if not self.file.endswith("__init__.py"):
             package.pop()
-        above = package[: len(package) - statement.level + 1] if 0 < statement.level <= len(package) else []
-        if statement.level and not above:
+        parents = package[: len(package) - statement.level + 1] if 0 < statement.level <= len(package) else []
+        if statement.level and not parents:
             return "." * statement.level + (statement.module or "")
-        return ".".join([*above, *([statement.module] if statement.module else [])])
+        return ".".join([*parents, *([statement.module] if statement.module else [])])
 
     def _assign(self, target: ast.expr, value: ast.expr, branch: Branch) -> None:
         if not isinstance(target, ast.Name):
             return
         if target.id in self.functions and isinstance(value, ast.Call):  # `total = tag(unit="kg")(total)`
             self.conditional.add(target.id)
-        elif not (branch.is_alternative and self._means_something(target.id)):
+        elif not (branch.is_alternative and self._is_bound(target.id)):
             self._rebind(target.id)
             self.assigned[target.id] = value
 
-    def _means_something(self, name: str) -> bool:
+    def _is_bound(self, name: str) -> bool:
         return name in self.assigned or name in self.imports or name in self.functions
 
     def _rebind(self, name: str) -> None:
@@ -213,12 +219,12 @@ class SourceModule:
 
 
 def top_of(name: str) -> str:
-    """The package at the top that a module is in: who imports a module may reach all of its package."""
+    """Return the top-level package of a module. An import of a module gives access to its whole package."""
     return name.lstrip(".").partition(".")[0]
 
 
 def link(modules: Mapping[str, SourceModule]) -> None:
-    """Find out which names of each module keep their values, whatever the modules do to one another."""
+    """Find the names of each module that are constant, including changes that other modules make."""
     for module in modules.values():
         changes = changes_in(module.tree, module.text, _changeable(module, modules))
         module.is_opaque = changes.is_opaque
@@ -227,9 +233,9 @@ def link(modules: Mapping[str, SourceModule]) -> None:
             expression: ast.Name | ast.Attribute = ast.Name(first)
             for attribute in attributes:
                 expression = ast.Attribute(expression, attribute)
-            place = assignment(expression, module, modules)
-            if place is not None:
-                place[0].changed.add(place[1])
+            origin = assignment(expression, module, modules)
+            if origin is not None:
+                origin[0].changed.add(origin[1])
     for module in modules.values():
         for name, origin in list(module.before_star.items()):
             if not may_export(origin, name, modules):
@@ -237,18 +243,18 @@ def link(modules: Mapping[str, SourceModule]) -> None:
 
 
 def _changeable(module: SourceModule, modules: Mapping[str, SourceModule]) -> Iterator[str]:
-    """The names of a module whose values its functions could change in place: its own, and those of other modules."""
+    """Yield the names that the functions of a module could change in place: its own, and imported ones."""
     for home in (module, *(modules[star] for star in module.stars if star in modules)):
         yield from (name for name, value in home.assigned.items() if not isinstance(value, ast.Constant))
-    for name, meaning in module.imports.items():
-        if meaning.lstrip(".") in modules or meaning.rpartition(".")[0].lstrip(".") in modules:
+    for name, full_name in module.imports.items():
+        if full_name.lstrip(".") in modules or full_name.rpartition(".")[0].lstrip(".") in modules:
             yield name
 
 
 def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> bool:
-    """Whether `from origin import *` may bind a name."""
+    """Return whether `from origin import *` may bind a name."""
     if origin.partition(".")[0] == "headwater":
-        return name in sys.modules["headwater"].__all__  # by import, the outline would depend on all of the engine
+        return name in sys.modules["headwater"].__all__  # an import would make the outline depend on the whole engine
     module = modules.get(origin.lstrip("."))
     return module is None or name in module.bound or bool(module.stars) or module.is_opaque
 
@@ -256,13 +262,13 @@ def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> b
 def follow_assignments(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[ast.expr, SourceModule]:
-    """What a name was assigned, and in which module: through other names, and from one module of the dataflow to another."""
+    """Return the expression that is assigned to a name, and its module. Other names and modules are followed."""
     seen: set[tuple[str, str]] = set()
     while isinstance(expression, ast.Name | ast.Attribute):
-        place = assignment(expression, module, modules)
-        if place is None or (place[0].name, place[1]) in seen:
+        origin = assignment(expression, module, modules)
+        if origin is None or (origin[0].name, origin[1]) in seen:
             break
-        module, name = place
+        module, name = origin
         seen.add((module.name, name))
         expression = module.assigned[name]
     return expression, module
@@ -271,7 +277,7 @@ def follow_assignments(
 def assignment(
     expression: ast.Name | ast.Attribute, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[SourceModule, str] | None:
-    """The module and the name under which the value of a name was assigned; None where it was not, or elsewhere."""
+    """Return the module and name in which the value of a name is assigned, or None if it is not assigned in the dataflow."""
     if isinstance(expression, ast.Name):
         if expression.id in module.assigned:
             return module, expression.id
@@ -280,21 +286,21 @@ def assignment(
             origin = origins[-1] if origins else None
             if origin is not None and expression.id in origin.assigned and "__all__" not in origin.bound:
                 return origin, expression.id
-    owner, _, name = (module.meaning(expression) or "").rpartition(".")
-    elsewhere = modules.get(owner.lstrip("."))
-    return (elsewhere, name) if elsewhere is not None and name in elsewhere.assigned else None
+    owner, _, name = (module.full_name(expression) or "").rpartition(".")
+    other = modules.get(owner.lstrip("."))
+    return (other, name) if other is not None and name in other.assigned else None
 
 
 # --- statements that run ----------------------------------------------------------------------------------------------
 
 
 class Branch(NamedTuple):
-    """Where a statement is written."""
+    """The branch of a statement."""
 
     is_alternative: bool = False
-    """Whether it is in a branch that excludes an earlier one."""
+    """Whether it excludes an earlier branch."""
     is_conditional: bool = False
-    """Whether only a run knows if it is reached, or how often."""
+    """Whether it may not run, or run more than once."""
 
 
 _ALWAYS: Final = Branch()
@@ -305,38 +311,40 @@ _COMPOUND: Final = (
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, Branch]]:
-    """All statements that may run when the module does."""
+    """Yield all statements that may run when the module is imported."""
     waiting = [(statement, _ALWAYS) for statement in reversed(body)]
     while waiting:
         statement, branch = waiting.pop()
         yield statement, branch
         if not isinstance(statement, _COMPOUND):
             continue
-        for inner, there in reversed(list(_branches(statement))):
-            combined = Branch(branch.is_alternative or there.is_alternative, branch.is_conditional or there.is_conditional)
-            waiting.extend((one, combined) for one in reversed(inner))
+        for inner, inner_branch in reversed(list(_branches(statement))):
+            combined = Branch(
+                branch.is_alternative or inner_branch.is_alternative, branch.is_conditional or inner_branch.is_conditional
+            )
+            waiting.extend((inner_statement, combined) for inner_statement in reversed(inner))
 
 
 def _branches(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], Branch]]:
-    maybe, instead = Branch(is_conditional=True), Branch(is_alternative=True, is_conditional=True)
+    conditional, alternative = Branch(is_conditional=True), Branch(is_alternative=True, is_conditional=True)
     match statement:
         case ast.If(test=test, body=body, orelse=otherwise):
             holds = _condition_value(test)
             if holds is not False:
-                yield body, Branch() if holds else maybe
+                yield body, Branch() if holds else conditional
             if not holds:
-                yield otherwise, Branch() if holds is False else instead
+                yield otherwise, Branch() if holds is False else alternative
         case ast.Try() | ast.TryStar():
-            yield statement.body, maybe if statement.handlers else Branch()
-            yield statement.orelse, maybe
-            yield from ((handler.body, instead) for handler in statement.handlers)
+            yield statement.body, conditional if statement.handlers else Branch()
+            yield statement.orelse, conditional
+            yield from ((handler.body, alternative) for handler in statement.handlers)
             yield statement.finalbody, Branch()
         case ast.With() | ast.AsyncWith():
             yield statement.body, Branch()
         case ast.For() | ast.AsyncFor() | ast.While():
-            yield from ((inner, maybe) for inner in (statement.body, statement.orelse))
+            yield from ((inner, conditional) for inner in (statement.body, statement.orelse))
         case ast.Match(cases=cases):
-            yield from ((case.body, instead if index else maybe) for index, case in enumerate(cases))
+            yield from ((case.body, alternative if index else conditional) for index, case in enumerate(cases))
         case _:
             pass
 
@@ -345,13 +353,13 @@ _COMPARISONS: Final = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operat
 
 
 def _condition_value(test: ast.expr) -> bool | None:
-    """Whether a condition holds in a module that is imported by this Python; None where only a run knows."""
+    """Return whether a condition holds in a module that this Python imports, or None if it is unknown."""
     match test:
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return False
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            decided = _condition_value(operand)
-            return None if decided is None else not decided
+            holds = _condition_value(operand)
+            return None if holds is None else not holds
         case ast.Constant(value=value):
             return bool(value)
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]):

@@ -1,4 +1,4 @@
-"""`Outliner`: reads a dataflow again and again while it is edited, and only what an edit can have changed."""
+"""`Outliner`: outlines a dataflow while it is edited. Each time, only what an edit may have changed is analyzed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
 
 
 class _ShownNode(NamedTuple):
-    """How a function was shown."""
+    """A function and its view."""
 
     node: Node
     is_sink: bool
@@ -34,9 +34,9 @@ class _ShownNode(NamedTuple):
 
 
 class Outliner:
-    """Reads the texts of a dataflow under one config.
+    """Outlines the source of a dataflow with one config.
 
-    The view of a node that has not changed is the same object as before, so that a change is found by comparing objects.
+    The view of an unchanged node is the same object as before, so changes are found by comparing identities.
 
     >>> outliner = Outliner()
     >>> first = outliner.read({"a.py": "def a() -> int: ...", "b.py": "def b(a: int) -> int: ..."})
@@ -48,20 +48,20 @@ class Outliner:
     def __init__(self, config: Mapping[str, object] | None = None) -> None:
         self._config = by_normalized_name(config or {})
         self._modules: dict[str, SourceModule] = {}
-        """The modules as they were read last, by file."""
+        """The modules of the latest outline, by file."""
         self._components: list[Component] = []
         self._shown: dict[str, _ShownNode] = {}
-        """The functions that were shown last, those whose values were given left out."""
+        """The functions of the latest outline, except those with provided values."""
         self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
-        """The edges that were shown last, by the node that they lead to."""
+        """The edges of the latest outline, by target."""
 
     def read(self, files: Mapping[str, str], *, given: Mapping[str, object] | None = None) -> GraphView:
-        """The dataflow that some files describe, and what is wrong with it; see `headwater.outline`."""
+        """Return the graph of source files and the problems in them; see `headwater.outline`."""
         diagnostics: list[Diagnostic] = []
         modules = self._parsed(files, diagnostics)
         components = self._components = self._linked(modules)
         home = {name: component for component in components for name in component.modules}
-        source_functions = {key: one for component in components for key, one in component.source_functions.items()}
+        source_functions = {key: value for component in components for key, value in component.source_functions.items()}
         for name in modules:
             diagnostics += home[name].decorator_diagnostics[name]
         for name in modules:
@@ -82,7 +82,7 @@ class Outliner:
         return view
 
     def _parsed(self, files: Mapping[str, str], diagnostics: list[Diagnostic]) -> dict[str, SourceModule]:
-        """The modules by name; those whose texts have not changed as they were."""
+        """Return the modules by name. Those with unchanged texts are reused."""
         modules: dict[str, SourceModule] = {}
         for file, text in files.items():
             if not file.endswith(".py"):
@@ -99,13 +99,13 @@ class Outliner:
         return modules
 
     def _linked(self, modules: dict[str, SourceModule]) -> list[Component]:
-        """The components of the modules; those in which nothing has changed as they were."""
+        """Return the components of the modules. Unchanged ones are reused."""
         known = {tuple(component.modules.values()): component for component in self._components}
         components: list[Component] = []
         for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
-                # A module that was read with others has been marked with what they do to it.
+                # A module that was linked has marks of what other modules change in it.
                 fresh = {name: self._fresh(module) for name, module in group.items()}
                 component = Component.of(fresh)
                 modules.update(fresh)
@@ -114,8 +114,8 @@ class Outliner:
         return components
 
     def _fresh(self, module: SourceModule) -> SourceModule:
-        was_read = self._modules.get(module.file) is module
-        return SourceModule.parse(module.file, module.text) if was_read else module
+        is_linked = self._modules.get(module.file) is module
+        return SourceModule.parse(module.file, module.text) if is_linked else module
 
     def _nodes(
         self,
@@ -130,17 +130,19 @@ class Outliner:
         nodes: list[Node] = []
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            for definition in scope.selected_under_config(definitions):
+            for definition in scope.select(definitions):
                 outlines = home[definition.module].outlines
                 outline = outlines.get(definition)
                 if outline is None:
                     caught.clear()
                     own: list[Diagnostic] = []
                     made = SourceScope(self._config, modules, source_functions, own).nodes_of_definition(definition)
-                    outline = outlines[definition] = FunctionOutline(tuple(made), tuple(own), tuple(_of_decorators(caught)))
+                    outline = outlines[definition] = FunctionOutline(
+                        tuple(made), tuple(own), tuple(_decorator_warnings(caught))
+                    )
                 nodes += outline.nodes
                 diagnostics += outline.diagnostics
-                # A function in several subdags warns in each of them.
+                # A function in several subdags has the same warning in each of them.
                 warned.update((str(warning), warning) for warning in outline.warnings)
         diagnostics += (Diagnostic(warning, warning.location) for warning in warned.values())
         return nodes
@@ -149,9 +151,9 @@ class Outliner:
         self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], given: Mapping[str, object]
     ) -> list[NodeView]:
         before, shown = self._shown, dict[str, _ShownNode]()
-        ends = {file: component.ends for component in home.values() for file in component.files}
+        ends = {file: component.last_lines for component in home.values() for file in component.files}
         views: list[NodeView] = []
-        for node in _as_written(graph, nodes):
+        for node in _in_source_order(graph, nodes):
             known, is_sink = before.get(node.name), graph.is_sink(node)
             if known is not None and known.node is node and known.is_sink == is_sink and node.name not in given:
                 view = known.view
@@ -159,7 +161,7 @@ class Outliner:
                 end = ends.get(node.location.file, _NOWHERE).get(node.location)
                 view = node_view(graph, node, end=end, given=given)
             views.append(view)
-            # What an input shows depends on its readers, too.
+            # The view of an input also depends on the nodes that use it.
             if node.kind == "function" and node.name not in given:
                 shown[node.name] = _ShownNode(node, is_sink, view)
         self._shown = shown
@@ -176,20 +178,20 @@ class Outliner:
         return [edge for _, edges in self._edges.values() for edge in edges]
 
 
-def _of_decorators(caught: Iterable[warnings.WarningMessage]) -> Iterator[DecoratorWarning]:
-    return (one.message for one in caught if isinstance(one.message, DecoratorWarning))
+def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[DecoratorWarning]:
+    return (record.message for record in caught if isinstance(record.message, DecoratorWarning))
 
 
-def _as_written(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
-    """The nodes of a graph in the order in which their functions are written, each input before its first reader.
+def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield the nodes of a graph in source order, each input before the first node that uses it.
 
-    Config values that no node reads are left out: the page lists them beside the graph.
+    Config values that no node uses are left out: the page lists them beside the graph.
     """
     shown: set[str] = set()
-    for written in nodes:
-        if written.name not in graph:  # its name is too long
+    for plain in nodes:
+        if plain.name not in graph:  # its name is too long
             continue
-        node = graph[written.name]
+        node = graph[plain.name]
         for dependency in node.dependencies:
             source = dependency.source
             if source not in shown and (read := graph.nodes[source]).kind != "function":

@@ -1,4 +1,4 @@
-"""The nodes of functions that are known from their text, as their decorators ask for them."""
+"""`SourceScope`: creates the nodes of functions in source text and applies their decorators."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from headwater.outline.signature import node_from_source
 
 
 class SourceScope:
-    """What modifiers may ask of functions of which only the text is known."""
+    """The scope of modifiers for functions that are known only from their text."""
 
     def __init__(
         self,
@@ -37,32 +37,34 @@ class SourceScope:
         self._inside = inside
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """The plain node of a function that a decorator names."""
-        # What is wrong with a public function is said where it is a node itself.
+        """Return the plain node of a function that a decorator refers to."""
+        # Problems with a public function are reported for its own node.
         diagnostics = self._diagnostics if function.__name__.startswith("_") else []
         return self._plain(Definition(function.__name__, function, function.__module__), diagnostics)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """The nodes of the functions of some modules, and of some functions, that decorators name."""
+        """Return the nodes of the modules and functions that a decorator refers to."""
         definitions: list[Definition] = []
-        for one in sources:
-            if isinstance(one, ModuleType):
-                definitions.extend(public_functions(self._modules[one.__name__], self._source_functions))
+        for source in sources:
+            if isinstance(source, ModuleType):
+                definitions.extend(public_functions(self._modules[source.__name__], self._source_functions))
             else:
-                definitions.append(Definition(one.__name__, one, one.__module__, is_named=True))
-        # What is wrong with these functions is said where they are nodes themselves.
+                definitions.append(Definition(source.__name__, source, source.__module__, is_named=True))
+        # Problems with these functions are reported for their own nodes.
         return SourceScope(config, self._modules, self._source_functions, [], self._inside).nodes(definitions)
 
     def nodes(self, definitions: Sequence[Definition]) -> list[Node]:
-        """The nodes of the functions that take part, and what is wrong with them among the diagnostics."""
-        return [node for one in self.selected_under_config(definitions) for node in self.nodes_of_definition(one)]
+        """Return the nodes of the selected functions. Problems are added to the diagnostics."""
+        return [node for definition in self.select(definitions) for node in self.nodes_of_definition(definition)]
 
-    def selected_under_config(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
-        """The functions that take part under the config, variants under the name that they share."""
-        return _without_duplicates(select_definitions([one for one in definitions if self._can_select(one)], self.config))
+    def select(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
+        """Yield the functions that the config selects. Variants have their common name."""
+        return _without_duplicates(
+            select_definitions([definition for definition in definitions if self._can_select(definition)], self.config)
+        )
 
     def _can_select(self, definition: Definition) -> bool:
-        """Whether it can be told if a function takes part; a config value that does not compare is among the diagnostics."""
+        """Return whether the conditions of a function can be evaluated. If not, add a diagnostic."""
         if not definition.conditions:
             return True
         try:
@@ -74,7 +76,7 @@ class SourceScope:
         return True
 
     def nodes_of_definition(self, definition: Definition) -> Sequence[Node]:
-        """The nodes of a function that takes part; what is wrong with it is among the diagnostics."""
+        """Return the nodes of a selected function. Problems are added to the diagnostics."""
         plain = self._plain(definition, self._diagnostics)
         function = definition.function
         attached = attachments_of(function)
@@ -84,13 +86,14 @@ class SourceScope:
         try:
             if function in self._inside:
                 raise self_nesting_error(function)
-            return apply_modifiers([plain], map(_of_known_types, resolve_attachments(attached, function, inside)))
+            return apply_modifiers([plain], map(_with_type_check, resolve_attachments(attached, function, inside)))
         except UnknownValue:
             if self._inside:
                 raise
             _source_function(function).is_uncertain = True
             message = (
-                f"`{definition.name}` ({plain.location}): only a run knows the fields of its type. Drawn is the plain function."
+                f"`{definition.name}` ({plain.location}): only a run knows the fields of its type. "
+                "The graph shows the plain function."
             )
             self._diagnostics.append(Diagnostic(OutlineWarning(message, definition.name), plain.location))
             return [plain]
@@ -100,8 +103,12 @@ class SourceScope:
             location = error.locations[0] if isinstance(error, HeadwaterError) and error.locations else plain.location
             column = _source_function(function).source.col_offset + 1
             self._diagnostics.append(Diagnostic(error, location, column, node=definition.name))
-            # Without its decorators, a parameter with the function's own name would be one more error.
-            return [plain.replaced(arguments=tuple(one for one in plain.arguments if not _reads(one, plain.name)))]
+            # Without decorators, a parameter with the name of the function would be another error.
+            return [
+                plain.replaced(
+                    arguments=tuple(argument for argument in plain.arguments if not _depends_on(argument, plain.name))
+                )
+            ]
 
     def _plain(self, definition: Definition, diagnostics: list[Diagnostic]) -> Node:
         function = _source_function(definition.function)
@@ -112,45 +119,45 @@ class SourceScope:
 
 @dataclass(frozen=True, slots=True)
 class _ExtractFieldsOfType:
-    """`@extract_fields()`, whose fields a type of which only the name is known does not tell."""
+    """`@extract_fields()` without fields, which it takes from the type of the function."""
 
     modifier: ExtractFields
     name = "extract_fields"
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """As the modifier does.
+        """Apply the modifier.
 
         Raises:
-            UnknownValue: the type is known by its name only.
+            UnknownValue: only the name of the type is known.
         """
         if any(isinstance(node.type, ForwardRef) for node in leaf_nodes(nodes)):
             raise UnknownValue
         return self.modifier.apply(nodes)
 
 
-def _of_known_types(modifier: Modifier) -> Modifier:
+def _with_type_check(modifier: Modifier) -> Modifier:
     return _ExtractFieldsOfType(modifier) if isinstance(modifier, ExtractFields) and modifier.fields is None else modifier
 
 
 def public_functions(module: SourceModule, source_functions: SourceFunctions) -> Iterator[Definition]:
-    """The public functions of a module, in the order in which they are written."""
+    """Yield the public functions of a module in source order."""
     for name in module.functions:
         if not name.startswith("_"):
             yield Definition(name, source_functions[module.name, name], module.name)
 
 
-def _reads(argument: Argument, name: str) -> bool:
+def _depends_on(argument: Argument, name: str) -> bool:
     return isinstance(argument, Dependency) and argument.source == name
 
 
 def _source_function(function: Callable[..., Any]) -> SourceFunction:
-    assert isinstance(function, SourceFunction), function  # nothing else comes out of reading source text
+    assert isinstance(function, SourceFunction), function  # all functions here come from source text
     return function
 
 
 def _without_duplicates(definitions: Sequence[Definition]) -> Iterator[Definition]:
-    """Without variants that only a run can choose from, where another function has taken the name."""
+    """Drop variants with unknown conditions if another function has the name."""
     if not any(has_unknown_condition(definition.function) for definition in definitions):
         yield from definitions  # the usual case
         return

@@ -1,4 +1,4 @@
-"""A function as written, to its plain node: name, type, parameters, documentation and location."""
+"""Creates the plain node of a function in source text: name, type, parameters, documentation and location."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from headwater.outline.annotations import annotation_type
 from headwater.outline.decorators import SourceFunction
 from headwater.outline.diagnostics import Diagnostic
 from headwater.outline.module import FunctionNode, SourceModule
-from headwater.outline.values import Reader
+from headwater.outline.values import ExpressionReader
 
 
 def node_from_source(
@@ -24,21 +24,21 @@ def node_from_source(
     modules: Mapping[str, SourceModule],
     source_function: SourceFunction,
 ) -> tuple[Node, list[Diagnostic]]:
-    """The node of a function before its modifiers, and what is wrong with its signature.
+    """Return the node of a function before its modifiers, and the problems with its signature.
 
-    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is left out: the node is drawn
-    while somebody is still typing it.
+    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is left out. The graph can then show a
+    function that is still being typed.
     """
     location = SourceLocation(module.file, function.lineno)
     diagnostics = [
-        Diagnostic(error, SourceLocation(module.file, at.lineno), at.col_offset + 1)
-        for error, at in _faults(name, function, location)
+        Diagnostic(error, SourceLocation(module.file, syntax.lineno), syntax.col_offset + 1)
+        for error, syntax in _signature_errors(name, function, location)
     ]
     dependencies: list[Dependency] = []
     for parameter, default in _parameters(function.args):
         annotation = parameter.annotation
         type_ = Any if annotation is None else annotation_type(annotation, module, modules)
-        value = REQUIRED if default is None else Reader(module, modules).value_or_text(default)
+        value = REQUIRED if default is None else ExpressionReader(module, modules).value_or_text(default)
         dependencies.append(Dependency(parameter.arg, parameter.arg, type_, value))
     node = Node(
         name=name,
@@ -53,7 +53,7 @@ def node_from_source(
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    """The parameters that can be dependencies, with their defaults."""
+    """Yield the parameters that can be dependencies, with their defaults."""
     without = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
     for position, parameter in enumerate(arguments.args, start=len(arguments.posonlyargs)):
         yield parameter, arguments.defaults[position - without] if position >= without else None
@@ -61,10 +61,10 @@ def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | 
         yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
 
 
-def _faults(
+def _signature_errors(
     name: str, function: FunctionNode, location: SourceLocation
 ) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
-    """What is wrong with a signature, and what it is about."""
+    """Yield the problems with a signature, each with the part of the syntax that it is about."""
     arguments = function.args
     if isinstance(function, ast.AsyncFunctionDef):
         yield AsyncFunction(name, location), function

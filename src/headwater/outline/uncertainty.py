@@ -1,4 +1,4 @@
-"""Errors that hold only if a run makes of the code what its text tells: they become warnings."""
+"""Turns errors that may not occur in a run into warnings."""
 
 from __future__ import annotations
 
@@ -11,33 +11,34 @@ from headwater.introspection.source_location import SourceLocation
 from headwater.outline.decorators import SourceFunctions
 from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 
-_COMBINING: Final = frozenset(
+_USING_FUNCTIONS: Final = frozenset(
     {"does", "mutate", "parameterized_subdag", "pipe_input", "pipe_output", "resolve", "subdag", "with_columns"}
 )
-"""Decorators that put other functions to work."""
+"""Decorators that use other functions."""
 
 
 @dataclass(frozen=True, slots=True)
 class UncertainFunctions:
-    """The functions of which a run may make something else than their text tells.
+    """The functions that may be different in a run.
 
-    They have a decorator of another library, or one with computed arguments; or are defined in a branch that may not be taken.
+    They have a decorator of another library or one with computed arguments, or are in a branch that may not be taken.
     """
 
     _lines: Mapping[str, tuple[tuple[int, int], ...]]
-    """For each file, the first and the last lines of such functions."""
+    """The first and last lines of these functions, by file."""
 
     @classmethod
     def of(cls, source_functions: SourceFunctions) -> Self:
-        """The doubts about some functions."""
+        """Find the uncertain ones among functions."""
         lines: dict[str, list[tuple[int, int]]] = {}
-        for one in source_functions.values():
-            if one.is_uncertain or one.module.is_uncertain:
-                lines.setdefault(one.module.file, []).append((one.first_line, one.source.end_lineno or one.source.lineno))
+        for function in source_functions.values():
+            if function.is_uncertain or function.module.is_uncertain:
+                span = (function.first_line, function.source.end_lineno or function.source.lineno)
+                lines.setdefault(function.module.file, []).append(span)
         return cls({file: tuple(spans) for file, spans in lines.items()})
 
     def downgrade(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """The diagnostics, those that may not hold in a run as warnings."""
+        """Yield the diagnostics, with errors that may not occur in a run as warnings."""
         for diagnostic in diagnostics:
             yield self._as_warning(diagnostic) if self._is_uncertain(diagnostic) else diagnostic
 
@@ -46,9 +47,9 @@ class UncertainFunctions:
         if isinstance(error, Warning | SyntaxError) or not self._lines:
             return False
         if isinstance(error, IncompatibleInput):
-            return True  # one of the functions may make the node that is taken for an input
-        if isinstance(error, DecoratorError) and error.decorator in _COMBINING:
-            return True  # it may put one of the functions to work
+            return True  # an uncertain function may compute the node that looks like an input
+        if isinstance(error, DecoratorError) and error.decorator in _USING_FUNCTIONS:
+            return True  # it may use an uncertain function
         locations = error.locations if isinstance(error, HeadwaterError) else ()
         return any(
             self._is_within(location) for location in (*locations, *([diagnostic.location] if diagnostic.location else []))
@@ -61,7 +62,7 @@ class UncertainFunctions:
         error = diagnostic.error
         node = error.node if isinstance(error, HeadwaterError) else diagnostic.node
         locations = error.locations if isinstance(error, HeadwaterError) else ()
-        message = f"{error}\nOnly a run can tell whether this is so: it may make something else of these functions."
+        message = f"{error}\nOnly a run can tell whether this is an error: a decorator or a branch may change these functions."
         return replace(
             diagnostic, error=OutlineWarning(message, node), location=diagnostic.location or next(iter(locations), None)
         )
