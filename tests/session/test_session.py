@@ -293,14 +293,14 @@ def test_a_module_of_the_same_name_outside_comes_back_after_a_run(session: Sessi
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("../evil.py", "all files stand in one folder"),
-        ("/etc/passwd", "all files stand in one folder"),
-        ("a\\b.csv", "all files stand in one folder"),
+        ("../evil.py", "All files are in one folder"),
+        ("/etc/passwd", "All files are in one folder"),
+        ("a\\b.csv", "All files are in one folder"),
         ("..", "do not start with a dot"),
         ("", "do not start with a dot"),
         (".hidden", "do not start with a dot"),
         ("a\0b.csv", "printable characters"),
-        ("x" * 200, "at most 100 characters"),
+        ("x" * 200, "at most 100 printable characters"),
         ("my-flow.py", "Rename the file, for example to `my_flow.py`."),
         ("class.py", "Rename the file, for example to `flow_class.py`."),
         ("__main__.py", "cannot be imported as a module"),

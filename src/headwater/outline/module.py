@@ -233,9 +233,9 @@ def link(modules: Mapping[str, SourceModule]) -> None:
             expression: ast.Name | ast.Attribute = ast.Name(first)
             for attribute in attributes:
                 expression = ast.Attribute(expression, attribute)
-            origin = assignment(expression, module, modules)
-            if origin is not None:
-                origin[0].changed.add(origin[1])
+            assigned = assignment(expression, module, modules)
+            if assigned is not None:
+                assigned[0].changed.add(assigned[1])
     for module in modules.values():
         for name, origin in list(module.before_star.items()):
             if not may_export(origin, name, modules):
