@@ -121,7 +121,7 @@ def test_what_is_read_or_may_be_read_is_not_warned_of(code: str, config: dict[st
     assert built(code, config) == []
     message = built(code, {**config, "unread": 1})
     assert [text.partition(".")[0] for text in message] == [
-        "The config key `unread` is read by no function and decides nothing"
+        "Config key `unread` has no effect: no function or decorator reads it"
     ]
 
 
@@ -148,4 +148,4 @@ def test_a_key_that_a_computed_decorator_reads_under_another_config_is_warned_of
     def total(x: int) -> int: return x
     """
     assert built(code, {"mode": 1, "rate": 2}) == []
-    assert built(code, {"mode": 0, "rate": 2}) == ["The config key `rate` is read by no function and decides nothing."]
+    assert built(code, {"mode": 0, "rate": 2}) == ["Config key `rate` has no effect: no function or decorator reads it."]

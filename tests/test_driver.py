@@ -163,9 +163,7 @@ def test_an_exception_reaches_the_caller_as_itself_with_a_note_and_without_inner
     with pytest.raises(OwnError) as caught:
         driver.execute(["after"], inputs={"fail": True})
     place = driver.graph["failing"].location
-    assert caught.value.__notes__ == [
-        f"This happened in the node `failing` ({place}), called with\n  price = 10\n  fail = True"
-    ]
+    assert caught.value.__notes__ == [f"Raised in node `failing` ({place}), called with\n  price = 10\n  fail = True"]
     frames = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
     assert frames[1:] == ["execute", "failing"]
 
@@ -206,10 +204,10 @@ def test_a_missing_input_names_the_way_from_the_output_the_reader_and_the_likely
     with pytest.raises(MissingInput) as caught:
         driver.execute(["doubled"], inputs={"price": 1, "rat": 2})
     assert str(caught.value) == (
-        "`total` needs `rate`, which no function makes and no input gives.\n"
-        "  wanted for  doubled -> total -> rate\n"
+        "`total` needs `rate`, but no function computes it and no input provides it.\n"
+        "  needed for  doubled -> total -> rate\n"
         f"  total       {driver.graph['total'].location}   total(price: int, rate: float)\n"
-        "  You gave `rat`, which nothing reads. Did you mean `rate`?"
+        "  You provided `rat`, which nothing reads. Did you mean `rate`?"
     )
 
 
@@ -232,7 +230,7 @@ def test_an_input_for_a_name_that_a_function_makes_points_to_overrides():
 
 
 def test_an_input_of_a_wrong_type_names_its_readers():
-    with pytest.raises(WrongInputType, match=r"`region` has to be str for `rate` .* type int was given: 3"):
+    with pytest.raises(WrongInputType, match=r"`region` must be of type str for `rate` .*, but got int: 3"):
         pricing().execute(["total"], inputs={"region": 3})
 
 
@@ -246,7 +244,9 @@ def test_one_name_gets_one_value():
 
 @pytest.mark.parametrize("way", ["inputs", "overrides"])
 def test_a_given_name_that_nothing_reads_is_warned_of(way):
-    with pytest.warns(UnusedNameWarning, match="`regoin` was given, and nothing .* reads it. Did you mean `region`") as caught:
+    with pytest.warns(
+        UnusedNameWarning, match="`regoin` was provided, but nothing .* reads it. Did you mean `region`"
+    ) as caught:
         pricing().execute(["total"], **{way: {"regoin": "eu"}})
     assert caught[0].filename == __file__
 

@@ -83,7 +83,7 @@ class Builder(Generic[R]):
             NotAFunction: for anything that is not a function, or has no name.
         """
         if len(functions) == 1 and isinstance(functions[0], list | tuple):
-            raise NotAFunction("`with_functions` takes functions one by one: write `with_functions(*functions)`.")
+            raise NotAFunction("`with_functions` takes functions as separate arguments: write `with_functions(*functions)`.")
         found = [definition_of(function) for function in functions]
         found += [definition_of(function, name) for name, function in named.items()]
         return self._with(definitions=(*self._parts.definitions, *found))
@@ -98,7 +98,7 @@ class Builder(Generic[R]):
             ConflictingNames: for a key in two spellings that are one name in Python.
         """
         if twice := duplicate_spellings(config):
-            raise ConflictingNames(twice, "the config in one spelling", "another")
+            raise ConflictingNames(twice, "the config", "the config under another spelling")
         return self._with(config={**self._parts.config, **by_normalized_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:
@@ -119,8 +119,7 @@ class Builder(Generic[R]):
 
         for rule in rules:
             if not isinstance(rule, CheckRule):
-                made = "`headwater.quality.checks(...)`"
-                raise TypeError(f"`with_checks` takes rules one by one, as {made} makes them, and got {short_repr(rule)}.")
+                raise TypeError(f"`with_checks` takes rules made by `headwater.quality.checks(...)`, not {short_repr(rule)}.")
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
@@ -166,7 +165,7 @@ class Builder(Generic[R]):
         from headwater.execution.policy import Policy  # who has no policy does not wait for it
 
         if not isinstance(policy, Policy):
-            raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, and got {short_repr(policy)}.")
+            raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, not {short_repr(policy)}.")
         if policy.on_failure == "continue":
             raise ValueError(
                 "`execute` returns every output or raises, so its policy cannot continue after a failure. "
@@ -217,7 +216,7 @@ class Builder(Generic[R]):
 
             graph = add_materializers(graph, parts.materializers, parts.config)
         for fault in graph.config_errors:
-            warning = WrongValueWarning(fault, "Requests that need this will be refused.")
+            warning = WrongValueWarning(fault, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
         _warn_of_unused(parts, graph, keys)
         return Driver(graph, self._result, parts.config, parts.policy)
@@ -246,5 +245,5 @@ def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
     of_variants = variant_dependencies(parts.definitions) if unknown else frozenset[str]()
     for key in unknown:
         if key not in of_variants:
-            message = f"The config key `{key}` is read by no function and decides nothing.{did_you_mean(key, known)}"
+            message = f"Config key `{key}` has no effect: no function or decorator reads it.{did_you_mean(key, known)}"
             warnings.warn(message, UnusedNameWarning, stacklevel=3)

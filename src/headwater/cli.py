@@ -42,21 +42,21 @@ def _parser() -> argparse.ArgumentParser:
         help="print a link that opens files in a playground",
         description="Print a link that opens files in a playground.",
     )
-    share.add_argument("files", nargs="+", type=Path, help="modules (.py), and data that stand beside them (.csv, .json, .txt)")
+    share.add_argument("files", nargs="+", type=Path, help="modules (.py) and data files (.csv, .json, .txt)")
     share.add_argument(
         "--base",
         default=os.environ.get(ADDRESS, SERVED_HERE),
-        help=f"the address of the playground; else that of the variable {ADDRESS}, else {SERVED_HERE}",
+        help=f"URL of the playground (default: the variable {ADDRESS}, or {SERVED_HERE})",
     )
-    share.add_argument("--title", help="what the playground calls it; else the name of the first file")
-    share.add_argument("--output", action="append", default=[], metavar="NODE", help="a node to compute; may be repeated")
+    share.add_argument("--title", help="title in the playground (default: the name of the first file)")
+    share.add_argument("--output", action="append", default=[], metavar="NODE", help="node to compute (repeatable)")
     share.add_argument(
         "--config",
         action="append",
         default=[],
         metavar="KEY=VALUE",
         type=_pair,
-        help="a config value, as JSON or as plain text; may be repeated",
+        help="config value, as JSON or plain text (repeatable)",
     )
     share.add_argument("--markdown", action="store_true", help="print the link in Markdown")
     return parser
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 def _pair(text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if not (key and equals):
-        raise argparse.ArgumentTypeError(f"`{text}` is not of the form KEY=VALUE.")
+        raise argparse.ArgumentTypeError(f"Expected KEY=VALUE, not `{text}`.")
     try:
         return key, json.loads(value)
     except (ValueError, RecursionError):
@@ -85,14 +85,14 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in paths:
         if path.suffix not in SUFFIXES:
-            raise ValueError(f"`{path}` is no file of a dataflow: their names end in {', '.join(SUFFIXES)}.")
+            raise ValueError(f"`{path}` is not a dataflow file. Use one of these suffixes: {', '.join(SUFFIXES)}.")
         if not NAME.fullmatch(path.name):
             raise ValueError(
-                f"`{path.name}` cannot be the name of a file in a playground: letters, digits, spaces, dots, - and _ can."
+                f"`{path.name}` is not a valid file name in a playground. Use letters, digits, spaces, dots, `-` and `_`."
             )
         if path.name in texts:
-            raise ValueError(f"Two files are called `{path.name}`: in a playground all stand in one folder.")
+            raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
         texts[path.name] = path.read_bytes().decode("utf-8")  # with its line ends as they are
     if not any(name.endswith(".py") for name in texts):
-        raise ValueError("There is no module among the files: name one that ends in .py.")
+        raise ValueError("None of the files is a module. Add a .py file.")
     return texts

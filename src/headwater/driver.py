@@ -202,7 +202,7 @@ class Driver(Generic[R]):
         known = validate_materializers(materializers)
         saved = [one.id for one in known if isinstance(one, SaveMaterializer)]
         if not saved and not additional:
-            raise RequestError("There is nothing to do: add `to.<format>(...)`, or name outputs in `additional_vars`.")
+            raise RequestError("Nothing to materialize. Add `to.<format>(...)`, or list outputs in `additional_vars`.")
         driver = Driver(add_materializers(self.graph, known, self._config), DictResult(), self._config, self._policy)
         return driver, saved, tuple(additional)
 

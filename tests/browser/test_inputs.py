@@ -76,7 +76,7 @@ def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
 def test_a_missing_config_value_links_to_its_field(play):
     play.open_code(VARIANTS)
     play.show("Problems")
-    expect(play.panel).to_contain_text("The config has no region. Set it to 'us', 'eu' or 'uk' under Inputs.")
+    expect(play.panel).to_contain_text("Config value region is not set. Set it to 'us', 'eu' or 'uk' under Inputs.")
     play.panel.get_by_role("button", name="Set region").click()
     region = play.panel.get_by_label("region")
     expect(region).to_be_focused()

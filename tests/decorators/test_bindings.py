@@ -90,22 +90,22 @@ MISUSES = {
     "a group of nothing": (
         lambda: inject(parts=group()),
         total,
-        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+        "it binds `parts` to a `group`, but a `group` takes sources by position for a list or by keyword for a dictionary",
     ),
     "a group that is a list and a dictionary": (
         lambda: inject(parts=group(source("a"), b=source("b"))),
         total,
-        "it binds `parts` to a `group`, which takes sources one by one for a list, or by keyword for a dictionary",
+        "it binds `parts` to a `group`, but a `group` takes sources by position for a list or by keyword for a dictionary",
     ),
     "a group of names": (
         lambda: parameterize(sums={"parts": group("a")}),
         total,
-        "`sums` binds `parts` to a `group`, which is made of `source('name')` and `value(...)`, and not of 'a'",
+        "`sums` binds `parts` to a `group`, but a `group` takes `source('name')` and `value(...)`, not 'a'",
     ),
     "a key that the config lacks": (
         lambda: inject(right=configuration("step")),
         add,
-        "it takes the config's `step`, and the config has none: give it with `with_config`. Did you mean `steps`?",
+        "it needs config value `step`, which is not set. Set it with `with_config`. Did you mean `steps`?",
     ),
 }
 

@@ -79,7 +79,7 @@ def test_a_target_that_the_function_does_not_make_is_an_error():
 
 def test_a_warning_stands_at_the_line_of_the_function():
     driver = driver_of("abc", str, contains="x")
-    with pytest.warns(CheckWarning, match="does not pass its check contains: 'abc' does not contain 'x'") as caught:
+    with pytest.warns(CheckWarning, match="failed its check contains: 'abc' does not contain 'x'") as caught:
         driver.execute(["value"])
     assert (caught[0].filename, caught[0].lineno) == (__file__, driver.graph["value"].location.line)
 
@@ -180,7 +180,7 @@ def test_all_failed_checks_are_listed_together():
 
 def test_a_failed_check_warns_by_default_at_the_line_of_the_function():
     driver = checked(7.0, range=(0, 1))
-    with pytest.warns(CheckWarning, match="`rate` .* does not pass its check range: 7.0 is not between 0 and 1") as caught:
+    with pytest.warns(CheckWarning, match="`rate` .* failed its check range: 7.0 is not between 0 and 1") as caught:
         assert driver.execute(["rate"]) == {"rate": 7.0}
     assert (caught[0].filename, caught[0].lineno) == (driver.graph["rate"].location.file, driver.graph["rate"].location.line)
 

@@ -149,5 +149,5 @@ def test_a_lambda_as_a_step_lacks_annotations(decorator: Any) -> None:
     def piped(x: int) -> int:
         return x
 
-    with pytest.raises(HeadwaterError, match=r"^`step` \(.*\.py:\d+\) does not say what type its parameter `v` has"):
+    with pytest.raises(HeadwaterError, match=r"^`step` \(.*\.py:\d+\) has no annotation for parameter `v`"):
         Builder().with_functions(decorator(step(lambda v: v), namespace=None)(piped)).build()

@@ -48,7 +48,7 @@ MISUSES = {
     "a key that the config lacks": (
         lambda: resolve(decorate_with=lambda region: tag(region=region)),
         full,
-        "it needs the config's `region`, and the config has none: give it with `with_config`. Did you mean `regions`?",
+        "it needs config value `region`, which is not set. Set it with `with_config`. Did you mean `regions`?",
     ),
     "no function of the config": (lambda: resolve(decorate_with=3), full, "`decorate_with` takes a function of config keys"),
     "keys without names": (

@@ -201,7 +201,7 @@ MISUSES = {
     "config that is required": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], config_required=["region"]),
         frame,
-        "it needs the config's `region`, and the config has none: give it with `with_config`",
+        "it needs config value `region`, which is not set. Set it with `with_config`",
     ),
 }
 

@@ -252,7 +252,7 @@ def test_a_key_that_the_config_lacks_is_said():
 
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(total).with_config({"wher": "a"}).build()
-    assert "it takes the config's `where`, and the config has none: give it with `with_config`. Did you mean `wher`?" in str(
+    assert "it needs config value `where`, which is not set. Set it with `with_config`. Did you mean `wher`?" in str(
         caught.value
     )
 
@@ -451,7 +451,7 @@ def test_a_loader_that_returns_something_else_is_said():
         return 3
 
     with pytest.raises(
-        WrongAdapterResult, match=r"`prices.loader` \(.*\) has to return a tuple of the data and its metadata, and ret"
+        WrongAdapterResult, match=r"`prices.loader` \(.*\) must return a tuple of the data and its metadata, but ret"
     ):
         Builder().with_functions(prices).build().execute(["prices"])
 

@@ -262,7 +262,7 @@ MISUSES = {
     "a step with a wrong group": (
         lambda: pipe_input(step(_added, more=group(3))),
         total,
-        "the step `with_added` binds `more` to a `group`, which is made of `source('name')` and `value(...)`, and not of 3",
+        "the step `with_added` binds `more` to a `group`, but a `group` takes `source('name')` and `value(...)`, not 3",
     ),
     "an input that is no name": (
         lambda: pipe_input(step(_added), on_input=3),
@@ -313,7 +313,7 @@ def test_a_wrong_step_is_shown_where_it_was_written(wrong, reason, function, flo
 
 
 def test_a_step_needs_annotations(flow, fresh):
-    with pytest.raises(MissingAnnotation, match=r"`_bare` .* does not say what type its parameter `amount` has"):
+    with pytest.raises(MissingAnnotation, match=r"`_bare` .* has no annotation for parameter `amount`"):
         flow(pipe_input(step(_bare))(fresh(total)))
 
 

@@ -183,7 +183,7 @@ def test_what_is_wrong_inside_is_said(flow):
     @subdag(bare)
     def total(bare: int) -> int: ...
 
-    with pytest.raises(MissingAnnotation, match=r"`bare` .* does not say what type"):
+    with pytest.raises(MissingAnnotation, match=r"`bare` .* has no annotation"):
         flow(total)
 
 
@@ -245,7 +245,7 @@ MISUSES = {
     "a key that the config lacks": (
         lambda: subdag(*LABELS, config={"kind": configuration("kinds")}),
         result,
-        "it takes the config's `kinds`, and the config has none",
+        "it needs config value `kinds`, which is not set",
     ),
     "inputs of no names": (
         lambda: subdag(*LABELS, inputs=["amount"]),

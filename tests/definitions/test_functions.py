@@ -82,8 +82,8 @@ def test_a_missing_annotation_names_function_parameter_file_and_line(module):
     assert caught.value.parameter == "rate"
     assert [place.line for place in caught.value.locations] == [2]
     assert str(caught.value) == (
-        f"`total` ({caught.value.locations[0]}) does not say what type its parameter `rate` has. "
-        "Annotate it, for example `def total(rate: int, ...)`; `typing.Any` is allowed."
+        f"`total` ({caught.value.locations[0]}) has no annotation for parameter `rate`. "
+        "Add one, for example `def total(rate: int, ...)`. `typing.Any` is allowed."
     )
 
 
@@ -117,7 +117,7 @@ def before_slash(price: int, /) -> int: ...
 @pytest.mark.parametrize(
     ("function", "reason"),
     [
-        (star, r"needs every dependency by its own name, and `\*values` has none"),
+        (star, r"`\*values` does not name its dependencies"),
         (double_star, r"`\*\*options` hides them"),
         (before_slash, r"`price` is positional-only"),
     ],
@@ -152,8 +152,8 @@ class Lost:
     [
         (BeforeSlash(), UnsupportedParameter, "`price` is positional-only"),
         (Star(), UnsupportedParameter, r"`\*values` has none"),
-        (Bare(), MissingAnnotation, "does not say what type its parameter `price` has"),
-        (Open(), MissingAnnotation, "does not say what type it returns"),
+        (Bare(), MissingAnnotation, "has no annotation for parameter `price`"),
+        (Open(), MissingAnnotation, "has no return annotation"),
         (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),
     ],
     ids=lambda part: part.__name__ if isinstance(part, type) else type(part).__name__,

@@ -106,7 +106,7 @@ def test_a_function_that_its_decorator_hides_is_named_with_what_to_do(decorator,
     text = str(warning.message)
     line = 4 + decorator.count("\n") + 1
     place = SourceLocation(timed_flow.__file__, line)
-    assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it by `{wrapper}` (")
+    assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it with `{wrapper}` (")
     assert text.endswith(
         "which does not have its name and parameters. Use `functools.wraps` in the decorator. "
         "If it is not meant to be a node, begin its name with `_`."
@@ -296,8 +296,7 @@ def test_a_function_that_makes_one_name_twice_says_so():
     with pytest.raises(DuplicateNode) as caught:
         Builder().with_functions(bounds).build()
     assert str(caught.value) == (
-        f"`bounds` is defined twice at {caught.value.locations[0]}. "
-        "Give one of the two another name, or remove what is there twice."
+        f"`bounds` is defined twice at {caught.value.locations[0]}. Rename or remove one of the definitions."
     )
 
 

@@ -276,7 +276,7 @@ def test_an_annotation_that_fails_when_it_is_evaluated_names_function_and_place(
         Builder().with_functions(late).build()
     assert str(caught.value) == (
         f"`area` ({caught.value.locations[0]}) has an annotation that cannot be resolved: name 'Decimal' is not defined. "
-        "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+        "Import the name at the top of the module, outside `if TYPE_CHECKING:`."
     )
     assert caught.value.locations[0].line == area.__code__.co_firstlineno
 
@@ -363,8 +363,8 @@ def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
     with pytest.raises(AsyncFunction) as caught:
         Builder().with_functions(made=function).build()
     assert str(caught.value) == (
-        f"`made` ({caught.value.locations[0]}) is `async def`, and the driver does not wait for coroutines. "
-        "Write it with `def`, and run what it awaits with `asyncio.run(...)`."
+        f"`made` ({caught.value.locations[0]}) is `async def`, but the driver does not await coroutines. "
+        "Use `def`, and run the coroutine with `asyncio.run(...)`."
     )
 
 
@@ -385,7 +385,7 @@ def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_
     with pytest.raises(RunError) as caught:
         driver.execute(["bad"], inputs={"x": 3})
     assert str(caught.value) == (
-        f"`bad` ({caught.value.locations[0]}) is `async def`: its decorator returned a coroutine and did not run it. "
+        f"`bad` ({caught.value.locations[0]}) is `async def`, and its decorator returned a coroutine without running it. "
         "Run it there, with `asyncio.run(...)`, or write `def`."
     )
 
@@ -402,7 +402,7 @@ def test_a_wrapper_without_wraps_says_what_to_do():
         Builder().with_functions(unwrapped(area)).build()
     places = caught.value.locations
     assert str(caught.value) == (
-        f"`call` ({places[0]}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `area` ({places[1]}). "
+        f"`call` ({places[0]}) cannot be a node: it only passes `*args` and `**kwargs` on to `area` ({places[1]}). "
         "Put `@functools.wraps(...)` above `def call`, so that it takes the parameters of `area`."
     )
 

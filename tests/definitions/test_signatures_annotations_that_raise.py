@@ -47,7 +47,7 @@ def check(annotation: str, made: str, reason: str, first_line: str) -> None:
     place = str(raised.value.locations[0])
     assert place.startswith("flow.py:")
     assert str(raised.value) == (
-        f"`made` ({place}) has an annotation that cannot be resolved: {reason}. Write a type that Python can evaluate."
+        f"`made` ({place}) has an annotation that cannot be resolved: {reason}. Use a type that Python can evaluate."
     )
 
 

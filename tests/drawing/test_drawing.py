@@ -90,13 +90,14 @@ def test_the_suffix_of_a_file_chooses_the_format(shop, tmp_path, suffix, start):
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize(("name", "given"), [("shop.jpeg", "the suffix '.jpeg'"), ("shop", "a name without a suffix")])
-def test_an_unknown_suffix_is_an_error_that_lists_the_known_ones(shop, tmp_path, name, given):
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("shop.jpeg", "The suffix '.jpeg' names no drawing format."), ("shop", "The file name has no suffix.")],
+)
+def test_an_unknown_suffix_is_an_error_that_lists_the_known_ones(shop, tmp_path, name, problem):
     with pytest.raises(DrawingError) as caught:
         draw(shop).write(tmp_path / name)
-    assert str(caught.value) == (
-        f"There is no format for {given}. Write to a file ending in one of: .html, .svg, .dot, .gv, .mmd, .txt, .png, .pdf."
-    )
+    assert str(caught.value) == f"{problem} Use one of: .html, .svg, .dot, .gv, .mmd, .txt, .png, .pdf."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -133,4 +134,4 @@ def test_what_graphviz_refuses_is_an_error_with_its_words(shop, tmp_path, monkey
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(DrawingError) as caught:
         draw(shop).write(tmp_path / "shop.png")
-    assert str(caught.value) == "`dot` refused to draw a .png file: no such thing"
+    assert str(caught.value) == "`dot` failed to draw a .png file: no such thing"

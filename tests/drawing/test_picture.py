@@ -94,14 +94,14 @@ def test_a_style_function_colours_nodes_and_adds_to_the_legend(shop):
 
 @pytest.mark.parametrize("colour", ["url(http://example.org)", "red;stroke:blue", '"><script>', "#12", "", "rgb(1,2,3)"])
 def test_a_colour_that_is_none_is_refused(colour):
-    with pytest.raises(DrawingError, match="is a colour such as `#0b7a8f` or `teal`"):
+    with pytest.raises(DrawingError, match="must be a color such as `#0b7a8f` or `teal`"):
         Style(fill=colour)
 
 
 def test_another_orientation_is_refused(shop):
     with pytest.raises(DrawingError) as caught:
         draw(shop, orient="UP")
-    assert str(caught.value) == "`orient` is one of 'TB', 'BT', 'LR', 'RL', and not 'UP'."
+    assert str(caught.value) == "`orient` must be one of 'TB', 'BT', 'LR', 'RL', not 'UP'."
 
 
 def test_drawing_changes_nothing_of_the_graph(shop):

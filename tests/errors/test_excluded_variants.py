@@ -44,67 +44,67 @@ def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
         (
             [config.when(region="us"), config.when(region="eu")],
             {},
-            "The config has no `region`. Set it to 'us' or 'eu' with `with_config`.",
+            "Config value `region` is not set. Set it to 'us' or 'eu' with `with_config`.",
         ),
-        ([config.when(region="us")], {}, "The config has no `region`. Set it to 'us' with `with_config`."),
+        ([config.when(region="us")], {}, "Config value `region` is not set. Set it to 'us' with `with_config`."),
         (
             [config.when_in(region=["us", "ca"]), config.when(region="eu")],
             {},
-            "The config has no `region`. Set it to 'us', 'ca' or 'eu' with `with_config`.",
+            "Config value `region` is not set. Set it to 'us', 'ca' or 'eu' with `with_config`.",
         ),
         (
             [config.when_in(level=range(1_000))],
             {},
-            "The config has no `level`. Set it to 0, 1, 2, 3, 4, 5, 6, 7 or another of these values with `with_config`.",
+            "Config value `level` is not set. Set it to 0, 1, 2, 3, 4, 5, 6, 7 or another allowed value with `with_config`.",
         ),
         (
             [config.when(region="us"), config.when(region="eu")],
             {"region": "uk"},
-            "The config's `region` is 'uk'. Set it to 'us' or 'eu' with `with_config`.",
+            "Config value `region` is 'uk'. Set it to 'us' or 'eu' with `with_config`.",
         ),
         (
             [config.when_not(region="us")],
             {"region": "us"},
-            "The config's `region` is 'us'. Set it to something else with `with_config`.",
+            "Config value `region` is 'us'. Set it to another value with `with_config`.",
         ),
         (
             [config.when_not_in(region=["us", "ca"])],
             {"region": "ca"},
-            "The config's `region` is 'ca'. Set it to something else with `with_config`.",
+            "Config value `region` is 'ca'. Set it to another value with `with_config`.",
         ),
         (
             [config.when_not(region=None)],
             {},
-            "The config has no `region`. Set it to something else with `with_config`.",
+            "Config value `region` is not set. Set it to another value with `with_config`.",
         ),
         (
             [config.when_not_in(region=["us", None])],
             {},
-            "The config has no `region`. Set it to something else with `with_config`.",
+            "Config value `region` is not set. Set it to another value with `with_config`.",
         ),
         (
             [config.when(region="us", plan="pro")],
             {"region": "us"},
-            "The config has no `plan`. Set it to 'pro' with `with_config`.",
+            "Config value `plan` is not set. Set it to 'pro' with `with_config`.",
         ),
         (
             [config.when(region="us", plan="pro"), config.when(region="eu")],
             {"region": "us"},
-            "The config has no `plan`. Set it to 'pro' with `with_config`.",
+            "Config value `plan` is not set. Set it to 'pro' with `with_config`.",
         ),
         (
             [lambda function: config.when(region="us")(config.when_in(plan=["pro"])(function))],
             {},
             (
-                "The config has no `plan`. Set it to 'pro' with `with_config`. "
-                "The config has no `region`. Set it to 'us' with `with_config`."
+                "Config value `plan` is not set. Set it to 'pro' with `with_config`. "
+                "Config value `region` is not set. Set it to 'us' with `with_config`."
             ),
         ),
-        ([config.where(lambda year: year is not None)], {}, "The config has no `year`. Set it with `with_config`."),
+        ([config.where(lambda year: year is not None)], {}, "Config value `year` is not set. Set it with `with_config`."),
         (
             [config.where(lambda year: year > 2020)],
             {"year": 1999},
-            "The config's `year` is 1999. Set it with `with_config`.",
+            "Config value `year` is 1999. Set it with `with_config`.",
         ),
     ],
 )
@@ -120,12 +120,12 @@ def test_the_error_lists_the_variants_with_their_places() -> None:
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])
     first, wanted, reader, *listed, last = str(caught.value).splitlines()
-    assert first == "`total` needs `tax`, and the config leaves out what computes it."
-    assert wanted == "  wanted for  total -> tax"
+    assert first == "`total` needs `tax`, but the config excludes every function that computes it."
+    assert wanted == "  needed for  total -> tax"
     assert reader.startswith("  total       ")
     assert [line.split()[0] for line in listed] == ["tax__v0", "tax__v1"]
-    assert [line.split("   ")[-1] for line in listed] == ["left out by @config.when", "left out by @config.when_in"]
-    assert last == "  The config has no `region`. Set it to 'us' or 'eu' with `with_config`."
+    assert [line.split("   ")[-1] for line in listed] == ["excluded by @config.when", "excluded by @config.when_in"]
+    assert last == "  Config value `region` is not set. Set it to 'us' or 'eu' with `with_config`."
 
 
 def test_a_requested_node_that_the_config_leaves_out_is_explained() -> None:
@@ -133,15 +133,15 @@ def test_a_requested_node_that_the_config_leaves_out_is_explained() -> None:
     with pytest.raises(UnknownNode) as caught:
         driver.execute(["tax"])
     first, _, last = str(caught.value).splitlines()
-    assert first == "There is no node `tax`: the config leaves out every function that computes it."
-    assert last == "  The config has no `region`. Set it to 'us' with `with_config`."
+    assert first == "There is no node `tax`: the config excludes every function that computes it."
+    assert last == "  Config value `region` is not set. Set it to 'us' with `with_config`."
 
 
 def test_a_function_that_is_excluded_is_no_variant() -> None:
     from headwater import exclude
 
     driver = Builder().with_functions(total, *variants(exclude)).build()
-    with pytest.raises(MissingInput, match="which no function makes and no input gives"):
+    with pytest.raises(MissingInput, match="but no function computes it and no input provides it"):
         driver.execute(["total"])
 
 
@@ -155,5 +155,5 @@ def test_materializers_keep_what_is_known_of_the_variants() -> None:
 
     saving = to.json(id="saved", dependencies=["total"], path="total.json")
     builder = Builder().with_functions(total, *variants(config.when(region="us"))).with_materializers(saving)
-    with pytest.raises(MissingInput, match="The config has no `region`"):
+    with pytest.raises(MissingInput, match="Config value `region` is not set"):
         builder.build().execute(["total"])

@@ -84,7 +84,7 @@ def test_a_failure_is_raised_once_nothing_runs_any_more(pool: ThreadPoolExecutor
     driver = Builder().with_functions(failing, running, later).with_policy(policy).build()
     with pytest.raises(ValueError, match="no") as caught:
         driver.execute(["failing", "later"])
-    assert "This happened in the node `failing`" in caught.value.__notes__[0]
+    assert "Raised in node `failing`" in caught.value.__notes__[0]
     assert ended == ["running"]
 
 
@@ -203,7 +203,7 @@ def test_middleware_goes_to_another_process_and_an_error_comes_back_with_its_tra
     worker, node = caught.value.__notes__
     assert "In the worker process:" in worker
     assert "in broken" in worker
-    assert "This happened in the node `broken`" in node
+    assert "Raised in node `broken`" in node
 
 
 class Outcomes(Observer):

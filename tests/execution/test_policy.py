@@ -218,21 +218,25 @@ def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied
 
 @pytest.mark.parametrize("policy", [None, "observers", Policy])
 def test_only_a_policy_is_a_policy(policy: object) -> None:
-    with pytest.raises(TypeError, match=r"`with_policy` takes a `headwater.hooks.Policy`, and got"):
+    with pytest.raises(TypeError, match=r"`with_policy` takes a `headwater.hooks.Policy`, not"):
         Builder().with_policy(policy)  # type: ignore[arg-type] - the mistake that is refused
 
 
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [
-        ({"on_failure": "stop"}, ValueError, '`on_failure` is "raise" or "continue", and not \'stop\''),
-        ({"observers": Observer()}, TypeError, r"`observers` is a tuple: write `observers=\(...,\)`"),
-        ({"observers": (Observer,)}, TypeError, "`observers` are instances of `Observer`, .* Call the class"),
-        ({"observers": (Doubling(),)}, TypeError, "`observers` are instances of `Observer`"),
-        ({"middleware": Doubling()}, TypeError, "`middleware` is a tuple"),
-        ({"middleware": (Doubling,)}, TypeError, "`middleware` are objects with a method `around`, .* Call the class"),
-        ({"middleware": (print,)}, TypeError, "`middleware` are objects with a method `around`"),
-        ({"executor": 4}, TypeError, "`executor` is an executor as in `concurrent.futures`, and not 4"),
+        ({"on_failure": "stop"}, ValueError, '`on_failure` must be "raise" or "continue", not \'stop\''),
+        ({"observers": Observer()}, TypeError, r"`observers` must be a tuple, not .*: write `observers=\(...,\)`"),
+        ({"observers": (Observer,)}, TypeError, "`observers` must contain instances of `Observer`, not .* Call the class"),
+        ({"observers": (Doubling(),)}, TypeError, "`observers` must contain instances of `Observer`"),
+        ({"middleware": Doubling()}, TypeError, "`middleware` must be a tuple"),
+        (
+            {"middleware": (Doubling,)},
+            TypeError,
+            "`middleware` must contain objects with a method `around`, not .* Call the class",
+        ),
+        ({"middleware": (print,)}, TypeError, "`middleware` must contain objects with a method `around`"),
+        ({"executor": 4}, TypeError, "`executor` must be an executor from `concurrent.futures`, not 4"),
     ],
 )
 def test_a_policy_that_cannot_work_is_refused_when_it_is_made(

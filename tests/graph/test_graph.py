@@ -61,7 +61,7 @@ def test_a_name_that_nobody_can_read_is_an_error(module, source):
     with pytest.raises(LongName) as caught:
         Builder().with_modules(flow).build()
     assert str(caught.value).startswith(f"`{'a' * 40}…` (")
-    assert str(caught.value).endswith("flow.py:1) is a name of 1,001 characters; a name has at most 1,000. Shorten it.")
+    assert str(caught.value).endswith("flow.py:1) has 1,001 characters. The limit is 1,000. Shorten it.")
     assert Builder().with_modules(module("short", source.format(name="a" * 1_000))).build()
 
 
@@ -75,7 +75,7 @@ def test_types_that_do_not_fit_are_an_error_with_both_places_and_types():
     line = price.__code__.co_firstlineno
     assert [place.line for place in caught.value.locations] == [line + 2, line]
     assert "takes `price: int`, but `price`" in str(caught.value)
-    assert "returns str. Change one of the two annotations so that they agree." in str(caught.value)
+    assert "returns str. Make the two annotations agree." in str(caught.value)
 
 
 def test_a_value_that_may_be_none_says_what_to_do():
@@ -83,7 +83,7 @@ def test_a_value_that_may_be_none_says_what_to_do():
 
     def total(price: int) -> int: ...
 
-    with pytest.raises(IncompatibleTypes, match=r"The value may be None: take `int \| None`"):
+    with pytest.raises(IncompatibleTypes, match=r"The value may be None: accept `int \| None`"):
         Builder().with_functions(price, total).build()
 
 
@@ -101,7 +101,7 @@ def test_readers_of_one_input_have_to_agree_on_its_type():
 
     def other(x: str) -> str: ...
 
-    with pytest.raises(IncompatibleInput, match=r"(?s)input `x`.*`one` .* takes it as int and `other` .* takes it as str"):
+    with pytest.raises(IncompatibleInput, match=r"(?s)Input `x`.*`one` .* takes int and `other` .* takes str"):
         Builder().with_functions(one, other).build()
 
 
@@ -122,7 +122,7 @@ def test_a_cycle_is_found_when_the_graph_is_built_with_its_whole_path():
 def test_a_function_that_needs_itself_is_a_cycle_of_one():
     def a(a: int) -> int: ...
 
-    with pytest.raises(CycleError, match=r"`a` needs itself"):
+    with pytest.raises(CycleError, match=r"`a` depends on itself"):
         Builder().with_functions(a).build()
 
 

@@ -156,8 +156,8 @@ def test_three_readers_of_which_each_two_agree_are_listed_together():
     with pytest.raises(IncompatibleInput) as caught:
         Builder().with_functions(*readers).build()
     assert str(caught.value) == (
-        "The input `x` is wanted with 3 types that exclude each other: `r0` (<string>:1) takes it as int | str, "
-        "`r1` (<string>:1) takes it as str | bytes and `r2` (<string>:1) takes it as bytes | int. "
+        "Input `x` has 3 incompatible types: `r0` (<string>:1) takes int | str, "
+        "`r1` (<string>:1) takes str | bytes and `r2` (<string>:1) takes bytes | int. "
         "Make the annotations agree, or rename one of the parameters."
     )
 

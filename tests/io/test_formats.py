@@ -104,7 +104,7 @@ def test_a_variable_that_is_not_set_is_named_with_the_nearest(monkeypatch):
     with pytest.raises(MissingVariable) as caught:
         Builder().with_functions(region).build().execute(["region"])
     assert str(caught.value) == (
-        "The environment has no `HEADWATER_TEST_REGOIN`. Did you mean `HEADWATER_TEST_REGION`? "
+        "Environment variable `HEADWATER_TEST_REGOIN` is not set. Did you mean `HEADWATER_TEST_REGION`? "
         "Set it before the program starts."
     )
     assert "the node `region.settings.loader`" in caught.value.__notes__[0]

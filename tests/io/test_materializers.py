@@ -107,7 +107,7 @@ def test_an_argument_may_be_what_the_config_says(tmp_path):
 def test_a_key_that_the_config_lacks_is_said(driver):
     saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
     assert refused(driver, saving) == (
-        "to.json for `saved`: it takes the config's `where`, and the config has none: give it with `with_config`."
+        "to.json for `saved`: it needs config value `where`, which is not set. Set it with `with_config`."
     )
 
 
@@ -127,7 +127,7 @@ def test_a_builder_with_materializers_makes_them_nodes_and_stays_as_it_is(tmp_pa
     assert "saved" not in plain.build().graph
     metadata, _ = driver.materialize(to.json(id="again", dependencies=["total"], path=tmp_path / "b"), inputs={"units": 3})
     assert list(metadata) == ["again"]
-    with pytest.raises(MisplacedInput, match="`price` was given as an input"):
+    with pytest.raises(MisplacedInput, match="`price` was provided as an input"):
         driver.execute(["total"], inputs={"price": 1.0, "units": 1})
 
 
@@ -237,7 +237,7 @@ def test_a_loader_beside_the_config_is_said():
 
 
 def test_nothing_to_do_is_said(driver):
-    with pytest.raises(RequestError, match="There is nothing to do: add"):
+    with pytest.raises(RequestError, match=r"Nothing to materialize\. Add"):
         driver.materialize(from_.literal(target="price", value=1.0))
 
 

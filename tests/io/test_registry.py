@@ -212,7 +212,7 @@ def test_a_loader_that_returns_no_metadata_is_said():
             return 3
 
     with pytest.raises(
-        WrongAdapterResult, match=r"`probed.data.loader` \(.*\) has to return a tuple of the data and its metadata"
+        WrongAdapterResult, match=r"`probed.data.loader` \(.*\) must return a tuple of the data and its metadata"
     ):
         loaded_as(int, "forgetful")
 
@@ -235,9 +235,7 @@ def test_a_saver_that_returns_no_metadata_is_said():
     def three() -> int:
         return 3
 
-    with pytest.raises(
-        WrongAdapterResult, match="`save_data` of `Silent` has to return a dictionary of metadata, and returned"
-    ):
+    with pytest.raises(WrongAdapterResult, match="`save_data` of `Silent` must return a dictionary of metadata, but returned"):
         Builder().with_functions(three).build().execute(["saved"])
 
 

@@ -109,7 +109,7 @@ def lonely(lonely: int) -> int: ...
     assert [problem["kind"] for problem in problems] == ["CycleError", "CycleError"]
     assert problems[0]["message"] == (
         "The dataflow has a cycle: `a` -> `b` -> `c` -> `a`.\n  a  a.py:2\n  b  a.py:3\n  c  a.py:4\n"
-        "  A value cannot be needed for its own making: rename a parameter, or split a function, so that the circle opens."
+        "  A node cannot depend on itself. Rename a parameter or split a function to break the cycle."
     )
 
 

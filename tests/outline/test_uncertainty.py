@@ -20,7 +20,7 @@ def problems_of(source: str) -> list[tuple[str, str, int | None]]:
 
 def test_an_error_about_a_function_with_a_foreign_decorator_is_a_warning():
     said = "`total` (a.py:4) takes `price: str`, but `price` (a.py:3) returns float. "
-    said += "Change one of the two annotations so that they agree."
+    said += "Make the two annotations agree."
     assert problems_of(f"import other\n@other.changed\n{DIFFERENT}") == [("warning", said + UNSURE, 4)]
 
 

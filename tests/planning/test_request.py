@@ -172,38 +172,38 @@ def pricing() -> Driver[dict[str, Any]]:
 TEXTS: dict[str, tuple[Callable[[], object], str]] = {
     "an override of a node": (
         lambda: pricing().execute(["total"], overrides={"price": "x"}),
-        ("`price` is overridden with a value of type str, and its function (flow.py:5) returns int: 'x'. Give a value of that "
-        "type, or take the override back."),
+        ("`price` is overridden with a value of type str, but its function (flow.py:5) returns int: 'x'. Use a value of that "
+        "type, or remove the override."),
     ),
     "an override of an input": (
         lambda: pricing().execute(["price"], overrides={"region": 3}),
-        ("`region` is overridden with a value of type int, and `price` (flow.py:5) takes str: 3. Give a value of that type, or "
-        "take the override back."),
+        ("`region` is overridden with a value of type int, but `price` (flow.py:5) takes str: 3. Use a value of that type, or "
+        "remove the override."),
     ),
     "an input that one reader of two does not take": (
         lambda: pricing().execute(["total", "whole"], inputs={"region": "eu", "rate": 1.5}),
-        "The input `rate` has to be int for `whole` (flow.py:13), but a value of type float was given: 1.5.",
+        "Input `rate` must be of type int for `whole` (flow.py:13), but got float: 1.5.",
     ),
     "config": (
         lambda: driver_of({"region": 3}).execute(["price"]),
-        "The config's `region` has to be str for `price` (flow.py:5), but a value of type int was given: 3.",
+        "Config value `region` must be of type str for `price` (flow.py:5), but got int: 3.",
     ),
     "an override in `run`": (
         lambda: (driver := pricing()).run(driver.graph["total"].function or print, price="x"),
-        ("`price` is overridden with a value of type str, and its function (flow.py:5) returns int: 'x'. Give a value of that "
-        "type, or take the override back."),
+        ("`price` is overridden with a value of type str, but its function (flow.py:5) returns int: 'x'. Use a value of that "
+        "type, or remove the override."),
     ),
     "something else than outputs": (
         lambda: pricing().execute([3]),  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
-        "An output is the name of a node, a node or a function, and not 3.",
+        "An output must be a node, a function or the name of a node, not 3.",
     ),
     "a node that is not in a list": (
         lambda: pricing().execute(pricing().graph["low"]),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-        "The outputs are a list of names or functions: write `[<Node low (function, flow.py:17)>]`.",
+        "Outputs must be a list of names or functions: write `[<Node low (function, flow.py:17)>]`.",
     ),
     "config in two spellings": (
         lambda: Builder().with_config({"µ": 1, "μ": 2}),
-        "`μ` given both in the config in one spelling and in another. Give each name one value: remove it from one of the two.",
+        "`μ` is set both in the config and in the config under another spelling. Remove one of the two.",
     ),
 }  # fmt: skip
 
@@ -222,7 +222,7 @@ def test_what_is_wrong_and_not_needed_is_a_warning_at_every_request() -> None:
             assert driver.execute(["low"], inputs={"region": 3}) == {"low": 1}
         assert [str(one.message) for one in caught] == [
             (
-                "The input `region` has to be str for `price` (flow.py:5), but a value of type int was given: 3. "
+                "Input `region` must be of type str for `price` (flow.py:5), but got int: 3. "
                 "The requested outputs do not need it."
             )
         ]
@@ -252,8 +252,8 @@ def test_every_kind_of_mistake_that_is_not_needed_is_warned_of_every_time(
 
 
 OVERRIDDEN = (
-    "`rate` is overridden with a value of type float, and `whole` (flow.py:13) takes int: 1.5. Give a value of that type, "
-    "or take the override back."
+    "`rate` is overridden with a value of type float, but `whole` (flow.py:13) takes int: 1.5. Use a value of that type, "
+    "or remove the override."
 )
 
 
@@ -264,7 +264,7 @@ OVERRIDDEN = (
             {},
             {"rate": 1.5},
             {},
-            "The input `rate` has to be int for `whole` (flow.py:13), but a value of type float was given: 1.5.",
+            "Input `rate` must be of type int for `whole` (flow.py:13), but got float: 1.5.",
         ),
         (
             {},
@@ -427,7 +427,7 @@ def test_a_function_that_config_replaces_is_asked_for_by_itself_all_the_same() -
 
 
 def test_a_config_key_that_nothing_reads_is_still_warned_of() -> None:
-    with pytest.warns(errors.UnusedNameWarning, match="`extra` is read by no function"):
+    with pytest.warns(errors.UnusedNameWarning, match="`extra` has no effect"):
         Builder().with_functions(later).with_config({"extra": 1}).build()
 
 

@@ -97,8 +97,8 @@ def built(code: str, config: dict[str, Any]) -> tuple[Driver[dict[str, Any]], li
 def test_only_the_requests_that_need_it_are_refused(code: str, output: str, reader: str) -> None:
     driver, warned = built(code, {"k": "text"})
     place = driver.graph[reader].location
-    text = f"The config's `k` has to be int for `{reader}` ({place}), but a value of type str was given: 'text'."
-    assert warned == [f"{text} Requests that need this will be refused."]
+    text = f"Config value `k` must be of type int for `{reader}` ({place}), but got str: 'text'."
+    assert warned == [f"{text} Requests that need this value will fail."]
     assert driver.execute(["free", "k"]) == {"free": 1, "k": "text"}
     for overrides in ({}, {"k": 1}):  # an override of the config value does not change what is bound to it
         with pytest.raises(errors.WrongConfigType) as raised:

@@ -176,7 +176,7 @@ MISUSES = [
     (lambda: checks(range=(0, 1)).where(), "`where` needs something to choose by: `name`, `type` or `tag`"),
     (lambda: checks(range=(0, 1)).where(type="float"), "`where` takes a type itself, as in `type=float`, and not 'float'"),
     (lambda: checks(range=(0, 1)).where(tag="raw"), "`where` takes tags as a dictionary, as in .*, and not 'raw'"),
-    (lambda: checks(range=(0, 1)).where(tag={"a": None, "b": 3}), "The filter for the tag `b` has to be a text"),
+    (lambda: checks(range=(0, 1)).where(tag={"a": None, "b": 3}), "The filter for tag `b` must be a string"),
     (lambda: checks(range=(0, 1)).where(name=3), "`where` takes a name or a pattern of names as text, and not 3"),
 ]
 
@@ -191,5 +191,5 @@ def test_misuse_of_a_rule_names_its_line_and_the_remedy(make, reason):
 
 
 def test_what_is_no_rule_is_refused():
-    with pytest.raises(TypeError, match=r"takes rules one by one, as `headwater.quality.checks\(...\)` makes them, and got \["):
+    with pytest.raises(TypeError, match=r"takes rules made by `headwater.quality.checks\(...\)`, not \["):
         Builder().with_checks([checks(range=(0, 1))])

@@ -54,12 +54,12 @@ def test_a_node_that_needs_a_variant_waits_and_the_problem_links_to_the_config_v
     assert result["nodes"] == {"total": {"state": "waiting", "needs": ["tax"]}}
     (problem,) = result["problems"]
     assert problem["message"] == (
-        "`total` needs `tax`, and the config leaves out what computes it.\n"
-        "  wanted for   total -> tax\n"
+        "`total` needs `tax`, but the config excludes every function that computes it.\n"
+        "  needed for   total -> tax\n"
         "  total        flow.py:11   total(tax: float)\n"
-        "  tax__us      flow.py:4   left out by @config.when\n"
-        "  tax__europe  flow.py:8   left out by @config.when_in\n"
-        "  The config has no `region`. Set it to 'us', 'eu' or 'uk' under Inputs."
+        "  tax__us      flow.py:4   excluded by @config.when\n"
+        "  tax__europe  flow.py:8   excluded by @config.when_in\n"
+        "  Config value `region` is not set. Set it to 'us', 'eu' or 'uk' under Inputs."
     )
     assert problem["fields"] == [{"role": "config", "name": "region"}]
     assert session.graph()["config"]["region"]["choices"] == ['"us"', '"eu"', '"uk"']
@@ -76,8 +76,8 @@ def test_where_nothing_else_takes_part_that_is_an_error(session: Session) -> Non
         assert not result["ok"]
     assert result["problems"][0]["message"] == (
         "The config selects no variant of `trace`.\n"
-        "  trace  flow.py:4   left out by @config.when\n"
-        "  The config has no `debug`. Set it to True under Inputs."
+        "  trace  flow.py:4   excluded by @config.when\n"
+        "  Config value `debug` is not set. Set it to True under Inputs."
     )
 
 
@@ -101,5 +101,5 @@ def test_a_chosen_output_that_is_left_out_links_to_the_config_value(session: Ses
     result = run(session, VARIANTS + APART, ["tax"])
     assert problems(result) == [("UnknownNode", "error", [("config", "region")])]
     assert result["problems"][0]["message"].splitlines()[-1] == (
-        "  The config has no `region`. Set it to 'us', 'eu' or 'uk' under Inputs."
+        "  Config value `region` is not set. Set it to 'us', 'eu' or 'uk' under Inputs."
     )

@@ -306,7 +306,7 @@ def run(session: Session, config: dict[str, Any], text: tuple[str, str], inputs:
 
 def shown(session: Session, result: Any) -> dict[str, Any]:
     """All values, and what the session says of them."""
-    problems = [problem for problem in result["problems"] if "is read by no function" not in problem["message"]]
+    problems = [problem for problem in result["problems"] if "has no effect" not in problem["message"]]
     return {"problems": problems, "values": {name: session.preview(name) for name in result["nodes"]}}
 
 

@@ -96,10 +96,10 @@ def test_the_states_are_told_while_it_runs(session: Session) -> None:
 def test_the_advice_is_to_fill_in_the_field(session: Session) -> None:
     (problem,) = run(session, "def total(price: float) -> float: return price")["problems"]
     assert problem["message"] == (
-        "`total` needs `price`, which no function makes and no input gives.\n"
-        "  wanted for  total -> price\n"
+        "`total` needs `price`, but no function computes it and no input provides it.\n"
+        "  needed for  total -> price\n"
         "  total       flow.py:1   total(price: float)\n"
-        "  Enter a value for `price` under Inputs, or write a function of that name."
+        "  Enter a value for `price` under Inputs, or write a function named `price`."
     )
     assert problem["fields"] == [{"role": "inputs", "name": "price"}]
 
@@ -138,18 +138,12 @@ def total() -> int: return 1
         (
             BOUND,
             "tax",
-            (
-                "@parameterize on `made` (flow.py:2): it takes the config's `tax`, and the config has none: "
-                "set `tax` under Inputs."
-            ),
+            ("@parameterize on `made` (flow.py:2): it needs config value `tax`, which is not set. Set it under Inputs."),
         ),
         (
             COLUMNS,
             "owner",
-            (
-                "@resolve on `total` (flow.py:3): it needs the config's `owner`, and the config has none: "
-                "set `owner` under Inputs."
-            ),
+            ("@resolve on `total` (flow.py:3): it needs config value `owner`, which is not set. Set it under Inputs."),
         ),
     ],
 )

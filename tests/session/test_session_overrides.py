@@ -107,8 +107,8 @@ def test_an_override_of_the_wrong_type_fails_its_node_and_says_what_would_do(ses
     (problem,) = result["problems"]
     assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("WrongOverrideType", "total", "flow.py", 10)
     assert problem["message"] == (
-        "`total` is overridden with a value of type str, and its function (flow.py:10) returns float: 'much'. "
-        "Give a value of that type, or take the override back."
+        "`total` is overridden with a value of type str, but its function (flow.py:10) returns float: 'much'. "
+        "Use a value of that type, or remove the override."
     )
 
 

@@ -68,13 +68,10 @@ def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> 
     result = run(session, ["other"], inputs={"units": 1, "region": 3}, overrides={"total": "x"})
     assert result["ok"]
     assert [problem["message"] for problem in result["problems"]] == [
+        ("Input `region` must be of type str for `price` (flow.py:2), but got int: 3. The requested outputs do not need it."),
         (
-            "The input `region` has to be str for `price` (flow.py:2), but a value of type int was given: 3. "
-            "The requested outputs do not need it."
-        ),
-        (
-            "`total` is overridden with a value of type str, and its function (flow.py:6) returns float: 'x'. "
-            "Give a value of that type, or take the override back. The requested outputs do not need it."
+            "`total` is overridden with a value of type str, but its function (flow.py:6) returns float: 'x'. "
+            "Use a value of that type, or remove the override. The requested outputs do not need it."
         ),
     ]
     assert states(result) == {"other": "succeeded"}

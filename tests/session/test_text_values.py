@@ -71,13 +71,13 @@ def test_an_input_is_read_as_a_value_of_its_type(session: Session, annotation: s
             "list[int]",
             "literal:{1}",
             "WrongInputType",
-            "The input `x` has to be list[int] for `total` (flow.py:2), but a value of type set was given: {1}.",
+            "Input `x` must be of type list[int] for `total` (flow.py:2), but got set: {1}.",
         ),
         (
             "tuple[int, int]",
             "literal:[1, 2]",
             "WrongInputType",
-            "The input `x` has to be tuple[int, int] for `total` (flow.py:2), but a value of type list was given: [1, 2].",
+            "Input `x` must be of type tuple[int, int] for `total` (flow.py:2), but got list: [1, 2].",
         ),
         (
             "list[str]",

@@ -148,7 +148,7 @@ def test_what_is_evaluated_late_and_fails_is_an_unresolved_annotation(source, na
         build(names, source)
     assert str(caught.value) == (
         "`made` (<string>:1) has an annotation that cannot be resolved: name 'Nowhere' is not defined. "
-        "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+        "Import the name at the top of the module, outside `if TYPE_CHECKING:`."
     )
 
 

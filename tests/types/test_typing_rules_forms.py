@@ -450,6 +450,6 @@ def test_types_of_one_name_are_told_apart(types, shown):
 def test_two_classes_that_print_alike_get_a_hint():
     advice = hint(_a_class("Point", "flow"), _a_class("Point", "flow"))
     assert advice == (
-        "These are two classes of the same name: one was defined again after the other was imported. Import both files again."
+        "Two classes have the same name: one was redefined after the other was imported. Import both files again."
     )
     assert hint(str, Frame) == "The type variable `Frame` stands for DataFrame."

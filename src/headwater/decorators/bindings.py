@@ -102,7 +102,7 @@ def configured(decorator: str, function: Callable[..., Any], binding: Binding, c
         match bound:
             case Configuration(key):
                 if key not in config:
-                    raise missing_config_value(partial(decorator_error, decorator, function), "takes", key, config)
+                    raise missing_config_value(partial(decorator_error, decorator, function), key, config)
                 return Value(config[key], key=key)
             case Group(members, names):
                 return Group(tuple(known(member) for member in members), names)

@@ -89,7 +89,7 @@ class Resolve:
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         for key, value in values.items():
             if value is REQUIRED:
-                raise missing_config_value(partial(decorator_error, self.name, function), "needs", key, config)
+                raise missing_config_value(partial(decorator_error, self.name, function), key, config)
         probe = Probe(function)
         decorator: Any = self.decorate_with(**values)
         if not callable(decorator) or decorator(probe) is not probe:

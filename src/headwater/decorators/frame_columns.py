@@ -141,7 +141,7 @@ class PendingColumns(NestedDecorator):
         """The same with the nodes that there are under the config."""
         for key in self.required:
             if key not in scope.config:
-                raise missing_config_value(partial(decorator_error, self.name, function), "needs", key, scope.config)
+                raise missing_config_value(partial(decorator_error, self.name, function), key, scope.config)
         return [WithColumns(self, tuple(scope.nodes_of(self.functions, scope.config)))]
 
 

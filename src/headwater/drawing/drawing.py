@@ -53,7 +53,7 @@ def draw(
         DrawingError: for another `orient`, or a colour that is none.
     """
     if orient not in _ORIENTS:
-        raise DrawingError(f"`orient` is one of {', '.join(map(repr, _ORIENTS))}, and not {orient!r}.")
+        raise DrawingError(f"`orient` must be one of {', '.join(map(repr, _ORIENTS))}, not {orient!r}.")
     picture = picture_of(
         graph,
         outputs=outputs,
@@ -128,8 +128,8 @@ class Drawing:
             case ".png" | ".pdf":
                 return render_with_dot(self.dot, suffix[1:])
             case _:
-                given = f"the suffix {suffix!r}" if suffix else "a name without a suffix"
-                raise DrawingError(f"There is no format for {given}. Write to a file ending in one of: {', '.join(_SUFFIXES)}.")
+                problem = f"The suffix {suffix!r} names no drawing format." if suffix else "The file name has no suffix."
+                raise DrawingError(f"{problem} Use one of: {', '.join(_SUFFIXES)}.")
 
     def __str__(self) -> str:
         return self.text

@@ -20,8 +20,8 @@ def render_with_dot(dot_text: str, format_: str) -> bytes:
     program = shutil.which("dot")
     if program is None:
         raise DrawingError(
-            f"A .{format_} file is drawn by Graphviz's `dot` program, which is not installed. Install the package `graphviz` "
-            "of your system (apt, dnf, brew, winget), or write a .svg or .html file, which need no program."
+            f"A .{format_} file needs the `dot` program of Graphviz, which is not installed. Install the system package "
+            "`graphviz` (apt, dnf, brew, winget), or write a .svg or .html file instead."
         )
     command = [program, f"-T{format_}"]
     try:
@@ -29,9 +29,9 @@ def render_with_dot(dot_text: str, format_: str) -> bytes:
             command, input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise DrawingError(f"`dot` has not finished in {_SECONDS} seconds. Write a .svg or .html file instead.") from None
+        raise DrawingError(f"`dot` did not finish within {_SECONDS} seconds. Write a .svg or .html file instead.") from None
     except OSError as error:
         raise DrawingError(f"`dot` ({program}) cannot be started: {error}.") from None
     if run.returncode:
-        raise DrawingError(f"`dot` refused to draw a .{format_} file: {run.stderr.decode(errors='replace').strip()}")
+        raise DrawingError(f"`dot` failed to draw a .{format_} file: {run.stderr.decode(errors='replace').strip()}")
     return run.stdout

@@ -43,7 +43,7 @@ class Style:
         for name in ("fill", "line", "text"):
             colour = getattr(self, name)
             if colour is not None and not _COLOUR.fullmatch(colour):
-                raise DrawingError(f"`{name}` of a style is a colour such as `#0b7a8f` or `teal`, and not {colour!r}.")
+                raise DrawingError(f"`{name}` of a style must be a color such as `#0b7a8f` or `teal`, not {colour!r}.")
 
 
 PLAIN: Final = Style()

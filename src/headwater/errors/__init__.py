@@ -1,51 +1,51 @@
-"""Every error that Headwater raises: what is wrong, where, and what to do.
+"""The errors and warnings of Headwater. A message says what is wrong, where, and what to do.
 
     HeadwaterError
     ├── DefinitionError            a function that cannot become a node
     │   ├── MissingAnnotation
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
-    │   ├── UnwrappedFunction      a decorator's wrapper that hides the function behind it
+    │   ├── UnwrappedFunction      a wrapper that hides the decorated function
     │   ├── AsyncFunction
     │   ├── NotAFunction
-    │   ├── AdapterError           a class that cannot load or save anything
-    │   ├── DecoratorError         a decorator used in a way that cannot work
-    │   └── CheckRuleError         checks for many nodes that cannot be made
-    ├── GraphError                 nodes that do not make a dataflow
+    │   ├── AdapterError           a class that cannot load or save data
+    │   ├── DecoratorError         a decorator that is used incorrectly
+    │   └── CheckRuleError         an invalid rule of `headwater.quality.checks`
+    ├── GraphError                 nodes that do not form a dataflow
     │   ├── LongName
     │   ├── DuplicateNode
     │   ├── IncompatibleTypes
     │   ├── IncompatibleInput
     │   └── CycleError
-    ├── RequestError               something asked of a driver that it cannot do
+    ├── RequestError               a request that a driver cannot fulfill
     │   ├── UnknownNode
     │   ├── MissingInput
     │   ├── MisplacedInput
     │   ├── WrongInputType
     │   ├── WrongOverrideType
     │   ├── WrongConfigType
-    │   ├── MaterializerError      `to` or `from_` used in a way that cannot work
+    │   ├── MaterializerError      `to` or `from_` that is used incorrectly
     │   └── ConflictingNames
-    ├── RunError                   a value that turned out wrong while running
+    ├── RunError                   a value that is wrong at run time
     │   ├── MissingPart
     │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
     │   └── ChecksFailed
-    ├── DrawingError               a picture that cannot be made
+    ├── DrawingError               a dataflow that cannot be drawn
     ├── NotWritable                a value or a dataflow that cannot be written as code
     └── SeveralErrors              two or more of the above, found together
 
     HeadwaterWarning
-    ├── UnusedNameWarning          a name was given that nothing reads
-    ├── UnwrappedFunctionWarning   a function is no node, because its decorator hides it
-    ├── DecoratorWarning           a decorator says what the function contradicts, or what has no effect
-    ├── ChangedArgumentWarning     a function of a live session changes a value that other nodes may read
-    ├── WrongValueWarning          a value was given that does not fit, for a node that was not requested
-    └── CheckWarning               a check with importance "warn" did not pass
+    ├── UnusedNameWarning          an input, override or config value that nothing reads
+    ├── UnwrappedFunctionWarning   a function that its decorator hides, so it is not a node
+    ├── DecoratorWarning           a decorator that contradicts the function or has no effect
+    ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
+    ├── WrongValueWarning          a value that does not fit, but that no requested output needs
+    └── CheckWarning               a failed check with importance "warn"
 
-An exception that a user's function raises is none of these: it reaches the caller as itself, with a note.
-Errors are data (`locations`, `node`, and what each class adds) as well as text, so that a page can put them where they belong.
+An exception of a user's function reaches the caller unchanged, with a note. Errors are data as well as text: they have
+`locations`, `node` and the attributes of their class, so a page can show them at the right line.
 """
 
 from __future__ import annotations
@@ -160,6 +160,6 @@ __all__ = [
     "short_repr",
 ]
 
-# Tracebacks and pickles name the package that users import from, and not the branch.
+# Tracebacks and pickles name the package that users import from.
 for _name in __all__:
     globals()[_name].__module__ = __name__

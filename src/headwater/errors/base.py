@@ -1,4 +1,4 @@
-"""The roots of all errors and warnings, and what several branches of them share."""
+"""The root error and warning, and functions that several branches share."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
 
     remedy: str = ""
-    """The part of the message that says how to change a call of the driver or the builder. A page replaces it: its visitors
-    cannot change such a call."""
+    """The part of the message about a call of the driver or the builder. A page replaces it with advice for its visitors."""
     config_key: str | None = None
-    """The config key that has no value, if that is what is wrong."""
+    """The config key without a value, if that is the problem."""
 
     def __init__(self, message: str, locations: Iterable[SourceLocation] = (), node: str | None = None) -> None:
         super().__init__(message)
@@ -23,7 +22,7 @@ class HeadwaterError(Exception):
         self.node = node
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Subclasses build their message from other arguments than the message: copy the finished error instead.
+        # The constructors of subclasses do not take the message, so the finished error is copied.
         return _restored, (type(self), self.__dict__)
 
     def __str__(self) -> str:
@@ -37,7 +36,7 @@ def _restored(kind: type[HeadwaterError], state: Mapping[str, object]) -> Headwa
 
 
 class SeveralErrors(HeadwaterError):
-    """Two or more errors that were found together; `errors` holds them."""
+    """Two or more errors that were found together. `errors` holds them."""
 
     def __init__(self, errors: Sequence[HeadwaterError]) -> None:
         self.errors = tuple(errors)
@@ -48,7 +47,7 @@ class SeveralErrors(HeadwaterError):
 
 
 def raise_all(errors: Sequence[HeadwaterError]) -> None:
-    """Raises nothing, the one error, or all of them as one `SeveralErrors`."""
+    """Raise the only error, or all errors as one `SeveralErrors`. Without errors, do nothing."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
@@ -60,7 +59,7 @@ class HeadwaterWarning(UserWarning):
 
 
 def short_repr(value: object, limit: int = 80) -> str:
-    """The repr of any value on one line of at most `limit` characters; frames and arrays by their type and shape."""
+    """Return the repr of a value on one line of at most `limit` characters. Frames and arrays are shown by type and shape."""
     kind = type(value).__name__
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:

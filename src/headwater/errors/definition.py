@@ -15,31 +15,31 @@ class DefinitionError(HeadwaterError):
 
 
 class MissingAnnotation(DefinitionError):
-    """A parameter or the return value has no type annotation; `parameter` is None for the return value."""
+    """A parameter or the return value has no type annotation. `parameter` is None for the return value."""
 
     def __init__(self, function: str, parameter: str | None, location: SourceLocation) -> None:
         self.parameter = parameter
-        what, remedy = (
-            ("does not say what type it returns", f"def {function}(...) -> int")
+        missing, example = (
+            ("has no return annotation", f"def {function}(...) -> int")
             if parameter is None
-            else (f"does not say what type its parameter `{parameter}` has", f"def {function}({parameter}: int, ...)")
+            else (f"has no annotation for parameter `{parameter}`", f"def {function}({parameter}: int, ...)")
         )
         super().__init__(
-            f"`{function}` ({location}) {what}. Annotate it, for example `{remedy}`; `typing.Any` is allowed.",
+            f"`{function}` ({location}) {missing}. Add one, for example `{example}`. `typing.Any` is allowed.",
             [location],
             function,
         )
 
 
 class UnresolvedAnnotation(DefinitionError):
-    """An annotation cannot be evaluated: it names something that does not exist when the function is read, or is not a type."""
+    """An annotation cannot be evaluated: it uses an undefined name, or it is not a type."""
 
     def __init__(self, function: str, reason: str, location: SourceLocation, *, is_name: bool = True) -> None:
         """`is_name` is True if a name is missing."""
         remedy = (
-            "Import the name at the top of the module, outside of `if TYPE_CHECKING:`."
+            "Import the name at the top of the module, outside `if TYPE_CHECKING:`."
             if is_name
-            else "Write a type that Python can evaluate."
+            else "Use a type that Python can evaluate."
         )
         super().__init__(
             f"`{function}` ({location}) has an annotation that cannot be resolved: {reason}. {remedy}",
@@ -52,10 +52,9 @@ class UnsupportedParameter(DefinitionError):
     """`*args`, `**kwargs` or a positional-only parameter."""
 
     REASONS: ClassVar[Mapping[str, str]] = {
-        "*": "a dataflow needs every dependency by its own name, and `*{0}` has none. Write one parameter for each value",
-        "**": "a dataflow needs every dependency by its own name, and `**{0}` hides them. Write one parameter for each value",
-        "/": "`{0}` is positional-only (before `/`), so that its name is not part of the interface, and names are how "
-        "values find their way. Remove the `/`",
+        "*": "`*{0}` does not name its dependencies. Write one parameter for each value",
+        "**": "`**{0}` does not name its dependencies. Write one parameter for each value",
+        "/": "`{0}` is positional-only, so its name is not part of the signature. Remove the `/`",
     }
 
     def __init__(self, function: str, parameter: str, kind: str, location: SourceLocation) -> None:
@@ -67,13 +66,13 @@ class UnsupportedParameter(DefinitionError):
 
 
 class UnwrappedFunction(DefinitionError):
-    """A decorator put a wrapper in the place of a function, without `functools.wraps`."""
+    """A decorator replaced a function with a wrapper, without `functools.wraps`."""
 
     def __init__(self, wrapper: str, location: SourceLocation, function: str, function_location: SourceLocation) -> None:
         """`wrapper`, at `location`, calls `function`."""
         super().__init__(
-            f"`{wrapper}` ({location}) cannot be a node: it takes `*args` and `**kwargs` and passes them on to `{function}` "
-            f"({function_location}). Put `@functools.wraps(...)` above `def {wrapper}`, so that it takes the parameters of "
+            f"`{wrapper}` ({location}) cannot be a node: it only passes `*args` and `**kwargs` on to `{function}` "
+            f"({function_location}). Put `@functools.wraps(...)` above `def {wrapper}` to give it the parameters of "
             f"`{function}`.",
             [location, function_location],
             wrapper,
@@ -81,47 +80,45 @@ class UnwrappedFunction(DefinitionError):
 
 
 class AsyncFunction(DefinitionError):
-    """A function is written with `async def`."""
+    """A function is defined with `async def`."""
 
     def __init__(self, function: str, location: SourceLocation) -> None:
         super().__init__(
-            f"`{function}` ({location}) is `async def`, and the driver does not wait for coroutines. Write it with `def`, and "
-            "run what it awaits with `asyncio.run(...)`.",
+            f"`{function}` ({location}) is `async def`, but the driver does not await coroutines. Use `def`, and run the "
+            "coroutine with `asyncio.run(...)`.",
             [location],
             function,
         )
 
 
 class NotAFunction(DefinitionError):
-    """Something else than a function or a module was handed to the builder."""
+    """The builder got something other than a function or a module."""
 
 
 class AdapterError(DefinitionError):
-    """A class that is to load or save data cannot do so."""
+    """A class cannot be used as a loader or saver."""
 
     def __init__(self, adapter: str, reason: str, location: SourceLocation | None = None) -> None:
         self.adapter = adapter
         where = f" ({location})" if location else ""
-        super().__init__(f"The adapter `{adapter}`{where}: {reason}", [location] if location else [])
+        super().__init__(f"Adapter `{adapter}`{where}: {reason}", [location] if location else [])
 
 
 class DecoratorError(DefinitionError):
-    """A decorator is used in a way that cannot work."""
+    """A decorator is used incorrectly."""
 
     def __init__(self, decorator: str, function: str, reason: str, location: SourceLocation) -> None:
         self.decorator = decorator
         super().__init__(f"@{decorator} on `{function}` ({location}): {reason}", [location], function)
 
 
-def missing_config_value(
-    error: Callable[[str], HeadwaterError], verb: str, key: str, config: Iterable[object]
-) -> HeadwaterError:
-    """The error for a decorator that "takes" or "needs" a config value that is not there; `error` makes it of a reason."""
-    remedy = "give it with `with_config`"
-    found = error(f"it {verb} the config's `{key}`, and the config has none: {remedy}.{did_you_mean(key, config)}")
+def missing_config_value(error: Callable[[str], HeadwaterError], key: str, config: Iterable[object]) -> HeadwaterError:
+    """Return the error for a decorator that needs a config value that is not set. `error` turns a reason into the error."""
+    remedy = "Set it with `with_config`"
+    found = error(f"it needs config value `{key}`, which is not set. {remedy}.{did_you_mean(key, config)}")
     found.remedy, found.config_key = remedy, key
     return found
 
 
 class CheckRuleError(DefinitionError):
-    """Checks for many nodes (`headwater.quality.checks`) that cannot be made, or not for a node that they are for."""
+    """A rule of `headwater.quality.checks` is invalid, or does not apply to a node that it selects."""

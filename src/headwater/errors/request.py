@@ -1,4 +1,4 @@
-"""Errors of requests that a driver cannot fulfil, and of what cannot be drawn or written."""
+"""Errors of requests that a driver cannot fulfill, of drawings and of generated code."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class RequestError(HeadwaterError):
-    """A driver was asked for something that it cannot do."""
+    """A driver cannot fulfill a request."""
 
 
 class UnknownNode(RequestError):
-    """A name was asked for that is neither a node nor an input of the dataflow."""
+    """A requested name is neither a node nor an input of the dataflow."""
 
     def __init__(self, name: str, known: Iterable[str], excluded_variants: Sequence[ExcludedVariant] = ()) -> None:
-        """`excluded_variants`: the functions that would make the node under another config."""
+        """`excluded_variants`: the functions that would compute the node under another config."""
         self.excluded_variants = tuple(excluded_variants)
         if excluded_variants:
             from headwater.errors.excluded_variants import WITH_CONFIG, config_advice, variant_lines
 
             self.remedy = WITH_CONFIG
             width = max(len(variant.function) for variant in excluded_variants[:4])
-            lines = [f"There is no node `{name}`: the config leaves out every function that computes it."]
+            lines = [f"There is no node `{name}`: the config excludes every function that computes it."]
             message = "\n".join(
                 [*lines, *variant_lines(excluded_variants, width), f"  {config_advice(excluded_variants, WITH_CONFIG)}"]
             )
@@ -53,13 +53,13 @@ class Requirement(NamedTuple):
 
 
 class MissingInput(RequestError):
-    """A wanted output needs a value that no function makes and no input gives."""
+    """A requested output needs a value that no function computes and no input provides."""
 
     def __init__(
         self, name: str, requirements: Sequence[Requirement], *, unread: Sequence[str] = (), known: Iterable[str] = (),
         excluded_variants: Sequence[ExcludedVariant] = (),
     ) -> None:  # fmt: skip
-        """`unread`: given names that nothing reads. `known`: the names of nodes and inputs.
+        """`unread`: provided names that nothing reads. `known`: the names of nodes and inputs.
 
         `excluded_variants`: the functions that would compute it under another config.
         """
@@ -70,20 +70,20 @@ class MissingInput(RequestError):
             *(requirement.reader for requirement in requirements[:4]),
             *(variant.function for variant in excluded_variants[:4]),
         )
-        width = max(len("wanted for"), *map(len, named))
+        width = max(len("needed for"), *map(len, named))
         why = (
-            "which no function makes and no input gives"
+            "but no function computes it and no input provides it"
             if not excluded_variants
-            else "and the config leaves out what computes it"
+            else "but the config excludes every function that computes it"
         )
         lines = [f"`{first.reader}` needs `{name}`, {why}."]
-        lines.append(f"  {'wanted for':<{width}}  {' -> '.join(first.path)}")
+        lines.append(f"  {'needed for':<{width}}  {' -> '.join(first.path)}")
         lines += [
             f"  {requirement.reader:<{width}}  {requirement.location}   {requirement.signature}"
             for requirement in requirements[:4]
         ]
         if len(requirements) > 4:
-            lines.append(f"  ... and {len(requirements) - 4} more nodes read it")
+            lines.append(f"  ... and {len(requirements) - 4} more nodes need it")
         if excluded_variants:
             from headwater.errors.excluded_variants import variant_lines
 
@@ -97,75 +97,74 @@ class MissingInput(RequestError):
 
             self.remedy = WITH_CONFIG
             return config_advice(self.excluded_variants, WITH_CONFIG)
-        for given in unread:
-            if did_you_mean(given, [name]):
-                return f"You gave `{given}`, which nothing reads. Did you mean `{name}`?"
+        for provided in unread:
+            if did_you_mean(provided, [name]):
+                return f"You provided `{provided}`, which nothing reads. Did you mean `{name}`?"
         nearest = did_you_mean(name, (other for other in known if other != name))
-        self.remedy = f"Give it with `inputs={{{name!r}: ...}}`"
-        return f"{self.remedy}, or write a function of that name.{nearest}"
+        self.remedy = f"Provide it with `inputs={{{name!r}: ...}}`"
+        return f"{self.remedy}, or write a function named `{name}`.{nearest}"
 
 
 class MisplacedInput(RequestError):
-    """An input was given for a name that a function makes."""
+    """An input was provided for a name that a function computes."""
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         self.name = name
-        self.remedy = f"give it with `overrides={{{name!r}: ...}}`"
+        self.remedy = f"pass it in `overrides={{{name!r}: ...}}`"
         super().__init__(
-            f"`{name}` was given as an input, but the function at {location} makes it. "
-            f"To use your value instead of the function's, {self.remedy}.",
+            f"`{name}` was provided as an input, but the function at {location} computes it. "
+            f"To replace the function's value, {self.remedy}.",
             [location],
             name,
         )
 
 
 class WrongInputType(RequestError):
-    """An input's value is not of the type that its readers take."""
+    """The value of an input does not have the type that its readers take."""
 
     def __init__(self, name: str, wanted: str, value: object, readers: Sequence[PathStep]) -> None:
         self.name = name
         listed = ", ".join(f"`{reader.name}` ({reader.location})" for reader in readers[:3])
         super().__init__(
-            f"The input `{name}` has to be {wanted} for {listed}, but a value of type {_class_name(value, wanted)} was "
-            f"given: {short_repr(value)}.",
+            f"Input `{name}` must be of type {wanted} for {listed}, but got {_class_name(value, wanted)}: {short_repr(value)}.",
             [reader.location for reader in readers],
             readers[0].name if readers else None,
         )
 
 
 class WrongOverrideType(RequestError):
-    """A value that should replace a node does not fit the node's type; for an input or a config value, a parameter's type."""
+    """An override does not fit the type of its node, or of a parameter that reads the input or config value."""
 
     def __init__(self, name: str, wanted: str, value: object, location: SourceLocation, *, reader: str | None = None) -> None:
-        """`reader` is the node whose parameter takes the value; None if a function returns what is replaced."""
+        """`reader` is the node whose parameter takes the value. None if the override replaces the value of a function."""
         self.name = name
         other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
         super().__init__(
-            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, and {other} "
-            f"{wanted}: {short_repr(value)}. Give a value of that type, or take the override back.",
+            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, but {other} "
+            f"{wanted}: {short_repr(value)}. Use a value of that type, or remove the override.",
             [location],
             name,
         )
 
 
 class WrongConfigType(RequestError):
-    """A config value does not fit the type of a parameter that reads it, or that a decorator binds to it."""
+    """A config value does not fit a parameter that reads it, or that a decorator binds to it."""
 
     def __init__(self, key: str, wanted: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
-        """`is_bound` is True if a decorator binds the parameter: an override of the config value does not change it."""
+        """`is_bound` is True if a decorator binds the parameter. Overriding the config value does not change it then."""
         self.key = key
         self.is_bound = is_bound
         self.reader = reader.name
         super().__init__(
-            f"The config's `{key}` has to be {wanted} for `{reader.name}` ({reader.location}), but a value of type "
-            f"{_class_name(value, wanted)} was given: {short_repr(value)}.",
+            f"Config value `{key}` must be of type {wanted} for `{reader.name}` ({reader.location}), but got "
+            f"{_class_name(value, wanted)}: {short_repr(value)}.",
             [reader.location],
             reader.name,
         )
 
 
 def _class_name(value: object, wanted: str) -> str:
-    """The name of a value's class, with its module where a class of the same name is wanted."""
+    """Return the name of a value's class. It includes the module if the expected class has the same name."""
     class_ = type(value)
     name = class_.__qualname__
     same = name in wanted.replace("[", " ").replace("]", " ").replace(",", " ").split()
@@ -173,27 +172,28 @@ def _class_name(value: object, wanted: str) -> str:
 
 
 class MaterializerError(RequestError):
-    """`to.<format>(...)` or `from_.<format>(...)` is used in a way that cannot work."""
+    """`to.<format>(...)` or `from_.<format>(...)` is used incorrectly."""
 
     def __init__(self, materializer: str, about: str, reason: str, location: SourceLocation | None) -> None:
-        """`about` is the node that it saves to or loads; `location` is where it was written."""
+        """`about` is the node that it saves or loads."""
         where = f" ({location})" if location else ""
         super().__init__(f"{materializer} for `{about}`{where}: {reason}", [location] if location else [], about)
 
 
 class ConflictingNames(RequestError):
-    """One name was given a value in two ways."""
+    """A name has two values."""
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
-        listed = ", ".join(f"`{name}`" for name in sorted(names))
+        names = sorted(names)
+        listed = ", ".join(f"`{name}`" for name in names)
         super().__init__(
-            f"{listed} given both in {first} and in {second}. Give each name one value: remove it from one of the two."
+            f"{listed} {'is' if len(names) == 1 else 'are'} set both in {first} and in {second}. Remove one of the two."
         )
 
 
 class DrawingError(HeadwaterError):
-    """A picture of a dataflow cannot be made."""
+    """A dataflow cannot be drawn."""
 
 
 class NotWritable(HeadwaterError):
-    """A value, or the way to it, cannot be written as code; the message says which and why."""
+    """A value or a dataflow cannot be written as code."""

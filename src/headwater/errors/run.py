@@ -1,4 +1,4 @@
-"""Errors of values that turn out wrong while a dataflow runs."""
+"""Errors of values that are wrong at run time."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from headwater.introspection.source_location import SourceLocation
 
 
 class RunError(HeadwaterError):
-    """A value turned out wrong while the dataflow ran."""
+    """A value is wrong at run time."""
 
 
 class MissingPart(RunError, KeyError):
-    """A column or field that a decorator promises is not in the value."""
+    """A value lacks a column or field that a decorator extracts."""
 
     def __init__(self, part: str, name: str, function: str, present: Iterable[object], location: SourceLocation) -> None:
         """`part` is "column" or "field"."""
@@ -31,7 +31,7 @@ class MissingPart(RunError, KeyError):
 
 
 class DuplicateColumn(RunError, ValueError):
-    """A frame has several columns of the name that a decorator takes one of."""
+    """A frame has several columns with the name of the column that a decorator extracts."""
 
     def __init__(self, name: str, number: int, function: str, location: SourceLocation) -> None:
         message = f"`{function}` ({location}) returned {number} columns named `{name}`. Rename all but one of them."
@@ -39,29 +39,30 @@ class DuplicateColumn(RunError, ValueError):
 
 
 class MissingVariable(RunError, KeyError):
-    """Environment variables that a loader reads are not set."""
+    """A loader reads environment variables that are not set."""
 
     def __init__(self, missing: Sequence[str], known: Iterable[str]) -> None:
         self.missing = tuple(missing)
         listed = ", ".join(f"`{name}`" for name in missing)
         suggestion = did_you_mean(missing[0], known)
-        super().__init__(f"The environment has no {listed}.{suggestion} Set it before the program starts.")
+        subject, them = ("Environment variable", "it") if len(missing) == 1 else ("Environment variables", "them")
+        verb = "is" if len(missing) == 1 else "are"
+        super().__init__(f"{subject} {listed} {verb} not set.{suggestion} Set {them} before the program starts.")
 
     __str__ = HeadwaterError.__str__  # KeyError would print the repr
 
 
 class WrongAdapterResult(RunError, TypeError):
-    """A loader or saver returned something else than it should."""
+    """A loader or saver returned a value of the wrong kind."""
 
-    def __init__(self, who: str, wanted: str, value: object) -> None:
-        """`who` returned the value in the place of what was `wanted`."""
-        super().__init__(f"{who} has to return {wanted}, and returned {type(value).__qualname__}: {short_repr(value)}.")
+    def __init__(self, function: str, expected: str, value: object) -> None:
+        super().__init__(f"{function} must return {expected}, but returned {type(value).__qualname__}: {short_repr(value)}.")
 
 
 class ChecksFailed(RunError):
-    """Checks with importance "fail" did not pass; `failures` holds what each said."""
+    """Checks with importance "fail" did not pass. `failures` holds their messages."""
 
     def __init__(self, node: str, failures: Sequence[str], location: SourceLocation) -> None:
         self.failures = tuple(failures)
         listed = "\n".join(f"  - {failure}" for failure in failures)
-        super().__init__(f"The value of `{node}` ({location}) does not pass its checks:\n{listed}", [location], node)
+        super().__init__(f"The value of `{node}` ({location}) failed its checks:\n{listed}", [location], node)

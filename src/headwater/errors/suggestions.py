@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 
 def did_you_mean(name: object, known: Iterable[object]) -> str:
-    """Returns ` Did you mean ...?` with up to three near names, or nothing if none is near, or where a name is no text.
+    """Return ` Did you mean ...?` with up to three similar names. Empty if there is none, or if the name is not a string.
 
-    The name itself is never suggested. A suggestion that differs in what cannot be seen says in what.
+    The name itself is never suggested. If the difference is invisible, the suggestion explains it.
 
     >>> did_you_mean("rat", ["rate", "price"])
     ' Did you mean `rate`?'
@@ -19,7 +19,7 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
         return ""
     import difflib  # only a message needs it, and importing it takes longer than the message
 
-    others = sorted({one for one in known if isinstance(one, str)} - {name})
+    others = sorted({other for other in known if isinstance(other, str)} - {name})
     near = difflib.get_close_matches(name, others, n=3, cutoff=0.6)
     if not near:
         return ""
@@ -27,17 +27,17 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
 
 
 def _shown(name: str) -> str:
-    """A name as code; with quotes where blanks at its ends, or other characters that are not printed, would be overlooked."""
+    """Return a name as code, in quotes if it has invisible characters, such as spaces at its ends."""
     return f"`{name}`" if name == name.strip() and name.isprintable() else f"`{name!r}`"
 
 
 def _look_alikes(name: str, other: str) -> str:
-    """What is in one of two names in place of an ASCII letter of the other."""
+    """Name the characters of one of two names that look like ASCII letters of the other."""
     if name.isascii() == other.isascii():
         return ""
     import unicodedata
 
     foreign = name if other.isascii() else other
     found = dict.fromkeys(character for character in foreign if not character.isascii())
-    listed = ", ".join(f"U+{ord(one):04X} {unicodedata.name(one, 'unnamed')}" for one in list(found)[:3])
+    listed = ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}" for character in list(found)[:3])
     return f" `{foreign}` contains {listed}."

@@ -7,24 +7,24 @@ from headwater.introspection.source_location import SourceLocation
 
 
 class UnusedNameWarning(HeadwaterWarning):
-    """A name was given (as input, override or config) that nothing reads."""
+    """Nothing reads an input, override or config value."""
 
 
 class UnwrappedFunctionWarning(HeadwaterWarning):
-    """A function of a module is not a node, because a decorator without `functools.wraps` hides it."""
+    """A function of a module is not a node because a decorator without `functools.wraps` hides it."""
 
     def __init__(self, function: str, location: SourceLocation, wrapper: str, wrapper_location: SourceLocation) -> None:
-        """`function` was defined at `location`, and now its name stands for `wrapper`."""
+        """`function` was defined at `location`. Its name now refers to `wrapper`."""
         self.location = location
         super().__init__(
-            f"`{function}` ({location}) is not a node: a decorator replaced it by `{wrapper}` ({wrapper_location}), which does "
-            f"not have its name and parameters. Use `functools.wraps` in the decorator. If it is not meant to be a node, begin "
-            "its name with `_`."
+            f"`{function}` ({location}) is not a node: a decorator replaced it with `{wrapper}` ({wrapper_location}), which "
+            "has another name and other parameters. Use `functools.wraps` in the decorator. If the function is not meant to be "
+            "a node, start its name with `_`."
         )
 
 
 class DecoratorWarning(HeadwaterWarning):
-    """A decorator says something that the function contradicts, or that has no effect."""
+    """A decorator contradicts the function, or has no effect."""
 
     def __init__(self, decorator: str, function: str, reason: str, location: SourceLocation) -> None:
         super().__init__(f"@{decorator} on `{function}` ({location}): {reason}")
@@ -34,7 +34,7 @@ class DecoratorWarning(HeadwaterWarning):
 
 
 class ChangedArgumentWarning(HeadwaterWarning):
-    """A function changes a value in place that other nodes may read."""
+    """A function changes, in place, a value that other nodes may read."""
 
     def __init__(self, node: str, location: SourceLocation, argument: str) -> None:
         self.node = node
@@ -59,7 +59,7 @@ def _restored_changed_argument(
 
 
 class WrongValueWarning(HeadwaterWarning):
-    """A value was given that is refused once an output needs it; `error` is what is raised then."""
+    """A value is wrong, but no requested output needs it. `error` is raised once an output does."""
 
     def __init__(self, error: HeadwaterError, remark: str = "The requested outputs do not need it.") -> None:
         self.error = error

@@ -18,7 +18,7 @@ _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noq
 
 def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     """Adds a note that names the node, its location and the values that its function was called with."""
-    lines = [f"This happened in the node `{node.name}` ({node.location})"]
+    lines = [f"Raised in node `{node.name}` ({node.location})"]
     if node.arguments:
         lines[0] += ", called with"
         lines += [

@@ -114,20 +114,20 @@ class Policy:
     def __post_init__(self) -> None:
         """Refuse what would fail in the middle of a run."""
         if self.on_failure not in ("raise", "continue"):
-            raise ValueError(f'`on_failure` is "raise" or "continue", and not {self.on_failure!r}.')
+            raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
         _check_items("middleware", self.middleware, _has_around, "objects with a method `around`")
         if self.executor is not None and (isinstance(self.executor, type) or not hasattr(self.executor, "submit")):
-            raise TypeError(f"`executor` is an executor as in `concurrent.futures`, and not {self.executor!r}.")
+            raise TypeError(f"`executor` must be an executor from `concurrent.futures`, not {self.executor!r}.")
 
 
 def _check_items(name: str, items: object, fits: Callable[[object], bool], described: str) -> None:
     if not isinstance(items, tuple):
-        raise TypeError(f"`{name}` is a tuple: write `{name}=(...,)`. It is {items!r}.")
+        raise TypeError(f"`{name}` must be a tuple, not {items!r}: write `{name}=(...,)`.")
     for item in cast("tuple[object, ...]", items):
         if not fits(item):
             hint = " Call the class." if isinstance(item, type) else ""
-            raise TypeError(f"`{name}` are {described}, and one is {item!r}.{hint}")
+            raise TypeError(f"`{name}` must contain {described}, not {item!r}.{hint}")
 
 
 def _has_around(item: object) -> bool:

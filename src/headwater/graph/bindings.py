@@ -38,10 +38,10 @@ class Group(NamedTuple):
     def fault(self) -> str | None:
         """What is wrong with how it was written; the decorator that it is written in says so of its function."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
-            return "which takes sources one by one for a list, or by keyword for a dictionary: `group(source('a'))`."
+            return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:
             if not isinstance(member, Value | Source | Configuration):
-                return f"which is made of `source('name')` and `value(...)`, and not of {member!r}."
+                return f"but a `group` takes `source('name')` and `value(...)`, not {member!r}."
         return None
 
 

@@ -99,8 +99,12 @@ def _refuse_coroutine(operation: RefuseCoroutine, call: Callable[..., Any], *val
         return result
     result.close()
     name, location = operation.node
-    reason = "its decorator returned a coroutine and did not run it. Run it there, with `asyncio.run(...)`, or write `def`."
-    raise RunError(f"`{name}` ({location}) is `async def`: {reason}", [location], name)
+    raise RunError(
+        f"`{name}` ({location}) is `async def`, and its decorator returned a coroutine without running it. "
+        "Run it in the decorator with `asyncio.run(...)`, or use `def`.",
+        [location],
+        name,
+    )
 
 
 def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
@@ -232,7 +236,7 @@ def _gate(operation: Gate, value: Any, *results: Any) -> Any:
         listed = [f"{check.name}: {message}{'' if check.importance == 'fail' else ' (a warning)'}" for check, message in failed]
         raise ChecksFailed(name, listed, location)
     for check, message in failed:
-        warning = f"The value of `{name}` ({location}) does not pass its check {check.name}: {message}"
+        warning = f"The value of `{name}` ({location}) failed its check {check.name}: {message}"
         warnings.warn_explicit(warning, CheckWarning, location.file, location.line)
     return value
 
@@ -271,4 +275,4 @@ def _combine(operation: Combine, *values: Any) -> Any:
 
 
 def _known_from_text() -> NotImplementedError:
-    return NotImplementedError("This node is known from source text only.")
+    return NotImplementedError("This node is known only from source text.")

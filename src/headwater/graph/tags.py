@@ -29,7 +29,7 @@ def _matches_one(tags: Mapping[str, TagValue], key: str, wanted: str | Sequence[
         return key in tags
     accepted = _texts(wanted)
     if accepted is None:
-        raise RequestError(f"The filter for the tag `{key}` has to be a text, a list of texts or None, and is {wanted!r}.")
+        raise RequestError(f"The filter for tag `{key}` must be a string, a list of strings or None, not {wanted!r}.")
     return key in tags and not accepted.isdisjoint(_texts(tags[key]) or ())
 
 

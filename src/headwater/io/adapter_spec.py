@@ -48,7 +48,7 @@ class AdapterSpec:
         for name, one in given.items():
             if isinstance(one, Configuration):
                 if one.key not in config:
-                    raise missing_config_value(fail, "takes", one.key, config)
+                    raise missing_config_value(fail, one.key, config)
                 given[name] = Value(config[one.key])
         return dataclasses.replace(self, arguments=given)
 

@@ -83,7 +83,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
     errors: list[HeadwaterError] = []
     for said, given in (("`inputs`", request.inputs), ("`overrides`", request.overrides)):
         if twice := duplicate_spellings(given):
-            errors.append(ConflictingNames(twice, f"{said} in one spelling", "another"))
+            errors.append(ConflictingNames(twice, said, f"{said} under another spelling"))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
     # An input for a name that a function makes does not replace the function.
@@ -136,7 +136,7 @@ def output_name(output: object, graph: Graph) -> str | RequestError:
     if isinstance(output, Node):
         return output.name
     if not callable(output):
-        return RequestError(f"An output is the name of a node, a node or a function, and not {output!r}.")
+        return RequestError(f"An output must be a node, a function or the name of a node, not {output!r}.")
     made = graph.computed_by(output)
     own = str(getattr(output, "__name__", ""))
     if own in made:
@@ -146,11 +146,11 @@ def output_name(output: object, graph: Graph) -> str | RequestError:
     shown = own or str(output)
     if not made:
         return RequestError(
-            f"The function `{shown}` is not part of this dataflow. Hand it to the Builder with `with_functions({shown})`, "
-            "or check that its config variant is the one that takes part."
+            f"The function `{shown}` is not part of this dataflow. Add it with `with_functions({shown})`, "
+            "or check that the config selects this variant."
         )
     listed = ", ".join(repr(one) for one in made)
-    return RequestError(f"The function `{shown}` makes {len(made)} nodes; ask for them by name: {listed}.")
+    return RequestError(f"The function `{shown}` computes {len(made)} nodes. Request them by name: {listed}.")
 
 
 def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
@@ -168,7 +168,7 @@ def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
 def outputs_error(outputs: object) -> RequestError | None:
     """What is wrong with something that should be a list of outputs."""
     if isinstance(outputs, str | Node) or callable(outputs):
-        return RequestError(f"The outputs are a list of names or functions: write `[{outputs!r}]`.")
+        return RequestError(f"Outputs must be a list of names or functions: write `[{outputs!r}]`.")
     return None
 
 
@@ -306,4 +306,4 @@ def _conflicts(graph: Graph, needed: Iterable[str], given: Collection[str]) -> l
 
 
 def _unused(name: str, graph: Graph) -> UnusedNameWarning:
-    return UnusedNameWarning(f"`{name}` was given, and nothing in the dataflow reads it.{did_you_mean(name, graph.nodes)}")
+    return UnusedNameWarning(f"`{name}` was provided, but nothing in the dataflow reads it.{did_you_mean(name, graph.nodes)}")

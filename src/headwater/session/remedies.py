@@ -35,7 +35,7 @@ def page_message(error: HeadwaterError) -> str:
         case DuplicateNode():
             advice = ""
         case _:
-            advice = f"set `{error.config_key}` under Inputs"
+            advice = "Set it under Inputs"
     return error.message.replace(error.remedy, advice)
 
 

@@ -90,9 +90,7 @@ def same_name_hint(first: Any, second: Any) -> str:
     """What to do about two types that print alike even with their modules; empty for others."""
     if len(set(format_types_apart(first, second))) == 2:
         return ""
-    return (
-        "These are two classes of the same name: one was defined again after the other was imported. Import both files again."
-    )
+    return "Two classes have the same name: one was redefined after the other was imported. Import both files again."
 
 
 def _leaves(type_: Any) -> Iterator[Any]:

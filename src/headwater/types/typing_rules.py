@@ -142,13 +142,11 @@ def hint(made: Any, wanted: Any) -> str:
     without_none = [member for member in made_members if member is not types.NoneType]
     if without_none and len(without_none) < len(made_members) and all(fits(one, wanted) for one in without_none):
         shown = format_type(wanted)
-        return f"The value may be None: take `{shown} | None` and handle it, or return {shown} only."
+        return f"The value may be None: accept `{shown} | None`, or return only {shown}."
     if isinstance(wanted_type, TypeVar):
         return f"The type variable `{format_type(wanted)}` stands for {format_type(bound_of(wanted_type))}."
     if typing.get_origin(made) and typing.get_origin(made) == typing.get_origin(wanted):
-        return (
-            "A mutable container's contents have to be of the same type; read-only `Sequence` or `Mapping` take narrower ones."
-        )
+        return "Items of a mutable container must have the same type. Read-only `Sequence` and `Mapping` accept narrower ones."
     return same_name_hint(made, wanted)
 
 
